@@ -1,6 +1,7 @@
 package org.chainrule.error;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Shapes that an operation cannot combine. The message follows one template: operation, rule, the shapes, the guilty
 /// axis, and where in the network:
@@ -21,7 +22,8 @@ public final class ShapeException extends ChainruleException {
         this(operation, rule, List.of(details), "", null);
     }
 
-    private ShapeException(String operation, String rule, List<String> details, String where, ShapeException cause) {
+    private ShapeException(String operation, String rule, List<String> details, String where,
+            @Nullable ShapeException cause) {
         super(message(operation, rule, details, where));
         this.operation = operation;
         this.rule = rule;

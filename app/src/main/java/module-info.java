@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The `chainrule` command.
+@NullMarked
+module org.chainrule.app {
+    requires static org.jspecify;
+    requires org.chainrule.tabular;
+    requires info.picocli;
+    requires tools.jackson.databind;
+
+    opens org.chainrule.app to info.picocli;
+}

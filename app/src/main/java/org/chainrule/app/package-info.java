@@ -1,0 +1,2 @@
+/// The `chainrule` command: options, output and exit codes.
+package org.chainrule.app;

@@ -1,0 +1,31 @@
+package org.chainrule.testing;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Data sets too large for the repository, in the folder that the system property `chainrule.data` names (by default
+/// `shared/data` beside the checkout). A test that needs one asks for it here: on a developer's machine without the
+/// data it is skipped in plain words; where the environment says `CI=true` it fails, so that no green run has left
+/// the data unread.
+public final class SharedData {
+    private SharedData() {
+    }
+
+    /// The file or folder at a path relative to the data folder.
+    public static Path require(String relative) {
+        return require(Path.of(System.getProperty("chainrule.data", "../../shared/data")), relative,
+                "true".equals(System.getenv("CI")));
+    }
+
+    static Path require(Path root, String relative, boolean ci) {
+        Path path = root.resolve(relative).toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            return path;
+        }
+        String message = "shared data is absent: " + path + " (set -Dchainrule.data to the folder that holds it)";
+        return ci ? fail(message) : abort("skipped, " + message);
+    }
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Short programs that show one idea each.
+@NullMarked
+module org.chainrule.examples {
+    requires static org.jspecify;
+    requires org.chainrule.tabular;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// From a table with named columns to a trained network.
+@NullMarked
+module org.chainrule.tabular {
+    requires static org.jspecify;
+    requires transitive org.chainrule;
+    requires de.siegmar.fastcsv;
+}

@@ -1,0 +1,2 @@
+/// Tables with named columns in, trained networks out.
+package org.chainrule.tabular;
