@@ -1,0 +1,165 @@
+package org.chainrule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chainrule.testing.Architecture;
+import org.junit.jupiter.api.Test;
+
+/// The house as docs/house.md draws it: dependencies point only downward.
+class ArchitectureTest {
+    private static final String ROOT = "(root)";
+
+    /// Each room and the rooms it may use. A use is only ever of a room named before it, so there can be no cycles.
+    private static final Map<String, Set<String>> ROOMS = rooms(List.of(Set.of("error"), Set.of("ir"),
+            Set.of("eval", "grad"), Set.of("rewrite"), Set.of("kernel"), Set.of("compile"), Set.of(ROOT), Set.of("nn"),
+            Set.of("optim"), Set.of("model")));
+
+    private static final JavaClasses CORE = Architecture.classes();
+
+    private static Map<String, Set<String>> rooms(List<Set<String>> floors) {
+        Map<String, Set<String>> rooms = new LinkedHashMap<>();
+        for (Set<String> floor : floors) {
+            Set<String> below = Set.copyOf(rooms.keySet());
+            floor.forEach(room -> rooms.put(room, below));
+        }
+        rooms.put("io", Set.of("error", "ir"));
+        rooms.computeIfPresent("model", (_, below) -> Stream.concat(below.stream(), Stream.of("io"))
+                .collect(Collectors.toUnmodifiableSet()));
+        return rooms;
+    }
+
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        if (name.equals("org.chainrule")) {
+            return ROOT;
+        }
+        if (!name.startsWith("org.chainrule.")) {
+            return "";
+        }
+        int end = name.indexOf('.', "org.chainrule.".length());
+        return name.substring("org.chainrule.".length(), end < 0 ? name.length() : end);
+    }
+
+    private static final ArchCondition<JavaClass> useOnlyRoomsBelow = new ArchCondition<>("use only rooms below") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            String room = room(type);
+            Set<String> below = ROOMS.get(room);
+            if (below == null) {
+                events.add(SimpleConditionEvent.violated(type, type.getName() + " is in an unknown room: " + room));
+                return;
+            }
+            type.getDirectDependenciesFromSelf().forEach(use -> {
+                String used = room(use.getTargetClass());
+                if (!used.isEmpty() && !used.equals(room) && !below.contains(used)) {
+                    events.add(SimpleConditionEvent.violated(use, use.getDescription()));
+                }
+            });
+        }
+    };
+
+    /// A scan that finds nothing forbids nothing: raise the number as the house grows.
+    @Test
+    void theScanSeesTheHouse() {
+        assertThat(CORE.size()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void dependenciesPointOnlyDownward() {
+        classes().should(useOnlyRoomsBelow).check(CORE);
+    }
+
+    @Test
+    void theVectorModuleIsTouchedOnlyByVectorClassesOfTheKernel() {
+        vectorClasses().check(CORE);
+    }
+
+    private static ArchRule vectorClasses() {
+        return noClasses().that().haveNameNotMatching("org\\.chainrule\\.kernel\\.Vector.*").should()
+                .dependOnClassesThat().resideInAPackage("jdk.incubator.vector..")
+                .because("the jar must work where the module is absent");
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        Architecture.nothingIsPrinted().check(CORE);
+    }
+
+    @Test
+    void noThreadLocals() {
+        Architecture.noThreadLocals().check(CORE);
+    }
+
+    @Test
+    void noSerialization() {
+        Architecture.noSerialization().check(CORE);
+    }
+
+    @Test
+    void noReflection() {
+        Architecture.noReflection().check(CORE);
+    }
+
+    @Test
+    void noLibraryFunctionsOutsideTheReference() {
+        Architecture.noLibraryFunctionsOutside("org.chainrule.eval..").check(CORE);
+    }
+
+    @Test
+    void noInexactVectorOperations() {
+        Architecture.noInexactVectorOperations().check(CORE);
+    }
+
+    /// Every rule finds what it forbids in a class that does all of it.
+    @Test
+    void theRulesCatchWhatTheyForbid() {
+        JavaClasses bad = new ClassFileImporter().importClasses(Forbidden.class, Forbidden.InKernel.class);
+        assertThat(violations(Architecture.nothingIsPrinted(), bad)).hasSize(3);
+        assertThat(violations(Architecture.noThreadLocals(), bad)).isNotEmpty();
+        assertThat(violations(Architecture.noSerialization(), bad)).isNotEmpty();
+        assertThat(violations(Architecture.noReflection(), bad)).isNotEmpty();
+        assertThat(violations(Architecture.noLibraryFunctionsOutside("org.chainrule.eval.."), bad)).hasSize(2);
+        assertThat(violations(Architecture.noInexactVectorOperations(), bad)).hasSize(2);
+        assertThat(violations(vectorClasses(), bad)).isNotEmpty();
+        assertThat(violations(classes().should(useOnlyRoomsBelow), bad)).isEmpty();
+    }
+
+    @Test
+    void theFloorsAreInOrder() {
+        assertThat(ROOMS.get("error")).isEmpty();
+        assertThat(ROOMS.get("io")).containsExactlyInAnyOrder("error", "ir");
+        assertThat(ROOMS.get("grad")).containsExactlyInAnyOrder("error", "ir");
+        assertThat(ROOMS.get("nn")).contains(ROOT, "compile", "kernel").doesNotContain("optim", "model", "io");
+        assertThat(ROOMS.get("model")).contains("io", "optim");
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java", "org"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct())
+                    .isNotEmpty().allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+        }
+    }
+
+    private static List<String> violations(ArchRule rule, JavaClasses classes) {
+        return rule.evaluate(classes).getFailureReport().getDetails();
+    }
+}

@@ -1,0 +1,49 @@
+package org.chainrule;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.util.Locale;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// Does everything that the library must not, so that [ArchitectureTest] can see its rules at work.
+final class Forbidden {
+    private Forbidden() {
+    }
+
+    static void print(RuntimeException e) {
+        System.out.println("out");
+        System.err.println("err");
+        e.printStackTrace();
+    }
+
+    static ThreadLocal<float[]> threadLocal() {
+        return ThreadLocal.withInitial(() -> new float[1]);
+    }
+
+    static Object deserialize(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+
+    static Object reflect(Object object) throws ReflectiveOperationException {
+        return object.getClass().getMethod("toString").invoke(object);
+    }
+
+    static double compute(double x) {
+        return Math.exp(x) + Math.tanh(x) + Math.sqrt(x) + StrictMath.log(x);
+    }
+
+    /// The Vector API, where only the kernel may use it.
+    static final class InKernel {
+        private InKernel() {
+        }
+
+        static String compute(FloatVector v) {
+            float sum = v.lanewise(VectorOperators.EXP).reduceLanes(VectorOperators.ADD);
+            return String.format(Locale.ROOT, "%s", sum);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.chainrule.testing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Rules that the compiled classes of every library module keep. Each is a promise to users: nothing is printed, no
+/// thread keeps memory, no class is made from a name or a byte stream in a file.
+public final class Architecture {
+    private static final Set<String> LIBRARY_FUNCTIONS = Set.of("exp", "expm1", "log", "log1p", "log10", "pow", "sin",
+            "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot");
+
+    private Architecture() {
+    }
+
+    /// The main classes of the module whose tests are running.
+    public static JavaClasses classes() {
+        return new ClassFileImporter().importPath(Path.of("target", "classes"));
+    }
+
+    /// Only commands and examples write to the console.
+    public static ArchRule nothingIsPrinted() {
+        return noClasses().should()
+                .accessTargetWhere(access("the console is used",
+                        target -> target.getOwner().isEquivalentTo(System.class)
+                                && Set.of("out", "err", "console").contains(target.getName())))
+                .orShould()
+                .accessTargetWhere(access("a stack trace is printed",
+                        target -> target.getOwner().isAssignableTo(Throwable.class)
+                                && target.getName().equals("printStackTrace")))
+                .because("a library reports through results, exceptions and System.Logger");
+    }
+
+    /// No buffer hangs on a thread: a server may have 10,000 of them.
+    public static ArchRule noThreadLocals() {
+        return noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class)
+                .because("memory must not grow with the number of threads");
+    }
+
+    /// Java serialization is neither written nor read.
+    public static ArchRule noSerialization() {
+        return noClasses().should()
+                .dependOnClassesThat(belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class))
+                .because("a model file must not be able to run code");
+    }
+
+    /// Members are not looked up by name at run time.
+    public static ArchRule noReflection() {
+        return noClasses().should()
+                .dependOnClassesThat(belongToAnyOf(java.lang.reflect.Method.class, java.lang.reflect.Field.class,
+                        java.lang.reflect.Constructor.class, java.lang.reflect.Proxy.class))
+                .because("what runs must be visible in the code");
+    }
+
+    /// Exponentials, logarithms and the like of `java.lang.Math` differ in the last bit between interpreter and
+    /// compiler.
+    public static ArchRule noLibraryFunctionsOutside(String... packages) {
+        return noClasses().that().resideOutsideOfPackages(packages).should()
+                .accessTargetWhere(access("java.lang.Math computes an elementary function",
+                        target -> target.getOwner().isEquivalentTo(Math.class)
+                                && LIBRARY_FUNCTIONS.contains(target.getName())))
+                .because("results must be the same bits everywhere: use VectorMath, or StrictMath in double");
+    }
+
+    /// Vector operations whose bits depend on the machine: elementary functions, and sums over lanes.
+    public static ArchRule noInexactVectorOperations() {
+        return noClasses().should()
+                .accessTargetWhere(access("an elementary function of the Vector API is used",
+                        target -> target.getOwner().getName().equals("jdk.incubator.vector.VectorOperators")
+                                && LIBRARY_FUNCTIONS.contains(target.getName().toLowerCase(Locale.ROOT))))
+                .orShould()
+                .accessTargetWhere(access("lanes are reduced in an order the machine chooses",
+                        target -> target.getOwner().getName().startsWith("jdk.incubator.vector.")
+                                && target.getName().equals("reduceLanes")))
+                .because("results must be the same bits for every vector width");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> access(String description,
+            Predicate<AccessTarget> target) {
+        return describe(description, access -> target.test(access.getTarget()));
+    }
+}
