@@ -6,4 +6,6 @@ module org.chainrule.tabular {
     requires static org.jspecify;
     requires transitive org.chainrule;
     requires de.siegmar.fastcsv;
+
+    exports org.chainrule.tabular;
 }

@@ -1,0 +1,27 @@
+package org.chainrule.tabular;
+
+/// A named column of a table: numbers or text, any value of which may be missing.
+public sealed interface Column permits NumberColumn, TextColumn {
+    /// What a column holds.
+    enum Kind {
+        /// Numbers.
+        NUMBER,
+        /// Words, each kept as written apart from blanks around it.
+        TEXT
+    }
+
+    /// The name in the header.
+    String name();
+
+    /// How many values there are, missing ones included.
+    int size();
+
+    /// What the column holds.
+    Kind kind();
+
+    /// Whether the value of a row is missing.
+    boolean missing(int row);
+
+    /// The value of a row as text, empty when it is missing. A whole number is spelled without a point.
+    String text(int row);
+}

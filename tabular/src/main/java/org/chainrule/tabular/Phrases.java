@@ -1,0 +1,45 @@
+package org.chainrule.tabular;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The turns of phrase that sentences about tables share.
+final class Phrases {
+    private static final int SHOWN = 8;
+
+    private Phrases() {
+    }
+
+    /// A count with its noun: `1 row`, `1,797 rows`.
+    static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural(noun));
+    }
+
+    /// A name or value as a sentence shows it: in quotes, cut when it is long.
+    static String quoted(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", " ");
+        return '"' + (line.length() <= 60 ? line : line.substring(0, 57) + "...") + '"';
+    }
+
+    /// `a`, `a and b`, `a, b and c`; from the ninth on they are only counted.
+    static String list(List<String> items) {
+        if (items.size() > SHOWN) {
+            return String.join(", ", items.subList(0, SHOWN)) + " and "
+                    + String.format(Locale.ROOT, "%,d more", items.size() - SHOWN);
+        }
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    /// The names in quotes, as [list][#list(List)].
+    static String names(List<String> names) {
+        return list(names.stream().map(Phrases::quoted).collect(Collectors.toList()));
+    }
+
+    private static String plural(String noun) {
+        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    }
+}

@@ -1,0 +1,35 @@
+package org.chainrule.tabular;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What was found while a table was read.
+///
+/// @param source    the file, or what else was read
+/// @param separator what stands between values: a comma, a semicolon or a tab
+/// @param rows      rows read
+/// @param dropped   rows left out, one entry a reason
+/// @param notes     sentences about what may surprise, such as a column that one stray word made text
+public record Reading(String source, char separator, int rows, List<Dropped> dropped, List<String> notes) {
+    /// What was found.
+    public Reading {
+        dropped = List.copyOf(dropped);
+        notes = List.copyOf(notes);
+    }
+
+    /// The separator as a word: `commas`, `semicolons` or `tabs`.
+    public String separators() {
+        return switch (separator) {
+            case ';' -> "semicolons";
+            case '\t' -> "tabs";
+            default -> "commas";
+        };
+    }
+
+    /// Rows left out and what else there is to say, a sentence each.
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>(dropped.stream().map(Dropped::sentence).toList());
+        remarks.addAll(notes);
+        return List.copyOf(remarks);
+    }
+}

@@ -1,0 +1,150 @@
+package org.chainrule.tabular;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+
+/// Named columns of equal length: a CSV file with a header, or columns a program puts together.
+///
+/// A column is numeric when each of its values that is not missing is a decimal number, otherwise it is text. A value
+/// is missing when it is empty or one of `NA`, `N/A`, `?`, `null`, `NaN`, letter case aside; blanks around names and
+/// values are taken off. The separator (comma, semicolon or tab) is the one that the header line has most of. Quotes
+/// follow RFC 4180. Files are UTF-8, or UTF-16 with a byte order mark. Blank lines are left out and counted; a row with
+/// too few or too many values refuses the whole file, because which value is lacking cannot be known.
+public final class Table {
+    private final String source;
+    private final Map<String, Column> columns;
+    private final int size;
+    private final int[] lines;
+    private final Reading reading;
+
+    Table(List<Column> columns, int[] lines, Reading reading) {
+        this.source = reading.source();
+        this.columns = new LinkedHashMap<>();
+        columns.forEach(column -> this.columns.put(column.name(), column));
+        this.size = reading.rows();
+        this.lines = lines;
+        this.reading = reading;
+    }
+
+    /// A table of the given columns; `source` is what error messages call it.
+    ///
+    /// Throws [ArgumentException] when two columns share a name or differ in length, or when there is none.
+    public static Table of(String source, Column... columns) {
+        if (columns.length == 0) {
+            throw new ArgumentException("columns", source + ": a table needs at least one column");
+        }
+        int size = columns[0].size();
+        Map<String, Column> names = new LinkedHashMap<>();
+        for (Column column : columns) {
+            if (column.size() != size) {
+                throw new ArgumentException("columns",
+                        source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
+                                + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
+                                + Phrases.count(column.size(), "value"));
+            }
+            if (names.put(column.name(), column) != null) {
+                throw new ArgumentException("columns",
+                        source + ": two columns are named " + Phrases.quoted(column.name()) + "; rename one");
+            }
+        }
+        int[] lines = IntStream.rangeClosed(1, size).toArray();
+        return new Table(List.of(columns), lines, new Reading(source, ',', size, List.of(), List.of()));
+    }
+
+    /// Reads a file, finding out what each column holds.
+    ///
+    /// Throws [FormatException] when the file cannot be read as a table and [IOException] when reading itself fails.
+    public static Table read(Path file) throws IOException {
+        return read(file, Map.of());
+    }
+
+    /// Reads a file in which the named columns hold what is known beforehand, say by a trained [Schema]; all others are
+    /// found out. A word in a column of numbers is a [FormatException] that names the line.
+    public static Table read(Path file, Map<String, Column.Kind> kinds) throws IOException {
+        return new TableReader(TextSource.of(file), kinds).read();
+    }
+
+    /// Reads a stream to its end without closing it; `source` is what error messages call it.
+    public static Table read(InputStream in, String source) throws IOException {
+        return read(in, source, Map.of());
+    }
+
+    /// Reads a stream in which the named columns hold what is known beforehand.
+    public static Table read(InputStream in, String source, Map<String, Column.Kind> kinds) throws IOException {
+        return new TableReader(TextSource.of(in, source), kinds).read();
+    }
+
+    /// What error messages call the table: the path of its file.
+    public String source() {
+        return source;
+    }
+
+    /// How many rows there are.
+    public int size() {
+        return size;
+    }
+
+    /// All row numbers, 0 to `size() - 1`.
+    public int[] rows() {
+        return IntStream.range(0, size).toArray();
+    }
+
+    /// The line of the file where a row begins, counted from 1; for a table that is not from a file, the row counted
+    /// from 1.
+    public int line(int row) {
+        return lines[row];
+    }
+
+    /// The columns in the order of the header.
+    public List<Column> columns() {
+        return new ArrayList<>(columns.values());
+    }
+
+    /// Whether there is a column of this name.
+    public boolean has(String name) {
+        return columns.containsKey(name);
+    }
+
+    /// The column of this name. Throws [ArgumentException], which offers the nearest names, when there is none.
+    public Column column(String name) {
+        Column column = columns.get(name);
+        if (column == null) {
+            throw new ArgumentException("column",
+                    source + " has no column " + Phrases.quoted(name) + "; " + alternatives(name));
+        }
+        return column;
+    }
+
+    /// What was found while reading.
+    public Reading reading() {
+        return reading;
+    }
+
+    /// The table in a sentence: `penguins.csv: 344 rows, 8 columns (5 numbers, 3 text), separated by commas`.
+    public String sentence() {
+        long numbers = columns.values().stream().filter(c -> c.kind() == Column.Kind.NUMBER).count();
+        return source + ": " + Phrases.count(size, "row") + ", " + Phrases.count(columns.size(), "column") + " ("
+                + Phrases.count(numbers, "number") + ", " + (columns.size() - numbers) + " text), separated by "
+                + reading.separators();
+    }
+
+    private String alternatives(String name) {
+        List<String> nearest = Nearest.of(name, columns.keySet());
+        if (nearest.isEmpty()) {
+            return "its columns are " + Phrases.names(List.copyOf(columns.keySet()));
+        }
+        List<String> offers = nearest.stream().map(Phrases::quoted).toList();
+        int last = offers.size() - 1;
+        return "did you mean "
+                + (last == 0 ? offers.get(0) : String.join(", ", offers.subList(0, last)) + " or " + offers.get(last))
+                + "?";
+    }
+}

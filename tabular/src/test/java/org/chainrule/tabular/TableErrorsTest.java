@@ -1,0 +1,110 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableErrorsTest {
+    @TempDir
+    private Path folder;
+
+    private static void refused(String csv, String message) {
+        refused(csv.getBytes(StandardCharsets.UTF_8), message);
+    }
+
+    private static void refused(byte[] bytes, String message) {
+        assertThatThrownBy(() -> TableTest.table(bytes, Map.of())).isInstanceOf(FormatException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void emptyFile() {
+        String message = "t.csv is empty; a table begins with a header line that names its columns";
+        refused("", message);
+        refused("\uFEFF \n\n", message);
+    }
+
+    @Test
+    void headerOnly() {
+        refused("a,b\n", "t.csv has a header but no rows");
+        refused("a,b\n\n\n", "t.csv has a header but no rows");
+    }
+
+    @Test
+    void raggedRow() {
+        refused("a,b,c\n1,2,3\n\"x\ny\",5\n",
+                "t.csv, line 3: 2 values where the header names 3 columns; complete the row or remove it");
+        refused("a,b\n1,2\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
+                + " put values that contain the separator in quotes");
+    }
+
+    @Test
+    void duplicateColumn() {
+        refused("a,b, a\n1,2,3\n", "t.csv: the header names two columns \"a\" (columns 1 and 3); rename one");
+    }
+
+    @Test
+    void openQuote() {
+        refused("a,b\n1,2\n\"3,4\n5,6\n", "t.csv, line 3: a quote is opened and not closed properly;"
+                + " double the quotes inside a quoted value");
+        refused("a,b\n1,2\n3,\"4\n5,6\n", "t.csv, line 3: a quote is opened and not closed properly;"
+                + " double the quotes inside a quoted value");
+        refused("\"a,b\n1,2\n", "t.csv, line 1: a quote is opened and not closed properly;"
+                + " double the quotes inside a quoted value");
+        refused("a,b\n1,2\n\"3\"x,4\n", "t.csv, line 3: a quote is opened and not closed properly;"
+                + " double the quotes inside a quoted value");
+    }
+
+    @Test
+    void binaryFiles() {
+        refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text");
+        refused(new byte[]{0x1F, (byte) 0x8B, 8, 0}, "t.csv is compressed with gzip; unpack it first (gunzip)");
+        refused(new byte[]{'P', 'K', 3, 4, 20, 0},
+                "t.csv is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
+        refused("PAR1....", "t.csv is a Parquet file; export it as CSV");
+    }
+
+    @Test
+    void otherEncoding() {
+        refused("a,b\n1,2\nM\u00FCller,4\n".getBytes(StandardCharsets.ISO_8859_1),
+                "t.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8");
+        refused(("a\n" + "1234567\n".repeat(20_000) + "\u00FC\n").getBytes(StandardCharsets.ISO_8859_1),
+                "t.csv, line 20002: not UTF-8 text; save the file with the encoding UTF-8");
+    }
+
+    @Test
+    void aWordWhereNumbersAreKnown() {
+        byte[] csv = "age,b\n31,x\n thirty ,y\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> TableTest.table(csv, Map.of("age", Column.Kind.NUMBER)))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("t.csv, line 3: column \"age\" should hold numbers, but here it is \"thirty\"");
+    }
+
+    @Test
+    void missingFile() throws IOException {
+        Path there = Files.writeString(folder.resolve("penguins.csv"), "a\n1\n");
+        Path near = folder.resolve("penguin.csv");
+        assertThatThrownBy(() -> Table.read(near)).isInstanceOf(ArgumentException.class)
+                .hasMessage(near + " does not exist; did you mean " + there + "?");
+        Path far = folder.resolve("houses.tsv");
+        assertThatThrownBy(() -> Table.read(far))
+                .hasMessage(far + " does not exist; no file in " + folder + " has a similar name");
+        Path nowhere = folder.resolve("no/such.csv");
+        assertThatThrownBy(() -> Table.read(nowhere))
+                .hasMessage(nowhere + " does not exist; its folder does not exist either");
+    }
+
+    @Test
+    void folderInsteadOfFile() {
+        assertThatThrownBy(() -> Table.read(folder)).isInstanceOf(ArgumentException.class)
+                .hasMessage(folder + " is a folder; name a CSV file in it");
+    }
+}
