@@ -3,9 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /// Chainrule: tensors, gradients by the chain rule, and networks that learn, with no dependencies.
 @NullMarked
 module org.chainrule {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires static jdk.incubator.vector;
 
     exports org.chainrule.error;
+    exports org.chainrule.io;
     exports org.chainrule.ir;
 }

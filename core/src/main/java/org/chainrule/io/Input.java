@@ -1,0 +1,131 @@
+package org.chainrule.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+
+import org.chainrule.error.FormatException;
+
+/// A source of bytes that is read once from front to back and trusted in nothing: memory grows with the bytes that have come,
+/// not with the bytes a header promises.
+final class Input implements AutoCloseable {
+    /// The most values one Java array can hold.
+    static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final int CHUNK = 1 << 16;
+    private static final int FIRST_VALUES = 1 << 18;
+
+    private final InputStream stream;
+    private final String source;
+    private final long size;
+    private long position;
+
+    /// The bytes of a stream; the size is -1 when nobody knows it.
+    Input(InputStream stream, String source, long size) {
+        this.stream = stream;
+        this.source = source;
+        this.size = size;
+    }
+
+    /// Opens a file, or whatever else can be read at the path.
+    static Input open(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                throw new IOException("cannot read " + path + ": it is a folder; name a file in it");
+            }
+            return new Input(Files.newInputStream(path), path.toString(),
+                    attributes.isRegularFile() ? attributes.size() : -1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot read " + path + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("cannot read " + path + ": no permission to read it", e);
+        }
+    }
+
+    String source() {
+        return source;
+    }
+
+    /// Bytes not read yet, or -1 when nobody knows.
+    long remaining() {
+        return size < 0 ? -1 : size - position;
+    }
+
+    /// An error about this source.
+    FormatException refuse(String why) {
+        return new FormatException(source, source + ": " + why);
+    }
+
+    /// Exactly `count` bytes; the part is what they are called in a message.
+    byte[] bytes(int count, String part) throws IOException {
+        byte[] bytes = readUpTo(count, part);
+        if (bytes.length < count) {
+            throw refuse("the file ends after " + bytes.length + " of the " + count + " bytes of " + part);
+        }
+        return bytes;
+    }
+
+    /// Exactly `count` values of a format; the part is what they are called in a message.
+    float[] floats(Element element, ByteOrder order, int count, String part) throws IOException {
+        int bytes = element.bytes();
+        boolean room = remaining() >= (long) count * bytes;
+        float[] values = new float[room ? count : Math.min(count, FIRST_VALUES)];
+        for (int done = 0; done < count;) {
+            int more = Math.min(count - done, CHUNK / bytes);
+            byte[] chunk = readUpTo(more * bytes, part);
+            if (chunk.length < more * bytes) {
+                throw refuse("the file ends after " + ((long) done * bytes + chunk.length) + " of the "
+                        + (long) count * bytes
+                        + " bytes of " + part);
+            }
+            if (values.length < done + more) {
+                values = Arrays.copyOf(values, (int) Math.min(count, 2L * values.length));
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(chunk).order(order);
+            int stopped = element.read(buffer, values, done, done + more);
+            if (stopped < done + more) {
+                throw refuse(part + " " + element.complaint(buffer) + " (value " + stopped + ", counted from 0)");
+            }
+            done += more;
+        }
+        return values;
+    }
+
+    /// Refuses anything behind what was read.
+    void end(String whole) throws IOException {
+        if (remaining() > 0 || readUpTo(1, whole).length > 0) {
+            throw refuse("there are bytes after the end of " + whole);
+        }
+    }
+
+    private byte[] readUpTo(int count, String part) throws IOException {
+        try {
+            byte[] bytes = stream.readNBytes(count);
+            position += bytes.length;
+            return bytes;
+        } catch (EOFException e) {
+            throw refuse("the compressed file is cut off inside " + part);
+        } catch (ZipException e) {
+            throw refuse("the compressed data is damaged inside " + part + " (" + e.getMessage() + ")");
+        } catch (FormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("cannot read " + source + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

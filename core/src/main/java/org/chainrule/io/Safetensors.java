@@ -1,0 +1,170 @@
+package org.chainrule.io;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/// Named arrays and text metadata in the safetensors format: what a model or checkpoint file holds.
+///
+/// A file is eight bytes with the length of the header (little-endian), the header (JSON, padded with spaces), and the values of all
+/// arrays, one after another without gaps, row-major and little-endian. Specification: github.com/huggingface/safetensors.
+///
+/// Read are `F32`, `F64` (rounded to the nearest float), `F16`, `BF16`, `BOOL` and the integers (exact; beyond 2^24 refused). Each array
+/// remembers its format and is written in it, so a file that another program wrote in the canonical order is rewritten byte for byte.
+///
+/// Equal content gives equal bytes: metadata is sorted by key; arrays by format, widest first, then by name, as the reference
+/// implementation does.
+///
+/// @param metadata free text by key, in the order of the file
+/// @param tensors the arrays by name, in the order of the file
+public record Safetensors(Map<String, String> metadata, Map<String, Array> tensors) {
+    private static final int CHUNK = 1 << 16;
+
+    /// Copies the maps (not the arrays).
+    public Safetensors {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /// One array, row-major. The Java arrays are shared with whoever made or reads it, not copied.
+    ///
+    /// @param dtype the format in a file, such as `F32`
+    /// @param shape the sizes of the axes; empty for a single value
+    /// @param values as many as the product of the sizes
+    @SuppressWarnings("ArrayRecordComponent") // storage, shared on purpose; equals and hashCode look inside
+    public record Array(String dtype, long[] shape, float[] values) {
+        /// Checks that the format is known and that the sizes and the values agree.
+        ///
+        /// @throws ArgumentException if they do not
+        public Array {
+            if (Element.named(dtype) == null) {
+                throw new ArgumentException("dtype",
+                        "safetensors: unknown dtype " + Quote.of(dtype) + "; known are " + Element.KNOWN);
+            }
+            Sizes.check(shape, values.length);
+        }
+
+        /// An array of 32-bit floats.
+        public static Array of(float[] values, long... shape) {
+            return new Array("F32", shape, values);
+        }
+
+        Element element() {
+            return Element.valueOf(dtype);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Array that && dtype.equals(that.dtype) && Arrays.equals(shape, that.shape)
+                    && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return dtype + Arrays.toString(shape);
+        }
+    }
+
+    /// The content of a file.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    public static Safetensors read(Path path) throws IOException {
+        try (Input in = Input.open(path)) {
+            return read(in);
+        }
+    }
+
+    /// The content of a stream, which is read to its end and not closed; the source names it in messages.
+    ///
+    /// @throws IOException if the stream cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    public static Safetensors read(InputStream stream, String source) throws IOException {
+        return read(new Input(stream, source, -1));
+    }
+
+    /// The content of a file in memory; the source names it in messages.
+    ///
+    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    public static Safetensors read(byte[] bytes, String source) {
+        try {
+            return read(new Input(new ByteArrayInputStream(bytes), source, bytes.length));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Safetensors read(Input in) throws IOException {
+        Header header = Header.read(in);
+        Map<String, Array> tensors = new LinkedHashMap<>();
+        for (Header.Entry entry : header.entries()) {
+            float[] values = in.floats(entry.element(), ByteOrder.LITTLE_ENDIAN, entry.count(),
+                    "tensor " + Quote.of(entry.name()));
+            tensors.put(entry.name(), new Array(entry.element().name(), entry.shape(), values));
+        }
+        in.end("the tensors");
+        return new Safetensors(header.metadata(), tensors);
+    }
+
+    /// Writes a file, whole or not at all, as [SafeFile] does.
+    ///
+    /// @throws IOException if the file cannot be written; the message says why and that an old file is unchanged
+    /// @throws ArgumentException if a name or value has no form in the format
+    public void write(Path path) throws IOException {
+        SafeFile.write(path, this::write);
+    }
+
+    /// Writes the bytes of the file to a stream, which is not closed.
+    ///
+    /// @throws IOException if the stream cannot be written
+    /// @throws ArgumentException if a name or value has no form in the format
+    public void write(OutputStream out) throws IOException {
+        List<Map.Entry<String, Array>> sorted = Header.sort(tensors);
+        out.write(Header.of(metadata, sorted).bytes());
+        byte[] chunk = new byte[CHUNK];
+        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+        for (Map.Entry<String, Array> tensor : sorted) {
+            Element element = tensor.getValue().element();
+            for (float value : tensor.getValue().values()) {
+                if (buffer.remaining() < element.bytes()) {
+                    out.write(chunk, 0, buffer.position());
+                    buffer.clear();
+                }
+                element.write(value, buffer);
+            }
+        }
+        out.write(chunk, 0, buffer.position());
+    }
+
+    /// The bytes of the file.
+    ///
+    /// @throws ArgumentException if a name or value has no form in the format
+    public byte[] bytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+}

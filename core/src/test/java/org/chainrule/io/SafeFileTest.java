@@ -1,0 +1,339 @@
+package org.chainrule.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.File;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.SyncFailedException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SafeFileTest {
+    private static final SafeFile.Content NEW = out -> out.write("new".getBytes(UTF_8));
+
+    /// More than the buffer holds, so that the disk sees it before the content has ended.
+    private static final SafeFile.Content LONG = out -> out.write(new byte[1 << 20]);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesANewFile() throws IOException {
+        Path file = folder.resolve("model");
+        SafeFile.write(file, NEW);
+        assertThat(file).hasContent("new");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    void replacesAnOldFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "the old and longer text");
+        SafeFile.write(file, NEW);
+        assertThat(file).hasContent("new");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    void theOldFileStandsUntilTheNewOneIsWhole() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        SafeFile.write(file, out -> {
+            out.write("ne".getBytes(UTF_8));
+            out.flush();
+            assertThat(file).hasContent("old");
+            out.write('w');
+        });
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void acceptsAContentThatClosesTheStream() throws IOException {
+        Path file = folder.resolve("model.gz");
+        SafeFile.write(file, out -> {
+            try (OutputStream zip = new GZIPOutputStream(out)) {
+                zip.write(7);
+            }
+        });
+        assertThat(Files.size(file)).isPositive();
+    }
+
+    @Test
+    void writesInTheWorkingFolder() throws IOException {
+        Path file = Path.of("safe-file-test.tmp");
+        try {
+            SafeFile.write(file, NEW);
+            assertThat(file).hasContent("new");
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Test
+    void survivesAnInterruptedThread() throws IOException {
+        Path file = folder.resolve("model");
+        Thread.currentThread().interrupt();
+        try {
+            SafeFile.write(file, LONG);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(file).hasSize(1 << 20);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void keepsPermissions() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        for (String permissions : List.of("rw-------", "rwxrwxrwx", "rw-rw-r--")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            SafeFile.write(file, NEW);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(permissions);
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void givesANewFileTheUsualPermissions() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+        Path file = folder.resolve("model");
+        SafeFile.write(file, NEW);
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    @Test
+    void aMissingFolder() {
+        Path file = folder.resolve("models/model");
+        assertFails(file, NEW, Disk.REAL, "cannot write " + file + ": the folder " + folder.resolve("models")
+                + " does not exist; create it or choose another path");
+    }
+
+    @Test
+    void aFolderThatIsAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("plain"), "").resolve("model");
+        assertFails(file, NEW, Disk.REAL,
+                "cannot write " + file + ": " + folder.resolve("plain") + " is not a folder; choose another path");
+    }
+
+    @Test
+    void aTargetThatIsAFolder() {
+        assertFails(folder, NEW, Disk.REAL, "cannot write " + folder + ": it is a folder; name a file in it");
+        Path root = folder.getRoot();
+        assertFails(root, NEW, Disk.REAL, "cannot write " + root + ": it is a folder; name a file in it");
+        assertFails(Path.of(""), NEW, Disk.REAL, "cannot write : it is a folder; name a file in it");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aReadOnlyFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assertFails(file, NEW, Disk.REAL, "cannot write " + file
+                + ": the file is read-only; the old file is unchanged; make it writable or choose another path");
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void aFullDisk() throws IOException {
+        Disk full = new Disk() {
+            @Override
+            public OutputStream create(Path temporary, FileAttribute<?>... attributes) throws IOException {
+                return new FilterOutputStream(Disk.super.create(temporary, attributes)) {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        super.write(bytes, offset, length / 2);
+                        throw new IOException("No space left on device");
+                    }
+                };
+            }
+        };
+        Path file = folder.resolve("model");
+        assertFails(file, LONG, full,
+                "cannot write " + file + ": No space left on device; free some space or choose another path");
+        assertThat(names()).isEmpty();
+        Files.writeString(file, "old");
+        String message = "cannot write " + file
+                + ": No space left on device; the old file is unchanged; free some space or choose another path";
+        assertFails(file, LONG, full, message);
+        assertFails(file, NEW, full, message);
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    void aFolderWithoutPermission() throws IOException {
+        Disk closed = new Disk() {
+            @Override
+            public OutputStream create(Path temporary, FileAttribute<?>... attributes) throws IOException {
+                throw new AccessDeniedException(temporary.toString());
+            }
+        };
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        assertFails(file, NEW, closed, "cannot write " + file + ": no permission to write in " + folder
+                + "; the old file is unchanged; choose another path");
+    }
+
+    @Test
+    void aReadOnlyDisk() {
+        Disk readOnly = new Disk() {
+            @Override
+            public OutputStream create(Path temporary, FileAttribute<?>... attributes) throws IOException {
+                throw new FileSystemException(temporary.toString(), null, "Read-only file system");
+            }
+        };
+        Path file = folder.resolve("model");
+        assertFails(file, NEW, readOnly, "cannot write " + file + ": Read-only file system; choose another path");
+    }
+
+    @Test
+    void aDiskThatCannotSync() throws IOException {
+        Disk broken = new Disk() {
+            @Override
+            public void sync(OutputStream file) throws IOException {
+                throw new SyncFailedException("sync failed");
+            }
+        };
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        assertFails(file, NEW, broken, "cannot write " + file + ": sync failed; the old file is unchanged");
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    void aDiskThatCannotRename() throws IOException {
+        Disk broken = new Disk() {
+            @Override
+            public void replace(Path from, Path to) throws IOException {
+                assertThat(from).hasParent(to.getParent()).hasContent("new");
+                throw new FileSystemException(from.toString(), to.toString(), "Input/output error");
+            }
+        };
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        assertFails(file, NEW, broken,
+                "cannot write " + file + ": Input/output error; the old file is unchanged; choose another path");
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    void aContentThatFails() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "old");
+        assertFails(file, out -> {
+            out.write(1);
+            throw new IOException("the rows ran out");
+        }, Disk.REAL, "cannot write " + file + ": the rows ran out; the old file is unchanged");
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> SafeFile.write(file, out -> {
+            out.write(new byte[1 << 20]);
+            throw new UncheckedIOException(new IOException("elsewhere"));
+        }));
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> SafeFile.write(file, out -> {
+            throw new StackOverflowError();
+        }));
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("model");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void replacesWhatALinkLeadsTo() throws IOException {
+        Path real = Files.writeString(Files.createDirectory(folder.resolve("v1")).resolve("model"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), Path.of("v1/model"));
+        Path second = Files.createSymbolicLink(folder.resolve("again"), link);
+        SafeFile.write(second, NEW);
+        assertThat(link).isSymbolicLink();
+        assertThat(second).isSymbolicLink();
+        assertThat(real).isRegularFile().hasContent("new");
+        assertThat(names()).containsExactly("again", "latest", "v1");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void createsWhatALinkLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), Path.of("model"));
+        SafeFile.write(link, NEW);
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.resolve("model")).isRegularFile().hasContent("new");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void linksThatLeadInACircle() throws IOException {
+        Path a = folder.resolve("a");
+        Path b = folder.resolve("b");
+        Files.createSymbolicLink(a, b);
+        Files.createSymbolicLink(b, a);
+        assertFails(a, NEW, Disk.REAL,
+                "cannot write " + a + ": its symbolic links lead in a circle; choose another path");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void devicesAreWrittenDirectly() throws IOException {
+        SafeFile.write(Path.of("/dev/null"), LONG);
+        assertThat(Files.readAttributes(Path.of("/dev/null"), "isOther")).containsEntry("isOther", true);
+        assertFails(Path.of("/dev/full"), NEW, Disk.REAL,
+                "cannot write /dev/full: No space left on device; free some space or choose another path");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void standardOutputIsWrittenDirectly() throws Exception {
+        for (Path stdout : List.of(Path.of("/dev/stdout"), Path.of("/dev/fd/1"), Path.of("/proc/self/fd/1"))) {
+            assertThat(inAnotherJvm(stdout, ProcessBuilder.Redirect.PIPE)).isEqualTo("new");
+            Path file = folder.resolve("out");
+            inAnotherJvm(stdout, ProcessBuilder.Redirect.to(file.toFile()));
+            assertThat(file).hasContent("new");
+            assertThat(names()).containsExactly("out");
+        }
+    }
+
+    private static String inAnotherJvm(Path target, ProcessBuilder.Redirect output) throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                place(SafeFile.class) + File.pathSeparator + place(SafeFileTest.class), WriteNew.class.getName(),
+                target.toString())
+                .redirectOutput(output).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return text;
+    }
+
+    private static Path place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /// Writes `new` to the path that is its argument.
+    static final class WriteNew {
+        private WriteNew() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            SafeFile.write(Path.of(arguments[0]), NEW);
+        }
+    }
+
+    private static void assertFails(Path target, SafeFile.Content content, Disk disk, String message) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.write(target, content, disk))
+                .withMessage(message);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
