@@ -1,0 +1,244 @@
+package org.chainrule.kernel;
+
+/// Elementary functions of one float, as fixed sequences of float operations.
+///
+/// The vector form computes the same operations lane by lane, so both give the same bits. Arguments are reduced with
+/// fused multiply-adds against constants split in two or three parts (Cody and Waite); the polynomials are minimax fits
+/// with float coefficients. Largest errors in units in the last place: see each function.
+final class ScalarMath {
+    /// Adding this rounds a number below 2^22 to a whole number, which then stands in the low bits.
+    static final float ROUND = 0x1.8p23f;
+    static final int ROUND_BITS = 0x4b400000;
+    static final int SIGN_BIT = 0x80000000;
+
+    static final float EXP_LOW = -104f;
+    static final float EXP_HIGH = 89f;
+    static final float LOG2E = 0x1.715476p0f;
+    static final float LN2 = 0x1.62e43p-1f;
+    static final float LN2_REST = -0x1.05c61p-29f;
+    static final float EXP0 = 0.5f;
+    static final float EXP1 = 0x1.5554bp-3f;
+    static final float EXP2 = 0x1.5554c6p-5f;
+    static final float EXP3 = 0x1.12280cp-7f;
+    static final float EXP4 = 0x1.6d748ap-10f;
+    static final float EXPM1_LOW = -20f;
+
+    /// ln 2 with trailing zeros, so that its product with an exponent is exact.
+    static final float LN2_SHORT = 0x1.62e3p-1f;
+    static final float LN2_SHORT_REST = 0x1.2fefa4p-17f;
+    static final int SQRT_HALF_BITS = 0x3f3504f3;
+    static final float SUBNORMAL_SCALE = 0x1p25f;
+    static final float LOG0 = 0x1.55557ap-1f;
+    static final float LOG1 = 0x1.995ed6p-2f;
+    static final float LOG2 = 0x1.31e088p-2f;
+    static final float LOG1P_LOW = -0.29289f;
+    static final float LOG1P_HIGH = 0.41421f;
+
+    static final float TANH_SMALL = 0.55f;
+    static final float TANH0 = -0x1.55554cp-2f;
+    static final float TANH1 = 0x1.110d6ap-3f;
+    static final float TANH2 = -0x1.b93204p-5f;
+    static final float TANH3 = 0x1.598308p-6f;
+    static final float TANH4 = -0x1.9c9994p-8f;
+
+    static final float ERF_SMALL = 0.9277f;
+    static final float ERF_ONE = 4f;
+    static final float ERF0 = 0x1.06eba6p-3f;
+    static final float ERF1 = -0x1.8126eap-2f;
+    static final float ERF2 = 0x1.ce1ae8p-4f;
+    static final float ERF3 = -0x1.b68f6cp-6f;
+    static final float ERF4 = 0x1.47464p-8f;
+    static final float ERF5 = -0x1.3a1772p-11f;
+    static final float ERFC0 = -0x1.0778dcp-3f;
+    static final float ERFC1 = -0x1.45328ep-1f;
+    static final float ERFC2 = -0x1.b32568p-4f;
+    static final float ERFC3 = 0x1.855122p-6f;
+    static final float ERFC4 = -0x1.dd6ba8p-9f;
+    static final float ERFC5 = 0x1.52795cp-12f;
+    static final float ERFC6 = -0x1.78d116p-17f;
+
+    /// Beyond this the three parts of pi / 2 no longer suffice.
+    static final float TURN_LIMIT = 65536f;
+    static final float SIN_SMALL = 0x1p-12f;
+    static final float TWO_OVER_PI = 0x1.45f306p-1f;
+    static final float HALF_PI_1 = 0x1.921fb6p0f;
+    static final float HALF_PI_2 = -0x1.777a5cp-25f;
+    static final float HALF_PI_3 = -0x1.ee59dap-50f;
+    static final float SIN0 = -0x1.555556p-3f;
+    static final float SIN1 = 0x1.111176p-7f;
+    static final float SIN2 = -0x1.a05b82p-13f;
+    static final float SIN3 = 0x1.7cbbb6p-19f;
+    static final float COS0 = 0x1.55554ap-5f;
+    static final float COS1 = -0x1.6c0c1ap-10f;
+    static final float COS2 = 0x1.99e0e4p-16f;
+
+    private ScalarMath() {
+    }
+
+    /// The largest whole number not above x.
+    static float floor(float x) {
+        return (float) Math.floor(x);
+    }
+
+    /// `e^x`: with n the whole number nearest x / ln 2 and r = x - n ln 2, 2^n times a polynomial in r. The power of two
+    /// is applied in two halves, so that results round once where they are subnormal.
+    static float exp(float x) {
+        float c = Math.min(Math.max(x, EXP_LOW), EXP_HIGH);
+        float t = Math.fma(c, LOG2E, ROUND);
+        float n = t - ROUND;
+        float r = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, c));
+        float p = expm1Reduced(r) + 1f;
+        int e = Float.floatToRawIntBits(t) - ROUND_BITS;
+        int half = e >> 1;
+        return p * powerOfTwo(half) * powerOfTwo(e - half);
+    }
+
+    /// `e^r - 1` for |r| below 0.35.
+    private static float expm1Reduced(float r) {
+        float q = Math.fma(Math.fma(Math.fma(Math.fma(EXP4, r, EXP3), r, EXP2), r, EXP1), r, EXP0);
+        return Math.fma(r * r, q, r);
+    }
+
+    private static float powerOfTwo(int e) {
+        return Float.intBitsToFloat((e + 127) << 23);
+    }
+
+    /// `e^x - 1`: with n and r as in `exp`, `2 (2^(n-1) p + (2^(n-1) - 1/2))`, where p = e^r - 1; p itself for n = 0.
+    static float expm1(float x) {
+        float c = Math.min(Math.max(x, EXPM1_LOW), EXP_HIGH);
+        float t = Math.fma(c, LOG2E, ROUND);
+        float n = t - ROUND;
+        float r = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, c));
+        float p = expm1Reduced(r);
+        float s = powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS - 1);
+        float y = n == 0f ? p : 2f * Math.fma(s, p, s - 0.5f);
+        return withSign(y, x);
+    }
+
+    /// The magnitude of y with the sign of x.
+    private static float withSign(float y, float x) {
+        return Float.intBitsToFloat(
+                (Float.floatToRawIntBits(y) & ~SIGN_BIT) | (Float.floatToRawIntBits(x) & SIGN_BIT));
+    }
+
+    /// The natural logarithm: with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt(2), the series of
+    /// `ln((1 + s) / (1 - s))` in s = f / (2 + f), arranged as in fdlibm's `e_log.c`.
+    static float log(float x) {
+        boolean subnormal = x < Float.MIN_NORMAL;
+        float y = subnormal ? x * SUBNORMAL_SCALE : x;
+        int bits = Float.floatToRawIntBits(y);
+        int e = (bits - SQRT_HALF_BITS) >> 23;
+        float f = Float.intBitsToFloat(bits - (e << 23)) - 1f;
+        float k = subnormal ? e - 25f : e;
+        return logEnd(x, x, logReduced(f, k, 0f));
+    }
+
+    /// `k ln 2 + ln(1 + f)`, plus a small correction c.
+    private static float logReduced(float f, float k, float c) {
+        float s = f / (2f + f);
+        float z = s * s;
+        float tail = z * Math.fma(Math.fma(LOG2, z, LOG1), z, LOG0);
+        float h = 0.5f * f * f;
+        float low = Math.fma(s, h + tail, Math.fma(k, LN2_SHORT_REST, c));
+        return Math.fma(k, LN2_SHORT, (low - h) + f);
+    }
+
+    /// The result y of a logarithm of u, or what takes its place where u is zero, negative, infinite or NaN.
+    private static float logEnd(float u, float x, float y) {
+        if (u > 0f && u < Float.POSITIVE_INFINITY) {
+            return y;
+        }
+        if (u == 0f) {
+            return Float.NEGATIVE_INFINITY;
+        }
+        return u < 0f ? Float.NaN : x;
+    }
+
+    /// `ln(1 + x)`: the logarithm of u = 1 + x, corrected by what rounding u lost, over u.
+    static float log1p(float x) {
+        float u = 1f + x;
+        if (x > LOG1P_LOW && x < LOG1P_HIGH) {
+            return withSign(logReduced(x, 0f, 0f), x);
+        }
+        float lost = x >= 1f ? 1f - (u - x) : x - (u - 1f);
+        int bits = Float.floatToRawIntBits(u);
+        int e = (bits - SQRT_HALF_BITS) >> 23;
+        float f = Float.intBitsToFloat(bits - (e << 23)) - 1f;
+        return logEnd(u, x, logReduced(f, e, lost / u));
+    }
+
+    /// The hyperbolic tangent: an odd polynomial near 0, `1 - 2 / (e^2|x| + 1)` beyond.
+    static float tanh(float x) {
+        float a = Math.abs(x);
+        float y;
+        if (a < TANH_SMALL) {
+            float z = a * a;
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(TANH4, z, TANH3), z, TANH2), z, TANH1), z, TANH0);
+            y = Math.fma(a * z, p, a);
+        } else {
+            y = 1f - 2f / (exp(2f * a) + 1f);
+        }
+        return withSign(y, x);
+    }
+
+    /// `1 / (1 + e^-x)`; for negative x as `e^x / (1 + e^x)`, so that nothing overflows.
+    static float sigmoid(float x) {
+        float t = exp(-Math.abs(x));
+        return (x < 0f ? t : 1f) / (1f + t);
+    }
+
+    /// The error function: an odd polynomial near 0; beyond, `1 - e^(-t + t g(t))` with g fitted to the logarithm of
+    /// 1 - erf.
+    static float erf(float x) {
+        float a = Math.abs(x);
+        float y;
+        if (a < ERF_SMALL) {
+            float z = a * a;
+            float p = Math.fma(Math.fma(ERF5, z, ERF4), z, ERF3);
+            p = Math.fma(Math.fma(Math.fma(p, z, ERF2), z, ERF1), z, ERF0);
+            y = Math.fma(p, a, a);
+        } else {
+            float t = Math.min(a, ERF_ONE);
+            float g = Math.fma(Math.fma(Math.fma(ERFC6, t, ERFC5), t, ERFC4), t, ERFC3);
+            g = Math.fma(Math.fma(Math.fma(g, t, ERFC2), t, ERFC1), t, ERFC0);
+            y = 1f - exp(Math.fma(g, t, -t));
+        }
+        return withSign(y, x);
+    }
+
+    /// The sine of an angle in radians.
+    static float sin(float x) {
+        float a = Math.abs(x);
+        if (a < SIN_SMALL) {
+            return x;
+        }
+        return a <= TURN_LIMIT ? turned(x, 0) : Turns.sin(x, 0);
+    }
+
+    /// The cosine of an angle in radians.
+    static float cos(float x) {
+        return Math.abs(x) <= TURN_LIMIT ? turned(x, 1) : Turns.sin(x, 1);
+    }
+
+    /// The sine of x plus some quarter turns.
+    private static float turned(float x, int quarters) {
+        float t = Math.fma(x, TWO_OVER_PI, ROUND);
+        float n = t - ROUND;
+        float r = Math.fma(n, -HALF_PI_3, Math.fma(n, -HALF_PI_2, Math.fma(n, -HALF_PI_1, x)));
+        return sinReduced(r, Float.floatToRawIntBits(t) - ROUND_BITS + quarters);
+    }
+
+    /// The sine of r plus q quarter turns, for |r| up to pi / 4.
+    static float sinReduced(float r, int q) {
+        float z = r * r;
+        float y;
+        if ((q & 1) == 0) {
+            float p = Math.fma(Math.fma(Math.fma(SIN3, z, SIN2), z, SIN1), z, SIN0);
+            y = Math.fma(r * z, p, r);
+        } else {
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(COS2, z, COS1), z, COS0), z, -0.5f), z, 1f);
+            y = p;
+        }
+        return (q & 2) == 0 ? y : -y;
+    }
+}

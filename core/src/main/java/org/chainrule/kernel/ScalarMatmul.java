@@ -1,0 +1,235 @@
+package org.chainrule.kernel;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// Matmul in plain Java that HotSpot vectorises.
+///
+/// HotSpot vectorises a loop over several arrays only where all of them have the same index, because it cannot prove that
+/// others do not overlap. So a tile of B is packed with one array for each of its rows, two rows of C are brought into
+/// arrays of their own, and the inner loop runs over the columns of these alone. With few rows or columns that does not
+/// pay, and eight chains run in local variables instead.
+final class ScalarMatmul {
+    private static final int TILE_K = 64;
+    private static final int TILE_N = 256;
+    private static final int CHUNK = 64;
+    private static final int FEW_ROWS = 4;
+    private static final int FEW_COLUMNS = 24;
+
+    /// Tiles between two uses: as many as calls ran at once, at most these.
+    private final AtomicReferenceArray<@Nullable Tile> idle = new AtomicReferenceArray<>(16);
+
+    /// Chunks of C whose k does not fit into one block keep the sums of finished blocks in scratch.
+    static int scratch(int m, int n, int k) {
+        return k <= Kernels.BLOCK ? 0 : Math.min(m, CHUNK) * Math.min(n, TILE_N);
+    }
+
+    void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+        int aRow = transposeA ? 1 : k;
+        int aStep = transposeA ? m : 1;
+        int bStep = transposeB ? 1 : n;
+        int bColumn = transposeB ? k : 1;
+        if (rowHi - rowLo < FEW_ROWS || colHi - colLo < FEW_COLUMNS) {
+            for (int i = rowLo; i < rowHi; i++) {
+                chains(k, a, aOffset + i * aRow, aStep, b, bOffset, bStep, bColumn, c, cOffset + i * n, colLo, colHi);
+            }
+            return;
+        }
+        Tile tile = borrow();
+        int chunk = k <= Kernels.BLOCK ? rowHi - rowLo : CHUNK;
+        for (int column = colLo; column < colHi; column += TILE_N) {
+            int width = Math.min(TILE_N, colHi - column);
+            for (int row = rowLo; row < rowHi; row += chunk) {
+                int rows = Math.min(chunk, rowHi - row);
+                int corner = cOffset + row * n + column;
+                for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
+                    int blockEnd = Math.min(block + Kernels.BLOCK, k);
+                    if (block > 0) {
+                        keep(c, corner, n, rows, width, scratch);
+                    }
+                    clear(c, corner, n, rows, width);
+                    for (int p = block; p < blockEnd; p += TILE_K) {
+                        int depth = Math.min(TILE_K, blockEnd - p);
+                        tile.pack(b, bOffset + p * bStep + column * bColumn, bStep, bColumn, depth, width);
+                        tile.multiply(a, aOffset + row * aRow + p * aStep, aRow, aStep, depth, c, corner, n, rows,
+                                width);
+                    }
+                    if (block > 0) {
+                        add(c, corner, n, rows, width, scratch);
+                    }
+                }
+            }
+        }
+        giveBack(tile);
+    }
+
+    private Tile borrow() {
+        for (int i = 0; i < idle.length(); i++) {
+            Tile tile = idle.getAndSet(i, null);
+            if (tile != null) {
+                return tile;
+            }
+        }
+        return new Tile();
+    }
+
+    private void giveBack(Tile tile) {
+        for (int i = 0; i < idle.length(); i++) {
+            if (idle.compareAndSet(i, null, tile)) {
+                return;
+            }
+        }
+    }
+
+    private static void clear(float[] c, int corner, int n, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(c, corner + i * n, corner + i * n + width, 0f);
+        }
+    }
+
+    private static void keep(float[] c, int corner, int n, int rows, int width, float[] sums) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(c, corner + i * n, sums, i * width, width);
+        }
+    }
+
+    private static void add(float[] c, int corner, int n, int rows, int width, float[] sums) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                c[corner + i * n + j] = sums[i * width + j] + c[corner + i * n + j];
+            }
+        }
+    }
+
+    /// One row of C, eight columns at a time, each a chain in a local variable.
+    private static void chains(int k, float[] a, int aRow, int aStep, float[] b, int bOffset, int bStep, int bColumn,
+            float[] c, int cRow, int colLo, int colHi) {
+        for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
+            int depth = Math.min(Kernels.BLOCK, k - block);
+            int aAt = aRow + block * aStep;
+            int bAt = bOffset + block * bStep;
+            int j = colLo;
+            for (; j + 8 <= colHi; j += 8) {
+                eight(block > 0, depth, a, aAt, aStep, b, bAt + j * bColumn, bStep, bColumn, c, cRow + j);
+            }
+            for (; j < colHi; j++) {
+                float sum = one(depth, a, aAt, aStep, b, bAt + j * bColumn, bStep);
+                c[cRow + j] = block > 0 ? c[cRow + j] + sum : sum;
+            }
+        }
+    }
+
+    private static float one(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep) {
+        float sum = 0f;
+        for (int p = 0; p < depth; p++) {
+            sum = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep], sum);
+        }
+        return sum;
+    }
+
+    private static void eight(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            int bColumn, float[] c, int at) {
+        float s0 = 0f;
+        float s1 = 0f;
+        float s2 = 0f;
+        float s3 = 0f;
+        float s4 = 0f;
+        float s5 = 0f;
+        float s6 = 0f;
+        float s7 = 0f;
+        int bEnd = bAt + 4 * bColumn;
+        for (int p = 0; p < depth; p++) {
+            float x = a[aAt + p * aStep];
+            int near = bAt + p * bStep;
+            int far = bEnd + p * bStep;
+            s0 = Math.fma(x, b[near], s0);
+            s1 = Math.fma(x, b[near + bColumn], s1);
+            s2 = Math.fma(x, b[near + 2 * bColumn], s2);
+            s3 = Math.fma(x, b[near + 3 * bColumn], s3);
+            s4 = Math.fma(x, b[far], s4);
+            s5 = Math.fma(x, b[far + bColumn], s5);
+            s6 = Math.fma(x, b[far + 2 * bColumn], s6);
+            s7 = Math.fma(x, b[far + 3 * bColumn], s7);
+        }
+        c[at] = added ? c[at] + s0 : s0;
+        c[at + 1] = added ? c[at + 1] + s1 : s1;
+        c[at + 2] = added ? c[at + 2] + s2 : s2;
+        c[at + 3] = added ? c[at + 3] + s3 : s3;
+        c[at + 4] = added ? c[at + 4] + s4 : s4;
+        c[at + 5] = added ? c[at + 5] + s5 : s5;
+        c[at + 6] = added ? c[at + 6] + s6 : s6;
+        c[at + 7] = added ? c[at + 7] + s7 : s7;
+    }
+
+    /// A packed tile of B and two rows of C, each row an array.
+    private static final class Tile {
+        private final float[][] b = new float[TILE_K][TILE_N];
+        private final float[] upper = new float[TILE_N];
+        private final float[] lower = new float[TILE_N];
+
+        void pack(float[] from, int at, int step, int column, int depth, int width) {
+            if (column == 1) {
+                for (int p = 0; p < depth; p++) {
+                    System.arraycopy(from, at + p * step, b[p], 0, width);
+                }
+                return;
+            }
+            for (int j = 0; j < width; j++) {
+                for (int p = 0; p < depth; p++) {
+                    b[p][j] = from[at + j * column + p * step];
+                }
+            }
+        }
+
+        /// Continues the chains of `rows` rows of C by `depth` links.
+        void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int n, int rows,
+                int width) {
+            for (int i = 0; i < rows; i += 2) {
+                int first = corner + i * n;
+                int ai = aAt + i * aRow;
+                // the last row of an odd number is computed twice; its copy is dropped
+                boolean pair = i + 1 < rows;
+                int aj = pair ? ai + aRow : ai;
+                System.arraycopy(c, first, upper, 0, width);
+                if (pair) {
+                    System.arraycopy(c, first + n, lower, 0, width);
+                }
+                int p = 0;
+                for (; p + 4 <= depth; p += 4) {
+                    int s = p * aStep;
+                    fourLinks(upper, lower, b[p], b[p + 1], b[p + 2], b[p + 3], a[ai + s], a[ai + s + aStep],
+                            a[ai + s + 2 * aStep], a[ai + s + 3 * aStep], a[aj + s], a[aj + s + aStep],
+                            a[aj + s + 2 * aStep], a[aj + s + 3 * aStep], width);
+                }
+                for (; p < depth; p++) {
+                    oneLink(upper, lower, b[p], a[ai + p * aStep], a[aj + p * aStep], width);
+                }
+                System.arraycopy(upper, 0, c, first, width);
+                if (pair) {
+                    System.arraycopy(lower, 0, c, first + n, width);
+                }
+            }
+        }
+
+        private static void fourLinks(float[] upper, float[] lower, float[] b0, float[] b1, float[] b2, float[] b3,
+                float u0, float u1, float u2, float u3, float l0, float l1, float l2, float l3, int width) {
+            for (int j = 0; j < width; j++) {
+                float x0 = b0[j];
+                float x1 = b1[j];
+                float x2 = b2[j];
+                float x3 = b3[j];
+                upper[j] = Math.fma(u3, x3, Math.fma(u2, x2, Math.fma(u1, x1, Math.fma(u0, x0, upper[j]))));
+                lower[j] = Math.fma(l3, x3, Math.fma(l2, x2, Math.fma(l1, x1, Math.fma(l0, x0, lower[j]))));
+            }
+        }
+
+        private static void oneLink(float[] upper, float[] lower, float[] b, float u, float l, int width) {
+            for (int j = 0; j < width; j++) {
+                upper[j] = Math.fma(u, b[j], upper[j]);
+                lower[j] = Math.fma(l, b[j], lower[j]);
+            }
+        }
+    }
+}
