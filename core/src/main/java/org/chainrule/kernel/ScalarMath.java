@@ -80,23 +80,25 @@ final class ScalarMath {
         return (float) Math.floor(x);
     }
 
-    /// `e^x`: with n the whole number nearest x / ln 2 and r = x - n ln 2, 2^n times a polynomial in r. The power of two
-    /// is applied in two halves, so that results round once where they are subnormal.
+    /// `e^x`: with n the whole number nearest x / ln 2 and r = x - n ln 2, 2^n times a polynomial in r, to which what
+    /// rounding r lost is added. The power of two is applied in two halves, so that results round once where they are
+    /// subnormal.
     static float exp(float x) {
         float c = Math.min(Math.max(x, EXP_LOW), EXP_HIGH);
         float t = Math.fma(c, LOG2E, ROUND);
         float n = t - ROUND;
-        float r = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, c));
-        float p = expm1Reduced(r) + 1f;
+        float h = Math.fma(n, -LN2, c);
+        float r = Math.fma(n, -LN2_REST, h);
+        float lost = Math.fma(n, -LN2_REST, h - r);
+        float p = Math.fma(r * r, expSeries(r), lost) + r + 1f;
         int e = Float.floatToRawIntBits(t) - ROUND_BITS;
         int half = e >> 1;
         return p * powerOfTwo(half) * powerOfTwo(e - half);
     }
 
-    /// `e^r - 1` for |r| below 0.35.
-    private static float expm1Reduced(float r) {
-        float q = Math.fma(Math.fma(Math.fma(Math.fma(EXP4, r, EXP3), r, EXP2), r, EXP1), r, EXP0);
-        return Math.fma(r * r, q, r);
+    /// `(e^r - 1 - r) / r^2` for |r| below 0.35.
+    private static float expSeries(float r) {
+        return Math.fma(Math.fma(Math.fma(Math.fma(EXP4, r, EXP3), r, EXP2), r, EXP1), r, EXP0);
     }
 
     private static float powerOfTwo(int e) {
@@ -108,8 +110,10 @@ final class ScalarMath {
         float c = Math.min(Math.max(x, EXPM1_LOW), EXP_HIGH);
         float t = Math.fma(c, LOG2E, ROUND);
         float n = t - ROUND;
-        float r = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, c));
-        float p = expm1Reduced(r);
+        float h = Math.fma(n, -LN2, c);
+        float r = Math.fma(n, -LN2_REST, h);
+        float lost = Math.fma(n, -LN2_REST, h - r);
+        float p = Math.fma(r * r, expSeries(r), lost) + r;
         float s = powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS - 1);
         float y = n == 0f ? p : 2f * Math.fma(s, p, s - 0.5f);
         return withSign(y, x);

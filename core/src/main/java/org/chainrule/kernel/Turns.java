@@ -23,7 +23,7 @@ final class Turns {
         int e = ((bits >> 23) & 0xff) - 150;
         long m = (bits & 0x7fffff) | 0x800000;
         int at = e + 30;
-        long product = (m * word(at) << 32) + m * word(at + 32) + (m * word(at + 64) >>> 32);
+        long product = ((m * word(at)) << 32) + m * word(at + 32) + ((m * word(at + 64)) >>> 32);
         int q = (int) ((product + (1L << 61)) >>> 62);
         long fraction = product - ((long) q << 62);
         float r = (float) (fraction * FRACTION_TO_ANGLE);

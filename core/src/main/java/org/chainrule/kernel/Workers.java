@@ -109,7 +109,7 @@ public final class Workers {
                 return found;
             }
             Task current = task;
-            if (!claims.compareAndSet(claim, claim - 1) || current == null) {
+            if (current == null || !claims.compareAndSet(claim, claim - 1)) {
                 continue;
             }
             found = true;
@@ -168,7 +168,12 @@ public final class Workers {
                         .inheritInheritableThreadLocals(false).unstarted(this);
                 started.setContextClassLoader(null);
                 thread = started;
-                started.start();
+                try {
+                    started.start();
+                } catch (OutOfMemoryError e) {
+                    // no more threads to be had: those there are do the work
+                    state.set(ENDED);
+                }
             }
         }
 
@@ -183,10 +188,8 @@ public final class Workers {
                     }
                 }
                 state.set(PARKED);
-                if ((workers.claims.get() & LEFT) != 0) {
-                    if (state.compareAndSet(PARKED, AWAKE)) {
-                        continue;
-                    }
+                if ((workers.claims.get() & LEFT) != 0 && state.compareAndSet(PARKED, AWAKE)) {
+                    continue;
                 }
                 long deadline = System.nanoTime() + workers.idleNanos;
                 while (state.get() == PARKED) {
