@@ -1,0 +1,40 @@
+package org.chainrule.tabular;
+
+import java.util.List;
+import java.util.Map;
+
+/// How one column becomes inputs of a network, with what was learned about it from the training rows.
+public sealed interface Encoding permits NumberEncoding, CategoryEncoding {
+    /// The name of the column.
+    String column();
+
+    /// What the column held in training.
+    Column.Kind kind();
+
+    /// The names of the inputs, in order.
+    List<String> names();
+
+    /// How many inputs the column becomes.
+    default int width() {
+        return names().size();
+    }
+
+    /// Writes the inputs of the given rows: those of `rows[i]` begin at `out[offset + i * stride]`. What stood there must
+    /// be 0 before.
+    void encode(Column column, int[] rows, float[] out, int offset, int stride);
+
+    /// The encoding as a tree for JSON.
+    Map<String, Object> toJson();
+
+    /// The encoding from its tree. Throws [org.chainrule.error.FormatException] when the tree is not one that
+    /// [#toJson()] makes; `source` is the file it came from.
+    static Encoding fromJson(Object tree, String source) {
+        Fields fields = Fields.of(tree, source, "encoding of a column");
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "number" -> NumberEncoding.read(fields);
+            case "category" -> CategoryEncoding.read(fields);
+            default -> throw fields.refuse("has the unknown kind " + Phrases.quoted(kind));
+        };
+    }
+}

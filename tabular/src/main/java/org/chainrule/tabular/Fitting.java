@@ -1,0 +1,93 @@
+package org.chainrule.tabular;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// What the training rows say about one column: how to encode it, or why it is of no use.
+sealed interface Fitting {
+    /// The column is used.
+    record Used(Encoding encoding) implements Fitting {
+    }
+
+    /// The column is not used.
+    record Unused(String reason) implements Fitting {
+    }
+
+    /// With more categories, the rarest are merged.
+    int MOST_CATEGORIES = 255;
+
+    /// With more distinct values than this, and than half the rows with a value, text is an identifier or prose.
+    int FEW_VALUES = 50;
+
+    /// Names that columns of row numbers go by.
+    Pattern COUNTER = Pattern.compile(
+            "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
+            Pattern.CASE_INSENSITIVE);
+
+    static Fitting of(Column column, int[] rows) {
+        if (IntStream.of(rows).allMatch(column::missing)) {
+            return new Unused("it has no value in the training rows");
+        }
+        return switch (column) {
+            case NumberColumn numbers -> of(numbers, rows);
+            case TextColumn words -> of(words, rows);
+        };
+    }
+
+    private static Fitting of(NumberColumn column, int[] rows) {
+        double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
+        boolean missing = values.length < rows.length;
+        boolean constant = true;
+        for (double value : values) {
+            constant &= value == values[0];
+        }
+        if (constant) {
+            return missing
+                    ? new Used(new NumberEncoding(column.name(), values[0], 0, true))
+                    : new Unused("it is always " + NumberColumn.spell(values[0]));
+        }
+        if (countsRows(column, rows)) {
+            return new Unused("it counts the rows");
+        }
+        Moments moments = Moments.of(values);
+        if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
+            return new Unused("its values are too " + (moments.deviation() == 0 ? "close together" : "large")
+                    + " to be standardized");
+        }
+        return new Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
+    }
+
+    private static Fitting of(TextColumn column, int[] rows) {
+        int[] counts = column.counts(rows);
+        List<Integer> seen = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).boxed().toList();
+        int present = IntStream.of(counts).sum();
+        List<String> dictionary = column.dictionary();
+        if (seen.size() == 1 && present == rows.length) {
+            return new Unused("it is always " + Phrases.quoted(dictionary.get(seen.get(0))));
+        }
+        if (identifying(seen.size(), present)) {
+            return new Unused(
+                    "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")
+                            + " in " + Phrases.count(present, "row"));
+        }
+        Comparator<Integer> byName = Comparator.comparing(dictionary::get);
+        Comparator<Integer> mostFrequentFirst = Comparator.comparingInt(code -> -counts[code]);
+        List<String> categories = seen.stream().sorted(mostFrequentFirst.thenComparing(byName)).limit(MOST_CATEGORIES)
+                .map(dictionary::get).sorted().toList();
+        return new Used(new CategoryEncoding(column.name(), categories, categories.size() < seen.size()));
+    }
+
+    /// Whether so many distinct values in so many rows tell rows apart rather than kinds of rows.
+    static boolean identifying(int distinct, int rows) {
+        return distinct > FEW_VALUES && distinct > rows / 2;
+    }
+
+    /// Whether the column goes by a name for row numbers and holds the row number counted from 0 or 1.
+    private static boolean countsRows(NumberColumn column, int[] rows) {
+        double start = column.value(rows[0]) - rows[0];
+        return (start == 0 || start == 1) && COUNTER.matcher(column.name()).matches()
+                && IntStream.of(rows).allMatch(row -> column.value(row) - row == start);
+    }
+}

@@ -1,0 +1,202 @@
+package org.chainrule.tabular;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+
+/// What a table's target column asks for: classification or regression, with which rows, and why.
+///
+/// Text is classification. Numbers are classification when all are whole and they are two at most, or 20 at most with
+/// each in at least two rows; otherwise they are regression. A task that is asked for overrides this. Rows without a
+/// target are left out.
+public final class TargetChoice {
+    private static final int MOST_NUMBERS = 20;
+
+    private final Table table;
+    private final Column column;
+    private final Task task;
+    private final String reason;
+    private final int[] rows;
+    private final List<Dropped> dropped;
+    private final List<String> labels;
+
+    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, List<String> labels) {
+        this.table = table;
+        this.column = column;
+        this.task = task;
+        this.reason = reason;
+        this.rows = rows;
+        this.dropped = dropped(table, column);
+        this.labels = task == Task.CLASSIFICATION ? labels : List.of();
+    }
+
+    /// Decides from the column what the task is.
+    ///
+    /// Throws [ArgumentException] when there is no such column (the nearest names are offered), when it has no values,
+    /// always the same, or as many different ones as rows of text.
+    public static TargetChoice of(Table table, String column) {
+        Values values = Values.of(table, column);
+        Task task = values.task();
+        return values.choice(task, values.reason(task));
+    }
+
+    /// Takes the task that is asked for. Throws [ArgumentException] as [#of(Table, String)], and when text is asked for as
+    /// a number.
+    public static TargetChoice of(Table table, String column, Task task) {
+        Values values = Values.of(table, column);
+        if (task == Task.REGRESSION && values.column instanceof TextColumn) {
+            throw new ArgumentException("task",
+                    table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
+                            + Phrases.quoted(values.labels.get(0)) + ", and cannot be predicted as a number");
+        }
+        return values.choice(task, "that was asked for");
+    }
+
+    /// The name of the column.
+    public String column() {
+        return column.name();
+    }
+
+    /// What the target asks for.
+    public Task task() {
+        return task;
+    }
+
+    /// Why, such as `"species" is text with 3 distinct values`.
+    public String reason() {
+        return reason;
+    }
+
+    /// The decision in words: `classification, because "species" is text with 3 distinct values`.
+    public String sentence() {
+        return task.word() + ", because " + reason;
+    }
+
+    /// The rows that have a target, ascending.
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    /// The rows left out because they have no target: one entry, or none when every row has one.
+    public List<Dropped> dropped() {
+        return dropped;
+    }
+
+    /// The classes, numbers by size and words by `String.compareTo`; none for regression.
+    public List<String> labels() {
+        return labels;
+    }
+
+    /// The target with what has to be learned from the training rows and from no others. The classes are those of the
+    /// whole table.
+    public Target fit(int[] trainingRows) {
+        if (task == Task.CLASSIFICATION) {
+            return new Target.Classes(column.name(), column.kind(), labels);
+        }
+        NumberColumn numbers = numbers(table, column.name());
+        Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
+        if (!Double.isFinite(moments.deviation())) {
+            throw new ArgumentException("target", table.source() + ": the values of the target "
+                    + Phrases.quoted(column.name()) + " are too large to be standardized");
+        }
+        return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
+    }
+
+    /// A target column that has to hold numbers.
+    static NumberColumn numbers(Table table, String name) {
+        if (table.column(name) instanceof NumberColumn numbers) {
+            return numbers;
+        }
+        throw new ArgumentException("target",
+                table.source() + ": the target " + Phrases.quoted(name) + " should hold numbers, but here it is text");
+    }
+
+    private static List<Dropped> dropped(Table table, Column column) {
+        int[] missing = IntStream.range(0, table.size()).filter(column::missing).toArray();
+        if (missing.length == 0) {
+            return List.of();
+        }
+        List<Integer> lines = Arrays.stream(missing).limit(Dropped.SHOWN).map(table::line).boxed().toList();
+        return List.of(
+                new Dropped("the target " + Phrases.quoted(column.name()) + " is missing", missing.length, lines));
+    }
+
+    /// The distinct values of the target, sorted, with how often each occurs.
+    private static final class Values {
+        private final Table table;
+        private final Column column;
+        private final int[] rows;
+        private final List<String> labels;
+        private final int rarest;
+
+        private Values(Table table, Column column, int[] rows, List<String> labels, int rarest) {
+            this.table = table;
+            this.column = column;
+            this.rows = rows;
+            this.labels = List.copyOf(labels);
+            this.rarest = rarest;
+        }
+
+        static Values of(Table table, String name) {
+            Column column = table.column(name);
+            int[] rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
+            Map<String, Integer> counts = new HashMap<>();
+            for (int row : rows) {
+                counts.merge(column.text(row), 1, Integer::sum);
+            }
+            List<String> labels = new ArrayList<>(counts.keySet());
+            labels.sort(column.kind() == Column.Kind.NUMBER
+                    ? Comparator.comparingDouble(Double::parseDouble)
+                    : Comparator.naturalOrder());
+            String target = table.source() + ": the target " + Phrases.quoted(name);
+            if (labels.isEmpty()) {
+                throw new ArgumentException("target", target + " has no value in any row");
+            }
+            if (labels.size() == 1) {
+                throw new ArgumentException("target",
+                        target + " is always " + Phrases.quoted(labels.get(0)) + "; there is nothing to learn");
+            }
+            int rarest = counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+            return new Values(table, column, rows, labels, rarest);
+        }
+
+        Task task() {
+            if (column instanceof TextColumn) {
+                return Task.CLASSIFICATION;
+            }
+            boolean few = labels.size() <= 2 || (labels.size() <= MOST_NUMBERS && rarest >= 2);
+            return few && whole() ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+
+        String reason(Task task) {
+            String name = Phrases.quoted(column.name());
+            if (column instanceof TextColumn) {
+                return name + " is text with " + Phrases.count(labels.size(), "distinct value");
+            }
+            if (task == Task.CLASSIFICATION) {
+                return name + " holds only " + Phrases.count(labels.size(), "distinct whole number");
+            }
+            return name + " is numeric with " + Phrases.count(labels.size(), "distinct value")
+                    + (labels.size() > MOST_NUMBERS ? "" : whole() ? ", some in one row only" : ", not all whole");
+        }
+
+        TargetChoice choice(Task task, String reason) {
+            if (task == Task.CLASSIFICATION && Fitting.identifying(labels.size(), rows.length)) {
+                throw new ArgumentException("target",
+                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
+                                + Phrases.count(labels.size(), "distinct value") + " in "
+                                + Phrases.count(rows.length, "row") + ", too many for classes; choose another target");
+            }
+            return new TargetChoice(table, column, task, reason, rows, labels);
+        }
+
+        private boolean whole() {
+            return labels.stream().mapToDouble(Double::parseDouble).allMatch(value -> value == Math.rint(value));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    private static final String NUMBER = """
+            {"column":"x","kind":"number","mean":0.1,"deviation":2,"indicator":true}""";
+    private static final String CATEGORY = """
+            {"column":"w","kind":"category","categories":["a","b"],"other":false}""";
+
+    private static Schema schema(String json) {
+        return Schema.fromJson(Json.parse(json), "m.safetensors");
+    }
+
+    private static void refusedSchema(String json, String message) {
+        assertThatThrownBy(() -> schema(json)).isInstanceOf(FormatException.class)
+                .hasMessage("m.safetensors: " + message);
+    }
+
+    private static void refusedColumn(String json, String message) {
+        refusedSchema("{\"format\":1,\"columns\":[" + json + "],\"leftOut\":[]}", message);
+    }
+
+    private static void refusedTarget(String json, String message) {
+        assertThatThrownBy(() -> Target.fromJson(Json.parse(json), "m.safetensors")).isInstanceOf(FormatException.class)
+                .hasMessage("m.safetensors: " + message);
+    }
+
+    @Test
+    void aSchemaComesBackEqualToTheLastBit() {
+        Table table = TableTest.table("""
+                x,"w ""quoted"" ü",c,id
+                0.1,"a,b",1,1
+                ,é,1,2
+                0.3,?,1,3
+                """);
+        Schema schema = Schema.fit(table, table.rows(), Set.of());
+        String text = Json.write(schema.toJson());
+        assertThat(text).isEqualTo("{\"format\":1,\"columns\":[{\"column\":\"x\",\"kind\":\"number\",\"mean\":0.2,"
+                + "\"deviation\":0.09999999999999999,\"indicator\":true},{\"column\":\"w \\\"quoted\\\" ü\","
+                + "\"kind\":\"category\",\"categories\":[\"a,b\",\"é\"],\"other\":false}],"
+                + "\"leftOut\":[{\"column\":\"c\",\"reason\":\"it is always 1\"},"
+                + "{\"column\":\"id\",\"reason\":\"it counts the rows\"}]}");
+        Schema back = schema(text);
+        assertThat(back).isEqualTo(schema);
+        assertThat(back.encode(table, table.rows())).isEqualTo(schema.encode(table, table.rows()));
+    }
+
+    @Test
+    void targetsComeBackEqual() {
+        for (Target target : List.of(new Target.Numbers("y", 1 / 3.0, 2e-7),
+                new Target.Classes("y", Column.Kind.NUMBER, List.of("-1", "9", "10")),
+                new Target.Classes("y", Column.Kind.TEXT, List.of("no", "yes")))) {
+            assertThat(Target.fromJson(Json.parse(Json.write(target.toJson())), "m")).isEqualTo(target);
+        }
+    }
+
+    @Test
+    void refusesSchemasOfANewerVersion() {
+        refusedSchema("{\"format\":2}",
+                "the schema has the format 2, newer than 1, the newest that this version of Chainrule reads");
+        refusedSchema("{\"format\":0}", "the schema should have a whole number from 1 on as \"format\"");
+    }
+
+    @Test
+    void refusesTreesThatAreNoSchema() {
+        refusedSchema("[]", "the schema should be a JSON object");
+        refusedSchema("{}", "the schema lacks \"format\"");
+        refusedSchema("{\"format\":1,\"columns\":7}", "the schema should have a list as \"columns\"");
+        refusedSchema("{\"format\":1,\"columns\":[]}", "the schema has no columns");
+        refusedColumn(NUMBER + "," + NUMBER, "the schema names a column twice");
+        refusedColumn("null", "the encoding of a column should be a JSON object");
+        refusedColumn("{\"kind\":\"date\"}", "the encoding of a column has the unknown kind \"date\"");
+        refusedColumn(NUMBER.replace("2", "-2"), "the encoding of a column has a negative \"deviation\"");
+        refusedColumn(NUMBER.replace("true", "null"),
+                "the encoding of a column should have true or false as \"indicator\"");
+        refusedColumn(NUMBER.replace("\"x\"", "3"), "the encoding of a column should have a string as \"column\"");
+        refusedColumn(CATEGORY.replace("\"a\"", "\"b\""),
+                "the encoding of a column has \"categories\" out of order");
+        refusedColumn(CATEGORY.replace("\"a\"", "1"),
+                "the encoding of a column should have only strings in \"categories\"");
+    }
+
+    @Test
+    void refusesTreesThatAreNoTarget() {
+        refusedTarget("{\"format\":1,\"column\":\"y\",\"task\":\"ranking\"}",
+                "the target has the unknown task \"ranking\"");
+        refusedTarget("{\"format\":1,\"column\":\"y\",\"task\":\"regression\",\"mean\":0,\"deviation\":0}",
+                "the target should have a positive \"deviation\"");
+        refusedTarget("{\"format\":1,\"column\":\"y\",\"task\":\"classification\",\"labels\":[\"a\"]}",
+                "the target has fewer than two labels");
+        refusedTarget("{\"format\":1,\"column\":\"y\",\"task\":\"classification\",\"labels\":[\"a\",\"a\"]}",
+                "the target has a label twice");
+    }
+}

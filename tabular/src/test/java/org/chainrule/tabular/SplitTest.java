@@ -1,0 +1,89 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+    private static int[] range(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+
+    private static int[] counts(int[] rows, int[] classes, int k) {
+        int[] counts = new int[k];
+        Arrays.stream(rows).forEach(row -> counts[classes[row]]++);
+        return counts;
+    }
+
+    @Test
+    void cutsTheRowsInTwoAscendingParts() {
+        Split split = Split.random(range(1000), 0.2, 7);
+        assertThat(split.held()).hasSize(200).isSorted();
+        assertThat(split.kept()).hasSize(800).isSorted();
+        assertThat(IntStream.concat(Arrays.stream(split.held()), Arrays.stream(split.kept())).sorted().toArray())
+                .isEqualTo(range(1000));
+    }
+
+    /// These rows are part of the contract: they must not change from one machine or release to the next.
+    @Test
+    void theSameSeedGivesTheSameRowsForever() {
+        assertThat(Split.random(range(20), 0.25, 7).held()).containsExactly(9, 10, 12, 17, 18);
+        assertThat(Split.random(range(20), 0.25, 8).held()).containsExactly(2, 9, 10, 17, 18);
+    }
+
+    @Test
+    void holdsOutEachClassInProportion() {
+        int[] classes = new int[100];
+        Arrays.fill(classes, 60, 90, 1);
+        Arrays.fill(classes, 90, 99, 2);
+        classes[99] = 3;
+        Split split = Split.stratified(range(100), classes, 0.2, 3);
+        assertThat(counts(split.held(), classes, 4)).containsExactly(12, 6, 2, 0);
+        assertThat(counts(split.kept(), classes, 4)).containsExactly(48, 24, 7, 1);
+    }
+
+    @Test
+    void keepsARowOfEveryClassAndHoldsOutTheWantedNumber() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 200; round++) {
+            int n = random.nextInt(8, 60);
+            int[] classes = random.ints(n, 0, 4).toArray();
+            double fraction = 0.05 + 0.4 * random.nextDouble();
+            Split split = Split.stratified(range(n), classes, fraction, round);
+            assertThat(split.held()).hasSize(Math.max(1, (int) Math.round(n * fraction)));
+            int[] all = counts(range(n), classes, 4);
+            int[] kept = counts(split.kept(), classes, 4);
+            for (int c = 0; c < 4; c++) {
+                assertThat(kept[c] > 0).isEqualTo(all[c] > 0);
+            }
+        }
+    }
+
+    @Test
+    void worksOnAnySubsetOfRows() {
+        Split split = Split.random(new int[]{30, 10, 20}, 0.01, 1);
+        assertThat(split.held()).hasSize(1);
+        assertThat(split.kept()).hasSize(2).isSorted();
+        assertThat(IntStream.concat(Arrays.stream(split.held()), Arrays.stream(split.kept())).sorted().toArray())
+                .containsExactly(10, 20, 30);
+        assertThat(Split.random(new int[]{30, 10, 20}, 0, 1).kept()).containsExactly(10, 20, 30);
+        assertThat(Split.random(new int[]{1, 2}, 0.99, 1).kept()).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatCannotBeCut() {
+        assertThatThrownBy(() -> Split.random(range(5), 1, 0)).isInstanceOf(ArgumentException.class).hasMessage(
+                "the fraction of rows to hold out should be at least 0 and less than 1, but is 1.0");
+        assertThatThrownBy(() -> Split.random(range(5), Double.NaN, 0)).hasMessage(
+                "the fraction of rows to hold out should be at least 0 and less than 1, but is NaN");
+        assertThatThrownBy(() -> Split.random(range(1), 0.5, 0))
+                .hasMessage("rows can be held out only when there are at least 2, but there is 1");
+        assertThatThrownBy(() -> Split.stratified(range(3), range(3), 0.5, 0))
+                .hasMessage("no row can be held out because each of the 3 classes has one row only");
+    }
+}
