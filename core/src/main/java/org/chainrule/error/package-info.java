@@ -1,2 +1,2 @@
-/// The errors users read: typed, each one sentence, with the same facts as fields.
+/// The errors Chainrule throws: each one clear sentence, with the same facts as fields.
 package org.chainrule.error;

@@ -1,0 +1,142 @@
+package org.chainrule.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Workers;
+import org.jspecify.annotations.Nullable;
+
+/// One running instance of a program: its buffers and its steps. It serves one caller at a time; a run allocates
+/// nothing.
+public final class Execution {
+    private final Lowering lowering;
+    private final int capacity;
+    private final Workers workers;
+    private final float[][] arrays;
+    private final Step[] steps;
+    private final int[] chunks;
+    private int rows;
+
+    Execution(Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
+            float[] @Nullable [] given) {
+        this.lowering = lowering;
+        this.capacity = capacity;
+        this.workers = workers;
+        float[][] buffers = new float[plan.sizes().length][];
+        for (int i = 0; given != null && i < given.length; i++) {
+            if (given[i] != null) {
+                buffers[plan.bufferOf()[lowering.inputs().get(i)]] = given[i];
+            }
+        }
+        for (int buffer = 0; buffer < buffers.length; buffer++) {
+            buffers[buffer] = buffers[buffer] == null ? new float[plan.sizes()[buffer]] : buffers[buffer];
+        }
+        this.arrays = new float[lowering.values().size()][];
+        for (int value = 0; value < arrays.length; value++) {
+            arrays[value] = buffers[plan.bufferOf()[value]];
+            if (lowering.values().get(value).leaf() instanceof Op.Literal literal) {
+                arrays[value][0] = (float) literal.value();
+            }
+        }
+        float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
+        this.steps = steps(lowering, new Step.Machine(kernels, workers.threads(), scratch));
+        this.chunks = new int[steps.length];
+    }
+
+    /// The array of an input, to be filled before a run: row by row, the first rows of it where the batch is smaller.
+    public float[] input(int index) {
+        return arrays[lowering.inputs().get(index)];
+    }
+
+    /// The array of an output, valid after a run until the next.
+    public float[] output(int index) {
+        return arrays[lowering.outputs().get(index)];
+    }
+
+    /// The largest batch this execution has buffers for.
+    public int capacity() {
+        return capacity;
+    }
+
+    /// Runs over the first `n` rows: outputs are computed, then state is as the updates say.
+    public void run(int n) {
+        if (n < 1 || n > capacity) {
+            throw new IllegalArgumentException("run: a batch of " + n + " rows, expected 1 to " + capacity);
+        }
+        if (n != rows) {
+            resize(n);
+        }
+        for (int i = 0; i < steps.length; i++) {
+            if (chunks[i] == 1) {
+                steps[i].run(0, 0);
+            } else {
+                workers.run(chunks[i], steps[i]);
+            }
+        }
+    }
+
+    private void resize(int n) {
+        rows = n;
+        for (int i = 0; i < steps.length; i++) {
+            chunks[i] = steps[i].resize(n);
+        }
+        for (int value = 0; value < arrays.length; value++) {
+            if (lowering.values().get(value).leaf() instanceof Op.BatchSize size) {
+                arrays[value][0] = size.multiple() * n;
+            }
+        }
+    }
+
+    private Step[] steps(Lowering lowering, Step.Machine machine) {
+        List<Step> steps = new ArrayList<>();
+        for (Instruction instruction : lowering.instructions()) {
+            float[][] in = instruction.operands().stream().map(operand -> arrays[operand.value()])
+                    .toArray(float[][]::new);
+            add(steps, machine, instruction, in, arrays[instruction.out()]);
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    /// The floats of scratch one worker needs.
+    static int scratch(Lowering lowering, Kernels kernels, int n) {
+        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][]);
+        List<Step> steps = new ArrayList<>();
+        float[] none = new float[0];
+        for (Instruction instruction : lowering.instructions()) {
+            float[][] in = new float[instruction.operands().size()][];
+            Arrays.fill(in, none);
+            add(steps, machine, instruction, in, none);
+        }
+        return steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0);
+    }
+
+    private static void add(List<Step> steps, Step.Machine machine, Instruction instruction, float[][] in,
+            float[] out) {
+        Shape shape = instruction.shape();
+        List<Operand> operands = instruction.operands();
+        switch (instruction.op()) {
+            case Op.Leaf leaf -> throw new IllegalStateException("a leaf is not computed: " + leaf);
+            case Op.Unary _, Op.Binary _, Op.Fma _, Op.Select _, Op.Cast _ ->
+                steps.add(new ElementwiseStep(machine, instruction, in, out));
+            case Op.Reduce reduce -> steps.add(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
+            case Op.Contract contract -> steps.add(new MatmulStep(machine, instruction, contract, in[0], in[1], out));
+            case Op.Concat concat -> {
+                int start = 0;
+                for (int i = 0; i < in.length; i++) {
+                    Shape part = operands.get(i).shape();
+                    steps.add(CopyStep.concat(concat.axis(), start, part, shape, in[i], out));
+                    start += part.size(concat.axis());
+                }
+            }
+            case Op.StopGradient _, Op.Reshape _, Op.Permute _, Op.Expand _, Op.Slice _, Op.Pad _, Op.Flip _,
+                    Op.Window _ ->
+                steps.add(CopyStep.of(instruction.op(), operands.getFirst().shape(), shape, in[0], out));
+            case Op.Gather _, Op.ScatterAdd _, Op.OneHot _, Op.ArgMax _, Op.Random _ ->
+                steps.add(new IndexStep(instruction, in, out));
+        }
+    }
+}

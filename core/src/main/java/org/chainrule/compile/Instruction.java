@@ -1,0 +1,61 @@
+package org.chainrule.compile;
+
+import java.util.List;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Shape;
+
+/// One call of a kernel: what the node's operation makes of values, written to a value.
+///
+/// @param node the node whose operation and type say what to do; [Op.StopGradient] means copy
+/// @param operands where each input is read from
+/// @param out the number of the value that is written
+record Instruction(Node node, List<Operand> operands, int out) {
+    /// An input of an instruction.
+    ///
+    /// @param value the number of the value that is read
+    /// @param shape how the value's elements are arranged for this reader; in an elementwise instruction a shape that
+    ///     is smaller than the result's is repeated while reading
+    record Operand(int value, Shape shape) {}
+
+    Op op() {
+        return node.op();
+    }
+
+    Shape shape() {
+        return node.shape();
+    }
+
+    boolean isElementwise() {
+        return isElementwise(op());
+    }
+
+    /// Whether each element of the result depends on the elements at the same place alone.
+    static boolean isElementwise(Op op) {
+        return switch (op) {
+            case Op.Unary _, Op.Binary _, Op.Fma _, Op.Select _, Op.Cast _ -> true;
+            case Op.Leaf _, Op.StopGradient _, Op.Reduce _, Op.Movement _, Op.Window _, Op.Contract _, Op.Gather _,
+                    Op.ScatterAdd _, Op.OneHot _, Op.ArgMax _, Op.Random _ -> false;
+        };
+    }
+
+    /// Whether operands of a smaller shape are repeated while reading. A function of one operand is instead applied
+    /// before the repetition.
+    static boolean repeatsOperands(Op op) {
+        return op instanceof Op.Binary || op instanceof Op.Fma || op instanceof Op.Select;
+    }
+
+    /// Whether the result may be written over the operand: every element is read before it is written and never again.
+    boolean mayOverwrite(int value) {
+        boolean reads = false;
+        for (Operand operand : operands) {
+            if (operand.value() == value) {
+                reads = true;
+                if (!operand.shape().equals(shape())) {
+                    return false;
+                }
+            }
+        }
+        return reads && isElementwise();
+    }
+}

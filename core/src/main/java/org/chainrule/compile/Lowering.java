@@ -1,0 +1,129 @@
+package org.chainrule.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// From a graph to instructions over numbered values.
+///
+/// A reshape is another view of the same value and an expansion is done by its elementwise readers, so neither costs an
+/// instruction. The order follows the outputs and then the updates as the caller lists them; an update whose last
+/// operation is elementwise is written over the old state as soon as every reader of the old value is done, other
+/// updates are copied at the end.
+///
+/// @param values what each value is, by number
+/// @param instructions what is done, in order
+/// @param outputs the value of each output
+/// @param inputs the value of each input
+/// @param states for each update, the value of its state
+record Lowering(List<Value> values, List<Instruction> instructions, List<Integer> outputs, List<Integer> inputs,
+        List<Integer> states) {
+    /// A place for a tensor: an input, a constant, or a computed value; a computed value with a `home` is written over
+    /// that input.
+    record Value(Shape shape, @Nullable Op.Leaf leaf, int home) {
+        boolean isComputed() {
+            return leaf == null;
+        }
+    }
+
+    /// The lowered form of a graph that has been through the passes.
+    static Lowering of(Graph graph) {
+        return new Builder(graph).build();
+    }
+
+    private static final class Builder {
+        private final Graph graph;
+        private final List<Value> values = new ArrayList<>();
+        private final List<Instruction> instructions = new ArrayList<>();
+        private final Map<Node, Integer> numbers = new IdentityHashMap<>();
+        private final Map<Node, Node> copies = new IdentityHashMap<>();
+
+        Builder(Graph graph) {
+            this.graph = graph;
+        }
+
+        Lowering build() {
+            for (Node input : graph.inputs()) {
+                number(input, new Value(input.shape(), new Op.Input("input"), -1));
+            }
+            List<Node> results = graph.outputs().stream().map(this::computed).toList();
+            List<Node> next = graph.updates().stream().map(update -> computed(update.next())).toList();
+            Order order = Order.of(results, graph.updates(), next, this::reads, this::isInput);
+            for (Node node : order.nodes()) {
+                emit(node, order.home(node));
+            }
+            for (int i = 0; i < next.size(); i++) {
+                if (order.home(next.get(i)) != graph.updates().get(i).state()) {
+                    int from = valueOf(next.get(i));
+                    Node state = graph.updates().get(i).state();
+                    instructions.add(new Instruction(Node.of(new Op.StopGradient(), state),
+                            List.of(new Operand(from, state.shape())), valueOf(state)));
+                }
+            }
+            return new Lowering(List.copyOf(values), List.copyOf(instructions), results.stream().map(this::valueOf)
+                    .toList(), graph.inputs().stream().map(this::valueOf).toList(), graph.updates().stream()
+                            .map(update -> valueOf(update.state())).toList());
+        }
+
+        /// The node whose value a result is: views are looked through, and what is not computed is copied.
+        private Node computed(Node root) {
+            Node node = storage(root);
+            boolean copy = isInput(node) || node.op() instanceof Op.Leaf;
+            return copy ? copies.computeIfAbsent(node, source -> Node.of(new Op.StopGradient(), source)) : node;
+        }
+
+        private boolean isInput(Node node) {
+            return numbers.containsKey(node) && values.get(valueOf(node)).leaf() instanceof Op.Input;
+        }
+
+        private int valueOf(Node node) {
+            return Objects.requireNonNull(numbers.get(node));
+        }
+
+        private Node storage(Node node) {
+            Node current = node;
+            while (current.op() instanceof Op.Reshape && !isInput(current)) {
+                current = current.input(0);
+            }
+            return current;
+        }
+
+        /// The nodes whose values an instruction for this node reads.
+        private List<Node> reads(Node node) {
+            return node.inputs().stream().map(input -> storage(source(node, input))).toList();
+        }
+
+        /// What is read for an input: a reader of several operands repeats an expanded one itself.
+        private Node source(Node reader, Node input) {
+            boolean repeats = Instruction.repeatsOperands(reader.op()) && input.op() instanceof Op.Expand;
+            return repeats && !isInput(input) ? input.input(0) : input;
+        }
+
+        private void emit(Node node, @Nullable Node home) {
+            if (node.op() instanceof Op.Leaf leaf) {
+                number(node, new Value(node.shape(), leaf, -1));
+                return;
+            }
+            List<Operand> operands = new ArrayList<>();
+            for (Node input : node.inputs()) {
+                Node source = source(node, input);
+                operands.add(new Operand(valueOf(storage(source)), source.shape()));
+            }
+            number(node, new Value(node.shape(), null, home == null ? -1 : valueOf(home)));
+            instructions.add(new Instruction(node, operands, valueOf(node)));
+        }
+
+        private void number(Node node, Value value) {
+            numbers.put(node, values.size());
+            values.add(value);
+        }
+    }
+}

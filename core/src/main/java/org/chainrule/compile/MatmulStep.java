@@ -1,0 +1,70 @@
+package org.chainrule.compile;
+
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Shape;
+
+/// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes
+/// no bit, since each element of the result is one chain.
+final class MatmulStep extends Step {
+    /// Multiplications and additions worth handing to another core.
+    private static final long WORTH_SHARING = 1 << 18;
+
+    private final Machine machine;
+    private final Op.Contract op;
+    private final Shape lhs;
+    private final Shape shape;
+    private final float[] a;
+    private final float[] b;
+    private final float[] out;
+    private int stacks;
+    private int m;
+    private int columns;
+    private int k;
+    private int pieces;
+
+    MatmulStep(Machine machine, Instruction instruction, Op.Contract op, float[] a, float[] b, float[] out) {
+        this.machine = machine;
+        this.op = op;
+        Operand first = instruction.operands().getFirst();
+        this.lhs = first.shape();
+        this.shape = instruction.shape();
+        this.a = a;
+        this.b = b;
+        this.out = out;
+    }
+
+    private void measure(int n) {
+        int rank = shape.rank();
+        m = shape.size(rank - 2, n);
+        columns = shape.size(rank - 1, n);
+        k = lhs.size(op.transposeLhs() ? rank - 2 : rank - 1, n);
+        stacks = shape.elements(n) / (m * columns);
+    }
+
+    @Override
+    int resize(int n) {
+        measure(n);
+        boolean share = machine.threads() > 1 && (long) m * columns * k >= WORTH_SHARING;
+        pieces = share ? Math.min(machine.threads(), Math.max(m, columns)) : 1;
+        return stacks * pieces;
+    }
+
+    @Override
+    int scratch(int n) {
+        measure(n);
+        return machine.kernels().matmulScratch(op.transposeLhs(), op.transposeRhs(), m, columns, k);
+    }
+
+    @Override
+    public void run(int chunk, int worker) {
+        int stack = chunk / pieces;
+        int piece = chunk % pieces;
+        boolean byRows = m >= columns;
+        int lo = bound(byRows ? m : columns, piece, pieces);
+        int hi = bound(byRows ? m : columns, piece + 1, pieces);
+        machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
+                stack * k * columns, out, stack * m * columns, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo,
+                byRows ? columns : hi, machine.scratch()[worker]);
+    }
+}

@@ -1,0 +1,146 @@
+package org.chainrule.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.compile.Lowering.Value;
+
+/// Which buffer holds each value for a batch of `n` rows, from when each value is last read.
+///
+/// A buffer is free again once the last reader of its value is done; a new value takes the smallest free buffer that
+/// fits, else the largest free one, which grows, else a new one. An elementwise result takes the place of an operand
+/// that dies with it. The plan for `n` rows serves every smaller batch.
+///
+/// @param bufferOf the buffer of each value
+/// @param sizes the floats in each buffer
+/// @param kinds what each buffer is for
+record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
+    /// What a buffer is for.
+    enum Kind {
+        INPUT, STATE, CONSTANT, OUTPUT, WORK
+    }
+
+    /// The plan for a batch of `n` rows.
+    static MemoryPlan of(Lowering lowering, int n) {
+        return new Builder(lowering, n).build();
+    }
+
+    /// The bytes in all buffers of a kind.
+    long bytes(Kind kind) {
+        long bytes = 0;
+        for (int buffer = 0; buffer < sizes.length; buffer++) {
+            bytes += kinds.get(buffer) == kind ? (long) Float.BYTES * sizes[buffer] : 0;
+        }
+        return bytes;
+    }
+
+    private static final class Builder {
+        private static final int FOREVER = Integer.MAX_VALUE;
+
+        private final Lowering lowering;
+        private final int n;
+        private final int[] lastRead;
+        private final int[] bufferOf;
+        private final List<Integer> sizes = new ArrayList<>();
+        private final List<Kind> kinds = new ArrayList<>();
+        private final List<Integer> free = new ArrayList<>();
+
+        Builder(Lowering lowering, int n) {
+            this.lowering = lowering;
+            this.n = n;
+            this.lastRead = new int[lowering.values().size()];
+            this.bufferOf = new int[lowering.values().size()];
+        }
+
+        MemoryPlan build() {
+            Arrays.fill(bufferOf, -1);
+            for (int i = 0; i < lowering.instructions().size(); i++) {
+                for (Operand operand : lowering.instructions().get(i).operands()) {
+                    lastRead[operand.value()] = i;
+                }
+            }
+            lowering.outputs().forEach(value -> lastRead[value] = FOREVER);
+            placeGiven();
+            for (int i = 0; i < lowering.instructions().size(); i++) {
+                place(lowering.instructions().get(i), i);
+            }
+            return new MemoryPlan(bufferOf, sizes.stream().mapToInt(Integer::intValue).toArray(), kinds);
+        }
+
+        private void placeGiven() {
+            for (int value = 0; value < bufferOf.length; value++) {
+                if (!lowering.values().get(value).isComputed()) {
+                    boolean state = lowering.states().contains(value);
+                    boolean input = lowering.inputs().contains(value);
+                    bufferOf[value] = grow(value, state ? Kind.STATE : input ? Kind.INPUT : Kind.CONSTANT);
+                }
+            }
+        }
+
+        private void place(Instruction instruction, int index) {
+            int out = instruction.out();
+            Value value = lowering.values().get(out);
+            if (value.isComputed()) {
+                if (value.home() >= 0) {
+                    bufferOf[out] = bufferOf[value.home()];
+                } else if (lastRead[out] == FOREVER) {
+                    bufferOf[out] = grow(out, Kind.OUTPUT);
+                } else {
+                    int overwritten = overwritten(instruction, index);
+                    bufferOf[out] = overwritten >= 0 ? overwritten : take(out);
+                }
+            }
+            for (Operand operand : instruction.operands()) {
+                release(operand.value(), index, bufferOf[out]);
+            }
+        }
+
+        private void release(int value, int index, int kept) {
+            int buffer = bufferOf[value];
+            if (lastRead[value] == index && kinds.get(buffer) == Kind.WORK && buffer != kept
+                    && !free.contains(buffer)) {
+                free.add(buffer);
+            }
+        }
+
+        private int overwritten(Instruction instruction, int index) {
+            for (Operand operand : instruction.operands()) {
+                int buffer = bufferOf[operand.value()];
+                if (lastRead[operand.value()] == index && kinds.get(buffer) == Kind.WORK
+                        && instruction.mayOverwrite(operand.value())) {
+                    return buffer;
+                }
+            }
+            return -1;
+        }
+
+        private int take(int value) {
+            int need = elements(value);
+            int best = -1;
+            for (int buffer : free) {
+                boolean fits = sizes.get(buffer) >= need;
+                boolean bestFits = best >= 0 && sizes.get(best) >= need;
+                boolean better = best < 0 || fits && !bestFits || fits == bestFits
+                        && (fits ? sizes.get(buffer) < sizes.get(best) : sizes.get(buffer) > sizes.get(best));
+                best = better ? buffer : best;
+            }
+            if (best < 0) {
+                return grow(value, Kind.WORK);
+            }
+            free.remove((Integer) best);
+            sizes.set(best, Math.max(sizes.get(best), need));
+            return best;
+        }
+
+        private int grow(int value, Kind kind) {
+            sizes.add(elements(value));
+            kinds.add(kind);
+            return sizes.size() - 1;
+        }
+
+        private int elements(int value) {
+            return lowering.values().get(value).shape().elements(n);
+        }
+    }
+}

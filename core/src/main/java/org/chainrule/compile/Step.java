@@ -1,0 +1,35 @@
+package org.chainrule.compile;
+
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Workers;
+
+/// An instruction bound to buffers: the form in which a program runs. Sizes are settled by [#resize], so that a run
+/// computes nothing but tensors and allocates nothing.
+abstract class Step implements Workers.Task {
+    /// The elements of elementwise work worth handing to another core.
+    static final int GRAIN = 1 << 15;
+
+    /// What every step of an execution shares.
+    ///
+    /// @param kernels the kernels to run on
+    /// @param threads the number of workers that may take part
+    /// @param scratch memory of each worker for the time of one chunk
+    record Machine(Kernels kernels, int threads, float[][] scratch) {}
+
+    /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.
+    abstract int resize(int n);
+
+    /// Floats of scratch each worker needs at a batch of `n` rows.
+    int scratch(int n) {
+        return 0;
+    }
+
+    static int chunks(long work, long grain) {
+        return (int) Math.min(1 << 16, Math.max(1, (work + grain - 1) / grain));
+    }
+
+    /// The first item of a chunk when `items` are dealt out evenly.
+    static int bound(int items, int chunk, int chunks) {
+        return (int) ((long) items * chunk / chunks);
+    }
+}

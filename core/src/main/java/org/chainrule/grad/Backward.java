@@ -1,0 +1,54 @@
+package org.chainrule.grad;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Nodes;
+
+/// Back propagation: the walk from an output to what it depends on. Values are visited in the reverse of the order in
+/// which they were computed; each passes its cotangent on by its rule in [Gradients], and where several readers send
+/// cotangents to one value they are added, the last reader first.
+public final class Backward {
+    private Backward() {}
+
+    /// The gradients of an output with respect to nodes, each in the shape of its node, as nodes of the same graph.
+    ///
+    /// @param output the value to differentiate
+    /// @param cotangent what arrives at the output, in its shape: ones for the gradient of its sum
+    /// @param wrt the nodes to differentiate by; one that the output does not depend on gets zeros
+    public static List<Node> gradients(Node output, Node cotangent, List<Node> wrt) {
+        List<Node> order = Graph.topological(List.of(output), List.of());
+        Set<Node> leading = leadingTo(wrt, order);
+        Map<Node, Node> cotangents = new IdentityHashMap<>();
+        cotangents.put(output, cotangent);
+        for (Node node : order.reversed()) {
+            Node arrived = cotangents.get(node);
+            if (arrived == null || node.inputs().stream().noneMatch(leading::contains)) {
+                continue;
+            }
+            List<Node> sent = Gradients.of(node, arrived);
+            for (int i = 0; i < sent.size(); i++) {
+                if (sent.get(i) != null && leading.contains(node.input(i))) {
+                    cotangents.merge(node.input(i), sent.get(i), Nodes::add);
+                }
+            }
+        }
+        return wrt.stream().map(node -> cotangents.getOrDefault(node, Nodes.fill(0, node.shape()))).toList();
+    }
+
+    /// The nodes through which a cotangent must pass to reach one of the goals.
+    private static Set<Node> leadingTo(List<Node> goals, List<Node> order) {
+        Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
+        leading.addAll(goals);
+        for (Node node : order) {
+            if (node.inputs().stream().anyMatch(leading::contains)) {
+                leading.add(node);
+            }
+        }
+        return leading;
+    }
+}

@@ -1,0 +1,14 @@
+package org.chainrule.ir;
+
+/// What the elements of a tensor are. Every element is stored as a 32-bit float; the kinds differ in what they mean.
+public enum DType {
+    /// Real numbers in IEEE 754 single precision.
+    F32,
+    /// Whole numbers from -2^24 to 2^24, which a float holds exactly: class labels, row numbers.
+    I32,
+    /// Truth values: 0 or 1.
+    BOOL;
+
+    /// The largest magnitude of a whole number that is stored exactly.
+    public static final int MAX_WHOLE = 1 << 24;
+}

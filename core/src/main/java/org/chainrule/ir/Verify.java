@@ -1,0 +1,40 @@
+package org.chainrule.ir;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// Checks that a graph is sound: every type follows from the rules, every input is declared, every update keeps the
+/// type of its state. Tests run it after every pass.
+public final class Verify {
+    private Verify() {}
+
+    /// Returns the graph if it is sound.
+    ///
+    /// @throws IllegalStateException naming the first node that is not; this is a defect of Chainrule, not of its user
+    public static Graph check(Graph graph) {
+        Set<Node> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
+        inputs.addAll(graph.inputs());
+        for (Node node : graph.topological()) {
+            if (inputs.contains(node)) {
+                continue;
+            }
+            if (node.op() instanceof Op.Input) {
+                throw new IllegalStateException("verify: " + node + " is read but not among the inputs");
+            }
+            List<TensorType> types = node.inputs().stream().map(Node::type).toList();
+            TensorType expected = TypeRules.infer(node.op(), types);
+            if (!expected.equals(node.type())) {
+                throw new IllegalStateException("verify: " + node + " reads " + types + ", expected " + expected);
+            }
+        }
+        for (Graph.Update update : graph.updates()) {
+            if (!inputs.contains(update.state()) || !update.state().type().equals(update.next().type())) {
+                throw new IllegalStateException("verify: " + update.next().type() + " cannot replace the state "
+                        + update.state());
+            }
+        }
+        return graph;
+    }
+}

@@ -1,0 +1,27 @@
+package org.chainrule.rewrite;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.chainrule.ir.Graph;
+
+/// The passes every graph goes through before it is lowered, in order. The order is part of the numeric contract: the
+/// same graph always becomes the same operations, whichever executor runs it.
+public final class Passes {
+    private static final List<UnaryOperator<Graph>> ALL = List.of(Simplify::apply, Cse::apply, ExplicitFma::apply);
+
+    private Passes() {}
+
+    /// The graph after all passes.
+    public static Graph apply(Graph graph) {
+        Graph current = graph;
+        for (UnaryOperator<Graph> pass : ALL) {
+            current = pass.apply(current);
+        }
+        return current;
+    }
+
+    /// The passes in order, for tests that check each.
+    public static List<UnaryOperator<Graph>> all() {
+        return ALL;
+    }
+}
