@@ -6,6 +6,7 @@ module org.chainrule {
     requires static transitive org.jspecify;
     requires static jdk.incubator.vector;
 
+    exports org.chainrule;
     exports org.chainrule.error;
     exports org.chainrule.io;
     exports org.chainrule.ir;

@@ -40,14 +40,14 @@ public final class Executable {
         return lowering.instructions().size();
     }
 
-    /// The bytes a run over `n` rows needs, stated before anything is allocated.
-    public Memory memory(int n, int threads, Kernels kernels) {
-        MemoryPlan plan = MemoryPlan.of(lowering, n);
-        long scratch = Execution.scratch(lowering, kernels, n);
-        return new Memory(plan.bytes(MemoryPlan.Kind.STATE), plan.bytes(MemoryPlan.Kind.INPUT),
-                plan.bytes(MemoryPlan.Kind.OUTPUT),
-                plan.bytes(MemoryPlan.Kind.WORK) + plan.bytes(MemoryPlan.Kind.CONSTANT),
-                (long) Float.BYTES * scratch * threads);
+    /// Which buffers a run over `n` rows needs, before anything is allocated.
+    public MemoryPlan plan(int n) {
+        return MemoryPlan.of(lowering, n);
+    }
+
+    /// The floats of scratch one worker needs for `n` rows.
+    public int scratch(Kernels kernels, int n) {
+        return Execution.scratch(lowering, kernels, n);
     }
 
     /// Buffers for batches of up to `n` rows.

@@ -28,7 +28,7 @@ record Lowering(List<Value> values, List<Instruction> instructions, List<Integer
         List<Integer> states) {
     /// A place for a tensor: an input, a constant, or a computed value; a computed value with a `home` is written over
     /// that input.
-    record Value(Shape shape, @Nullable Op.Leaf leaf, int home) {
+    record Value(Shape shape, Op.@Nullable Leaf leaf, int home) {
         boolean isComputed() {
             return leaf == null;
         }

@@ -15,10 +15,19 @@ import org.chainrule.compile.Lowering.Value;
 /// @param bufferOf the buffer of each value
 /// @param sizes the floats in each buffer
 /// @param kinds what each buffer is for
-record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
+public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
     /// What a buffer is for.
-    enum Kind {
-        INPUT, STATE, CONSTANT, OUTPUT, WORK
+    public enum Kind {
+        /// Data handed in.
+        INPUT,
+        /// Data handed in that updates replace.
+        STATE,
+        /// Numbers written in the program.
+        CONSTANT,
+        /// Results, kept until the next run.
+        OUTPUT,
+        /// Values computed on the way.
+        WORK
     }
 
     /// The plan for a batch of `n` rows.
@@ -27,7 +36,7 @@ record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
     }
 
     /// The bytes in all buffers of a kind.
-    long bytes(Kind kind) {
+    public long bytes(Kind kind) {
         long bytes = 0;
         for (int buffer = 0; buffer < sizes.length; buffer++) {
             bytes += kinds.get(buffer) == kind ? (long) Float.BYTES * sizes[buffer] : 0;

@@ -4,5 +4,4 @@
 ///
 /// This is tier 0, which runs any graph and stays for good: the executor for cold starts and the oracle for whatever
 /// is faster.
-@org.jspecify.annotations.NullMarked
 package org.chainrule.compile;

@@ -1,4 +1,3 @@
 /// The reference interpretation: what each operation means, in float64, slow and obviously right. Tests hold every
 /// faster executor and every gradient against it.
-@org.jspecify.annotations.NullMarked
 package org.chainrule.eval;

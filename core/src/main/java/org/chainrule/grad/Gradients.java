@@ -13,7 +13,6 @@ import static org.chainrule.ir.Nodes.select;
 import static org.chainrule.ir.Nodes.sub;
 import static org.chainrule.ir.Nodes.sum;
 import static org.chainrule.ir.Nodes.sumTo;
-import static org.chainrule.ir.Nodes.unary;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public final class Gradients {
     private static @Nullable Node unary(UnaryFunction function, Node y, Node x, Node g) {
         return switch (function) {
             case NEG -> neg(g);
-            case ABS -> mul(g, unary(UnaryFunction.SIGN, x));
+            case ABS -> mul(g, Nodes.unary(UnaryFunction.SIGN, x));
             case SIGN, FLOOR -> null;
             case SQRT -> div(mul(g, 0.5), y);
             case EXP -> mul(g, y);

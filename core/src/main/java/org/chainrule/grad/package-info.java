@@ -1,5 +1,4 @@
 /// The chain rule: the gradient of each operation ([org.chainrule.grad.Gradients]) and the walk from an output back to
 /// what it depends on ([org.chainrule.grad.Backward]). Gradients are graphs of the same operations, so they are
 /// optimized like everything else and can be differentiated again.
-@org.jspecify.annotations.NullMarked
 package org.chainrule.grad;

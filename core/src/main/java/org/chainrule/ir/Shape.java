@@ -197,6 +197,11 @@ public final class Shape {
         return checked(joined);
     }
 
+    /// All axes merged into one.
+    public Shape flat() {
+        return raw(hasBatch() ? -elements() : elements());
+    }
+
     /// The axes from `from` on.
     public Shape tail(int from) {
         return new Shape(Arrays.copyOfRange(sizes, from, sizes.length));

@@ -1,6 +1,10 @@
-package org.chainrule.compile;
+package org.chainrule;
 
 import java.util.Locale;
+import org.chainrule.compile.Executable;
+import org.chainrule.compile.MemoryPlan;
+import org.chainrule.compile.MemoryPlan.Kind;
+import org.chainrule.kernel.Kernels;
 
 /// The bytes of tensors that one run needs, planned before it.
 ///
@@ -10,6 +14,13 @@ import java.util.Locale;
 /// @param work values computed on the way, each buffer used again once its last reader is done
 /// @param scratch packed operands and partial sums of the kernels, for all threads
 public record Memory(long state, long inputs, long outputs, long work, long scratch) {
+    static Memory of(Executable executable, int n, int threads) {
+        MemoryPlan plan = executable.plan(n);
+        long scratch = (long) Float.BYTES * executable.scratch(Kernels.best(), n) * threads;
+        return new Memory(plan.bytes(Kind.STATE), plan.bytes(Kind.INPUT), plan.bytes(Kind.OUTPUT),
+                plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), scratch);
+    }
+
     /// All bytes together.
     public long total() {
         return state + inputs + outputs + work + scratch;

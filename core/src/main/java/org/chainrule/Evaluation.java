@@ -1,0 +1,70 @@
+package org.chainrule;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.compile.Executable;
+import org.chainrule.compile.Execution;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.TensorType;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Workers;
+
+/// Gives tensors their values when someone asks. Executables are kept by the structure of the graph, so asking for the
+/// same computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.
+final class Evaluation {
+    private static final int CAPACITY = 256;
+    private static final Map<List<Line>, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Line>, Executable> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /// One node in a graph's structure: its operation (none for data), what it reads by number, its type.
+    private record Line(Op op, List<Integer> inputs, TensorType type) {}
+
+    private static final Op DATA = new Op.Input("data");
+
+    private Evaluation() {}
+
+    /// Computes a tensor's value from the data it reads.
+    static float[] evaluate(Tensor tensor) {
+        Map<Node, float[]> data = new IdentityHashMap<>();
+        tensor.collect(data);
+        List<Node> order = Graph.topological(List.of(tensor.node()), List.copyOf(data.keySet()));
+        List<Node> inputs = new ArrayList<>();
+        List<float[]> given = new ArrayList<>();
+        List<Line> structure = new ArrayList<>();
+        Map<Node, Integer> numbers = new IdentityHashMap<>();
+        for (Node node : order) {
+            numbers.put(node, numbers.size());
+            float[] values = data.get(node);
+            if (values != null) {
+                inputs.add(node);
+                given.add(values);
+                structure.add(new Line(DATA, List.of(), node.type()));
+            } else if (node.op() instanceof Op.Input(String name)) {
+                throw new ArgumentException("tensor", "value: the input " + name
+                        + " has no data, run the computation through a Program");
+            } else {
+                structure.add(new Line(node.op(), node.inputs().stream().map(numbers::get).toList(), node.type()));
+            }
+        }
+        Executable executable;
+        synchronized (KNOWN) {
+            executable = KNOWN.computeIfAbsent(structure,
+                    _ -> Executable.of(new Graph(inputs, List.of(tensor.node()))));
+        }
+        Execution execution = executable.start(1, Workers.of(1), Kernels.best(), given.toArray(float[][]::new));
+        execution.run(1);
+        return execution.output(0);
+    }
+}

@@ -1,0 +1,211 @@
+package org.chainrule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.compile.Executable;
+import org.chainrule.compile.Execution;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Printer;
+import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Workers;
+import org.jspecify.annotations.Nullable;
+
+/// A computation from inputs to outputs, planned once and run for any batch size. State is an input with a next value:
+/// a run replaces it, so a training step maps old parameters to new ones.
+///
+/// ```java
+/// Tensor x = Tensor.input("x", Shape.batch(2));
+/// Program program = Program.of(List.of(x), List.of(x.square().sum(1)));
+/// Tensor lengths = program.run(Tensor.of(new float[][] {{3, 4}, {6, 8}})).getFirst();   // [25, 100]
+/// ```
+///
+/// A program is immutable and safe to share; a [Session] holds the buffers of one running instance.
+public final class Program {
+    private final List<Tensor> inputs;
+    private final List<Tensor> outputs;
+    private final Executable executable;
+    private final List<float[]> captured;
+
+    private Program(List<Tensor> inputs, List<Tensor> outputs, Executable executable, List<float[]> captured) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.executable = executable;
+        this.captured = captured;
+    }
+
+    /// A program without state. Tensors with data that the outputs read are captured as constants.
+    public static Program of(List<Tensor> inputs, List<Tensor> outputs) {
+        return of(inputs, outputs, Map.of());
+    }
+
+    /// A program that also replaces state.
+    ///
+    /// @param inputs tensors made by [Tensor#input], each filled before a run; state stands here too
+    /// @param outputs the tensors asked for; one that reads state sees its old value
+    /// @param updates for pieces of state, the next value, which may read the old values of all of them; give a
+    ///     `LinkedHashMap` in the order in which they should be replaced: each is overwritten as soon as its next value
+    ///     is known and its old one has no reader left
+    public static Program of(List<Tensor> inputs, List<Tensor> outputs, Map<Tensor, Tensor> updates) {
+        Map<Node, float[]> data = new IdentityHashMap<>();
+        outputs.forEach(output -> output.collect(data));
+        updates.values().forEach(next -> next.collect(data));
+        List<Node> given = new ArrayList<>();
+        for (Tensor input : inputs) {
+            data.remove(input.node());
+            given.add(input.node());
+        }
+        List<Node> nodes = outputs.stream().map(Tensor::node).toList();
+        List<Graph.Update> next = updates.entrySet().stream()
+                .map(update -> new Graph.Update(update.getKey().node(), update.getValue().node())).toList();
+        for (Map.Entry<Tensor, Tensor> update : updates.entrySet()) {
+            if (!inputs.contains(update.getKey())) {
+                throw new ArgumentException("updates", "program: the state " + update.getKey()
+                        + " is not among the inputs, list it there");
+            }
+            if (!update.getKey().type().equals(update.getValue().type())) {
+                throw new ShapeException("program", "the next value of a state must have its shape",
+                        "state " + update.getKey().type(), "next " + update.getValue().type());
+            }
+        }
+        List<Node> roots = new ArrayList<>(nodes);
+        next.forEach(update -> roots.add(update.next()));
+        List<Node> all = new ArrayList<>(given);
+        List<float[]> captured = new ArrayList<>();
+        List<Node> boundary = new ArrayList<>(given);
+        boundary.addAll(data.keySet());
+        for (Node node : Graph.topological(roots, boundary)) {
+            float[] values = data.get(node);
+            if (values != null) {
+                all.add(node);
+                captured.add(values);
+            } else if (node.op() instanceof Op.Input(String name) && !given.contains(node)) {
+                throw new ArgumentException("inputs", "program: the outputs read the input " + name
+                        + ", which is not among the inputs of the program, list it there");
+            }
+        }
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(new Graph(all, nodes, next)),
+                captured);
+    }
+
+    /// What callers hand in, in order.
+    public List<Tensor> inputs() {
+        return inputs;
+    }
+
+    /// What callers ask for, in order.
+    public List<Tensor> outputs() {
+        return outputs;
+    }
+
+    /// The bytes a run over `n` rows on one thread needs, known before anything is allocated.
+    public Memory memory(int n) {
+        return memory(n, 1);
+    }
+
+    /// The bytes a run over `n` rows needs, known before anything is allocated.
+    public Memory memory(int n, int threads) {
+        return Memory.of(executable, n, threads);
+    }
+
+    /// Buffers for batches of up to `n` rows, run on the caller's thread and on up to `threads - 1` others. Results do
+    /// not depend on the number of threads, to the last bit.
+    public Session start(int n, int threads) {
+        return new Session(n, Workers.of(threads));
+    }
+
+    /// Runs once. Inputs are tensors with data, in order; the batch size is read off them.
+    ///
+    /// @throws ShapeException if a value does not have the shape of its input
+    public List<Tensor> run(Tensor... values) {
+        int n = batch(values);
+        Session session = start(n, 1);
+        for (int i = 0; i < values.length; i++) {
+            float[] data = values[i].values();
+            System.arraycopy(data, 0, session.array(inputs.get(i)), 0, data.length);
+        }
+        session.run(n);
+        return outputs.stream().map(output -> session.value(output, n)).toList();
+    }
+
+    private int batch(Tensor... values) {
+        if (values.length != inputs.size()) {
+            throw new ArgumentException("values", "program: got " + values.length + " values, expected "
+                    + inputs.size() + ", one for each of " + inputs.stream().map(Tensor::toString).toList());
+        }
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            Shape expected = inputs.get(i).shape();
+            Shape actual = values[i].shape();
+            int axis = expected.batchAxis();
+            boolean sameRank = actual.rank() == expected.rank();
+            int multiple = axis < 0 ? 1 : expected.size(axis, 1);
+            int rows = axis < 0 || !sameRank ? Math.max(n, 1) : actual.size(axis) / multiple;
+            boolean fits = sameRank && rows > 0 && actual.equals(expected.bind(rows)) && (axis < 0 || n == 0 || n == rows);
+            if (!fits) {
+                throw new ShapeException("program", "a value does not fit its input",
+                        "input " + inputs.get(i) + (n == 0 ? "" : " with n = " + n), "value " + actual);
+            }
+            n = axis < 0 ? n : rows;
+        }
+        return Math.max(n, 1);
+    }
+
+    /// The operations this program runs, one a line, after all passes.
+    public String explain() {
+        return Printer.print(executable.graph());
+    }
+
+    /// One running instance of a program: the buffers of its inputs, outputs and state. It serves one caller at a
+    /// time, and a run allocates nothing.
+    public final class Session {
+        private final Execution execution;
+        private final Map<Tensor, float[]> arrays = new HashMap<>();
+
+        Session(int n, Workers workers) {
+            float[] @Nullable [] given = new float[inputs.size() + captured.size()][];
+            for (int i = 0; i < captured.size(); i++) {
+                given[inputs.size() + i] = captured.get(i);
+            }
+            execution = executable.start(n, workers, Kernels.best(), given);
+            for (int i = 0; i < outputs.size(); i++) {
+                arrays.put(outputs.get(i), execution.output(i));
+            }
+            for (int i = 0; i < inputs.size(); i++) {
+                arrays.put(inputs.get(i), execution.input(i));
+            }
+        }
+
+        /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a
+        /// batch smaller than the capacity the first rows count.
+        ///
+        /// @throws ArgumentException if the tensor is neither
+        public float[] array(Tensor tensor) {
+            float[] array = arrays.get(tensor);
+            if (array == null) {
+                throw new ArgumentException("tensor", "program: " + tensor
+                        + " is neither an input nor an output of this program");
+            }
+            return array;
+        }
+
+        /// Runs over the first `n` rows of the inputs.
+        public void run(int n) {
+            execution.run(n);
+        }
+
+        /// A copy of an input or output over `n` rows.
+        public Tensor value(Tensor tensor, int n) {
+            Shape shape = tensor.shape().bind(n);
+            return Tensor.owned(tensor.type().withShape(shape),
+                    java.util.Arrays.copyOf(array(tensor), shape.elements()));
+        }
+    }
+}

@@ -1,0 +1,651 @@
+package org.chainrule;
+
+import static org.chainrule.ir.BinaryFunction.ADD;
+import static org.chainrule.ir.BinaryFunction.DIV;
+import static org.chainrule.ir.BinaryFunction.EQUAL;
+import static org.chainrule.ir.BinaryFunction.LESS;
+import static org.chainrule.ir.BinaryFunction.LESS_EQUAL;
+import static org.chainrule.ir.BinaryFunction.MAX;
+import static org.chainrule.ir.BinaryFunction.MIN;
+import static org.chainrule.ir.BinaryFunction.MUL;
+import static org.chainrule.ir.BinaryFunction.SUB;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.grad.Backward;
+import org.chainrule.ir.BinaryFunction;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Nodes;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Reduction;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+import org.chainrule.ir.UnaryFunction;
+import org.jspecify.annotations.Nullable;
+
+/// An array of numbers with a shape, or a computation that makes one.
+///
+/// ```java
+/// Tensor v = Tensor.of(1, 2, 3);
+/// Tensor g = v.square().sum().gradient(v);   // [2, 4, 6]
+/// Tensor h = g.sum().gradient(v);            // gradients of gradients: [2, 2, 2]
+/// ```
+///
+/// A tensor is immutable and plain in feel: operations return new tensors, and [#values] gives numbers. In fact it is
+/// lazy: an operation only notes what is to be done (and checks the shapes, at your line), and asking for values runs
+/// everything at once on planned memory. Computations that are run again and again belong in a [Program].
+///
+/// Operations of two tensors repeat axes of size 1 and missing leading axes, as NumPy broadcasts. Axes count from 0, or
+/// from the end as -1, -2, ... Wrong shapes throw [ShapeException], wrong arguments [ArgumentException].
+public final class Tensor {
+    private final Node node;
+    private final List<Tensor> sources;
+    private volatile float @Nullable [] data;
+
+    private Tensor(Node node, List<Tensor> sources, float @Nullable [] data) {
+        this.node = node;
+        this.sources = sources;
+        this.data = data;
+    }
+
+    // ---- Making tensors
+
+    /// Numbers in a row, of shape `[count]`.
+    public static Tensor of(float... values) {
+        return of(values, Shape.of(values.length));
+    }
+
+    /// A single number, of shape `[]`.
+    public static Tensor scalar(double value) {
+        return new Tensor(Nodes.literal(value), List.of(), null);
+    }
+
+    /// A matrix, `[rows, columns]`.
+    public static Tensor of(float[][] rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        float[] flat = new float[Math.multiplyExact(rows.length, columns)];
+        for (int row = 0; row < rows.length; row++) {
+            if (rows[row].length != columns) {
+                throw new ShapeException("tensor", "rows differ in length", "row 0 has " + columns,
+                        "row " + row + " has " + rows[row].length);
+            }
+            System.arraycopy(rows[row], 0, flat, row * columns, columns);
+        }
+        return owned(TensorType.f32(Shape.of(rows.length, columns)), flat);
+    }
+
+    /// Numbers in a shape, row by row; the array is copied.
+    public static Tensor of(float[] values, Shape shape) {
+        if (shape.hasBatch() || shape.elements() != values.length) {
+            throw new ShapeException("tensor", "the number of values does not fit the shape", values.length + " values",
+                    "shape " + shape);
+        }
+        return owned(TensorType.f32(shape), values.clone());
+    }
+
+    /// Whole numbers, such as class labels or row numbers, of shape `[count]`.
+    public static Tensor ofInts(int... values) {
+        float[] exact = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs((long) values[i]) > DType.MAX_WHOLE) {
+                throw new ArgumentException("values", "tensor: the whole number " + values[i] + " at position " + i
+                        + " is beyond 2^24, expected -16777216 to 16777216");
+            }
+            exact[i] = values[i];
+        }
+        return owned(new TensorType(DType.I32, Shape.of(values.length)), exact);
+    }
+
+    /// A place for data, which a [Program] is handed when it runs. A shape made by [Shape#batch] takes any number of
+    /// rows.
+    public static Tensor input(String name, Shape shape) {
+        return input(name, new TensorType(DType.F32, shape));
+    }
+
+    /// A place for data of another kind, such as class labels.
+    public static Tensor input(String name, TensorType type) {
+        return new Tensor(Node.input(name, type), List.of(), null);
+    }
+
+    /// One number in every place.
+    public static Tensor fill(double value, Shape shape) {
+        return new Tensor(Nodes.fill(value, shape), List.of(), null);
+    }
+
+    /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
+    /// stream, the purpose and the position alone.
+    public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
+        return stream.then(new Op.Random(purpose, shape));
+    }
+
+    /// A tensor around an array that nobody else writes.
+    static Tensor owned(TensorType type, float[] values) {
+        return new Tensor(Node.input("data", type), List.of(), values);
+    }
+
+    // ---- Looking at tensors
+
+    /// The sizes of the axes.
+    public Shape shape() {
+        return node.shape();
+    }
+
+    /// The kind of elements and the shape.
+    public TensorType type() {
+        return node.type();
+    }
+
+    /// A copy of the values, row by row; computed on first asking.
+    public float[] values() {
+        return resolved().clone();
+    }
+
+    /// The value of a tensor with one element.
+    public float value() {
+        requireOne("value");
+        return resolved()[0];
+    }
+
+    /// The value at a position, one index for each axis.
+    public float at(int... position) {
+        if (position.length != shape().rank()) {
+            throw new ArgumentException("position", "at: got " + position.length + " indices for " + shape());
+        }
+        int offset = 0;
+        for (int axis = 0; axis < position.length; axis++) {
+            if (position[axis] < 0 || position[axis] >= shape().size(axis)) {
+                throw new ArgumentException("position", "at: index " + position[axis] + " of axis " + axis
+                        + " is outside " + shape());
+            }
+            offset = offset * shape().size(axis) + position[axis];
+        }
+        return resolved()[offset];
+    }
+
+    /// A copy of the values of a matrix, row for row.
+    public float[][] rows() {
+        if (shape().rank() != 2) {
+            throw new ShapeException("rows", "takes a matrix", "operand " + shape());
+        }
+        float[] all = resolved();
+        int columns = shape().size(1);
+        float[][] rows = new float[shape().size(0)][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(all, row * columns, (row + 1) * columns));
+        return rows;
+    }
+
+    /// A copy of the values as whole numbers, of a tensor of whole numbers.
+    public int[] ints() {
+        float[] all = resolved();
+        int[] whole = new int[all.length];
+        Arrays.setAll(whole, i -> (int) all[i]);
+        return whole;
+    }
+
+    /// The values without the computation behind them: a tensor with data and no history.
+    public Tensor detach() {
+        return owned(type(), resolved());
+    }
+
+    /// Numbers small enough to read, else only the type.
+    @Override
+    public String toString() {
+        float[] known = data;
+        if (known == null || known.length > 32) {
+            String name = node.op() instanceof Op.Input(String word) && known == null ? word + " " : "";
+            return name + type();
+        }
+        return type() + " " + Arrays.toString(known);
+    }
+
+    private float[] resolved() {
+        float[] known = data;
+        if (known == null) {
+            known = Evaluation.evaluate(this);
+            data = known;
+        }
+        return known;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /// Finds the tensors with data that this one is computed from.
+    void collect(Map<Node, float[]> found) {
+        Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Tensor> open = new ArrayDeque<>(List.of(this));
+        while (!open.isEmpty()) {
+            Tensor tensor = open.pop();
+            float[] known = tensor.data;
+            if (known != null) {
+                found.put(tensor.node, known);
+            }
+            // Gradients read values inside the computation they differentiate, so the walk does not stop at data.
+            tensor.sources.stream().filter(seen::add).forEach(open::push);
+        }
+    }
+
+    // ---- One tensor, element by element
+
+    /// `-x`
+    public Tensor neg() {
+        return unary(UnaryFunction.NEG);
+    }
+
+    /// `|x|`
+    public Tensor abs() {
+        return unary(UnaryFunction.ABS);
+    }
+
+    /// -1, 0 or 1.
+    public Tensor sign() {
+        return unary(UnaryFunction.SIGN);
+    }
+
+    /// The largest whole number not above x.
+    public Tensor floor() {
+        return unary(UnaryFunction.FLOOR);
+    }
+
+    /// The square root.
+    public Tensor sqrt() {
+        return unary(UnaryFunction.SQRT);
+    }
+
+    /// `x * x`
+    public Tensor square() {
+        return mul(this);
+    }
+
+    /// `e^x`
+    public Tensor exp() {
+        return unary(UnaryFunction.EXP);
+    }
+
+    /// `e^x - 1`, accurate near 0.
+    public Tensor expm1() {
+        return unary(UnaryFunction.EXPM1);
+    }
+
+    /// The natural logarithm.
+    public Tensor log() {
+        return unary(UnaryFunction.LOG);
+    }
+
+    /// `ln(1 + x)`, accurate near 0.
+    public Tensor log1p() {
+        return unary(UnaryFunction.LOG1P);
+    }
+
+    /// The hyperbolic tangent.
+    public Tensor tanh() {
+        return unary(UnaryFunction.TANH);
+    }
+
+    /// The logistic function `1 / (1 + e^-x)`.
+    public Tensor sigmoid() {
+        return unary(UnaryFunction.SIGMOID);
+    }
+
+    /// The error function.
+    public Tensor erf() {
+        return unary(UnaryFunction.ERF);
+    }
+
+    /// The sine, in radians.
+    public Tensor sin() {
+        return unary(UnaryFunction.SIN);
+    }
+
+    /// The cosine, in radians.
+    public Tensor cos() {
+        return unary(UnaryFunction.COS);
+    }
+
+    /// The rectified linear unit `max(x, 0)`, with gradient 0 at 0.
+    public Tensor relu() {
+        return binary(MAX, scalar(0));
+    }
+
+    /// The values as another kind of element.
+    public Tensor cast(DType dtype) {
+        return then(new Op.Cast(dtype));
+    }
+
+    /// The same values, through which no gradient flows.
+    public Tensor stopGradient() {
+        return then(new Op.StopGradient());
+    }
+
+    // ---- Two tensors, element by element
+
+    /// `x + y`
+    public Tensor add(Tensor y) {
+        return binary(ADD, y);
+    }
+
+    /// `x + y`
+    public Tensor add(double y) {
+        return add(scalar(y));
+    }
+
+    /// `x - y`
+    public Tensor sub(Tensor y) {
+        return binary(SUB, y);
+    }
+
+    /// `x - y`
+    public Tensor sub(double y) {
+        return sub(scalar(y));
+    }
+
+    /// `x * y`, element by element.
+    public Tensor mul(Tensor y) {
+        return binary(MUL, y);
+    }
+
+    /// `x * y`
+    public Tensor mul(double y) {
+        return mul(scalar(y));
+    }
+
+    /// `x / y`
+    public Tensor div(Tensor y) {
+        return binary(DIV, y);
+    }
+
+    /// `x / y`
+    public Tensor div(double y) {
+        return div(scalar(y));
+    }
+
+    /// The larger of two values.
+    public Tensor max(Tensor y) {
+        return binary(MAX, y);
+    }
+
+    /// The smaller of two values.
+    public Tensor min(Tensor y) {
+        return binary(MIN, y);
+    }
+
+    /// The values brought into the range from `low` to `high`.
+    public Tensor clamp(double low, double high) {
+        return max(scalar(low)).min(scalar(high));
+    }
+
+    /// Whether `x < y`.
+    public Tensor less(Tensor y) {
+        return binary(LESS, y);
+    }
+
+    /// Whether `x <= y`.
+    public Tensor lessEqual(Tensor y) {
+        return binary(LESS_EQUAL, y);
+    }
+
+    /// Whether `x > y`.
+    public Tensor greater(Tensor y) {
+        return y.binary(LESS, this);
+    }
+
+    /// Whether `x >= y`.
+    public Tensor greaterEqual(Tensor y) {
+        return y.binary(LESS_EQUAL, this);
+    }
+
+    /// Whether `x == y`.
+    public Tensor equal(Tensor y) {
+        return binary(EQUAL, y);
+    }
+
+    /// Element by element: `yes` where this tensor of truth values holds, else `no`.
+    public Tensor where(Tensor yes, Tensor no) {
+        return new Tensor(Nodes.select(node, yes.node, no.node), List.of(this, yes, no), null);
+    }
+
+    // ---- Matrices
+
+    /// The matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`. A matrix on the right is
+    /// applied to every matrix of a stack on the left.
+    public Tensor matmul(Tensor y) {
+        int rank = shape().rank();
+        if (y.shape().rank() == 2 && rank > 2) {
+            Shape last = Shape.of(shape().size(-1));
+            Tensor flat = reshape(flattened(last));
+            Tensor product = flat.matmul(y);
+            return product.reshape(shape().without(rank - 1).append(product.shape().size(-1)));
+        }
+        return new Tensor(Nodes.contract(false, false, node, y.node), List.of(this, y), null);
+    }
+
+    private Shape flattened(Shape last) {
+        Shape lead = shape().without(shape().rank() - 1);
+        return lead.flat().append(last.size(0));
+    }
+
+    /// The last two axes exchanged.
+    public Tensor transpose() {
+        int rank = shape().rank();
+        if (rank < 2) {
+            throw new ShapeException("transpose", "takes at least two axes", "operand " + shape());
+        }
+        Integer[] order = new Integer[rank];
+        Arrays.setAll(order, axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis);
+        return new Tensor(Nodes.permute(node, order), List.of(this), null);
+    }
+
+    // ---- Moving elements
+
+    /// The axes in another order: axis `i` of the result is axis `order[i]`.
+    public Tensor permute(Integer... order) {
+        return new Tensor(Nodes.permute(node, order), List.of(this), null);
+    }
+
+    /// The same elements, row by row, in another shape.
+    public Tensor reshape(Shape shape) {
+        return new Tensor(Nodes.reshape(node, shape), List.of(this), null);
+    }
+
+    /// Repetition along axes of size 1 and along new leading axes.
+    public Tensor expand(Shape shape) {
+        return new Tensor(Nodes.expand(node, shape), List.of(this), null);
+    }
+
+    /// The elements from `start` up to but not including `end` of an axis.
+    public Tensor slice(int axis, int start, int end) {
+        return slice(axis, start, end, 1);
+    }
+
+    /// Every `step`-th element from `start` up to but not including `end` of an axis.
+    public Tensor slice(int axis, int start, int end, int step) {
+        return then(new Op.Slice(shape().axis(axis, "slice"), start, end, step));
+    }
+
+    /// Zeros before and after an axis.
+    public Tensor pad(int axis, int before, int after) {
+        return then(new Op.Pad(shape().axis(axis, "pad"), before, after, 0));
+    }
+
+    /// An axis in reverse.
+    public Tensor flip(int axis) {
+        return then(new Op.Flip(shape().axis(axis, "flip")));
+    }
+
+    /// Sliding windows of `size` elements along an axis, in a new last axis.
+    public Tensor window(int axis, int size, int stride) {
+        return then(new Op.Window(shape().axis(axis, "window"), size, stride));
+    }
+
+    /// Tensors joined along an axis.
+    public static Tensor concat(int axis, Tensor... parts) {
+        if (parts.length == 0) {
+            throw new ArgumentException("parts", "concat: got no tensors, expected at least one");
+        }
+        Op op = new Op.Concat(parts[0].shape().axis(axis, "concat"));
+        return new Tensor(Node.of(op, Stream.of(parts).map(Tensor::node).toList()), List.of(parts), null);
+    }
+
+    // ---- Whole numbers
+
+    /// Rows of this table `[rows, ..]` by their numbers.
+    public Tensor gather(Tensor indices) {
+        return new Tensor(Node.of(new Op.Gather(), node, indices.node), List.of(this, indices), null);
+    }
+
+    /// A new last axis of `depth` numbers: 1 at the index, else 0.
+    public Tensor oneHot(int depth) {
+        if (depth < 1 || depth > DType.MAX_WHOLE) {
+            throw new ArgumentException("depth", "oneHot: depth is " + depth + ", expected 1 to 2^24");
+        }
+        return then(new Op.OneHot(depth));
+    }
+
+    /// The index of the largest element along an axis, which is removed; the first of several.
+    public Tensor argmax(int axis) {
+        return then(new Op.ArgMax(shape().axis(axis, "argmax")));
+    }
+
+    // ---- Along axes
+
+    /// The sum over axes, which are removed; over all axes when none is named.
+    public Tensor sum(int... axes) {
+        return reduce(Reduction.SUM, axes);
+    }
+
+    /// The largest element over axes, which are removed; over all axes when none is named.
+    public Tensor max(int... axes) {
+        return reduce(Reduction.MAX, axes);
+    }
+
+    /// The smallest element over axes, which are removed; over all axes when none is named.
+    public Tensor min(int... axes) {
+        return reduce(Reduction.MIN, axes);
+    }
+
+    /// The mean over axes, which are removed; over all axes when none is named.
+    public Tensor mean(int... axes) {
+        Node count = null;
+        for (int axis : sorted(axes)) {
+            Node size = Nodes.size(shape(), axis);
+            count = count == null ? size : Nodes.mul(count, size);
+        }
+        Tensor sum = sum(axes);
+        return count == null ? sum : new Tensor(Nodes.div(sum.node, count), List.of(sum), null);
+    }
+
+    /// `e^x / sum e^x` along an axis, the largest element subtracted first, so nothing overflows.
+    public Tensor softmax(int axis) {
+        Tensor powers = sub(peak(axis)).exp();
+        return powers.div(powers.kept(Reduction.SUM, axis));
+    }
+
+    /// The logarithm of [#softmax], accurate where the probability is tiny.
+    public Tensor logSoftmax(int axis) {
+        Tensor shifted = sub(peak(axis));
+        return shifted.sub(shifted.exp().kept(Reduction.SUM, axis).log());
+    }
+
+    /// `ln(sum e^x)` along an axis, which is removed, without overflow.
+    public Tensor logSumExp(int axis) {
+        // A peak that is not finite would give inf - inf; the largest float does not.
+        Tensor peak = peak(axis).clamp(-Float.MAX_VALUE, Float.MAX_VALUE);
+        Tensor sum = sub(peak).exp().kept(Reduction.SUM, axis).log().add(peak);
+        return sum.reshape(shape().without(shape().axis(axis, "logSumExp")));
+    }
+
+    private Tensor peak(int axis) {
+        return kept(Reduction.MAX, axis).stopGradient();
+    }
+
+    private Tensor kept(Reduction reduction, int axis) {
+        return then(new Op.Reduce(reduction, shape().axis(axis, "reduce")));
+    }
+
+    private Tensor reduce(Reduction reduction, int[] axes) {
+        Tensor result = this;
+        Shape shape = shape();
+        int[] sorted = sorted(axes);
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            result = result.kept(reduction, sorted[i]);
+            shape = shape.without(sorted[i]);
+        }
+        return result.reshape(shape);
+    }
+
+    private int[] sorted(int[] axes) {
+        int[] all = axes.length > 0 ? axes.clone() : java.util.stream.IntStream.range(0, shape().rank()).toArray();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = shape().axis(all[i], "reduce");
+        }
+        Arrays.sort(all);
+        for (int i = 1; i < all.length; i++) {
+            if (all[i] == all[i - 1]) {
+                throw new ArgumentException("axes", "reduce: axis " + all[i] + " is named twice");
+            }
+        }
+        return all;
+    }
+
+    // ---- The chain rule
+
+    /// The gradient of this single number with respect to another tensor, in that tensor's shape.
+    ///
+    /// @throws ShapeException if this tensor has more than one element: sum or average it first
+    public Tensor gradient(Tensor wrt) {
+        return gradients(List.of(wrt)).getFirst();
+    }
+
+    /// The gradients of this single number with respect to several tensors, in one walk.
+    public List<Tensor> gradients(List<Tensor> wrt) {
+        requireOne("gradient");
+        return gradients(wrt, fill(1, shape()));
+    }
+
+    /// The product of the transposed Jacobian with a cotangent (a vector-Jacobian product): the gradients of
+    /// `sum(this * cotangent)`.
+    ///
+    /// @param cotangent one number for each element of this tensor
+    public List<Tensor> gradients(List<Tensor> wrt, Tensor cotangent) {
+        if (!cotangent.shape().equals(shape())) {
+            throw new ShapeException("gradient", "the cotangent must have the shape of the output", "output " + shape(),
+                    "cotangent " + cotangent.shape());
+        }
+        List<Tensor> from = new ArrayList<>(List.of(this, cotangent));
+        from.addAll(wrt);
+        return Backward.gradients(node, cotangent.node, wrt.stream().map(Tensor::node).toList()).stream()
+                .map(gradient -> new Tensor(gradient, List.copyOf(from), null)).toList();
+    }
+
+    private void requireOne(String operation) {
+        if (shape().hasBatch() || shape().elements() != 1) {
+            throw new ShapeException(operation, "takes a single number, sum or average first", "operand " + shape());
+        }
+    }
+
+    // ---- Writing down
+
+    private Tensor unary(UnaryFunction function) {
+        return then(new Op.Unary(function));
+    }
+
+    private Tensor binary(BinaryFunction function, Tensor y) {
+        return new Tensor(Nodes.binary(function, node, y.node), List.of(this, y), null);
+    }
+
+    private Tensor then(Op op) {
+        return new Tensor(Node.of(op, node), List.of(this), null);
+    }
+}

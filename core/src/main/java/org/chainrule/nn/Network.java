@@ -1,0 +1,71 @@
+package org.chainrule.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+import org.chainrule.kernel.RandomStream;
+
+/// A layer applied to an input: the computation it describes, with the parameters it asked for and the calls it made.
+///
+/// @param input the place for a batch of examples
+/// @param stream the place for the stream of random numbers, read only by layers that need noise
+/// @param output what the network makes of the input
+/// @param parameters the parameters, in the order in which they were asked for
+/// @param calls every layer that was applied, in order, each after the layers inside it
+public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter> parameters, List<Call> calls) {
+    /// One application of a layer.
+    ///
+    /// @param path where in the network
+    /// @param layer the description that was applied
+    /// @param input what it was given
+    /// @param output what it made of it
+    public record Call(String path, Layer layer, Tensor input, Tensor output) {}
+
+    public Network {
+        parameters = List.copyOf(parameters);
+        calls = List.copyOf(calls);
+    }
+
+    /// Applies a layer to examples of the given type.
+    ///
+    /// @param training whether layers that behave differently while training (dropout) do so
+    /// @throws ShapeException naming the place in the network, if a layer refuses its input
+    public static Network of(Layer layer, TensorType input, boolean training) {
+        Tensor x = Tensor.input("x", input);
+        Tensor stream = Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
+        Record record = new Record(training, stream);
+        Scope root = new Scope("", record);
+        Tensor output = root.call(layer.name(), layer, x);
+        return new Network(x, stream, output, List.copyOf(record.parameters.values()), record.calls);
+    }
+
+    /// The number of numbers that training changes.
+    public long parameterCount() {
+        return parameters.stream().mapToLong(parameter -> parameter.shape().elements()).sum();
+    }
+
+    /// What the scopes of one network write down together.
+    static final class Record {
+        final boolean training;
+        final Tensor stream;
+        final Map<String, Parameter> parameters = new LinkedHashMap<>();
+        final List<Call> calls = new ArrayList<>();
+        private final Map<String, Integer> draws = new LinkedHashMap<>();
+
+        Record(boolean training, Tensor stream) {
+            this.training = training;
+            this.stream = stream;
+        }
+
+        /// A purpose for random numbers that no other draw of this network has.
+        String purpose(String path) {
+            return path + "#" + draws.merge(path, 1, Integer::sum);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.chainrule.optim;
+
+import java.util.List;
+import org.chainrule.Tensor;
+
+/// How a parameter follows from its gradient: a pure function from old state to new state, written with tensors, so an
+/// update is differentiated, fused and planned like everything else. The catalogue is [Optimizers].
+public interface Optimizer {
+    /// The learning rate before a [Schedule] multiplies it.
+    double learningRate();
+
+    /// The names of the state kept for each parameter, in the parameter's shape, zeros at the start: such as
+    /// `momentum`.
+    List<String> slots();
+
+    /// State shared by all parameters, one number each, and how it begins: such as `beta1 power` at 1.
+    List<Scalar> scalars();
+
+    /// The shared state after a step, given the state before it, in the order of [#scalars].
+    List<Tensor> advance(List<Tensor> scalars);
+
+    /// The next value of a parameter and its slots.
+    ///
+    /// @param path the parameter's path in the network
+    /// @param parameter its value
+    /// @param gradient the gradient of the loss, in its shape
+    /// @param slots its state, in the order of [#slots]
+    /// @param scalars the shared state, already advanced, in the order of [#scalars]
+    /// @param rate the learning rate of this step, one number
+    Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
+            Tensor rate);
+
+    /// The words that describe the optimizer and its settings, such as `adam(lr 0.001)`.
+    String describe();
+
+    /// A number of shared state.
+    ///
+    /// @param name what it is
+    /// @param start its value before the first step
+    record Scalar(String name, float start) {}
+
+    /// What a step makes of a parameter.
+    ///
+    /// @param parameter its next value
+    /// @param slots the next values of its state
+    record Update(Tensor parameter, List<Tensor> slots) {}
+}
