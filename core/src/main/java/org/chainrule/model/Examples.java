@@ -1,0 +1,176 @@
+package org.chainrule.model;
+
+import java.util.Arrays;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Rows with what they should lead to: class labels or numbers, each row with an optional weight. Immutable; arrays
+/// handed in flat are used as they are and must not be written afterwards.
+public final class Examples {
+    private final Shape row;
+    private final float[] inputs;
+    private final Target target;
+    private final float @Nullable [] weights;
+
+    /// What a row should lead to.
+    sealed interface Target {
+        /// One class index a row.
+        record Labels(int[] labels) implements Target {}
+
+        /// `width` numbers a row.
+        record Numbers(float[] values, int width) implements Target {}
+    }
+
+    private Examples(Shape row, float[] inputs, Target target, float @Nullable [] weights) {
+        this.row = row;
+        this.inputs = inputs;
+        this.target = target;
+        this.weights = weights;
+        int rows = switch (target) {
+            case Target.Labels(int[] labels) -> labels.length;
+            case Target.Numbers(float[] values, int width) -> values.length / width;
+        };
+        if (rows == 0) {
+            throw new ArgumentException("x", "examples: got no rows, expected at least one");
+        }
+        if (inputs.length != (long) rows * row.elements()) {
+            throw new ShapeException("examples", "the number of rows differs", "x has " + inputs.length / row.elements()
+                    + " rows of " + row, "target has " + rows + " rows");
+        }
+        checkFinite("x", inputs, row.elements());
+        if (target instanceof Target.Numbers(float[] values, int width)) {
+            checkFinite("y", values, width);
+        }
+    }
+
+    private static void checkFinite(String name, float[] values, int width) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ArgumentException(name, "examples: " + name + " holds " + values[i] + " in row " + i / width
+                        + ", column " + i % width + ", expected finite numbers; fill or drop missing values first");
+            }
+        }
+    }
+
+    /// Rows with one number each, for regression.
+    public static Examples of(float[][] x, float[] y) {
+        return of(flat(x), width(x), y);
+    }
+
+    /// Rows with several numbers each, for regression.
+    public static Examples of(float[][] x, float[][] y) {
+        return new Examples(Shape.of(width(x)), flat(x), new Target.Numbers(flat(y), width(y)), null);
+    }
+
+    /// Rows with a class index each, from 0.
+    public static Examples of(float[][] x, int[] labels) {
+        return of(flat(x), width(x), labels);
+    }
+
+    /// Flat rows of `features` values with one number each.
+    public static Examples of(float[] x, int features, float[] y) {
+        return new Examples(Shape.of(features), x, new Target.Numbers(y, 1), null);
+    }
+
+    /// Flat rows of `features` values with a class index each.
+    public static Examples of(float[] x, int features, int[] labels) {
+        return of(x, Shape.of(features), labels);
+    }
+
+    /// Flat rows of any shape with a class index each.
+    public static Examples of(float[] x, Shape row, int[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] > DType.MAX_WHOLE) {
+                throw new ArgumentException("labels", "examples: label " + labels[i] + " in row " + i
+                        + ", expected class indices from 0");
+            }
+        }
+        return new Examples(row, x, new Target.Labels(labels), null);
+    }
+
+    /// The same rows, each with a weight of at least 0 in the loss.
+    public Examples weights(float... weights) {
+        if (weights.length != size()) {
+            throw new ShapeException("examples", "the number of weights differs", size() + " rows",
+                    weights.length + " weights");
+        }
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0) || Float.isInfinite(weights[i])) {
+                throw new ArgumentException("weights", "examples: weight " + weights[i] + " in row " + i
+                        + ", expected a finite number of at least 0");
+            }
+        }
+        return new Examples(row, inputs, target, weights.clone());
+    }
+
+    /// The rows with the given numbers, in that order.
+    public Examples rows(int... numbers) {
+        Target chosen = switch (target) {
+            case Target.Labels(int[] labels) ->
+                new Target.Labels(Arrays.stream(numbers).map(row -> labels[row]).toArray());
+            case Target.Numbers(float[] values, int width) -> new Target.Numbers(pick(values, width, numbers), width);
+        };
+        return new Examples(row, pick(inputs, row.elements(), numbers), chosen,
+                weights == null ? null : pick(weights, 1, numbers));
+    }
+
+    private static float[] pick(float[] values, int width, int[] numbers) {
+        float[] picked = new float[Math.multiplyExact(numbers.length, width)];
+        for (int i = 0; i < numbers.length; i++) {
+            System.arraycopy(values, numbers[i] * width, picked, i * width, width);
+        }
+        return picked;
+    }
+
+    private static int width(float[][] rows) {
+        return rows.length == 0 ? 1 : rows[0].length;
+    }
+
+    private static float[] flat(float[][] rows) {
+        int width = width(rows);
+        float[] flat = new float[Math.multiplyExact(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new ShapeException("examples", "rows differ in length", "row 0 has " + width,
+                        "row " + i + " has " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, flat, i * width, width);
+        }
+        return flat;
+    }
+
+    /// The number of rows.
+    public int size() {
+        return inputs.length / row.elements();
+    }
+
+    /// The number of values in a row.
+    public int features() {
+        return row.elements();
+    }
+
+    /// The shape of a row.
+    public Shape row() {
+        return row;
+    }
+
+    /// The inputs, row by row; not to be written.
+    float[] inputs() {
+        return inputs;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    boolean weighted() {
+        return weights != null;
+    }
+
+    float weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+}

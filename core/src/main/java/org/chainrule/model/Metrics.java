@@ -1,0 +1,104 @@
+package org.chainrule.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How good predictions are, as the field measures it.
+final class Metrics {
+    private Metrics() {}
+
+    /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
+    ///
+    /// @param probabilities row by row, `classes` a row
+    static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
+        int[][] confusion = new int[classes][classes];
+        double logLoss = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = argmax(probabilities, i * classes, classes);
+            confusion[labels[i]][best]++;
+            // scikit-learn clips at the machine epsilon of the probabilities' type as well
+            logLoss -= StrictMath.log(Math.max(probabilities[i * classes + labels[i]], Math.ulp(1f) / 2));
+        }
+        int right = 0;
+        double f1 = 0;
+        int present = 0;
+        for (int k = 0; k < classes; k++) {
+            int actual = Arrays.stream(confusion[k]).sum();
+            int predicted = 0;
+            for (int[] row : confusion) {
+                predicted += row[k];
+            }
+            right += confusion[k][k];
+            present += actual + predicted > 0 ? 1 : 0;
+            f1 += actual + predicted > 0 ? 2.0 * confusion[k][k] / (actual + predicted) : 0;
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("accuracy", (double) right / labels.length);
+        metrics.put("logLoss", logLoss / labels.length);
+        metrics.put("macroF1", f1 / present);
+        if (classes == 2) {
+            double auc = auc(probabilities, labels);
+            if (!Double.isNaN(auc)) {
+                metrics.put("auc", auc);
+            }
+        }
+        return metrics;
+    }
+
+    /// The first of the largest of `count` values.
+    static int argmax(float[] values, int from, int count) {
+        int best = 0;
+        for (int k = 1; k < count; k++) {
+            best = values[from + k] > values[from + best] ? k : best;
+        }
+        return best;
+    }
+
+    /// The chance that a row of class 1 gets a higher probability than a row of class 0, ties counting half: the
+    /// statistic of Mann and Whitney (1947). NaN where one class has no row.
+    private static double auc(float[] probabilities, int[] labels) {
+        Integer[] order = new Integer[labels.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Float.compare(probabilities[2 * a + 1], probabilities[2 * b + 1]));
+        double ranks = 0;
+        long positives = 0;
+        for (int i = 0; i < order.length;) {
+            int end = i;
+            int tied = 0;
+            while (end < order.length && probabilities[2 * order[end] + 1] == probabilities[2 * order[i] + 1]) {
+                tied += labels[order[end++]];
+            }
+            ranks += tied * (i + 1 + end) / 2.0;
+            positives += tied;
+            i = end;
+        }
+        return (ranks - positives * (positives + 1) / 2.0) / (positives * (double) (labels.length - positives));
+    }
+
+    /// Root mean squared error, mean absolute error, and the share of the variance that is explained.
+    static Map<String, Double> regression(float[] predictions, float[] targets, int width) {
+        double squares = 0;
+        double absolute = 0;
+        for (int i = 0; i < targets.length; i++) {
+            double error = (double) predictions[i] - targets[i];
+            squares += error * error;
+            absolute += Math.abs(error);
+        }
+        double spread = 0;
+        for (int column = 0; column < width; column++) {
+            double mean = 0;
+            for (int i = column; i < targets.length; i += width) {
+                mean += (double) targets[i] * width / targets.length;
+            }
+            for (int i = column; i < targets.length; i += width) {
+                spread += (targets[i] - mean) * (targets[i] - mean);
+            }
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("rmse", Math.sqrt(squares / targets.length));
+        metrics.put("mae", absolute / targets.length);
+        metrics.put("r2", spread == 0 ? squares == 0 ? 1 : 0 : 1 - squares / spread);
+        return metrics;
+    }
+}
