@@ -1,7 +1,7 @@
 package org.chainrule;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +29,23 @@ final class Evaluation {
     };
 
     /// One node in a graph's structure: its operation (none for data), what it reads by number, its type.
-    private record Line(Op op, List<Integer> inputs, TensorType type) {}
+    private record Line(Op op, List<Integer> inputs, TensorType type) {
+    }
 
     private static final Op DATA = new Op.Input("data");
 
-    private Evaluation() {}
+    private Evaluation() {
+    }
 
     /// Computes a tensor's value from the data it reads.
     static float[] evaluate(Tensor tensor) {
-        Map<Node, float[]> data = new IdentityHashMap<>();
+        Map<Node, float[]> data = new HashMap<>();
         tensor.collect(data);
         List<Node> order = Graph.topological(List.of(tensor.node()), List.copyOf(data.keySet()));
         List<Node> inputs = new ArrayList<>();
         List<float[]> given = new ArrayList<>();
         List<Line> structure = new ArrayList<>();
-        Map<Node, Integer> numbers = new IdentityHashMap<>();
+        Map<Node, Integer> numbers = new HashMap<>();
         for (Node node : order) {
             numbers.put(node, numbers.size());
             float[] values = data.get(node);

@@ -2,7 +2,6 @@ package org.chainrule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.compile.Executable;
@@ -54,7 +53,7 @@ public final class Program {
     ///     `LinkedHashMap` in the order in which they should be replaced: each is overwritten as soon as its next value
     ///     is known and its old one has no reader left
     public static Program of(List<Tensor> inputs, List<Tensor> outputs, Map<Tensor, Tensor> updates) {
-        Map<Node, float[]> data = new IdentityHashMap<>();
+        Map<Node, float[]> data = new HashMap<>();
         outputs.forEach(output -> output.collect(data));
         updates.values().forEach(next -> next.collect(data));
         List<Node> given = new ArrayList<>();
@@ -148,7 +147,8 @@ public final class Program {
             boolean sameRank = actual.rank() == expected.rank();
             int multiple = axis < 0 ? 1 : expected.size(axis, 1);
             int rows = axis < 0 || !sameRank ? Math.max(n, 1) : actual.size(axis) / multiple;
-            boolean fits = sameRank && rows > 0 && actual.equals(expected.bind(rows)) && (axis < 0 || n == 0 || n == rows);
+            boolean fits = sameRank && rows > 0 && actual.equals(expected.bind(rows))
+                    && (axis < 0 || n == 0 || n == rows);
             if (!fits) {
                 throw new ShapeException("program", "a value does not fit its input",
                         "input " + inputs.get(i) + (n == 0 ? "" : " with n = " + n), "value " + actual);

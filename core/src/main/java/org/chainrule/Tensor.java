@@ -13,9 +13,8 @@ import static org.chainrule.ir.BinaryFunction.SUB;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -224,7 +223,7 @@ public final class Tensor {
 
     /// Finds the tensors with data that this one is computed from.
     void collect(Map<Node, float[]> found) {
-        Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Tensor> seen = new HashSet<>();
         Deque<Tensor> open = new ArrayDeque<>(List.of(this));
         while (!open.isEmpty()) {
             Tensor tensor = open.pop();

@@ -15,7 +15,8 @@ final class CopyStep extends Step {
     /// @param from the strides of the source along each loop
     /// @param toOffset where the first element is written
     /// @param to the strides of the target along each loop
-    record Walk(int[] sizes, int fromOffset, int[] from, int toOffset, int[] to) {}
+    record Walk(int[] sizes, int fromOffset, int[] from, int toOffset, int[] to) {
+    }
 
     /// The walk for a batch of `n` rows.
     @FunctionalInterface

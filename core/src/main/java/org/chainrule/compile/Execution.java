@@ -120,9 +120,10 @@ public final class Execution {
         List<Operand> operands = instruction.operands();
         switch (instruction.op()) {
             case Op.Leaf leaf -> throw new IllegalStateException("a leaf is not computed: " + leaf);
-            case Op.Unary _, Op.Binary _, Op.Fma _, Op.Select _, Op.Cast _ ->
+            case Op.Unary _,Op.Binary _,Op.Fma _,Op.Select _,Op.Cast _ ->
                 steps.add(new ElementwiseStep(machine, instruction, in, out));
-            case Op.Reduce reduce -> steps.add(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
+            case Op.Reduce reduce ->
+                steps.add(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
             case Op.Contract contract -> steps.add(new MatmulStep(machine, instruction, contract, in[0], in[1], out));
             case Op.Concat concat -> {
                 int start = 0;
@@ -132,10 +133,9 @@ public final class Execution {
                     start += part.size(concat.axis());
                 }
             }
-            case Op.StopGradient _, Op.Reshape _, Op.Permute _, Op.Expand _, Op.Slice _, Op.Pad _, Op.Flip _,
-                    Op.Window _ ->
+            case Op.StopGradient _,Op.Reshape _,Op.Permute _,Op.Expand _,Op.Slice _,Op.Pad _,Op.Flip _,Op.Window _ ->
                 steps.add(CopyStep.of(instruction.op(), operands.getFirst().shape(), shape, in[0], out));
-            case Op.Gather _, Op.ScatterAdd _, Op.OneHot _, Op.ArgMax _, Op.Random _ ->
+            case Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
                 steps.add(new IndexStep(instruction, in, out));
         }
     }

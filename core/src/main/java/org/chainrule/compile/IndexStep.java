@@ -111,7 +111,7 @@ final class IndexStep extends Step {
             float leader = x[base];
             for (int j = 1; j < count; j++) {
                 float value = x[base + j * width];
-                if (value > leader || value != value && leader == leader) {
+                if (value > leader || (Float.isNaN(value) && !Float.isNaN(leader))) {
                     best = j;
                     leader = value;
                 }

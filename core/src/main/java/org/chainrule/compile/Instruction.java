@@ -16,7 +16,8 @@ record Instruction(Node node, List<Operand> operands, int out) {
     /// @param value the number of the value that is read
     /// @param shape how the value's elements are arranged for this reader; in an elementwise instruction a shape that
     ///     is smaller than the result's is repeated while reading
-    record Operand(int value, Shape shape) {}
+    record Operand(int value, Shape shape) {
+    }
 
     Op op() {
         return node.op();
@@ -33,9 +34,9 @@ record Instruction(Node node, List<Operand> operands, int out) {
     /// Whether each element of the result depends on the elements at the same place alone.
     static boolean isElementwise(Op op) {
         return switch (op) {
-            case Op.Unary _, Op.Binary _, Op.Fma _, Op.Select _, Op.Cast _ -> true;
-            case Op.Leaf _, Op.StopGradient _, Op.Reduce _, Op.Movement _, Op.Window _, Op.Contract _, Op.Gather _,
-                    Op.ScatterAdd _, Op.OneHot _, Op.ArgMax _, Op.Random _ -> false;
+            case Op.Unary _,Op.Binary _,Op.Fma _,Op.Select _,Op.Cast _ -> true;
+            case Op.Leaf _,Op.StopGradient _,Op.Reduce _,Op.Movement _,Op.Window _,Op.Contract _,Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
+                false;
         };
     }
 

@@ -1,7 +1,7 @@
 package org.chainrule.compile;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +43,8 @@ record Lowering(List<Value> values, List<Instruction> instructions, List<Integer
         private final Graph graph;
         private final List<Value> values = new ArrayList<>();
         private final List<Instruction> instructions = new ArrayList<>();
-        private final Map<Node, Integer> numbers = new IdentityHashMap<>();
-        private final Map<Node, Node> copies = new IdentityHashMap<>();
+        private final Map<Node, Integer> numbers = new HashMap<>();
+        private final Map<Node, Node> copies = new HashMap<>();
 
         Builder(Graph graph) {
             this.graph = graph;
@@ -69,7 +69,8 @@ record Lowering(List<Value> values, List<Instruction> instructions, List<Integer
                 }
             }
             return new Lowering(List.copyOf(values), List.copyOf(instructions), results.stream().map(this::valueOf)
-                    .toList(), graph.inputs().stream().map(this::valueOf).toList(), graph.updates().stream()
+                    .toList(), graph.inputs().stream().map(this::valueOf).toList(),
+                    graph.updates().stream()
                             .map(update -> valueOf(update.state())).toList());
         }
 

@@ -137,7 +137,7 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
             if (best < 0) {
                 return grow(value, Kind.WORK);
             }
-            free.remove((Integer) best);
+            free.remove(Integer.valueOf(best));
             sizes.set(best, Math.max(sizes.get(best), need));
             return best;
         }

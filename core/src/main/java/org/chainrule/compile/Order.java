@@ -3,7 +3,7 @@ package org.chainrule.compile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,7 +42,7 @@ final class Order {
         List<Node> roots = new ArrayList<>(results);
         roots.addAll(next);
         Map<Node, List<Node>> readers = readers(roots, reads, isInput);
-        Map<Node, Node> homes = new IdentityHashMap<>();
+        Map<Node, Node> homes = new HashMap<>();
         for (int i = 0; i < next.size(); i++) {
             Node state = updates.get(i).state();
             if (overwrites(next.get(i), state, reads)) {
@@ -59,8 +59,10 @@ final class Order {
     }
 
     private static List<Node> others(Node node, @Nullable Node state, Map<Node, List<Node>> readers) {
-        return state == null ? List.of() : readers.getOrDefault(state, List.of()).stream()
-                .filter(reader -> reader != node).toList();
+        return state == null
+                ? List.of()
+                : readers.getOrDefault(state, List.of()).stream()
+                        .filter(reader -> reader != node).toList();
     }
 
     private static boolean overwrites(Node node, Node state, Function<Node, List<Node>> reads) {
@@ -80,7 +82,7 @@ final class Order {
             Predicate<Node> isInput) {
         Walk walk = new Walk(reads, isInput, _ -> List.of());
         walk.visit(roots);
-        Map<Node, List<Node>> readers = new IdentityHashMap<>();
+        Map<Node, List<Node>> readers = new HashMap<>();
         for (Node node : walk.order) {
             reads.apply(node).forEach(read -> readers.computeIfAbsent(read, _ -> new ArrayList<>()).add(node));
         }
@@ -96,7 +98,7 @@ final class Order {
         private final Function<Node, List<Node>> reads;
         private final Predicate<Node> isInput;
         private final Function<Node, List<Node>> before;
-        private final Map<Node, State> states = new IdentityHashMap<>();
+        private final Map<Node, State> states = new HashMap<>();
         private final Deque<Node> path = new ArrayDeque<>();
         private final List<Node> order = new ArrayList<>();
         private @Nullable Node met;

@@ -14,7 +14,8 @@ abstract class Step implements Workers.Task {
     /// @param kernels the kernels to run on
     /// @param threads the number of workers that may take part
     /// @param scratch memory of each worker for the time of one chunk
-    record Machine(Kernels kernels, int threads, float[][] scratch) {}
+    record Machine(Kernels kernels, int threads, float[][] scratch) {
+    }
 
     /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.
     abstract int resize(int n);

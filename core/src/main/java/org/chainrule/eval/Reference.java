@@ -1,7 +1,7 @@
 package org.chainrule.eval;
 
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
@@ -18,7 +18,7 @@ import org.chainrule.kernel.RandomStream;
 /// Evaluates graphs in float64 by the definition of each operation.
 public final class Reference {
     private final int n;
-    private final Map<Node, double[]> values = new IdentityHashMap<>();
+    private final Map<Node, double[]> values = new HashMap<>();
 
     private Reference(int n) {
         this.n = n;
@@ -59,7 +59,7 @@ public final class Reference {
             case Op.Fma _ -> Arrays.setAll(out, i -> in.get(0)[i] * in.get(1)[i] + in.get(2)[i]);
             case Op.Select _ -> Arrays.setAll(out, i -> in.get(0)[i] != 0 ? in.get(1)[i] : in.get(2)[i]);
             case Op.Cast cast -> Arrays.setAll(out, i -> cast(cast.dtype(), in.get(0)[i]));
-            case Op.StopGradient _, Op.Reshape _ -> System.arraycopy(in.get(0), 0, out, 0, out.length);
+            case Op.StopGradient _,Op.Reshape _ -> System.arraycopy(in.get(0), 0, out, 0, out.length);
             case Op.Reduce reduce -> reduce(reduce, node, in.get(0), out);
             case Op.Permute permute -> gatherEach(out, sizes, in.get(0), node.input(0), at -> {
                 int[] source = new int[at.length];
@@ -94,14 +94,14 @@ public final class Reference {
             case Op.Gather _ -> {
                 int width = node.input(0).shape().tail(1).elements(n);
                 for (int i = 0; i < in.get(1).length; i++) {
-                    System.arraycopy(in.get(0), (int) in.get(1)[i] * width, out, i * width, width);
+                    System.arraycopy(in.get(0), index(in.get(1)[i]) * width, out, i * width, width);
                 }
             }
             case Op.ScatterAdd _ -> {
                 int width = out.length / node.shape().size(0);
                 for (int i = 0; i < in.get(0).length; i++) {
                     for (int j = 0; j < width; j++) {
-                        out[(int) in.get(0)[i] * width + j] += in.get(1)[i * width + j];
+                        out[index(in.get(0)[i]) * width + j] += in.get(1)[i * width + j];
                     }
                 }
             }
@@ -122,6 +122,10 @@ public final class Reference {
             }
         }
         return out;
+    }
+
+    private static int index(double value) {
+        return (int) value;
     }
 
     /// Where an element of the result comes from; null for a zero.
@@ -225,7 +229,7 @@ public final class Reference {
             for (int j = 1; j < sizes[axis]; j++) {
                 double value = in[base + j * inner];
                 double leader = in[base + best * inner];
-                best = value > leader || Double.isNaN(value) && !Double.isNaN(leader) ? j : best;
+                best = value > leader || (Double.isNaN(value) && !Double.isNaN(leader)) ? j : best;
             }
             out[i] = best;
         }

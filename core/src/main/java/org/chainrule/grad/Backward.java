@@ -1,7 +1,7 @@
 package org.chainrule.grad;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +13,8 @@ import org.chainrule.ir.Nodes;
 /// which they were computed; each passes its cotangent on by its rule in [Gradients], and where several readers send
 /// cotangents to one value they are added, the last reader first.
 public final class Backward {
-    private Backward() {}
+    private Backward() {
+    }
 
     /// The gradients of an output with respect to nodes, each in the shape of its node, as nodes of the same graph.
     ///
@@ -23,7 +24,7 @@ public final class Backward {
     public static List<Node> gradients(Node output, Node cotangent, List<Node> wrt) {
         List<Node> order = Graph.topological(List.of(output), List.of());
         Set<Node> leading = leadingTo(wrt, order);
-        Map<Node, Node> cotangents = new IdentityHashMap<>();
+        Map<Node, Node> cotangents = new HashMap<>();
         cotangents.put(output, cotangent);
         for (Node node : order.reversed()) {
             Node arrived = cotangents.get(node);
@@ -42,7 +43,7 @@ public final class Backward {
 
     /// The nodes through which a cotangent must pass to reach one of the goals.
     private static Set<Node> leadingTo(List<Node> goals, List<Node> order) {
-        Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> leading = new HashSet<>();
         leading.addAll(goals);
         for (Node node : order) {
             if (node.inputs().stream().anyMatch(leading::contains)) {

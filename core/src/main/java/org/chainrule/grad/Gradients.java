@@ -33,12 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// Where a function has a kink the rule picks one subgradient: 0 for `abs` at 0; at a tie of `max` or `min` everything
 /// goes to the second operand; a reduction shares equally among the elements that attain it.
 public final class Gradients {
-    private Gradients() {}
+    private Gradients() {
+    }
 
     /// The cotangents of the inputs of `y`, one for each, null where nothing flows.
     public static List<@Nullable Node> of(Node y, Node g) {
         return switch (y.op()) {
-            case Op.Input _, Op.Literal _, Op.BatchSize _ -> List.of();
+            case Op.Input _,Op.Literal _,Op.BatchSize _ -> List.of();
             case Op.Unary unary -> one(unary(unary.function(), y, y.input(0), g));
             case Op.Binary binary -> binary(binary.function(), y, y.input(0), y.input(1), g);
             case Op.Fma _ -> list(mul(g, y.input(1)), mul(g, y.input(0)), g);
@@ -59,7 +60,7 @@ public final class Gradients {
             case Op.Gather _ -> list(
                     Node.of(new Op.ScatterAdd(y.input(0).shape().size(0)), y.input(1), g), null);
             case Op.ScatterAdd _ -> list(null, Node.of(new Op.Gather(), g, y.input(0)));
-            case Op.OneHot _, Op.ArgMax _, Op.Random _ -> one(null);
+            case Op.OneHot _,Op.ArgMax _,Op.Random _ -> one(null);
         };
     }
 

@@ -2,11 +2,12 @@ package org.chainrule.ir;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,7 +21,8 @@ import java.util.function.Function;
 /// @param updates pieces of state with their next value, applied in this order after every reader of the old value
 public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates) {
     /// A piece of state (one of the inputs) and the value it takes at the end of a run.
-    public record Update(Node state, Node next) {}
+    public record Update(Node state, Node next) {
+    }
 
     public Graph {
         inputs = List.copyOf(inputs);
@@ -48,10 +50,10 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
     /// All nodes that the roots need, each after those it reads; the walk stops at the given boundary, which is
     /// included.
     public static List<Node> topological(List<Node> roots, List<Node> boundary) {
-        Set<Node> stop = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> stop = new HashSet<>();
         stop.addAll(boundary);
-        Set<Node> entered = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Node> finished = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> entered = new HashSet<>();
+        Set<Node> finished = new HashSet<>();
         List<Node> order = new ArrayList<>();
         Deque<Node> stack = new ArrayDeque<>();
         for (Node root : roots) {
@@ -81,7 +83,7 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
     /// The graph with each node replaced by what the function makes of it, given the node with its inputs already
     /// replaced. Inputs stay.
     public Graph rewrite(Function<Node, Node> rule) {
-        Map<Node, Node> changed = new IdentityHashMap<>();
+        Map<Node, Node> changed = new HashMap<>();
         inputs.forEach(input -> changed.put(input, input));
         for (Node node : topological()) {
             if (!changed.containsKey(node)) {
@@ -95,6 +97,7 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
             }
         }
         return new Graph(inputs, outputs.stream().map(changed::get).toList(), updates.stream()
-                .map(update -> new Update(update.state(), changed.get(update.next()))).toList());
+                .map(update -> new Update(update.state(), Objects.requireNonNull(changed.get(update.next()))))
+                .toList());
     }
 }

@@ -6,7 +6,8 @@ import org.chainrule.error.ShapeException;
 /// Ways to write down graphs: the primitives with NumPy's broadcasting of shapes on top. [org.chainrule.Tensor] and the
 /// gradient rules are written with these.
 public final class Nodes {
-    private Nodes() {}
+    private Nodes() {
+    }
 
     /// A number.
     public static Node literal(double value) {

@@ -1,6 +1,6 @@
 package org.chainrule.ir;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 /// return %2
 /// ```
 public final class Printer {
-    private Printer() {}
+    private Printer() {
+    }
 
     /// The text of a graph.
     public static String print(Graph graph) {
-        Map<Node, Integer> numbers = new IdentityHashMap<>();
+        Map<Node, Integer> numbers = new HashMap<>();
         StringBuilder text = new StringBuilder();
         for (Node node : graph.topological()) {
             numbers.put(node, numbers.size());

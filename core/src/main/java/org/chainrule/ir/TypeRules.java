@@ -10,7 +10,8 @@ import org.chainrule.error.ShapeException;
 
 /// The type of each operation's result: the interpretation of the primitives that shapes and error texts come from.
 public final class TypeRules {
-    private TypeRules() {}
+    private TypeRules() {
+    }
 
     /// The type of an operation's result.
     ///
@@ -19,7 +20,7 @@ public final class TypeRules {
         return switch (op) {
             case Op.Input input ->
                 throw new ArgumentException("op", "input: " + input.name() + " has no rule, its type is given");
-            case Op.Literal _, Op.BatchSize _ -> TensorType.f32(Shape.scalar());
+            case Op.Literal _,Op.BatchSize _ -> TensorType.f32(Shape.scalar());
             case Op.Unary unary -> number(name(unary), inputs.getFirst());
             case Op.Binary binary -> binary(binary.function(), inputs.get(0), inputs.get(1));
             case Op.Fma _ -> same("fma", inputs);

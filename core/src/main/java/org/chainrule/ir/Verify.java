@@ -1,20 +1,20 @@
 package org.chainrule.ir;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /// Checks that a graph is sound: every type follows from the rules, every input is declared, every update keeps the
 /// type of its state. Tests run it after every pass.
 public final class Verify {
-    private Verify() {}
+    private Verify() {
+    }
 
     /// Returns the graph if it is sound.
     ///
     /// @throws IllegalStateException naming the first node that is not; this is a defect of Chainrule, not of its user
     public static Graph check(Graph graph) {
-        Set<Node> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> inputs = new HashSet<>();
         inputs.addAll(graph.inputs());
         for (Node node : graph.topological()) {
             if (inputs.contains(node)) {

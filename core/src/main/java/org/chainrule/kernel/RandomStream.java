@@ -8,7 +8,8 @@ public final class RandomStream {
     /// How many numbers a stream consists of.
     public static final int WORDS = 5;
 
-    private RandomStream() {}
+    private RandomStream() {
+    }
 
     /// Writes the stream of a seed and two counters, each below 2^24, into the first five places of `out`.
     public static void write(long seed, int first, int second, float[] out) {

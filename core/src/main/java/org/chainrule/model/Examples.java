@@ -18,10 +18,12 @@ public final class Examples {
     /// What a row should lead to.
     sealed interface Target {
         /// One class index a row.
-        record Labels(int[] labels) implements Target {}
+        record Labels(int[] labels) implements Target {
+        }
 
         /// `width` numbers a row.
-        record Numbers(float[] values, int width) implements Target {}
+        record Numbers(float[] values, int width) implements Target {
+        }
     }
 
     private Examples(Shape row, float[] inputs, Target target, float @Nullable [] weights) {

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// How good predictions are, as the field measures it.
 final class Metrics {
-    private Metrics() {}
+    private Metrics() {
+    }
 
     /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
     ///

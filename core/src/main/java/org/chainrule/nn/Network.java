@@ -25,7 +25,8 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
     /// @param layer the description that was applied
     /// @param input what it was given
     /// @param output what it made of it
-    public record Call(String path, Layer layer, Tensor input, Tensor output) {}
+    public record Call(String path, Layer layer, Tensor input, Tensor output) {
+    }
 
     public Network {
         parameters = List.copyOf(parameters);
@@ -39,10 +40,10 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
     public static Network of(Layer layer, TensorType input, boolean training) {
         Tensor x = Tensor.input("x", input);
         Tensor stream = Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
-        Record record = new Record(training, stream);
-        Scope root = new Scope("", record);
+        Notes notes = new Notes(training, stream);
+        Scope root = new Scope("", notes);
         Tensor output = root.call(layer.name(), layer, x);
-        return new Network(x, stream, output, List.copyOf(record.parameters.values()), record.calls);
+        return new Network(x, stream, output, List.copyOf(notes.parameters.values()), notes.calls);
     }
 
     /// The number of numbers that training changes.
@@ -51,14 +52,14 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
     }
 
     /// What the scopes of one network write down together.
-    static final class Record {
+    static final class Notes {
         final boolean training;
         final Tensor stream;
         final Map<String, Parameter> parameters = new LinkedHashMap<>();
         final List<Call> calls = new ArrayList<>();
         private final Map<String, Integer> draws = new LinkedHashMap<>();
 
-        Record(boolean training, Tensor stream) {
+        Notes(boolean training, Tensor stream) {
             this.training = training;
             this.stream = stream;
         }

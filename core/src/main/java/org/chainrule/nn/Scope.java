@@ -9,11 +9,11 @@ import org.chainrule.ir.Shape;
 /// and random numbers that belong to the path. Two layers share a parameter by naming the same path.
 public final class Scope {
     private final String path;
-    private final Network.Record record;
+    private final Network.Notes notes;
 
-    Scope(String path, Network.Record record) {
+    Scope(String path, Network.Notes notes) {
         this.path = path;
-        this.record = record;
+        this.notes = notes;
     }
 
     /// The path of this place, such as `residual/inner`; empty at the top.
@@ -23,7 +23,7 @@ public final class Scope {
 
     /// Whether the network is being trained: dropout drops only then.
     public boolean training() {
-        return record.training;
+        return notes.training;
     }
 
     /// A parameter of the layer at this place.
@@ -38,7 +38,7 @@ public final class Scope {
                     + ", expected a name without '/' and a shape without the batch axis");
         }
         String full = inside(name);
-        Parameter parameter = record.parameters.computeIfAbsent(full,
+        Parameter parameter = notes.parameters.computeIfAbsent(full,
                 key -> new Parameter(key, shape, init, Tensor.input(key, shape)));
         if (!parameter.shape().equals(shape)) {
             throw new ShapeException("parameter", "a shared parameter must keep its shape",
@@ -49,10 +49,10 @@ public final class Scope {
 
     /// Applies a layer one level down, under a name; errors it throws name the place.
     public Tensor call(String name, Layer layer, Tensor x) {
-        Scope inner = new Scope(inside(name), record);
+        Scope inner = new Scope(inside(name), notes);
         try {
             Tensor output = layer.apply(x, inner);
-            record.calls.add(new Network.Call(inner.path, layer, x, output));
+            notes.calls.add(new Network.Call(inner.path, layer, x, output));
             return output;
         } catch (ShapeException e) {
             throw e.in(inner.path);
@@ -61,7 +61,7 @@ public final class Scope {
 
     /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone.
     public Tensor uniform(Shape shape) {
-        return Tensor.uniform(record.purpose(path), shape, record.stream);
+        return Tensor.uniform(notes.purpose(path), shape, notes.stream);
     }
 
     private String inside(String name) {

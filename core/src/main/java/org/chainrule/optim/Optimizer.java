@@ -37,11 +37,13 @@ public interface Optimizer {
     ///
     /// @param name what it is
     /// @param start its value before the first step
-    record Scalar(String name, float start) {}
+    record Scalar(String name, float start) {
+    }
 
     /// What a step makes of a parameter.
     ///
     /// @param parameter its next value
     /// @param slots the next values of its state
-    record Update(Tensor parameter, List<Tensor> slots) {}
+    record Update(Tensor parameter, List<Tensor> slots) {
+    }
 }

@@ -26,7 +26,8 @@ public interface Schedule {
 
     /// A straight rise over the first `warmup` steps, then another schedule over the rest.
     static Schedule warmup(long warmup, Schedule then) {
-        return (step, steps) -> step < warmup ? (step + 1.0) / warmup
+        return (step, steps) -> step < warmup
+                ? (step + 1.0) / warmup
                 : then.factor(step - warmup, Math.max(1, steps - warmup));
     }
 }

@@ -14,7 +14,8 @@ import org.chainrule.ir.Op;
 /// reads, so a value is contracted the same way in training and in prediction; a product with other readers is
 /// computed for them as well.
 public final class ExplicitFma {
-    private ExplicitFma() {}
+    private ExplicitFma() {
+    }
 
     /// The graph with every sum of a product as an [Op.Fma].
     public static Graph apply(Graph graph) {

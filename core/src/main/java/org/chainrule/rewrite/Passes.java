@@ -9,7 +9,8 @@ import org.chainrule.ir.Graph;
 public final class Passes {
     private static final List<UnaryOperator<Graph>> ALL = List.of(Simplify::apply, Cse::apply, ExplicitFma::apply);
 
-    private Passes() {}
+    private Passes() {
+    }
 
     /// The graph after all passes.
     public static Graph apply(Graph graph) {

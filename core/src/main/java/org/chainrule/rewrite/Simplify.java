@@ -11,7 +11,8 @@ import org.chainrule.ir.UnaryFunction;
 /// barriers to gradients, which have done their duty when a graph is lowered. Values stay equal (a zero may change its
 /// sign).
 public final class Simplify {
-    private Simplify() {}
+    private Simplify() {
+    }
 
     /// The simplified graph.
     public static Graph apply(Graph graph) {
@@ -22,7 +23,8 @@ public final class Simplify {
         if (node.op() instanceof Op.Movement && !(node.op() instanceof Op.Expand) && movesOneNumber(node)) {
             return Nodes.fill(literal(node.input(0)), node.shape());
         }
-        if ((node.op() instanceof Op.Unary || node.op() instanceof Op.Cast) && node.input(0).op() instanceof Op.Expand) {
+        if ((node.op() instanceof Op.Unary || node.op() instanceof Op.Cast)
+                && node.input(0).op() instanceof Op.Expand) {
             Node small = simplify(Node.of(node.op(), node.input(0).input(0)));
             return Nodes.expand(small, node.shape());
         }
