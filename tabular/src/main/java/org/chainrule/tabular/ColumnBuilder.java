@@ -121,7 +121,7 @@ final class ColumnBuilder {
         if (length == 0) {
             return true;
         }
-        if (length > 4) {
+        if (length > 4 || (buffer[from] >= '0' && buffer[from] <= '9')) {
             return false;
         }
         for (String word : MISSING) {

@@ -19,13 +19,17 @@ public record Dropped(String reason, int count, List<Integer> lines) {
 
     /// The whole in words: `2 rows left out: the line is blank (lines 7 and 9)`.
     public String sentence() {
+        String what = Phrases.count(count, "row") + " left out: " + reason;
+        if (lines.isEmpty()) {
+            return what;
+        }
         List<String> shown = new ArrayList<>(lines.stream().map(String::valueOf).toList());
         if (count > lines.size()) {
             shown.add(String.format(Locale.ROOT, "%,d more", count - lines.size()));
         }
         int last = shown.size() - 1;
         String where = last == 0 ? shown.get(0) : String.join(", ", shown.subList(0, last)) + " and " + shown.get(last);
-        return Phrases.count(count, "row") + " left out: " + reason + " (line" + (count == 1 ? " " : "s ") + where
+        return what + " (line" + (count == 1 ? " " : "s ") + where
                 + ")";
     }
 }

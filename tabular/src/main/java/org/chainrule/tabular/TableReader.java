@@ -37,20 +37,25 @@ final class TableReader {
             throw new FormatException(source.name(), source.name() + " has a header but no rows");
         }
         Map<String, Column.Kind> known = new HashMap<>(kinds);
-        List<String> notes = new ArrayList<>();
+        List<String> late = new ArrayList<>();
         for (ColumnBuilder builder : first.builders) {
             if (builder.stale()) {
                 known.put(builder.name(), Column.Kind.TEXT);
-                notes.add(builder.note());
+                late.add(builder.note());
             }
         }
         Rows rows = first;
-        if (!notes.isEmpty()) {
+        if (!late.isEmpty()) {
             rows = pass(separator, known);
             if (rows.size != first.size || rows.builders.size() != first.builders.size()) {
                 throw new FormatException(source.name(), source.name() + " changed while it was being read");
             }
         }
+        List<String> notes = new ArrayList<>();
+        rows.header.stream().filter(TableReader::number).findFirst()
+                .ifPresent(name -> notes.add("the header line holds the number " + Phrases.quoted(name)
+                        + "; if the file has no header line, add one"));
+        notes.addAll(late);
         List<Dropped> dropped = rows.blank == 0
                 ? List.of()
                 : List.of(new Dropped("the line is blank", rows.blank, rows.blankLines));
@@ -80,6 +85,11 @@ final class TableReader {
             return ';';
         }
         return counts[2] > counts[0] ? '\t' : ',';
+    }
+
+    /// Whether a name is a number, as in a first row that was taken for a header.
+    private static boolean number(String name) {
+        return !Double.isNaN(Decimal.parse(name.toCharArray(), 0, name.length()));
     }
 
     private Rows pass(char separator, Map<String, Column.Kind> known) throws IOException {
@@ -200,7 +210,8 @@ final class TableReader {
                 Integer other = places.putIfAbsent(name, i);
                 if (other != null) {
                     throw new FormatException(source, source + ": the header names two columns " + Phrases.quoted(name)
-                            + " (columns " + (other + 1) + " and " + (i + 1) + "); rename one");
+                            + " (columns " + (other + 1) + " and " + (i + 1) + ")"
+                            + (number(name) ? "; if the file has no header line, add one" : "; rename one"));
                 }
                 builders.add(new ColumnBuilder(name, kinds.get(name)));
             }

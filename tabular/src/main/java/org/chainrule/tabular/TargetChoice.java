@@ -1,11 +1,7 @@
 package org.chainrule.tabular;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 
@@ -32,7 +28,7 @@ public final class TargetChoice {
         this.reason = reason;
         this.rows = rows;
         this.dropped = dropped(table, column);
-        this.labels = task == Task.CLASSIFICATION ? labels : List.of();
+        this.labels = labels;
     }
 
     /// Decides from the column what the task is.
@@ -52,7 +48,7 @@ public final class TargetChoice {
         if (task == Task.REGRESSION && values.column instanceof TextColumn) {
             throw new ArgumentException("task",
                     table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
-                            + Phrases.quoted(values.labels.get(0)) + ", and cannot be predicted as a number");
+                            + Phrases.quoted(values.label(0)) + ", and cannot be predicted as a number");
         }
         return values.choice(task, "that was asked for");
     }
@@ -126,77 +122,104 @@ public final class TargetChoice {
                 new Dropped("the target " + Phrases.quoted(column.name()) + " is missing", missing.length, lines));
     }
 
-    /// The distinct values of the target, sorted, with how often each occurs.
+    /// The distinct values of the target, sorted, with what they have in common.
     private static final class Values {
         private final Table table;
         private final Column column;
         private final int[] rows;
-        private final List<String> labels;
-        private final int rarest;
+        private final double[] numbers;
+        private final List<String> words;
+        private int rarest = Integer.MAX_VALUE;
 
-        private Values(Table table, Column column, int[] rows, List<String> labels, int rarest) {
+        private Values(Table table, Column column) {
             this.table = table;
             this.column = column;
-            this.rows = rows;
-            this.labels = List.copyOf(labels);
-            this.rarest = rarest;
+            this.rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
+            this.numbers = column instanceof NumberColumn values ? distinct(values) : new double[0];
+            this.words = column instanceof TextColumn values ? distinct(values) : List.of();
         }
 
         static Values of(Table table, String name) {
-            Column column = table.column(name);
-            int[] rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
-            Map<String, Integer> counts = new HashMap<>();
-            for (int row : rows) {
-                counts.merge(column.text(row), 1, Integer::sum);
-            }
-            List<String> labels = new ArrayList<>(counts.keySet());
-            labels.sort(column.kind() == Column.Kind.NUMBER
-                    ? Comparator.comparingDouble(Double::parseDouble)
-                    : Comparator.naturalOrder());
+            Values values = new Values(table, table.column(name));
             String target = table.source() + ": the target " + Phrases.quoted(name);
-            if (labels.isEmpty()) {
+            if (values.count() == 0) {
                 throw new ArgumentException("target", target + " has no value in any row");
             }
-            if (labels.size() == 1) {
+            if (values.count() == 1) {
                 throw new ArgumentException("target",
-                        target + " is always " + Phrases.quoted(labels.get(0)) + "; there is nothing to learn");
+                        target + " is always " + Phrases.quoted(values.label(0)) + "; there is nothing to learn");
             }
-            int rarest = counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
-            return new Values(table, column, rows, labels, rarest);
+            return values;
+        }
+
+        /// How many distinct values there are.
+        int count() {
+            return Math.max(numbers.length, words.size());
+        }
+
+        /// The distinct value at a place of the sorted order.
+        String label(int place) {
+            return column instanceof TextColumn ? words.get(place) : NumberColumn.spell(numbers[place]);
         }
 
         Task task() {
             if (column instanceof TextColumn) {
                 return Task.CLASSIFICATION;
             }
-            boolean few = labels.size() <= 2 || (labels.size() <= MOST_NUMBERS && rarest >= 2);
+            boolean few = count() <= 2 || (count() <= MOST_NUMBERS && rarest >= 2);
             return few && whole() ? Task.CLASSIFICATION : Task.REGRESSION;
         }
 
         String reason(Task task) {
             String name = Phrases.quoted(column.name());
             if (column instanceof TextColumn) {
-                return name + " is text with " + Phrases.count(labels.size(), "distinct value");
+                return name + " is text with " + Phrases.count(count(), "distinct value");
             }
             if (task == Task.CLASSIFICATION) {
-                return name + " holds only " + Phrases.count(labels.size(), "distinct whole number");
+                return name + " holds only " + Phrases.count(count(), "distinct whole number");
             }
-            return name + " is numeric with " + Phrases.count(labels.size(), "distinct value")
-                    + (labels.size() > MOST_NUMBERS ? "" : whole() ? ", some in one row only" : ", not all whole");
+            return name + " is numeric with " + Phrases.count(count(), "distinct value")
+                    + (count() > MOST_NUMBERS ? "" : whole() ? ", some in one row only" : ", not all whole");
         }
 
         TargetChoice choice(Task task, String reason) {
-            if (task == Task.CLASSIFICATION && Fitting.identifying(labels.size(), rows.length)) {
+            if (task == Task.REGRESSION) {
+                return new TargetChoice(table, column, task, reason, rows, List.of());
+            }
+            if (Fitting.identifying(count(), rows.length)) {
                 throw new ArgumentException("target",
                         table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(labels.size(), "distinct value") + " in "
+                                + Phrases.count(count(), "distinct value") + " in "
                                 + Phrases.count(rows.length, "row") + ", too many for classes; choose another target");
             }
+            List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
             return new TargetChoice(table, column, task, reason, rows, labels);
         }
 
         private boolean whole() {
-            return labels.stream().mapToDouble(Double::parseDouble).allMatch(value -> value == Math.rint(value));
+            return Arrays.stream(numbers).allMatch(value -> value == Math.rint(value));
+        }
+
+        private double[] distinct(NumberColumn values) {
+            // Adding 0 makes -0.0 the same value as 0.0.
+            double[] sorted = IntStream.of(rows).mapToDouble(row -> values.value(row) + 0.0).sorted().toArray();
+            int count = 0;
+            int run = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                run++;
+                if (i + 1 == sorted.length || sorted[i + 1] != sorted[i]) {
+                    sorted[count++] = sorted[i];
+                    rarest = Math.min(rarest, run);
+                    run = 0;
+                }
+            }
+            return Arrays.copyOf(sorted, count);
+        }
+
+        private List<String> distinct(TextColumn values) {
+            int[] counts = values.counts(rows);
+            return IntStream.range(0, counts.length).filter(code -> counts[code] > 0)
+                    .mapToObj(values.dictionary()::get).sorted().toList();
         }
     }
 }

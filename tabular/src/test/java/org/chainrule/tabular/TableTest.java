@@ -111,6 +111,13 @@ class TableTest {
     }
 
     @Test
+    void remarksOnAHeaderThatLooksLikeARow() {
+        assertThat(table("5.1,setosa\n4.9,virginica\n").reading().remarks())
+                .containsExactly("the header line holds the number \"5.1\"; if the file has no header line, add one");
+        assertThat(table("x,y\n1,2\n").reading().remarks()).isEmpty();
+    }
+
+    @Test
     void kindsKnownBeforehandAreKept() {
         Table table = table("code\n01\n1\n".getBytes(StandardCharsets.UTF_8), Map.of("code", Column.Kind.TEXT));
         assertThat(texts(table.column("code"))).containsExactly("01", "1");

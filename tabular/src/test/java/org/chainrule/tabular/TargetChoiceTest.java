@@ -39,6 +39,7 @@ class TargetChoiceTest {
 
     @Test
     void twoWholeNumbersAreClassificationEvenWhenOneIsRare() {
+        assertThat(choice("0 -0 0 1").labels()).containsExactly("0", "1");
         assertThat(choice("0 0 0 1").task()).isEqualTo(Task.CLASSIFICATION);
     }
 
