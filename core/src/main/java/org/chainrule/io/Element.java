@@ -39,10 +39,11 @@ enum Element {
         return bytes;
     }
 
-    /// Moves values from the buffer, in its byte order, into `values[lo..hi)`; a double is rounded to the nearest float.
+    /// Moves values from the buffer, in its byte order, into `values[lo..hi)`; a double is rounded to the nearest
+    /// float.
     ///
-    /// Returns `hi`, or the index of the first value that no float can stand for: a whole number beyond 2^24, a finite double
-    /// beyond the range of floats, a boolean other than 0 and 1. The buffer's position is then at that value.
+    /// Returns `hi`, or the index of the first value that no float can stand for: a whole number beyond 2^24, a finite
+    /// double beyond the range of floats, a boolean other than 0 and 1. The buffer's position is then at that value.
     int read(ByteBuffer from, float[] values, int lo, int hi) {
         switch (this) {
             case F32 -> {

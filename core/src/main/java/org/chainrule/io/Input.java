@@ -3,6 +3,7 @@ package org.chainrule.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
@@ -11,17 +12,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import org.chainrule.error.FormatException;
 
-/// A source of bytes that is read once from front to back and trusted in nothing: memory grows with the bytes that have come,
-/// not with the bytes a header promises.
+/// A source of bytes that is read once from front to back and trusted in nothing: memory grows with the bytes that have
+/// come, not with the bytes a header promises.
 final class Input implements AutoCloseable {
     /// The most values one Java array can hold.
     static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private static final int CHUNK = 1 << 16;
+    private static final byte[] GZIP = {0x1F, (byte) 0x8B};
     private static final int FIRST_VALUES = 1 << 18;
 
     private final InputStream stream;
@@ -49,6 +52,26 @@ final class Input implements AutoCloseable {
             throw new IOException("cannot read " + path + ": there is no such file", e);
         } catch (AccessDeniedException e) {
             throw new IOException("cannot read " + path + ": no permission to read it", e);
+        }
+    }
+
+    /// This source, decompressed if it begins as gzip does.
+    Input gunzipped() throws IOException {
+        PushbackInputStream start = new PushbackInputStream(stream, GZIP.length);
+        byte[] magic = readUpTo(GZIP.length, "the start");
+        start.unread(magic);
+        position -= magic.length;
+        if (!Arrays.equals(magic, GZIP)) {
+            return new Input(start, source, size);
+        }
+        try {
+            return new Input(new GZIPInputStream(start, CHUNK), source, -1);
+        } catch (EOFException e) {
+            throw refuse("the compressed file is cut off inside its header");
+        } catch (ZipException e) {
+            throw refuse("the compressed data is damaged (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw failure(e);
         }
     }
 
@@ -117,11 +140,14 @@ final class Input implements AutoCloseable {
             throw refuse("the compressed file is cut off inside " + part);
         } catch (ZipException e) {
             throw refuse("the compressed data is damaged inside " + part + " (" + e.getMessage() + ")");
-        } catch (FormatException e) {
-            throw e;
         } catch (IOException e) {
-            throw new IOException("cannot read " + source + ": " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    private IOException failure(IOException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new IOException("cannot read " + source + ": " + reason, e);
     }
 
     @Override

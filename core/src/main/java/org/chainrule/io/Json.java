@@ -19,8 +19,9 @@ import org.chainrule.error.ArgumentException;
 /// | true, false | `Boolean` | `Boolean` |
 /// | null | [#NULL], never the Java `null` | [#NULL] |
 ///
-/// Beyond the grammar, a text is refused when a key appears twice in an object, a number is out of the range of a double, a
-/// string holds half a surrogate pair, values are nested deeper than [#MAX_DEPTH] or there are more than [#MAX_VALUES].
+/// Beyond the grammar, a text is refused when a key appears twice in an object, a number is out of the range of a
+/// double, a string holds half a surrogate pair, values are nested deeper than [#MAX_DEPTH] or there are more than
+/// [#MAX_VALUES].
 public final class Json {
     /// The JSON value null.
     public static final Object NULL = Null.NULL;
@@ -49,14 +50,16 @@ public final class Json {
 
     /// The value of a text that has no name of its own.
     ///
-    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both from 1
+    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both
+    /// from 1
     public static Object parse(String text) {
         return new JsonParser(text, "text", "not valid JSON").parse();
     }
 
     /// The value of a text that came from the named source, with which messages begin.
     ///
-    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both from 1
+    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both
+    /// from 1
     public static Object parse(String text, String source) {
         return parse(text, source, "not valid JSON");
     }
@@ -68,8 +71,8 @@ public final class Json {
 
     /// The text of a tree, without spaces, non-ASCII characters as they are.
     ///
-    /// Equal trees give equal texts: a `SequencedMap` (`LinkedHashMap`, `TreeMap`) is written in its own order, every other
-    /// map in the order of its keys.
+    /// Equal trees give equal texts: a `SequencedMap` (`LinkedHashMap`, `TreeMap`) is written in its own order, every
+    /// other map in the order of its keys.
     ///
     /// @throws ArgumentException if the tree holds anything but the values in the table above
     public static String write(Object value) {

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import org.chainrule.error.FormatException;
 
-/// One pass over a JSON text by recursive descent: each method reads one production of the grammar at `position` and leaves
-/// `position` behind it.
+/// One pass over a JSON text by recursive descent: each method reads one production of the grammar at `position` and
+/// leaves `position` behind it.
 final class JsonParser {
     private static final int LONG_DIGITS = 19;
 

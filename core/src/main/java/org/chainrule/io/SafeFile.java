@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a file whole or not at all.
 ///
-/// The content goes to a temporary file `.chainrule-*.tmp` in the folder of the target, is forced to the disk, and then takes
-/// the target's place in one atomic renaming. Whoever opens the target sees the old bytes or the new ones, never a part. When
-/// anything fails, be it the disk or the content itself, the temporary file is deleted and the old file is untouched.
+/// The content goes to a temporary file `.chainrule-*.tmp` in the folder of the target, is forced to the disk, and then
+/// takes the target's place in one atomic renaming. Whoever opens the target sees the old bytes or the new ones, never
+/// a part. When anything fails, be it the disk or the content itself, the temporary file is deleted and the old file is
+/// untouched.
 ///
-/// - Permissions (and, as far as allowed, owner and group) of an old file are kept; a new file gets the usual ones of the process.
+/// - Permissions (and, as far as allowed, owner and group) of an old file are kept; a new file gets the usual ones of
+///   the process.
 ///   A file that nobody may write is respected, not replaced.
 /// - A symbolic link stays a link: the file it leads to is replaced.
 /// - What cannot be replaced by a renaming (a device, a named pipe, `/dev/stdout`) is written directly.
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// An `IOException` names the target, the reason and what to do:
 ///
 /// ```
-/// cannot write models/digits.safetensors: No space left on device; the old file is unchanged; free some space or choose another path
+/// cannot write model: No space left on device; the old file is unchanged; free some space or choose another path
 /// ```
 public final class SafeFile {
     private static final int BUFFER = 1 << 16;

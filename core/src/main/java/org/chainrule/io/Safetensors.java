@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Named arrays and text metadata in the safetensors format: what a model or checkpoint file holds.
 ///
-/// A file is eight bytes with the length of the header (little-endian), the header (JSON, padded with spaces), and the values of all
-/// arrays, one after another without gaps, row-major and little-endian. Specification: github.com/huggingface/safetensors.
+/// A file is eight bytes with the length of the header (little-endian), the header (JSON, padded with spaces), and the
+/// values of all arrays, one after another without gaps, row-major and little-endian. Specification:
+/// github.com/huggingface/safetensors.
 ///
-/// Read are `F32`, `F64` (rounded to the nearest float), `F16`, `BF16`, `BOOL` and the integers (exact; beyond 2^24 refused). Each array
-/// remembers its format and is written in it, so a file that another program wrote in the canonical order is rewritten byte for byte.
+/// Read are `F32`, `F64` (rounded to the nearest float), `F16`, `BF16`, `BOOL` and the integers (exact; beyond 2^24
+/// refused). Each array remembers its format and is written in it, so a file that another program wrote in the
+/// canonical order is rewritten byte for byte.
 ///
-/// Equal content gives equal bytes: metadata is sorted by key; arrays by format, widest first, then by name, as the reference
-/// implementation does.
+/// Equal content gives equal bytes: metadata is sorted by key; arrays by format, widest first, then by name, as the
+/// reference implementation does.
 ///
 /// @param metadata free text by key, in the order of the file
 /// @param tensors the arrays by name, in the order of the file

@@ -154,7 +154,8 @@ final class JsonTest {
         tree.put("e", List.of());
         assertThat(Json.write(tree))
                 .isEqualTo("{\"z\":[1,2,3,4,1.5,0.10000000149011612,-0.0,1.0E300,4.9E-324],\"a\":{},\"n\":null,"
-                        + "\"t\":true,\"s\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u007f\u00e9\u20ac\ud83d\ude00\",\"e\":[]}");
+                        + "\"t\":true"
+                        + ",\"s\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u007f\u00e9\u20ac\ud83d\ude00\",\"e\":[]}");
     }
 
     @Test

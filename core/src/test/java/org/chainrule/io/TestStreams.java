@@ -3,6 +3,7 @@ package org.chainrule.io;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 
 /// Streams as a network gives them.
 final class TestStreams {
@@ -39,5 +40,13 @@ final class TestStreams {
                 throw new IOException(message);
             }
         };
+    }
+
+    /// The bytes that this thread allocates while it runs the task.
+    static long allocatedBy(Runnable task) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        task.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

@@ -1,0 +1,150 @@
+package org.chainrule.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/// Unsigned bytes in the idx format of MNIST and its kin: images `[rows, height, width]` or labels `[rows]`.
+///
+/// A file is two zero bytes, the type 8, the number of axes, their sizes (four bytes each, big-endian), and the values,
+/// row-major. It may be compressed with gzip, whatever its name. Specification: yann.lecun.com/exdb/mnist.
+///
+/// The Java arrays are shared with whoever made or reads the record, not copied.
+///
+/// @param shape the sizes of the axes, at least one
+/// @param values as many as the product of the sizes; each stands for 0 to 255
+@SuppressWarnings("ArrayRecordComponent") // storage, shared on purpose; equals and hashCode look inside
+public record Idx(int[] shape, byte[] values) {
+    private static final int UNSIGNED_BYTES = 8;
+    private static final int WHITE = 255;
+
+    /// Checks that the sizes and the values agree.
+    ///
+    /// @throws ArgumentException if they do not
+    public Idx {
+        if (shape.length == 0) {
+            throw new ArgumentException("shape", "idx: an array has at least one axis");
+        }
+        long[] sizes = longs(shape);
+        Sizes.check(sizes, values.length);
+        if (width(sizes) < 0) {
+            throw new ArgumentException("shape",
+                    "idx: a row of shape " + Arrays.toString(shape) + " has too many values");
+        }
+    }
+
+    /// The array of a file.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not an idx file of unsigned bytes in every respect
+    public static Idx read(Path path) throws IOException {
+        try (Input in = Input.open(path)) {
+            return read(in);
+        }
+    }
+
+    /// The array of a stream, which is read to its end and not closed; the source names it in messages.
+    ///
+    /// @throws IOException if the stream cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not an idx file of unsigned bytes in every respect
+    public static Idx read(InputStream stream, String source) throws IOException {
+        return read(new Input(stream, source, -1));
+    }
+
+    private static Idx read(Input file) throws IOException {
+        Input in = file.gunzipped();
+        byte[] start = in.bytes(Integer.BYTES, "the idx header");
+        if (start[0] != 0 || start[1] != 0 || start[3] == 0) {
+            throw in.refuse("not an idx file: it does not begin with two zero bytes, a type and a number of axes");
+        }
+        if (start[2] != UNSIGNED_BYTES) {
+            throw in.refuse(
+                    String.format("the idx file holds values of type 0x%02X; only unsigned bytes, type 0x08, are read",
+                            start[2]));
+        }
+        int rank = start[3] & 0xFF;
+        ByteBuffer sizes = ByteBuffer.wrap(in.bytes(rank * Integer.BYTES, "the sizes"));
+        long[] shape = new long[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            shape[axis] = sizes.getInt() & 0xFFFF_FFFFL;
+        }
+        int count = Sizes.count(shape);
+        if (count < 0 || width(shape) < 0 || Arrays.stream(shape).anyMatch(size -> size > Integer.MAX_VALUE)) {
+            throw in.refuse("shape " + Quote.clip(Arrays.toString(shape)) + " has more values than one array can hold");
+        }
+        long there = in.remaining();
+        if (there >= 0 && there != count) {
+            throw in.refuse("shape " + Quote.clip(Arrays.toString(shape)) + " needs " + count
+                    + " bytes of values, but the file holds "
+                    + there + (there < count ? "; it was cut off" : ""));
+        }
+        byte[] values = in.bytes(count, "the values");
+        in.end("the values");
+        return new Idx(Arrays.stream(shape).mapToInt(Math::toIntExact).toArray(), values);
+    }
+
+    /// The number of rows: images or labels.
+    public int rows() {
+        return shape[0];
+    }
+
+    /// The number of values in a row: 784 for images of 28 x 28, 1 for labels.
+    public int width() {
+        return width(longs(shape));
+    }
+
+    /// The values as whole numbers from 0 to 255, such as labels.
+    public int[] ints() {
+        int[] ints = new int[values.length];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = values[i] & 0xFF;
+        }
+        return ints;
+    }
+
+    /// The values as floats from 0 to 255, row after row.
+    public float[] floats() {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values[i] & 0xFF;
+        }
+        return floats;
+    }
+
+    /// The values divided by 255, from 0 (black) to 1 (white), row after row.
+    public float[] unit() {
+        float[] floats = floats();
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] /= WHITE;
+        }
+        return floats;
+    }
+
+    private static int width(long[] shape) {
+        return Sizes.count(Arrays.copyOfRange(shape, 1, shape.length));
+    }
+
+    private static long[] longs(int[] shape) {
+        return Arrays.stream(shape).asLongStream().toArray();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Idx that && Arrays.equals(shape, that.shape) && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "Idx" + Arrays.toString(shape);
+    }
+}
