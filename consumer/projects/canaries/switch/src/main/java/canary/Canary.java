@@ -1,0 +1,22 @@
+package canary;
+
+final class Canary {
+    private Canary() {
+    }
+
+    /// An operation, such as the library's.
+    sealed interface Op {
+    }
+
+    record Add() implements Op {
+    }
+
+    record Mul() implements Op {
+    }
+
+    static String rule(Op op) {
+        return switch (op) {
+            case Add() -> "add";
+        };
+    }
+}

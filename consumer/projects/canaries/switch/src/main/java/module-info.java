@@ -1,0 +1,6 @@
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked
+module canary {
+    requires static org.jspecify;
+}

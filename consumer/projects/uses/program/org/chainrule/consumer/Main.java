@@ -1,0 +1,37 @@
+package org.chainrule.consumer;
+
+import java.util.List;
+import org.chainrule.error.ChainruleException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.UnaryFunction;
+
+/// Uses what Chainrule makes public, from outside. Every public addition first appears here.
+public final class Main {
+    private Main() {
+    }
+
+    /// Runs every use and says so in one line that the build waits for. The arguments state how the program was
+    /// started: `class path` or `module path`, and `plain` or `vector`.
+    public static void main(String[] args) {
+        check("on the " + args[0], Main.class.getModule().isNamed() == args[0].equals("module path"));
+        check("with the " + args[1] + " modules",
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() == args[1].equals("vector"));
+        errors();
+        System.out.println("consumer ran: " + args[0] + ", " + args[1]);
+    }
+
+    private static void errors() {
+        ChainruleException e = new ShapeException("matmul", "inner sizes differ", "lhs [2, 3] axis 1 = 3",
+                "rhs [4, 5] axis 0 = 4").in("mlp/linear2");
+        check("the error's text", e.getMessage().equals("matmul: inner sizes differ: lhs [2, 3] axis 1 = 3, "
+                + "rhs [4, 5] axis 0 = 4 (in mlp/linear2)"));
+        check("the error's fields", e instanceof ShapeException shape && shape.where().equals("mlp/linear2"));
+        check("the functions", List.of(UnaryFunction.values()).contains(UnaryFunction.TANH));
+    }
+
+    private static void check(String what, boolean holds) {
+        if (!holds) {
+            throw new AssertionError("not as expected: " + what);
+        }
+    }
+}
