@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Chainrule: tensors, gradients by the chain rule, and networks that learn, with no dependencies.
 @NullMarked
 module org.chainrule {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static jdk.incubator.vector;
 
     exports org.chainrule;

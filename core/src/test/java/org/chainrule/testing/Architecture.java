@@ -2,20 +2,35 @@ package org.chainrule.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Rules that the compiled classes of every library module keep. Each is a promise to users: nothing is printed, no
 /// thread keeps memory, no class is made from a name or a byte stream in a file.
@@ -27,7 +42,7 @@ public final class Architecture {
     }
 
     /// The main classes of the module whose tests are running.
-    public static JavaClasses classes() {
+    public static JavaClasses mainClasses() {
         return new ClassFileImporter().importPath(Path.of("target", "classes"));
     }
 
@@ -86,6 +101,56 @@ public final class Architecture {
                         target -> target.getOwner().getName().startsWith("jdk.incubator.vector.")
                                 && target.getName().equals("reduceLanes")))
                 .because("results must be the same bits for every vector width");
+    }
+
+    /// What a module shows in its signatures is what a user of the module can name.
+    public static ArchRule onlyExportedTypesInSignatures() throws IOException {
+        return onlyTypesInSignatures(descriptor());
+    }
+
+    static ArchRule onlyTypesInSignatures(ModuleDescriptor module) {
+        Set<String> exported = module.exports().stream().filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source).collect(Collectors.toUnmodifiableSet());
+        return classes().that().arePublic()
+                .and(describe("are exported", type -> exported.contains(type.getPackageName())))
+                .should(showOnly(describe("types that are exported",
+                        type -> type.isPrimitive() || type.getPackageName().startsWith("java.")
+                                || exported.contains(type.getPackageName())
+                                || (type.getPackageName().startsWith("org.chainrule")
+                                        && !module.packages().contains(type.getPackageName())))))
+                .allowEmptyShould(exported.isEmpty());
+    }
+
+    private static ModuleDescriptor descriptor() throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of("target", "classes", "module-info.class"))) {
+            return ModuleDescriptor.read(in, () -> packages(Path.of("target", "classes")));
+        }
+    }
+
+    private static Set<String> packages(Path classes) {
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.filter(file -> file.toString().endsWith(".class") && !file.getParent().equals(classes))
+                    .map(file -> classes.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ArchCondition<JavaClass> showOnly(DescribedPredicate<JavaClass> allowed) {
+        return new ArchCondition<>("show only " + allowed.getDescription()) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (JavaMember member : type.getMembers()) {
+                    boolean shown = member.getModifiers().contains(JavaModifier.PUBLIC)
+                            || member.getModifiers().contains(JavaModifier.PROTECTED);
+                    member.getAllInvolvedRawTypes().stream().map(JavaClass::getBaseComponentType)
+                            .filter(used -> shown && !allowed.test(used))
+                            .forEach(used -> events.add(SimpleConditionEvent.violated(member,
+                                    member.getFullName() + " shows " + used.getName())));
+                }
+            }
+        };
     }
 
     private static DescribedPredicate<JavaAccess<?>> access(String description,
