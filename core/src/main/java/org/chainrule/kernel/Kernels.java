@@ -16,14 +16,15 @@ import org.chainrule.ir.UnaryFunction;
 ///
 /// No method allocates once it is warm, and none checks its arguments beyond what Java does: graphs are verified
 /// before they run.
-public sealed interface Kernels permits ScalarKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// The number of elements of a reduction, or of k in a matmul, that are combined before a new partial result is
     /// begun.
     int BLOCK = 4096;
 
-    /// The fastest provider this JVM offers.
+    /// The fastest provider this JVM offers: the Vector API's where the module jdk.incubator.vector was added, else plain
+    /// Java, saying once which flag is missing. The system property `chainrule.kernels` chooses: `scalar` or `vector`.
     static Kernels best() {
-        return ScalarKernels.INSTANCE;
+        return Provider.best();
     }
 
     /// The provider in plain Java, which runs everywhere.

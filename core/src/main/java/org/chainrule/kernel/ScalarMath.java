@@ -43,12 +43,13 @@ final class ScalarMath {
 
     static final float ERF_SMALL = 0.9277f;
     static final float ERF_ONE = 4f;
-    static final float ERF0 = 0x1.06eba6p-3f;
-    static final float ERF1 = -0x1.8126eap-2f;
-    static final float ERF2 = 0x1.ce1ae8p-4f;
-    static final float ERF3 = -0x1.b68f6cp-6f;
-    static final float ERF4 = 0x1.47464p-8f;
-    static final float ERF5 = -0x1.3a1772p-11f;
+    static final float ERF0 = 0x1.06eba8p-3f;
+    static final float ERF1 = -0x1.812740p-2f;
+    static final float ERF2 = 0x1.ce2d6p-4f;
+    static final float ERF3 = -0x1.b8008p-6f;
+    static final float ERF4 = 0x1.54426ep-8f;
+    static final float ERF5 = -0x1.a5ba96p-11f;
+    static final float ERF6 = 0x1.4e459cp-14f;
     static final float ERFC0 = -0x1.0778dcp-3f;
     static final float ERFC1 = -0x1.45328ep-1f;
     static final float ERFC2 = -0x1.b32568p-4f;
@@ -185,10 +186,14 @@ final class ScalarMath {
         return withSign(y, x);
     }
 
-    /// `1 / (1 + e^-x)`; for negative x as `e^x / (1 + e^x)`, so that nothing overflows.
+    /// `1 / (1 + e^-x)`; for negative x as `e^x / (1 + e^x)`, so that nothing overflows. What rounding the divisor lost is
+    /// taken off at the end; one over the divisor is then the result itself or 1 minus it.
     static float sigmoid(float x) {
         float t = exp(-Math.abs(x));
-        return (x < 0f ? t : 1f) / (1f + t);
+        float d = 1f + t;
+        float lost = t - (d - 1f);
+        float y = (x < 0f ? t : 1f) / d;
+        return Math.fma(-(y * lost), x < 0f ? 1f - y : y, y);
     }
 
     /// The error function: an odd polynomial near 0; beyond, `1 - e^(-t + t g(t))` with g fitted to the logarithm of
@@ -198,7 +203,7 @@ final class ScalarMath {
         float y;
         if (a < ERF_SMALL) {
             float z = a * a;
-            float p = Math.fma(Math.fma(ERF5, z, ERF4), z, ERF3);
+            float p = Math.fma(Math.fma(Math.fma(ERF6, z, ERF5), z, ERF4), z, ERF3);
             p = Math.fma(Math.fma(Math.fma(p, z, ERF2), z, ERF1), z, ERF0);
             y = Math.fma(p, a, a);
         } else {

@@ -121,7 +121,8 @@ final class ScalarMatmul {
         }
     }
 
-    private static float one(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep) {
+    /// One chain.
+    static float one(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep) {
         float sum = 0f;
         for (int p = 0; p < depth; p++) {
             sum = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep], sum);

@@ -1,0 +1,74 @@
+package org.chainrule.kernel;
+
+import static org.chainrule.kernel.VectorMath.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/// One row of a matmul whose B is read where it stands: four vectors of columns at a time, then one, then single chains.
+final class VectorRowMatmul {
+    private static final int LANES = SPECIES.length();
+    private static final int WIDE = 4 * LANES;
+
+    private VectorRowMatmul() {
+    }
+
+    /// Columns colLo..colHi of the row of C at `cRow`; the row of A starts at `aRow` and advances by `aStep`.
+    static void row(int n, int k, float[] a, int aRow, int aStep, float[] b, int bOffset, float[] c, int cRow,
+            int colLo, int colHi) {
+        for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
+            int depth = Math.min(Kernels.BLOCK, k - block);
+            boolean added = block > 0;
+            int aAt = aRow + block * aStep;
+            int bAt = bOffset + block * n;
+            int j = colLo;
+            for (; j + WIDE <= colHi; j += WIDE) {
+                wide(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
+            }
+            for (; j + LANES <= colHi; j += LANES) {
+                narrow(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
+            }
+            for (; j < colHi; j++) {
+                float sum = ScalarMatmul.one(depth, a, aAt, aStep, b, bAt + j, n);
+                c[cRow + j] = added ? c[cRow + j] + sum : sum;
+            }
+        }
+    }
+
+    private static void wide(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            float[] c, int at) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * aStep]);
+            int from = bAt + p * bStep;
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, from), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, from + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, from + 2 * LANES), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, from + 3 * LANES), s3);
+        }
+        store(added, s0, c, at);
+        store(added, s1, c, at + LANES);
+        store(added, s2, c, at + 2 * LANES);
+        store(added, s3, c, at + 3 * LANES);
+    }
+
+    private static void narrow(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            float[] c, int at) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * aStep]);
+            s = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * bStep), s);
+        }
+        store(added, s, c, at);
+    }
+
+    private static void store(boolean added, FloatVector sum, float[] c, int at) {
+        if (added) {
+            FloatVector.fromArray(SPECIES, c, at).add(sum).intoArray(c, at);
+        } else {
+            sum.intoArray(c, at);
+        }
+    }
+}
