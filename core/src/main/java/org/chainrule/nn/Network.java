@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Shape;
@@ -38,9 +40,30 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
     /// @param training whether layers that behave differently while training (dropout) do so
     /// @throws ShapeException naming the place in the network, if a layer refuses its input
     public static Network of(Layer layer, TensorType input, boolean training) {
+        return of(layer, input, training, Tensor::input);
+    }
+
+    /// Applies a layer as it predicts, with parameters that have their values already.
+    ///
+    /// @param parameters the values by path
+    /// @throws ArgumentException if one is missing or has another shape
+    public static Network of(Layer layer, TensorType input, Map<String, Tensor> parameters) {
+        return of(layer, input, false, (path, shape) -> {
+            Tensor value = parameters.get(path);
+            if (value == null || !value.shape().equals(shape)) {
+                throw new ArgumentException("parameters", "network: the parameter " + path + " of shape " + shape
+                        + (value == null ? " is missing" : " has shape " + value.shape())
+                        + "; the network is not the one that the parameters are from");
+            }
+            return value;
+        });
+    }
+
+    private static Network of(Layer layer, TensorType input, boolean training,
+            BiFunction<String, Shape, Tensor> place) {
         Tensor x = Tensor.input("x", input);
         Tensor stream = Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
-        Notes notes = new Notes(training, stream);
+        Notes notes = new Notes(training, stream, place);
         Scope root = new Scope("", notes);
         Tensor output = root.call(layer.name(), layer, x);
         return new Network(x, stream, output, List.copyOf(notes.parameters.values()), notes.calls);
@@ -55,13 +78,15 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
     static final class Notes {
         final boolean training;
         final Tensor stream;
+        final BiFunction<String, Shape, Tensor> place;
         final Map<String, Parameter> parameters = new LinkedHashMap<>();
         final List<Call> calls = new ArrayList<>();
         private final Map<String, Integer> draws = new LinkedHashMap<>();
 
-        Notes(boolean training, Tensor stream) {
+        Notes(boolean training, Tensor stream, BiFunction<String, Shape, Tensor> place) {
             this.training = training;
             this.stream = stream;
+            this.place = place;
         }
 
         /// A purpose for random numbers that no other draw of this network has.

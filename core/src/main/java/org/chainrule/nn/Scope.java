@@ -39,7 +39,7 @@ public final class Scope {
         }
         String full = inside(name);
         Parameter parameter = notes.parameters.computeIfAbsent(full,
-                key -> new Parameter(key, shape, init, Tensor.input(key, shape)));
+                key -> new Parameter(key, shape, init, notes.place.apply(key, shape)));
         if (!parameter.shape().equals(shape)) {
             throw new ShapeException("parameter", "a shared parameter must keep its shape",
                     full + " " + parameter.shape(), "asked for as " + shape).in(path);

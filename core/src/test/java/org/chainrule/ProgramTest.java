@@ -1,0 +1,186 @@
+package org.chainrule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Shape;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+    /// A network of `depth` square layers with tanh, and its step of gradient descent, last layer first.
+    private record Net(Tensor x, List<Tensor> weights, Tensor loss, Map<Tensor, Tensor> updates) {
+        static Net of(int width, int depth) {
+            Tensor x = Tensor.input("x", Shape.batch(width));
+            List<Tensor> weights = new ArrayList<>();
+            Tensor hidden = x;
+            for (int i = 0; i < depth; i++) {
+                weights.add(Tensor.input("w" + i, Shape.of(width, width)));
+                hidden = hidden.matmul(weights.get(i)).tanh();
+            }
+            Tensor loss = hidden.square().sum(1).mean();
+            List<Tensor> gradients = loss.gradients(weights);
+            Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+            for (int i = depth - 1; i >= 0; i--) {
+                updates.put(weights.get(i), weights.get(i).sub(gradients.get(i).mul(0.125)));
+            }
+            return new Net(x, weights, loss, updates);
+        }
+
+        List<Tensor> inputs() {
+            List<Tensor> inputs = new ArrayList<>(List.of(x));
+            inputs.addAll(weights);
+            return inputs;
+        }
+
+        Program forward() {
+            return Program.of(inputs(), List.of(loss));
+        }
+
+        Program training() {
+            return Program.of(inputs(), List.of(loss), updates);
+        }
+    }
+
+    @Test
+    void aForwardPassFreesEachTensorAndTrainingKeepsThem() {
+        int width = 64;
+        int depth = 6;
+        int n = 32;
+        long layer = (long) Float.BYTES * n * width;
+        Net net = Net.of(width, depth);
+        Memory forward = net.forward().memory(n);
+        Memory training = net.training().memory(n);
+        // Two buffers alternate: a product is made beside its operand, tanh overwrites it in place.
+        assertThat(forward.work()).isBetween(2 * layer, 3 * layer);
+        assertThat(training.work()).isGreaterThan((depth - 1) * layer);
+        assertThat(training.state()).isEqualTo((long) Float.BYTES * depth * width * width);
+    }
+
+    @Test
+    void memoryIsWhatIsAllocated() {
+        Net net = Net.of(64, 4);
+        Program program = net.training();
+        Memory memory = program.memory(32);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        program.start(32, 1);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Program.Session session = program.start(32, 1);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(session.array(net.loss())).hasSize(1);
+        // Arrays have a header each, and the steps themselves are objects: some kilobytes beside the tensors.
+        assertThat(allocated).isBetween(memory.total(), memory.total() + 100_000);
+    }
+
+    @Test
+    void aRunAllocatesNothing() {
+        Program.Session session = filled(Net.of(48, 3), 16);
+        for (int i = 0; i < 3000; i++) {
+            session.run(16);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        threads.getCurrentThreadAllocatedBytes();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 50; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            session.run(16);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
+    }
+
+    private static Program.Session filled(Net net, int n) {
+        Program.Session session = net.training().start(n, 1);
+        for (Tensor input : net.inputs()) {
+            float[] array = session.array(input);
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (i * 37 % 101 - 50) / 200f;
+            }
+        }
+        return session;
+    }
+
+    @Test
+    void updatesInSequenceUseTheOldWeights() {
+        Net net = Net.of(8, 3);
+        Program.Session session = filled(net, 4);
+        List<Tensor> before = new ArrayList<>();
+        for (Tensor input : net.inputs()) {
+            before.add(session.value(input, 4));
+        }
+        // The same gradients, all taken before anything is replaced.
+        List<Tensor> next = new ArrayList<>();
+        for (Tensor weight : net.weights()) {
+            next.add(java.util.Objects.requireNonNull(net.updates().get(weight)));
+        }
+        List<Tensor> expected = Program.of(net.inputs(), next).run(before.toArray(Tensor[]::new));
+        session.run(4);
+        for (int i = 0; i < net.weights().size(); i++) {
+            assertThat(session.array(net.weights().get(i))).isEqualTo(expected.get(i).values());
+        }
+    }
+
+    @Test
+    void stateMaySwap() {
+        Tensor a = Tensor.input("a", Shape.of(2));
+        Tensor b = Tensor.input("b", Shape.of(2));
+        Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+        updates.put(a, b);
+        updates.put(b, a.add(b));
+        Program.Session session = Program.of(List.of(a, b), List.of(a.mul(10)), updates).start(1, 1);
+        session.array(b)[0] = 1;
+        for (int i = 0; i < 10; i++) {
+            session.run(1);
+        }
+        assertThat(session.array(a)[0]).isEqualTo(55);
+        assertThat(session.array(b)[0]).isEqualTo(89);
+    }
+
+    @Test
+    void aRowGivesTheSameBitsInAnyBatch() {
+        Net net = Net.of(24, 2);
+        Tensor out = net.x().matmul(net.weights().get(0)).tanh().matmul(net.weights().get(1)).softmax(1);
+        Program program = Program.of(net.inputs(), List.of(out));
+        Program.Session all = program.start(256, 2);
+        Program.Session one = program.start(1, 1);
+        for (Tensor input : net.inputs()) {
+            float[] array = all.array(input);
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (i * 37 % 1009 - 500) / 300f;
+            }
+            System.arraycopy(array, 0, one.array(input), 0, one.array(input).length);
+        }
+        all.run(256);
+        for (int row = 0; row < 256; row += 17) {
+            System.arraycopy(all.array(net.x()), row * 24, one.array(net.x()), 0, 24);
+            one.run(1);
+            for (int j = 0; j < 24; j++) {
+                assertThat(one.array(out)[j]).isEqualTo(all.array(out)[row * 24 + j]);
+            }
+        }
+    }
+
+    @Test
+    void errorsNameTheInput() {
+        Tensor x = Tensor.input("x", Shape.batch(3));
+        Tensor y = Tensor.input("y", Shape.batch(3));
+        assertThatThrownBy(() -> Program.of(List.of(x), List.of(x.add(y)))).isInstanceOf(ArgumentException.class)
+                .hasMessage("program: the outputs read the input y, which is not among the inputs of the program,"
+                        + " list it there");
+        Program program = Program.of(List.of(x, y), List.of(x.add(y)));
+        assertThatThrownBy(() -> program.run(Tensor.of(1, 2, 3))).isInstanceOf(ArgumentException.class)
+                .hasMessage("program: got 1 values, expected 2, one for each of [x f32[n, 3], y f32[n, 3]]");
+        assertThatThrownBy(() -> program.run(Tensor.of(new float[2][3]), Tensor.of(new float[4][3])))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("program: a value does not fit its input: input y f32[n, 3] with n = 2, value [4, 3]");
+        assertThatThrownBy(x::values).isInstanceOf(ArgumentException.class)
+                .hasMessage("value: the input x has no data, run the computation through a Program");
+    }
+}
