@@ -129,6 +129,10 @@ public final class SafeFile {
     private static void writeDirectly(Path target, Path place, Content content) throws IOException {
         try (OutputStream device = Files.newOutputStream(place, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             fill(device, content);
+        } catch (NoSuchFileException e) {
+            throw failure(target, "there is no such device", "; choose another path", e);
+        } catch (AccessDeniedException e) {
+            throw failure(target, "no permission to write to it", "; choose another path", e);
         } catch (IOException e) {
             throw failure(target, reason(e, place), remedy(e), e);
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -288,6 +289,25 @@ final class SafeFileTest {
         assertThat(Files.readAttributes(Path.of("/dev/null"), "isOther")).containsEntry("isOther", true);
         assertFails(Path.of("/dev/full"), NEW, Disk.REAL,
                 "cannot write /dev/full: No space left on device; free some space or choose another path");
+        assertFails(Path.of("/dev/fd/none"), NEW, Disk.REAL,
+                "cannot write /dev/fd/none: there is no such device; choose another path");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void namedPipesAreWrittenDirectly() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readString(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        SafeFile.write(pipe, NEW);
+        assertThat(reader.get()).isEqualTo("new");
+        assertThat(names()).containsExactly("pipe");
     }
 
     @Test
