@@ -138,7 +138,7 @@ final class IdxTest {
         Random random = new Random(17);
         byte[] compressed = gzip(SMALL);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 6000; i++) {
             byte[] damaged = (i % 2 == 0 ? SMALL : compressed).clone();
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             try {
@@ -149,7 +149,7 @@ final class IdxTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(8000);
+        assertThat(refused).isGreaterThan(2400);
     }
 
     @Test

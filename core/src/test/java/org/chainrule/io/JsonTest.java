@@ -198,7 +198,7 @@ final class JsonTest {
         Random random = new Random(7);
         String text = Json.write(tree(new Random(11), 0)) + "[{\"a\\u0041\":[1,-2.5e3,null,true]},\"\ud83d\ude00\"]";
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 6000; i++) {
             StringBuilder damaged = new StringBuilder(text);
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 damaged.setCharAt(random.nextInt(damaged.length()),
@@ -212,7 +212,7 @@ final class JsonTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(10_000);
+        assertThat(refused).isGreaterThan(3000);
     }
 
     private static Object tree(Random random, int depth) {

@@ -260,7 +260,7 @@ final class NpyTest {
         for (String name : List.of("matrix", "f8-fortran", "i2-big", "b1", "version2", "deep")) {
             byte[] bytes = Files.readAllBytes(FIXTURES.resolve(name + ".npy"));
             int header = new String(bytes, ISO_8859_1).indexOf('}') + 1;
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 1000; i++) {
                 byte[] damaged = Arrays.copyOf(bytes,
                         random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length);
                 for (int flips = random.nextInt(3); flips >= 0 && damaged.length > 0; flips--) {
@@ -281,8 +281,8 @@ final class NpyTest {
                 }
             }
         }
-        assertThat(refused).isGreaterThan(10_000);
-        assertThat(read).isGreaterThan(20);
+        assertThat(refused).isGreaterThan(3000);
+        assertThat(read).isGreaterThan(5);
     }
 
     private static byte[] npy(String header, byte[] data) {

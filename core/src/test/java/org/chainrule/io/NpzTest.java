@@ -89,7 +89,7 @@ final class NpzTest {
             Path original = NpyTest.FIXTURES.resolve(name + ".npz");
             Npz content = Npz.read(original);
             byte[] bytes = Files.readAllBytes(original);
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 500; i++) {
                 byte[] damaged = Arrays.copyOf(bytes,
                         random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length);
                 for (int flips = random.nextInt(3); flips >= 0 && damaged.length > 0; flips--) {
@@ -107,6 +107,6 @@ final class NpzTest {
                 }
             }
         }
-        assertThat(refused).isGreaterThan(1000);
+        assertThat(refused).isGreaterThan(400);
     }
 }

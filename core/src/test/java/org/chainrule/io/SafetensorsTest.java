@@ -337,7 +337,7 @@ final class SafetensorsTest {
         for (Path path : samples()) {
             byte[] bytes = Files.readAllBytes(path);
             int header = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 300; i++) {
                 byte[] damaged = bytes.clone();
                 for (int flips = random.nextInt(3); flips >= 0; flips--) {
                     int at = random.nextInt(random.nextInt(10) == 0 ? 8 : header);
@@ -357,8 +357,8 @@ final class SafetensorsTest {
                 }
             }
         }
-        assertThat(refused).isGreaterThan(10_000);
-        assertThat(read).isGreaterThan(100);
+        assertThat(refused).isGreaterThan(3000);
+        assertThat(read).isGreaterThan(30);
     }
 
     @Test
