@@ -18,7 +18,7 @@ public interface Layer {
     /// @param scope where parameters are found by name
     Tensor apply(Tensor x, Scope scope);
 
-    /// The name this layer goes by in a sequence: `linear` for [Layers.Linear]; where a name recurs, `linear2` follows.
+    /// The name this layer goes by in a sequence: `linear` for [Linear]; where a name recurs, `linear2` follows.
     default String name() {
         String simple = getClass().isSynthetic() || getClass().isHidden() ? "" : getClass().getSimpleName();
         return simple.isEmpty() ? "layer" : Character.toLowerCase(simple.charAt(0)) + simple.substring(1);

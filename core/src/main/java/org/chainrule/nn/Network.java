@@ -65,7 +65,8 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
         Tensor stream = Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
         Notes notes = new Notes(training, stream, place);
         Scope root = new Scope("", notes);
-        Tensor output = root.call(layer.name(), layer, x);
+        // A sequence that is the whole network adds nothing to the paths of its layers.
+        Tensor output = layer instanceof Sequential ? layer.apply(x, root) : root.call(layer.name(), layer, x);
         return new Network(x, stream, output, List.copyOf(notes.parameters.values()), notes.calls);
     }
 

@@ -13,7 +13,7 @@ public interface Optimizer {
     /// `momentum`.
     List<String> slots();
 
-    /// State shared by all parameters, one number each, and how it begins: such as `beta1 power` at 1.
+    /// State shared by all parameters, one number each, and how it begins: such as a bias correction at 0.
     List<Scalar> scalars();
 
     /// The shared state after a step, given the state before it, in the order of [#scalars].

@@ -1,0 +1,128 @@
+package org.chainrule.nn;
+
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+
+/// A layer that applies a function of [Activations] to every value, or a softmax to every row.
+public sealed interface Activation extends Layer {
+    /// The functions that have no setting.
+    enum Function {
+        /// [Activations#sigmoid]
+        SIGMOID("sigmoid"),
+        /// [Activations#tanh]
+        TANH("tanh"),
+        /// [Activations#relu]
+        RELU("relu"),
+        /// [Activations#elu]
+        ELU("elu"),
+        /// [Activations#selu]
+        SELU("selu"),
+        /// [Activations#gelu]
+        GELU("gelu"),
+        /// [Activations#geluTanh]
+        GELU_TANH("geluTanh"),
+        /// [Activations#silu]
+        SILU("silu"),
+        /// [Activations#mish]
+        MISH("mish"),
+        /// [Activations#softplus]
+        SOFTPLUS("softplus"),
+        /// [Activations#softsign]
+        SOFTSIGN("softsign"),
+        /// [Activations#hardSigmoid]
+        HARD_SIGMOID("hardSigmoid"),
+        /// [Activations#hardSwish]
+        HARD_SWISH("hardSwish"),
+        /// [Tensor#softmax] along the last axis
+        SOFTMAX("softmax"),
+        /// [Tensor#logSoftmax] along the last axis
+        LOG_SOFTMAX("logSoftmax");
+
+        private final String word;
+
+        Function(String word) {
+            this.word = word;
+        }
+
+        /// The name of the function, such as `geluTanh`.
+        public String word() {
+            return word;
+        }
+
+        /// The function's values.
+        public Tensor of(Tensor x) {
+            return switch (this) {
+                case SIGMOID -> Activations.sigmoid(x);
+                case TANH -> Activations.tanh(x);
+                case RELU -> Activations.relu(x);
+                case ELU -> Activations.elu(x);
+                case SELU -> Activations.selu(x);
+                case GELU -> Activations.gelu(x);
+                case GELU_TANH -> Activations.geluTanh(x);
+                case SILU -> Activations.silu(x);
+                case MISH -> Activations.mish(x);
+                case SOFTPLUS -> Activations.softplus(x);
+                case SOFTSIGN -> Activations.softsign(x);
+                case HARD_SIGMOID -> Activations.hardSigmoid(x);
+                case HARD_SWISH -> Activations.hardSwish(x);
+                case SOFTMAX -> x.softmax(-1);
+                case LOG_SOFTMAX -> x.logSoftmax(-1);
+            };
+        }
+    }
+
+    /// A function without a setting, by whose name the layer goes.
+    record Plain(Function function) implements Activation {
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return function.of(x);
+        }
+
+        @Override
+        public String name() {
+            return function.word();
+        }
+    }
+
+    /// [Activations#leakyRelu(Tensor, double)]
+    ///
+    /// @param slope the slope below 0
+    record LeakyRelu(double slope) implements Activation {
+        public LeakyRelu {
+            Arguments.finite("leakyRelu", "slope", slope);
+        }
+
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return Activations.leakyRelu(x, slope);
+        }
+    }
+
+    /// [Activations#celu]
+    ///
+    /// @param alpha the limit far below 0 is `-alpha`
+    record Celu(double alpha) implements Activation {
+        public Celu {
+            Arguments.positive("celu", "alpha", alpha);
+        }
+
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return Activations.celu(x, alpha);
+        }
+    }
+
+    /// [Activations#leakyRelu(Tensor, Tensor)] with one learned slope, the parameter `weight` of shape `[1]`.
+    ///
+    /// @param start the slope training starts from
+    record Prelu(double start) implements Activation {
+        public Prelu {
+            Arguments.finite("prelu", "start", start);
+        }
+
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return Activations.leakyRelu(x, scope.parameter("weight", Shape.of(1), Inits.constant(start)));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.chainrule.nn;
+
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+
+/// A layer under a name of its own: its parameters are `name/weight` and the like. Two layers of one name in one place
+/// share their parameters.
+///
+/// @param name the name, without `/`
+/// @param layer the layer
+public record Named(String name, Layer layer) implements Layer {
+    public Named {
+        if (name.isBlank() || name.indexOf('/') >= 0) {
+            throw new ArgumentException("name", "named: the name is '" + name + "', expected one without '/'");
+        }
+    }
+
+    @Override
+    public Tensor apply(Tensor x, Scope scope) {
+        return layer.apply(x, scope);
+    }
+}

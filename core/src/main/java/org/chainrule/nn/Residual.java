@@ -1,0 +1,20 @@
+package org.chainrule.nn;
+
+import org.chainrule.Tensor;
+import org.chainrule.error.ShapeException;
+
+/// `x + inner(x)`: what the inner layer learns is the difference to its input (He et al., Deep residual learning for
+/// image recognition, 2015). The inner layer goes by the name `inner` and must keep the shape.
+///
+/// @param inner the layer beside which the input is passed on
+public record Residual(Layer inner) implements Layer {
+    @Override
+    public Tensor apply(Tensor x, Scope scope) {
+        Tensor change = scope.call("inner", inner, x);
+        if (!change.shape().equals(x.shape())) {
+            throw new ShapeException("residual", "the inner layer must keep the shape", "input " + x.shape(),
+                    "inner output " + change.shape());
+        }
+        return x.add(change);
+    }
+}

@@ -1,0 +1,50 @@
+package org.chainrule.nn;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+
+/// Layers one after the other, each applied to what the one before made.
+///
+/// A layer goes by its own name; where a name recurs a number follows: `linear`, `relu`, `linear2`, `relu2`. A [Named]
+/// layer keeps its name exactly, so two of one name share their parameters. A sequence that is a whole network stands
+/// at the top, so its first weight is `linear/weight`; one inside another is `sequential`.
+///
+/// @param layers the layers in order, at least one
+public record Sequential(List<Layer> layers) implements Layer {
+    public Sequential {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new ArgumentException("layers", "sequential: got no layers, expected at least one");
+        }
+    }
+
+    @Override
+    public Tensor apply(Tensor x, Scope scope) {
+        Set<String> given = new HashSet<>();
+        for (Layer layer : layers) {
+            if (layer instanceof Named named) {
+                given.add(named.name());
+            }
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        Tensor current = x;
+        for (Layer layer : layers) {
+            String name = layer.name();
+            if (!(layer instanceof Named)) {
+                String numbered;
+                do {
+                    int count = counts.merge(name, 1, Integer::sum);
+                    numbered = count == 1 ? name : name + count;
+                } while (!given.add(numbered));
+                name = numbered;
+            }
+            current = scope.call(name, layer, current);
+        }
+        return current;
+    }
+}

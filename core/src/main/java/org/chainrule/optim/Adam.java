@@ -1,0 +1,88 @@
+package org.chainrule.optim;
+
+import java.util.List;
+import org.chainrule.Tensor;
+
+/// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, from 1:
+///
+/// ```
+/// m' = beta1 m + (1 - beta1) g            c1 = 1 - beta1^t
+/// v' = beta2 v + (1 - beta2) g^2          c2 = 1 - beta2^t
+/// p' = (1 - rate decay) p - rate (m' / c1) / (sqrt(v' / c2) + epsilon)
+/// ```
+///
+/// The corrections `c1` and `c2` are kept as state and advanced like moments of a gradient that is always 1,
+/// `c' = beta c + (1 - beta)`, because `1 - beta^t` would lose most of its digits in the first steps.
+///
+/// @param learningRate the rate before a schedule multiplies it
+/// @param beta1 how much of the mean of the gradients is kept in each step
+/// @param beta2 how much of the mean of their squares is kept
+/// @param epsilon keeps the step finite where gradients are 0
+/// @param decay the share of the rate by which a parameter shrinks in each step; 0 for Adam
+/// @param matricesOnly whether the decay spares parameters of one axis, such as biases
+public record Adam(double learningRate, double beta1, double beta2, double epsilon, double decay,
+        boolean matricesOnly) implements Optimizer {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    public Adam {
+        Optimizers.positive("adam", "learningRate", learningRate);
+        Optimizers.fraction("adam", "beta1", beta1);
+        Optimizers.fraction("adam", "beta2", beta2);
+        Optimizers.positive("adam", "epsilon", epsilon);
+        if (decay != 0) {
+            Optimizers.positive("adamW", "decay", decay);
+        }
+    }
+
+    /// The same with decay.
+    public Adam decay(double share) {
+        return new Adam(learningRate, beta1, beta2, epsilon, share, matricesOnly);
+    }
+
+    /// The same, the decay sparing biases, the weights of layer norm and other parameters of one axis.
+    public Adam decayMatricesOnly() {
+        return new Adam(learningRate, beta1, beta2, epsilon, decay, true);
+    }
+
+    @Override
+    public List<String> slots() {
+        return List.of("mean", "square");
+    }
+
+    @Override
+    public List<Scalar> scalars() {
+        return List.of(new Scalar("mean correction", 0), new Scalar("square correction", 0));
+    }
+
+    @Override
+    public List<Tensor> advance(List<Tensor> scalars) {
+        return List.of(scalars.get(0).mul(beta1).add(1 - beta1), scalars.get(1).mul(beta2).add(1 - beta2));
+    }
+
+    @Override
+    public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
+            Tensor rate) {
+        Tensor mean = Optimizers.flushed(slots.get(0).mul(beta1).add(gradient.mul(1 - beta1)));
+        Tensor square = Optimizers.flushed(slots.get(1).mul(beta2).add(gradient.square().mul(1 - beta2)));
+        // The scalars are worked out first, so that each element costs one division and one root.
+        Tensor length = rate.div(scalars.get(0));
+        Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
+        Tensor step = mean.div(square.sqrt().mul(correction).add(epsilon));
+        boolean decays = decay > 0 && (!matricesOnly || parameter.shape().rank() > 1);
+        Tensor from = decays ? parameter.mul(rate.mul(-decay).add(1)) : parameter;
+        return new Update(from.sub(length.mul(step)), List.of(mean, square));
+    }
+
+    @Override
+    public String describe() {
+        return (decay > 0 ? "adamW" : "adam") + "(lr " + Optimizers.plain(learningRate)
+                + unless(BETA1, "beta1", beta1) + unless(BETA2, "beta2", beta2) + unless(EPSILON, "epsilon", epsilon)
+                + unless(0, "decay", decay) + (decay > 0 && matricesOnly ? " of matrices" : "") + ")";
+    }
+
+    private static String unless(double usual, String name, double value) {
+        return value == usual ? "" : ", " + name + " " + Optimizers.plain(value);
+    }
+}

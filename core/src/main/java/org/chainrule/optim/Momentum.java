@@ -1,0 +1,46 @@
+package org.chainrule.optim;
+
+import java.util.List;
+import org.chainrule.Tensor;
+
+/// Gradient descent along a sum of gradients that fades: `m' = momentum m + g`, then `p - rate m'` (Polyak, 1964), or
+/// with Nesterov's look ahead `p - rate (g + momentum m')` (Sutskever et al., 2013).
+///
+/// @param learningRate the rate before a schedule multiplies it
+/// @param momentum how much of the sum is kept in each step, below 1
+/// @param nesterov whether the step looks ahead
+public record Momentum(double learningRate, double momentum, boolean nesterov) implements Optimizer {
+    public Momentum {
+        Optimizers.positive(nesterov ? "nesterov" : "momentum", "learningRate", learningRate);
+        Optimizers.fraction(nesterov ? "nesterov" : "momentum", "momentum", momentum);
+    }
+
+    @Override
+    public List<String> slots() {
+        return List.of("momentum");
+    }
+
+    @Override
+    public List<Scalar> scalars() {
+        return List.of();
+    }
+
+    @Override
+    public List<Tensor> advance(List<Tensor> scalars) {
+        return List.of();
+    }
+
+    @Override
+    public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
+            Tensor rate) {
+        Tensor sum = Optimizers.flushed(slots.getFirst().mul(momentum).add(gradient));
+        Tensor direction = nesterov ? gradient.add(sum.mul(momentum)) : sum;
+        return new Update(parameter.sub(rate.mul(direction)), List.of(sum));
+    }
+
+    @Override
+    public String describe() {
+        return (nesterov ? "nesterov" : "momentum") + "(lr " + Optimizers.plain(learningRate) + ", momentum "
+                + Optimizers.plain(momentum) + ")";
+    }
+}

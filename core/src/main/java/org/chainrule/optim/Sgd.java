@@ -1,0 +1,39 @@
+package org.chainrule.optim;
+
+import java.util.List;
+import org.chainrule.Tensor;
+
+/// Gradient descent: `p - rate g` (Robbins and Monro, 1951).
+///
+/// @param learningRate the rate before a schedule multiplies it
+public record Sgd(double learningRate) implements Optimizer {
+    public Sgd {
+        Optimizers.positive("sgd", "learningRate", learningRate);
+    }
+
+    @Override
+    public List<String> slots() {
+        return List.of();
+    }
+
+    @Override
+    public List<Scalar> scalars() {
+        return List.of();
+    }
+
+    @Override
+    public List<Tensor> advance(List<Tensor> scalars) {
+        return List.of();
+    }
+
+    @Override
+    public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
+            Tensor rate) {
+        return new Update(parameter.sub(rate.mul(gradient)), List.of());
+    }
+
+    @Override
+    public String describe() {
+        return "sgd(lr " + Optimizers.plain(learningRate) + ")";
+    }
+}
