@@ -1,0 +1,198 @@
+package org.chainrule.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Memory;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Losses;
+
+/// A network that says which class a row belongs to. Its output is one logit a class; the classes' probabilities are
+/// the softmax of the logits, and a prediction needs only the largest logit, since softmax keeps the order. Of several
+/// largest the first counts.
+///
+/// ```java
+/// Classifier digits = Classifier.of(sequential(linear(256), relu(), linear(10))).epochs(20).fit(train, validation);
+/// int digit = digits.predict(row);
+/// float[] probabilities = digits.probabilities(row);
+/// ```
+public final class Classifier implements Model {
+    private final Fitted fitted;
+    private final Map<String, String> metadata;
+    private final Prediction logits;
+    private final Prediction probabilities;
+
+    Classifier(Fitted fitted, Map<String, String> metadata) {
+        this.fitted = fitted;
+        this.metadata = metadata;
+        this.logits = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
+        this.probabilities = new Prediction(fitted.net(), fitted.row(), fitted.parameters(),
+                output -> output.softmax(-1));
+    }
+
+    /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
+    public static Trainer<Classifier> of(Layer net) {
+        return Trainer.of(net, Losses.crossEntropy(), "accuracy", fitted -> new Classifier(fitted, Map.of()));
+    }
+
+    /// The class of a row.
+    public int predict(float... row) {
+        return Metrics.argmax(logits(row), 0, outputs());
+    }
+
+    /// The class of each row.
+    public int[] predict(float[][] rows) {
+        return predictAll(Rows.flat(rows, row()));
+    }
+
+    /// The class of each of flat rows.
+    public int[] predictAll(float[] rows) {
+        float[] all = logits.predict(rows);
+        int[] classes = new int[all.length / outputs()];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = Metrics.argmax(all, i * outputs(), outputs());
+        }
+        return classes;
+    }
+
+    /// The classes of rows as a matrix with a 1 in the column of the class, without the softmax.
+    public float[][] oneHot(float[][] rows) {
+        int[] classes = predict(rows);
+        float[][] matrix = new float[classes.length][outputs()];
+        for (int i = 0; i < classes.length; i++) {
+            matrix[i][classes[i]] = 1;
+        }
+        return matrix;
+    }
+
+    /// The logit of each class for a row.
+    public float[] logits(float... row) {
+        return logits.predict(Rows.one(row, row()));
+    }
+
+    /// The probability of each class for a row.
+    public float[] probabilities(float... row) {
+        return probabilities.predict(Rows.one(row, row()));
+    }
+
+    /// The probability of each class for each row.
+    public float[][] probabilities(float[][] rows) {
+        return Rows.split(probabilities.predict(Rows.flat(rows, row())), outputs());
+    }
+
+    /// The probabilities of flat rows, row by row.
+    public float[] probabilitiesAll(float[] rows) {
+        return probabilities.predict(rows);
+    }
+
+    /// `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`.
+    @Override
+    public Map<String, Double> evaluate(Examples examples) {
+        if (!(examples.target() instanceof Examples.Target.Labels(int[] labels))) {
+            throw new ArgumentException("examples", "evaluate: a classifier needs class labels, got numbers");
+        }
+        for (int label : labels) {
+            checkLabel(label);
+        }
+        return Metrics.classification(probabilities.predict(examples.inputs()), outputs(), labels);
+    }
+
+    private void checkLabel(int label) {
+        if (label < 0 || label >= outputs()) {
+            throw new ArgumentException("label",
+                    "the label " + label + " is not among the model's classes, expected 0 to "
+                            + (outputs() - 1));
+        }
+    }
+
+    /// Differentiates the logit of the predicted class.
+    @Override
+    public Trace trace(float[] row) {
+        int predicted = predict(row);
+        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "logit " + predicted,
+                output -> output.slice(-1, predicted, predicted + 1));
+    }
+
+    /// Differentiates the cross-entropy between the prediction and the true class.
+    public Trace trace(float[] row, int label) {
+        checkLabel(label);
+        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "loss",
+                output -> output.logSoftmax(-1).slice(-1, label, label + 1).neg());
+    }
+
+    @Override
+    public void save(Path file, Map<String, String> metadata) throws IOException {
+        ModelFile.write(file, "classification", fitted, metadata);
+    }
+
+    /// Loads a model made of layers that Chainrule knows.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not such a model
+    public static Classifier load(Path file) throws IOException {
+        ModelFile.Content content = ModelFile.read(file, "classification");
+        return new Classifier(content.fitted(), content.metadata());
+    }
+
+    /// Loads a model from a stream, which is read to its end.
+    public static Classifier load(InputStream stream) throws IOException {
+        ModelFile.Content content = ModelFile.read(stream, "classification");
+        return new Classifier(content.fitted(), content.metadata());
+    }
+
+    /// Loads the parameters of a model with layers of your own, which is described once more.
+    public static Classifier load(Layer net, Path file) throws IOException {
+        ModelFile.Content content = ModelFile.read(net, file, "classification");
+        return new Classifier(content.fitted(), content.metadata());
+    }
+
+    @Override
+    public Layer net() {
+        return fitted.net();
+    }
+
+    @Override
+    public Shape row() {
+        return fitted.row();
+    }
+
+    @Override
+    public int outputs() {
+        return fitted.outputs();
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return fitted.parameters();
+    }
+
+    @Override
+    public List<EpochRecord> history() {
+        return fitted.history();
+    }
+
+    @Override
+    public int bestEpoch() {
+        return fitted.bestEpoch();
+    }
+
+    @Override
+    public long seed() {
+        return fitted.seed();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Memory memory(int n) {
+        return probabilities.memory(n);
+    }
+}

@@ -1,0 +1,25 @@
+package org.chainrule.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+
+/// What training leaves behind: a network and the values of its parameters.
+///
+/// @param net the network
+/// @param row the shape of a row it takes
+/// @param parameters the values by path, in the network's order
+/// @param history one line an epoch
+/// @param bestEpoch the epoch the parameters are from
+/// @param seed what all random numbers followed from
+/// @param outputs the width of a prediction
+record Fitted(Layer net, Shape row, Map<String, Tensor> parameters, List<EpochRecord> history, int bestEpoch, long seed,
+        int outputs) {
+    Fitted {
+        parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        history = List.copyOf(history);
+    }
+}

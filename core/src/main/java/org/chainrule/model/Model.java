@@ -1,0 +1,76 @@
+package org.chainrule.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Memory;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+
+/// A trained network: immutable, safe to share between threads, with nothing to close.
+public sealed interface Model permits Classifier, Regressor {
+    /// The network.
+    Layer net();
+
+    /// The shape of a row it takes.
+    Shape row();
+
+    /// The width of its output: the number of classes, or of numbers.
+    int outputs();
+
+    /// The values of its parameters by path, in the network's order.
+    Map<String, Tensor> parameters();
+
+    /// The values of one parameter, such as `linear/weight`.
+    ///
+    /// @throws org.chainrule.error.ArgumentException if there is none of that name, naming those there are
+    default Tensor parameter(String path) {
+        Tensor parameter = parameters().get(path);
+        if (parameter == null) {
+            throw new org.chainrule.error.ArgumentException("path", "parameter: there is no " + path
+                    + " in the model, expected one of " + parameters().keySet());
+        }
+        return parameter;
+    }
+
+    /// One line for each epoch of its training.
+    List<EpochRecord> history();
+
+    /// The epoch its parameters are from.
+    int bestEpoch();
+
+    /// What all random numbers of its training followed from.
+    long seed();
+
+    /// What whoever saved it wrote beside it, by name.
+    Map<String, String> metadata();
+
+    /// How good it is on examples, by the measures of its kind.
+    Map<String, Double> evaluate(Examples examples);
+
+    /// The memory of a prediction for `n` rows at once.
+    Memory memory(int n);
+
+    /// One row followed through the network, and the gradients of what it predicts.
+    Trace trace(float[] row);
+
+    /// What the hidden layers make of rows: the output of the layer at a path (a latent vector a row).
+    ///
+    /// @param path where, such as `relu`
+    /// @param rows flat rows
+    default Tensor hidden(String path, float[] rows) {
+        return Hidden.of(this, path, rows);
+    }
+
+    /// Saves the model as one safetensors file, whole or not at all: what stood there before stays if anything fails.
+    ///
+    /// @throws IOException if the file cannot be written, saying why
+    default void save(Path file) throws IOException {
+        save(file, Map.of());
+    }
+
+    /// Saves the model with notes of the caller's own, which [#metadata] gives back.
+    void save(Path file, Map<String, String> metadata) throws IOException;
+}

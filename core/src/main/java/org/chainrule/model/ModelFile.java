@@ -1,0 +1,202 @@
+package org.chainrule.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.io.Json;
+import org.chainrule.io.Safetensors;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.LayerJson;
+import org.chainrule.nn.Network;
+
+/// A model as a file: its parameters as tensors of one safetensors file, and what they mean as JSON in its metadata
+/// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.
+final class ModelFile {
+    /// The version this release writes; it reads this one and every older one.
+    static final int VERSION = 1;
+
+    private static final String KEY = "chainrule";
+    private static final String OWN = "user.";
+
+    /// What a file holds.
+    record Content(Fitted fitted, Map<String, String> metadata) {
+    }
+
+    private ModelFile() {
+    }
+
+    static void write(Path file, String task, Fitted fitted, Map<String, String> notes) throws IOException {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("version", (long) VERSION);
+        description.put("task", task);
+        description.put("row", longs(fitted.row()));
+        description.put("outputs", (long) fitted.outputs());
+        description.put("seed", Long.toString(fitted.seed()));
+        description.put("bestEpoch", (long) fitted.bestEpoch());
+        LayerJson.write(fitted.net()).ifPresent(net -> description.put("net", net));
+        List<Object> history = new ArrayList<>();
+        for (EpochRecord record : fitted.history()) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("epoch", (long) record.number());
+            line.put("loss", record.loss());
+            record.validation().forEach((name, value) -> line.put("validation." + name, value));
+            history.add(line);
+        }
+        description.put("history", history);
+        description.put("parameters", List.copyOf(fitted.parameters().keySet()));
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put(KEY, Json.write(description));
+        notes.forEach((name, value) -> metadata.put(OWN + name, value));
+        Map<String, Safetensors.Array> tensors = new LinkedHashMap<>();
+        fitted.parameters().forEach((path, values) -> tensors.put(path, Safetensors.Array.of(values.values(),
+                longs(values.shape()).stream().mapToLong(size -> (Long) size).toArray())));
+        new Safetensors(metadata, tensors).write(file);
+    }
+
+    private static List<Object> longs(Shape shape) {
+        List<Object> sizes = new ArrayList<>();
+        for (int size : shape.sizes(1)) {
+            sizes.add((long) size);
+        }
+        return sizes;
+    }
+
+    static Content read(Path file, String task) throws IOException {
+        return content(Optional.empty(), Safetensors.read(file), file.toString(), task);
+    }
+
+    static Content read(InputStream stream, String task) throws IOException {
+        return content(Optional.empty(), Safetensors.read(stream, "stream"), "stream", task);
+    }
+
+    static Content read(Layer net, Path file, String task) throws IOException {
+        return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
+    }
+
+    private static Content content(Optional<Layer> given, Safetensors file, String source, String task) {
+        String text = file.metadata().get(KEY);
+        if (text == null) {
+            throw new FormatException(source, source
+                    + " is a safetensors file but not a Chainrule model: its metadata has no entry '" + KEY + "'");
+        }
+        Description description = new Description(Json.parse(text, source + " (metadata)"), source);
+        long version = description.number("version");
+        if (version < 1 || version > VERSION) {
+            throw new FormatException(source, source + " has format version " + version
+                    + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
+        }
+        if (!description.text("task").equals(task)) {
+            throw new FormatException(source, source + " is a model for " + description.text("task") + ", not for "
+                    + task);
+        }
+        Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
+                .orElseThrow(() -> new FormatException(source, source
+                        + " holds a network with layers of its author's own; load it with load(net, file)"));
+        Shape row = Shape.of(description.list("row").stream().mapToInt(size -> ((Long) size).intValue()).toArray());
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        for (Object path : description.list("parameters")) {
+            Safetensors.Array array = file.tensors().get(path.toString());
+            if (array == null) {
+                throw new FormatException(source, source + " lacks the parameter " + path
+                        + " that its description names; the file is damaged");
+            }
+            int[] sizes = java.util.Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+            parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
+        }
+        checkFit(net, row, parameters, source);
+        Map<String, String> notes = new TreeMap<>();
+        file.metadata().forEach((name, value) -> {
+            if (name.startsWith(OWN)) {
+                notes.put(name.substring(OWN.length()), value);
+            }
+        });
+        Fitted fitted = new Fitted(net, row, parameters, history(description), (int) description.number("bestEpoch"),
+                Long.parseLong(description.text("seed")), (int) description.number("outputs"));
+        return new Content(fitted, notes);
+    }
+
+    private static void checkFit(Layer net, Shape row, Map<String, Tensor> parameters, String source) {
+        List<String> unused = new ArrayList<>(parameters.keySet());
+        try {
+            Network network = Network.of(net, StepProgram.rows(row), parameters);
+            network.parameters().forEach(parameter -> unused.remove(parameter.path()));
+        } catch (ArgumentException | ShapeException e) {
+            throw new FormatException(source, source + ": " + e.getMessage());
+        }
+        if (!unused.isEmpty()) {
+            throw new FormatException(source, source + " holds the parameters " + unused
+                    + ", which the network does not have; the network is not the one that the parameters are from");
+        }
+    }
+
+    private static List<EpochRecord> history(Description description) {
+        List<EpochRecord> history = new ArrayList<>();
+        for (Object entry : description.list("history")) {
+            Description line = new Description(entry, description.source());
+            Map<String, Double> validation = new LinkedHashMap<>();
+            line.fields().forEach((name, value) -> {
+                if (name.startsWith("validation.") && value instanceof Number number) {
+                    validation.put(name.substring("validation.".length()), number.doubleValue());
+                }
+            });
+            history.add(new EpochRecord((int) line.number("epoch"), line.real("loss"), validation, 0));
+        }
+        return history;
+    }
+
+    /// A JSON object of which parts are asked for by name; what is missing or of another kind makes the file damaged.
+    private record Description(Object tree, String source) {
+        Map<?, ?> object() {
+            if (tree instanceof Map<?, ?> map) {
+                return map;
+            }
+            throw damaged("an object");
+        }
+
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            object().forEach((name, value) -> fields.put(String.valueOf(name), value));
+            return fields;
+        }
+
+        Optional<Object> find(String name) {
+            return Optional.ofNullable(object().get(name));
+        }
+
+        long number(String name) {
+            return find(name).orElse("") instanceof Long number ? number : fail(name);
+        }
+
+        double real(String name) {
+            return find(name).orElse("") instanceof Number number ? number.doubleValue() : fail(name);
+        }
+
+        String text(String name) {
+            return find(name).orElse(0L) instanceof String text ? text : String.valueOf(fail(name));
+        }
+
+        List<?> list(String name) {
+            return find(name).orElse("") instanceof List<?> list ? list : List.of(fail(name));
+        }
+
+        private long fail(String name) {
+            throw damaged("a proper entry '" + name + "'");
+        }
+
+        private FormatException damaged(String expected) {
+            return new FormatException(source, source + " has a damaged description: expected " + expected
+                    + " in its metadata");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.chainrule.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.chainrule.Memory;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Parameter;
+
+/// A network on paper, before anything runs: its layers, its parameters, and the memory it takes.
+///
+/// @param rows its layers in order, those that contain others left out
+/// @param input the shape of a batch of examples
+/// @param parameters the number of numbers that training changes
+/// @param batch the rows the memory is stated for
+/// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
+/// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node
+public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memory forward, Memory training) {
+    /// One layer.
+    ///
+    /// @param path where it stands in the network
+    /// @param layer what it is
+    /// @param output the shape of what it makes of a batch
+    /// @param parameters the number of parameters of its own
+    public record Row(String path, Layer layer, Shape output, long parameters) {
+    }
+
+    static Plan of(Settings settings, Examples examples) {
+        int batch = Math.min(settings.batch, examples.size());
+        TensorType type = StepProgram.rows(examples.row());
+        StepProgram step = new StepProgram(settings, type, StepProgram.targets(examples),
+                examples.weighted() || settings.classWeights != null);
+        Network network = Network.of(settings.net, type, false);
+        List<Tensor> inputs = new ArrayList<>(List.of(network.input()));
+        network.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
+        Program forward = Program.of(inputs, List.of(network.output()));
+        return new Plan(rows(network), network.input().shape(), network.parameterCount(), batch, forward.memory(batch),
+                step.program.memory(batch, settings.threads));
+    }
+
+    /// The layers of a network that contain no others.
+    static List<Row> rows(Network network) {
+        List<Row> rows = new ArrayList<>();
+        for (Network.Call call : network.calls()) {
+            boolean contains = network.calls().stream().anyMatch(other -> inside(other, call));
+            if (!contains) {
+                rows.add(new Row(call.path(), call.layer(), call.output().shape(), own(network, call.path())));
+            }
+        }
+        return rows;
+    }
+
+    private static boolean inside(Network.Call inner, Network.Call outer) {
+        return outer.path().isEmpty() ? !inner.path().isEmpty() : inner.path().startsWith(outer.path() + "/");
+    }
+
+    private static long own(Network network, String path) {
+        return network.parameters().stream()
+                .filter(parameter -> parent(parameter).equals(path))
+                .mapToLong(parameter -> parameter.shape().elements()).sum();
+    }
+
+    private static String parent(Parameter parameter) {
+        int slash = parameter.path().lastIndexOf('/');
+        return slash < 0 ? "" : parameter.path().substring(0, slash);
+    }
+
+    /// A table for people.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "  %-24s %-14s %12s%n", "layer", "output", "parameters"));
+        text.append(String.format(Locale.ROOT, "  %-24s %-14s%n", "input", input));
+        for (Row row : rows) {
+            text.append(String.format(Locale.ROOT, "  %-24s %-14s %12s%n", row.path(), row.output(),
+                    row.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters())));
+        }
+        text.append(String.format(Locale.ROOT, "  %,d parameters; batch of %d: forward only %s, training %s%n",
+                parameters, batch, Memory.text(forward.total()), Memory.text(training.total())));
+        return text.toString();
+    }
+}

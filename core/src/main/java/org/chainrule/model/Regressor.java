@@ -1,0 +1,151 @@
+package org.chainrule.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Memory;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Losses;
+
+/// A network that predicts numbers.
+///
+/// ```java
+/// Regressor line = Regressor.of(linear(1)).fit(Examples.of(x, y));     // Z = XW + b
+/// Tensor w = line.parameter("linear/weight");                          // [d, 1]
+/// ```
+public final class Regressor implements Model {
+    private final Fitted fitted;
+    private final Map<String, String> metadata;
+    private final Prediction prediction;
+
+    Regressor(Fitted fitted, Map<String, String> metadata) {
+        this.fitted = fitted;
+        this.metadata = metadata;
+        this.prediction = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
+    }
+
+    /// How a network is to be trained, by the squared error unless said otherwise.
+    public static Trainer<Regressor> of(Layer net) {
+        return Trainer.of(net, Losses.squared(), "loss", fitted -> new Regressor(fitted, Map.of()));
+    }
+
+    /// The number predicted for a row, by a model of one output.
+    ///
+    /// @throws ShapeException if the model predicts several numbers
+    public float predict(float... row) {
+        if (outputs() != 1) {
+            throw new ShapeException("predict", "the model predicts several numbers a row, use predictAll",
+                    "output [n, " + outputs() + "]");
+        }
+        return prediction.predict(Rows.one(row, row()))[0];
+    }
+
+    /// The numbers predicted for each row: `[rows][outputs]`.
+    public float[][] predict(float[][] rows) {
+        return Rows.split(predictAll(Rows.flat(rows, row())), outputs());
+    }
+
+    /// The numbers predicted for flat rows, row by row.
+    public float[] predictAll(float[] rows) {
+        return prediction.predict(rows);
+    }
+
+    /// `rmse`, `mae` and `r2`.
+    @Override
+    public Map<String, Double> evaluate(Examples examples) {
+        if (!(examples.target() instanceof Examples.Target.Numbers(float[] values, int width))) {
+            throw new ArgumentException("examples", "evaluate: a regressor needs numbers as targets, got class labels");
+        }
+        return Metrics.regression(prediction.predict(examples.inputs()), values, width);
+    }
+
+    /// Differentiates the sum of the outputs.
+    @Override
+    public Trace trace(float[] row) {
+        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "output",
+                output -> output);
+    }
+
+    /// Differentiates the squared error between the prediction and the true number.
+    public Trace trace(float[] row, float target) {
+        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "loss",
+                output -> output.sub(target).square());
+    }
+
+    @Override
+    public void save(Path file, Map<String, String> metadata) throws IOException {
+        ModelFile.write(file, "regression", fitted, metadata);
+    }
+
+    /// Loads a model made of layers that Chainrule knows.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not such a model
+    public static Regressor load(Path file) throws IOException {
+        ModelFile.Content content = ModelFile.read(file, "regression");
+        return new Regressor(content.fitted(), content.metadata());
+    }
+
+    /// Loads a model from a stream, which is read to its end.
+    public static Regressor load(InputStream stream) throws IOException {
+        ModelFile.Content content = ModelFile.read(stream, "regression");
+        return new Regressor(content.fitted(), content.metadata());
+    }
+
+    /// Loads the parameters of a model with layers of your own, which is described once more.
+    public static Regressor load(Layer net, Path file) throws IOException {
+        ModelFile.Content content = ModelFile.read(net, file, "regression");
+        return new Regressor(content.fitted(), content.metadata());
+    }
+
+    @Override
+    public Layer net() {
+        return fitted.net();
+    }
+
+    @Override
+    public Shape row() {
+        return fitted.row();
+    }
+
+    @Override
+    public int outputs() {
+        return fitted.outputs();
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return fitted.parameters();
+    }
+
+    @Override
+    public List<EpochRecord> history() {
+        return fitted.history();
+    }
+
+    @Override
+    public int bestEpoch() {
+        return fitted.bestEpoch();
+    }
+
+    @Override
+    public long seed() {
+        return fitted.seed();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Memory memory(int n) {
+        return prediction.memory(n);
+    }
+}

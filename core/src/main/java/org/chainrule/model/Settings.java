@@ -1,0 +1,53 @@
+package org.chainrule.model;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Loss;
+import org.chainrule.optim.Optimizer;
+import org.chainrule.optim.Optimizers;
+import org.chainrule.optim.Schedule;
+import org.jspecify.annotations.Nullable;
+
+/// All settings of a training together; written only while a [Trainer] makes its changed copy.
+final class Settings {
+    final Layer net;
+    Loss loss;
+    String monitor;
+    Optimizer optimizer = Optimizers.adam(1e-3);
+    Schedule schedule = Schedule.constant();
+    int epochs = 20;
+    int batch = 32;
+    long seed;
+    int threads = Runtime.getRuntime().availableProcessors();
+    /// The largest global norm of the gradients; 0 for no limit.
+    double clip;
+    /// Epochs without a new best before the training ends; 0 for never.
+    int patience;
+    Consumer<Epoch> onEpoch = _ -> {
+    };
+    BooleanSupplier stop = () -> false;
+    float @Nullable [] classWeights;
+
+    Settings(Layer net, Loss loss, String monitor) {
+        this.net = net;
+        this.loss = loss;
+        this.monitor = monitor;
+    }
+
+    Settings copy() {
+        Settings copy = new Settings(net, loss, monitor);
+        copy.optimizer = optimizer;
+        copy.schedule = schedule;
+        copy.epochs = epochs;
+        copy.batch = batch;
+        copy.seed = seed;
+        copy.threads = threads;
+        copy.clip = clip;
+        copy.patience = patience;
+        copy.onEpoch = onEpoch;
+        copy.stop = stop;
+        copy.classWeights = classWeights;
+        return copy;
+    }
+}

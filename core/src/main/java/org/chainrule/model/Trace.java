@@ -1,0 +1,98 @@
+package org.chainrule.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Parameter;
+
+/// One row followed through a network, forward and back: the value at every layer, and the gradient that the chain rule
+/// brings there.
+///
+/// @param of what was differentiated, such as `loss` or `output 3`
+/// @param value its value
+/// @param steps the input, then each layer in order, those that contain others left out
+/// @param parameters the gradient of each parameter, by path
+public record Trace(String of, float value, List<Step> steps, Map<String, Tensor> parameters) {
+    /// A place in the network.
+    ///
+    /// @param path where: `input`, or the path of a layer
+    /// @param value what stands there for the row
+    /// @param gradient how the value that was differentiated changes with it, in the same shape
+    public record Step(String path, Tensor value, Tensor gradient) {
+    }
+
+    /// Chooses the single number to differentiate, given the network's output for one row.
+    interface Goal {
+        Tensor of(Tensor output);
+    }
+
+    static Trace of(Layer net, Shape row, Map<String, Tensor> parameters, Tensor x, String name, Goal goal) {
+        Network network = Network.of(net, StepProgram.rows(row), parameters);
+        Tensor value = goal.of(network.output()).sum();
+        List<String> paths = new ArrayList<>(List.of("input"));
+        List<Tensor> places = new ArrayList<>(List.of(network.input()));
+        List<String> leaves = Plan.rows(network).stream().map(Plan.Row::path).toList();
+        for (Network.Call call : network.calls()) {
+            if (leaves.contains(call.path())) {
+                paths.add(call.path());
+                places.add(call.output());
+            }
+        }
+        List<Tensor> wrt = new ArrayList<>(places);
+        network.parameters().forEach(parameter -> wrt.add(parameter.tensor()));
+        List<Tensor> outputs = new ArrayList<>(List.of(value));
+        outputs.addAll(places);
+        outputs.addAll(value.gradients(wrt));
+        List<Tensor> results = Program.of(List.of(network.input()), outputs).run(x);
+        int count = places.size();
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            steps.add(new Step(paths.get(i), results.get(1 + i), results.get(1 + count + i)));
+        }
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        for (int i = 0; i < network.parameters().size(); i++) {
+            gradients.put(network.parameters().get(i).path(), results.get(1 + 2 * count + i));
+        }
+        return new Trace(name, results.getFirst().value(), steps, gradients);
+    }
+
+    /// The first place, in the order of computation, where a number is not finite: a parameter, a layer, or the loss.
+    static String firstNotFinite(Layer net, Shape row, float[] x, int rows,
+            Function<Parameter, float[]> values) {
+        Network network = Network.of(net, StepProgram.rows(row), false);
+        List<Tensor> inputs = new ArrayList<>(List.of(network.input()));
+        network.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
+        Program program = Program.of(inputs, network.calls().stream().map(Network.Call::output).toList());
+        Program.Session session = program.start(rows, 1);
+        System.arraycopy(x, 0, session.array(network.input()), 0, rows * row.elements());
+        String guilty = "the loss";
+        for (Parameter parameter : network.parameters()) {
+            float[] current = values.apply(parameter);
+            System.arraycopy(current, 0, session.array(parameter.tensor()), 0, current.length);
+        }
+        session.run(rows);
+        for (Network.Call call : network.calls()) {
+            if (!finite(session.value(call.output(), rows).values())) {
+                guilty = call.path();
+                break;
+            }
+        }
+        return guilty;
+    }
+
+    private static boolean finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

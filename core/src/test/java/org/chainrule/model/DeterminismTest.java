@@ -1,0 +1,87 @@
+package org.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chainrule.nn.Layers;
+import org.chainrule.optim.Optimizers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The same seed gives the same model file, byte for byte, however it is run.
+class DeterminismTest {
+    private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+    @TempDir
+    static Path folder;
+
+    private static byte[] expected = {};
+
+    /// Trains and saves; what the child processes run as well.
+    static void train(int threads, Path file) throws IOException {
+        Classifier.of(Layers.sequential(Layers.linear(65), Layers.gelu(), Layers.layerNorm(), Layers.dropout(0.2),
+                Layers.linear(33), Layers.tanh(), Layers.linear(3))).optimizer(Optimizers.adamW(3e-3, 0.01)).clip(1)
+                .epochs(4).batch(48).seed(5).threads(threads).fit(Samples.rings(400, 1), Samples.rings(100, 2))
+                .save(file);
+    }
+
+    /// Runs [#train] with the number of threads and the file named by the arguments.
+    public static void main(String[] arguments) throws IOException {
+        train(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
+    }
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        Path file = folder.resolve("here.safetensors");
+        train(1, file);
+        expected = Files.readAllBytes(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void threadsDoNotMatter(int threads) throws IOException {
+        Path file = folder.resolve("threads" + threads);
+        train(threads, file);
+        assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    }
+
+    static Stream<List<String>> machines() {
+        return Stream.of(List.of(), List.of(VECTOR), List.of(VECTOR, "-XX:MaxVectorSize=16"),
+                List.of(VECTOR, "-XX:MaxVectorSize=32"), List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void neitherInstructionsNorCompilerMatter(List<String> flags) throws IOException, InterruptedException {
+        Path file = folder.resolve("child" + flags.hashCode());
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DeterminismTest.class.getName(), "2",
+                file.toString()));
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(output).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    }
+
+    @Test
+    void anotherSeedGivesAnotherModel() throws IOException {
+        Path file = folder.resolve("other");
+        Classifier.of(Layers.linear(3)).epochs(1).seed(1).fit(Samples.rings(99, 1)).save(file);
+        byte[] one = Files.readAllBytes(file);
+        Classifier.of(Layers.linear(3)).epochs(1).seed(2).fit(Samples.rings(99, 1)).save(file);
+        assertThat(Arrays.equals(one, Files.readAllBytes(file))).isFalse();
+    }
+}

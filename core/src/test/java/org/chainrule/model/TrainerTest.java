@@ -1,0 +1,197 @@
+package org.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
+import org.chainrule.error.FormatException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Layers;
+import org.chainrule.nn.Scope;
+import org.chainrule.optim.Optimizers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    @TempDir
+    Path folder;
+
+    private static Trainer<Classifier> rings() {
+        return Classifier.of(Layers.sequential(Layers.linear(32), Layers.relu(), Layers.linear(3)))
+                .optimizer(Optimizers.adam(1e-2)).batch(16).seed(3);
+    }
+
+    @Test
+    void aLineIsFound() {
+        Regressor line = Regressor.of(Layers.linear(1)).optimizer(Optimizers.adam(0.02)).epochs(60)
+                .fit(Samples.plane(200, 1));
+        assertThat(line.parameter("linear/weight").values()).containsExactly(new float[]{2, -3}, offset(0.02f));
+        assertThat(line.parameter("linear/bias").value()).isCloseTo(0.5f, offset(0.02f));
+        assertThat(line.evaluate(Samples.plane(100, 2)).get("r2")).isGreaterThan(0.999);
+        assertThat(line.predict(1, 1)).isCloseTo(-0.5f, offset(0.05f));
+    }
+
+    @Test
+    void ringsAreTold() {
+        Classifier model = rings().epochs(60).fit(Samples.rings(300, 1));
+        assertThat(model.evaluate(Samples.rings(300, 2)).get("accuracy")).isGreaterThan(0.97);
+        float[] probabilities = model.probabilities(0.4f, 0);
+        assertThat(probabilities[0] + probabilities[1] + probabilities[2]).isCloseTo(1, offset(1e-6f));
+        assertThat(model.predict(0.4f, 0)).isZero();
+        assertThat(model.oneHot(new float[][]{{0.4f, 0}})).isEqualTo(new float[][]{{1, 0, 0}});
+    }
+
+    @Test
+    void theBestEpochIsRestored() {
+        List<Double> accuracies = new ArrayList<>();
+        Classifier model = rings().epochs(40).patience(6)
+                .onEpoch(epoch -> accuracies.add(epoch.validation("accuracy")))
+                .fit(Samples.rings(90, 1), Samples.rings(90, 2));
+        assertThat(model.evaluate(Samples.rings(90, 2)).get("accuracy")).isEqualTo(Collections.max(accuracies));
+        assertThat(accuracies.get(model.bestEpoch() - 1)).isEqualTo(Collections.max(accuracies));
+        assertThat(model.history()).hasSize(accuracies.size());
+    }
+
+    @Test
+    void trainingStopsWhenAsked() {
+        Classifier model = rings().epochs(40).onEpoch(epoch -> {
+            if (epoch.number() == 3) {
+                epoch.stop();
+            }
+        }).fit(Samples.rings(90, 1));
+        assertThat(model.history()).hasSize(3);
+        int[] steps = {0};
+        Classifier early = rings().epochs(40).stopWhen(() -> ++steps[0] > 20).fit(Samples.rings(90, 1),
+                Samples.rings(30, 2));
+        assertThat(early.history()).hasSize(3);
+    }
+
+    @Test
+    void classWeightsMoveTheDecision() {
+        Classifier model = Classifier.of(Layers.linear(3)).optimizer(Optimizers.adam(0.05)).classWeights(1, 1, 100)
+                .epochs(30).fit(Samples.rings(90, 1));
+        assertThat(model.predictAll(new float[]{0.1f, 0, 1, 0, 0, 1})).containsOnly(2);
+    }
+
+    @Test
+    void aModelSurvivesItsFile() throws IOException {
+        Classifier model = rings().epochs(3).fit(Samples.rings(90, 1), Samples.rings(30, 2));
+        Path file = folder.resolve("rings.safetensors");
+        model.save(file, java.util.Map.of("note", "für später"));
+        Classifier loaded = Classifier.load(file);
+        assertThat(loaded.metadata()).containsEntry("note", "für später");
+        assertThat(loaded.bestEpoch()).isEqualTo(model.bestEpoch());
+        assertThat(loaded.history().getFirst().validation()).isEqualTo(model.history().getFirst().validation());
+        assertThat(loaded.probabilities(0.3f, 0.2f)).isEqualTo(model.probabilities(0.3f, 0.2f));
+        Classifier streamed = Classifier.load(new ByteArrayInputStream(Files.readAllBytes(file)));
+        assertThat(streamed.logits(0.3f, 0.2f)).isEqualTo(model.logits(0.3f, 0.2f));
+        assertThatThrownBy(() -> Regressor.load(file)).isInstanceOf(FormatException.class)
+                .hasMessage(file + " is a model for classification, not for regression");
+    }
+
+    record Residual(Layer inner) implements Layer {
+        @Override
+        public Tensor apply(Tensor x, Scope s) {
+            return x.add(s.call("inner", inner, x));
+        }
+    }
+
+    @Test
+    void aModelWithLayersOfOnesOwnIsLoadedIntoItsNet() throws IOException {
+        Layer net = Layers.sequential(new Residual(Layers.linear(2)), Layers.linear(3));
+        Classifier model = Classifier.of(net).epochs(1).fit(Samples.rings(30, 1));
+        assertThat(model.parameters().keySet()).containsExactly("residual/inner/weight", "residual/inner/bias",
+                "linear/weight", "linear/bias");
+        Path file = folder.resolve("own.safetensors");
+        model.save(file);
+        assertThatThrownBy(() -> Classifier.load(file)).isInstanceOf(FormatException.class).hasMessage(
+                file + " holds a network with layers of its author's own; load it with load(net, file)");
+        assertThat(Classifier.load(net, file).logits(1, 2)).isEqualTo(model.logits(1, 2));
+        assertThatThrownBy(() -> Classifier.load(Layers.linear(3), file)).isInstanceOf(FormatException.class)
+                .hasMessage(file + " holds the parameters [residual/inner/weight, residual/inner/bias], which the network"
+                        + " does not have; the network is not the one that the parameters are from");
+        assertThatThrownBy(() -> Classifier.load(Layers.sequential(Layers.linear(3), Layers.linear(3)), file))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(file + ": network: the parameter linear2/weight of shape [3, 3] is missing;"
+                        + " the network is not the one that the parameters are from");
+    }
+
+    @Test
+    void manyThreadsPredictAtOnceAndGetTheirOwnAnswers() throws Exception {
+        Classifier model = rings().epochs(2).fit(Samples.rings(60, 1));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                float at = i / 1000f;
+                answers.add(threads.submit(() -> model.logits(at, -at)));
+            }
+            for (int i = 0; i < answers.size(); i += 97) {
+                assertThat(answers.get(i).get()).isEqualTo(model.logits(i / 1000f, -i / 1000f));
+            }
+        }
+    }
+
+    @Test
+    void aTraceShowsValuesAndGradients() {
+        Regressor line = Regressor.of(Layers.linear(1)).epochs(1).fit(Samples.plane(20, 1));
+        float[] weight = line.parameter("linear/weight").values();
+        Trace trace = line.trace(new float[]{1, 2});
+        assertThat(trace.steps()).extracting(Trace.Step::path).containsExactly("input", "linear");
+        assertThat(trace.value()).isEqualTo(line.predict(1, 2));
+        assertThat(trace.steps().getFirst().gradient().values()).isEqualTo(weight);
+        assertThat(trace.parameters().get("linear/weight").values()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aLossThatIsNotANumberStopsTheTraining() {
+        assertThatThrownBy(() -> Regressor.of(Layers.sequential(Layers.linear(8), Layers.relu(), Layers.linear(1)))
+                .optimizer(Optimizers.sgd(1e18)).epochs(50).fit(Samples.plane(64, 1)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageMatching("training: the loss became (NaN|Infinity|-Infinity) in epoch \\d+, step \\d+, first"
+                        + " seen at (linear2?|relu|the loss); try a smaller learning rate, scaled inputs, or clip\\(1\\)");
+    }
+
+    @Test
+    void mistakesAreSaidInOneSentence() {
+        Examples examples = Samples.rings(30, 1);
+        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).fit(examples)).isInstanceOf(ArgumentException.class)
+                .hasMessage("fit: label 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
+        assertThatThrownBy(() -> Examples.of(new float[][]{{1, Float.NaN}}, new int[]{0}))
+                .hasMessage("examples: x holds NaN in row 0, column 1, expected finite numbers; fill or drop missing"
+                        + " values first");
+        assertThatThrownBy(() -> Examples.of(new float[][]{{1, 2}}, new int[]{0, 1}))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("examples: the number of rows differs: x has 1 rows of [2], target has 2 rows");
+        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).epochs(0))
+                .hasMessage("epochs: got 0, expected at least 1");
+        Classifier model = Classifier.of(Layers.linear(3)).epochs(1).fit(examples);
+        assertThatThrownBy(() -> model.predict(1, 2, 3)).isInstanceOf(ShapeException.class)
+                .hasMessage("predict: the row does not have the model's features: row has 3, model takes [2]");
+        assertThatThrownBy(() -> model.parameter("linear/wait")).isInstanceOf(ArgumentException.class).hasMessage(
+                "parameter: there is no linear/wait in the model, expected one of [linear/weight, linear/bias]");
+        assertThatThrownBy(() -> model.hidden("relu", new float[]{1, 2})).hasMessage(
+                "hidden: there is no layer relu in the network, expected one of [linear]");
+    }
+
+    @Test
+    void planStatesParametersAndMemory() {
+        Plan plan = rings().plan(Samples.rings(90, 1));
+        assertThat(plan.parameters()).isEqualTo(2 * 32 + 32 + 32 * 3 + 3);
+        assertThat(plan.rows()).extracting(Plan.Row::path).containsExactly("linear", "relu", "linear2");
+        assertThat(plan.training().total()).isGreaterThan(plan.forward().total());
+    }
+}
