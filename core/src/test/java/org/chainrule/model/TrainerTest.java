@@ -122,8 +122,9 @@ class TrainerTest {
                 file + " holds a network with layers of its author's own; load it with load(net, file)");
         assertThat(Classifier.load(net, file).logits(1, 2)).isEqualTo(model.logits(1, 2));
         assertThatThrownBy(() -> Classifier.load(Layers.linear(3), file)).isInstanceOf(FormatException.class)
-                .hasMessage(file + " holds the parameters [residual/inner/weight, residual/inner/bias], which the network"
-                        + " does not have; the network is not the one that the parameters are from");
+                .hasMessage(
+                        file + " holds the parameters [residual/inner/weight, residual/inner/bias], which the network"
+                                + " does not have; the network is not the one that the parameters are from");
         assertThatThrownBy(() -> Classifier.load(Layers.sequential(Layers.linear(3), Layers.linear(3)), file))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(file + ": network: the parameter linear2/weight of shape [3, 3] is missing;"

@@ -1,0 +1,134 @@
+package org.chainrule.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.error.FormatException;
+
+/// Layers of the catalogue as trees of maps, lists and plain values, the form in which a model file holds its network:
+///
+/// ```
+/// {"layer": "sequential", "layers": [{"layer": "linear", "units": 10, "bias": true, ..}, {"layer": "relu"}]}
+/// ```
+///
+/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A
+/// network with a layer of somebody's own has no such form and is loaded beside its code. A start of parameters that is
+/// not from [Inits] is left out; it plays no part in predictions.
+public final class LayerJson {
+    private static final Map<String, Activation.Function> FUNCTIONS = functions();
+
+    private LayerJson() {
+    }
+
+    private static Map<String, Activation.Function> functions() {
+        Map<String, Activation.Function> functions = new LinkedHashMap<>();
+        for (Activation.Function function : Activation.Function.values()) {
+            functions.put(function.word(), function);
+        }
+        return functions;
+    }
+
+    /// The tree of a layer, or nothing if it or a layer inside it is not of the catalogue.
+    public static Optional<Map<String, Object>> write(Layer layer) {
+        return switch (layer) {
+            case Sequential(List<Layer> layers) -> {
+                List<Object> trees = new ArrayList<>();
+                layers.forEach(inner -> write(inner).ifPresent(trees::add));
+                yield trees.size() == layers.size() ? tree("sequential", Map.of("layers", trees)) : Optional.empty();
+            }
+            case Residual(Layer inner) -> write(inner).flatMap(tree -> tree("residual", Map.of("inner", tree)));
+            case Named(String name, Layer inner) ->
+                write(inner).flatMap(tree -> tree("named", Map.of("inner", tree, "name", name)));
+            case Linear linear -> tree("linear", linear(linear));
+            case Embedding embedding -> tree("embedding", embedding(embedding));
+            case LayerNorm(double epsilon) -> tree("layerNorm", Map.of("epsilon", epsilon));
+            case Dropout(double rate) -> tree("dropout", Map.of("rate", rate));
+            case Flatten _ -> tree("flatten", Map.of());
+            case Activation activation -> activation(activation);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Map<String, Object>> activation(Activation activation) {
+        return switch (activation) {
+            case Activation.Plain(Activation.Function function) -> tree(function.word(), Map.of());
+            case Activation.LeakyRelu(double slope) -> tree("leakyRelu", Map.of("slope", slope));
+            case Activation.Celu(double alpha) -> tree("celu", Map.of("alpha", alpha));
+            case Activation.Prelu(double start) -> tree("prelu", Map.of("start", start));
+        };
+    }
+
+    private static Map<String, Object> linear(Linear linear) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("units", linear.units());
+        fields.put("bias", linear.bias());
+        InitJson.write(linear.weights()).ifPresent(tree -> fields.put("weights", tree));
+        linear.biases().flatMap(InitJson::write).ifPresent(tree -> fields.put("biases", tree));
+        return fields;
+    }
+
+    private static Map<String, Object> embedding(Embedding embedding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("count", embedding.count());
+        fields.put("width", embedding.width());
+        InitJson.write(embedding.start()).ifPresent(tree -> fields.put("start", tree));
+        return fields;
+    }
+
+    private static Optional<Map<String, Object>> tree(String word, Map<String, Object> fields) {
+        return Optional.of(Fields.tree("layer", word, fields));
+    }
+
+    /// The layer of a tree.
+    ///
+    /// @param source where the tree is from, with which messages begin
+    /// @throws FormatException if the tree is no layer; the message tells the place in the tree
+    public static Layer read(Object tree, String source) {
+        return read(Fields.of(tree, source, "network"));
+    }
+
+    private static Layer read(Fields fields) {
+        String word = fields.text("layer");
+        Layer layer = switch (word) {
+            case "sequential" -> fields.build(() -> new Sequential(
+                    fields.list("layers").stream().map(LayerJson::read).toList()));
+            case "residual" -> new Residual(read(fields.inner("inner")));
+            case "named" -> fields.build(() -> new Named(fields.text("name"), read(fields.inner("inner"))));
+            case "linear" -> fields.build(() -> linear(fields));
+            case "embedding" -> fields.build(() -> embedding(fields));
+            case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
+            case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
+            case "flatten" -> new Flatten();
+            case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
+            case "celu" -> fields.build(() -> new Activation.Celu(fields.number("alpha")));
+            case "prelu" -> fields.build(() -> new Activation.Prelu(fields.number("start")));
+            default -> function(fields, word);
+        };
+        fields.requireNothingElse();
+        return layer;
+    }
+
+    private static Layer function(Fields fields, String word) {
+        Activation.Function function = FUNCTIONS.get(word);
+        if (function == null) {
+            throw fields.refuse("the layer '" + word + "' is not known to this version");
+        }
+        return new Activation.Plain(function);
+    }
+
+    private static Linear linear(Fields fields) {
+        Linear linear = Layers.linear(fields.whole("units"));
+        Init weights = fields.has("weights") ? InitJson.read(fields.inner("weights")) : linear.weights();
+        Optional<Init> biases = fields.has("biases")
+                ? Optional.of(InitJson.read(fields.inner("biases")))
+                : Optional.empty();
+        return new Linear(linear.units(), fields.truth("bias"), weights, biases);
+    }
+
+    private static Embedding embedding(Fields fields) {
+        Embedding embedding = Layers.embedding(fields.whole("count"), fields.whole("width"));
+        return fields.has("start") ? embedding.start(InitJson.read(fields.inner("start"))) : embedding;
+    }
+}
