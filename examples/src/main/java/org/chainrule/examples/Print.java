@@ -1,0 +1,35 @@
+package org.chainrule.examples;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.chainrule.Tensor;
+
+/// Numbers on the console, the same in every country.
+final class Print {
+    private Print() {
+    }
+
+    /// One line, with the formats of [java.util.Formatter].
+    static void line(String format, Object... values) {
+        IO.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    /// A vector or matrix with its name and shape, one row a line.
+    static void tensor(String name, Tensor tensor) {
+        tensor(name, tensor, "%8.4f");
+    }
+
+    /// A vector or matrix with its name and shape, each number in a format.
+    static void tensor(String name, Tensor tensor, String format) {
+        line("%s %s", name, tensor.shape());
+        float[] values = tensor.values();
+        int columns = tensor.shape().rank() == 0 ? 1 : tensor.shape().size(-1);
+        for (int from = 0; from < values.length; from += columns) {
+            StringJoiner row = new StringJoiner(" ", "  ", "");
+            for (int column = 0; column < columns; column++) {
+                row.add(String.format(Locale.ROOT, format, values[from + column]));
+            }
+            IO.println(row.toString().stripTrailing());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.chainrule.examples;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Draws;
+
+/// A network whose memory is easily counted by hand: `depth` layers `tanh(h W)`, each of `width` inputs and outputs, held
+/// against a target of the same width by the squared distance.
+///
+/// @param x the rows, `[n, width]`
+/// @param target what they should lead to, `[n, width]`
+/// @param rate the learning rate
+/// @param weights one matrix `[width, width]` a layer
+/// @param output what the last layer makes of the rows
+/// @param loss the sum of the squared differences
+record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor output, Tensor loss) {
+    static Tower of(int width, int depth) {
+        Tensor x = Tensor.input("x", Shape.batch(width));
+        Tensor target = Tensor.input("target", Shape.batch(width));
+        List<Tensor> weights = new ArrayList<>();
+        Tensor h = x;
+        for (int layer = 1; layer <= depth; layer++) {
+            weights.add(Tensor.input("W" + layer, Shape.of(width, width)));
+            h = h.matmul(weights.getLast()).tanh();
+        }
+        Tensor loss = h.sub(target).square().sum();
+        return new Tower(x, target, Tensor.input("rate", Shape.scalar()), weights, h, loss);
+    }
+
+    List<Tensor> inputs() {
+        List<Tensor> inputs = new ArrayList<>(List.of(x, target, rate));
+        inputs.addAll(weights);
+        return inputs;
+    }
+
+    /// From the rows to the output, nothing kept for later.
+    Program forward() {
+        return Program.of(inputs(), List.of(output));
+    }
+
+    // snippet: a step with updates in sequence
+    /// One step of gradient descent: the last layer is updated first.
+    Program step() {
+        List<Tensor> gradients = loss.gradients(weights);
+        Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+        for (int layer = weights.size() - 1; layer >= 0; layer--) {
+            Tensor weight = weights.get(layer);
+            updates.put(weight, weight.sub(gradients.get(layer).mul(rate)));
+        }
+        return Program.of(inputs(), List.of(loss), updates);
+    }
+    // end
+
+    // snippet: all gradients first
+    /// The loss and all gradients, for updates that are made afterwards.
+    Program gradients() {
+        List<Tensor> outputs = new ArrayList<>(List.of(loss));
+        outputs.addAll(loss.gradients(weights).reversed());
+        return Program.of(inputs(), outputs);
+    }
+    // end
+
+    /// Puts the same random numbers into the inputs of any program of this network.
+    void fill(Program.Session session) {
+        for (Tensor input : inputs()) {
+            float[] array = session.array(input);
+            float[] normal = Draws.of(0, input.toString()).normal(array.length);
+            for (int i = 0; i < array.length; i++) {
+                array[i] = 0.1f * normal[i];
+            }
+        }
+        session.array(rate)[0] = 0.01f;
+    }
+}

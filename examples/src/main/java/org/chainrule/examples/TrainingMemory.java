@@ -1,0 +1,56 @@
+package org.chainrule.examples;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.chainrule.Memory;
+import org.chainrule.Program;
+
+/// Forward memory against training memory: counted by hand, planned, and allocated.
+public final class TrainingMemory {
+    private TrainingMemory() {
+    }
+
+    // snippet: memory counted by hand
+    /// Forward, two tensors are enough: a layer reads one and writes the other.
+    static long forward(int depth, int width, int n) {
+        return 4L * (Math.min(depth, 3) - 1) * n * width;
+    }
+
+    /// Training keeps the output of every layer. On the way back there are two more: the cotangent that arrived, and a
+    /// place for the slope of tanh or the gradient of a weight, whichever is larger.
+    static long training(int depth, int width, int n) {
+        long kept = (long) depth * n * width;
+        long back = (long) n * width + Math.max((long) n * width, (long) width * width);
+        return 4 * (kept + back + n + 1); // the sum of each row's squares, and the number 1 of 1 - tanh^2
+    }
+    // end
+
+    /// The bytes this thread allocates when a program starts.
+    static long allocated(Program program, int n) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        program.start(n, 1); // loads the classes
+        long before = thread.getCurrentThreadAllocatedBytes();
+        program.start(n, 1);
+        return thread.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /// A table over the depth, then what is allocated.
+    public static void main(String[] args) {
+        int width = 256;
+        int n = 1024;
+        Print.line("rows of %d values, batch of %d: one tensor is %s", width, n, Memory.text(4L * n * width));
+        Print.line("%6s %15s %15s %15s %15s", "depth", "forward planned", "by hand", "step planned", "by hand");
+        for (int depth : new int[]{2, 4, 8, 16, 32}) {
+            Tower tower = Tower.of(width, depth);
+            Print.line("%6d %,15d %,15d %,15d %,15d", depth, tower.forward().memory(n).work(), forward(depth, width, n),
+                    tower.step().memory(n).work(), training(depth, width, n));
+        }
+        // snippet: planned and allocated
+        Program step = Tower.of(256, 8).step();
+        Memory planned = step.memory(1024); // before anything is allocated
+        long allocated = allocated(step, 1024); // by the counter of this thread
+        // end
+        Print.line("depth 8, everything: planned %s", planned);
+        Print.line("allocated: %.0f%% of it", 100.0 * allocated / planned.total());
+    }
+}

@@ -1,0 +1,60 @@
+package org.chainrule.examples;
+
+import java.util.Arrays;
+import org.chainrule.Memory;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+
+/// Parameters updated in sequence from the output to the input, each as soon as its gradient is complete: the same
+/// numbers as when all gradients are taken first, and less memory.
+public final class UpdatesInSequence {
+    private UpdatesInSequence() {
+    }
+
+    /// What holding all gradients costs beyond the step that holds one at a time, in bytes.
+    static long saved(Tower tower, int n) {
+        Memory sequence = tower.step().memory(n);
+        Memory first = tower.gradients().memory(n);
+        // In the second program the weights are inputs, in the first they are state; both hold them once.
+        return first.total() - sequence.total();
+    }
+
+    /// Whether one step in sequence gives the weights that old weights minus rate times gradients at the old weights give,
+    /// to the last bit.
+    static boolean agrees(Tower tower, int n) {
+        Program all = tower.gradients();
+        Program.Session gradients = all.start(n, 1);
+        tower.fill(gradients);
+        gradients.run(n);
+        Program.Session step = tower.step().start(n, 1);
+        tower.fill(step);
+        step.run(n);
+        boolean same = true;
+        for (int layer = 0; layer < tower.weights().size(); layer++) {
+            Tensor weight = tower.weights().get(layer);
+            Tensor gradient = all.outputs().get(tower.weights().size() - layer);
+            float[] expected = gradients.array(weight).clone();
+            float[] slope = gradients.array(gradient);
+            float rate = gradients.array(tower.rate())[0];
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = Math.fma(-slope[i], rate, expected[i]);
+            }
+            same &= Arrays.equals(expected, step.array(weight));
+        }
+        return same;
+    }
+
+    /// Memory of both ways over the depth, and whether they agree.
+    public static void main(String[] args) {
+        int width = 512;
+        int n = 512;
+        Print.line("%d values, batch of %d: one gradient is %s", width, n, Memory.text(4L * width * width));
+        Print.line("%6s %20s %20s %12s", "depth", "all gradients first", "in sequence", "saved");
+        for (int depth : new int[]{2, 4, 8, 16, 32}) {
+            Tower tower = Tower.of(width, depth);
+            Print.line("%6d %,20d %,20d %12s", depth, tower.gradients().memory(n).total(), tower.step().memory(n).total(),
+                    Memory.text(saved(tower, n)));
+        }
+        Print.line("the same weights to the last bit: %s", agrees(Tower.of(64, 4), 32));
+    }
+}
