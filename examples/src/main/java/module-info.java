@@ -4,5 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.chainrule.examples {
     requires static org.jspecify;
+    requires java.management;
+    requires jdk.management;
     requires org.chainrule.tabular;
 }

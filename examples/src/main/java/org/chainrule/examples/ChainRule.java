@@ -69,12 +69,14 @@ public final class ChainRule {
         Map<String, Tensor> nodes = nodes(0.5f);
         Print.line("forward");
         nodes.forEach((name, node) -> Print.line("  %-20s %s", name, numbers(node)));
+        IO.println();
         Print.line("backward: how the loss changes with");
         List<String> names = List.copyOf(nodes.keySet());
         List<Tensor> gradients = gradients(nodes);
         for (int i = names.size() - 1; i >= 0; i--) {
             Print.line("  %-20s %s", names.get(i), numbers(gradients.get(i)));
         }
+        IO.println();
         float step = 0.01f;
         List<Tensor> up = List.copyOf(nodes(0.5f + step).values());
         List<Tensor> down = List.copyOf(nodes(0.5f - step).values());

@@ -109,7 +109,8 @@ final class Chart {
         add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 14,
                 escaped(xLabel));
         int middle = (TOP + HEIGHT - BOTTOM) / 2;
-        add(svg, "<text x=\"18\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 18 %d)\">%s</text>", middle, middle,
+        add(svg, "<text x=\"18\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 18 %d)\">%s</text>", middle,
+                middle,
                 escaped(yLabel));
         for (int i = 0; i < series.size(); i++) {
             draw(svg, series.get(i), COLORS.get(i % COLORS.size()), x, y);
@@ -140,7 +141,8 @@ final class Chart {
     private static void legend(StringBuilder svg, Series series, String color, int at) {
         int left = WIDTH - RIGHT + 16;
         if (series.line()) {
-            add(svg, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"/>", left, at, left + 20,
+            add(svg, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"/>", left, at,
+                    left + 20,
                     at, color);
         } else {
             add(svg, "<circle cx=\"%d\" cy=\"%d\" r=\"4\" fill=\"%s\"/>", left + 10, at, color);
@@ -148,6 +150,7 @@ final class Chart {
         add(svg, "<text x=\"%d\" y=\"%.1f\">%s</text>", left + 27, at + 4.5, escaped(series.name()));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of Error Prone is not worth a dependency
     private static void add(StringBuilder svg, String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -63,6 +63,7 @@ public final class Depth {
         for (int layer = 0; layer < depth; layer++) {
             Print.line("%5d %16.1e %16.1e %16.1e", layer + 1, sigmoid[layer], narrow[layer], relu[layer]);
         }
+        IO.println();
         Print.line("first layer against last: %.0e, %.0e, %.2f", sigmoid[0] / sigmoid[depth - 1],
                 narrow[0] / narrow[depth - 1], relu[0] / relu[depth - 1]);
         double[] layers = new double[depth];

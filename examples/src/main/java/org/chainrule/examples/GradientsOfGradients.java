@@ -37,6 +37,7 @@ public final class GradientsOfGradients {
         Tensor first = cubes.gradient(v);
         Print.tensor("the gradient of v^3", first, "%5.1f");
         Print.tensor("and its gradient", first.sum().gradient(v), "%5.1f");
+        IO.println();
         float[] at = {-1.2f, 1};
         for (int step = 0; step <= 7; step++) {
             Print.line("step %d: (%9.6f, %9.6f)  f = %.2e", step, at[0], at[1],

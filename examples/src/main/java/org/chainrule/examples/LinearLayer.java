@@ -19,6 +19,7 @@ public final class LinearLayer {
         // end
         Print.tensor("Z = XW + b", z, "%6.1f");
 
+        IO.println();
         // snippet: what a weight connects
         float[][] cotangent = {{0, 1}, {0, 0}}; // of all outputs, ask about output 1 of row 0
         List<Tensor> gradients = z.gradients(List.of(w, b, x), Tensor.of(cotangent));

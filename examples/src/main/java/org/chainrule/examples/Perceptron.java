@@ -60,6 +60,7 @@ public final class Perceptron {
         Perceptron xor = new Perceptron();
         Print.line("XOR: a pass without a mistake in 1000: %s", xor.learn(XOR, 1000) > 0 ? "yes" : "none");
 
+        IO.println();
         Tensor row = Tensor.of(new float[][]{{1, 1}}); // its sign is 1, and -1.5 is on the wrong side
         Tensor weight = Tensor.of(new float[][]{{-1}, {-1}});
         Tensor bias = Tensor.of(0.5f);

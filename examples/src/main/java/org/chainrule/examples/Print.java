@@ -10,6 +10,7 @@ final class Print {
     }
 
     /// One line, with the formats of [java.util.Formatter].
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of Error Prone is not worth a dependency
     static void line(String format, Object... values) {
         IO.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }

@@ -16,6 +16,7 @@ public final class Softmax {
         Print.tensor("by the formula, at 1001 1002 1003", byFormula(large));
         Print.tensor("largest subtracted, at 1001 1002 1003", largestSubtracted(large));
 
+        IO.println();
         Print.tensor("Jacobian of softmax at 1 2 3", jacobian(small, small.softmax(-1)));
         Print.tensor("Jacobian of sigmoid at 1 2 3", jacobian(small, small.sigmoid()));
         Tensor mixed = Tensor.of(-1, 2, 3);

@@ -12,8 +12,8 @@ public final class TrainingMemory {
 
     // snippet: memory counted by hand
     /// Forward, two tensors are enough: a layer reads one and writes the other.
-    static long forward(int depth, int width, int n) {
-        return 4L * (Math.min(depth, 3) - 1) * n * width;
+    static long forward(int width, int n) {
+        return 4L * 2 * n * width;
     }
 
     /// Training keeps the output of every layer. On the way back there are two more: the cotangent that arrived, and a
@@ -42,9 +42,10 @@ public final class TrainingMemory {
         Print.line("%6s %15s %15s %15s %15s", "depth", "forward planned", "by hand", "step planned", "by hand");
         for (int depth : new int[]{2, 4, 8, 16, 32}) {
             Tower tower = Tower.of(width, depth);
-            Print.line("%6d %,15d %,15d %,15d %,15d", depth, tower.forward().memory(n).work(), forward(depth, width, n),
+            Print.line("%6d %,15d %,15d %,15d %,15d", depth, tower.forward().memory(n).work(), forward(width, n),
                     tower.step().memory(n).work(), training(depth, width, n));
         }
+        IO.println();
         // snippet: planned and allocated
         Program step = Tower.of(256, 8).step();
         Memory planned = step.memory(1024); // before anything is allocated

@@ -52,9 +52,11 @@ public final class UpdatesInSequence {
         Print.line("%6s %20s %20s %12s", "depth", "all gradients first", "in sequence", "saved");
         for (int depth : new int[]{2, 4, 8, 16, 32}) {
             Tower tower = Tower.of(width, depth);
-            Print.line("%6d %,20d %,20d %12s", depth, tower.gradients().memory(n).total(), tower.step().memory(n).total(),
+            Print.line("%6d %,20d %,20d %12s", depth, tower.gradients().memory(n).total(),
+                    tower.step().memory(n).total(),
                     Memory.text(saved(tower, n)));
         }
+        IO.println();
         Print.line("the same weights to the last bit: %s", agrees(Tower.of(64, 4), 32));
     }
 }

@@ -1,0 +1,64 @@
+package org.chainrule.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Examples;
+import org.chainrule.tabular.Schema;
+import org.chainrule.tabular.Split;
+import org.chainrule.tabular.Table;
+import org.chainrule.tabular.Target;
+import org.chainrule.tabular.TargetChoice;
+
+/// One of the data sets of `examples/data` with classes to tell apart, standardized by its training rows, three tenths of
+/// each class held out for a test.
+///
+/// @param classes the names of the classes
+/// @param train the rows to train on
+/// @param test the rows held out
+/// @param testInputs the inputs of the rows held out, row by row
+/// @param testLabels their classes
+record Samples(List<String> classes, Examples train, Examples test, float[] testInputs, int[] testLabels) {
+    private static final double HELD_OUT = 0.3;
+
+    /// Reads `file` and splits it at random.
+    static Samples read(String file, String target, long seed) {
+        try {
+            Table table = Table.read(find(file));
+            int[] rows = table.rows();
+            if (!(TargetChoice.of(table, target).fit(rows) instanceof Target.Classes classes)) {
+                throw new IllegalArgumentException(file + " has no classes in " + target);
+            }
+            Split split = Split.stratified(rows, classes.classes(table, rows), HELD_OUT, seed);
+            Schema schema = Schema.fit(table, split.kept(), Set.of(target));
+            float[] inputs = schema.encode(table, split.held());
+            int[] labels = classes.classes(table, split.held());
+            Examples train = Examples.of(schema.encode(table, split.kept()), schema.width(),
+                    classes.classes(table, split.kept()));
+            return new Samples(classes.labels(), train, Examples.of(inputs, schema.width(), labels), inputs, labels);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// One row of the test part.
+    float[] testRow(int row) {
+        int features = test.features();
+        return Arrays.copyOfRange(testInputs, row * features, (row + 1) * features);
+    }
+
+    /// The share of the test rows that a model gives their class.
+    double accuracy(Classifier model) {
+        return model.evaluate(test).getOrDefault("accuracy", Double.NaN);
+    }
+
+    private static Path find(String file) {
+        Path inside = Path.of("data", file);
+        return Files.exists(inside) ? inside : Path.of("examples", "data", file);
+    }
+}
