@@ -8,6 +8,7 @@ import static org.chainrule.optim.Optimizers.adam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chainrule.Tensor;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Inits;
@@ -25,7 +26,7 @@ public final class Approximation {
 
     // snippet: a continuous function
     static double function(double x) {
-        return Math.sin(12 * x * x) + 0.3 * Math.abs(x - 0.3); // from -1 to 1: waves that get shorter, and a corner
+        return StrictMath.sin(12 * x * x) + 0.3 * Math.abs(x - 0.3); // from -1 to 1: waves that get shorter, and a corner
     }
     // end
 
@@ -34,7 +35,7 @@ public final class Approximation {
         float[][] x = new float[count][1];
         float[] y = new float[count];
         for (int i = 0; i < count; i++) {
-            x[i][0] = (float) (2 * (i + 0.5) / count - 1);
+            x[i][0] = place(i, count);
             y[i] = (float) function(x[i][0]);
         }
         return Examples.of(x, y);
@@ -58,6 +59,36 @@ public final class Approximation {
         Regressor model = Regressor.of(net(hidden)).optimizer(adam(1e-2)).schedule(Schedule.cosine()).epochs(epochs)
                 .batch(64).threads(1).seed(seed).fit(points(TRAIN_ROWS));
         return model.evaluate(points(TEST_ROWS)).getOrDefault("rmse", Double.NaN);
+    }
+
+    // snippet: weights set by hand
+    /// The error of one hidden layer whose units bend where the function is to be met: unit k is 0 before the k-th of evenly
+    /// spaced points, and its weight is what the slope changes by there.
+    static double byHand(int units) {
+        float[] bends = new float[units];
+        float[][] weights = new float[units][1];
+        double slope = 0;
+        for (int k = 0; k < units; k++) {
+            double from = -1 + 2.0 * k / units;
+            double next = (function(from + 2.0 / units) - function(from)) * units / 2;
+            bends[k] = (float) from;
+            weights[k][0] = (float) (next - slope);
+            slope = next;
+        }
+        float[][] x = new float[TEST_ROWS][1];
+        float[][] y = new float[TEST_ROWS][1];
+        for (int i = 0; i < TEST_ROWS; i++) {
+            x[i][0] = place(i, TEST_ROWS);
+            y[i][0] = (float) function(x[i][0]);
+        }
+        Tensor hidden = Tensor.of(x).sub(Tensor.of(bends)).relu(); // [rows, units]
+        Tensor output = hidden.matmul(Tensor.of(weights)).add(function(-1));
+        return output.sub(Tensor.of(y)).square().mean().sqrt().value();
+    }
+    // end
+
+    private static float place(int i, int count) {
+        return (float) (2 * (i + 0.5) / count - 1);
     }
 
     /// The numbers that training changes in a network of one input and one output.
@@ -103,6 +134,8 @@ public final class Approximation {
             curve(chart, "three hidden layers", epochs, deeper);
             chart.write("approximation");
         }
+        Print.line("one hidden layer with weights set by hand: %.4f with 32 units, %.4f with 256", byHand(32),
+                byHand(256));
     }
 
     private static void curve(Chart chart, String name, int epochs, int[]... nets) {

@@ -47,10 +47,10 @@ public final class Depth {
         for (long seed = 0; seed < 5; seed++) {
             double[] norms = norms(activation, variance, depth, seed);
             for (int layer = 0; layer < depth; layer++) {
-                logs[layer] += Math.log(norms[layer]) / 5;
+                logs[layer] += StrictMath.log(norms[layer]) / 5;
             }
         }
-        return Arrays.stream(logs).map(Math::exp).toArray();
+        return Arrays.stream(logs).map(StrictMath::exp).toArray();
     }
 
     /// A table and a chart over the layers of a network of 16.

@@ -46,7 +46,8 @@ public final class FashionMnist {
     }
 
     static Trainer<Classifier> trainer(int epochs, long seed) {
-        return Classifier.of(net()).optimizer(adam(1e-3)).schedule(Schedule.cosine()).batch(128).epochs(epochs).seed(seed);
+        return Classifier.of(net()).optimizer(adam(1e-3)).schedule(Schedule.cosine()).batch(128).epochs(epochs)
+                .seed(seed);
     }
     // end
 
@@ -57,7 +58,8 @@ public final class FashionMnist {
                 : Path.of(System.getProperty("chainrule.data", ".."), "images", "fashion-mnist");
         Examples all = read(folder, "train");
         Examples test = read(folder, "t10k");
-        long[] seeds = args.length > 1 ? IntStream.range(1, args.length).mapToLong(i -> Long.parseLong(args[i])).toArray()
+        long[] seeds = args.length > 1
+                ? IntStream.range(1, args.length).mapToLong(i -> Long.parseLong(args[i])).toArray()
                 : new long[]{0};
         int epochs = Integer.getInteger("epochs", 25);
         double sum = 0;
@@ -72,7 +74,8 @@ public final class FashionMnist {
             Classifier model = trainer.onEpoch(epoch -> Print.line("epoch %2d  loss %.4f  held out %.4f  %.0f s",
                     epoch.number(), epoch.loss(), epoch.validation("accuracy"), epoch.seconds())).fit(train, held);
             double accuracy = model.evaluate(test).getOrDefault("accuracy", Double.NaN);
-            Print.line("seed %d: test accuracy %.4f with the parameters of epoch %d", seed, accuracy, model.bestEpoch());
+            Print.line("seed %d: test accuracy %.4f with the parameters of epoch %d", seed, accuracy,
+                    model.bestEpoch());
             sum += accuracy;
         }
         Print.line("mean test accuracy %.4f over %d seeds", sum / seeds.length, seeds.length);

@@ -33,7 +33,8 @@ public final class OwnLoss {
 
     /// What a line makes of 1, where 2 is right.
     static float atOne(Loss loss) {
-        return Regressor.of(linear(1)).loss(loss).optimizer(adam(0.05)).schedule(Schedule.cosine()).epochs(100).batch(50)
+        return Regressor.of(linear(1)).loss(loss).optimizer(adam(0.05)).schedule(Schedule.cosine()).epochs(100)
+                .batch(50)
                 .seed(0).fit(rows()).predict(1);
     }
 

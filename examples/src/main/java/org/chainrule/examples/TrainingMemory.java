@@ -51,7 +51,9 @@ public final class TrainingMemory {
         Memory planned = step.memory(1024); // before anything is allocated
         long allocated = allocated(step, 1024); // by the counter of this thread
         // end
-        Print.line("depth 8, everything: planned %s", planned);
+        Print.line("depth 8: state %,d bytes, inputs %,d, outputs %,d, work %,d, and scratch space of the kernels",
+                planned.state(),
+                planned.inputs(), planned.outputs(), planned.work());
         Print.line("allocated: %.0f%% of it", 100.0 * allocated / planned.total());
     }
 }

@@ -13,10 +13,13 @@ public final class UpdatesInSequence {
 
     /// What holding all gradients costs beyond the step that holds one at a time, in bytes.
     static long saved(Tower tower, int n) {
-        Memory sequence = tower.step().memory(n);
-        Memory first = tower.gradients().memory(n);
-        // In the second program the weights are inputs, in the first they are state; both hold them once.
-        return first.total() - sequence.total();
+        return tensors(tower.gradients(), n) - tensors(tower.step(), n);
+    }
+
+    /// The bytes of all tensors of a program. Scratch space is left out: it is the kernels' own and differs between them.
+    private static long tensors(Program program, int n) {
+        Memory memory = program.memory(n);
+        return memory.total() - memory.scratch();
     }
 
     /// Whether one step in sequence gives the weights that old weights minus rate times gradients at the old weights give,
@@ -52,8 +55,7 @@ public final class UpdatesInSequence {
         Print.line("%6s %20s %20s %12s", "depth", "all gradients first", "in sequence", "saved");
         for (int depth : new int[]{2, 4, 8, 16, 32}) {
             Tower tower = Tower.of(width, depth);
-            Print.line("%6d %,20d %,20d %12s", depth, tower.gradients().memory(n).total(),
-                    tower.step().memory(n).total(),
+            Print.line("%6d %,20d %,20d %12s", depth, tensors(tower.gradients(), n), tensors(tower.step(), n),
                     Memory.text(saved(tower, n)));
         }
         IO.println();
