@@ -128,6 +128,11 @@ public final class Tensor {
         return stream.then(new Op.Random(purpose, shape));
     }
 
+    /// The number of elements along an axis, as a number.
+    static Tensor size(Shape shape, int axis) {
+        return new Tensor(Nodes.size(shape, axis), List.of(), null);
+    }
+
     /// A tensor around an array that nobody else writes.
     static Tensor owned(TensorType type, float[] values) {
         return new Tensor(Node.input("data", type), List.of(), values);
@@ -422,17 +427,11 @@ public final class Tensor {
     public Tensor matmul(Tensor y) {
         int rank = shape().rank();
         if (y.shape().rank() == 2 && rank > 2) {
-            Shape last = Shape.of(shape().size(-1));
-            Tensor flat = reshape(flattened(last));
-            Tensor product = flat.matmul(y);
-            return product.reshape(shape().without(rank - 1).append(product.shape().size(-1)));
+            Shape lead = shape().without(rank - 1);
+            Tensor product = reshape(lead.flat().append(shape().size(-1))).matmul(y);
+            return product.reshape(lead.append(product.shape().size(-1)));
         }
         return new Tensor(Nodes.contract(false, false, node, y.node), List.of(this, y), null);
-    }
-
-    private Shape flattened(Shape last) {
-        Shape lead = shape().without(shape().rank() - 1);
-        return lead.flat().append(last.size(0));
     }
 
     /// The last two axes exchanged.
@@ -521,81 +520,37 @@ public final class Tensor {
 
     /// The sum over axes, which are removed; over all axes when none is named.
     public Tensor sum(int... axes) {
-        return reduce(Reduction.SUM, axes);
+        return Along.reduce(this, Reduction.SUM, axes);
     }
 
     /// The largest element over axes, which are removed; over all axes when none is named.
     public Tensor max(int... axes) {
-        return reduce(Reduction.MAX, axes);
+        return Along.reduce(this, Reduction.MAX, axes);
     }
 
     /// The smallest element over axes, which are removed; over all axes when none is named.
     public Tensor min(int... axes) {
-        return reduce(Reduction.MIN, axes);
+        return Along.reduce(this, Reduction.MIN, axes);
     }
 
     /// The mean over axes, which are removed; over all axes when none is named.
     public Tensor mean(int... axes) {
-        Node count = null;
-        for (int axis : sorted(axes)) {
-            Node size = Nodes.size(shape(), axis);
-            count = count == null ? size : Nodes.mul(count, size);
-        }
-        Tensor sum = sum(axes);
-        return count == null ? sum : new Tensor(Nodes.div(sum.node, count), List.of(sum), null);
+        return Along.mean(this, axes);
     }
 
     /// `e^x / sum e^x` along an axis, the largest element subtracted first, so nothing overflows.
     public Tensor softmax(int axis) {
-        Tensor powers = sub(peak(axis)).exp();
-        return powers.div(powers.kept(Reduction.SUM, axis));
+        return Along.softmax(this, axis);
     }
 
     /// The logarithm of [#softmax], accurate where the probability is tiny.
     public Tensor logSoftmax(int axis) {
-        Tensor shifted = sub(peak(axis));
-        return shifted.sub(shifted.exp().kept(Reduction.SUM, axis).log());
+        return Along.logSoftmax(this, axis);
     }
 
     /// `ln(sum e^x)` along an axis, which is removed, without overflow.
     public Tensor logSumExp(int axis) {
-        // A peak that is not finite would give inf - inf; the largest float does not.
-        Tensor peak = peak(axis).clamp(-Float.MAX_VALUE, Float.MAX_VALUE);
-        Tensor sum = sub(peak).exp().kept(Reduction.SUM, axis).log().add(peak);
-        return sum.reshape(shape().without(shape().axis(axis, "logSumExp")));
-    }
-
-    private Tensor peak(int axis) {
-        return kept(Reduction.MAX, axis).stopGradient();
-    }
-
-    private Tensor kept(Reduction reduction, int axis) {
-        return then(new Op.Reduce(reduction, shape().axis(axis, "reduce")));
-    }
-
-    private Tensor reduce(Reduction reduction, int[] axes) {
-        Tensor result = this;
-        Shape shape = shape();
-        int[] sorted = sorted(axes);
-        for (int i = sorted.length - 1; i >= 0; i--) {
-            result = result.kept(reduction, sorted[i]);
-            shape = shape.without(sorted[i]);
-        }
-        return result.reshape(shape);
-    }
-
-    private int[] sorted(int[] axes) {
-        int[] all = axes.length > 0 ? axes.clone() : java.util.stream.IntStream.range(0, shape().rank()).toArray();
-        for (int i = 0; i < all.length; i++) {
-            all[i] = shape().axis(all[i], "reduce");
-        }
-        Arrays.sort(all);
-        for (int i = 1; i < all.length; i++) {
-            if (all[i] == all[i - 1]) {
-                throw new ArgumentException("axes", "reduce: axis " + all[i] + " is named twice");
-            }
-        }
-        return all;
+        return Along.logSumExp(this, axis);
     }
 
     // ---- The chain rule
@@ -644,7 +599,7 @@ public final class Tensor {
         return new Tensor(Nodes.binary(function, node, y.node), List.of(this, y), null);
     }
 
-    private Tensor then(Op op) {
+    Tensor then(Op op) {
         return new Tensor(Node.of(op, node), List.of(this), null);
     }
 }

@@ -3,12 +3,9 @@ package org.chainrule.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
-import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 
@@ -23,13 +20,11 @@ import org.chainrule.nn.Losses;
 /// ```
 public final class Classifier implements Model {
     private final Fitted fitted;
-    private final Map<String, String> metadata;
     private final Prediction logits;
     private final Prediction probabilities;
 
-    Classifier(Fitted fitted, Map<String, String> metadata) {
+    Classifier(Fitted fitted) {
         this.fitted = fitted;
-        this.metadata = metadata;
         this.logits = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
         this.probabilities = new Prediction(fitted.net(), fitted.row(), fitted.parameters(),
                 output -> output.softmax(-1));
@@ -37,7 +32,7 @@ public final class Classifier implements Model {
 
     /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
     public static Trainer<Classifier> of(Layer net) {
-        return Trainer.of(net, Losses.crossEntropy(), "accuracy", fitted -> new Classifier(fitted, Map.of()));
+        return Trainer.of(net, Losses.crossEntropy(), "accuracy", Classifier::new);
     }
 
     /// The class of a row.
@@ -135,60 +130,22 @@ public final class Classifier implements Model {
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not such a model
     public static Classifier load(Path file) throws IOException {
-        ModelFile.Content content = ModelFile.read(file, "classification");
-        return new Classifier(content.fitted(), content.metadata());
+        return new Classifier(ModelFile.read(file, "classification"));
     }
 
     /// Loads a model from a stream, which is read to its end.
     public static Classifier load(InputStream stream) throws IOException {
-        ModelFile.Content content = ModelFile.read(stream, "classification");
-        return new Classifier(content.fitted(), content.metadata());
+        return new Classifier(ModelFile.read(stream, "classification"));
     }
 
     /// Loads the parameters of a model with layers of your own, which is described once more.
     public static Classifier load(Layer net, Path file) throws IOException {
-        ModelFile.Content content = ModelFile.read(net, file, "classification");
-        return new Classifier(content.fitted(), content.metadata());
+        return new Classifier(ModelFile.read(net, file, "classification"));
     }
 
     @Override
-    public Layer net() {
-        return fitted.net();
-    }
-
-    @Override
-    public Shape row() {
-        return fitted.row();
-    }
-
-    @Override
-    public int outputs() {
-        return fitted.outputs();
-    }
-
-    @Override
-    public Map<String, Tensor> parameters() {
-        return fitted.parameters();
-    }
-
-    @Override
-    public List<EpochRecord> history() {
-        return fitted.history();
-    }
-
-    @Override
-    public int bestEpoch() {
-        return fitted.bestEpoch();
-    }
-
-    @Override
-    public long seed() {
-        return fitted.seed();
-    }
-
-    @Override
-    public Map<String, String> metadata() {
-        return metadata;
+    public Fitted fitted() {
+        return fitted;
     }
 
     @Override

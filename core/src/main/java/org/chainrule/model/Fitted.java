@@ -1,8 +1,10 @@
 package org.chainrule.model;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
@@ -16,10 +18,12 @@ import org.chainrule.nn.Layer;
 /// @param bestEpoch the epoch the parameters are from
 /// @param seed what all random numbers followed from
 /// @param outputs the width of a prediction
-record Fitted(Layer net, Shape row, Map<String, Tensor> parameters, List<EpochRecord> history, int bestEpoch, long seed,
-        int outputs) {
-    Fitted {
-        parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+/// @param metadata what whoever saved the model wrote beside it, by name
+public record Fitted(Layer net, Shape row, Map<String, Tensor> parameters, List<EpochRecord> history, int bestEpoch,
+        long seed, int outputs, Map<String, String> metadata) {
+    public Fitted {
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         history = List.copyOf(history);
     }
 }

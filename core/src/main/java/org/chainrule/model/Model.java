@@ -6,46 +6,66 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
 public sealed interface Model permits Classifier, Regressor {
+    /// What its training left behind.
+    Fitted fitted();
+
     /// The network.
-    Layer net();
+    default Layer net() {
+        return fitted().net();
+    }
 
     /// The shape of a row it takes.
-    Shape row();
+    default Shape row() {
+        return fitted().row();
+    }
 
     /// The width of its output: the number of classes, or of numbers.
-    int outputs();
+    default int outputs() {
+        return fitted().outputs();
+    }
 
     /// The values of its parameters by path, in the network's order.
-    Map<String, Tensor> parameters();
+    default Map<String, Tensor> parameters() {
+        return fitted().parameters();
+    }
 
     /// The values of one parameter, such as `linear/weight`.
     ///
-    /// @throws org.chainrule.error.ArgumentException if there is none of that name, naming those there are
+    /// @throws ArgumentException if there is none of that name, naming those there are
     default Tensor parameter(String path) {
         Tensor parameter = parameters().get(path);
         if (parameter == null) {
-            throw new org.chainrule.error.ArgumentException("path", "parameter: there is no " + path
+            throw new ArgumentException("path", "parameter: there is no " + path
                     + " in the model, expected one of " + parameters().keySet());
         }
         return parameter;
     }
 
     /// One line for each epoch of its training.
-    List<EpochRecord> history();
+    default List<EpochRecord> history() {
+        return fitted().history();
+    }
 
     /// The epoch its parameters are from.
-    int bestEpoch();
+    default int bestEpoch() {
+        return fitted().bestEpoch();
+    }
 
     /// What all random numbers of its training followed from.
-    long seed();
+    default long seed() {
+        return fitted().seed();
+    }
 
     /// What whoever saved it wrote beside it, by name.
-    Map<String, String> metadata();
+    default Map<String, String> metadata() {
+        return fitted().metadata();
+    }
 
     /// How good it is on examples, by the measures of its kind.
     Map<String, Double> evaluate(Examples examples);

@@ -72,19 +72,19 @@ final class ModelFile {
         return sizes;
     }
 
-    static Content read(Path file, String task) throws IOException {
+    static Fitted read(Path file, String task) throws IOException {
         return content(Optional.empty(), Safetensors.read(file), file.toString(), task);
     }
 
-    static Content read(InputStream stream, String task) throws IOException {
+    static Fitted read(InputStream stream, String task) throws IOException {
         return content(Optional.empty(), Safetensors.read(stream, "stream"), "stream", task);
     }
 
-    static Content read(Layer net, Path file, String task) throws IOException {
+    static Fitted read(Layer net, Path file, String task) throws IOException {
         return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
     }
 
-    private static Content content(Optional<Layer> given, Safetensors file, String source, String task) {
+    private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new FormatException(source, source
@@ -121,9 +121,8 @@ final class ModelFile {
                 notes.put(name.substring(OWN.length()), value);
             }
         });
-        Fitted fitted = new Fitted(net, row, parameters, history(description), (int) description.number("bestEpoch"),
-                Long.parseLong(description.text("seed")), (int) description.number("outputs"));
-        return new Content(fitted, notes);
+        return new Fitted(net, row, parameters, history(description), (int) description.number("bestEpoch"),
+                Long.parseLong(description.text("seed")), (int) description.number("outputs"), notes);
     }
 
     private static void checkFit(Layer net, Shape row, Map<String, Tensor> parameters, String source) {

@@ -3,13 +3,10 @@ package org.chainrule.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
-import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 
@@ -21,18 +18,16 @@ import org.chainrule.nn.Losses;
 /// ```
 public final class Regressor implements Model {
     private final Fitted fitted;
-    private final Map<String, String> metadata;
     private final Prediction prediction;
 
-    Regressor(Fitted fitted, Map<String, String> metadata) {
+    Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.metadata = metadata;
         this.prediction = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
     }
 
     /// How a network is to be trained, by the squared error unless said otherwise.
     public static Trainer<Regressor> of(Layer net) {
-        return Trainer.of(net, Losses.squared(), "loss", fitted -> new Regressor(fitted, Map.of()));
+        return Trainer.of(net, Losses.squared(), "loss", Regressor::new);
     }
 
     /// The number predicted for a row, by a model of one output.
@@ -88,60 +83,22 @@ public final class Regressor implements Model {
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not such a model
     public static Regressor load(Path file) throws IOException {
-        ModelFile.Content content = ModelFile.read(file, "regression");
-        return new Regressor(content.fitted(), content.metadata());
+        return new Regressor(ModelFile.read(file, "regression"));
     }
 
     /// Loads a model from a stream, which is read to its end.
     public static Regressor load(InputStream stream) throws IOException {
-        ModelFile.Content content = ModelFile.read(stream, "regression");
-        return new Regressor(content.fitted(), content.metadata());
+        return new Regressor(ModelFile.read(stream, "regression"));
     }
 
     /// Loads the parameters of a model with layers of your own, which is described once more.
     public static Regressor load(Layer net, Path file) throws IOException {
-        ModelFile.Content content = ModelFile.read(net, file, "regression");
-        return new Regressor(content.fitted(), content.metadata());
+        return new Regressor(ModelFile.read(net, file, "regression"));
     }
 
     @Override
-    public Layer net() {
-        return fitted.net();
-    }
-
-    @Override
-    public Shape row() {
-        return fitted.row();
-    }
-
-    @Override
-    public int outputs() {
-        return fitted.outputs();
-    }
-
-    @Override
-    public Map<String, Tensor> parameters() {
-        return fitted.parameters();
-    }
-
-    @Override
-    public List<EpochRecord> history() {
-        return fitted.history();
-    }
-
-    @Override
-    public int bestEpoch() {
-        return fitted.bestEpoch();
-    }
-
-    @Override
-    public long seed() {
-        return fitted.seed();
-    }
-
-    @Override
-    public Map<String, String> metadata() {
-        return metadata;
+    public Fitted fitted() {
+        return fitted;
     }
 
     @Override

@@ -189,7 +189,7 @@ final class Training {
                     Tensor.of(Objects.requireNonNull(values.get(parameter.path())), parameter.shape()));
         }
         return new Fitted(settings.net, train.row(), tensors, history, validation == null ? history.size() : bestEpoch,
-                settings.seed, step.network.output().shape().size(-1));
+                settings.seed, step.network.output().shape().size(-1), Map.of());
     }
 
     private DivergedException diverged(int epoch, int inEpoch, float loss, int rows) {

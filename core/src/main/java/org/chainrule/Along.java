@@ -1,0 +1,73 @@
+package org.chainrule;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Reduction;
+import org.chainrule.ir.Shape;
+
+/// What is computed along axes: reductions, and the functions built on them that must not overflow.
+final class Along {
+    private Along() {
+    }
+
+    /// One axis brought down to size 1.
+    private static Tensor kept(Tensor x, Reduction reduction, int axis) {
+        return x.then(new Op.Reduce(reduction, x.shape().axis(axis, "reduce")));
+    }
+
+    static Tensor reduce(Tensor x, Reduction reduction, int... axes) {
+        Tensor result = x;
+        Shape shape = x.shape();
+        int[] sorted = sorted(x.shape(), axes);
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            result = kept(result, reduction, sorted[i]);
+            shape = shape.without(sorted[i]);
+        }
+        return result.reshape(shape);
+    }
+
+    static Tensor mean(Tensor x, int... axes) {
+        Tensor count = Tensor.scalar(1);
+        for (int axis : sorted(x.shape(), axes)) {
+            count = count.mul(Tensor.size(x.shape(), axis));
+        }
+        return reduce(x, Reduction.SUM, axes).div(count);
+    }
+
+    private static int[] sorted(Shape shape, int... axes) {
+        int[] all = axes.length > 0 ? axes.clone() : IntStream.range(0, shape.rank()).toArray();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = shape.axis(all[i], "reduce");
+        }
+        Arrays.sort(all);
+        for (int i = 1; i < all.length; i++) {
+            if (all[i] == all[i - 1]) {
+                throw new ArgumentException("axes", "reduce: axis " + all[i] + " is named twice");
+            }
+        }
+        return all;
+    }
+
+    static Tensor softmax(Tensor x, int axis) {
+        Tensor powers = x.sub(peak(x, axis)).exp();
+        return powers.div(kept(powers, Reduction.SUM, axis));
+    }
+
+    static Tensor logSoftmax(Tensor x, int axis) {
+        Tensor shifted = x.sub(peak(x, axis));
+        return shifted.sub(kept(shifted.exp(), Reduction.SUM, axis).log());
+    }
+
+    static Tensor logSumExp(Tensor x, int axis) {
+        // A peak that is not finite would give inf - inf; the largest float does not.
+        Tensor peak = peak(x, axis).clamp(-Float.MAX_VALUE, Float.MAX_VALUE);
+        Tensor sum = kept(x.sub(peak).exp(), Reduction.SUM, axis).log().add(peak);
+        return sum.reshape(x.shape().without(x.shape().axis(axis, "logSumExp")));
+    }
+
+    private static Tensor peak(Tensor x, int axis) {
+        return kept(x, Reduction.MAX, axis).stopGradient();
+    }
+}
