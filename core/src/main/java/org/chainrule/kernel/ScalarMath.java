@@ -120,10 +120,9 @@ final class ScalarMath {
         return withSign(y, x);
     }
 
-    /// The magnitude of y with the sign of x.
+    /// y with the sign of x added to its own, which is that of x or plus.
     private static float withSign(float y, float x) {
-        return Float.intBitsToFloat(
-                (Float.floatToRawIntBits(y) & ~SIGN_BIT) | (Float.floatToRawIntBits(x) & SIGN_BIT));
+        return Float.intBitsToFloat(Float.floatToRawIntBits(y) | (Float.floatToRawIntBits(x) & SIGN_BIT));
     }
 
     /// The natural logarithm: with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt(2), the series of

@@ -1,6 +1,6 @@
 package org.chainrule.kernel;
 
-import static org.chainrule.kernel.ScalarMath.*;
+import static org.chainrule.kernel.VectorConstants.*;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -10,6 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The functions of [ScalarMath] for a vector of floats: each lane takes exactly the operations of the scalar form, where
 /// both sides of a condition are computed and one is kept. The formulas are explained there.
+///
+/// HotSpot stops inlining methods of ours into a loop once the loop has grown large, and then allocates vectors. So the
+/// longest functions call nothing but the Vector API after their middle.
 final class VectorMath {
     /// The widest vectors the machine prefers, up to 512 bits. No result depends on the width.
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
@@ -19,142 +22,133 @@ final class VectorMath {
     private VectorMath() {
     }
 
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
-
-    /// `p * x + c`
-    private static FloatVector step(FloatVector p, FloatVector x, float c) {
-        return p.fma(x, all(c));
-    }
-
-    /// The magnitude of y with the sign of x.
+    /// y with the sign of x added to its own.
     private static FloatVector withSign(FloatVector y, FloatVector x) {
-        IntVector magnitude = y.reinterpretAsInts().and(~SIGN_BIT);
-        return magnitude.or(x.reinterpretAsInts().and(SIGN_BIT)).reinterpretAsFloats();
+        return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     /// The whole number at or below x: beyond 2^23 all numbers are whole; below, adding and taking away 2^23 rounds the
     /// magnitude.
     static FloatVector floor(FloatVector x) {
         FloatVector a = x.abs();
-        FloatVector rounded = withSign(a.add(0x1p23f).sub(0x1p23f), x);
-        FloatVector below = withSign(rounded.blend(rounded.sub(1f), rounded.compare(VectorOperators.GT, x)), x);
-        return x.blend(below, a.compare(VectorOperators.LT, 0x1p23f));
+        FloatVector rounded = withSign(a.add(WHOLE).sub(WHOLE), x);
+        FloatVector below = withSign(rounded.blend(rounded.sub(ONE), rounded.compare(VectorOperators.GT, x)), x);
+        return x.blend(below, a.compare(VectorOperators.LT, WHOLE));
     }
 
     /// -1, 0 or 1 with the sign of x; NaN for NaN.
     static FloatVector sign(FloatVector x) {
-        FloatVector one = withSign(all(1f), x);
-        return x.blend(one, x.abs().compare(VectorOperators.GT, 0f));
+        FloatVector one = withSign(ONE, x);
+        return x.blend(one, x.abs().compare(VectorOperators.GT, ZERO));
     }
 
     static FloatVector exp(FloatVector x) {
         FloatVector c = x.max(EXP_LOW).min(EXP_HIGH);
-        FloatVector t = step(c, all(LOG2E), ROUND);
+        FloatVector t = c.fma(LOG2E, ROUND);
         FloatVector n = t.sub(ROUND);
-        FloatVector h = n.fma(all(-LN2), c);
-        FloatVector r = n.fma(all(-LN2_REST), h);
-        FloatVector lost = n.fma(all(-LN2_REST), h.sub(r));
-        FloatVector p = r.mul(r).fma(expSeries(r), lost).add(r).add(1f);
-        IntVector e = t.reinterpretAsInts().sub(ROUND_BITS);
+        FloatVector h = n.fma(MINUS_LN2, c);
+        FloatVector r = n.fma(MINUS_LN2_REST, h);
+        FloatVector lost = n.fma(MINUS_LN2_REST, h.sub(r));
+        FloatVector p = r.mul(r).fma(expSeries(r), lost).add(r).add(ONE);
+        IntVector e = t.reinterpretAsInts().sub(ROUND_INTS);
         IntVector half = e.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(e.sub(half)));
+        FloatVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector second = e.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return p.mul(first).mul(second);
     }
 
     private static FloatVector expSeries(FloatVector r) {
-        return step(step(step(step(all(EXP4), r, EXP3), r, EXP2), r, EXP1), r, EXP0);
-    }
-
-    private static FloatVector powerOfTwo(IntVector e) {
-        return e.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return EXP4.fma(r, EXP3).fma(r, EXP2).fma(r, EXP1).fma(r, EXP0);
     }
 
     static FloatVector expm1(FloatVector x) {
         FloatVector c = x.max(EXPM1_LOW).min(EXP_HIGH);
-        FloatVector t = step(c, all(LOG2E), ROUND);
+        FloatVector t = c.fma(LOG2E, ROUND);
         FloatVector n = t.sub(ROUND);
-        FloatVector h = n.fma(all(-LN2), c);
-        FloatVector r = n.fma(all(-LN2_REST), h);
-        FloatVector lost = n.fma(all(-LN2_REST), h.sub(r));
+        FloatVector h = n.fma(MINUS_LN2, c);
+        FloatVector r = n.fma(MINUS_LN2_REST, h);
+        FloatVector lost = n.fma(MINUS_LN2_REST, h.sub(r));
         FloatVector p = r.mul(r).fma(expSeries(r), lost).add(r);
-        FloatVector s = powerOfTwo(t.reinterpretAsInts().sub(ROUND_BITS + 1));
-        FloatVector y = s.fma(p, s.sub(0.5f)).mul(2f);
-        return withSign(y.blend(p, n.compare(VectorOperators.EQ, 0f)), x);
+        IntVector e = t.reinterpretAsInts().sub(ROUND_INTS).add(BIAS_LESS_ONE);
+        FloatVector s = e.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector y = s.fma(p, s.sub(HALF)).mul(TWO);
+        return withSign(y.blend(p, n.compare(VectorOperators.EQ, ZERO)), x);
     }
 
     static FloatVector log(FloatVector x) {
-        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, SMALLEST_NORMAL);
         IntVector bits = x.blend(x.mul(SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
-        IntVector e = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+        IntVector e = bits.sub(SQRT_HALF).lanewise(VectorOperators.ASHR, 23);
+        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(ONE);
         FloatVector k = whole(e);
-        return logEnd(x, x, logReduced(f, k.blend(k.sub(25f), subnormal), all(0f)));
+        return logEnd(x, x, logReduced(f, k.blend(k.sub(SUBNORMAL_SHIFT), subnormal), ZERO));
     }
 
     /// A small whole number as a float, through the bits of a large one.
     private static FloatVector whole(IntVector e) {
-        return e.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+        return e.add(ROUND_INTS).reinterpretAsFloats().sub(ROUND);
     }
 
     private static FloatVector logReduced(FloatVector f, FloatVector k, FloatVector c) {
-        FloatVector s = f.div(f.add(2f));
+        FloatVector s = f.div(f.add(TWO));
         FloatVector z = s.mul(s);
-        FloatVector tail = z.mul(step(step(all(LOG2), z, LOG1), z, LOG0));
-        FloatVector h = f.mul(0.5f).mul(f);
-        FloatVector low = s.fma(h.add(tail), k.fma(all(LN2_SHORT_REST), c));
-        return k.fma(all(LN2_SHORT), low.sub(h).add(f));
+        FloatVector tail = z.mul(LOG2.fma(z, LOG1).fma(z, LOG0));
+        FloatVector h = f.mul(HALF).mul(f);
+        FloatVector low = s.fma(h.add(tail), k.fma(LN2_SHORT_REST, c));
+        return k.fma(LN2_SHORT, low.sub(h).add(f));
     }
 
     private static FloatVector logEnd(FloatVector u, FloatVector x, FloatVector y) {
-        VectorMask<Float> ordinary = u.compare(VectorOperators.GT, 0f)
-                .and(u.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-        FloatVector end = x.blend(Float.NaN, u.compare(VectorOperators.LT, 0f)).blend(Float.NEGATIVE_INFINITY,
-                u.compare(VectorOperators.EQ, 0f));
+        VectorMask<Float> ordinary = u.compare(VectorOperators.GT, ZERO)
+                .and(u.compare(VectorOperators.LT, INFINITY));
+        FloatVector end = x.blend(NAN, u.compare(VectorOperators.LT, ZERO)).blend(MINUS_INFINITY,
+                u.compare(VectorOperators.EQ, ZERO));
         return end.blend(y, ordinary);
     }
 
     static FloatVector log1p(FloatVector x) {
         VectorMask<Float> near = x.compare(VectorOperators.GT, LOG1P_LOW)
                 .and(x.compare(VectorOperators.LT, LOG1P_HIGH));
-        FloatVector u = x.add(1f);
-        FloatVector lost = x.sub(u.sub(1f)).blend(all(1f).sub(u.sub(x)), x.compare(VectorOperators.GE, 1f));
+        FloatVector u = x.add(ONE);
+        FloatVector lost = x.sub(u.sub(ONE)).blend(ONE.sub(u.sub(x)), x.compare(VectorOperators.GE, ONE));
         IntVector bits = u.reinterpretAsInts();
-        IntVector e = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
-        FloatVector y = logReduced(f.blend(x, near), whole(e).blend(0f, near), lost.div(u).blend(0f, near));
+        IntVector e = bits.sub(SQRT_HALF).lanewise(VectorOperators.ASHR, 23);
+        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(ONE);
+        FloatVector y = logReduced(f.blend(x, near), whole(e).blend(ZERO, near), lost.div(u).blend(ZERO, near));
         return logEnd(u, x, y).blend(withSign(y, x), near);
     }
 
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector z = a.mul(a);
-        FloatVector p = step(step(step(step(all(TANH4), z, TANH3), z, TANH2), z, TANH1), z, TANH0);
+        FloatVector p = TANH4.fma(z, TANH3).fma(z, TANH2).fma(z, TANH1).fma(z, TANH0);
         FloatVector small = a.mul(z).fma(p, a);
-        FloatVector large = all(1f).sub(all(2f).div(exp(a.mul(2f)).add(1f)));
-        return withSign(large.blend(small, a.compare(VectorOperators.LT, TANH_SMALL)), x);
+        FloatVector large = ONE.sub(TWO.div(exp(a.mul(TWO)).add(ONE)));
+        FloatVector y = large.blend(small, a.compare(VectorOperators.LT, TANH_SMALL));
+        return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     static FloatVector sigmoid(FloatVector x) {
-        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
+        VectorMask<Float> negative = x.compare(VectorOperators.LT, ZERO);
         FloatVector t = exp(x.abs().neg());
-        FloatVector d = t.add(1f);
-        FloatVector lost = t.sub(d.sub(1f));
-        FloatVector y = all(1f).blend(t, negative).div(d);
-        FloatVector reciprocal = y.blend(all(1f).sub(y), negative);
+        FloatVector d = t.add(ONE);
+        FloatVector lost = t.sub(d.sub(ONE));
+        FloatVector y = ONE.blend(t, negative).div(d);
+        FloatVector reciprocal = y.blend(ONE.sub(y), negative);
         return y.mul(lost).neg().fma(reciprocal, y);
     }
 
     static FloatVector erf(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector z = a.mul(a);
-        FloatVector p = step(step(step(all(ERF6), z, ERF5), z, ERF4), z, ERF3);
-        FloatVector small = step(step(step(p, z, ERF2), z, ERF1), z, ERF0).fma(a, a);
+        FloatVector p = ERF6.fma(z, ERF5).fma(z, ERF4).fma(z, ERF3);
+        FloatVector small = p.fma(z, ERF2).fma(z, ERF1).fma(z, ERF0).fma(a, a);
         FloatVector t = a.min(ERF_ONE);
-        FloatVector g = step(step(step(all(ERFC6), t, ERFC5), t, ERFC4), t, ERFC3);
-        g = step(step(step(g, t, ERFC2), t, ERFC1), t, ERFC0);
-        FloatVector large = all(1f).sub(exp(g.fma(t, t.neg())));
-        return withSign(large.blend(small, a.compare(VectorOperators.LT, ERF_SMALL)), x);
+        FloatVector g = ERFC6.fma(t, ERFC5).fma(t, ERFC4).fma(t, ERFC3);
+        g = g.fma(t, ERFC2).fma(t, ERFC1).fma(t, ERFC0);
+        FloatVector large = ONE.sub(exp(g.fma(t, t.neg())));
+        FloatVector y = large.blend(small, a.compare(VectorOperators.LT, ERF_SMALL));
+        return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     /// Whether all angles are small enough for `sin` and `cos` here; others go through the scalar form.
@@ -171,13 +165,13 @@ final class VectorMath {
     }
 
     private static FloatVector turned(FloatVector x, int quarters) {
-        FloatVector t = step(x, all(TWO_OVER_PI), ROUND);
+        FloatVector t = x.fma(TWO_OVER_PI, ROUND);
         FloatVector n = t.sub(ROUND);
-        FloatVector r = n.fma(all(-HALF_PI_3), n.fma(all(-HALF_PI_2), n.fma(all(-HALF_PI_1), x)));
-        IntVector q = t.reinterpretAsInts().add(quarters - ROUND_BITS);
+        FloatVector r = n.fma(MINUS_HALF_PI_3, n.fma(MINUS_HALF_PI_2, n.fma(MINUS_HALF_PI_1, x)));
+        IntVector q = t.reinterpretAsInts().sub(ROUND_INTS).add(quarters);
         FloatVector z = r.mul(r);
-        FloatVector sine = r.mul(z).fma(step(step(step(all(SIN3), z, SIN2), z, SIN1), z, SIN0), r);
-        FloatVector cosine = step(step(step(step(all(COS2), z, COS1), z, COS0), z, -0.5f), z, 1f);
+        FloatVector sine = r.mul(z).fma(SIN3.fma(z, SIN2).fma(z, SIN1).fma(z, SIN0), r);
+        FloatVector cosine = COS2.fma(z, COS1).fma(z, COS0).fma(z, MINUS_HALF).fma(z, ONE);
         VectorMask<Float> odd = q.and(1).compare(VectorOperators.NE, 0).cast(SPECIES);
         FloatVector y = sine.blend(cosine, odd);
         // the second bit of q is the sign
