@@ -24,7 +24,8 @@ final class Cases {
         float[] x = new float[size];
         for (int i = 0; i < size; i++) {
             int kind = random.nextInt(8);
-            x[i] = kind == 0 ? SPECIAL[random.nextInt(SPECIAL.length)]
+            x[i] = kind == 0
+                    ? SPECIAL[random.nextInt(SPECIAL.length)]
                     : kind == 1 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextDouble(-6, 6);
         }
         return x;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
@@ -17,22 +16,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The elementary functions within their stated error, in units in the last place of the exact result.
 class FunctionsTest {
-    /// What docs state for each function, and the function itself in double.
-    private enum Stated {
-        EXP(1, StrictMath::exp), EXPM1(2, StrictMath::expm1), LOG(1, StrictMath::log), LOG1P(1,
-                StrictMath::log1p), TANH(2, StrictMath::tanh), SIGMOID(2, x -> 1 / (1 + StrictMath.exp(-x))), ERF(1,
-                        FunctionsTest::erf), SIN(2, StrictMath::sin), COS(2, StrictMath::cos);
+    /// The largest error documented for each function.
+    enum Stated {
+        EXP(1), EXPM1(2), LOG(1), LOG1P(1), TANH(2), SIGMOID(2), ERF(1), SIN(2), COS(2);
 
         private final double ulps;
-        private final DoubleUnaryOperator exact;
 
-        Stated(double ulps, DoubleUnaryOperator exact) {
+        Stated(double ulps) {
             this.ulps = ulps;
-            this.exact = exact;
         }
 
         UnaryFunction function() {
             return UnaryFunction.valueOf(name());
+        }
+
+        double exact(double x) {
+            return switch (this) {
+                case EXP -> StrictMath.exp(x);
+                case EXPM1 -> StrictMath.expm1(x);
+                case LOG -> StrictMath.log(x);
+                case LOG1P -> StrictMath.log1p(x);
+                case TANH -> StrictMath.tanh(x);
+                case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
+                case ERF -> erf(x);
+                case SIN -> StrictMath.sin(x);
+                case COS -> StrictMath.cos(x);
+            };
         }
     }
 
@@ -91,19 +100,20 @@ class FunctionsTest {
         double worst = 0;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            double d = distance(y[i], f.exact.applyAsDouble(x[i]));
+            double d = distance(y[i], f.exact(x[i]));
             if (d > worst) {
                 worst = d;
                 at = i;
             }
         }
-        assertThat(worst).as("%s at %s", f, x[at]).isLessThanOrEqualTo(f.ulps).isPositive();
+        assertThat(worst).as("%s at %s", f, x[at]).isLessThanOrEqualTo(f.ulps);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SIGMOID", "ERF"}, mode = EnumSource.Mode.EXCLUDE)
     void numpysValidationSetsStayWithinTheStatedError(Stated f) throws IOException {
-        Path file = SharedData.require("numpy/umath-validation/umath-validation-set-" + f.name().toLowerCase(Locale.ROOT) + ".csv");
+        Path file = SharedData
+                .require("numpy/umath-validation/umath-validation-set-" + f.name().toLowerCase(Locale.ROOT) + ".csv");
         List<String[]> rows = Files.readAllLines(file).stream().filter(line -> line.startsWith("np.float32"))
                 .map(line -> line.split(",", -1)).toList();
         assertThat(rows).hasSizeGreaterThan(50);
@@ -127,8 +137,8 @@ class FunctionsTest {
     void specialArgumentsGiveTheirExactResults() {
         float inf = Float.POSITIVE_INFINITY;
         float nan = Float.NaN;
-        check(UnaryFunction.EXP, new float[]{0f, -0f, inf, -inf, nan, 89f, -104f, 88.72284f},
-                new float[]{1f, 1f, inf, 0f, nan, inf, 0f, 3.4028233E38f});
+        check(UnaryFunction.EXP, new float[]{0f, -0f, inf, -inf, nan, 89f, -104f, 88.72283f, 88.72284f},
+                new float[]{1f, 1f, inf, 0f, nan, inf, 0f, 3.4027985E38f, inf});
         check(UnaryFunction.EXPM1, new float[]{0f, -0f, inf, -inf, nan, 1e-30f, -40f},
                 new float[]{0f, -0f, inf, -1f, nan, 1e-30f, -1f});
         check(UnaryFunction.LOG, new float[]{1f, 0f, -0f, -1f, inf, -inf, nan, -Float.MIN_VALUE},
