@@ -8,7 +8,7 @@ import org.chainrule.Tensor;
 /// ```
 /// m' = beta1 m + (1 - beta1) g            c1 = 1 - beta1^t
 /// v' = beta2 v + (1 - beta2) g^2          c2 = 1 - beta2^t
-/// p' = (1 - rate decay) p - rate (m' / c1) / (sqrt(v' / c2) + epsilon)
+/// p' = p - (rate decay p + rate (m' / c1) / (sqrt(v' / c2) + epsilon))
 /// ```
 ///
 /// The corrections `c1` and `c2` are kept as state and advanced like moments of a gradient that is always 1,
@@ -69,10 +69,11 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         // The scalars are worked out first, so that each element costs one division and one root.
         Tensor length = rate.div(scalars.get(0));
         Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
-        Tensor step = mean.div(square.sqrt().mul(correction).add(epsilon));
+        Tensor step = length.mul(mean.div(square.sqrt().mul(correction).add(epsilon)));
+        // Added to the step, because 1 - rate decay would lose most digits of the decay.
         boolean decays = decay > 0 && (!matricesOnly || parameter.shape().rank() > 1);
-        Tensor from = decays ? parameter.mul(rate.mul(-decay).add(1)) : parameter;
-        return new Update(from.sub(length.mul(step)), List.of(mean, square));
+        Tensor change = decays ? parameter.mul(rate.mul(decay)).add(step) : step;
+        return new Update(parameter.sub(change), List.of(mean, square));
     }
 
     @Override

@@ -1,0 +1,106 @@
+package org.chainrule.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerJsonTest {
+    static List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>(List.of(Layers.linear(3), Layers.linear(3).withoutBias(),
+                Layers.linear(4).weights(Inits.heNormal()).biases(Inits.zeros()),
+                Layers.linear(4).weights(Inits.xavierUniform()).biases(Inits.uniform(-0.5, 1)),
+                Layers.linear(4).weights(Inits.orthogonal(1.5)).biases(Inits.normal(0.1)), Layers.embedding(11, 6),
+                Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
+                Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
+                Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
+                Layers.prelu()));
+        for (Activation.Function function : Activation.Function.values()) {
+            layers.add(new Activation.Plain(function));
+        }
+        return layers;
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void comesBackAsItWas(Layer layer) {
+        Layer nested = Layers.sequential(Layers.residual(Layers.named("here", layer)), layer);
+        for (Layer each : List.of(layer, nested)) {
+            String text = Json.write(LayerJson.write(each).orElseThrow());
+            assertThat(LayerJson.read(Json.parse(text), "text")).isEqualTo(each);
+            assertThat(LayerJson.read(LayerJson.write(each).orElseThrow(), "text")).isEqualTo(each);
+        }
+    }
+
+    /// A layer that joins the house but not the file format turns this red.
+    @Test
+    void everyRecordThatIsALayerIsInTheTest() {
+        List<Class<?>> shown = new ArrayList<>();
+        layers().forEach(layer -> shown.add(layer.getClass()));
+        assertThat(shown).contains(Activation.class.getPermittedSubclasses());
+        assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
+                Residual.class, Sequential.class, Named.class);
+    }
+
+    @Test
+    void theTextIsPlain() {
+        Layer net = Layers.sequential(Layers.linear(4), Layers.gelu(), Layers.dropout(0.5),
+                Layers.linear(2).weights(Inits.heUniform()));
+        assertThat(Json.write(LayerJson.write(net).orElseThrow())).isEqualTo("{\"layer\":\"sequential\",\"layers\":["
+                + "{\"layer\":\"linear\",\"units\":4,\"bias\":true,\"weights\":"
+                + "{\"init\":\"scaled\",\"factor\":1.0,\"fan\":\"in\",\"normal\":false}},{\"layer\":\"gelu\"},"
+                + "{\"layer\":\"dropout\",\"rate\":0.5},{\"layer\":\"linear\",\"units\":2,\"bias\":true,\"weights\":"
+                + "{\"init\":\"scaled\",\"factor\":2.0,\"fan\":\"in\",\"normal\":false}}]}");
+    }
+
+    @Test
+    void aLayerOfTheUsersHasNoForm() {
+        Layer own = (x, scope) -> x;
+        assertThat(LayerJson.write(own)).isEmpty();
+        assertThat(LayerJson.write(Layers.sequential(Layers.relu(), own))).isEmpty();
+        assertThat(LayerJson.write(Layers.residual(own))).isEmpty();
+        assertThat(LayerJson.write(Layers.named("own", own))).isEmpty();
+    }
+
+    @Test
+    void aStartOfTheUsersIsLeftOut() {
+        Init own = (shape, draws) -> new float[shape.elements()];
+        Layer written = Layers.linear(3).weights(own).biases(own);
+        assertThat(LayerJson.read(LayerJson.write(written).orElseThrow(), "text")).isEqualTo(Layers.linear(3));
+        assertThat(LayerJson.read(LayerJson.write(Layers.embedding(2, 3).start(own)).orElseThrow(), "text"))
+                .isEqualTo(Layers.embedding(2, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "[]; model: network is not an object",
+            "{}; model: network: the field 'layer' is missing",
+            "{'layer':3}; model: network: the field 'layer' is 3, expected a text",
+            "{'layer':'java.lang.Runtime'}; model: network: the layer 'java.lang.Runtime' is not known to this version",
+            "{'layer':'relu','slope':1}; model: network: the field 'slope' is not known to this version",
+            "{'layer':'linear','units':0,'bias':true}; model: network: linear: units is 0, expected at least 1",
+            "{'layer':'linear','units':2.5,'bias':true}; model: network: the field 'units' is 2.5, expected a whole number",
+            "{'layer':'linear','units':1e99,'bias':true}; model: network: the field 'units' is 1.0E99, expected a whole number",
+            "{'layer':'linear','units':2,'bias':1}; model: network: the field 'bias' is 1, expected true or false",
+            "{'layer':'dropout','rate':null}; model: network: the field 'rate' is null, expected a number",
+            "{'layer':'dropout','rate':1}; model: network: dropout: rate is 1.0, expected 0 up to but not including 1",
+            "{'layer':'residual','inner':'relu'}; model: network/inner is not an object",
+            "{'layer':'sequential','layers':[]}; model: network: sequential: got no layers, expected at least one",
+            "{'layer':'sequential','layers':[{'layer':'relu'},{'layer':'x'}]}; model: network/layers/1: the layer 'x' is not known to this version",
+            "{'layer':'sequential','layers':{}}; model: network: the field 'layers' is {}, expected a list",
+            "{'layer':'linear','units':2,'bias':true,'weights':{'init':'x'}}; model: network/weights: the start 'x' is not known to this version",
+            "{'layer':'linear','units':2,'bias':true,'weights':{'init':'scaled','factor':1,'fan':'out','normal':true}}; model: network/weights: fan is 'out', expected 'in' or 'mean'",
+            "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
+    void whatIsNoNetworkIsRefused(String text, String message) {
+        Object tree = Json.parse(text.replace('\'', '"'));
+        assertThatThrownBy(() -> LayerJson.read(tree, "model")).isInstanceOf(FormatException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,63 @@
+package org.chainrule.nn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.chainrule.ReferenceRun;
+import org.chainrule.Tensor;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+import org.chainrule.testing.Fixtures;
+
+/// One case of ops.safetensors: a function with its inputs, held against value and gradients.
+final class OpFixture {
+    static final Fixtures OPS = Fixtures.open("ops");
+
+    private final String name;
+    private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+    private final Map<Tensor, double[]> data = new LinkedHashMap<>();
+
+    private OpFixture(String name) {
+        this.name = name;
+    }
+
+    static OpFixture of(String name, String... inputs) {
+        OpFixture fixture = new OpFixture(name);
+        for (String input : inputs) {
+            fixture.input(input, DType.F32);
+        }
+        return fixture;
+    }
+
+    /// Adds whole numbers, by which there is no gradient.
+    OpFixture indices(String input) {
+        input(input, DType.I32);
+        return this;
+    }
+
+    private Tensor input(String input, DType dtype) {
+        String key = name + "/" + input;
+        Tensor tensor = Tensor.input(input, new TensorType(dtype, Shape.of(OPS.shape(key))));
+        inputs.put(input, tensor);
+        data.put(tensor, OPS.doubles(key));
+        return tensor;
+    }
+
+    /// Holds a function of the inputs against the fixture.
+    void check(Function<List<Tensor>, Tensor> function) {
+        List<String> differentiable = inputs.keySet().stream()
+                .filter(input -> inputs.get(input).type().dtype() == DType.F32).toList();
+        Tensor y = function.apply(List.copyOf(inputs.values()));
+        Tensor cotangent = input("cotangent", DType.F32);
+        List<Tensor> gradients = y.gradients(differentiable.stream().map(inputs::get).toList(), cotangent);
+        Map<String, Tensor> expected = new LinkedHashMap<>();
+        expected.put(name + "/y", y);
+        for (int i = 0; i < gradients.size(); i++) {
+            String input = differentiable.get(i);
+            expected.put(name + (differentiable.equals(List.of("x")) ? "/grad" : "/grad/" + input), gradients.get(i));
+        }
+        ReferenceRun.assertClose(OPS, expected, data, 1);
+    }
+}
