@@ -9,8 +9,9 @@ import org.chainrule.compile.Lowering.Value;
 /// Which buffer holds each value for a batch of `n` rows, from when each value is last read.
 ///
 /// A buffer is free again once the last reader of its value is done; a new value takes the smallest free buffer that
-/// fits, else the largest free one, which grows, else a new one. An elementwise result takes the place of an operand
-/// that dies with it. The plan for `n` rows serves every smaller batch.
+/// fits, else the largest free one, which grows, else a new one. A value far smaller than every buffer that fits takes
+/// none of them, so that a scalar does not withhold the place of a matrix. An elementwise result takes the place of an
+/// operand that dies with it. The plan for `n` rows serves every smaller batch.
 ///
 /// @param bufferOf the buffer of each value
 /// @param sizes the floats in each buffer
@@ -46,6 +47,8 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
 
     private static final class Builder {
         private static final int FOREVER = Integer.MAX_VALUE;
+        /// A buffer more than this many times too large is left for others.
+        private static final int WASTE = 16;
 
         private final Lowering lowering;
         private final int n;
@@ -134,7 +137,7 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
                         && (fits ? sizes.get(buffer) < sizes.get(best) : sizes.get(buffer) > sizes.get(best));
                 best = better ? buffer : best;
             }
-            if (best < 0) {
+            if (best < 0 || sizes.get(best) / WASTE > need) {
                 return grow(value, Kind.WORK);
             }
             free.remove(Integer.valueOf(best));
