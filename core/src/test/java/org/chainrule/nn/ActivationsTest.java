@@ -24,7 +24,8 @@ class ActivationsTest {
             50, 100, 1e4f, 1e13f, 1e19f, Float.MAX_VALUE};
 
     /// A function, and its derivative at 0 and far to both sides: the left one where there is a kink.
-    private record Case(String name, UnaryOperator<Tensor> function, double atZero, double slopeAtZero, double slopeLeft,
+    record Case(String name, UnaryOperator<Tensor> function, double atZero, double slopeAtZero,
+            double slopeLeft,
             double slopeRight) {
         @Override
         public String toString() {

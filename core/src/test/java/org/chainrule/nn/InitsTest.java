@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InitsTest {
     /// A start, the variance it promises for a weight `[300, 200]`, and whether it is normal.
-    private record Case(String name, Init init, double variance, boolean normal) {
+    record Case(String name, Init init, double variance, boolean normal) {
         @Override
         public String toString() {
             return name;

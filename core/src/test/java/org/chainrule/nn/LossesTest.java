@@ -96,7 +96,7 @@ class LossesTest {
         Tensor rows = Losses.binaryCrossEntropy().apply(logits, target);
         float tiny = (float) StrictMath.log1p(StrictMath.exp(-logit));
         assertThat(rows.values()).containsExactly(new float[]{tiny, tiny, logit, logit}, offset(logit * 1e-7f));
-        assertThat(rows.at(0)).isCloseTo(tiny, offset(tiny * 1e-6f + 1e-45f));
+        assertThat(rows.at(0)).isCloseTo(tiny, offset(tiny * 1e-6f + Float.MIN_VALUE));
         float slope = (float) StrictMath.exp(-logit) / (1 + (float) StrictMath.exp(-logit));
         assertThat(rows.sum().gradient(logits).values()).containsExactly(
                 new float[]{-slope, slope, 1 - slope, slope - 1}, offset(slope * 1e-5f + 1e-7f));

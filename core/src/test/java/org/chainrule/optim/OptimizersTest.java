@@ -112,7 +112,7 @@ class OptimizersTest {
         Memory memory = new Stepper(optimizer, Shape.of(size)).program.memory(1);
         long tensor = (long) Float.BYTES * size;
         assertThat(memory.state()).isEqualTo(
-                tensor * (1 + optimizer.slots().size()) + Float.BYTES * optimizer.scalars().size());
+                tensor * (1 + optimizer.slots().size()) + (long) Float.BYTES * optimizer.scalars().size());
         assertThat(memory.work()).isLessThan(3 * tensor);
     }
 
@@ -206,7 +206,8 @@ class OptimizersTest {
     void settingsAreChecked() {
         assertInvalid(() -> Optimizers.sgd(0), "sgd: learningRate is 0.0, expected a number above 0");
         assertInvalid(() -> Optimizers.momentum(-1), "momentum: learningRate is -1.0, expected a number above 0");
-        assertInvalid(() -> Optimizers.nesterov(Double.NaN), "nesterov: learningRate is NaN, expected a number above 0");
+        assertInvalid(() -> Optimizers.nesterov(Double.NaN),
+                "nesterov: learningRate is NaN, expected a number above 0");
         assertInvalid(() -> Optimizers.momentum(0.1, 1),
                 "momentum: momentum is 1.0, expected 0 up to but not including 1");
         assertInvalid(() -> Optimizers.adam(Double.POSITIVE_INFINITY),
