@@ -60,6 +60,27 @@ public final class SafeFile {
         write(target, content, Disk.REAL);
     }
 
+    /// Finds out before the work whether [#write] could put a file there: it does all of it but the content, so a
+    /// temporary file is created and deleted and an old file stays.
+    ///
+    /// @throws IOException as [#write] would
+    public static void check(Path target) throws IOException {
+        try {
+            write(target, _ -> {
+                throw new Rehearsal();
+            });
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof Rehearsal)) {
+                throw e;
+            }
+        }
+    }
+
+    /// Everything before the content went well.
+    private static final class Rehearsal extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     static void write(Path target, Content content, Disk disk) throws IOException {
         Path place = follow(target);
         Path folder = place.getParent();

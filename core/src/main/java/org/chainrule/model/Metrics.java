@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How good predictions are, as the field measures it.
-final class Metrics {
+public final class Metrics {
     private Metrics() {
     }
 
     /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
     ///
     /// @param probabilities row by row, `classes` a row
-    static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
+    public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
         int[][] confusion = new int[classes][classes];
         double logLoss = 0;
         for (int i = 0; i < labels.length; i++) {
@@ -78,7 +78,7 @@ final class Metrics {
     }
 
     /// Root mean squared error, mean absolute error, and the share of the variance that is explained.
-    static Map<String, Double> regression(float[] predictions, float[] targets, int width) {
+    public static Map<String, Double> regression(float[] predictions, float[] targets, int width) {
         double squares = 0;
         double absolute = 0;
         for (int i = 0; i < targets.length; i++) {

@@ -1,14 +1,17 @@
 package org.chainrule.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.io.Safetensors;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Network;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
 public sealed interface Model permits Classifier, Regressor {
@@ -67,6 +70,11 @@ public sealed interface Model permits Classifier, Regressor {
         return fitted().metadata();
     }
 
+    /// The layers of the network in order, those that contain others left out.
+    default List<Plan.Row> layers() {
+        return Plan.rows(Network.of(net(), StepProgram.rows(row()), parameters()));
+    }
+
     /// How good it is on examples, by the measures of its kind.
     Map<String, Double> evaluate(Examples examples);
 
@@ -93,4 +101,17 @@ public sealed interface Model permits Classifier, Regressor {
 
     /// Saves the model with notes of the caller's own, which [#metadata] gives back.
     void save(Path file, Map<String, String> metadata) throws IOException;
+
+    /// Loads a model of either kind, made of layers that Chainrule knows.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if it is not a model
+    static Model load(Path file) throws IOException {
+        return ModelFile.model(Safetensors.read(file), file.toString());
+    }
+
+    /// Loads a model of either kind from a stream, which is read to its end; the source names it in messages.
+    static Model load(InputStream stream, String source) throws IOException {
+        return ModelFile.model(Safetensors.read(stream, source), source);
+    }
 }

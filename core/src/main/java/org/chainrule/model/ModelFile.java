@@ -27,6 +27,8 @@ final class ModelFile {
     static final int VERSION = 1;
 
     private static final String KEY = "chainrule";
+    private static final String CLASSIFICATION = "classification";
+    private static final String REGRESSION = "regression";
     private static final String OWN = "user.";
 
     /// What a file holds.
@@ -84,7 +86,15 @@ final class ModelFile {
         return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
     }
 
-    private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
+    /// The model in a file, of whichever kind it is.
+    static Model model(Safetensors file, String source) {
+        String task = description(file, source).text("task");
+        Fitted fitted = content(Optional.empty(), file, source,
+                task.equals(REGRESSION) ? REGRESSION : CLASSIFICATION);
+        return task.equals(REGRESSION) ? new Regressor(fitted) : new Classifier(fitted);
+    }
+
+    private static Description description(Safetensors file, String source) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new FormatException(source, source
@@ -96,6 +106,11 @@ final class ModelFile {
             throw new FormatException(source, source + " has format version " + version
                     + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
         }
+        return description;
+    }
+
+    private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
+        Description description = description(file, source);
         if (!description.text("task").equals(task)) {
             throw new FormatException(source, source + " is a model for " + description.text("task") + ", not for "
                     + task);
