@@ -4,9 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.chainrule.app {
     requires static org.jspecify;
+    requires org.chainrule;
     requires org.chainrule.tabular;
     requires info.picocli;
-    requires tools.jackson.databind;
 
     opens org.chainrule.app to info.picocli;
 }

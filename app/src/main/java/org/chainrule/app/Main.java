@@ -1,12 +1,102 @@
 package org.chainrule.app;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.chainrule.tabular.Release;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
 /// The entry point of the `chainrule` command.
 public final class Main {
+    /// The command did what it was asked.
+    static final int DONE = 0;
+    /// It could not.
+    static final int FAILED = 1;
+    /// It was not asked properly.
+    static final int WRONG_USE = 2;
+    /// It was interrupted, as a shell counts it: 128 and the number of the signal.
+    static final int INTERRUPTED = 130;
+
     private Main() {
     }
 
     /// Runs the command with the words that follow its name.
     public static void main(String[] args) {
-        System.out.println("chainrule 0.1.0");
+        int code = run(Terminal.system(), args);
+        if (code != INTERRUPTED) {
+            System.exit(code);
+        }
+    }
+
+    /// Runs the command and returns its exit code. Whatever goes wrong is one sentence on the terminal's error stream.
+    static int run(Terminal terminal, String... args) {
+        CommandLine line = new CommandLine(new Top());
+        line.addSubcommand(new TrainCommand(terminal));
+        line.addSubcommand(new EvaluateCommand(terminal));
+        line.addSubcommand(new PredictCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new TraceCommand(terminal));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((error, _) -> wrongUse(terminal, error));
+        line.setExecutionExceptionHandler((error, _, _) -> failed(terminal, error));
+        line.setExpandAtFiles(false);
+        try {
+            return line.execute(args);
+        } catch (Throwable error) {
+            return failed(terminal, error);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
+    }
+
+    private static int wrongUse(Terminal terminal, ParameterException error) {
+        String name = error.getCommandLine().getCommandSpec().qualifiedName();
+        String message = String.valueOf(error.getMessage()).replace('\n', ' ').strip();
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
+        }
+        terminal.err().println(name + ": " + message + "; see " + name + " --help");
+        trace(terminal, error);
+        return WRONG_USE;
+    }
+
+    private static int failed(Terminal terminal, Throwable error) {
+        terminal.err().println("chainrule: " + Failure.sentence(error));
+        trace(terminal, error);
+        return FAILED;
+    }
+
+    private static void trace(Terminal terminal, Throwable error) {
+        if (terminal.debug()) {
+            error.printStackTrace(terminal.err());
+        }
+    }
+
+    @Command(name = "chainrule", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Trains neural networks on tables, and uses them.", synopsisSubcommandLabel = "COMMAND", footer = {
+            "", "Examples:", "  chainrule train penguins.csv --target species",
+            "  chainrule predict penguins.safetensors new.csv --out answers.csv", "",
+            "chainrule COMMAND --help says more about a command."})
+    private static final class Top implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public void run() {
+            throw new ParameterException(spec.commandLine(),
+                    "a command is missing: train, evaluate, predict, inspect or trace");
+        }
+    }
+
+    private static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            return new String[]{"chainrule " + Release.version() + " (Java "
+                    + Runtime.version() + ", " + (vector ? "with" : "without") + " the vector module)"};
+        }
     }
 }

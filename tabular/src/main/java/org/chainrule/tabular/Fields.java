@@ -55,6 +55,14 @@ final class Fields {
         return take(key, Boolean.class, "true or false");
     }
 
+    Fields object(String key) {
+        return new Fields(take(key, Map.class, "an object"), source, what);
+    }
+
+    List<String> keys() {
+        return object.keySet().stream().map(String::valueOf).toList();
+    }
+
     List<?> list(String key) {
         return take(key, List.class, "a list");
     }

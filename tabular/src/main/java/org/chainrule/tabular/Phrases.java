@@ -1,5 +1,8 @@
 package org.chainrule.tabular;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,6 +17,13 @@ final class Phrases {
     /// A count with its noun: `1 row`, `1,797 rows`.
     static String count(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural(noun));
+    }
+
+    /// A number with four significant digits: `152.1`, `0.001234`, `1500000`.
+    static String rounded(double value) {
+        BigDecimal four = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        int exponent = four.precision() - four.scale();
+        return exponent > 12 || exponent < -6 ? four.toString() : four.toPlainString();
     }
 
     /// A name or value as a sentence shows it: in quotes, cut when it is long.

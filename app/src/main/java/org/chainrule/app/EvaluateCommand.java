@@ -1,0 +1,59 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.chainrule.io.Json;
+import org.chainrule.tabular.Evaluation;
+import org.chainrule.tabular.TabularModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `chainrule evaluate`: how good a saved model is on a file.
+@Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Measures a saved model on a table that holds the target.", ""}, footer = {"", "Examples:",
+                "  chainrule evaluate penguins.safetensors more-penguins.csv",
+                "  chainrule evaluate penguins.safetensors more-penguins.csv --json"})
+final class EvaluateCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+    private boolean json;
+
+    EvaluateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TabularModel tabular = TabularModel.load(model);
+        Evaluation evaluation = tabular.evaluate(tabular.readWithTarget(file));
+        evaluation.remarks().forEach(terminal.err()::println);
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("model", model.toString());
+            object.put("file", file.toString());
+            object.put("task", tabular.target().task().word());
+            object.put("target", tabular.target().column());
+            object.put("rows", evaluation.rows());
+            object.putAll(TrainJson.finite(evaluation.measures()));
+            terminal.out().println(Json.write(object));
+            return Main.DONE;
+        }
+        terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
+                + tabular.target().task().word() + " of " + tabular.target().column());
+        TextTable table = new TextTable("lr");
+        evaluation.measures().forEach((name, value) -> table.row(name, Format.measure(name, value)));
+        table.lines("  ").forEach(terminal.out()::println);
+        return Main.DONE;
+    }
+}

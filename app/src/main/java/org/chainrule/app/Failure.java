@@ -1,0 +1,35 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import org.chainrule.error.ChainruleException;
+
+/// What went wrong, in one sentence.
+final class Failure {
+    private static final String DETAILS = "; set CHAINRULE_DEBUG=1 to see where it happened";
+
+    private Failure() {
+    }
+
+    static String sentence(Throwable error) {
+        return switch (error) {
+            case ChainruleException known -> String.valueOf(known.getMessage());
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case CharacterCodingException _ -> "the file is not UTF-8 text";
+            case FileSystemException system when system.getReason() != null ->
+                system.getFile() + ": " + system.getReason();
+            case IOException io when io.getMessage() != null -> String.valueOf(io.getMessage());
+            case InvalidPathException path -> "\"" + path.getInput() + "\" cannot be the name of a file";
+            case OutOfMemoryError _ ->
+                "there is not enough memory; give Java more with CHAINRULE_OPTS=-Xmx8g, or use fewer rows or a smaller --batch";
+            default -> "an error that should not happen: " + error + DETAILS;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.chainrule.Memory;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.CategoryEncoding;
+import org.chainrule.tabular.Encoding;
+import org.chainrule.tabular.LeftOut;
+import org.chainrule.tabular.NumberEncoding;
+import org.chainrule.tabular.Provenance;
+import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `chainrule inspect`: what is in a saved model.
+@Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Shows what is in a saved model: its task, its columns, its network, where it comes from and how "
+                + "good it was.",
+        ""}, footer = {"", "Example:", "  chainrule inspect penguins.safetensors"})
+final class InspectCommand implements Callable<Integer> {
+    private static final int FEW = 12;
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    private Path file = Path.of("");
+
+    InspectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TabularModel model = TabularModel.load(file);
+        task(model);
+        columns(model);
+        network(model.network());
+        origin(model);
+        results(model.provenance());
+        return Main.DONE;
+    }
+
+    private void task(TabularModel model) {
+        say("Model", file + ", " + model.target().task().word() + " of " + model.target().column());
+        switch (model.target()) {
+            case Target.Classes classes -> say("Classes", Format.count(classes.labels().size()) + ": "
+                    + String.join(", ", Format.few(classes.labels(), 20)));
+            case Target.Numbers numbers -> say("Numbers", "predicted as (y - " + Format.plain(numbers.mean())
+                    + ") / " + Format.plain(numbers.deviation()));
+        }
+    }
+
+    private void columns(TabularModel model) {
+        say("Inputs", TrainReport.inputs(model.schema()));
+        TextTable table = new TextTable("ll");
+        List<Encoding> encodings = model.schema().encodings();
+        for (Encoding encoding : encodings.subList(0, Math.min(FEW, encodings.size()))) {
+            table.row(encoding.column(), switch (encoding) {
+                case NumberEncoding number -> "(x - " + Format.plain(number.mean()) + ") / "
+                        + Format.plain(number.deviation())
+                        + (number.indicator() ? ", and whether it is missing" : "");
+                case CategoryEncoding category -> "one of " + String.join(", ", Format.few(category.categories(), 10))
+                        + (category.other() ? ", or another" : "");
+            });
+        }
+        table.lines(TrainReport.INDENT).forEach(out()::println);
+        if (encodings.size() > FEW) {
+            more("and " + Format.count(encodings.size() - FEW) + " more");
+        }
+        Format.few(model.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW).forEach(this::more);
+    }
+
+    private void network(Model network) {
+        long parameters = network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
+        say("Network", Format.count(parameters, "parameter") + ", " + Memory.text(network.memory(1).total())
+                + " to predict one row, " + Memory.text(network.memory(256).total()) + " for 256 at once");
+        TrainReport.layers(network.layers(), "[n, " + network.row().elements() + "]").forEach(out()::println);
+        TextTable table = new TextTable("llrr");
+        table.row("parameter", "shape", "norm", "largest");
+        network.parameters().forEach((path, values) -> {
+            float[] all = values.values();
+            double largest = 0;
+            for (float value : all) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            table.row(path, values.shape().toString(), Format.significant(Format.norm(all), 4),
+                    Format.significant(largest, 4));
+        });
+        table.lines(TrainReport.INDENT).forEach(out()::println);
+    }
+
+    private void origin(TabularModel model) {
+        Provenance origin = model.provenance();
+        List<Integer> rows = origin.rows();
+        say("Origin", "Chainrule " + origin.version() + ", trained on " + origin.source() + " with "
+                + Format.count(rows.get(0), "row") + ", " + Format.count(rows.get(1)) + " to choose the epoch, "
+                + Format.count(rows.get(2)) + " to test");
+        if (!origin.digest().isEmpty()) {
+            more("SHA-256 of the file " + origin.digest());
+        }
+        Model network = model.network();
+        more(origin.model() + ", batch " + origin.batch() + ", learning rate "
+                + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "
+                + network.bestEpoch() + " of " + network.history().size() + " trained, " + origin.epochs()
+                + " allowed");
+    }
+
+    private void results(Provenance origin) {
+        Set<String> names = new LinkedHashSet<>();
+        origin.results().values().forEach(measures -> names.addAll(measures.keySet()));
+        TextTable table = new TextTable("l" + "r".repeat(names.size()));
+        List<String> head = new ArrayList<>(List.of(""));
+        head.addAll(names);
+        table.row(head);
+        origin.results().forEach((what, measures) -> table.row(TrainReport.cells(switch (what) {
+            case "validation" -> "validation rows";
+            case "test" -> "test rows";
+            default -> "baseline: " + what;
+        }, List.copyOf(names), measures)));
+        say("Results", "when it was trained");
+        table.lines(TrainReport.INDENT).forEach(out()::println);
+    }
+
+    private PrintStream out() {
+        return terminal.out();
+    }
+
+    private void say(String heading, String text) {
+        TrainReport.say(out(), heading, text);
+    }
+
+    private void more(String line) {
+        out().println(TrainReport.INDENT + line);
+    }
+}

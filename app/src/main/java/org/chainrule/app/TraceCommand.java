@@ -1,0 +1,122 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.chainrule.model.Trace;
+import org.chainrule.tabular.Predictions;
+import org.chainrule.tabular.Table;
+import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `chainrule trace`: one row through the network, forward and back.
+@Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Follows one row through a saved model: the values of each layer, and the gradients that the "
+                + "chain rule brings back to it.",
+        ""}, footer = {"", "With the target in the file the loss is differentiated; without it, what is predicted.", "",
+                "Example:", "  chainrule trace penguins.safetensors penguins.csv --row 7"})
+final class TraceCommand implements Callable<Integer> {
+    private static final int FIRST = 4;
+    private static final int INPUTS = 8;
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--row", required = true, paramLabel = "N", description = "Which row; the first is 1.")
+    private int row;
+
+    TraceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TabularModel tabular = TabularModel.load(model);
+        Table table = tabular.read(file);
+        Trace trace = tabular.trace(table, row - 1);
+        say("Row", row + " of " + file + ", line " + table.line(row - 1));
+        say("Predicted", predicted(tabular, table));
+        say("Traced", what(trace, tabular.target()) + " = " + Format.significant(trace.value(), 6));
+        inputs(tabular.schema().names(), trace.steps().getFirst());
+        layers(trace);
+        parameters(trace);
+        return Main.DONE;
+    }
+
+    private String predicted(TabularModel tabular, Table table) {
+        String name = tabular.target().column();
+        String truth = table.has(name) && !table.column(name).missing(row - 1)
+                ? "; in the file it is " + table.column(name).text(row - 1)
+                : "";
+        return name + " = " + switch (tabular.predict(table)) {
+            case Predictions.Classes classes -> classes.text(row - 1) + ", probability " + Format.significant(
+                    classes.probability(row - 1, classes.index(row - 1)), 4);
+            case Predictions.Numbers numbers -> Format.plain(numbers.value(row - 1));
+        } + truth;
+    }
+
+    private static String what(Trace trace, Target target) {
+        return switch (target) {
+            case Target.Classes classes when trace.of().startsWith("logit ") ->
+                "the logit of " + classes.labels().get(Integer.parseInt(trace.of().substring("logit ".length())));
+            case Target.Classes _ -> "the loss, minus the log of the probability of the true class,";
+            case Target.Numbers _ when trace.of().equals("loss") ->
+                "the loss, the squared error in standard deviations,";
+            case Target.Numbers _ -> "the output, in standard deviations from the mean,";
+        };
+    }
+
+    private void inputs(List<String> names, Trace.Step step) {
+        float[] values = step.value().values();
+        float[] gradients = step.gradient().values();
+        terminal.out().println();
+        TextTable table = new TextTable("lrr");
+        table.row("input", "value", "gradient");
+        IntStream.range(0, values.length).boxed()
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(gradients[i]))).limit(INPUTS)
+                .forEach(i -> table.row(names.get(i), Format.significant(values[i], 4),
+                        Format.significant(gradients[i], 4)));
+        table.lines("  ").forEach(terminal.out()::println);
+        if (values.length > INPUTS) {
+            terminal.out().println("  and " + Format.count(values.length - INPUTS) + " with smaller gradients");
+        }
+    }
+
+    private void layers(Trace trace) {
+        terminal.out().println();
+        TextTable table = new TextTable("lrlrl");
+        table.row("layer", "|value|", "values", "|gradient|", "gradients");
+        for (Trace.Step step : trace.steps()) {
+            float[] values = step.value().values();
+            float[] gradients = step.gradient().values();
+            table.row(step.path() + " [" + values.length + "]", Format.significant(Format.norm(values), 4),
+                    Format.first(values, FIRST), Format.significant(Format.norm(gradients), 4),
+                    Format.first(gradients, FIRST));
+        }
+        table.lines("  ").forEach(terminal.out()::println);
+    }
+
+    private void parameters(Trace trace) {
+        terminal.out().println();
+        TextTable table = new TextTable("llrl");
+        table.row("parameter", "shape", "|gradient|", "gradients");
+        trace.parameters().forEach((path, gradient) -> table.row(path, gradient.shape().toString(),
+                Format.significant(Format.norm(gradient.values()), 4), Format.first(gradient.values(), FIRST)));
+        table.lines("  ").forEach(terminal.out()::println);
+    }
+
+    private void say(String heading, String text) {
+        TrainReport.say(terminal.out(), heading, text);
+    }
+}

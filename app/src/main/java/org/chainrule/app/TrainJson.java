@@ -1,0 +1,62 @@
+package org.chainrule.app;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chainrule.model.Plan;
+import org.chainrule.tabular.Prepared;
+import org.chainrule.tabular.TabularResult;
+
+/// What `chainrule train --json` prints: one object, bytes and seconds as plain numbers.
+final class TrainJson {
+    private TrainJson() {
+    }
+
+    static Map<String, Object> of(Prepared prepared, TabularResult result, Path place) {
+        Plan plan = prepared.plan();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("task", prepared.choice().task().word());
+        json.put("target", prepared.choice().column());
+        json.put("rows", prepared.table().size());
+        json.put("columns", prepared.table().columns().size());
+        json.put("split", object("training", prepared.trainingRows(), "validation", prepared.validationRows(), "test",
+                prepared.testRows()));
+        json.put("inputs", prepared.schema().width());
+        json.put("model", prepared.model());
+        json.put("parameters", plan.parameters());
+        json.put("memory", object("forward", plan.forward().total(), "training", plan.training().total()));
+        json.put("batch", prepared.batch());
+        json.put("learningRate", prepared.learningRate());
+        json.put("epochs", result.epochs());
+        json.put("bestEpoch", result.model().network().bestEpoch());
+        json.put("interrupted", result.interrupted());
+        json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
+        json.put("seed", prepared.seed());
+        json.put("validation", finite(result.validation()));
+        json.put("test", finite(result.test()));
+        Map<String, Object> baselines = new LinkedHashMap<>();
+        result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
+        json.put("baselines", baselines);
+        json.put("out", place.toString());
+        return json;
+    }
+
+    private static Map<String, Object> object(Object... pairs) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            object.put(pairs[i].toString(), pairs[i + 1]);
+        }
+        return object;
+    }
+
+    /// Measures; JSON has no word for one that is not finite, so it is left out.
+    static Map<String, Object> finite(Map<String, Double> measures) {
+        Map<String, Object> finite = new LinkedHashMap<>();
+        measures.forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                finite.put(name, value);
+            }
+        });
+        return finite;
+    }
+}

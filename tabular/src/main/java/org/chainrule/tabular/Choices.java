@@ -1,0 +1,91 @@
+package org.chainrule.tabular;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Layers;
+import org.jspecify.annotations.Nullable;
+
+/// All choices about a training on a table together; written only while a [Tabular] makes its changed copy. A choice of
+/// 0 is made from the training rows.
+final class Choices {
+    private static final int LARGEST_BATCH = 1024;
+
+    final String target;
+    @Nullable
+    Task task;
+    int[] hidden = {256, 128};
+    double dropout = 0.1;
+    int epochs = 100;
+    int patience = 25;
+    int batch;
+    double learningRate;
+    long seed;
+    int threads = Runtime.getRuntime().availableProcessors();
+    double testFraction = 0.2;
+    double validationFraction = 0.2;
+    TrainingListener listener = (_, _) -> {
+    };
+    BooleanSupplier stop = () -> false;
+
+    Choices(String target) {
+        this.target = target;
+    }
+
+    Choices copy() {
+        Choices copy = new Choices(target);
+        copy.task = task;
+        copy.hidden = hidden;
+        copy.dropout = dropout;
+        copy.epochs = epochs;
+        copy.patience = patience;
+        copy.batch = batch;
+        copy.learningRate = learningRate;
+        copy.seed = seed;
+        copy.threads = threads;
+        copy.testFraction = testFraction;
+        copy.validationFraction = validationFraction;
+        copy.listener = listener;
+        copy.stop = stop;
+        return copy;
+    }
+
+    boolean linear() {
+        return hidden.length == 0;
+    }
+
+    /// The rows a step takes: few where there are few, so that an epoch has enough steps.
+    int batch(int rows) {
+        if (batch > 0) {
+            return batch;
+        }
+        int size = 32;
+        while (size < LARGEST_BATCH && rows >= size * 100) {
+            size *= 2;
+        }
+        return size;
+    }
+
+    /// The learning rate; a linear model has a single valley and takes larger steps down it.
+    double learningRate(boolean linear) {
+        if (learningRate > 0) {
+            return learningRate;
+        }
+        return linear ? 1e-2 : 1e-3;
+    }
+
+    /// The network: linear layers with ReLU and dropout between them, or one linear layer.
+    Layer net(boolean linear, int outputs) {
+        List<Layer> layers = new ArrayList<>();
+        for (int units : linear ? new int[0] : hidden) {
+            layers.add(Layers.linear(units));
+            layers.add(Layers.relu());
+            if (dropout > 0) {
+                layers.add(Layers.dropout(dropout));
+            }
+        }
+        layers.add(Layers.linear(outputs));
+        return Layers.sequential(layers.toArray(Layer[]::new));
+    }
+}

@@ -1,0 +1,139 @@
+package org.chainrule.tabular;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Examples;
+import org.chainrule.model.Metrics;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+
+/// From rows of a table to what a network takes, and from its measures back to the units of the target.
+///
+/// @param schema the columns
+/// @param target the target
+record Coding(Schema schema, Target target) {
+    int outputs() {
+        return switch (target) {
+            case Target.Classes classes -> classes.labels().size();
+            case Target.Numbers _ -> 1;
+        };
+    }
+
+    /// The rows of a table that have a target.
+    int[] withTarget(Table table) {
+        Column column = table.column(target.column());
+        int[] rows = IntStream.of(table.rows()).filter(row -> !column.missing(row)).toArray();
+        if (rows.length == 0) {
+            throw new ArgumentException("table", table.source() + ": the target " + Phrases.quoted(target.column())
+                    + " has no value in any row");
+        }
+        return rows;
+    }
+
+    /// Rows of a table, each with a target, as examples for a network.
+    Examples examples(Table table, int[] rows) {
+        float[] inputs = schema.encode(table, rows);
+        return switch (target) {
+            case Target.Classes classes ->
+                Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
+            case Target.Numbers numbers ->
+                Examples.of(inputs, schema.width(), numbers.standardized(table, rows));
+        };
+    }
+
+    private static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
+        for (int i = 0; i < rows.length; i++) {
+            if (classes[i] < 0) {
+                throw new ArgumentException("table",
+                        table.source() + ", line " + table.line(rows[i]) + ": " + Phrases.quoted(target.column())
+                                + " is " + Phrases.quoted(table.column(target.column()).text(rows[i]))
+                                + ", which is none of the classes learned: " + Phrases.names(target.labels()));
+            }
+        }
+        return classes;
+    }
+
+    /// How good a network is on examples, in the units of the target.
+    Map<String, Double> measure(Model network, Examples examples) {
+        return inUnits(network.evaluate(examples));
+    }
+
+    /// What the constant says: the classes' shares among the training rows, or the training mean.
+    Constant constant(Table table, int[] training) {
+        return switch (target) {
+            case Target.Classes classes -> {
+                float[] shares = new float[outputs()];
+                for (int label : classes.classes(table, training)) {
+                    shares[label]++;
+                }
+                int most = 0;
+                for (int k = 0; k < shares.length; k++) {
+                    shares[k] /= training.length;
+                    most = shares[k] > shares[most] ? k : most;
+                }
+                yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), shares);
+            }
+            case Target.Numbers numbers -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
+                    new float[1]);
+        };
+    }
+
+    /// A prediction that is the same for every row.
+    ///
+    /// @param words  what it says
+    /// @param output the probabilities of the classes, or the standardized number
+    record Constant(String words, float[] output) {
+    }
+
+    /// How good a constant is on rows of a table.
+    Map<String, Double> measure(Constant constant, Table table, int[] rows) {
+        int width = constant.output.length;
+        float[] predictions = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(constant.output, 0, predictions, i * width, width);
+        }
+        return switch (target) {
+            case Target.Classes classes ->
+                Metrics.classification(predictions, width, known(classes, table, rows, classes.classes(table, rows)));
+            case Target.Numbers numbers ->
+                inUnits(Metrics.regression(predictions, numbers.standardized(table, rows), 1));
+        };
+    }
+
+    /// Errors of a number times its deviation, everything else as it is.
+    private Map<String, Double> inUnits(Map<String, Double> measures) {
+        if (!(target instanceof Target.Numbers numbers)) {
+            return measures;
+        }
+        Map<String, Double> restored = new LinkedHashMap<>(measures);
+        for (String error : List.of("rmse", "mae")) {
+            restored.computeIfPresent(error, (_, value) -> value * numbers.deviation());
+        }
+        return restored;
+    }
+
+    /// What a network says about rows of a table, taken in blocks so that a large table needs no second copy of itself.
+    Predictions predict(Model network, Table table) {
+        int block = 4096;
+        int width = outputs();
+        float[] outputs = new float[Math.multiplyExact(table.size(), width)];
+        for (int from = 0; from < table.size(); from += block) {
+            int[] rows = IntStream.range(from, Math.min(table.size(), from + block)).toArray();
+            float[] inputs = schema.encode(table, rows);
+            float[] some = switch (network) {
+                case Classifier classifier -> classifier.probabilitiesAll(inputs);
+                case Regressor regressor -> regressor.predictAll(inputs);
+            };
+            System.arraycopy(some, 0, outputs, from * width, some.length);
+        }
+        return switch (target) {
+            case Target.Classes classes -> new Predictions.Classes(target.column(), classes.labels(), outputs);
+            case Target.Numbers numbers -> new Predictions.Numbers(target.column(),
+                    IntStream.range(0, outputs.length).mapToDouble(i -> numbers.restore(outputs[i])).toArray());
+        };
+    }
+}

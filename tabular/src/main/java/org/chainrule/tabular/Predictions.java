@@ -1,0 +1,135 @@
+package org.chainrule.tabular;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a model says about the rows of a table, in their order.
+public sealed interface Predictions {
+    /// The name of the target column.
+    String column();
+
+    /// How many rows.
+    int size();
+
+    /// What is predicted for a row, as the target column would spell it.
+    String text(int row);
+
+    /// Writes CSV with a header: the target's name, for classes followed by the probability of each as `p(label)`.
+    ///
+    /// @throws IOException if the writer throws it
+    void writeCsv(Writer out) throws IOException;
+
+    /// Classes with their probabilities.
+    final class Classes implements Predictions {
+        private final String column;
+        private final List<String> labels;
+        private final float[] probabilities;
+
+        Classes(String column, List<String> labels, float[] probabilities) {
+            this.column = column;
+            this.labels = labels;
+            this.probabilities = probabilities;
+        }
+
+        @Override
+        public String column() {
+            return column;
+        }
+
+        @Override
+        public int size() {
+            return probabilities.length / labels.size();
+        }
+
+        /// The classes; class k is the k-th of them.
+        public List<String> labels() {
+            return labels;
+        }
+
+        /// The class of a row, the most probable one; of several the first.
+        public int index(int row) {
+            int best = 0;
+            for (int k = 1; k < labels.size(); k++) {
+                best = probability(row, k) > probability(row, best) ? k : best;
+            }
+            return best;
+        }
+
+        /// The label of a row's class.
+        @Override
+        public String text(int row) {
+            return labels.get(index(row));
+        }
+
+        /// The probability of a class for a row.
+        public float probability(int row, int label) {
+            return probabilities[row * labels.size() + label];
+        }
+
+        @Override
+        public void writeCsv(Writer out) throws IOException {
+            CsvWriter csv = writer(out);
+            List<String> fields = new ArrayList<>(List.of(column));
+            labels.forEach(label -> fields.add("p(" + label + ")"));
+            csv.writeRecord(fields);
+            for (int row = 0; row < size(); row++) {
+                fields.clear();
+                fields.add(text(row));
+                for (int k = 0; k < labels.size(); k++) {
+                    fields.add(Float.toString(probability(row, k)));
+                }
+                csv.writeRecord(fields);
+            }
+            csv.flush();
+        }
+    }
+
+    /// Numbers in the units of the target column.
+    final class Numbers implements Predictions {
+        private final String column;
+        private final double[] values;
+
+        Numbers(String column, double[] values) {
+            this.column = column;
+            this.values = values;
+        }
+
+        @Override
+        public String column() {
+            return column;
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        /// The number predicted for a row.
+        public double value(int row) {
+            return values[row];
+        }
+
+        /// With the digits that a network in float32 has: seven at most.
+        @Override
+        public String text(int row) {
+            return Float.toString((float) values[row]);
+        }
+
+        @Override
+        public void writeCsv(Writer out) throws IOException {
+            CsvWriter csv = writer(out);
+            csv.writeRecord(column);
+            for (int row = 0; row < size(); row++) {
+                csv.writeRecord(text(row));
+            }
+            csv.flush();
+        }
+    }
+
+    private static CsvWriter writer(Writer out) {
+        return CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
+    }
+}

@@ -1,0 +1,231 @@
+package org.chainrule.tabular;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.error.DivergedException;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Examples;
+import org.chainrule.model.Model;
+import org.chainrule.model.Plan;
+import org.chainrule.model.Regressor;
+import org.chainrule.model.Trainer;
+import org.chainrule.optim.Optimizers;
+
+/// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
+/// how columns become inputs, and the network. [#fit] trains.
+public final class Prepared {
+    private static final String LINEAR = "linear";
+    private static final String CONSTANT = "constant";
+
+    private final Choices choices;
+    private final Table table;
+    private final TargetChoice choice;
+    private final Coding coding;
+    private final int[] train;
+    private final int[] validation;
+    private final Table testTable;
+    private final int[] test;
+    private final String digest;
+    private final Examples examples;
+
+    private Prepared(Choices choices, Table table, TargetChoice choice, Coding coding, int[] train, int[] validation,
+            Table testTable, int[] test, String digest) {
+        this.choices = choices;
+        this.table = table;
+        this.choice = choice;
+        this.coding = coding;
+        this.train = train;
+        this.validation = validation;
+        this.testTable = testTable;
+        this.test = test;
+        this.digest = digest;
+        this.examples = coding.examples(table, train);
+    }
+
+    /// @param digest SHA-256 of the file the table is from, or empty
+    static Prepared of(Choices choices, Table table, String digest) {
+        TargetChoice choice = choices.task == null
+                ? TargetChoice.of(table, choices.target)
+                : TargetChoice.of(table, choices.target, choices.task);
+        int[] rows = choice.rows();
+        Split test = cut(choice, table, rows, choices.testFraction, choices.seed);
+        Split validation = cut(choice, table, test.kept(), choices.validationFraction, ~choices.seed);
+        int[] train = validation.kept();
+        Coding coding = new Coding(Schema.fit(table, train, Set.of(choice.column())), choice.fit(train));
+        return new Prepared(choices, table, choice, coding, train, validation.held(), table, test.held(), digest);
+    }
+
+    private static Split cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
+        return switch (choice.fit(rows)) {
+            case Target.Classes classes -> Split.stratified(rows, classes.classes(table, rows), fraction, seed);
+            case Target.Numbers _ -> Split.random(rows, fraction, seed);
+        };
+    }
+
+    /// The same with test rows from another file.
+    Prepared test(Path file) throws IOException {
+        Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
+        kinds.put(coding.target().column(), coding.target().kind());
+        return test(Table.read(file, kinds));
+    }
+
+    /// The same with test rows from another table.
+    Prepared test(Table other) {
+        int[] rows = coding.withTarget(other);
+        coding.examples(other, new int[]{rows[0]});
+        return new Prepared(choices, table, choice, coding, train, validation, other, rows, digest);
+    }
+
+    /// The table.
+    public Table table() {
+        return table;
+    }
+
+    /// What the target asks for, and why.
+    public TargetChoice choice() {
+        return choice;
+    }
+
+    /// How columns become inputs.
+    public Schema schema() {
+        return coding.schema();
+    }
+
+    /// What is predicted.
+    public Target target() {
+        return coding.target();
+    }
+
+    /// How many rows train the network.
+    public int trainingRows() {
+        return train.length;
+    }
+
+    /// How many rows choose the best epoch.
+    public int validationRows() {
+        return validation.length;
+    }
+
+    /// How many rows test the model.
+    public int testRows() {
+        return test.length;
+    }
+
+    /// The table that the test rows are in: another one when test rows were given.
+    public Table testTable() {
+        return testTable;
+    }
+
+    /// The model: `mlp` or `linear`.
+    public String model() {
+        return choices.linear() ? LINEAR : "mlp";
+    }
+
+    /// The most epochs.
+    public int epochs() {
+        return choices.epochs;
+    }
+
+    /// Epochs without a new best after which the training ends.
+    public int patience() {
+        return choices.patience;
+    }
+
+    /// How many rows a step takes.
+    public int batch() {
+        return Math.min(choices.batch(train.length), train.length);
+    }
+
+    /// The learning rate.
+    public double learningRate() {
+        return choices.learningRate(choices.linear());
+    }
+
+    /// What all random numbers follow from.
+    public long seed() {
+        return choices.seed;
+    }
+
+    /// How many threads take part.
+    public int threads() {
+        return choices.threads;
+    }
+
+    /// The network layer by layer with its parameters and memory.
+    public Plan plan() {
+        return switch (coding.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
+            case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
+        };
+    }
+
+    private org.chainrule.nn.Layer net(boolean linear) {
+        return choices.net(linear, coding.outputs());
+    }
+
+    private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
+        String name = linear ? LINEAR : model();
+        return start.optimizer(Optimizers.adam(choices.learningRate(linear))).epochs(choices.epochs)
+                .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
+                .threads(choices.threads).monitor("loss").onEpoch(epoch -> choices.listener.epoch(name, epoch))
+                .stopWhen(choices.stop);
+    }
+
+    private Model train(boolean linear, Examples held) {
+        return switch (coding.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(linear)), linear).fit(examples, held);
+            case Target.Numbers _ -> trainer(Regressor.of(net(linear)), linear).fit(examples, held);
+        };
+    }
+
+    /// Trains the model, then the linear one to compare it with, and measures both on the test rows.
+    ///
+    /// @throws DivergedException if the loss of the model stops being a finite number
+    public TabularResult fit() {
+        long start = System.nanoTime();
+        Examples held = coding.examples(table, validation);
+        Model network = train(choices.linear(), held);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        boolean interrupted = choices.stop.getAsBoolean();
+        List<String> remarks = new ArrayList<>();
+        Map<String, Double> validated = coding.measure(network, held);
+        Map<String, Double> tested = Map.of();
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        Coding.Constant constant = coding.constant(table, train);
+        if (test.length > 0) {
+            Examples tests = coding.examples(testTable, test);
+            tested = coding.measure(network, tests);
+            baselines.put(CONSTANT, coding.measure(constant, testTable, test));
+            if (!choices.linear() && !interrupted) {
+                try {
+                    baselines.put(LINEAR, coding.measure(train(true, held), tests));
+                } catch (DivergedException e) {
+                    remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
+                }
+            }
+        }
+        TabularModel model = new TabularModel(coding.schema(), coding.target(), network,
+                provenance(validated, tested, baselines));
+        return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
+                constant.words(), remarks);
+    }
+
+    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,
+            Map<String, Map<String, Double>> baselines) {
+        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
+        results.put("validation", validated);
+        if (!tested.isEmpty()) {
+            results.put("test", tested);
+        }
+        results.putAll(baselines);
+        Path name = Path.of(table.source()).getFileName();
+        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), digest,
+                List.of(train.length, validation.length, test.length), table.columns().size(), model(),
+                choices.epochs, batch(), learningRate(), results);
+    }
+}

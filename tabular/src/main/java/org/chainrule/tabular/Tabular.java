@@ -1,0 +1,186 @@
+package org.chainrule.tabular;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.chainrule.error.ArgumentException;
+
+/// How a network is to be trained on a table: an immutable description, each method returns a changed copy, and
+/// [#fit] returns a model with a report.
+///
+/// ```java
+/// TabularModel species = Tabular.train(Path.of("penguins.csv"), "species");
+///
+/// TabularResult result = Tabular.of("species").hidden(64, 32).epochs(50).seed(7).fit(Path.of("penguins.csv"));
+/// result.test().get("accuracy");
+/// ```
+///
+/// Some rows are held out for the test before anything is learned; some of the others choose the best epoch. The same
+/// table, choices and seed give the same model to the last bit.
+public final class Tabular {
+    private final Choices choices;
+
+    private Tabular(Choices choices) {
+        this.choices = choices;
+    }
+
+    /// A training that learns to predict the target column from all others.
+    public static Tabular of(String target) {
+        return new Tabular(new Choices(target));
+    }
+
+    /// Trains on a CSV file with a header, with the defaults.
+    ///
+    /// @throws IOException if the file cannot be read
+    public static TabularModel train(Path file, String target) throws IOException {
+        return of(target).fit(file).model();
+    }
+
+    private Tabular with(Consumer<Choices> change) {
+        Choices copy = choices.copy();
+        change.accept(copy);
+        return new Tabular(copy);
+    }
+
+    /// Predicts classes or numbers, whichever is asked for; decided from the target unless said.
+    public Tabular task(Task task) {
+        return with(c -> c.task = task);
+    }
+
+    /// A linear model: linear regression, or softmax regression for classes.
+    public Tabular linear() {
+        return with(c -> c.hidden = new int[0]);
+    }
+
+    /// A multilayer perceptron with ReLU between its layers; 256 and 128 hidden units unless said.
+    ///
+    /// @param units the width of each hidden layer, at least one
+    public Tabular hidden(int... units) {
+        if (units.length == 0) {
+            throw new ArgumentException("hidden",
+                    "hidden: got no layer, expected at least one; linear() has none");
+        }
+        for (int width : units) {
+            atLeastOne("hidden", width);
+        }
+        return with(c -> c.hidden = units.clone());
+    }
+
+    /// The share of hidden values left out at random in each step; 0.1 unless said.
+    public Tabular dropout(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new ArgumentException("dropout",
+                    "dropout: got " + rate + ", expected at least 0 and less than 1");
+        }
+        return with(c -> c.dropout = rate);
+    }
+
+    /// How often every training row is seen, at most; 100 unless said.
+    public Tabular epochs(int epochs) {
+        return with(c -> c.epochs = atLeastOne("epochs", epochs));
+    }
+
+    /// Epochs without a new best on the validation rows after which the training ends; 25 unless said.
+    public Tabular patience(int epochs) {
+        return with(c -> c.patience = atLeastOne("patience", epochs));
+    }
+
+    /// How many rows a step takes; 32 to 1024 by the number of training rows unless said.
+    public Tabular batch(int rows) {
+        return with(c -> c.batch = atLeastOne("batch", rows));
+    }
+
+    /// The size of the steps of Adam; 0.001 unless said, 0.01 for a linear model.
+    public Tabular learningRate(double rate) {
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw new ArgumentException("learningRate",
+                    "learningRate: got " + rate + ", expected a finite number above 0");
+        }
+        return with(c -> c.learningRate = rate);
+    }
+
+    /// What all random numbers follow from: which rows are held out, first parameters, the order of the rows, dropout;
+    /// 0 unless said.
+    public Tabular seed(long seed) {
+        return with(c -> c.seed = seed);
+    }
+
+    /// How many threads take part; as many as there are processors unless said. The model does not depend on it.
+    public Tabular threads(int threads) {
+        return with(c -> c.threads = atLeastOne("threads", threads));
+    }
+
+    /// The share of rows held out for the test, 0 for none; 0.2 unless said, none when a table of test rows is given.
+    public Tabular testFraction(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new ArgumentException("testFraction",
+                    "testFraction: got " + fraction + ", expected at least 0 and less than 1");
+        }
+        return with(c -> c.testFraction = fraction);
+    }
+
+    /// Whom to tell of each epoch.
+    public Tabular onEpoch(TrainingListener listener) {
+        return with(c -> c.listener = listener);
+    }
+
+    /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far counts.
+    public Tabular stopWhen(BooleanSupplier stop) {
+        return with(c -> c.stop = stop);
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new ArgumentException(name, name + ": got " + value + ", expected at least 1");
+        }
+        return value;
+    }
+
+    /// Reads a CSV file and decides everything, without training yet.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Prepared prepare(Path file) throws IOException {
+        Table table = Table.read(file);
+        return Prepared.of(choices, table, Provenance.digest(file));
+    }
+
+    /// As [#prepare(Path)], with the test rows in a file of their own.
+    ///
+    /// @throws IOException if a file cannot be read
+    public Prepared prepare(Path file, Path test) throws IOException {
+        return testFraction(0).prepare(file).test(test);
+    }
+
+    /// Decides everything about a table, without training yet.
+    public Prepared prepare(Table table) {
+        return Prepared.of(choices, table, "");
+    }
+
+    /// As [#prepare(Table)], with the test rows in a table of their own.
+    public Prepared prepare(Table table, Table test) {
+        return testFraction(0).prepare(table).test(test);
+    }
+
+    /// Trains on a CSV file with a header.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    public TabularResult fit(Path file) throws IOException {
+        return prepare(file).fit();
+    }
+
+    /// Trains on a table.
+    ///
+    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    public TabularResult fit(Table table) {
+        return prepare(table).fit();
+    }
+
+    /// Trains on a table and tests on another.
+    ///
+    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    public TabularResult fit(Table table, Table test) {
+        return prepare(table, test).fit();
+    }
+}

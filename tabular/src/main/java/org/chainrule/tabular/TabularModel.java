@@ -1,0 +1,185 @@
+package org.chainrule.tabular;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.model.Trace;
+
+/// A trained network together with what it knows of tables: which columns it reads and how, and what its outputs mean.
+/// Immutable, safe to share between threads, nothing to close, and saved as one file.
+///
+/// ```java
+/// TabularModel model = TabularModel.load(Path.of("penguins.safetensors"));
+/// Predictions predictions = model.predict(model.read(Path.of("new.csv")));
+/// String species = predictions.text(0);
+/// ```
+public final class TabularModel {
+    private static final String SCHEMA = "schema";
+    private static final String TARGET = "target";
+    private static final String PROVENANCE = "provenance";
+
+    private final Schema schema;
+    private final Target target;
+    private final Model network;
+    private final Provenance provenance;
+    private final Coding coding;
+
+    TabularModel(Schema schema, Target target, Model network, Provenance provenance) {
+        this.schema = schema;
+        this.target = target;
+        this.network = network;
+        this.provenance = provenance;
+        this.coding = new Coding(schema, target);
+    }
+
+    /// The columns it reads and how.
+    public Schema schema() {
+        return schema;
+    }
+
+    /// What it predicts.
+    public Target target() {
+        return target;
+    }
+
+    /// The network.
+    public Model network() {
+        return network;
+    }
+
+    /// Where it comes from.
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /// Reads a CSV file of rows to predict: its columns hold what they held in training. The target need not be there.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Table read(Path file) throws IOException {
+        return Table.read(file, schema.kinds());
+    }
+
+    /// Reads a CSV file of rows with their targets, for [#evaluate].
+    ///
+    /// @throws IOException if the file cannot be read
+    public Table readWithTarget(Path file) throws IOException {
+        Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
+        kinds.put(target.column(), target.kind());
+        return Table.read(file, kinds);
+    }
+
+    /// Predicts every row of a table.
+    ///
+    /// @throws ArgumentException if the table lacks a column that the model reads
+    public Predictions predict(Table table) {
+        return coding.predict(network, table);
+    }
+
+    /// Measures the model on the rows of a table that have a target.
+    ///
+    /// @throws ArgumentException if the table lacks a column, or a target is a class that was not learned
+    public Evaluation evaluate(Table table) {
+        int[] rows = coding.withTarget(table);
+        List<String> remarks = new ArrayList<>(table.reading().remarks());
+        if (rows.length < table.size()) {
+            remarks.add(Phrases.count(table.size() - rows.length, "row") + " left out: the target "
+                    + Phrases.quoted(target.column()) + " is missing");
+        }
+        remarks.addAll(unseen(table, rows));
+        return new Evaluation(rows.length, coding.measure(network, coding.examples(table, rows)), remarks);
+    }
+
+    /// What there is to say about values that were not seen in training and tell the model nothing, a sentence a column.
+    public List<String> unseen(Table table) {
+        return unseen(table, table.rows());
+    }
+
+    private List<String> unseen(Table table, int[] rows) {
+        return schema.unseen(table, rows).entrySet().stream().map(entry -> "column " + Phrases.quoted(entry.getKey())
+                + ": " + Phrases.count(entry.getValue(), "row") + " with a value not seen in training").toList();
+    }
+
+    /// Follows one row through the network, forward and back: with its target the loss is differentiated, otherwise the
+    /// logit of the predicted class, or the standardized number predicted.
+    ///
+    /// @param row the row, from 0
+    /// @throws ArgumentException if there is no such row, or the table lacks a column
+    public Trace trace(Table table, int row) {
+        if (row < 0 || row >= table.size()) {
+            throw new ArgumentException("row", table.source() + " has " + Phrases.count(table.size(), "row")
+                    + "; there is no row " + (row + 1));
+        }
+        int[] one = {row};
+        float[] inputs = schema.encode(table, one);
+        boolean known = table.has(target.column()) && !table.column(target.column()).missing(row);
+        return switch (network) {
+            case Classifier classifier when known && target instanceof Target.Classes classes -> {
+                int label = classes.classes(table, one)[0];
+                yield label < 0 ? classifier.trace(inputs) : classifier.trace(inputs, label);
+            }
+            case Regressor regressor when known && target instanceof Target.Numbers numbers
+                    && table.column(target.column()) instanceof NumberColumn ->
+                regressor.trace(inputs, numbers.standardized(table, one)[0]);
+            default -> network.trace(inputs);
+        };
+    }
+
+    /// Saves everything as one safetensors file, whole or not at all: what stood there before stays if anything fails.
+    ///
+    /// @throws IOException if the file cannot be written, saying why
+    public void save(Path file) throws IOException {
+        network.save(file, Map.of(SCHEMA, Json.write(schema.toJson()), TARGET, Json.write(target.toJson()), PROVENANCE,
+                Json.write(provenance.toJson())));
+    }
+
+    /// Loads a model that [#save] wrote.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws FormatException if it is not such a model
+    public static TabularModel load(Path file) throws IOException {
+        return of(Model.load(file), file.toString());
+    }
+
+    /// Loads a model from a stream, which is read to its end and not closed.
+    ///
+    /// @throws IOException if the stream cannot be read
+    /// @throws FormatException if it is not such a model
+    public static TabularModel load(InputStream stream) throws IOException {
+        return of(Model.load(stream, "stream"), "stream");
+    }
+
+    private static TabularModel of(Model network, String source) {
+        Schema schema = Schema.fromJson(note(network, SCHEMA, source), source);
+        Target target = Target.fromJson(note(network, TARGET, source), source);
+        Provenance provenance = Provenance.fromJson(note(network, PROVENANCE, source), source);
+        boolean fits = switch (target) {
+            case Target.Classes classes ->
+                network instanceof Classifier && network.outputs() == classes.labels().size();
+            case Target.Numbers _ -> network instanceof Regressor && network.outputs() == 1;
+        };
+        if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
+            throw new FormatException(source, source + " is damaged: its network does not fit its columns and target");
+        }
+        return new TabularModel(schema, target, network, provenance);
+    }
+
+    private static Object note(Model network, String name, String source) {
+        String text = network.metadata().get(name);
+        if (text == null) {
+            throw new FormatException(source, source
+                    + " is a Chainrule model of its own making, not one trained on a table: it lacks the note " + name);
+        }
+        return Json.parse(text, source + " (" + name + ")");
+    }
+}
