@@ -3,3 +3,6 @@ def log = new File(basedir, 'build.log').readLines()
 for (way in ['class path, plain', 'class path, vector', 'module path, plain', 'module path, vector']) {
     assert log.any { it.endsWith("consumer ran: $way") } : "the consumer did not run on the $way"
 }
+// However the program was started, it trains the same model to the last bit.
+def models = log.findAll { it.contains('consumer model: ') }.collect { it.replaceAll(/.*consumer model: /, '').trim() }
+assert models.size() == 4 && models.unique().size() == 1 : "the models differ or are missing: $models"

@@ -17,6 +17,9 @@ public final class Main {
         check("with the " + args[1] + " modules",
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() == args[1].equals("vector"));
         errors();
+        Tensors.use();
+        Networks.use();
+        Tables.use();
         System.out.println("consumer ran: " + args[0] + ", " + args[1]);
     }
 
@@ -29,7 +32,7 @@ public final class Main {
         check("the functions", List.of(UnaryFunction.values()).contains(UnaryFunction.TANH));
     }
 
-    private static void check(String what, boolean holds) {
+    static void check(String what, boolean holds) {
         if (!holds) {
             throw new AssertionError("not as expected: " + what);
         }

@@ -18,10 +18,10 @@ import java.util.function.DoubleUnaryOperator;
 final class Chart {
     private static final List<String> COLORS = List.of("#1f5fa8", "#c8501e", "#2a8a4a", "#8a4fb0", "#b8860b", "#0e8a93",
             "#b03060", "#5a6b1f", "#6b5b4b", "#3c3c8c");
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 736;
     private static final int HEIGHT = 440;
     private static final int LEFT = 76;
-    private static final int RIGHT = 170;
+    private static final int RIGHT = 186;
     private static final int TOP = 44;
     private static final int BOTTOM = 58;
 

@@ -1,0 +1,153 @@
+package org.chainrule.consumer;
+
+import static org.chainrule.consumer.Main.check;
+import static org.chainrule.nn.Layers.dropout;
+import static org.chainrule.nn.Layers.layerNorm;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.nn.Layers.tanh;
+import static org.chainrule.optim.Optimizers.adam;
+import static org.chainrule.optim.Optimizers.adamW;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.chainrule.Tensor;
+import org.chainrule.io.Safetensors;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Examples;
+import org.chainrule.model.Plan;
+import org.chainrule.model.Regressor;
+import org.chainrule.model.Trace;
+import org.chainrule.model.Trainer;
+import org.chainrule.nn.Draws;
+import org.chainrule.nn.Inits;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Loss;
+import org.chainrule.nn.Losses;
+import org.chainrule.nn.Scope;
+import org.chainrule.optim.Schedule;
+
+/// Networks: described, trained, saved, loaded, asked and looked into.
+final class Networks {
+    private static final int ROWS = 240;
+
+    private Networks() {
+    }
+
+    /// A layer of the caller's own.
+    record Residual(Layer inner) implements Layer {
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return x.add(scope.call("inner", inner, x));
+        }
+    }
+
+    static void use() {
+        try {
+            classifier();
+            regressor();
+            ownParts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Points in the plane, and whether each lies in the circle in the middle.
+    private static float[][] points() {
+        float[] normal = Draws.of(1, "points").normal(2 * ROWS);
+        float[][] points = new float[ROWS][];
+        Arrays.setAll(points, i -> new float[]{normal[2 * i], normal[2 * i + 1]});
+        return points;
+    }
+
+    private static int[] inside(float[][] points) {
+        return Arrays.stream(points).mapToInt(p -> p[0] * p[0] + p[1] * p[1] < 1.2 ? 1 : 0).toArray();
+    }
+
+    private static void classifier() throws IOException {
+        float[][] points = points();
+        int[] labels = inside(points);
+        Examples all = Examples.of(points, labels);
+        int[] order = Draws.of(0, "order").permutation(ROWS);
+        Examples train = all.rows(Arrays.copyOf(order, 180));
+        Examples held = all.rows(Arrays.copyOfRange(order, 180, ROWS));
+        Layer net = sequential(linear(16).weights(Inits.heUniform()), relu(), dropout(0.1), linear(2));
+        List<Integer> seen = new ArrayList<>();
+        Trainer<Classifier> trainer = Classifier.of(net).optimizer(adamW(0.01)).schedule(Schedule.cosine(0.1))
+                .epochs(40).batch(20).seed(7).threads(2).clip(5).patience(20).onEpoch(epoch -> {
+                    seen.add(epoch.number());
+                    if (epoch.number() == 35) {
+                        epoch.stop();
+                    }
+                });
+        Plan plan = trainer.plan(train);
+        check("the plan", plan.parameters() == 2 * 16 + 16 + 16 * 2 + 2
+                && plan.training().total() > plan.forward().total());
+        Classifier model = trainer.fit(train, held);
+        check("the epochs", seen.size() == model.history().size() && seen.size() <= 35);
+        check("the accuracy", model.evaluate(held).get("accuracy") > 0.8);
+        float[] center = {0, 0};
+        check("a prediction", model.predict(center) == 1 && model.probabilities(center)[1] > 0.5
+                && model.logits(center)[1] > model.logits(center)[0]);
+        check("many predictions", model.predict(points)[3] == model.predict(points[3])
+                && Arrays.equals(model.probabilities(points)[3], model.probabilities(points[3]))
+                && model.oneHot(points)[3][model.predict(points[3])] == 1);
+        check("a hidden vector", model.hidden("relu", center).shape().size(1) == 16);
+        Trace trace = model.trace(center, 1);
+        check("a trace", trace.of().equals("loss") && trace.steps().getFirst().path().equals("input")
+                && trace.parameters().keySet().equals(model.parameters().keySet()));
+
+        Path file = Files.createTempFile("consumer", ".safetensors");
+        model.save(file, Map.of("author", "consumer"));
+        Classifier loaded = Classifier.load(file);
+        check("a model loaded", Arrays.deepEquals(loaded.probabilities(points), model.probabilities(points))
+                && loaded.metadata().get("author").equals("consumer") && loaded.bestEpoch() == model.bestEpoch());
+        check("the file's format", Safetensors.read(file).tensors().keySet().equals(model.parameters().keySet()));
+        CRC32 crc = new CRC32();
+        crc.update(Files.readAllBytes(file));
+        Files.delete(file);
+        // The build compares these: the same bits, however the program was started.
+        System.out.println("consumer model: " + Long.toHexString(crc.getValue()));
+    }
+
+    private static void regressor() {
+        float[][] x = points();
+        float[] y = new float[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            y[i] = 3 * x[i][0] - 2 * x[i][1] + 0.5f;
+        }
+        Regressor line = Regressor.of(linear(1)).optimizer(adam(0.05)).epochs(60).seed(0).fit(Examples.of(x, y));
+        Tensor w = line.parameter("linear/weight");
+        check("linear regression", Math.abs(w.at(0, 0) - 3) < 0.01 && Math.abs(line.predict(0, 0) - 0.5) < 0.01
+                && line.evaluate(Examples.of(x, y)).get("r2") > 0.999);
+    }
+
+    private static void ownParts() throws IOException {
+        float[][] x = points();
+        Loss absolute = (prediction, target) -> prediction.sub(target).abs().mean(-1);
+        Layer net = sequential(linear(8), layerNorm(), new Residual(named("bend", sequential(linear(8), tanh()))),
+                linear(1));
+        float[] y = new float[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            y[i] = Math.abs(x[i][0]);
+        }
+        Examples rows = Examples.of(x, y);
+        Regressor model = Regressor.of(net).loss(absolute).epochs(5).seed(0).fit(rows);
+        Regressor same = Regressor.of(net).loss(Losses.absolute()).epochs(5).seed(0).fit(rows);
+        check("a loss of one's own", Arrays.deepEquals(model.predict(x), same.predict(x)));
+        check("a path", model.parameters().containsKey("residual/inner/linear/weight"));
+        Path file = Files.createTempFile("consumer", ".safetensors");
+        model.save(file);
+        check("own layers loaded", Arrays.deepEquals(Regressor.load(net, file).predict(x), model.predict(x)));
+        Files.delete(file);
+    }
+}

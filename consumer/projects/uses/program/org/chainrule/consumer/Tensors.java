@@ -1,0 +1,74 @@
+package org.chainrule.consumer;
+
+import static org.chainrule.consumer.Main.check;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Memory;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+
+/// Tensors, gradients and programs.
+final class Tensors {
+    private Tensors() {
+    }
+
+    static void use() {
+        values();
+        gradients();
+        programs();
+    }
+
+    private static void values() {
+        Tensor x = Tensor.of(new float[][]{{1, 2, 3}, {4, 5, 6}});
+        Tensor w = Tensor.of(new float[]{1, 0, 0, 1, 1, 1}, Shape.of(3, 2));
+        check("a product", Arrays.deepEquals(x.matmul(w).rows(), new float[][]{{4, 5}, {10, 11}}));
+        check("sums", x.sum().value() == 21 && Arrays.equals(x.mean(1).values(), new float[]{2, 5}));
+        check("an element", x.transpose().at(2, 1) == 6);
+        check("movements", Arrays.equals(Tensor.concat(0, x.slice(0, 1, 2), x.slice(0, 0, 1).flip(1)).values(),
+                new float[]{4, 5, 6, 3, 2, 1}));
+        check("functions", x.sub(3.5).relu().add(x.exp().log()).sqrt().tanh().max().value() < 1);
+        check("a condition", x.greater(Tensor.scalar(3)).where(x, x.neg()).sum().value() == 9);
+        Tensor labels = Tensor.ofInts(2, 0);
+        check("whole numbers", labels.type().equals(new TensorType(DType.I32, Shape.of(2)))
+                && Arrays.equals(x.softmax(-1).argmax(1).ints(), new int[]{2, 2}));
+        check("rows by number", Arrays.equals(x.transpose().gather(labels).values(), new float[]{3, 6, 1, 4})
+                && labels.oneHot(3).sum().value() == 2);
+    }
+
+    private static void gradients() {
+        Tensor v = Tensor.of(1, 2, 3);
+        Tensor g = v.square().sum().gradient(v);
+        check("a gradient", Arrays.equals(g.values(), new float[]{2, 4, 6}));
+        check("a gradient of a gradient", Arrays.equals(g.sum().gradient(v).values(), new float[]{2, 2, 2}));
+        List<Tensor> picked = v.exp().gradients(List.of(v), Tensor.of(0, 1, 0));
+        check("a row of a Jacobian", picked.getFirst().at(0) == 0 && picked.getFirst().at(1) > 7);
+        Tensor stopped = v.stopGradient().mul(v).sum().gradient(v);
+        check("a gradient stopped", Arrays.equals(stopped.values(), v.values()));
+    }
+
+    private static void programs() {
+        Tensor x = Tensor.input("x", Shape.batch(2));
+        Tensor total = Tensor.input("total", Shape.of(2));
+        Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+        updates.put(total, total.add(x.sum(0)));
+        Tensor lengths = x.square().sum(1).sqrt();
+        Program program = Program.of(List.of(x, total), List.of(lengths), updates);
+        Memory memory = program.memory(3);
+        check("memory planned", memory.state() == 8 && memory.inputs() == 24 && memory.outputs() == 12);
+        Program.Session session = program.start(3, 2);
+        System.arraycopy(new float[]{3, 4, 6, 8, 5, 12}, 0, session.array(x), 0, 6);
+        session.run(3);
+        check("outputs", Arrays.equals(session.array(lengths), new float[]{5, 10, 13}));
+        session.run(2);
+        check("state", Arrays.equals(session.array(total), new float[]{14 + 9, 24 + 12}));
+        check("a description", program.explain().contains("update total"));
+        Program pure = Program.of(List.of(x), List.of(lengths));
+        check("run once", pure.run(Tensor.of(new float[][]{{3, 4}})).getFirst().at(0) == 5);
+    }
+}
