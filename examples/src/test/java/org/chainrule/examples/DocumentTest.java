@@ -13,24 +13,30 @@ import org.junit.jupiter.api.Test;
 /// `mvn test -pl examples -am -Pfull -Dtest=DocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.docs=write`.
 class DocumentTest {
     private static final Path SCRATCH = Document.root().resolve("docs/core-from-scratch.md");
+    private static final Path README = Document.root().resolve("README.md");
 
     @Test
     void coreFromScratchShowsWhatIsCompiledAndPrinted() throws IOException {
-        agrees(false, 40);
+        agrees(SCRATCH, false, 40);
     }
 
     @Test
     @Tag("full")
     void coreFromScratchShowsTheFullMeasurements() throws IOException {
-        agrees(true, 40);
+        agrees(SCRATCH, true, 40);
     }
 
-    private static void agrees(boolean full, int blocks) throws IOException {
-        String text = Files.readString(SCRATCH);
+    @Test
+    void readmeShowsWhatIsCompiled() throws IOException {
+        agrees(README, false, 1);
+    }
+
+    private static void agrees(Path file, boolean full, int blocks) throws IOException {
+        String text = Files.readString(file);
         Document document = new Document(full);
         String expected = document.rendered(text);
         if (System.getProperty("chainrule.docs", "").equals("write")) {
-            Files.writeString(SCRATCH, expected);
+            Files.writeString(file, expected);
             return;
         }
         assertThat(text).isEqualTo(expected);
