@@ -19,6 +19,8 @@ public final class Main {
     /// It was interrupted, as a shell counts it: 128 and the number of the signal.
     static final int INTERRUPTED = 130;
 
+    private static final String NAME = "chainrule";
+
     private Main() {
     }
 
@@ -43,6 +45,7 @@ public final class Main {
         line.setParameterExceptionHandler((error, _) -> wrongUse(terminal, error));
         line.setExecutionExceptionHandler((error, _, _) -> failed(terminal, error));
         line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         try {
             return line.execute(args);
         } catch (Throwable error) {
@@ -56,8 +59,13 @@ public final class Main {
     private static int wrongUse(Terminal terminal, ParameterException error) {
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String message = String.valueOf(error.getMessage()).replace('\n', ' ').strip();
-        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            if (name.equals(NAME) && !unmatched.isUnknownOption()) {
+                message = "there is no command " + unmatched.getUnmatched().getFirst();
+            }
+            if (!unmatched.getSuggestions().isEmpty()) {
+                message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
+            }
         }
         terminal.err().println(name + ": " + message + "; see " + name + " --help");
         trace(terminal, error);
@@ -76,7 +84,7 @@ public final class Main {
         }
     }
 
-    @Command(name = "chainrule", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Trains neural networks on tables, and uses them.", synopsisSubcommandLabel = "COMMAND", footer = {
+    @Command(name = NAME, mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Trains neural networks on tables, and uses them.", synopsisSubcommandLabel = "COMMAND", footer = {
             "", "Examples:", "  chainrule train penguins.csv --target species",
             "  chainrule predict penguins.safetensors new.csv --out answers.csv", "",
             "chainrule COMMAND --help says more about a command."})

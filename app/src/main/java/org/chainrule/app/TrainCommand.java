@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                         + "marked; all that is learned from the training rows only. Ctrl-C ends the training and saves the best "
                         + "epoch so far.",
                 "", "Examples:", "  chainrule train penguins.csv --target species",
-                "  chainrule train houses.csv --target price --hidden 128,64 --seed 7 --out price.safetensors",
+                "  chainrule train houses.csv --target price --hidden 128,64 --seed 7",
                 "  chainrule train digits.csv --target digit --model linear --json"})
 final class TrainCommand implements Callable<Integer> {
     private enum Kind {

@@ -100,13 +100,15 @@ final class TrainReport {
 
     void after(Prepared prepared, TabularResult result, boolean brief) {
         int best = result.model().network().bestEpoch();
-        String ended = result.interrupted() ? "Interrupted" : "Trained";
-        say(ended, "after " + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
+        String ended = result.interrupted() ? "Interrupted " : "Trained    ";
+        out.println(ended + "after " + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
                 + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
-        result.remarks().forEach(remark -> more(List.of(remark)));
         if (!brief) {
             out.println();
             results(prepared, result);
+        }
+        result.remarks().forEach(remark -> more(List.of(remark)));
+        if (!brief) {
             out.println();
         }
     }

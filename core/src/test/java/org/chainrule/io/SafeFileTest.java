@@ -52,6 +52,19 @@ final class SafeFileTest {
     }
 
     @Test
+    void checksWithoutLeavingATrace() throws IOException {
+        Path file = folder.resolve("model");
+        SafeFile.check(file);
+        assertThat(names()).isEmpty();
+        Files.writeString(file, "old");
+        SafeFile.check(file);
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("model");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(folder))
+                .withMessage("cannot write " + folder + ": it is a folder; name a file in it");
+    }
+
+    @Test
     void theOldFileStandsUntilTheNewOneIsWhole() throws IOException {
         Path file = Files.writeString(folder.resolve("model"), "old");
         SafeFile.write(file, out -> {

@@ -7,8 +7,8 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.jspecify.annotations.Nullable;
 
-/// All choices about a training on a table together; written only while a [Tabular] makes its changed copy. A choice of
-/// 0 is made from the training rows.
+/// All choices about a training on a table together; written only while a [Tabular] makes its changed copy. A choice
+/// of 0, or a dropout of -1, is made from the training rows.
 final class Choices {
     private static final int LARGEST_BATCH = 1024;
 
@@ -16,9 +16,9 @@ final class Choices {
     @Nullable
     Task task;
     int[] hidden = {256, 128};
-    double dropout = 0.1;
-    int epochs = 100;
-    int patience = 25;
+    double dropout = -1;
+    int epochs = 200;
+    int patience = 40;
     int batch;
     double learningRate;
     long seed;
@@ -76,13 +76,15 @@ final class Choices {
     }
 
     /// The network: linear layers with ReLU and dropout between them, or one linear layer.
-    Layer net(boolean linear, int outputs) {
+    Layer net(boolean linear, Target target, int outputs) {
+        // Noise in hidden values costs numbers more precision than it costs classes.
+        double share = dropout >= 0 ? dropout : target.task() == Task.CLASSIFICATION ? 0.3 : 0.1;
         List<Layer> layers = new ArrayList<>();
         for (int units : linear ? new int[0] : hidden) {
             layers.add(Layers.linear(units));
             layers.add(Layers.relu());
-            if (dropout > 0) {
-                layers.add(Layers.dropout(dropout));
+            if (share > 0) {
+                layers.add(Layers.dropout(share));
             }
         }
         layers.add(Layers.linear(outputs));

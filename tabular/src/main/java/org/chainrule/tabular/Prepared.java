@@ -165,7 +165,7 @@ public final class Prepared {
     }
 
     private org.chainrule.nn.Layer net(boolean linear) {
-        return choices.net(linear, coding.outputs());
+        return choices.net(linear, coding.target(), coding.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
@@ -208,6 +208,12 @@ public final class Prepared {
                     remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
                 }
             }
+        }
+        String measure = coding.target().task() == Task.CLASSIFICATION ? "logLoss" : "rmse";
+        double own = tested.getOrDefault(measure, 0.0);
+        if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
+            remarks.add("the model has learned nothing that helps on the test rows: by " + measure
+                    + " it is no better than the constant; a smaller learning rate or other columns may help");
         }
         TabularModel model = new TabularModel(coding.schema(), coding.target(), network,
                 provenance(validated, tested, baselines));

@@ -178,7 +178,7 @@ public final class TabularModel {
         String text = network.metadata().get(name);
         if (text == null) {
             throw new FormatException(source, source
-                    + " is a Chainrule model of its own making, not one trained on a table: it lacks the note " + name);
+                    + " is a Chainrule model that was not trained on a table: it lacks the note " + name);
         }
         return Json.parse(text, source + " (" + name + ")");
     }

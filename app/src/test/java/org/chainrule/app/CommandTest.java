@@ -1,0 +1,276 @@
+package org.chainrule.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandTest {
+    private static final Path DATA = Path.of("..", "examples", "data");
+
+    @TempDir
+    Path folder;
+
+    private Path iris = Path.of("");
+    private Path model = Path.of("");
+
+    /// What a command left: its exit code and both streams.
+    private record Run(int exit, String out, String err) {
+    }
+
+    @BeforeEach
+    void copyData() throws IOException {
+        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
+        model = folder.resolve("iris.safetensors");
+    }
+
+    private static Run run(Object... words) {
+        return run(false, words);
+    }
+
+    private static Run run(boolean watched, Object... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] args = new String[words.length];
+        for (int i = 0; i < args.length; i++) {
+            args[i] = words[i].toString();
+        }
+        int exit = Main.run(new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), watched,
+                watched, false), args);
+        return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /// A quick training of iris, with more options.
+    private Run train(Object... more) {
+        return train(false, more);
+    }
+
+    private Run train(boolean watched, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("train", iris, "--target", "species", "--hidden", "8", "--epochs",
+                "4", "--lr", "0.02"));
+        if (!List.of(more).contains("--out")) {
+            words.addAll(List.of("--out", model));
+        }
+        words.addAll(List.of(more));
+        return run(watched, words.toArray());
+    }
+
+    private static void refused(Run run, int exit, String sentence) {
+        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
+        assertThat(run.exit()).isEqualTo(exit);
+    }
+
+    @Test
+    void aTrainingSaysWhatItReadAndDecidedAndHowGoodItIs() {
+        Run run = train();
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().map(line -> line.replaceAll("[0-9.]+ s;", "T;"))).contains(
+                "Data       " + iris + ": 150 rows, 5 columns (4 numbers, 1 text), separated by commas",
+                "Target     classification, because \"species\" is text with 3 distinct values",
+                "Inputs     4 inputs from 4 of 4 columns: 4 numbers standardized",
+                "Rows       96 to train, 24 to choose the best epoch, 30 held out to test, drawn at random class by class",
+                "Network    multilayer perceptron, 67 parameters",
+                "           linear    [n, 8]            40",
+                "           linear2   [n, 3]            27",
+                "Result     on 30 test rows that took no part in training",
+                "                              accuracy  logLoss  macroF1",
+                "           always \"setosa\"    0.3333   1.0986   0.1667")
+                .anyMatch(line -> line.startsWith("Trained    after 4 epochs in T; best on the validation rows: epoch "))
+                .anyMatch(line -> line.startsWith("           network"))
+                .anyMatch(line -> line.startsWith("           linear model"))
+                .anyMatch(line -> line.startsWith("Saved      " + model + ", "))
+                .noneMatch(line -> line.contains("\033"));
+    }
+
+    @Test
+    void onATerminalOneLineMoves() {
+        Run run = train(true);
+        assertThat(run.out()).contains("\r\033[2K  mlp     epoch 4/4").contains("\r\033[2KTrained ");
+    }
+
+    @Test
+    void jsonIsOneObjectAndNothingElse() {
+        Run run = train("--json");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).hasLineCount(1);
+        JsonNode json = JsonMapper.shared().readTree(run.out());
+        assertThat(json.propertyNames()).containsExactly("task", "target", "rows", "columns", "split", "inputs",
+                "model", "parameters", "memory", "batch", "learningRate", "epochs", "bestEpoch", "interrupted",
+                "seconds", "seed", "validation", "test", "baselines", "out");
+        assertThat(json.get("rows").intValue()).isEqualTo(150);
+        assertThat(json.get("split").get("test").intValue()).isEqualTo(30);
+        assertThat(json.get("parameters").intValue()).isEqualTo(67);
+        assertThat(json.get("memory").get("training").intValue())
+                .isGreaterThan(json.get("memory").get("forward").intValue());
+        assertThat(json.get("test").propertyNames()).containsExactly("accuracy", "logLoss", "macroF1");
+        assertThat(json.get("baselines").propertyNames()).containsExactly("constant", "linear");
+        assertThat(json.get("baselines").get("constant").get("accuracy").doubleValue()).isEqualTo(1 / 3.0);
+        assertThat(run.err()).contains("Data       ", "epoch 4/4", "Saved      ");
+    }
+
+    @Test
+    void numbersAreMeasuredInTheirUnits() {
+        Run run = run("train", DATA.resolve("diabetes.csv"), "--target", "progression", "--model", "linear", "--epochs",
+                "30", "--out", model, "--json");
+        JsonNode json = JsonMapper.shared().readTree(run.out());
+        assertThat(json.get("task").stringValue()).isEqualTo("regression");
+        assertThat(json.get("model").stringValue()).isEqualTo("linear");
+        assertThat(json.get("test").propertyNames()).containsExactly("rmse", "mae", "r2");
+        assertThat(json.get("test").get("rmse").doubleValue()).isBetween(40.0, 65.0);
+        assertThat(json.get("baselines").propertyNames()).containsExactly("constant");
+    }
+
+    @Test
+    void theSavedModelIsUsed() throws IOException {
+        JsonNode trained = JsonMapper.shared().readTree(train("--json", "--test", iris).out());
+        Run evaluated = run("evaluate", model, iris, "--json");
+        JsonNode json = JsonMapper.shared().readTree(evaluated.out());
+        assertThat(json.get("rows").intValue()).isEqualTo(150);
+        assertThat(json.get("accuracy")).isEqualTo(trained.get("test").get("accuracy"));
+        assertThat(json.get("logLoss")).isEqualTo(trained.get("test").get("logLoss"));
+
+        Run predicted = run("predict", model, iris);
+        assertThat(predicted.exit()).isZero();
+        assertThat(predicted.err()).isEmpty();
+        assertThat(predicted.out()).hasLineCount(151).startsWith("species,p(setosa),p(versicolor),p(virginica)\n");
+        Path answers = folder.resolve("answers.csv");
+        Run written = run("predict", model, iris, "--out", answers);
+        assertThat(written.out()).isEmpty();
+        assertThat(written.err())
+                .isEqualTo("150 predictions of species written to " + answers + System.lineSeparator());
+        assertThat(Files.readString(answers)).isEqualTo(predicted.out());
+
+        Run inspected = run("inspect", model);
+        assertThat(inspected.exit()).isZero();
+        assertThat(inspected.out()).contains("Model      " + model + ", classification of species",
+                "Classes    3: setosa, versicolor, virginica", "linear2/weight  [8, 3]",
+                "mlp, batch 32, learning rate 0.02, seed 0, epoch ");
+
+        Run traced = run("trace", model, iris, "--row", "7");
+        assertThat(traced.exit()).isZero();
+        assertThat(traced.out()).contains("Row        7 of " + iris + ", line 8",
+                "; in the file it is setosa", "the loss, minus the log of the probability of the true class, = ",
+                "  linear [8] ", "  linear2 [3] ", "  linear/weight   [4, 8] ");
+    }
+
+    @Test
+    void wrongUseIsSaidInOneSentence() {
+        refused(run(), 2, "chainrule: a command is missing: train, evaluate, predict, inspect or trace; see "
+                + "chainrule --help");
+        refused(run("fly"), 2, "chainrule: there is no command fly; see chainrule --help");
+        refused(run("train", iris), 2,
+                "chainrule train: Missing required option: '--target=COLUMN'; see chainrule train --help");
+        refused(train("--epochs", "ten"), 2,
+                "chainrule train: Invalid value for option '--epochs': 'ten' is not an int; see chainrule train --help");
+        refused(train("--batch", "0"), 2,
+                "chainrule train: --batch should be at least 1, but is 0; see chainrule train --help");
+        refused(train("--test-fraction", "1.5"), 2,
+                "chainrule train: --test-fraction should be at least 0 and less than 1, but is 1.5; see chainrule train "
+                        + "--help");
+        refused(train("--model", "linear"), 2, "chainrule train: --hidden is for --model mlp; a linear model has no "
+                + "hidden layers; see chainrule train --help");
+        refused(train("--test", iris, "--test-fraction", "0.3"), 2, "chainrule train: --test and --test-fraction exclude "
+                + "each other: the test rows are in a file of their own; see chainrule train --help");
+        refused(run("trace", model, iris), 2,
+                "chainrule trace: Missing required option: '--row=N'; see chainrule trace --help");
+    }
+
+    @Test
+    void whatFailsIsSaidInOneSentence() throws IOException {
+        Path missing = folder.resolve("irsi.csv");
+        refused(run("train", missing, "--target", "species"), 1,
+                "chainrule: " + missing + " does not exist; did you mean " + iris + "?");
+        refused(run("train", iris, "--target", "specis", "--out", model), 1,
+                "chainrule: " + iris + " has no column \"specis\"; did you mean \"species\"?");
+        refused(run("inspect", folder.resolve("none")), 1,
+                "chainrule: cannot read " + folder.resolve("none") + ": there is no such file");
+        assertThat(model).doesNotExist();
+        train();
+        refused(run("trace", model, iris, "--row", "151"), 1,
+                "chainrule: " + iris + " has 150 rows; there is no row 151");
+        Path narrow = Files.writeString(folder.resolve("narrow.csv"), "sepal_length_cm,petal_width_cm\n1,2\n");
+        refused(run("predict", model, narrow), 1, "chainrule: " + narrow + " lacks \"sepal_width_cm\" and "
+                + "\"petal_length_cm\", which the model reads; its columns are \"sepal_length_cm\" and "
+                + "\"petal_width_cm\"");
+        Run noModel = run("predict", iris, iris);
+        assertThat(noModel.exit()).isEqualTo(1);
+        assertThat(noModel.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsTheTraining() throws IOException {
+        Files.writeString(model, "old");
+        Run run = train("--lr", "1e30");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).matches("chainrule: the loss stopped being a number in epoch 1, step [0-9]+, first seen at "
+                + "[a-z0-9]+; nothing was saved; try a smaller --lr than 1\\.0E30\\R");
+        assertThat(model).hasContent("old");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anUnwritableFileIsRefusedBeforeTheTraining() throws IOException {
+        Path none = folder.resolve("none").resolve("m");
+        Run run = train("--out", none);
+        refused(run, 1, "chainrule: cannot write " + none + ": the folder " + none.getParent()
+                + " does not exist; create it or choose another path");
+        assertThat(run.out()).isEmpty();
+
+        Files.writeString(model, "old");
+        Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("r--r--r--"));
+        Run readOnly = train();
+        refused(readOnly, 1, "chainrule: cannot write " + model + ": the file is read-only; the old file is unchanged; "
+                + "make it writable or choose another path");
+        assertThat(readOnly.out()).isEmpty();
+        assertThat(model).hasContent("old");
+    }
+
+    @Test
+    void aFullDiskIsSaid() {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Run run = train("--out", full);
+        refused(run, 1, "chainrule: cannot write /dev/full: No space left on device; free some space or choose another "
+                + "path");
+    }
+
+    @Test
+    void theDefaultNameIsThatOfTheData() {
+        assertThat(TrainCommand.place(Path.of("data/digits.csv"))).isEqualTo(Path.of("digits.safetensors"));
+        assertThat(TrainCommand.place(Path.of("a.b.csv"))).isEqualTo(Path.of("a.b.safetensors"));
+        assertThat(TrainCommand.place(Path.of("table"))).isEqualTo(Path.of("table.safetensors"));
+    }
+
+    @Test
+    void helpShowsExamplesAndTheVersionIsSaid() {
+        for (String command : List.of("train", "evaluate", "predict", "inspect", "trace")) {
+            Run run = run(command, "--help");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example", "  chainrule " + command);
+        }
+        assertThat(run("--help").out()).contains("train", "evaluate", "predict", "inspect", "trace", "Examples:");
+        assertThat(run("--version").out()).startsWith("chainrule 0.").contains("(Java ");
+    }
+
+    @Test
+    void theUnexpectedIsOneSentenceToo() {
+        assertThat(Failure.sentence(new IllegalStateException("odd"))).isEqualTo("an error that should not happen: "
+                + "java.lang.IllegalStateException: odd; set CHAINRULE_DEBUG=1 to see where it happened");
+    }
+}
