@@ -101,7 +101,8 @@ final class TrainReport {
     void after(Prepared prepared, TabularResult result, boolean brief) {
         int best = result.model().network().bestEpoch();
         String ended = result.interrupted() ? "Interrupted " : "Trained    ";
-        out.println(ended + "after " + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
+        out.println(ended + "after " + Format.count(result.epochs(), "epoch") + " in "
+                + Format.seconds(result.seconds())
                 + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
         if (!brief) {
             out.println();
