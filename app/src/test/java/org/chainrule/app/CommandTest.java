@@ -40,10 +40,10 @@ class CommandTest {
     }
 
     private static Run run(Object... words) {
-        return run(false, words);
+        return runOn(false, words);
     }
 
-    private static Run run(boolean watched, Object... words) {
+    private static Run runOn(boolean watched, Object... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] args = new String[words.length];
@@ -57,17 +57,20 @@ class CommandTest {
 
     /// A quick training of iris, with more options.
     private Run train(Object... more) {
-        return train(false, more);
+        return trainOn(false, more);
     }
 
-    private Run train(boolean watched, Object... more) {
+    private Run trainOn(boolean watched, Object... more) {
         List<Object> words = new ArrayList<>(List.of("train", iris, "--target", "species", "--hidden", "8", "--epochs",
-                "4", "--lr", "0.02"));
+                "4"));
+        if (!List.of(more).contains("--lr")) {
+            words.addAll(List.of("--lr", "0.02"));
+        }
         if (!List.of(more).contains("--out")) {
             words.addAll(List.of("--out", model));
         }
         words.addAll(List.of(more));
-        return run(watched, words.toArray());
+        return runOn(watched, words.toArray());
     }
 
     private static void refused(Run run, int exit, String sentence) {
@@ -86,12 +89,13 @@ class CommandTest {
                 "Inputs     4 inputs from 4 of 4 columns: 4 numbers standardized",
                 "Rows       96 to train, 24 to choose the best epoch, 30 held out to test, drawn at random class by class",
                 "Network    multilayer perceptron, 67 parameters",
-                "           linear    [n, 8]            40",
-                "           linear2   [n, 3]            27",
+                "           linear   [n, 8]          40",
+                "           linear2  [n, 3]          27",
                 "Result     on 30 test rows that took no part in training",
-                "                              accuracy  logLoss  macroF1",
+                "                            accuracy  logLoss  macroF1",
                 "           always \"setosa\"    0.3333   1.0986   0.1667")
-                .anyMatch(line -> line.startsWith("Trained    after 4 epochs in T; best on the validation rows: epoch "))
+                .anyMatch(
+                        line -> line.startsWith("Trained    after 4 epochs in T; best on the validation rows: epoch "))
                 .anyMatch(line -> line.startsWith("           network"))
                 .anyMatch(line -> line.startsWith("           linear model"))
                 .anyMatch(line -> line.startsWith("Saved      " + model + ", "))
@@ -100,7 +104,7 @@ class CommandTest {
 
     @Test
     void onATerminalOneLineMoves() {
-        Run run = train(true);
+        Run run = trainOn(true);
         assertThat(run.out()).contains("\r\033[2K  mlp     epoch 4/4").contains("\r\033[2KTrained ");
     }
 
@@ -185,8 +189,9 @@ class CommandTest {
                         + "--help");
         refused(train("--model", "linear"), 2, "chainrule train: --hidden is for --model mlp; a linear model has no "
                 + "hidden layers; see chainrule train --help");
-        refused(train("--test", iris, "--test-fraction", "0.3"), 2, "chainrule train: --test and --test-fraction exclude "
-                + "each other: the test rows are in a file of their own; see chainrule train --help");
+        refused(train("--test", iris, "--test-fraction", "0.3"), 2,
+                "chainrule train: --test and --test-fraction exclude "
+                        + "each other: the test rows are in a file of their own; see chainrule train --help");
         refused(run("trace", model, iris), 2,
                 "chainrule trace: Missing required option: '--row=N'; see chainrule trace --help");
     }
@@ -218,8 +223,9 @@ class CommandTest {
         Files.writeString(model, "old");
         Run run = train("--lr", "1e30");
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).matches("chainrule: the loss stopped being a number in epoch 1, step [0-9]+, first seen at "
-                + "[a-z0-9]+; nothing was saved; try a smaller --lr than 1\\.0E30\\R");
+        assertThat(run.err())
+                .matches("chainrule: the loss stopped being a number in epoch 1, step [0-9]+, first seen at "
+                        + "[a-z0-9]+; nothing was saved; try a smaller --lr than 1\\.0E30\\R");
         assertThat(model).hasContent("old");
     }
 
@@ -262,7 +268,8 @@ class CommandTest {
         for (String command : List.of("train", "evaluate", "predict", "inspect", "trace")) {
             Run run = run(command, "--help");
             assertThat(run.exit()).isZero();
-            assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example", "  chainrule " + command);
+            assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example",
+                    "  chainrule " + command);
         }
         assertThat(run("--help").out()).contains("train", "evaluate", "predict", "inspect", "trace", "Examples:");
         assertThat(run("--version").out()).startsWith("chainrule 0.").contains("(Java ");
