@@ -26,6 +26,7 @@ final class ModelFile {
     /// The version this release writes; it reads this one and every older one.
     static final int VERSION = 1;
 
+    private static final int LINES = 10_000;
     private static final String KEY = "chainrule";
     private static final String CLASSIFICATION = "classification";
     private static final String REGRESSION = "regression";
@@ -48,7 +49,7 @@ final class ModelFile {
         description.put("bestEpoch", (long) fitted.bestEpoch());
         LayerJson.write(fitted.net()).ifPresent(net -> description.put("net", net));
         List<Object> history = new ArrayList<>();
-        for (EpochRecord record : fitted.history()) {
+        for (EpochRecord record : thinned(fitted.history(), fitted.bestEpoch())) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("epoch", (long) record.number());
             line.put("loss", record.loss());
@@ -64,6 +65,13 @@ final class ModelFile {
         fitted.parameters().forEach((path, values) -> tensors.put(path, Safetensors.Array.of(values.values(),
                 longs(values.shape()).stream().mapToLong(size -> (Long) size).toArray())));
         new Safetensors(metadata, tensors).write(file);
+    }
+
+    /// At most about [#LINES] epochs, evenly spread, the best and the last among them: a file holds a model, not a log.
+    private static List<EpochRecord> thinned(List<EpochRecord> history, int best) {
+        int step = (history.size() + LINES - 1) / LINES;
+        return history.stream().filter(record -> record.number() % step == 0 || record.number() == best
+                || record.number() == history.size()).toList();
     }
 
     private static List<Object> longs(Shape shape) {

@@ -103,6 +103,18 @@ class TrainerTest {
                 .hasMessage(file + " is a model for classification, not for regression");
     }
 
+    @Test
+    void aLongHistoryIsThinnedInTheFile() throws IOException {
+        Regressor model = Regressor.of(Layers.linear(1)).epochs(20_001).threads(1).fit(Samples.plane(2, 1));
+        Path file = folder.resolve("long.safetensors");
+        model.save(file);
+        List<EpochRecord> lines = Regressor.load(file).history();
+        assertThat(lines.size()).isBetween(5_000, 10_001);
+        assertThat(lines.getLast()).isEqualTo(new EpochRecord(20_001, model.history().getLast().loss(),
+                java.util.Map.of(), 0));
+        assertThat(model.history()).hasSize(20_001);
+    }
+
     record Residual(Layer inner) implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope s) {

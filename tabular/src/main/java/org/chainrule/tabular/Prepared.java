@@ -214,6 +214,9 @@ public final class Prepared {
         if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
             remarks.add("the model has learned nothing that helps on the test rows: by " + measure
                     + " it is no better than the constant; a smaller learning rate or other columns may help");
+        } else if (own > baselines.getOrDefault(LINEAR, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
+            remarks.add("the linear model is ahead on the test rows by " + measure
+                    + "; it, or a smaller network, may serve better here");
         }
         TabularModel model = new TabularModel(coding.schema(), coding.target(), network,
                 provenance(validated, tested, baselines));

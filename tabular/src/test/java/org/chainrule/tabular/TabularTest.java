@@ -228,6 +228,15 @@ class TabularTest {
     }
 
     @Test
+    void aLinearModelThatIsAheadIsNamed() {
+        double[] numbers = java.util.stream.IntStream.range(0, 200).mapToDouble(i -> i * 37 % 101 / 10.0).toArray();
+        Table table = Table.of("line.csv", NumberColumn.of("x", numbers), NumberColumn.of("y", numbers));
+        TabularResult result = Tabular.of("y").hidden(2).dropout(0.9).epochs(60).fit(table);
+        assertThat(result.remarks()).containsExactly(
+                "the linear model is ahead on the test rows by rmse; it, or a smaller network, may serve better here");
+    }
+
+    @Test
     void aRowIsTraced() {
         Table table = penguins("penguins.csv", 90);
         TabularModel model = quick("species").fit(table).model();
