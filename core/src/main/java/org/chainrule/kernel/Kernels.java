@@ -9,7 +9,8 @@ import org.chainrule.ir.UnaryFunction;
 /// Every provider gives the same bits (NaN payloads aside) for every input, whatever the vector width and however a
 /// range is cut, so work may be divided among threads, and providers swapped, without changing a result:
 ///
-/// - An elementwise function is a fixed sequence of float operations. The output may be one of the operands.
+/// - An elementwise function is a fixed sequence of float operations. The output may be an operand that stands at the
+///   same offset and advances with it; otherwise it must not overlap the operands.
 /// - A reduction along a run uses 32 virtual lanes and a fixed tree; down rows it is sequential. Both go in blocks of
 ///   [#BLOCK].
 /// - An element of a matmul is one chain of fused multiply-adds over ascending k, also in blocks of [#BLOCK].

@@ -42,6 +42,12 @@ final class VectorMatmul {
             }
             return;
         }
+        if (rowHi - rowLo < ROWS - 1 && transposeB) {
+            // too few rows to be worth turning B round
+            ScalarKernels.INSTANCE.matmul(transposeA, true, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi,
+                    colLo, colHi, scratch);
+            return;
+        }
         int depthMost = Math.min(k, TILE_K);
         int packedA = depthMost * Math.min(TILE_N, (colHi - colLo + PANEL - 1) / PANEL * PANEL);
         int microTile = packedA + depthMost * Math.min(CHUNK, rowHi - rowLo);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FunctionsTest {
     /// The largest error documented for each function.
     enum Stated {
-        EXP(1), EXPM1(2), LOG(1), LOG1P(1), TANH(2), SIGMOID(2), ERF(1), SIN(2), COS(2);
+        EXP(1), EXPM1(2), LOG(1), LOG1P(1), TANH(2), SIGMOID(2), ERF(2), SIN(2), COS(2);
 
         private final double ulps;
 
