@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Provider {
     static final String PROPERTY = "chainrule.kernels";
 
+    private static final Logger LOGGER = System.getLogger("org.chainrule");
+    private static final String NO_MODULE = "Chainrule computes without the Vector API; it is several times faster when"
+            + " java is started with --add-modules jdk.incubator.vector";
+    private static final String NO_FMA = "Chainrule computes without fused multiply-add, which this processor or JVM"
+            + " does not have; results are the same, many times slower";
+
     private static @Nullable Kernels chosen;
 
     private Provider() {
@@ -17,7 +23,7 @@ final class Provider {
     static synchronized Kernels best() {
         Kernels kernels = chosen;
         if (kernels == null) {
-            kernels = choose(System.getProperty(PROPERTY), present());
+            kernels = choose(System.getProperty(PROPERTY), present(), Fused.HARDWARE);
             chosen = kernels;
         }
         return kernels;
@@ -27,26 +33,25 @@ final class Provider {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
-    /// The provider for a value of the property, which may be absent.
-    static Kernels choose(@Nullable String wish, boolean present) {
+    /// The provider for a value of the property, which may be absent; where the module is present or not, and the
+    /// processor has a fused multiply-add or not. Without it the Vector API is far slower than plain Java.
+    static Kernels choose(@Nullable String wish, boolean present, boolean fused) {
         if (wish != null && !wish.equals("scalar") && !wish.equals("vector")) {
             throw new ArgumentException(PROPERTY, PROPERTY + ": must be scalar or vector, got " + wish);
         }
-        if ("scalar".equals(wish)) {
+        boolean vector = present && fused;
+        if ("scalar".equals(wish) || (wish == null && !vector)) {
+            if (wish == null) {
+                LOGGER.log(Level.INFO, fused ? NO_MODULE : NO_FMA);
+            }
             return ScalarKernels.INSTANCE;
         }
-        if (present) {
-            // the class is loaded here, and only here
-            return VectorKernels.INSTANCE;
+        if (!vector) {
+            throw new ArgumentException(PROPERTY, PROPERTY + (fused
+                    ? ": vector needs the module jdk.incubator.vector; start java with --add-modules jdk.incubator.vector"
+                    : ": vector needs a processor with fused multiply-add; choose scalar"));
         }
-        if ("vector".equals(wish)) {
-            throw new ArgumentException(PROPERTY, PROPERTY
-                    + ": vector needs the module jdk.incubator.vector; start java with --add-modules jdk.incubator.vector");
-        }
-        Logger logger = System.getLogger("org.chainrule");
-        logger.log(Level.INFO,
-                "Chainrule computes without the Vector API; it is several times faster when java is started with"
-                        + " --add-modules jdk.incubator.vector");
-        return ScalarKernels.INSTANCE;
+        // the class is loaded here, and only here
+        return VectorKernels.INSTANCE;
     }
 }

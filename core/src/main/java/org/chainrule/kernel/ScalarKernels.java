@@ -156,7 +156,7 @@ final class ScalarKernels implements Kernels {
     @Override
     public void fma(float[] a, float[] b, float[] c, float[] out, int lo, int hi) {
         for (int i = lo; i < hi; i++) {
-            out[i] = Math.fma(a[i], b[i], c[i]);
+            out[i] = Fused.fma(a[i], b[i], c[i]);
         }
     }
 

@@ -86,12 +86,12 @@ final class ScalarMath {
     /// subnormal. At most 1 ulp.
     static float exp(float x) {
         float c = Math.min(Math.max(x, EXP_LOW), EXP_HIGH);
-        float t = Math.fma(c, LOG2E, ROUND);
+        float t = Fused.fma(c, LOG2E, ROUND);
         float n = t - ROUND;
-        float h = Math.fma(n, -LN2, c);
-        float r = Math.fma(n, -LN2_REST, h);
-        float lost = Math.fma(n, -LN2_REST, h - r);
-        float p = Math.fma(r * r, expSeries(r), lost) + r + 1f;
+        float h = Fused.fma(n, -LN2, c);
+        float r = Fused.fma(n, -LN2_REST, h);
+        float lost = Fused.fma(n, -LN2_REST, h - r);
+        float p = Fused.fma(r * r, expSeries(r), lost) + r + 1f;
         int e = Float.floatToRawIntBits(t) - ROUND_BITS;
         int half = e >> 1;
         return p * powerOfTwo(half) * powerOfTwo(e - half);
@@ -99,7 +99,7 @@ final class ScalarMath {
 
     /// `(e^r - 1 - r) / r^2` for |r| below 0.35.
     private static float expSeries(float r) {
-        return Math.fma(Math.fma(Math.fma(Math.fma(EXP4, r, EXP3), r, EXP2), r, EXP1), r, EXP0);
+        return Fused.fma(Fused.fma(Fused.fma(Fused.fma(EXP4, r, EXP3), r, EXP2), r, EXP1), r, EXP0);
     }
 
     private static float powerOfTwo(int e) {
@@ -110,14 +110,14 @@ final class ScalarMath {
     /// most 2 ulps.
     static float expm1(float x) {
         float c = Math.min(Math.max(x, EXPM1_LOW), EXP_HIGH);
-        float t = Math.fma(c, LOG2E, ROUND);
+        float t = Fused.fma(c, LOG2E, ROUND);
         float n = t - ROUND;
-        float h = Math.fma(n, -LN2, c);
-        float r = Math.fma(n, -LN2_REST, h);
-        float lost = Math.fma(n, -LN2_REST, h - r);
-        float p = Math.fma(r * r, expSeries(r), lost) + r;
+        float h = Fused.fma(n, -LN2, c);
+        float r = Fused.fma(n, -LN2_REST, h);
+        float lost = Fused.fma(n, -LN2_REST, h - r);
+        float p = Fused.fma(r * r, expSeries(r), lost) + r;
         float s = powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS - 1);
-        float y = n == 0f ? p : 2f * Math.fma(s, p, s - 0.5f);
+        float y = n == 0f ? p : 2f * Fused.fma(s, p, s - 0.5f);
         return withSign(y, x);
     }
 
@@ -142,10 +142,10 @@ final class ScalarMath {
     private static float logReduced(float f, float k, float c) {
         float s = f / (2f + f);
         float z = s * s;
-        float tail = z * Math.fma(Math.fma(LOG2, z, LOG1), z, LOG0);
+        float tail = z * Fused.fma(Fused.fma(LOG2, z, LOG1), z, LOG0);
         float h = 0.5f * f * f;
-        float low = Math.fma(s, h + tail, Math.fma(k, LN2_SHORT_REST, c));
-        return Math.fma(k, LN2_SHORT, (low - h) + f);
+        float low = Fused.fma(s, h + tail, Fused.fma(k, LN2_SHORT_REST, c));
+        return Fused.fma(k, LN2_SHORT, (low - h) + f);
     }
 
     /// The result y of a logarithm of u, or what takes its place where u is zero, negative, infinite or NaN.
@@ -179,8 +179,8 @@ final class ScalarMath {
         float y;
         if (a < TANH_SMALL) {
             float z = a * a;
-            float p = Math.fma(Math.fma(Math.fma(Math.fma(TANH4, z, TANH3), z, TANH2), z, TANH1), z, TANH0);
-            y = Math.fma(a * z, p, a);
+            float p = Fused.fma(Fused.fma(Fused.fma(Fused.fma(TANH4, z, TANH3), z, TANH2), z, TANH1), z, TANH0);
+            y = Fused.fma(a * z, p, a);
         } else {
             y = 1f - 2f / (exp(2f * a) + 1f);
         }
@@ -194,7 +194,7 @@ final class ScalarMath {
         float d = 1f + t;
         float lost = t - (d - 1f);
         float y = (x < 0f ? t : 1f) / d;
-        return Math.fma(-(y * lost), x < 0f ? 1f - y : y, y);
+        return Fused.fma(-(y * lost), x < 0f ? 1f - y : y, y);
     }
 
     /// The error function: an odd polynomial near 0; beyond, `1 - e^(-t + t g(t))` with g fitted to the logarithm of
@@ -204,14 +204,14 @@ final class ScalarMath {
         float y;
         if (a < ERF_SMALL) {
             float z = a * a;
-            float p = Math.fma(Math.fma(Math.fma(ERF6, z, ERF5), z, ERF4), z, ERF3);
-            p = Math.fma(Math.fma(Math.fma(p, z, ERF2), z, ERF1), z, ERF0);
-            y = Math.fma(p, a, a);
+            float p = Fused.fma(Fused.fma(Fused.fma(ERF6, z, ERF5), z, ERF4), z, ERF3);
+            p = Fused.fma(Fused.fma(Fused.fma(p, z, ERF2), z, ERF1), z, ERF0);
+            y = Fused.fma(p, a, a);
         } else {
             float t = Math.min(a, ERF_ONE);
-            float g = Math.fma(Math.fma(Math.fma(ERFC6, t, ERFC5), t, ERFC4), t, ERFC3);
-            g = Math.fma(Math.fma(Math.fma(g, t, ERFC2), t, ERFC1), t, ERFC0);
-            y = 1f - exp(Math.fma(g, t, -t));
+            float g = Fused.fma(Fused.fma(Fused.fma(ERFC6, t, ERFC5), t, ERFC4), t, ERFC3);
+            g = Fused.fma(Fused.fma(Fused.fma(g, t, ERFC2), t, ERFC1), t, ERFC0);
+            y = 1f - exp(Fused.fma(g, t, -t));
         }
         return withSign(y, x);
     }
@@ -232,9 +232,9 @@ final class ScalarMath {
 
     /// The sine of x plus some quarter turns.
     private static float turned(float x, int quarters) {
-        float t = Math.fma(x, TWO_OVER_PI, ROUND);
+        float t = Fused.fma(x, TWO_OVER_PI, ROUND);
         float n = t - ROUND;
-        float r = Math.fma(n, -HALF_PI_3, Math.fma(n, -HALF_PI_2, Math.fma(n, -HALF_PI_1, x)));
+        float r = Fused.fma(n, -HALF_PI_3, Fused.fma(n, -HALF_PI_2, Fused.fma(n, -HALF_PI_1, x)));
         return sinReduced(r, Float.floatToRawIntBits(t) - ROUND_BITS + quarters);
     }
 
@@ -243,10 +243,10 @@ final class ScalarMath {
         float z = r * r;
         float y;
         if ((q & 1) == 0) {
-            float p = Math.fma(Math.fma(Math.fma(SIN3, z, SIN2), z, SIN1), z, SIN0);
-            y = Math.fma(r * z, p, r);
+            float p = Fused.fma(Fused.fma(Fused.fma(SIN3, z, SIN2), z, SIN1), z, SIN0);
+            y = Fused.fma(r * z, p, r);
         } else {
-            float p = Math.fma(Math.fma(Math.fma(Math.fma(COS2, z, COS1), z, COS0), z, -0.5f), z, 1f);
+            float p = Fused.fma(Fused.fma(Fused.fma(Fused.fma(COS2, z, COS1), z, COS0), z, -0.5f), z, 1f);
             y = p;
         }
         return (q & 2) == 0 ? y : -y;

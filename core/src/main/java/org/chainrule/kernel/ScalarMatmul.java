@@ -125,7 +125,7 @@ final class ScalarMatmul {
     static float one(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep) {
         float sum = 0f;
         for (int p = 0; p < depth; p++) {
-            sum = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep], sum);
+            sum = Fused.fma(a[aAt + p * aStep], b[bAt + p * bStep], sum);
         }
         return sum;
     }
@@ -145,14 +145,14 @@ final class ScalarMatmul {
             float x = a[aAt + p * aStep];
             int near = bAt + p * bStep;
             int far = bEnd + p * bStep;
-            s0 = Math.fma(x, b[near], s0);
-            s1 = Math.fma(x, b[near + bColumn], s1);
-            s2 = Math.fma(x, b[near + 2 * bColumn], s2);
-            s3 = Math.fma(x, b[near + 3 * bColumn], s3);
-            s4 = Math.fma(x, b[far], s4);
-            s5 = Math.fma(x, b[far + bColumn], s5);
-            s6 = Math.fma(x, b[far + 2 * bColumn], s6);
-            s7 = Math.fma(x, b[far + 3 * bColumn], s7);
+            s0 = Fused.fma(x, b[near], s0);
+            s1 = Fused.fma(x, b[near + bColumn], s1);
+            s2 = Fused.fma(x, b[near + 2 * bColumn], s2);
+            s3 = Fused.fma(x, b[near + 3 * bColumn], s3);
+            s4 = Fused.fma(x, b[far], s4);
+            s5 = Fused.fma(x, b[far + bColumn], s5);
+            s6 = Fused.fma(x, b[far + 2 * bColumn], s6);
+            s7 = Fused.fma(x, b[far + 3 * bColumn], s7);
         }
         c[at] = added ? c[at] + s0 : s0;
         c[at + 1] = added ? c[at + 1] + s1 : s1;
@@ -221,15 +221,15 @@ final class ScalarMatmul {
                 float x1 = b1[j];
                 float x2 = b2[j];
                 float x3 = b3[j];
-                upper[j] = Math.fma(u3, x3, Math.fma(u2, x2, Math.fma(u1, x1, Math.fma(u0, x0, upper[j]))));
-                lower[j] = Math.fma(l3, x3, Math.fma(l2, x2, Math.fma(l1, x1, Math.fma(l0, x0, lower[j]))));
+                upper[j] = Fused.fma(u3, x3, Fused.fma(u2, x2, Fused.fma(u1, x1, Fused.fma(u0, x0, upper[j]))));
+                lower[j] = Fused.fma(l3, x3, Fused.fma(l2, x2, Fused.fma(l1, x1, Fused.fma(l0, x0, lower[j]))));
             }
         }
 
         private static void oneLink(float[] upper, float[] lower, float[] b, float u, float l, int width) {
             for (int j = 0; j < width; j++) {
-                upper[j] = Math.fma(u, b[j], upper[j]);
-                lower[j] = Math.fma(l, b[j], lower[j]);
+                upper[j] = Fused.fma(u, b[j], upper[j]);
+                lower[j] = Fused.fma(l, b[j], lower[j]);
             }
         }
     }

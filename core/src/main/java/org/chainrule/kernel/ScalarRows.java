@@ -61,7 +61,7 @@ final class ScalarRows {
     static void fma(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset,
             int cStep, float[] out, int outOffset, int count) {
         for (int i = 0; i < count; i++) {
-            out[outOffset + i] = Math.fma(a[aOffset + i * aStep], b[bOffset + i * bStep], c[cOffset + i * cStep]);
+            out[outOffset + i] = Fused.fma(a[aOffset + i * aStep], b[bOffset + i * bStep], c[cOffset + i * cStep]);
         }
     }
 

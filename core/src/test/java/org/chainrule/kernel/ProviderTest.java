@@ -23,18 +23,22 @@ class ProviderTest {
 
     @Test
     void thePropertyChooses() {
-        assertThat(Provider.choose(null, true)).isSameAs(VectorKernels.INSTANCE);
-        assertThat(Provider.choose(null, false)).isSameAs(ScalarKernels.INSTANCE);
-        assertThat(Provider.choose("scalar", true)).isSameAs(ScalarKernels.INSTANCE);
-        assertThat(Provider.choose("vector", true)).isSameAs(VectorKernels.INSTANCE);
+        assertThat(Provider.choose(null, true, true)).isSameAs(VectorKernels.INSTANCE);
+        assertThat(Provider.choose(null, false, true)).isSameAs(ScalarKernels.INSTANCE);
+        assertThat(Provider.choose(null, true, false)).isSameAs(ScalarKernels.INSTANCE);
+        assertThat(Provider.choose("scalar", true, true)).isSameAs(ScalarKernels.INSTANCE);
+        assertThat(Provider.choose("vector", true, true)).isSameAs(VectorKernels.INSTANCE);
     }
 
     @Test
     void aWishThatCannotBeMetIsRefused() {
-        assertThatThrownBy(() -> Provider.choose("vector", false)).isInstanceOf(ArgumentException.class).hasMessage(
-                "chainrule.kernels: vector needs the module jdk.incubator.vector; start java with --add-modules"
-                        + " jdk.incubator.vector");
-        assertThatThrownBy(() -> Provider.choose("fast", true)).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> Provider.choose("vector", false, true)).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        "chainrule.kernels: vector needs the module jdk.incubator.vector; start java with --add-modules"
+                                + " jdk.incubator.vector");
+        assertThatThrownBy(() -> Provider.choose("vector", true, false)).isInstanceOf(ArgumentException.class)
+                .hasMessage("chainrule.kernels: vector needs a processor with fused multiply-add; choose scalar");
+        assertThatThrownBy(() -> Provider.choose("fast", true, true)).isInstanceOf(ArgumentException.class)
                 .hasMessage("chainrule.kernels: must be scalar or vector, got fast");
     }
 }

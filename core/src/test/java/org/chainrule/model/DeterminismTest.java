@@ -58,7 +58,8 @@ class DeterminismTest {
 
     static Stream<List<String>> machines() {
         return Stream.of(List.of(), List.of(VECTOR), List.of(VECTOR, "-XX:MaxVectorSize=16"),
-                List.of(VECTOR, "-XX:MaxVectorSize=32"), List.of("-XX:TieredStopAtLevel=1"));
+                List.of(VECTOR, "-XX:MaxVectorSize=32"), List.of("-XX:TieredStopAtLevel=1"),
+                List.of(VECTOR, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"));
     }
 
     @ParameterizedTest
