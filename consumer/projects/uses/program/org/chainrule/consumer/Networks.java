@@ -26,6 +26,7 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Plan;
 import org.chainrule.model.Regressor;
+import org.chainrule.model.RowSource;
 import org.chainrule.model.Trace;
 import org.chainrule.model.Trainer;
 import org.chainrule.nn.Draws;
@@ -94,6 +95,9 @@ final class Networks {
                 && plan.training().total() > plan.forward().total());
         Classifier model = trainer.fit(train, held);
         check("the epochs", seen.size() == model.history().size() && seen.size() <= 35);
+        RowSource source = (row, out, at) -> System.arraycopy(points[row], 0, out, at, 2);
+        check("rows made when they are read",
+                model.evaluate(Examples.of(source, 2, labels)).equals(model.evaluate(all)));
         check("the accuracy", model.evaluate(held).get("accuracy") > 0.8);
         float[] center = {0, 0};
         check("a prediction", model.predict(center) == 1 && model.probabilities(center)[1] > 0.5

@@ -94,7 +94,7 @@ public final class Classifier implements Model {
         for (int label : labels) {
             checkLabel(label);
         }
-        return Metrics.classification(probabilities.predict(examples.inputs()), outputs(), labels);
+        return Metrics.classification(probabilities.predict(examples), outputs(), labels);
     }
 
     private void checkLabel(int label) {

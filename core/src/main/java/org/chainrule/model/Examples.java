@@ -8,10 +8,11 @@ import org.chainrule.ir.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Rows with what they should lead to: class labels or numbers, each row with an optional weight. Immutable; arrays
-/// handed in flat are used as they are and must not be written afterwards.
+/// handed in flat are used as they are and must not be written afterwards. Rows may also be made when they are read, by
+/// a [RowSource].
 public final class Examples {
     private final Shape row;
-    private final float[] inputs;
+    private final RowSource inputs;
     private final Target target;
     private final float @Nullable [] weights;
 
@@ -26,25 +27,47 @@ public final class Examples {
         }
     }
 
-    private Examples(Shape row, float[] inputs, Target target, float @Nullable [] weights) {
+    private Examples(Shape row, RowSource inputs, Target target, float @Nullable [] weights) {
         this.row = row;
         this.inputs = inputs;
         this.target = target;
         this.weights = weights;
-        int rows = switch (target) {
+    }
+
+    private static Examples of(RowSource inputs, Shape row, Target target) {
+        switch (target) {
+            case Target.Labels(int[] labels) -> checkLabels(labels);
+            case Target.Numbers(float[] values, int width) -> checkFinite("y", values, width);
+        }
+        if (rows(target) == 0) {
+            throw new ArgumentException("x", "examples: got no rows, expected at least one");
+        }
+        return new Examples(row, inputs, target, null);
+    }
+
+    private static Examples of(float[] x, Shape row, Target target) {
+        int features = row.elements();
+        if (rows(target) > 0 && x.length != (long) rows(target) * features) {
+            throw new ShapeException("examples", "the number of rows differs", "x has " + x.length / features
+                    + " rows of " + row, "target has " + rows(target) + " rows");
+        }
+        checkFinite("x", x, features);
+        return of((number, out, at) -> System.arraycopy(x, number * features, out, at, features), row, target);
+    }
+
+    private static int rows(Target target) {
+        return switch (target) {
             case Target.Labels(int[] labels) -> labels.length;
             case Target.Numbers(float[] values, int width) -> values.length / width;
         };
-        if (rows == 0) {
-            throw new ArgumentException("x", "examples: got no rows, expected at least one");
-        }
-        if (inputs.length != (long) rows * row.elements()) {
-            throw new ShapeException("examples", "the number of rows differs", "x has " + inputs.length / row.elements()
-                    + " rows of " + row, "target has " + rows + " rows");
-        }
-        checkFinite("x", inputs, row.elements());
-        if (target instanceof Target.Numbers(float[] values, int width)) {
-            checkFinite("y", values, width);
+    }
+
+    private static void checkLabels(int[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] > DType.MAX_WHOLE) {
+                throw new ArgumentException("labels", "examples: label " + labels[i] + " in row " + i
+                        + ", expected class indices from 0");
+            }
         }
     }
 
@@ -64,7 +87,7 @@ public final class Examples {
 
     /// Rows with several numbers each, for regression.
     public static Examples of(float[][] x, float[][] y) {
-        return new Examples(Shape.of(width(x)), flat(x), new Target.Numbers(flat(y), width(y)), null);
+        return of(flat(x), Shape.of(width(x)), new Target.Numbers(flat(y), width(y)));
     }
 
     /// Rows with a class index each, from 0.
@@ -74,7 +97,7 @@ public final class Examples {
 
     /// Flat rows of `features` values with one number each.
     public static Examples of(float[] x, int features, float[] y) {
-        return new Examples(Shape.of(features), x, new Target.Numbers(y, 1), null);
+        return of(x, Shape.of(features), new Target.Numbers(y, 1));
     }
 
     /// Flat rows of `features` values with a class index each.
@@ -84,13 +107,19 @@ public final class Examples {
 
     /// Flat rows of any shape with a class index each.
     public static Examples of(float[] x, Shape row, int[] labels) {
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] > DType.MAX_WHOLE) {
-                throw new ArgumentException("labels", "examples: label " + labels[i] + " in row " + i
-                        + ", expected class indices from 0");
-            }
-        }
-        return new Examples(row, x, new Target.Labels(labels), null);
+        return of(x, row, new Target.Labels(labels));
+    }
+
+    /// Rows of `features` values that are made when they are read, with one number each. That the values are finite
+    /// numbers is up to the source.
+    public static Examples of(RowSource x, int features, float[] y) {
+        return of(x, Shape.of(features), new Target.Numbers(y, 1));
+    }
+
+    /// Rows of `features` values that are made when they are read, with a class index each. That the values are finite
+    /// numbers is up to the source.
+    public static Examples of(RowSource x, int features, int[] labels) {
+        return of(x, Shape.of(features), new Target.Labels(labels));
     }
 
     /// The same rows, each with a weight of at least 0 in the loss.
@@ -108,14 +137,15 @@ public final class Examples {
         return new Examples(row, inputs, target, weights.clone());
     }
 
-    /// The rows with the given numbers, in that order.
+    /// The rows with the given numbers, in that order. The inputs are not copied.
     public Examples rows(int... numbers) {
         Target chosen = switch (target) {
             case Target.Labels(int[] labels) ->
                 new Target.Labels(Arrays.stream(numbers).map(row -> labels[row]).toArray());
             case Target.Numbers(float[] values, int width) -> new Target.Numbers(pick(values, width, numbers), width);
         };
-        return new Examples(row, pick(inputs, row.elements(), numbers), chosen,
+        int[] chosenRows = numbers.clone();
+        return new Examples(row, (number, out, at) -> inputs.read(chosenRows[number], out, at), chosen,
                 weights == null ? null : pick(weights, 1, numbers));
     }
 
@@ -146,7 +176,7 @@ public final class Examples {
 
     /// The number of rows.
     public int size() {
-        return inputs.length / row.elements();
+        return rows(target);
     }
 
     /// The number of values in a row.
@@ -159,9 +189,9 @@ public final class Examples {
         return row;
     }
 
-    /// The inputs, row by row; not to be written.
-    float[] inputs() {
-        return inputs;
+    /// Writes the inputs of a row from `out[at]` on.
+    void read(int number, float[] out, int at) {
+        inputs.read(number, out, at);
     }
 
     Target target() {

@@ -59,16 +59,17 @@ public final class Metrics {
     /// The chance that a row of class 1 gets a higher probability than a row of class 0, ties counting half: the
     /// statistic of Mann and Whitney (1947). NaN where one class has no row.
     private static double auc(float[] probabilities, int[] labels) {
-        Integer[] order = new Integer[labels.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Float.compare(probabilities[2 * a + 1], probabilities[2 * b + 1]));
+        // one number a row to sort: the probability, of which the bits keep the order since none is negative, and the label
+        long[] order = new long[labels.length];
+        Arrays.setAll(order, i -> (long) Float.floatToIntBits(probabilities[2 * i + 1] + 0f) << 1 | labels[i]);
+        Arrays.sort(order);
         double ranks = 0;
         long positives = 0;
         for (int i = 0; i < order.length;) {
             int end = i;
             int tied = 0;
-            while (end < order.length && probabilities[2 * order[end] + 1] == probabilities[2 * order[i] + 1]) {
-                tied += labels[order[end++]];
+            while (end < order.length && order[end] >> 1 == order[i] >> 1) {
+                tied += (int) order[end++] & 1;
             }
             ranks += tied * (i + 1 + end) / 2.0;
             positives += tied;

@@ -39,15 +39,32 @@ final class Prediction {
             throw new ShapeException("predict", "the number of values is not a multiple of a row's", rows.length
                     + " values", "row " + row + " = " + features);
         }
-        int count = rows.length / features;
+        return predict((row, out, at) -> System.arraycopy(rows, row * features, out, at, features),
+                rows.length / features);
+    }
+
+    /// The network's answers to examples, row by row.
+    float[] predict(Examples examples) {
+        if (!examples.row().equals(row)) {
+            throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
+                    "model takes " + row);
+        }
+        return predict(examples::read, examples.size());
+    }
+
+    private float[] predict(RowSource rows, int count) {
+        int features = row.elements();
         int width = output.shape().size(-1);
-        float[] answers = new float[count * width];
+        float[] answers = new float[Math.multiplyExact(count, width)];
         Pool pool = count == 1 ? single : blocks;
         Program.Session session = pool.take();
         try {
             for (int from = 0; from < count; from += BLOCK) {
                 int block = Math.min(BLOCK, count - from);
-                System.arraycopy(rows, from * features, session.array(network.input()), 0, block * features);
+                float[] x = session.array(network.input());
+                for (int i = 0; i < block; i++) {
+                    rows.read(from + i, x, i * features);
+                }
                 session.run(block);
                 System.arraycopy(session.array(output), 0, answers, from * width, block * width);
             }

@@ -57,7 +57,7 @@ public final class Regressor implements Model {
         if (!(examples.target() instanceof Examples.Target.Numbers(float[] values, int width))) {
             throw new ArgumentException("examples", "evaluate: a regressor needs numbers as targets, got class labels");
         }
-        return Metrics.regression(prediction.predict(examples.inputs()), values, width);
+        return Metrics.regression(prediction.predict(examples), values, width);
     }
 
     /// Differentiates the sum of the outputs.

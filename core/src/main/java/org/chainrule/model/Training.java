@@ -150,7 +150,7 @@ final class Training {
         int features = train.features();
         for (int i = 0; i < rows; i++) {
             int row = order[from + i];
-            System.arraycopy(train.inputs(), row * features, x, i * features, features);
+            train.read(row, x, i * features);
             switch (train.target()) {
                 case Examples.Target.Labels(int[] labels) -> y[i] = labels[row];
                 case Examples.Target.Numbers(float[] values, int width) ->

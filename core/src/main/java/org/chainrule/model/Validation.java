@@ -47,9 +47,10 @@ final class Validation {
         double weight = 0;
         for (int from = 0; from < examples.size(); from += BLOCK) {
             int rows = Math.min(BLOCK, examples.size() - from);
-            System.arraycopy(examples.inputs(), from * features, session.array(network.input()), 0, rows * features);
+            float[] x = session.array(network.input());
             float[] y = session.array(target);
             for (int i = 0; i < rows; i++) {
+                examples.read(from + i, x, i * features);
                 switch (examples.target()) {
                     case Examples.Target.Labels(int[] labels) -> y[i] = labels[from + i];
                     case Examples.Target.Numbers(float[] numbers, int w) ->

@@ -81,6 +81,26 @@ class TrainerTest {
     }
 
     @Test
+    void rowsMadeWhenReadGiveTheSameModel() {
+        float[][] x = new float[90][2];
+        float[] y = new float[90];
+        for (int i = 0; i < 90; i++) {
+            x[i][0] = (i * 37 % 90) / 45f - 1;
+            x[i][1] = (i * 53 % 90) / 45f - 1;
+            y[i] = x[i][0] - x[i][1];
+        }
+        Examples kept = Examples.of(x, y);
+        Examples made = Examples.of((row, out, at) -> System.arraycopy(x[row], 0, out, at, 2), 2, y);
+        Regressor first = Regressor.of(Layers.linear(1)).epochs(3).seed(1).fit(kept, kept.rows(5, 3));
+        Regressor second = Regressor.of(Layers.linear(1)).epochs(3).seed(1).fit(made, made.rows(5, 3));
+        assertThat(second.parameter("linear/weight").values()).isEqualTo(first.parameter("linear/weight").values());
+        assertThat(second.evaluate(made)).isEqualTo(first.evaluate(kept));
+        assertThat(made.rows(7, 7).size()).isEqualTo(2);
+        assertThatThrownBy(() -> first.evaluate(Examples.of(new float[][]{{1, 2, 3}}, new float[]{1})))
+                .hasMessageContaining("rows [3]").hasMessageContaining("model takes [2]");
+    }
+
+    @Test
     void classWeightsMoveTheDecision() {
         Classifier model = Classifier.of(Layers.linear(3)).optimizer(Optimizers.adam(0.05)).classWeights(1, 1, 100)
                 .epochs(30).fit(Samples.rings(90, 1));

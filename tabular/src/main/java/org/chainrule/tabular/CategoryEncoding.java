@@ -1,10 +1,14 @@
 package org.chainrule.tabular;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chainrule.model.RowSource;
 
 /// A column of words, one input a category: 1 for the category of the row, 0 for all others. A missing value and one
 /// that the training rows did not have are 0 everywhere, unless rare values were merged: then whatever is not among the
@@ -48,39 +52,34 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     }
 
     @Override
-    public void encode(Column column, int[] rows, float[] out, int offset, int stride) {
-        int[] inputs = inputs(column, rows);
-        for (int i = 0; i < rows.length; i++) {
-            if (inputs[i] >= 0) {
-                out[offset + i * stride + inputs[i]] = 1;
+    public RowSource rows(Column column) {
+        int width = width();
+        IntUnaryOperator input = inputs(column);
+        return (row, out, at) -> {
+            Arrays.fill(out, at, at + width, 0f);
+            int place = input.applyAsInt(row);
+            if (place >= 0) {
+                out[at + place] = 1;
             }
-        }
+        };
     }
 
     /// How many of the rows hold a value that is neither missing nor any category.
     int unseen(Column column, int[] rows) {
-        int[] inputs = inputs(column, rows);
-        int count = 0;
-        for (int i = 0; i < rows.length; i++) {
-            count += inputs[i] < 0 && !column.missing(rows[i]) ? 1 : 0;
-        }
-        return count;
+        IntUnaryOperator input = inputs(column);
+        return (int) IntStream.of(rows).filter(row -> input.applyAsInt(row) < 0 && !column.missing(row)).count();
     }
 
-    private int[] inputs(Column column, int[] rows) {
-        int[] inputs = new int[rows.length];
-        if (column instanceof TextColumn words) {
-            int[] places = words.dictionary().stream().mapToInt(this::input).toArray();
-            for (int i = 0; i < rows.length; i++) {
-                int code = words.code(rows[i]);
-                inputs[i] = code < 0 ? -1 : places[code];
-            }
-        } else {
-            for (int i = 0; i < rows.length; i++) {
-                inputs[i] = input(column.text(rows[i]));
-            }
+    /// Which input is 1 in a row, or -1.
+    private IntUnaryOperator inputs(Column column) {
+        if (!(column instanceof TextColumn words)) {
+            return row -> input(column.text(row));
         }
-        return inputs;
+        int[] places = words.dictionary().stream().mapToInt(this::input).toArray();
+        return row -> {
+            int code = words.code(row);
+            return code < 0 ? -1 : places[code];
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.chainrule.model.Examples;
 import org.chainrule.model.Metrics;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.model.RowSource;
 
 /// From rows of a table to what a network takes, and from its measures back to the units of the target.
 ///
@@ -36,7 +37,8 @@ record Coding(Schema schema, Target target) {
 
     /// Rows of a table, each with a target, as examples for a network.
     Examples examples(Table table, int[] rows) {
-        float[] inputs = schema.encode(table, rows);
+        RowSource source = schema.rows(table);
+        RowSource inputs = (row, out, at) -> source.read(rows[row], out, at);
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));

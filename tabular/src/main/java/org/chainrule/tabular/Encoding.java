@@ -2,6 +2,7 @@ package org.chainrule.tabular;
 
 import java.util.List;
 import java.util.Map;
+import org.chainrule.model.RowSource;
 
 /// How one column becomes inputs of a network, with what was learned about it from the training rows.
 public sealed interface Encoding permits NumberEncoding, CategoryEncoding {
@@ -19,9 +20,8 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding {
         return names().size();
     }
 
-    /// Writes the inputs of the given rows: those of `rows[i]` begin at `out[offset + i * stride]`. What stood there must
-    /// be 0 before.
-    void encode(Column column, int[] rows, float[] out, int offset, int stride);
+    /// The inputs of each row of a column, [#width()] of them, made when they are read.
+    RowSource rows(Column column);
 
     /// The encoding as a tree for JSON.
     Map<String, Object> toJson();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.model.RowSource;
 
 /// A column of numbers, standardized: `(x - mean) / deviation`, with mean and population standard deviation of the
 /// training rows. A missing value becomes the mean, that is 0, and a second input says that it was missing when the
@@ -50,11 +51,10 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     }
 
     @Override
-    public void encode(Column column, int[] rows, float[] out, int offset, int stride) {
-        for (int i = 0; i < rows.length; i++) {
-            double value = column instanceof NumberColumn numbers ? numbers.value(rows[i]) : Double.NaN;
-            encode(value, out, offset + i * stride);
-        }
+    public RowSource rows(Column column) {
+        return column instanceof NumberColumn numbers
+                ? (row, out, at) -> encode(numbers.value(row), out, at)
+                : (_, out, at) -> encode(Double.NaN, out, at);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.model.RowSource;
 
 /// How the columns of a table become the inputs of a network, learned from training rows and stored in the model, so that
 /// any later table is encoded in the same way.
@@ -70,19 +71,34 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     ///
     /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
     public float[] encode(Table table, int[] rows) {
-        check(table);
+        RowSource source = rows(table);
         int width = width();
         if ((long) rows.length * width > Integer.MAX_VALUE - 8) {
             throw new ArgumentException("rows", table.source() + ": " + Phrases.count(rows.length, "row") + " of "
                     + Phrases.count(width, "input") + " do not fit one array; encode them in parts");
         }
         float[] out = new float[rows.length * width];
-        int offset = 0;
-        for (Encoding encoding : encodings) {
-            encoding.encode(table.column(encoding.column()), rows, out, offset, width);
-            offset += encoding.width();
+        for (int i = 0; i < rows.length; i++) {
+            source.read(rows[i], out, i * width);
         }
         return out;
+    }
+
+    /// The inputs of each row of a table, encoded when they are read.
+    ///
+    /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
+    public RowSource rows(Table table) {
+        check(table);
+        RowSource[] sources = encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column())))
+                .toArray(RowSource[]::new);
+        int[] widths = encodings.stream().mapToInt(Encoding::width).toArray();
+        return (row, out, at) -> {
+            int next = at;
+            for (int i = 0; i < sources.length; i++) {
+                sources[i].read(row, out, next);
+                next += widths[i];
+            }
+        };
     }
 
     /// For each column with values that the training rows did not have and that therefore tell the network nothing: in
