@@ -71,7 +71,7 @@ public final class Metrics {
             while (end < order.length && order[end] >> 1 == order[i] >> 1) {
                 tied += (int) order[end++] & 1;
             }
-            ranks += tied * (i + 1 + end) / 2.0;
+            ranks += tied * (i + 1.0 + end) / 2;
             positives += tied;
             i = end;
         }
