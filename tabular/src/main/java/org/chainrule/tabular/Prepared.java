@@ -15,6 +15,7 @@ import org.chainrule.model.Plan;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.Trainer;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.optim.Schedule;
 
 /// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
 /// how columns become inputs, and the network. [#fit] trains.
@@ -170,9 +171,12 @@ public final class Prepared {
 
     private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
         String name = linear ? LINEAR : model();
+        // a linear model goes down one valley with large steps, which have to end in small ones
+        Schedule schedule = linear ? Schedule.cosine() : Schedule.constant();
         return start.optimizer(Optimizers.adam(choices.learningRate(linear))).epochs(choices.epochs)
                 .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
-                .threads(choices.threads).monitor("loss").onEpoch(epoch -> choices.listener.epoch(name, epoch))
+                .threads(choices.threads).schedule(schedule).monitor("loss")
+                .onEpoch(epoch -> choices.listener.epoch(name, epoch))
                 .stopWhen(choices.stop);
     }
 
