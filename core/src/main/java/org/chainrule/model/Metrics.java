@@ -13,11 +13,19 @@ public final class Metrics {
     ///
     /// @param probabilities row by row, `classes` a row
     public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
+        int[] predicted = new int[labels.length];
+        Arrays.setAll(predicted, i -> argmax(probabilities, i * classes, classes));
+        return classification(probabilities, classes, labels, predicted);
+    }
+
+    /// As [#classification(float\[\], int, int\[\])], where another class than the most probable one may be predicted, say by
+    /// a threshold: accuracy and F1 are those of the classes predicted.
+    public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels,
+            int[] predicted) {
         int[][] confusion = new int[classes][classes];
         double logLoss = 0;
         for (int i = 0; i < labels.length; i++) {
-            int best = argmax(probabilities, i * classes, classes);
-            confusion[labels[i]][best]++;
+            confusion[labels[i]][predicted[i]]++;
             // scikit-learn clips at the machine epsilon of the probabilities' type as well
             logLoss -= StrictMath.log(Math.max(probabilities[i * classes + labels[i]], Math.ulp(1f) / 2));
         }
@@ -26,13 +34,13 @@ public final class Metrics {
         int present = 0;
         for (int k = 0; k < classes; k++) {
             int actual = Arrays.stream(confusion[k]).sum();
-            int predicted = 0;
+            int said = 0;
             for (int[] row : confusion) {
-                predicted += row[k];
+                said += row[k];
             }
             right += confusion[k][k];
-            present += actual + predicted > 0 ? 1 : 0;
-            f1 += actual + predicted > 0 ? 2.0 * confusion[k][k] / (actual + predicted) : 0;
+            present += actual + said > 0 ? 1 : 0;
+            f1 += actual + said > 0 ? 2.0 * confusion[k][k] / (actual + said) : 0;
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("accuracy", (double) right / labels.length);

@@ -25,6 +25,13 @@ final class Choices {
     int threads = Runtime.getRuntime().availableProcessors();
     double testFraction = 0.2;
     double validationFraction = 0.2;
+    Overrides overrides = Overrides.NONE;
+    @Nullable
+    String positive;
+    /// The decision threshold; 0.5 unless said.
+    double threshold = 0.5;
+    /// Whether the threshold is chosen on the validation rows.
+    boolean bestThreshold;
     TrainingListener listener = (_, _) -> {
     };
     BooleanSupplier stop = () -> false;
@@ -46,6 +53,10 @@ final class Choices {
         copy.threads = threads;
         copy.testFraction = testFraction;
         copy.validationFraction = validationFraction;
+        copy.overrides = overrides;
+        copy.positive = positive;
+        copy.threshold = threshold;
+        copy.bestThreshold = bestThreshold;
         copy.listener = listener;
         copy.stop = stop;
         return copy;

@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,31 @@ record Coding(Schema schema, Target target) {
         return classes;
     }
 
-    /// How good a network is on examples, in the units of the target.
-    Map<String, Double> measure(Model network, Examples examples) {
-        return inUnits(network.evaluate(examples));
+    /// How good a network is on rows of a table, each with a target: in the units of the target, and with its decision
+    /// threshold.
+    Map<String, Double> measure(Model network, Table table, int[] rows) {
+        if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
+            return measure(classes, outputs(network, table, rows), table, rows);
+        }
+        return inUnits(network.evaluate(examples(table, rows)));
+    }
+
+    private static Map<String, Double> measure(Target.Classes classes, float[] probabilities, Table table, int[] rows) {
+        int width = classes.labels().size();
+        int[] predicted = IntStream.range(0, rows.length).map(i -> classes.decide(probabilities, i * width)).toArray();
+        return Metrics.classification(probabilities, width,
+                known(classes, table, rows, classes.classes(table, rows)), predicted);
+    }
+
+    /// The same with the decision threshold of the highest F1 on the given rows, if there are two classes.
+    Coding withBestThreshold(Model network, Table table, int[] rows) {
+        if (!(target instanceof Target.Classes classes) || classes.labels().size() != 2) {
+            return this;
+        }
+        double threshold = Threshold.bestF1(outputs(network, table, rows), classes.positive(),
+                classes.classes(table, rows));
+        return new Coding(schema, new Target.Classes(classes.column(), classes.kind(), classes.labels(),
+                classes.positive(), threshold));
     }
 
     /// What the constant says: the classes' shares among the training rows, or the training mean.
@@ -99,8 +122,7 @@ record Coding(Schema schema, Target target) {
             System.arraycopy(constant.output, 0, predictions, i * width, width);
         }
         return switch (target) {
-            case Target.Classes classes ->
-                Metrics.classification(predictions, width, known(classes, table, rows, classes.classes(table, rows)));
+            case Target.Classes classes -> measure(classes, predictions, table, rows);
             case Target.Numbers numbers ->
                 inUnits(Metrics.regression(predictions, numbers.standardized(table, rows), 1));
         };
@@ -118,24 +140,29 @@ record Coding(Schema schema, Target target) {
         return restored;
     }
 
-    /// What a network says about rows of a table, taken in blocks so that a large table needs no second copy of itself.
+    /// What a network says about the rows of a table.
     Predictions predict(Model network, Table table) {
+        float[] outputs = outputs(network, table, table.rows());
+        return switch (target) {
+            case Target.Classes classes -> new Predictions.Classes(classes, outputs);
+            case Target.Numbers numbers -> new Predictions.Numbers(target.column(),
+                    IntStream.range(0, outputs.length).mapToDouble(i -> numbers.restore(outputs[i])).toArray());
+        };
+    }
+
+    /// The outputs of a network, taken in blocks so that a large table needs no second copy of itself.
+    private float[] outputs(Model network, Table table, int[] rows) {
         int block = 4096;
         int width = outputs();
-        float[] outputs = new float[Math.multiplyExact(table.size(), width)];
-        for (int from = 0; from < table.size(); from += block) {
-            int[] rows = IntStream.range(from, Math.min(table.size(), from + block)).toArray();
-            float[] inputs = schema.encode(table, rows);
+        float[] outputs = new float[Math.multiplyExact(rows.length, width)];
+        for (int from = 0; from < rows.length; from += block) {
+            float[] inputs = schema.encode(table, Arrays.copyOfRange(rows, from, Math.min(rows.length, from + block)));
             float[] some = switch (network) {
                 case Classifier classifier -> classifier.probabilitiesAll(inputs);
                 case Regressor regressor -> regressor.predictAll(inputs);
             };
             System.arraycopy(some, 0, outputs, from * width, some.length);
         }
-        return switch (target) {
-            case Target.Classes classes -> new Predictions.Classes(target.column(), classes.labels(), outputs);
-            case Target.Numbers numbers -> new Predictions.Numbers(target.column(),
-                    IntStream.range(0, outputs.length).mapToDouble(i -> numbers.restore(outputs[i])).toArray());
-        };
+        return outputs;
     }
 }

@@ -26,17 +26,21 @@ sealed interface Fitting {
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
             Pattern.CASE_INSENSITIVE);
 
-    static Fitting of(Column column, int[] rows) {
+    /// How to encode a column, or why it is of no use.
+    ///
+    /// @param wanted whether the user has said what the column holds, so that it is used although it looks like an
+    ///               identifier
+    static Fitting of(Column column, int[] rows, boolean wanted) {
         if (IntStream.of(rows).allMatch(column::missing)) {
             return new Unused("it has no value in the training rows");
         }
         return switch (column) {
-            case NumberColumn numbers -> of(numbers, rows);
-            case TextColumn words -> of(words, rows);
+            case NumberColumn numbers -> of(numbers, rows, wanted);
+            case TextColumn words -> of(words, rows, wanted);
         };
     }
 
-    private static Fitting of(NumberColumn column, int[] rows) {
+    private static Fitting of(NumberColumn column, int[] rows, boolean wanted) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
         boolean constant = true;
@@ -48,7 +52,7 @@ sealed interface Fitting {
                     ? new Used(new NumberEncoding(column.name(), values[0], 0, true))
                     : new Unused("it is always " + NumberColumn.spell(values[0]));
         }
-        if (countsRows(column, rows)) {
+        if (!wanted && countsRows(column, rows)) {
             return new Unused("it counts the rows");
         }
         Moments moments = Moments.of(values);
@@ -59,7 +63,7 @@ sealed interface Fitting {
         return new Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
     }
 
-    private static Fitting of(TextColumn column, int[] rows) {
+    private static Fitting of(TextColumn column, int[] rows, boolean wanted) {
         int[] counts = column.counts(rows);
         List<Integer> seen = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).boxed().toList();
         int present = IntStream.of(counts).sum();
@@ -67,7 +71,7 @@ sealed interface Fitting {
         if (seen.size() == 1 && present == rows.length) {
             return new Unused("it is always " + Phrases.quoted(dictionary.get(seen.get(0))));
         }
-        if (identifying(seen.size(), present)) {
+        if (!wanted && identifying(seen.size(), present)) {
             return new Unused(
                     "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")
                             + " in " + Phrases.count(present, "row"));

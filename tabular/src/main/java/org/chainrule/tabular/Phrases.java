@@ -50,6 +50,9 @@ final class Phrases {
     }
 
     private static String plural(String noun) {
+        if (noun.endsWith("s")) {
+            return noun + "es";
+        }
         return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
     }
 }

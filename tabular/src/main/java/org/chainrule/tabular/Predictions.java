@@ -24,19 +24,19 @@ public sealed interface Predictions {
 
     /// Classes with their probabilities.
     final class Classes implements Predictions {
-        private final String column;
+        private final Target.Classes target;
         private final List<String> labels;
         private final float[] probabilities;
 
-        Classes(String column, List<String> labels, float[] probabilities) {
-            this.column = column;
-            this.labels = labels;
+        Classes(Target.Classes target, float[] probabilities) {
+            this.target = target;
+            this.labels = target.labels();
             this.probabilities = probabilities;
         }
 
         @Override
         public String column() {
-            return column;
+            return target.column();
         }
 
         @Override
@@ -49,13 +49,10 @@ public sealed interface Predictions {
             return labels;
         }
 
-        /// The class of a row, the most probable one; of several the first.
+        /// The class of a row: by the target's threshold where it has one, otherwise the most probable one; of several the
+        /// first.
         public int index(int row) {
-            int best = 0;
-            for (int k = 1; k < labels.size(); k++) {
-                best = probability(row, k) > probability(row, best) ? k : best;
-            }
-            return best;
+            return target.decide(probabilities, row * labels.size());
         }
 
         /// The label of a row's class.
@@ -72,7 +69,7 @@ public sealed interface Predictions {
         @Override
         public void writeCsv(Writer out) throws IOException {
             CsvWriter csv = writer(out);
-            List<String> fields = new ArrayList<>(List.of(column));
+            List<String> fields = new ArrayList<>(List.of(column()));
             labels.forEach(label -> fields.add("p(" + label + ")"));
             csv.writeRecord(fields);
             for (int row = 0; row < size(); row++) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
@@ -53,12 +54,30 @@ public final class Prepared {
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target)
                 : TargetChoice.of(table, choices.target, choices.task);
+        choices.overrides.check(table, choices.target);
         int[] rows = choice.rows();
         Split test = cut(choice, table, rows, choices.testFraction, choices.seed);
         Split validation = cut(choice, table, test.kept(), choices.validationFraction, ~choices.seed);
         int[] train = validation.kept();
-        Coding coding = new Coding(Schema.fit(table, train, Set.of(choice.column())), choice.fit(train));
+        Coding coding = new Coding(Schema.fit(table, train, Set.of(choice.column()), choices.overrides),
+                target(choices, choice, train));
         return new Prepared(choices, table, choice, coding, train, validation.held(), table, test.held(), digest);
+    }
+
+    private static Target target(Choices choices, TargetChoice choice, int[] train) {
+        int positive = choice.positive(choices.positive);
+        boolean decides = choices.bestThreshold || choices.threshold != 0.5;
+        return switch (choice.fit(train)) {
+            case Target.Classes classes when classes.labels().size() == 2 ->
+                new Target.Classes(classes.column(), classes.kind(), classes.labels(), positive, choices.threshold);
+            case Target target when decides -> throw new ArgumentException("threshold", "the target "
+                    + Phrases.quoted(target.column())
+                    + (target instanceof Target.Classes classes
+                            ? " has " + Phrases.count(classes.labels().size(), "class")
+                            : " is predicted as a number")
+                    + ", but a decision threshold is for two classes; leave it out");
+            case Target target -> target;
+        };
     }
 
     private static Split cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
@@ -196,18 +215,21 @@ public final class Prepared {
         Model network = train(choices.linear(), held);
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean interrupted = choices.stop.getAsBoolean();
-        List<String> remarks = new ArrayList<>();
-        Map<String, Double> validated = coding.measure(network, held);
+        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+                ? classes.remarks(testTable, test)
+                : List.of());
+        Coding decided = decided(network);
+        Map<String, Double> validated = decided.measure(network, table, validation);
         Map<String, Double> tested = Map.of();
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
         Coding.Constant constant = coding.constant(table, train);
         if (test.length > 0) {
-            Examples tests = coding.examples(testTable, test);
-            tested = coding.measure(network, tests);
+            tested = decided.measure(network, testTable, test);
             baselines.put(CONSTANT, coding.measure(constant, testTable, test));
             if (!choices.linear() && !interrupted) {
                 try {
-                    baselines.put(LINEAR, coding.measure(train(true, held), tests));
+                    Model linear = train(true, held);
+                    baselines.put(LINEAR, decided(linear).measure(linear, testTable, test));
                 } catch (DivergedException e) {
                     remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
                 }
@@ -222,10 +244,16 @@ public final class Prepared {
             remarks.add("the linear model is ahead on the test rows by " + measure
                     + "; it, or a smaller network, may serve better here");
         }
-        TabularModel model = new TabularModel(coding.schema(), coding.target(), network,
+        TabularModel model = new TabularModel(coding.schema(), decided.target(), network,
                 provenance(validated, tested, baselines));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks);
+    }
+
+    /// The coding with the threshold that is kept in the model: for a network of its own when it is chosen on the
+    /// validation rows.
+    private Coding decided(Model network) {
+        return choices.bestThreshold ? coding.withBestThreshold(network, table, validation) : coding;
     }
 
     private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,

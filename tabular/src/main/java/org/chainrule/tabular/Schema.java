@@ -28,6 +28,11 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     ///
     /// Throws [ArgumentException] when there are no rows or when no column is left to learn from.
     public static Schema fit(Table table, int[] rows, Set<String> except) {
+        return fit(table, rows, except, Overrides.NONE);
+    }
+
+    /// As [#fit(Table, int[], Set)], with what a user says about columns.
+    static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
         if (rows.length == 0) {
             throw new ArgumentException("rows", table.source() + ": there are no training rows");
         }
@@ -35,7 +40,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         List<LeftOut> leftOut = new ArrayList<>();
         for (Column column : table.columns()) {
             if (!except.contains(column.name())) {
-                switch (Fitting.of(column, rows)) {
+                switch (overrides.fitting(table, column, rows)) {
                     case Fitting.Used(Encoding encoding) -> encodings.add(encoding);
                     case Fitting.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason));
                 }

@@ -48,6 +48,46 @@ public final class Tabular {
         return with(c -> c.task = task);
     }
 
+    /// Leaves these columns out.
+    public Tabular ignore(String... columns) {
+        return with(c -> c.overrides = c.overrides.ignore(columns));
+    }
+
+    /// Takes these columns as categories, whatever they seem to hold: numbers that are codes, such as postcodes.
+    public Tabular categorical(String... columns) {
+        return with(c -> c.overrides = c.overrides.kind(Column.Kind.TEXT, columns));
+    }
+
+    /// Takes these columns as numbers, whatever they seem to hold; words in them count as missing values.
+    public Tabular numeric(String... columns) {
+        return with(c -> c.overrides = c.overrides.kind(Column.Kind.NUMBER, columns));
+    }
+
+    /// Which of two classes is the one to find: the [decision threshold][#threshold] and F1 are about it. The last of
+    /// the two in sorted order unless said, such as `yes` of `no` and `yes`.
+    public Tabular positive(String label) {
+        return with(c -> c.positive = label);
+    }
+
+    /// Predicts the positive class of two where its probability is at least this; 0.5 unless said. It is kept in the
+    /// model.
+    public Tabular threshold(double probability) {
+        if (!(probability > 0 && probability < 1)) {
+            throw new ArgumentException("threshold",
+                    "threshold: got " + probability + ", expected a number between 0 and 1");
+        }
+        return with(c -> {
+            c.threshold = probability;
+            c.bestThreshold = false;
+        });
+    }
+
+    /// Chooses the decision threshold after the training: the one with the highest F1 of the positive class on the
+    /// validation rows.
+    public Tabular bestF1Threshold() {
+        return with(c -> c.bestThreshold = true);
+    }
+
     /// A linear model: linear regression, or softmax regression for classes.
     public Tabular linear() {
         return with(c -> c.hidden = new int[0]);
@@ -142,7 +182,7 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public Prepared prepare(Path file) throws IOException {
-        Table table = Table.read(file);
+        Table table = Table.read(file, choices.overrides.kinds());
         return Prepared.of(choices, table, Provenance.digest(file));
     }
 

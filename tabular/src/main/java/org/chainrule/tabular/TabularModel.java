@@ -96,8 +96,11 @@ public final class TabularModel {
             remarks.add(Phrases.count(table.size() - rows.length, "row") + " left out: the target "
                     + Phrases.quoted(target.column()) + " is missing");
         }
+        if (target instanceof Target.Classes classes) {
+            remarks.addAll(classes.remarks(table, rows));
+        }
         remarks.addAll(unseen(table, rows));
-        return new Evaluation(rows.length, coding.measure(network, coding.examples(table, rows)), remarks);
+        return new Evaluation(rows.length, coding.measure(network, table, rows), remarks);
     }
 
     /// What there is to say about values that were not seen in training and tell the model nothing, a sentence a column.

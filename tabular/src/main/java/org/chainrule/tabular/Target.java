@@ -7,6 +7,9 @@ import org.chainrule.error.FormatException;
 
 /// The column to predict, with what a model has to know to turn its outputs back into values of that column.
 public sealed interface Target {
+    /// The newest format: 2 came with the decision threshold.
+    int FORMAT = 2;
+
     /// The name of the column.
     String column();
 
@@ -21,13 +24,34 @@ public sealed interface Target {
 
     /// Classes: output k of the network is the class `labels.get(k)`.
     ///
-    /// @param column the name of the column
-    /// @param kind   what the column held in training
-    /// @param labels the classes, numbers by size and words by `String.compareTo`
-    record Classes(String column, Column.Kind kind, List<String> labels) implements Target {
+    /// @param column    the name of the column
+    /// @param kind      what the column held in training
+    /// @param labels    the classes, numbers by size and words by `String.compareTo`
+    /// @param positive  of two classes the one that the threshold is about
+    /// @param threshold of two classes the positive one is predicted where its probability is at least this; at 0.5, and
+    ///                  for more classes, the most probable one, of several the first
+    record Classes(String column, Column.Kind kind, List<String> labels, int positive,
+            double threshold) implements Target {
         /// Classes with their labels.
         public Classes {
             labels = List.copyOf(labels);
+        }
+
+        /// Classes of which the most probable one is predicted.
+        public Classes(String column, Column.Kind kind, List<String> labels) {
+            this(column, kind, labels, 1, 0.5);
+        }
+
+        /// The class to predict, given the probability of each from `probabilities[at]` on.
+        public int decide(float[] probabilities, int at) {
+            if (labels.size() == 2 && threshold != 0.5) {
+                return probabilities[at + positive] >= threshold ? positive : 1 - positive;
+            }
+            int best = 0;
+            for (int k = 1; k < labels.size(); k++) {
+                best = probabilities[at + k] > probabilities[at + best] ? k : best;
+            }
+            return best;
         }
 
         @Override
@@ -35,16 +59,49 @@ public sealed interface Target {
             return Task.CLASSIFICATION;
         }
 
-        /// The class of each of the given rows; -1 where the value is missing or was not in the training table.
+        /// The class of each of the given rows; -1 where the value is missing or was not in the training table. A label
+        /// that was not there and ends in a full stop counts as the one without it, as in the test file of Adult.
         public int[] classes(Table table, int[] rows) {
-            Map<String, Integer> index = new LinkedHashMap<>();
-            labels.forEach(label -> index.put(label, index.size()));
+            Map<String, Integer> index = index();
             Column values = table.column(column);
             int[] classes = new int[rows.length];
             for (int i = 0; i < rows.length; i++) {
-                classes[i] = index.getOrDefault(values.text(rows[i]), -1);
+                String label = values.text(rows[i]);
+                classes[i] = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
             }
             return classes;
+        }
+
+        /// What there is to say about labels that were matched although they are spelled differently; empty if nothing.
+        List<String> remarks(Table table, int[] rows) {
+            Map<String, Integer> index = index();
+            Column values = table.column(column);
+            int count = 0;
+            String example = "";
+            for (int row : rows) {
+                if (dotted(index, values.text(row))) {
+                    example = count++ == 0 ? values.text(row) : example;
+                }
+            }
+            return count == 0
+                    ? List.of()
+                    : List.of(Phrases.count(count, "label") + " of " + Phrases.quoted(column)
+                            + " end in a full stop and were taken without it, such as " + Phrases.quoted(example)
+                            + " as " + Phrases.quoted(undotted(example)));
+        }
+
+        private Map<String, Integer> index() {
+            Map<String, Integer> index = new LinkedHashMap<>();
+            labels.forEach(label -> index.put(label, index.size()));
+            return index;
+        }
+
+        private static boolean dotted(Map<String, Integer> index, String label) {
+            return label.endsWith(".") && !index.containsKey(label) && index.containsKey(undotted(label));
+        }
+
+        private static String undotted(String label) {
+            return label.substring(0, label.length() - 1);
         }
 
         @Override
@@ -52,6 +109,10 @@ public sealed interface Target {
             Map<String, Object> json = Target.json(this);
             json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
             json.put("labels", labels);
+            if (labels.size() == 2) {
+                json.put("positive", labels.get(positive));
+                json.put("threshold", threshold);
+            }
             return json;
         }
     }
@@ -98,7 +159,7 @@ public sealed interface Target {
 
     private static Map<String, Object> json(Target target) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", 1);
+        json.put("format", FORMAT);
         json.put("task", target.task().word());
         json.put("column", target.column());
         return json;
@@ -107,7 +168,7 @@ public sealed interface Target {
     /// The target from its tree; `source` is the file it came from. Throws [FormatException] when the tree is not one
     /// that [#toJson()] makes, or is of a newer version.
     static Target fromJson(Object tree, String source) {
-        Fields fields = Fields.of(tree, source, "target").version(1);
+        Fields fields = Fields.of(tree, source, "target").version(FORMAT);
         String column = fields.text("column");
         String task = fields.text("task");
         if (task.equals(Task.CLASSIFICATION.word())) {
@@ -116,7 +177,8 @@ public sealed interface Target {
                 throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
             }
             String kind = fields.text("kind");
-            return new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels);
+            return decision(fields,
+                    new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels));
         }
         if (task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");
@@ -126,5 +188,19 @@ public sealed interface Target {
             return new Numbers(column, fields.number("mean"), deviation);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
+    }
+
+    private static Classes decision(Fields fields, Classes classes) {
+        if (classes.labels().size() > 2 || fields.number("format") < 2) {
+            return classes;
+        }
+        int positive = classes.labels().indexOf(fields.text("positive"));
+        double threshold = fields.number("threshold");
+        if (positive < 0 || !(threshold > 0 && threshold < 1)) {
+            throw fields.refuse(positive < 0
+                    ? "should have one of its labels as \"positive\""
+                    : "should have a number between 0 and 1 as \"threshold\"");
+        }
+        return new Classes(classes.column(), classes.kind(), classes.labels(), positive, threshold);
     }
 }

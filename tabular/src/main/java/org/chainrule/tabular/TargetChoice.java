@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /// What a table's target column asks for: classification or regression, with which rows, and why.
 ///
@@ -86,6 +87,28 @@ public final class TargetChoice {
     /// The classes, numbers by size and words by `String.compareTo`; none for regression.
     public List<String> labels() {
         return labels;
+    }
+
+    /// Which of two classes is the positive one: the given label, the last when none is given. Throws [ArgumentException]
+    /// when there is no such class or there are more than two.
+    int positive(@Nullable String label) {
+        if (label == null) {
+            return 1;
+        }
+        String target = table.source() + ": the target " + Phrases.quoted(column.name());
+        if (labels.size() != 2) {
+            throw new ArgumentException("positive", target
+                    + (task == Task.REGRESSION
+                            ? " is predicted as a number"
+                            : " has " + Phrases.count(labels.size(), "class"))
+                    + ", but a positive class is one of two; leave it out");
+        }
+        int place = labels.indexOf(label);
+        if (place < 0) {
+            throw new ArgumentException("positive", target + " has no class " + Phrases.quoted(label)
+                    + "; its classes are " + Phrases.names(labels));
+        }
+        return place;
     }
 
     /// The target with what has to be learned from the training rows and from no others. The classes are those of the

@@ -1,0 +1,105 @@
+package org.chainrule.tabular;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.error.ArgumentException;
+
+/// What a user says about columns and is not to be found out: which to leave out, and what others hold.
+///
+/// @param ignored columns to leave out
+/// @param kinds   what columns hold
+record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds) {
+    static final Overrides NONE = new Overrides(Set.of(), Map.of());
+
+    /// The same with more columns to leave out.
+    Overrides ignore(String... columns) {
+        Set<String> more = new LinkedHashSet<>(ignored);
+        more.addAll(List.of(columns));
+        return new Overrides(more, kinds).consistent(List.of(columns));
+    }
+
+    /// The same with columns that hold what is said.
+    Overrides kind(Column.Kind kind, String... columns) {
+        Map<String, Column.Kind> more = new LinkedHashMap<>(kinds);
+        for (String column : columns) {
+            Column.Kind before = more.put(column, kind);
+            if (before != null && before != kind) {
+                throw twice(column, word(before), word(kind));
+            }
+        }
+        return new Overrides(ignored, more).consistent(List.of(columns));
+    }
+
+    private Overrides consistent(List<String> columns) {
+        for (String column : columns) {
+            Column.Kind kind = kinds.get(column);
+            if (kind != null && ignored.contains(column)) {
+                throw twice(column, "ignored", word(kind));
+            }
+        }
+        return this;
+    }
+
+    private static ArgumentException twice(String column, String one, String other) {
+        return new ArgumentException("column", "column " + Phrases.quoted(column) + " is asked to be both " + one
+                + " and " + other + "; choose one");
+    }
+
+    private static String word(Column.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> "numeric";
+            case TEXT -> "categorical";
+        };
+    }
+
+    /// Checks that the table has all the columns named, and that the target is not left out.
+    void check(Table table, String target) {
+        List<String> named = new ArrayList<>(ignored);
+        named.addAll(kinds.keySet());
+        named.forEach(table::column);
+        if (ignored.contains(target)) {
+            throw new ArgumentException("column",
+                    "the target " + Phrases.quoted(target) + " cannot be ignored; choose another column to ignore");
+        }
+    }
+
+    /// How to encode a column, or why it is of no use.
+    Fitting fitting(Table table, Column column, int[] rows) {
+        return ignored.contains(column.name())
+                ? new Fitting.Unused("that was asked for")
+                : Fitting.of(apply(table, column), rows, kinds.containsKey(column.name()));
+    }
+
+    private Column apply(Table table, Column column) {
+        Column.Kind kind = kinds.getOrDefault(column.name(), column.kind());
+        return switch (kind) {
+            case TEXT -> words(column);
+            case NUMBER -> numbers(table, column);
+        };
+    }
+
+    private static TextColumn words(Column column) {
+        if (column instanceof TextColumn words) {
+            return words;
+        }
+        String[] values = new String[column.size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = column.text(row);
+        }
+        return TextColumn.of(column.name(), values);
+    }
+
+    private static NumberColumn numbers(Table table, Column column) {
+        return switch (column) {
+            case NumberColumn numbers -> numbers;
+            case TextColumn words -> throw new ArgumentException("column", table.source() + ": column "
+                    + Phrases.quoted(column.name()) + " holds words"
+                    + (words.dictionary().isEmpty() ? "" : ", such as " + Phrases.quoted(words.dictionary().get(0)))
+                    + ", and cannot be taken as numbers");
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chainrule.error.ArgumentException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverridesTest {
+    @TempDir
+    private Path folder;
+
+    private Path file() throws IOException {
+        StringBuilder csv = new StringBuilder("id,zip,x,y\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i).append(",0").append(7000 + i % 3).append(',').append(i * 37 % 11).append(',')
+                    .append(i % 2 == 0 ? "no" : "yes").append('\n');
+        }
+        return Files.writeString(folder.resolve("t.csv"), csv);
+    }
+
+    @Test
+    void whatIsSaidAboutColumnsCounts() throws IOException {
+        Schema schema = Tabular.of("y").ignore("x").categorical("zip").numeric("id").prepare(file()).schema();
+        assertThat(schema.names()).containsExactly("id", "zip=07000", "zip=07001", "zip=07002");
+        assertThat(schema.leftOut()).extracting(LeftOut::sentence)
+                .containsExactly("column \"x\" is left out: that was asked for");
+    }
+
+    @Test
+    void numbersOfAProgramMayBeCategories() {
+        Table table = Table.of("t", NumberColumn.of("zip", 7, 8, Double.NaN, 7),
+                TextColumn.of("y", "a", "b", "a", "b"));
+        Schema schema = Tabular.of("y").categorical("zip").testFraction(0).prepare(table).schema();
+        assertThat(schema.encode(table, table.rows())).containsExactly(1, 0, 0, 1, 0, 0, 1, 0);
+    }
+
+    @Test
+    void whatCannotBeIsRefused() throws IOException {
+        Path file = file();
+        assertThatThrownBy(() -> Tabular.of("y").ignore("zup").prepare(file)).isInstanceOf(ArgumentException.class)
+                .hasMessage(file + " has no column \"zup\"; did you mean \"zip\"?");
+        assertThatThrownBy(() -> Tabular.of("y").ignore("y").prepare(file))
+                .hasMessage("the target \"y\" cannot be ignored; choose another column to ignore");
+        assertThatThrownBy(() -> Tabular.of("y").ignore("x").numeric("x"))
+                .hasMessage("column \"x\" is asked to be both ignored and numeric; choose one");
+        assertThatThrownBy(() -> Tabular.of("y").categorical("x").numeric("x"))
+                .hasMessage("column \"x\" is asked to be both categorical and numeric; choose one");
+        Table table = Table.of("t", TextColumn.of("w", "p", "q", "q", "p"), TextColumn.of("y", "a", "b", "a", "b"));
+        assertThatThrownBy(() -> Tabular.of("y").numeric("w").prepare(table))
+                .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be taken as numbers");
+    }
+}
