@@ -142,12 +142,15 @@ record Coding(Schema schema, Target target) {
 
     /// What a network says about the rows of a table.
     Predictions predict(Model network, Table table) {
-        float[] outputs = outputs(network, table, table.rows());
-        return switch (target) {
-            case Target.Classes classes -> new Predictions.Classes(classes, outputs);
-            case Target.Numbers numbers -> new Predictions.Numbers(target.column(),
-                    IntStream.range(0, outputs.length).mapToDouble(i -> numbers.restore(outputs[i])).toArray());
-        };
+        return predictions(outputs(network, table, table.rows()));
+    }
+
+    /// What the outputs of a network mean.
+    Predictions predictions(float[] outputs) {
+        if (target instanceof Target.Classes classes) {
+            return new Predictions.Classes(classes, outputs);
+        }
+        return new Predictions.Numbers((Target.Numbers) target, outputs);
     }
 
     /// The outputs of a network, taken in blocks so that a large table needs no second copy of itself.
@@ -157,12 +160,38 @@ record Coding(Schema schema, Target target) {
         float[] outputs = new float[Math.multiplyExact(rows.length, width)];
         for (int from = 0; from < rows.length; from += block) {
             float[] inputs = schema.encode(table, Arrays.copyOfRange(rows, from, Math.min(rows.length, from + block)));
-            float[] some = switch (network) {
-                case Classifier classifier -> classifier.probabilitiesAll(inputs);
-                case Regressor regressor -> regressor.predictAll(inputs);
-            };
+            float[] some = outputs(network, inputs);
             System.arraycopy(some, 0, outputs, from * width, some.length);
         }
         return outputs;
+    }
+
+    /// The outputs of a network for encoded rows. No pattern switch: the first one of a process takes longer than a
+    /// prediction.
+    float[] outputs(Model network, float[] inputs) {
+        if (inputs.length == 0) {
+            return inputs;
+        }
+        return network instanceof Classifier classifier
+                ? classifier.probabilitiesAll(inputs)
+                : ((Regressor) network).predictAll(inputs);
+    }
+
+    /// The same with the half-width of the interval around a number that holds nine of ten: of the n absolute errors on
+    /// the given rows the one at place ⌈0.9 (n + 1)⌉ by size.
+    Coding withMargin(Model network, Table table, int[] rows) {
+        if (!(target instanceof Target.Numbers numbers)) {
+            return this;
+        }
+        float[] outputs = outputs(network, table, rows);
+        NumberColumn truth = TargetChoice.numbers(table, numbers.column());
+        double[] errors = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            errors[i] = Math.abs(truth.value(rows[i]) - numbers.restore(outputs[i]));
+        }
+        Arrays.sort(errors);
+        int place = (9 * (errors.length + 1) + 9) / 10;
+        return new Coding(schema, new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
+                place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
     }
 }

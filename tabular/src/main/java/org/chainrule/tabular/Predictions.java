@@ -4,7 +4,10 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a model says about the rows of a table, in their order.
 public sealed interface Predictions {
@@ -16,6 +19,18 @@ public sealed interface Predictions {
 
     /// What is predicted for a row, as the target column would spell it.
     String text(int row);
+
+    /// What is predicted for a row, as a value of its own.
+    Prediction prediction(int row);
+
+    /// What is predicted for each row.
+    default List<Prediction> all() {
+        List<Prediction> all = new ArrayList<>(size());
+        for (int row = 0; row < size(); row++) {
+            all.add(prediction(row));
+        }
+        return Collections.unmodifiableList(all);
+    }
 
     /// Writes CSV with a header: the target's name, for classes followed by the probability of each as `p(label)`.
     ///
@@ -61,6 +76,15 @@ public sealed interface Predictions {
             return labels.get(index(row));
         }
 
+        @Override
+        public ClassPrediction prediction(int row) {
+            Map<String, Float> all = new LinkedHashMap<>();
+            for (int k = 0; k < labels.size(); k++) {
+                all.put(labels.get(k), probability(row, k));
+            }
+            return new ClassPrediction(text(row), all);
+        }
+
         /// The probability of a class for a row.
         public float probability(int row, int label) {
             return probabilities[row * labels.size() + label];
@@ -86,39 +110,45 @@ public sealed interface Predictions {
 
     /// Numbers in the units of the target column.
     final class Numbers implements Predictions {
-        private final String column;
-        private final double[] values;
+        private final Target.Numbers target;
+        private final float[] outputs;
 
-        Numbers(String column, double[] values) {
-            this.column = column;
-            this.values = values;
+        Numbers(Target.Numbers target, float[] outputs) {
+            this.target = target;
+            this.outputs = outputs;
         }
 
         @Override
         public String column() {
-            return column;
+            return target.column();
         }
 
         @Override
         public int size() {
-            return values.length;
+            return outputs.length;
         }
 
         /// The number predicted for a row.
         public double value(int row) {
-            return values[row];
+            return target.restore(outputs[row]);
+        }
+
+        @Override
+        public NumberPrediction prediction(int row) {
+            double value = value(row);
+            return new NumberPrediction(value, value - target.margin(), value + target.margin());
         }
 
         /// With the digits that a network in float32 has: seven at most.
         @Override
         public String text(int row) {
-            return Float.toString((float) values[row]);
+            return Float.toString((float) value(row));
         }
 
         @Override
         public void writeCsv(Writer out) throws IOException {
             CsvWriter csv = writer(out);
-            csv.writeRecord(column);
+            csv.writeRecord(column());
             for (int row = 0; row < size(); row++) {
                 csv.writeRecord(text(row));
             }

@@ -250,10 +250,11 @@ public final class Prepared {
                 constant.words(), remarks);
     }
 
-    /// The coding with the threshold that is kept in the model: for a network of its own when it is chosen on the
-    /// validation rows.
+    /// The coding with what the validation rows say about a network and the model keeps: the decision threshold, when it
+    /// is chosen on them, and how wide the interval around a number is.
     private Coding decided(Model network) {
-        return choices.bestThreshold ? coding.withBestThreshold(network, table, validation) : coding;
+        Coding bounded = coding.withMargin(network, table, validation);
+        return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
     }
 
     private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,

@@ -2,6 +2,7 @@ package org.chainrule.tabular;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// A trained network together with what it knows of tables: which columns it reads and how, and what its outputs mean.
 /// Immutable, safe to share between threads, nothing to close, and saved as one file.
@@ -34,6 +36,7 @@ public final class TabularModel {
     private final Model network;
     private final Provenance provenance;
     private final Coding coding;
+    private final List<Feature> features;
 
     TabularModel(Schema schema, Target target, Model network, Provenance provenance) {
         this.schema = schema;
@@ -41,6 +44,7 @@ public final class TabularModel {
         this.network = network;
         this.provenance = provenance;
         this.coding = new Coding(schema, target);
+        this.features = schema.encodings().stream().map(Feature::new).toList();
     }
 
     /// The columns it reads and how.
@@ -84,6 +88,57 @@ public final class TabularModel {
     /// @throws ArgumentException if the table lacks a column that the model reads
     public Predictions predict(Table table) {
         return coding.predict(network, table);
+    }
+
+    /// Predicts one row given by name. Each column the model reads must be there; other entries are not read. A value is
+    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional and NaN say that it is missing.
+    ///
+    /// @throws ArgumentException if a column is not there, or its value is not what the column held
+    public Prediction predict(Map<String, ? extends @Nullable Object> row) {
+        float[] inputs = new float[schema.width()];
+        int at = 0;
+        for (Feature feature : features) {
+            Object value = row.get(feature.column());
+            if (value == null && !row.containsKey(feature.column())) {
+                throw lacking(feature.column(), row);
+            }
+            feature.encode(value, inputs, at);
+            at += feature.width();
+        }
+        return predictions(inputs).prediction(0);
+    }
+
+    private static ArgumentException lacking(String column, Map<String, ?> row) {
+        List<String> near = Nearest.of(column, row.keySet());
+        return new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column)
+                + ", which the model reads; "
+                + (near.isEmpty() ? "" : "did you mean it by " + Phrases.names(near) + "? ")
+                + "give null or an empty optional when the value is missing");
+    }
+
+    /// Predicts from records of a type, which is checked against the columns here, once.
+    ///
+    /// @throws ArgumentException if the record lacks a column, a component is of a type that its column cannot hold, or
+    ///     the record is not accessible
+    public <R extends Record> Predictor<R> predictor(Class<R> type) {
+        return Predictor.of(this, type, null);
+    }
+
+    /// As [#predictor(Class)], for a record that only the lookup's class may access.
+    ///
+    /// @throws ArgumentException as there
+    public <R extends Record> Predictor<R> predictor(Class<R> type, MethodHandles.Lookup lookup) {
+        return Predictor.of(this, type, lookup);
+    }
+
+    /// How values from Java code become inputs, a column each.
+    List<Feature> features() {
+        return features;
+    }
+
+    /// What the network says about encoded rows.
+    Predictions predictions(float[] inputs) {
+        return coding.predictions(coding.outputs(network, inputs));
     }
 
     /// Measures the model on the rows of a table that have a target.

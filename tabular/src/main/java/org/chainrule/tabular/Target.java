@@ -122,7 +122,14 @@ public sealed interface Target {
     /// @param column    the name of the column
     /// @param mean      mean of the training rows
     /// @param deviation population standard deviation of the training rows; 1 when it is 0
-    record Numbers(String column, double mean, double deviation) implements Target {
+    /// @param margin    half-width of the interval around a prediction that holds nine true values of ten; infinite when
+    ///                  it is not known
+    record Numbers(String column, double mean, double deviation, double margin) implements Target {
+        /// Numbers without an interval.
+        public Numbers(String column, double mean, double deviation) {
+            this(column, mean, deviation, Double.POSITIVE_INFINITY);
+        }
+
         @Override
         public Task task() {
             return Task.REGRESSION;
@@ -153,6 +160,9 @@ public sealed interface Target {
             Map<String, Object> json = Target.json(this);
             json.put("mean", mean);
             json.put("deviation", deviation);
+            if (Double.isFinite(margin)) {
+                json.put("margin", margin);
+            }
             return json;
         }
     }
@@ -185,7 +195,11 @@ public sealed interface Target {
             if (!(deviation > 0)) {
                 throw fields.refuse("should have a positive \"deviation\"");
             }
-            return new Numbers(column, fields.number("mean"), deviation);
+            double margin = fields.keys().contains("margin") ? fields.number("margin") : Double.POSITIVE_INFINITY;
+            if (margin < 0) {
+                throw fields.refuse("has a negative \"margin\"");
+            }
+            return new Numbers(column, fields.number("mean"), deviation, margin);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }

@@ -1,0 +1,185 @@
+package org.chainrule.tabular;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/// A model that predicts from records of one type. That the record has a component of a fitting type for each column is
+/// checked once, when the predictor is made; a prediction then reads the components through method handles. Immutable,
+/// safe to share between threads.
+///
+/// A component belongs to the column of its name; when there is none, to the one whose name differs only in case and in
+/// marks between words: `billLengthMm` to `bill_length_mm`. Components without a column are not read.
+///
+/// ```java
+/// record Penguin(double billLengthMm, String island, OptionalDouble bodyMassG) {}
+///
+/// Predictor<Penguin> predictor = model.predictor(Penguin.class);
+/// Prediction species = predictor.predict(new Penguin(46.5, "Dream", OptionalDouble.empty()));
+/// ```
+///
+/// @param <R> the type of the records
+public final class Predictor<R extends Record> {
+    private final TabularModel model;
+    private final Slot[] slots;
+    private final List<String> unread;
+
+    /// One column with the component it is read from.
+    ///
+    /// @param primitive whether the handle gives a `double`, otherwise an `Object`
+    /// @param places    for an enum, the input of each of its constants
+    private record Slot(Feature feature, MethodHandle handle, boolean primitive,
+            @Nullable Map<Object, Integer> places) {
+        void encode(Record row, float[] out, int at) {
+            try {
+                if (primitive && feature.encoding() instanceof NumberEncoding numbers) {
+                    numbers.encode(feature.finite((double) handle.invokeExact(row)), out, at);
+                    return;
+                }
+                Object value = (Object) handle.invokeExact(row);
+                if (places != null) {
+                    feature.place(value == null ? -1 : places.getOrDefault(value, -1), out, at);
+                } else {
+                    feature.encode(value, out, at);
+                }
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("an accessor threw a checked exception", e);
+            }
+        }
+    }
+
+    private Predictor(TabularModel model, Slot[] slots, List<String> unread) {
+        this.model = model;
+        this.slots = slots;
+        this.unread = unread;
+    }
+
+    static <R extends Record> Predictor<R> of(TabularModel model, Class<R> type,
+            MethodHandles.@Nullable Lookup lookup) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<String> unread = new ArrayList<>(Arrays.stream(components).map(RecordComponent::getName).toList());
+        List<Feature> features = model.features();
+        Slot[] slots = new Slot[features.size()];
+        for (int i = 0; i < slots.length; i++) {
+            RecordComponent component = component(features.get(i), type, components);
+            if (!unread.remove(component.getName())) {
+                throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
+                        + Phrases.quoted(component.getName()) + " fits several columns of the model, among them "
+                        + Phrases.quoted(features.get(i).column()) + "; name components exactly as the columns");
+            }
+            slots[i] = slot(features.get(i), type, component, lookup);
+        }
+        return new Predictor<>(model, slots, List.copyOf(unread));
+    }
+
+    private static RecordComponent component(Feature feature, Class<?> type, RecordComponent[] components) {
+        String column = feature.column();
+        for (RecordComponent component : components) {
+            if (component.getName().equals(column)) {
+                return component;
+            }
+        }
+        List<RecordComponent> fitting = Arrays.stream(components)
+                .filter(component -> Feature.folded(component.getName()).equals(Feature.folded(column))).toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        String record = "record " + type.getSimpleName();
+        throw new ArgumentException("type", fitting.isEmpty()
+                ? record + " lacks a component for column " + Phrases.quoted(column) + ", which the model reads; "
+                        + (names.isEmpty() ? "it has none" : "its components are " + Phrases.names(names))
+                : record + ": several components fit column " + Phrases.quoted(column) + ", "
+                        + Phrases.names(fitting.stream().map(RecordComponent::getName).toList())
+                        + "; leave one of them");
+    }
+
+    private static Slot slot(Feature feature, Class<?> type, RecordComponent component,
+            MethodHandles.@Nullable Lookup lookup) {
+        Class<?> held = component.getType();
+        if (held == Optional.class && component.getGenericType() instanceof ParameterizedType optional
+                && optional.getActualTypeArguments()[0] instanceof Class<?> inner) {
+            held = inner;
+        }
+        if (!feature.takes(held)) {
+            boolean number = feature.encoding().kind() == Column.Kind.NUMBER;
+            throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
+                    + Phrases.quoted(component.getName()) + " is of type " + held.getSimpleName() + ", but column "
+                    + Phrases.quoted(feature.column()) + " held " + (number ? "numbers" : "words")
+                    + " in training; declare it as " + (number ? "double or Double" : "String or an enum"));
+        }
+        MethodHandle accessor = accessor(type, component.getAccessor(), lookup);
+        boolean primitive = held.isPrimitive() && held != boolean.class
+                && feature.encoding() instanceof NumberEncoding;
+        Map<Object, Integer> places = component.getType().isEnum()
+                && feature.encoding() instanceof CategoryEncoding categories
+                        ? Arrays.stream(held.getEnumConstants()).collect(Collectors.toUnmodifiableMap(
+                                constant -> constant, constant -> feature.place(categories, constant)))
+                        : null;
+        Class<?> result = primitive ? double.class : Object.class;
+        return new Slot(feature, accessor.asType(MethodType.methodType(result, Record.class)), primitive, places);
+    }
+
+    private static MethodHandle accessor(Class<?> type, Method method, MethodHandles.@Nullable Lookup lookup) {
+        try {
+            if (lookup != null) {
+                return lookup.unreflect(method);
+            }
+            if (method.trySetAccessible()) {
+                return MethodHandles.lookup().unreflect(method);
+            }
+        } catch (IllegalAccessException _) {
+            // said below
+        }
+        throw new ArgumentException("type", "record " + type.getSimpleName() + " is not accessible"
+                + (lookup == null
+                        ? "; make it public in an exported package, or give predictor a MethodHandles.lookup() of your own"
+                        : " to the given lookup; make the lookup in the class that declares the record"));
+    }
+
+    /// What the model says about a record.
+    ///
+    /// @throws ArgumentException if a component holds what its column cannot hold
+    public Prediction predict(R row) {
+        return predict(List.of(row)).get(0);
+    }
+
+    /// What the model says about each of many records: the same, to the last bit, as about each alone.
+    ///
+    /// @throws ArgumentException if a component holds what its column cannot hold
+    public List<Prediction> predict(List<R> rows) {
+        int width = model.schema().width();
+        float[] inputs = new float[Math.multiplyExact(rows.size(), width)];
+        int at = 0;
+        for (R row : rows) {
+            for (Slot slot : slots) {
+                slot.encode(row, inputs, at);
+                at += slot.feature.width();
+            }
+        }
+        return model.predictions(inputs).all();
+    }
+
+    /// The components that belong to no column and are not read, such as a number of the customer.
+    public List<String> unread() {
+        return unread;
+    }
+
+    /// The model.
+    public TabularModel model() {
+        return model;
+    }
+}

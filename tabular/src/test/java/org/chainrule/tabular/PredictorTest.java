@@ -1,0 +1,199 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.invoke.MethodHandles;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.junit.jupiter.api.Test;
+
+class PredictorTest {
+    private static final TabularModel SPECIES = model("species");
+    private static final TabularModel MASS = model("body_mass_g");
+
+    enum Island {
+        BISCOE, DREAM
+    }
+
+    record Penguin(double billLengthMm, String island, OptionalDouble bodyMassG, boolean sexKnown) {
+    }
+
+    record Weighed(String name, Float bill_length_mm, Optional<Island> Island, Integer bodyMassG, String sexKnown) {
+    }
+
+    static Table penguins(int rows) {
+        double[] bills = new double[rows];
+        double[] masses = new double[rows];
+        String[] islands = new String[rows];
+        String[] sexes = new String[rows];
+        String[] species = new String[rows];
+        for (int i = 0; i < rows; i++) {
+            boolean gentoo = i % 3 == 0;
+            bills[i] = i % 11 == 5 ? Double.NaN : (gentoo ? 47 : 38) + (i * 7 % 13) / 4.0;
+            masses[i] = 3500 + (gentoo ? 1500 : 0) + i * 31 % 97;
+            islands[i] = i % 2 == 0 ? "Biscoe" : "Dream";
+            sexes[i] = i % 5 == 0 ? "no" : "yes";
+            species[i] = gentoo ? "Gentoo" : "Adelie";
+        }
+        return Table.of("penguins.csv", NumberColumn.of("bill_length_mm", bills), TextColumn.of("island", islands),
+                NumberColumn.of("body_mass_g", masses), TextColumn.of("sex known", sexes),
+                TextColumn.of("species", species));
+    }
+
+    private static TabularModel model(String target) {
+        return Tabular.of(target).hidden(8).epochs(20).learningRate(0.02).seed(5).fit(penguins(120)).model();
+    }
+
+    private static Map<String, Object> row(Object bill, Object island, Object mass, Object sex) {
+        return Map.of("bill_length_mm", bill, "island", island, "body_mass_g", mass, "sex known", sex);
+    }
+
+    @Test
+    void aRowOfATableIsTheSameByNameAsRecordAndInABatch() {
+        Table table = penguins(60);
+        Predictions.Classes all = (Predictions.Classes) SPECIES.predict(table);
+        Predictor<Penguin> predictor = SPECIES.predictor(Penguin.class);
+        NumberColumn bills = (NumberColumn) table.column("bill_length_mm");
+        NumberColumn masses = (NumberColumn) table.column("body_mass_g");
+        List<Penguin> records = IntStream.range(0, 60)
+                .mapToObj(i -> new Penguin(bills.value(i), table.column("island").text(i),
+                        OptionalDouble.of(masses.value(i)), table.column("sex known").text(i).equals("yes")))
+                .toList();
+        List<Prediction> batch = predictor.predict(records);
+        for (int i = 0; i < 60; i++) {
+            ClassPrediction expected = all.prediction(i);
+            assertThat(expected.probabilities()).containsExactly(Map.entry("Adelie", all.probability(i, 0)),
+                    Map.entry("Gentoo", all.probability(i, 1)));
+            assertThat(expected.probability()).isEqualTo(Math.max(all.probability(i, 0), all.probability(i, 1)));
+            assertThat(SPECIES.predict(row(bills.value(i), table.column("island").text(i), masses.value(i),
+                    table.column("sex known").text(i)))).isEqualTo(expected);
+            assertThat(predictor.predict(records.get(i))).isEqualTo(expected);
+            assertThat(batch.get(i)).isEqualTo(expected);
+        }
+        assertThat(predictor.predict(List.of())).isEmpty();
+        assertThat(predictor.unread()).isEmpty();
+        assertThat(predictor.model()).isSameAs(SPECIES);
+    }
+
+    @Test
+    void valuesOfEveryTypeAreReadAsATableWould() {
+        Prediction plain = SPECIES.predict(row(40.5, "Dream", 3500.0, "yes"));
+        assertThat(SPECIES.predict(row(new BigDecimal("40.50"), Island.DREAM, 3500, true))).isEqualTo(plain);
+        assertThat(SPECIES.predict(row(" 40.5 ", Optional.of("Dream"), OptionalInt.of(3500), "yes"))).isEqualTo(plain);
+        assertThat(SPECIES.predictor(Weighed.class, MethodHandles.lookup())
+                .predict(new Weighed("Pip", 40.5f, Optional.of(Island.DREAM), 3500, "yes"))).isEqualTo(plain);
+        Prediction missing = SPECIES.predict(row(Double.NaN, "", "NA", "?"));
+        assertThat(missing).isNotEqualTo(plain);
+        assertThat(
+                SPECIES.predict(row(Optional.empty(), Optional.empty(), OptionalDouble.empty(), OptionalInt.empty())))
+                .isEqualTo(missing);
+        Map<String, Object> nulls = new HashMap<>();
+        SPECIES.schema().encodings().forEach(encoding -> nulls.put(encoding.column(), null));
+        assertThat(SPECIES.predict(nulls)).isEqualTo(missing);
+        Predictor<Weighed> predictor = SPECIES.predictor(Weighed.class);
+        assertThat(predictor.unread()).containsExactly("name");
+        assertThat(predictor.predict(new Weighed("Nobody", null, Optional.empty(), null, null))).isEqualTo(missing);
+    }
+
+    /// Of 19 absolute errors the 18th by size bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.
+    @Test
+    void anIntervalIsAQuantileOfTheValidationErrors() {
+        Table table = penguins(19);
+        Target.Numbers target = new Target.Numbers("body_mass_g", 4000, 500);
+        Coding coding = new Coding(MASS.schema(), target);
+        double margin = ((Target.Numbers) coding.withMargin(MASS.network(), table, table.rows()).target()).margin();
+        Predictions.Numbers predicted = (Predictions.Numbers) coding.predict(MASS.network(), table);
+        NumberColumn truth = (NumberColumn) table.column("body_mass_g");
+        double[] errors = IntStream.range(0, 19)
+                .mapToDouble(i -> Math.abs(truth.value(i) - predicted.value(i))).sorted().toArray();
+        assertThat(margin).isEqualTo(errors[17]);
+        assertThat(((Target.Numbers) coding.withMargin(MASS.network(), table, new int[8]).target()).margin())
+                .isInfinite();
+        assertThat(((Target.Numbers) coding.withMargin(MASS.network(), table, new int[9]).target()).margin())
+                .isFinite();
+    }
+
+    @Test
+    void aNumberComesWithItsInterval() {
+        NumberPrediction mass = (NumberPrediction) MASS
+                .predict(Map.of("bill_length_mm", 39, "island", "Dream", "sex known", "no", "species", "Adelie"));
+        double margin = ((Target.Numbers) MASS.target()).margin();
+        assertThat(margin).isBetween(1.0, 1000.0);
+        assertThat(mass.low()).isEqualTo(mass.value() - margin);
+        assertThat(mass.high()).isEqualTo(mass.value() + margin);
+        assertThat(mass.text()).isEqualTo(Float.toString((float) mass.value()));
+        Target.Numbers target = (Target.Numbers) MASS.target();
+        assertThat(Target.fromJson(target.toJson(), "m")).isEqualTo(target);
+        Map<String, Object> old = new HashMap<>(target.toJson());
+        old.put("format", 1);
+        old.remove("margin");
+        assertThat(Target.fromJson(old, "m"))
+                .isEqualTo(new Target.Numbers("body_mass_g", target.mean(), target.deviation()));
+    }
+
+    @Test
+    void aValueThatAColumnCannotHoldIsRefused() {
+        refused(row("long", "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in training, got "
+                + "the text \"long\"; give a finite number, or null when it is missing");
+        refused(row(1, "Dream", Double.POSITIVE_INFINITY, "yes"), "predict: column \"body_mass_g\" held numbers in "
+                + "training, got Infinity, which is not finite; give a finite number, or null when it is missing");
+        refused(row(LocalDate.EPOCH, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in "
+                + "training, got a value of type LocalDate; give a finite number, or null when it is missing");
+        refused(row(1, new Object(), 3500, "yes"), "predict: column \"island\" held words in training, got a value of "
+                + "type Object; give text, an enum or a number, or null when it is missing");
+        refused(Map.of("bill_length", 1), "predict: the row lacks \"bill_length_mm\", which the model reads; did you "
+                + "mean it by \"bill_length\"? give null or an empty optional when the value is missing");
+        refused(Map.of(), "predict: the row lacks \"bill_length_mm\", which the model reads; give null or an empty "
+                + "optional when the value is missing");
+    }
+
+    private static void refused(Map<String, Object> row, String message) {
+        assertThatThrownBy(() -> SPECIES.predict(row)).isInstanceOf(ArgumentException.class).hasMessage(message);
+    }
+
+    record Lacking(double billLengthMm, String island) {
+    }
+
+    record Wrong(LocalDate billLengthMm, String island, double bodyMassG, boolean sexKnown) {
+    }
+
+    record Listed(double billLengthMm, List<String> island, double bodyMassG, boolean sexKnown) {
+    }
+
+    record Twice(double billLengthMm, double billLength_mm, String island, double bodyMassG, boolean sexKnown) {
+    }
+
+    @Test
+    void aRecordThatDoesNotFitIsRefusedOnce() {
+        refused(Lacking.class,
+                "record Lacking lacks a component for column \"body_mass_g\", which the model reads; its "
+                        + "components are \"billLengthMm\" and \"island\"");
+        refused(Wrong.class, "record Wrong: component \"billLengthMm\" is of type LocalDate, but column "
+                + "\"bill_length_mm\" held numbers in training; declare it as double or Double");
+        refused(Listed.class,
+                "record Listed: component \"island\" is of type List, but column \"island\" held words in "
+                        + "training; declare it as String or an enum");
+        refused(Twice.class, "record Twice: several components fit column \"bill_length_mm\", \"billLengthMm\" and "
+                + "\"billLength_mm\"; leave one of them");
+        assertThatThrownBy(() -> SPECIES.predictor(Hidden.class, MethodHandles.publicLookup()))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("record Hidden is not accessible to the given lookup; "
+                        + "make the lookup in the class that declares the record");
+    }
+
+    private record Hidden(double billLengthMm, String island, double bodyMassG, boolean sexKnown) {
+    }
+
+    private static void refused(Class<? extends Record> type, String message) {
+        assertThatThrownBy(() -> SPECIES.predictor(type)).isInstanceOf(ArgumentException.class).hasMessage(message);
+    }
+}
