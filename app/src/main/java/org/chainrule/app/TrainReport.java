@@ -37,6 +37,7 @@ final class TrainReport {
         say("Inputs", inputs(prepared.schema()));
         more(Format.few(prepared.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
         say("Rows", rows(prepared));
+        more(prepared.warnings());
         out.println();
         Plan plan = prepared.plan();
         say("Network", name(prepared) + ", " + Format.count(plan.parameters(), "parameter"));
@@ -85,8 +86,7 @@ final class TrainReport {
         if (prepared.testTable() != prepared.table()) {
             return text + Format.count(prepared.testRows()) + " to test (" + prepared.testTable().source() + ")";
         }
-        return text + Format.count(prepared.testRows()) + " held out to test, drawn at random"
-                + (prepared.choice().task() == Task.CLASSIFICATION ? " class by class" : "");
+        return text + Format.count(prepared.testRows()) + " held out to test, " + prepared.drawn();
     }
 
     static List<String> layers(List<Plan.Row> rows, String input) {

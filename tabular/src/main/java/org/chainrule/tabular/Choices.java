@@ -3,6 +3,7 @@ package org.chainrule.tabular;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Choices {
     double testFraction = 0.2;
     double validationFraction = 0.2;
     Overrides overrides = Overrides.NONE;
+    Drawing drawing = new Drawing.Random();
     @Nullable
     String positive;
     /// The decision threshold; 0.5 unless said.
@@ -54,12 +56,34 @@ final class Choices {
         copy.testFraction = testFraction;
         copy.validationFraction = validationFraction;
         copy.overrides = overrides;
+        copy.drawing = drawing;
         copy.positive = positive;
         copy.threshold = threshold;
         copy.bestThreshold = bestThreshold;
         copy.listener = listener;
         copy.stop = stop;
         return copy;
+    }
+
+    /// Checks that the table has the columns named, and that the target is not asked to be something else.
+    void check(Table table) {
+        overrides.check(table, target);
+        String split = switch (drawing) {
+            case Drawing.Random _ -> "";
+            case Drawing.Latest(String column) -> column;
+            case Drawing.Groups(String column) -> column;
+        };
+        if (!split.isEmpty() && table.column(split).name().equals(target)) {
+            throw new ArgumentException("column", "the rows cannot be split by the target " + Phrases.quoted(target)
+                    + "; choose another column");
+        }
+    }
+
+    /// What is said about columns; groups of the split are not learned from.
+    Overrides overrides() {
+        return drawing instanceof Drawing.Groups(String column) && !overrides.ignored().contains(column)
+                ? overrides.grouped(column)
+                : overrides;
     }
 
     boolean linear() {

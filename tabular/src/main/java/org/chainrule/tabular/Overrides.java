@@ -12,14 +12,15 @@ import org.chainrule.error.ArgumentException;
 ///
 /// @param ignored columns to leave out
 /// @param kinds   what columns hold
-record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds) {
-    static final Overrides NONE = new Overrides(Set.of(), Map.of());
+/// @param group   the column of the groups that a split keeps together, which is left out too; empty when there is none
+record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group) {
+    static final Overrides NONE = new Overrides(Set.of(), Map.of(), "");
 
     /// The same with more columns to leave out.
     Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
-        return new Overrides(more, kinds).consistent(List.of(columns));
+        return new Overrides(more, kinds, group).consistent(List.of(columns));
     }
 
     /// The same with columns that hold what is said.
@@ -31,7 +32,12 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds) {
                 throw twice(column, word(before), word(kind));
             }
         }
-        return new Overrides(ignored, more).consistent(List.of(columns));
+        return new Overrides(ignored, more, group).consistent(List.of(columns));
+    }
+
+    /// The same with a column of groups.
+    Overrides grouped(String column) {
+        return new Overrides(ignored, kinds, column);
     }
 
     private Overrides consistent(List<String> columns) {
@@ -69,6 +75,9 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds) {
 
     /// How to encode a column, or why it is of no use.
     Fitting fitting(Table table, Column column, int[] rows) {
+        if (column.name().equals(group)) {
+            return new Fitting.Unused("its groups are kept together in the split, and new rows have others");
+        }
         return ignored.contains(column.name())
                 ? new Fitting.Unused("that was asked for")
                 : Fitting.of(apply(table, column), rows, kinds.containsKey(column.name()));

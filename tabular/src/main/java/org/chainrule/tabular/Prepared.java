@@ -54,12 +54,12 @@ public final class Prepared {
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target)
                 : TargetChoice.of(table, choices.target, choices.task);
-        choices.overrides.check(table, choices.target);
+        choices.check(table);
         int[] rows = choice.rows();
-        Split test = cut(choice, table, rows, choices.testFraction, choices.seed);
-        Split validation = cut(choice, table, test.kept(), choices.validationFraction, ~choices.seed);
+        Split test = choices.drawing.cut(choice, table, rows, choices.testFraction, choices.seed);
+        Split validation = choices.drawing.cut(choice, table, test.kept(), choices.validationFraction, ~choices.seed);
         int[] train = validation.kept();
-        Coding coding = new Coding(Schema.fit(table, train, Set.of(choice.column()), choices.overrides),
+        Coding coding = new Coding(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
                 target(choices, choice, train));
         return new Prepared(choices, table, choice, coding, train, validation.held(), table, test.held(), digest);
     }
@@ -77,13 +77,6 @@ public final class Prepared {
                             : " is predicted as a number")
                     + ", but a decision threshold is for two classes; leave it out");
             case Target target -> target;
-        };
-    }
-
-    private static Split cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
-        return switch (choice.fit(rows)) {
-            case Target.Classes classes -> Split.stratified(rows, classes.classes(table, rows), fraction, seed);
-            case Target.Numbers _ -> Split.random(rows, fraction, seed);
         };
     }
 
@@ -144,6 +137,20 @@ public final class Prepared {
     /// The model: `mlp` or `linear`.
     public String model() {
         return choices.linear() ? LINEAR : "mlp";
+    }
+
+    /// How the rows held out were chosen: `drawn at random class by class`.
+    public String drawn() {
+        return choices.drawing.words(choice.task());
+    }
+
+    /// What makes the results look better than they are, a sentence each: rows that stand on both sides of the split,
+    /// columns that give the target away, classes too small to be tested.
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(Warnings.lonely(choice, table));
+        warnings.addAll(Warnings.giveaways(coding, table, train));
+        warnings.addAll(Warnings.duplicates(coding, table, train, testTable, test));
+        return warnings;
     }
 
     /// The most epochs.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.chainrule.error.ArgumentException;
 
-/// Rows cut in two at random: those kept and those held out. Once for the test rows, and once more on the kept rows for
+/// Rows cut in two: those kept and those held out, at random, by time or in whole groups. Once for the test rows, and once more on the kept rows for
 /// the validation rows.
 ///
 /// The same rows, fraction and seed give the same cut on every machine. Both parts are in ascending order.
@@ -29,10 +29,7 @@ public final class Split {
     /// `rows[i]`. What is left over by rounding goes to the classes that lost most by it, and at least one row of each
     /// class is kept.
     public static Split stratified(int[] rows, int[] classes, double fraction, long seed) {
-        if (!(fraction >= 0 && fraction < 1)) {
-            throw new ArgumentException("fraction",
-                    "the fraction of rows to hold out should be at least 0 and less than 1, but is " + fraction);
-        }
+        check(fraction);
         if (fraction == 0) {
             return new Split(sorted(rows), new int[0]);
         }
@@ -60,6 +57,77 @@ public final class Split {
         return new Split(pick(rows, out, false), pick(rows, out, true));
     }
 
+    /// Holds out the latest rows; `times[i]` is the time of `rows[i]` in any unit, NaN when it is not known, in which case
+    /// the row is kept. Rows of the same time stay on one side, so that a few more or less than the fraction may be held
+    /// out.
+    ///
+    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two different times.
+    public static Split latest(int[] rows, double[] times, double fraction) {
+        check(fraction);
+        if (fraction == 0) {
+            return new Split(sorted(rows), new int[0]);
+        }
+        double[] known = Arrays.stream(times).filter(time -> !Double.isNaN(time)).sorted().toArray();
+        if (known.length == 0 || known[0] == known[known.length - 1]) {
+            throw new ArgumentException("times", "rows cannot be split by time because "
+                    + (known.length == 0 ? "none has a time" : "all are of the same time"));
+        }
+        int wanted = Math.clamp(Math.round(rows.length * fraction), 1, known.length - 1);
+        int place = known.length - wanted;
+        double first = known[place];
+        if (first == known[0]) {
+            first = Arrays.stream(known).filter(time -> time > known[0]).findFirst().orElseThrow();
+        }
+        boolean[] out = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            out[i] = times[i] >= first;
+        }
+        return new Split(pick(rows, out, false), pick(rows, out, true));
+    }
+
+    /// Holds out whole groups drawn at random, until the number of rows is as near to the fraction as this order of groups
+    /// allows; `groups[i]`, from 0 on, is the group of `rows[i]`. At least one group is held out and one kept.
+    ///
+    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two groups.
+    public static Split grouped(int[] rows, int[] groups, double fraction, long seed) {
+        check(fraction);
+        if (fraction == 0) {
+            return new Split(sorted(rows), new int[0]);
+        }
+        int[] sizes = new int[Arrays.stream(groups).max().orElse(0) + 1];
+        for (int group : groups) {
+            sizes[group]++;
+        }
+        int present = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
+        if (present < 2) {
+            throw new ArgumentException("groups",
+                    "rows can be held out in whole groups only when there are at least 2 groups, but there is "
+                            + present);
+        }
+        int wanted = Math.clamp(Math.round(rows.length * fraction), 1, rows.length - 1);
+        boolean[] chosen = new boolean[sizes.length];
+        int held = 0;
+        int count = 0;
+        int smallest = -1;
+        for (int group : shuffled(sizes.length, seed)) {
+            if (sizes[group] == 0) {
+                continue;
+            }
+            smallest = smallest < 0 || sizes[group] < sizes[smallest] ? group : smallest;
+            if (Math.abs(held + sizes[group] - wanted) < Math.abs(held - wanted) && count < present - 1) {
+                chosen[group] = true;
+                held += sizes[group];
+                count++;
+            }
+        }
+        chosen[smallest] |= count == 0;
+        boolean[] out = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            out[i] = chosen[groups[i]];
+        }
+        return new Split(pick(rows, out, false), pick(rows, out, true));
+    }
+
     /// The rows that are not held out.
     public int[] kept() {
         return kept.clone();
@@ -68,6 +136,13 @@ public final class Split {
     /// The rows that are held out.
     public int[] held() {
         return held.clone();
+    }
+
+    private static void check(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new ArgumentException("fraction",
+                    "the fraction of rows to hold out should be at least 0 and less than 1, but is " + fraction);
+        }
     }
 
     /// How many rows of each class to hold out, by largest remainders.

@@ -76,6 +76,43 @@ class SplitTest {
     }
 
     @Test
+    void holdsOutTheLatestRows() {
+        double[] times = {5, 1, 4, Double.NaN, 2, 4, 3, 1};
+        Split split = Split.latest(range(8), times, 0.25);
+        assertThat(split.held()).as("rows of one time stay together").containsExactly(0, 2, 5);
+        assertThat(split.kept()).containsExactly(1, 3, 4, 6, 7);
+        assertThat(Split.latest(range(4), new double[]{1, 1, 1, 2}, 0.5).held()).containsExactly(3);
+        assertThat(Split.latest(range(4), new double[]{1, 2, 3, 4}, 0).held()).isEmpty();
+        assertThatThrownBy(() -> Split.latest(range(2), new double[]{1, 1}, 0.5)).isInstanceOf(ArgumentException.class)
+                .hasMessage("rows cannot be split by time because all are of the same time");
+        assertThatThrownBy(() -> Split.latest(range(2), new double[]{Double.NaN, Double.NaN}, 0.5))
+                .hasMessage("rows cannot be split by time because none has a time");
+    }
+
+    @Test
+    void holdsOutWholeGroups() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 200; round++) {
+            int n = random.nextInt(8, 60);
+            int[] groups = random.ints(n, 0, 5).toArray();
+            groups[0] = 0;
+            groups[1] = 1;
+            Split split = Split.grouped(range(n), groups, 0.3, round);
+            assertThat(split.held()).isNotEmpty().isSorted();
+            assertThat(split.kept()).isNotEmpty().isSorted().hasSize(n - split.held().length);
+            assertThat(Arrays.stream(split.held()).map(row -> groups[row]).distinct().boxed().toList())
+                    .doesNotContainAnyElementsOf(
+                            Arrays.stream(split.kept()).map(row -> groups[row]).distinct().boxed().toList());
+        }
+        assertThat(Split.grouped(range(1000), IntStream.range(0, 1000).map(i -> i / 10).toArray(), 0.2, 3).held())
+                .hasSize(200);
+        assertThat(Split.grouped(range(10), new int[]{0, 0, 0, 0, 0, 0, 1, 1, 1, 1}, 0.1, 3).held())
+                .as("the smallest group when all are too large").containsExactly(6, 7, 8, 9);
+        assertThatThrownBy(() -> Split.grouped(range(3), new int[]{0, 0, 0}, 0.5, 0)).hasMessage(
+                "rows can be held out in whole groups only when there are at least 2 groups, but there is 1");
+    }
+
+    @Test
     void refusesWhatCannotBeCut() {
         assertThatThrownBy(() -> Split.random(range(5), 1, 0)).isInstanceOf(ArgumentException.class).hasMessage(
                 "the fraction of rows to hold out should be at least 0 and less than 1, but is 1.0");
