@@ -48,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
         Table table = tabular.read(file);
         Predictions predictions = tabular.predict(table);
         table.reading().remarks().forEach(terminal.err()::println);
-        tabular.unseen(table).forEach(terminal.err()::println);
+        tabular.remarks(table).forEach(terminal.err()::println);
         if (out == null) {
             write(predictions, terminal.out());
         } else {

@@ -34,6 +34,7 @@ final class Choices {
     double threshold = 0.5;
     /// Whether the threshold is chosen on the validation rows.
     boolean bestThreshold;
+    String command = "";
     TrainingListener listener = (_, _) -> {
     };
     BooleanSupplier stop = () -> false;
@@ -60,6 +61,7 @@ final class Choices {
         copy.positive = positive;
         copy.threshold = threshold;
         copy.bestThreshold = bestThreshold;
+        copy.command = command;
         copy.listener = listener;
         copy.stop = stop;
         return copy;

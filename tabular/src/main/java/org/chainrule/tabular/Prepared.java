@@ -275,6 +275,7 @@ public final class Prepared {
         Path name = Path.of(table.source()).getFileName();
         return new Provenance(Release.version(), name == null ? table.source() : name.toString(), digest,
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
-                choices.epochs, batch(), learningRate(), results);
+                choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
+                choices.command);
     }
 }

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where a model comes from: what it was trained on, how, and how good it was then. It holds no times and no paths, so
-/// the same training leaves the same bytes.
+/// Where a model comes from: what it was trained on, how, and how good it was then. It holds no times and no paths but those
+/// in the command, so the same training leaves the same bytes.
 ///
 /// @param version      the release of Chainrule that trained it
 /// @param source       the name of the file, without its folder
@@ -28,9 +28,12 @@ import java.util.Map;
 /// @param learningRate the learning rate of Adam
 /// @param results      measures by what was measured: `validation` and `test` of the model, `constant` and `linear` of
 ///                     the baselines on the test rows
+/// @param java         the release of Java it was trained on, such as `25`; empty in models of the first format
+/// @param command      the command that trained it; empty when a program did
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
-        int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results) {
-    private static final int FORMAT = 1;
+        int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
+        String command) {
+    private static final int FORMAT = 2;
 
     /// A provenance.
     public Provenance {
@@ -60,6 +63,8 @@ public record Provenance(String version, String source, String digest, List<Inte
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("chainrule", version);
+        json.put("java", java);
+        json.put("command", command);
         json.put("source", source);
         json.put("sha256", digest);
         json.put("rows", rows);
@@ -104,8 +109,10 @@ public record Provenance(String version, String source, String digest, List<Inte
             each.keys().forEach(name -> measures.put(name, each.number(name)));
             results.put(what, Collections.unmodifiableMap(measures));
         }
+        boolean first = fields.number("format") < 2;
         return new Provenance(fields.text("chainrule"), fields.text("source"), fields.text("sha256"), rows,
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
-                (int) fields.number("batch"), fields.number("learningRate"), results);
+                (int) fields.number("batch"), fields.number("learningRate"), results,
+                first ? "" : fields.text("java"), first ? "" : fields.text("command"));
     }
 }

@@ -1,6 +1,7 @@
 package org.chainrule.tabular;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,29 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return unseen;
     }
 
+    /// What there is to say about rows to predict: columns that training did not have, and values that it did not have.
+    /// The column of the target may be there or not.
+    List<String> remarks(Table table, int[] rows, String target) {
+        List<String> remarks = new ArrayList<>();
+        Set<String> known = new HashSet<>(encodings.stream().map(Encoding::column).toList());
+        leftOut.forEach(column -> known.add(column.column()));
+        known.add(target);
+        List<String> more = table.columns().stream().map(Column::name).filter(name -> !known.contains(name)).toList();
+        if (!more.isEmpty()) {
+            remarks.add((more.size() == 1 ? "column " : "columns ") + Phrases.names(more)
+                    + (more.size() == 1 ? " was" : " were") + " not there in training and "
+                    + (more.size() == 1 ? "is" : "are") + " not read");
+        }
+        unseen(table, rows).forEach((column, count) -> remarks.add("column " + Phrases.quoted(column) + ": "
+                + Phrases.count(count, "row") + " with a value not seen in training"
+                + (count * 10L > rows.length
+                        ? ", " + Math.round(100.0 * count / rows.length)
+                                + " % of all, too many to trust the predictions;"
+                                + " mend the values, or train again with rows like these"
+                        : "")));
+        return remarks;
+    }
+
     private void check(Table table) {
         List<String> lacking = encodings.stream().map(Encoding::column).filter(name -> !table.has(name)).toList();
         if (!lacking.isEmpty()) {
@@ -136,7 +160,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
                                 + " held numbers in training, but here it is text"
                                 + (words.dictionary().isEmpty()
                                         ? ""
-                                        : ", such as " + Phrases.quoted(words.dictionary().get(0))));
+                                        : ", such as " + Phrases.quoted(words.dictionary().get(0)))
+                                + "; give numbers, and nothing where a value is missing");
             }
         }
     }

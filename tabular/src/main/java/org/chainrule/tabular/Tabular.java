@@ -181,6 +181,11 @@ public final class Tabular {
         return drawing;
     }
 
+    /// The command that asked for the training, noted in the model's [Provenance].
+    public Tabular command(String command) {
+        return with(c -> c.command = command);
+    }
+
     /// Whom to tell of each epoch.
     public Tabular onEpoch(TrainingListener listener) {
         return with(c -> c.listener = listener);

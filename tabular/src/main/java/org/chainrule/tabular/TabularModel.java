@@ -154,18 +154,14 @@ public final class TabularModel {
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
         }
-        remarks.addAll(unseen(table, rows));
+        remarks.addAll(schema.remarks(table, rows, target.column()));
         return new Evaluation(rows.length, coding.measure(network, table, rows), remarks);
     }
 
-    /// What there is to say about values that were not seen in training and tell the model nothing, a sentence a column.
-    public List<String> unseen(Table table) {
-        return unseen(table, table.rows());
-    }
-
-    private List<String> unseen(Table table, int[] rows) {
-        return schema.unseen(table, rows).entrySet().stream().map(entry -> "column " + Phrases.quoted(entry.getKey())
-                + ": " + Phrases.count(entry.getValue(), "row") + " with a value not seen in training").toList();
+    /// What there is to say about a table to predict, a sentence each: columns and values that training did not have, which
+    /// tell the model nothing.
+    public List<String> remarks(Table table) {
+        return schema.remarks(table, table.rows(), target.column());
     }
 
     /// Follows one row through the network, forward and back: with its target the loss is differentiated, otherwise the

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// target are left out.
 public final class TargetChoice {
     private static final int MOST_NUMBERS = 20;
+    private static final int MOST_CLASSES = 10_000;
 
     private final Table table;
     private final Column column;
@@ -168,6 +169,10 @@ public final class TargetChoice {
             if (values.count() == 0) {
                 throw new ArgumentException("target", target + " has no value in any row");
             }
+            if (table.size() == 1) {
+                throw new ArgumentException("table", table.source() + " has one row only; training needs rows to learn "
+                        + "from, to choose the epoch and to test, so add more");
+            }
             if (values.count() == 1) {
                 throw new ArgumentException("target",
                         target + " is always " + Phrases.quoted(values.label(0)) + "; there is nothing to learn");
@@ -214,6 +219,13 @@ public final class TargetChoice {
                         table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
                                 + Phrases.count(count(), "distinct value") + " in "
                                 + Phrases.count(rows.length, "row") + ", too many for classes; choose another target");
+            }
+            if (count() > MOST_CLASSES) {
+                throw new ArgumentException("target",
+                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
+                                + Phrases.count(count(), "distinct value") + ", more than the "
+                                + Phrases.count(MOST_CLASSES, "class")
+                                + " that can be told apart; choose another target or merge values");
             }
             List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
             return new TargetChoice(table, column, task, reason, rows, labels);

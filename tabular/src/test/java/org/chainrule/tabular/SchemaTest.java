@@ -137,7 +137,17 @@ class SchemaTest {
                 .hasMessage("t.csv lacks \"a\" and \"b\", which the model reads; its columns are \"A\" and \"c\"");
         Table other = TableTest.table("a,b,c\n1,two,u\n");
         assertThatThrownBy(() -> schema.encode(other, other.rows()))
-                .hasMessage("t.csv: column \"b\" held numbers in training, but here it is text, such as \"two\"");
+                .hasMessage("t.csv: column \"b\" held numbers in training, but here it is text, such as \"two\"; "
+                        + "give numbers, and nothing where a value is missing");
+    }
+
+    @Test
+    void saysWhatTrainingDidNotHave() {
+        Schema schema = fit(TableTest.table("w,v\na,1\nb,2\n"));
+        Table later = TableTest.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
+        assertThat(schema.remarks(later, later.rows(), "y")).containsExactly(
+                "columns \"p\" and \"q\" were not there in training and are not read",
+                "column \"w\": 1 row with a value not seen in training");
     }
 
     @Test

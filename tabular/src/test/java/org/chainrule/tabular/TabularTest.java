@@ -160,8 +160,9 @@ class TabularTest {
                 "species", "Gentoo",
                 "Adelie");
         assertThat(csv(model, table)).startsWith("species,p(Adelie),p(Gentoo)\n");
-        assertThat(model.unseen(table))
-                .containsExactly("column \"island\": 1 row with a value not seen in training");
+        assertThat(model.remarks(table)).containsExactly("column \"extra\" was not there in training and is not read",
+                "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
+                        + "predictions; mend the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage(file + " has no column \"species\"; its columns are \"mass\", \"island\", \"bill\" and "
                         + "\"extra\"");

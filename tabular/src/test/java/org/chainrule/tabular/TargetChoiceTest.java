@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,13 @@ class TargetChoiceTest {
                 .hasMessage("t.csv has no column \"Y2\"; did you mean \"y\"?");
         assertThatThrownBy(() -> choice("a a ?")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn");
+        assertThatThrownBy(() -> choice("a"))
+                .hasMessage("t.csv has one row only; training needs rows to learn from, to "
+                        + "choose the epoch and to test, so add more");
+        String[] codes = IntStream.range(0, 30_003).mapToObj(i -> "c" + i % 10_001).toArray(String[]::new);
+        assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", codes)), "y"))
+                .hasMessage("t: the target \"y\" has 10,001 distinct values, more than the 10,000 classes that can be "
+                        + "told apart; choose another target or merge values");
         assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row");
         StringBuilder names = new StringBuilder("n");
         for (int i = 0; i < 60; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -128,5 +129,21 @@ class ThresholdTest {
         assertThatThrownBy(
                 () -> Target.fromJson(Json.parse(wrong.replace("1.5", "0.5").replace(":\"b\"", ":\"z\""), "m"), "m"))
                 .hasMessage("m: the target should have one of its labels as \"positive\"");
+    }
+
+    @Test
+    void provenanceOfTheFirstFormatIsRead() throws IOException {
+        TabularModel model = quick().command("chainrule train rare.csv").fit(rare(60)).model();
+        Path file = folder.resolve("m");
+        model.save(file);
+        assertThat(TabularModel.load(file).provenance().command()).isEqualTo("chainrule train rare.csv");
+        Map<String, Object> tree = new LinkedHashMap<>(model.provenance().toJson());
+        assertThat(tree).containsEntry("java", Integer.toString(Runtime.version().feature()));
+        tree.put("format", 1);
+        tree.remove("java");
+        tree.remove("command");
+        Provenance old = Provenance.fromJson(Json.parse(Json.write(tree), "m"), "m");
+        assertThat(old.command()).isEmpty();
+        assertThat(old.rows()).isEqualTo(model.provenance().rows());
     }
 }
