@@ -29,6 +29,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, and nothing else.")
     private boolean json;
 
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
+    private boolean quiet;
+
     EvaluateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -37,7 +40,9 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TabularModel tabular = TabularModel.load(model);
         Evaluation evaluation = tabular.evaluate(tabular.readWithTarget(file));
-        evaluation.remarks().forEach(terminal.err()::println);
+        if (!quiet) {
+            evaluation.remarks().forEach(terminal.err()::println);
+        }
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("model", model.toString());

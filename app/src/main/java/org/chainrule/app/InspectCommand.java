@@ -106,6 +106,9 @@ final class InspectCommand implements Callable<Integer> {
         if (!origin.digest().isEmpty()) {
             more("SHA-256 of the file " + origin.digest());
         }
+        if (!origin.command().isEmpty()) {
+            more(origin.command());
+        }
         Model network = model.network();
         more(origin.model() + ", batch " + origin.batch() + ", learning rate "
                 + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "

@@ -38,8 +38,10 @@ public final class Main {
         line.addSubcommand(new TrainCommand(terminal));
         line.addSubcommand(new EvaluateCommand(terminal));
         line.addSubcommand(new PredictCommand(terminal));
+        line.addSubcommand(new CompareCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new TraceCommand(terminal));
+        line.addSubcommand(new CompletionCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((error, _) -> wrongUse(terminal, error));
@@ -86,7 +88,9 @@ public final class Main {
 
     @Command(name = NAME, mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Trains neural networks on tables, and uses them.", synopsisSubcommandLabel = "COMMAND", footer = {
             "", "Examples:", "  chainrule train penguins.csv --target species",
-            "  chainrule predict penguins.safetensors new.csv --out answers.csv", "",
+            "  chainrule predict penguins.safetensors new.csv --out answers.csv",
+            "  chainrule train sales.csv --target price --publish live.safetensors --only-if-better", "",
+            "Exit codes: 0 done, 1 failed (or the new model is not better), 2 wrong use, 130 interrupted.",
             "chainrule COMMAND --help says more about a command."})
     private static final class Top implements Runnable {
         @CommandLine.Spec
@@ -95,7 +99,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "a command is missing: train, evaluate, predict, inspect or trace");
+                    "a command is missing: train, evaluate, predict, compare, inspect, trace or completion");
         }
     }
 

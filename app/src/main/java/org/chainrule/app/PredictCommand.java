@@ -35,6 +35,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; to the terminal unless said.")
     private @Nullable Path out;
 
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
+    private boolean quiet;
+
     PredictCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -47,14 +50,18 @@ final class PredictCommand implements Callable<Integer> {
         TabularModel tabular = TabularModel.load(model);
         Table table = tabular.read(file);
         Predictions predictions = tabular.predict(table);
-        table.reading().remarks().forEach(terminal.err()::println);
-        tabular.remarks(table).forEach(terminal.err()::println);
+        if (!quiet) {
+            table.reading().remarks().forEach(terminal.err()::println);
+            tabular.remarks(table).forEach(terminal.err()::println);
+        }
         if (out == null) {
             write(predictions, terminal.out());
         } else {
             SafeFile.write(out, stream -> write(predictions, stream));
-            terminal.err().println(Format.count(predictions.size(), "prediction") + " of " + predictions.column()
-                    + " written to " + out);
+            if (!quiet) {
+                terminal.err().println(Format.count(predictions.size(), "prediction") + " of " + predictions.column()
+                        + " written to " + out);
+            }
         }
         return Main.DONE;
     }

@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.model.Plan;
+import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.TabularResult;
+import org.jspecify.annotations.Nullable;
 
 /// What `chainrule train --json` prints: one object, bytes and seconds as plain numbers.
 final class TrainJson {
     private TrainJson() {
     }
 
-    static Map<String, Object> of(Prepared prepared, TabularResult result, Path place) {
+    static Map<String, Object> of(Prepared prepared, TabularResult result, Path place,
+            @Nullable Comparison comparison, boolean saved) {
         Plan plan = prepared.plan();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task", prepared.choice().task().word());
@@ -37,7 +40,30 @@ final class TrainJson {
         Map<String, Object> baselines = new LinkedHashMap<>();
         result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
         json.put("baselines", baselines);
+        if (comparison != null) {
+            json.put("comparison", of(comparison, comparison.deciding()));
+        }
         json.put("out", place.toString());
+        json.put("saved", saved);
+        return json;
+    }
+
+    /// A comparison of two models.
+    static Map<String, Object> of(Comparison comparison, String deciding) {
+        Map<String, Object> json = object("task", comparison.task().word(), "target", comparison.column(), "rows",
+                comparison.rows());
+        Map<String, Double> before = new LinkedHashMap<>();
+        Map<String, Double> after = new LinkedHashMap<>();
+        Map<String, Double> errors = new LinkedHashMap<>();
+        comparison.measures().forEach((name, measure) -> {
+            before.put(name, measure.before());
+            after.put(name, measure.after());
+            errors.put(name, measure.standardError());
+        });
+        json.put("before", finite(before));
+        json.put("after", finite(after));
+        json.put("standardErrors", finite(errors));
+        json.put("by", deciding);
         return json;
     }
 

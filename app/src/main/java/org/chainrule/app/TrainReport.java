@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.model.Plan;
+import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Encoding;
 import org.chainrule.tabular.LeftOut;
 import org.chainrule.tabular.NumberEncoding;
@@ -147,11 +148,29 @@ final class TrainReport {
         return cells;
     }
 
-    void saved(Path place, boolean replaced, TabularResult result) throws IOException {
+    /// How the model compares with the one in use, and why that may be unfair.
+    void compared(Path place, Comparison comparison, boolean seen) {
+        say("Compared", "with " + place + " on " + Format.count(comparison.rows(), "test row"));
+        more(comparison.remarks());
+        CompareCommand.table(comparison).lines(INDENT).forEach(out::println);
+        more(List.of("the new model is " + CompareCommand.verdict(comparison, comparison.deciding())));
+        if (seen) {
+            more(List.of("the old model may have been trained on some of these rows, which is to its advantage; give "
+                    + "rows new to both with --test FILE"));
+        }
+        out.println();
+    }
+
+    void kept(Path place) {
+        say("Kept", place + ", the new model is not published");
+    }
+
+    void saved(Path place, boolean replaced, boolean published, TabularResult result) throws IOException {
         String what = result.interrupted() ? " (the best epoch so far)" : "";
         long size = Files.isRegularFile(place) ? Files.size(place) : 0;
-        say("Saved", place + (size > 0 ? ", " + Memory.text(size) : "") + (replaced ? ", replacing the old file" : "")
-                + what);
+        say(published ? "Published" : "Saved",
+                place + (size > 0 ? ", " + Memory.text(size) : "") + (replaced ? ", replacing the old file" : "")
+                        + what);
     }
 
     private void say(String heading, String text) {

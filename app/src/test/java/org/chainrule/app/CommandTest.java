@@ -116,7 +116,7 @@ class CommandTest {
         JsonNode json = JsonMapper.shared().readTree(run.out());
         assertThat(json.propertyNames()).containsExactly("task", "target", "rows", "columns", "split", "inputs",
                 "model", "parameters", "memory", "batch", "learningRate", "epochs", "bestEpoch", "interrupted",
-                "seconds", "seed", "validation", "test", "baselines", "out");
+                "seconds", "seed", "validation", "test", "baselines", "out", "saved");
         assertThat(json.get("rows").intValue()).isEqualTo(150);
         assertThat(json.get("split").get("test").intValue()).isEqualTo(30);
         assertThat(json.get("parameters").intValue()).isEqualTo(67);
@@ -175,8 +175,9 @@ class CommandTest {
 
     @Test
     void wrongUseIsSaidInOneSentence() {
-        refused(run(), 2, "chainrule: a command is missing: train, evaluate, predict, inspect or trace; see "
-                + "chainrule --help");
+        refused(run(), 2,
+                "chainrule: a command is missing: train, evaluate, predict, compare, inspect, trace or completion; see "
+                        + "chainrule --help");
         refused(run("fly"), 2, "chainrule: there is no command fly; see chainrule --help");
         refused(run("train", iris), 2,
                 "chainrule train: Missing required option: '--target=COLUMN'; see chainrule train --help");
@@ -257,15 +258,84 @@ class CommandTest {
     }
 
     @Test
+    void aModelIsPublishedOnlyIfItIsNotWorse() throws IOException {
+        Path live = folder.resolve("live");
+        List<Object> nightly = List.of("train", iris, "--target", "species", "--model", "linear", "--publish", live,
+                "--only-if-better", "--quiet", "--epochs");
+        assertThat(run(with(nightly, "5"))).isEqualTo(new Run(0, "", ""));
+        byte[] first = Files.readAllBytes(live);
+        assertThat(run(with(nightly, "1"))).isEqualTo(new Run(1, "", ""));
+        assertThat(live).hasBinaryContent(first);
+        assertThat(run(with(nightly, "20"))).isEqualTo(new Run(0, "", ""));
+        assertThat(Files.readAllBytes(live)).isNotEqualTo(first);
+
+        Run kept = run("train", iris, "--target", "species", "--model", "linear", "--publish", live,
+                "--only-if-better", "--epochs", "1", "--seed", "1");
+        assertThat(kept.exit()).isEqualTo(1);
+        assertThat(kept.out()).contains("Compared   with " + live + " on 30 test rows",
+                "the old model may have been trained on some of these rows, which is to its advantage; give rows new "
+                        + "to both with --test FILE",
+                "Kept       " + live + ", the new model is not published");
+        refused(run("train", iris, "--target", "petal_width_cm", "--publish", live, "--only-if-better"), 1,
+                "chainrule: " + live + " predicts \"species\" by classification, which a model that predicts "
+                        + "\"petal_width_cm\" by regression cannot replace; publish it under another name");
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+        }
+    }
+
+    private static Object[] with(List<Object> words, Object last) {
+        List<Object> all = new ArrayList<>(words);
+        all.add(last);
+        return all.toArray();
+    }
+
+    @Test
+    void twoModelsAreComparedRowByRow() {
+        Path better = folder.resolve("better");
+        train("--epochs", "1");
+        run("train", iris, "--target", "species", "--model", "linear", "--epochs", "40", "--out", better);
+        Run run = run("compare", model, better, iris);
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith(model + " and " + better + " on 150 rows of " + iris
+                + ", classification of species" + System.lineSeparator()).contains("standard error", "  logLoss ",
+                        "The new model is better by logLoss, ");
+        assertThat(run("compare", better, model, iris, "--quiet")).isEqualTo(new Run(1, "", ""));
+        assertThat(run("compare", better, better, iris).out()).contains("The new model is as good by logLoss, ");
+        JsonNode json = JsonMapper.shared().readTree(run("compare", better, model, iris, "--json").out());
+        assertThat(json.get("betterOrEqual").booleanValue()).isFalse();
+        assertThat(json.get("before").get("logLoss").doubleValue())
+                .isLessThan(json.get("after").get("logLoss").doubleValue());
+        refused(run("compare", model, better, iris, "--by", "rmse"), 1, "chainrule: there is no measure \"rmse\" of a "
+                + "classification; there are accuracy, logLoss and macroF1");
+    }
+
+    @Test
+    void theShellLearnsTheWords() throws Exception {
+        Run run = run("completion", "bash");
+        assertThat(run.out()).contains("--only-if-better", "completion");
+        assertThat(run("completion", "zsh").out()).startsWith("autoload -U +X compinit");
+        Path bash = Path.of("/bin/bash");
+        assumeThat(bash).exists();
+        Path script = Files.writeString(folder.resolve("words.sh"), run.out() + """
+
+                COMP_WORDS=(chainrule train x.csv --pub) COMP_CWORD=3
+                _complete_chainrule && echo "${COMPREPLY[@]}"
+                """);
+        Process shell = new ProcessBuilder(bash.toString(), script.toString()).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).isEqualTo("--publish\n");
+    }
+
+    @Test
     void theDefaultNameIsThatOfTheData() {
-        assertThat(TrainCommand.place(Path.of("data/digits.csv"))).isEqualTo(Path.of("digits.safetensors"));
-        assertThat(TrainCommand.place(Path.of("a.b.csv"))).isEqualTo(Path.of("a.b.safetensors"));
-        assertThat(TrainCommand.place(Path.of("table"))).isEqualTo(Path.of("table.safetensors"));
+        assertThat(SaveOptions.usual(Path.of("data/digits.csv"))).isEqualTo(Path.of("digits.safetensors"));
+        assertThat(SaveOptions.usual(Path.of("a.b.csv"))).isEqualTo(Path.of("a.b.safetensors"));
+        assertThat(SaveOptions.usual(Path.of("table"))).isEqualTo(Path.of("table.safetensors"));
     }
 
     @Test
     void helpShowsExamplesAndTheVersionIsSaid() {
-        for (String command : List.of("train", "evaluate", "predict", "inspect", "trace")) {
+        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "trace", "completion")) {
             Run run = run(command, "--help");
             assertThat(run.exit()).isZero();
             assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example",

@@ -154,7 +154,7 @@ record Coding(Schema schema, Target target) {
     }
 
     /// The outputs of a network, taken in blocks so that a large table needs no second copy of itself.
-    private float[] outputs(Model network, Table table, int[] rows) {
+    float[] outputs(Model network, Table table, int[] rows) {
         int block = 4096;
         int width = outputs();
         float[] outputs = new float[Math.multiplyExact(rows.length, width)];

@@ -134,6 +134,14 @@ public final class Prepared {
         return testTable;
     }
 
+    /// Compares a model of this training with one that is in use, on the test rows: `file` is the one they are from,
+    /// which the model in use reads in its own way.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Comparison compare(TabularModel before, TabularModel after, Path file) throws IOException {
+        return Comparison.of(before, before.readWithTarget(file), after, testTable, test);
+    }
+
     /// The model: `mlp` or `linear`.
     public String model() {
         return choices.linear() ? LINEAR : "mlp";

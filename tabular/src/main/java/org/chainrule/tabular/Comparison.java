@@ -1,0 +1,209 @@
+package org.chainrule.tabular;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/// Two models of one target measured on the same rows, one that is in use and one that may take its place.
+///
+/// Both predict each row, so what makes a row hard for both is in neither's favour: the standard error is that of the
+/// mean of the differences row by row, `sd(d) / sqrt(n)`, and mostly far smaller than that of either measure alone. For
+/// `rmse` it is that of the first-order change, `d = e1^2 / (2 rmse1) - e0^2 / (2 rmse0)`.
+///
+/// @param task     what both predict
+/// @param column   the target
+/// @param rows     how many rows were compared
+/// @param measures what was measured, by name
+/// @param remarks  what there is to say about rows left out, a sentence each
+public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<String> remarks) {
+    /// A comparison.
+    public Comparison {
+        measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        remarks = List.copyOf(remarks);
+    }
+
+    /// One measure of both models.
+    ///
+    /// @param before        of the model in use
+    /// @param after         of the other one
+    /// @param standardError standard error of the difference; NaN where it is not known
+    /// @param error         whether less is better
+    public record Measure(double before, double after, double standardError, boolean error) {
+        /// How much more the other one has.
+        public double difference() {
+            return after - before;
+        }
+
+        /// Whether the other one is better, or as good.
+        public boolean betterOrEqual() {
+            return error ? after <= before : after >= before;
+        }
+    }
+
+    /// The measure that decides unless another one is asked for: `logLoss` or `rmse`.
+    public String deciding() {
+        return task == Task.CLASSIFICATION ? "logLoss" : "rmse";
+    }
+
+    /// The measure of this name.
+    ///
+    /// Throws [ArgumentException] when there is none.
+    public Measure measure(String name) {
+        Measure measure = measures.get(name);
+        if (measure == null) {
+            throw new ArgumentException("measure", "there is no measure " + Phrases.quoted(name) + " of a "
+                    + task.word() + "; there are " + Phrases.list(List.copyOf(measures.keySet())));
+        }
+        return measure;
+    }
+
+    /// Compares two models on the rows of a CSV file that have a target; each reads the file as it was trained to.
+    ///
+    /// @throws IOException if the file cannot be read
+    public static Comparison of(TabularModel before, TabularModel after, Path file) throws IOException {
+        check(before, after);
+        Table table = after.readWithTarget(file);
+        return of(before, before.readWithTarget(file), after, table, table.rows());
+    }
+
+    /// Compares two models on some rows of one file, which each has read for itself; rows are matched by their lines.
+    ///
+    /// @param rows rows of the table that `after` reads
+    static Comparison of(TabularModel before, Table old, TabularModel after, Table table, int[] rows) {
+        check(before, after);
+        Map<Integer, Integer> lines = new HashMap<>();
+        for (int row : old.rows()) {
+            lines.put(old.line(row), row);
+        }
+        String target = after.target().column();
+        List<String> remarks = new ArrayList<>();
+        int[] mine = IntStream.of(rows).filter(row -> !table.column(target).missing(row))
+                .filter(row -> !missing(old, target, lines.get(table.line(row)))).toArray();
+        if (mine.length < rows.length) {
+            remarks.add(Phrases.count(rows.length - mine.length, "row") + " left out: the target "
+                    + Phrases.quoted(target) + " is missing");
+        }
+        int[] theirs = IntStream.of(mine).map(row -> lines.getOrDefault(table.line(row), -1)).toArray();
+        boolean[] known = known(before.target(), old, theirs, after.target(), table, mine);
+        int[] both = IntStream.range(0, mine.length).filter(i -> known[i]).toArray();
+        if (both.length < mine.length) {
+            int row = mine[IntStream.range(0, mine.length).filter(i -> !known[i]).findFirst().orElse(0)];
+            remarks.add(Phrases.count(mine.length - both.length, "row")
+                    + " left out: the class is not known to both models, such as "
+                    + Phrases.quoted(table.column(target).text(row)) + " in line " + table.line(row));
+        }
+        if (both.length == 0) {
+            throw new ArgumentException("table", table.source()
+                    + " has no row to compare the models on: each lacks its target " + Phrases.quoted(target)
+                    + " or has a class that one of them does not know");
+        }
+        Side first = Side.of(before, old, IntStream.of(both).map(i -> theirs[i]).toArray());
+        Side second = Side.of(after, table, IntStream.of(both).map(i -> mine[i]).toArray());
+        return new Comparison(after.target().task(), target, both.length, measures(first, second), remarks);
+    }
+
+    private static boolean missing(Table table, String target, @Nullable Integer row) {
+        return row == null || table.column(target).missing(row);
+    }
+
+    private static boolean[] known(Target before, Table old, int[] theirs, Target after, Table table, int[] mine) {
+        boolean[] known = new boolean[mine.length];
+        Arrays.fill(known, true);
+        if (before instanceof Target.Classes first && after instanceof Target.Classes second) {
+            int[] a = first.classes(old, theirs);
+            int[] b = second.classes(table, mine);
+            for (int i = 0; i < known.length; i++) {
+                known[i] = a[i] >= 0 && b[i] >= 0;
+            }
+        }
+        return known;
+    }
+
+    private static Map<String, Measure> measures(Side before, Side after) {
+        Map<String, Measure> measures = new LinkedHashMap<>();
+        after.measures.forEach((name, value) -> {
+            double[] a = before.parts.get(name);
+            double[] b = after.parts.get(name);
+            Double old = before.measures.get(name);
+            if (old != null) {
+                measures.put(name, new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b),
+                        List.of("logLoss", "rmse", "mae").contains(name)));
+            }
+        });
+        return measures;
+    }
+
+    /// Of the mean of `b - a`; NaN for a single row.
+    static double standardError(double[] a, double[] b) {
+        int n = a.length;
+        double mean = 0;
+        for (int i = 0; i < n; i++) {
+            mean += (b[i] - a[i]) / n;
+        }
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            squares += (b[i] - a[i] - mean) * (b[i] - a[i] - mean);
+        }
+        return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+    }
+
+    private static void check(TabularModel before, TabularModel after) {
+        if (!before.target().column().equals(after.target().column())
+                || before.target().task() != after.target().task()) {
+            throw new ArgumentException("models", "the models predict different things, the old one "
+                    + words(before.target()) + " and the new one " + words(after.target())
+                    + "; compare models of one target");
+        }
+    }
+
+    private static String words(Target target) {
+        return (target.task() == Task.CLASSIFICATION ? "classes of " : "numbers of ")
+                + Phrases.quoted(target.column());
+    }
+
+    /// One model on its rows: its measures, and for those that are a mean over rows what each row adds.
+    private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
+        static Side of(TabularModel model, Table table, int[] rows) {
+            Coding coding = new Coding(model.schema(), model.target());
+            Map<String, Double> measures = coding.measure(model.network(), table, rows);
+            float[] outputs = coding.outputs(model.network(), table, rows);
+            return new Side(measures, switch (model.target()) {
+                case Target.Classes classes -> parts(classes, outputs, classes.classes(table, rows));
+                case Target.Numbers numbers -> parts(numbers, outputs, table, rows,
+                        measures.getOrDefault("rmse", 1.0));
+            });
+        }
+
+        private static Map<String, double[]> parts(Target.Classes target, float[] outputs, int[] classes) {
+            int width = target.labels().size();
+            double[] right = new double[classes.length];
+            double[] loss = new double[classes.length];
+            for (int i = 0; i < classes.length; i++) {
+                right[i] = target.decide(outputs, i * width) == classes[i] ? 1 : 0;
+                loss[i] = -StrictMath.log(Math.max(outputs[i * width + classes[i]], Math.ulp(1f) / 2));
+            }
+            return Map.of("accuracy", right, "logLoss", loss);
+        }
+
+        private static Map<String, double[]> parts(Target.Numbers target, float[] outputs, Table table, int[] rows,
+                double rmse) {
+            NumberColumn values = TargetChoice.numbers(table, target.column());
+            double[] absolute = new double[rows.length];
+            double[] squared = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                absolute[i] = Math.abs(target.restore(outputs[i]) - values.value(rows[i]));
+                squared[i] = rmse == 0 ? 0 : absolute[i] * absolute[i] / (2 * rmse);
+            }
+            return Map.of("mae", absolute, "rmse", squared);
+        }
+    }
+}
