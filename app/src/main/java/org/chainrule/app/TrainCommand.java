@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     /// The command for the model's provenance: without folders and without options that leave the model as it is, so that
     /// the same training leaves the same bytes.
     private String words() {
-        StringBuilder words = new StringBuilder("chainrule train");
+        StringBuilder words = new StringBuilder("chainrule");
         List<String> args = spec.commandLine().getParseResult().originalArgs();
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);

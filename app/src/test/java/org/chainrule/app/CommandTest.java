@@ -30,7 +30,7 @@ class CommandTest {
     private Path model = Path.of("");
 
     /// What a command left: its exit code and both streams.
-    private record Run(int exit, String out, String err) {
+    record Run(int exit, String out, String err) {
     }
 
     @BeforeEach
@@ -39,7 +39,7 @@ class CommandTest {
         model = folder.resolve("iris.safetensors");
     }
 
-    private static Run run(Object... words) {
+    static Run run(Object... words) {
         return runOn(false, words);
     }
 
@@ -73,7 +73,7 @@ class CommandTest {
         return runOn(watched, words.toArray());
     }
 
-    private static void refused(Run run, int exit, String sentence) {
+    static void refused(Run run, int exit, String sentence) {
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.exit()).isEqualTo(exit);
     }
@@ -164,6 +164,7 @@ class CommandTest {
         assertThat(inspected.exit()).isZero();
         assertThat(inspected.out()).contains("Model      " + model + ", classification of species",
                 "Classes    3: setosa, versicolor, virginica", "linear2/weight  [8, 3]",
+                "           chainrule train iris.csv --target species --hidden 8 --epochs 4 --lr 0.02 --test iris.csv\n",
                 "mlp, batch 32, learning rate 0.02, seed 0, epoch ");
 
         Run traced = run("trace", model, iris, "--row", "7");

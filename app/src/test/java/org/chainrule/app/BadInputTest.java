@@ -1,0 +1,205 @@
+package org.chainrule.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.chainrule.app.CommandTest.refused;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.chainrule.app.CommandTest.Run;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What users get wrong, as they see it: one sentence, no stack trace, no part of a file.
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    private Path file(String name, String... lines) throws IOException {
+        return Files.writeString(folder.resolve(name), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
+    }
+
+    /// A table whose rows are made from their numbers.
+    private Path table(String name, String header, int rows, IntFunction<String> row) throws IOException {
+        String[] lines = new String[rows + 1];
+        lines[0] = header;
+        Arrays.setAll(lines, i -> i == 0 ? header : row.apply(i - 1));
+        return file(name, lines);
+    }
+
+    private Path colours() throws IOException {
+        return table("colours.csv", "colour,size,kind", 100,
+                i -> (i % 3 == 0 ? "red," : "blue,") + i % 5 + ".5," + "xy".charAt(i % 2));
+    }
+
+    private Path model() throws IOException {
+        Path model = folder.resolve("model");
+        assertThat(train(colours(), "kind", "--out", model).exit()).isZero();
+        return model;
+    }
+
+    private Run train(Path file, String target, Object... more) {
+        Object[] words = {"train", file, "--target", target, "--model", "linear", "--epochs", "2"};
+        Object[] place = Arrays.asList(more).contains("--out")
+                ? new Object[0]
+                : new Object[]{"--out", folder.resolve("never")};
+        return CommandTest.run(IntStream.range(0, 3)
+                .mapToObj(i -> List.of(words, more, place).get(i)).flatMap(Arrays::stream).toArray());
+    }
+
+    private void cannotTrain(Path file, String sentence) {
+        refused(train(file, "b"), 1, "chainrule: " + sentence);
+    }
+
+    private static void says(Run run, String remark) {
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines().map(String::strip)).contains(remark);
+    }
+
+    @AfterEach
+    void noPartOfAFileIsLeft() throws IOException {
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
+        }
+    }
+
+    @Test
+    void filesThatAreNoTables() throws IOException {
+        Path missing = folder.resolve("nothing.csv");
+        cannotTrain(missing, missing + " does not exist; no file in " + folder + " has a similar name");
+        cannotTrain(folder, folder + " is a folder; name a CSV file in it");
+        Path empty = file("empty.csv");
+        cannotTrain(empty, empty + " is empty; a table begins with a header line that names its columns");
+        Path header = file("header.csv", "a,b");
+        cannotTrain(header, header + " has a header but no rows");
+        Path binary = Files.write(folder.resolve("picture.csv"),
+                "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(StandardCharsets.ISO_8859_1));
+        cannotTrain(binary, binary + " is a binary file, not CSV text");
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void tablesThatCannotBeLearnedFrom() throws IOException {
+        Path one = file("one.csv", "a,b", "1,x");
+        cannotTrain(one, one + " has one row only; training needs rows to learn from, to choose the epoch and to test, "
+                + "so add more");
+        Path ragged = file("ragged.csv", "a,b", "1,x", "2,y,z");
+        cannotTrain(ragged, ragged + ", line 3: 3 values where the header names 2 columns; put values that contain the "
+                + "separator in quotes");
+        Path twice = file("twice.csv", "a,b,a", "1,2,3");
+        cannotTrain(twice, twice + ": the header names two columns \"a\" (columns 1 and 3); rename one");
+        Path constant = table("constant.csv", "a,b", 20, i -> i + ",x");
+        cannotTrain(constant, constant + ": the target \"b\" is always \"x\"; there is nothing to learn");
+        refused(train(colours(), "knd"), 1, "chainrule: " + folder.resolve("colours.csv")
+                + " has no column \"knd\"; did you mean \"kind\"?");
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void columnsThatAreNotWhatTheySeem() throws IOException {
+        says(train(table("gap.csv", "a,c,b", 60, i -> i * 7 % 19 + ".5,," + "xy".charAt(i % 2)), "b"),
+                "column \"c\" is left out: it has no value in the training rows");
+        says(train(table("single.csv", "a,b", 41, i -> i * 7 % 19 + ".5," + (i == 40 ? 'z' : "xy".charAt(i % 2))), "b"),
+                "class \"z\" has one row only, too few to learn from and to test; add rows, or remove it");
+        says(train(table("names.csv", "a,name,b", 2000,
+                i -> i * 7 % 19 + ".5,n" + i * 7919 % 20011 + "x," + "xy".charAt(i % 2)), "b"),
+                "column \"name\" is left out: it looks like an identifier or free text, with 1,280 distinct values in "
+                        + "1,280 rows");
+    }
+
+    @Test
+    void rowsToPredictThatAreOtherThanInTraining() throws IOException {
+        Path model = model();
+        Path lacking = file("lacking.csv", "colour", "red");
+        refused(CommandTest.run("predict", model, lacking), 1,
+                "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"");
+        Run extra = CommandTest.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
+        refused(extra, 0, "column \"more\" was not there in training and is not read");
+        Run unseen = CommandTest.run("predict", model,
+                table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
+        refused(unseen, 0,
+                "column \"colour\": 2 rows with a value not seen in training, 20 % of all, too many to trust "
+                        + "the predictions; mend the values, or train again with rows like these");
+        assertThat(unseen.out()).hasLineCount(11);
+        assertThat(CommandTest.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
+    }
+
+    @Test
+    void damagedModels() throws IOException {
+        byte[] whole = Files.readAllBytes(model());
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 100));
+        long header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        refused(CommandTest.run("inspect", cut), 1, "chainrule: " + cut + ": not a whole safetensors file: its first 8 "
+                + "bytes say that the header has " + header + " bytes, but only 92 follow");
+        byte[] lie = whole.clone();
+        ByteBuffer.wrap(lie).order(ByteOrder.LITTLE_ENDIAN).putLong(Integer.MAX_VALUE);
+        Path lying = Files.write(folder.resolve("lying"), lie);
+        refused(CommandTest.run("inspect", lying), 1, "chainrule: " + lying + ": not a safetensors file: its first 8 "
+                + "bytes say that the header has 2147483647 bytes, and the limit is 100000000");
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        Path newer = Files.write(folder.resolve("newer"), text
+                .replaceAll("(\\\\\"format\\\\\":)[0-9]", "$19").getBytes(StandardCharsets.ISO_8859_1));
+        Run run = CommandTest.run("inspect", newer);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).matches("chainrule: \\Q" + newer
+                + "\\E: the [a-z]+ has the format 9, newer than [0-9], the newest that this version of Chainrule reads\\R");
+    }
+
+    @Test
+    void wrongOptionsAndValues() throws IOException {
+        Path file = colours();
+        Path gone = folder.resolve("never");
+        for (String[] pair : new String[][]{
+                {"--threshold=2", "--threshold should be a number between 0 and 1, or best-f1, but is \"2\""},
+                {"--threshold=half", "--threshold should be a number between 0 and 1, or best-f1, but is \"half\""},
+                {"--epochs=0", "--epochs should be at least 1, but is 0"},
+                {"--lr=-1", "--lr should be a number above 0, but is -1.0"},
+                {"--only-if-better",
+                        "--only-if-better needs --publish MODEL, the model to compare with and to replace"},
+                {"--publish=" + gone, "--out and --publish exclude each other: both say where the model goes"},
+                {"--tset=x", "Unknown option: '--tset=x'"}}) {
+            refused(train(file, "kind", pair[0]), 2,
+                    "chainrule train: " + pair[1] + "; see chainrule train --help");
+        }
+        refused(train(file, "kind", "--task", "regression", "--threshold", "0.3"), 2, "chainrule train: --threshold is "
+                + "for two classes; a regression predicts numbers; see chainrule train --help");
+        refused(train(file, "kind", "--time-column", "size", "--group-column", "colour"), 2, "chainrule train: "
+                + "--time-column and --group-column exclude each other: rows are held out by one of them; see chainrule "
+                + "train --help");
+        refused(train(file, "kind", "--positive", "z"), 1, "chainrule: " + file
+                + ": the target \"kind\" has no class \"z\"; its classes are \"x\" and \"y\"");
+        refused(train(file, "kind", "--ignore", "colur"), 1, "chainrule: " + file
+                + " has no column \"colur\"; did you mean \"colour\"?");
+        assertThat(gone).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void placesThatCannotBeWritten() throws IOException {
+        Path model = model();
+        Path none = folder.resolve("none").resolve("answers.csv");
+        refused(CommandTest.run("predict", model, colours(), "--out", none), 1, "chainrule: cannot write " + none
+                + ": the folder " + none.getParent() + " does not exist; create it or choose another path");
+        Path old = file("answers.csv", "old");
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("r--r--r--"));
+        refused(CommandTest.run("predict", model, colours(), "--out", old), 1, "chainrule: cannot write " + old
+                + ": the file is read-only; the old file is unchanged; make it writable or choose another path");
+        assertThat(old).hasContent("old");
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        refused(CommandTest.run("predict", model, colours(), "--out", full), 1, "chainrule: cannot write /dev/full: No "
+                + "space left on device; free some space or choose another path");
+    }
+}
