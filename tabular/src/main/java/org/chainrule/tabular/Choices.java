@@ -104,12 +104,13 @@ final class Choices {
         return size;
     }
 
-    /// The learning rate; a linear model has a single valley and takes larger steps down it.
-    double learningRate(boolean linear) {
+    /// The learning rate; a linear model has a single valley and takes larger steps down it. Steps of Adam grow with the
+    /// square root of the batch (Malladi et al., "On the SDEs and scaling rules for adaptive gradient algorithms", 2022).
+    double learningRate(boolean linear, int rows) {
         if (learningRate > 0) {
             return learningRate;
         }
-        return linear ? 1e-2 : 1e-3;
+        return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
     }
 
     /// The network: linear layers with ReLU and dropout between them, or one linear layer.

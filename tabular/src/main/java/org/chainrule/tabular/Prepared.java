@@ -178,7 +178,7 @@ public final class Prepared {
 
     /// The learning rate.
     public double learningRate() {
-        return choices.learningRate(choices.linear());
+        return choices.learningRate(choices.linear(), train.length);
     }
 
     /// What all random numbers follow from.
@@ -206,8 +206,8 @@ public final class Prepared {
     private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
         String name = linear ? LINEAR : model();
         // a linear model goes down one valley with large steps, which have to end in small ones
-        Schedule schedule = linear ? Schedule.cosine() : Schedule.constant();
-        return start.optimizer(Optimizers.adam(choices.learningRate(linear))).epochs(choices.epochs)
+        Schedule schedule = Schedule.cosine();
+        return start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length))).epochs(choices.epochs)
                 .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
                 .threads(choices.threads).schedule(schedule).monitor("loss")
                 .onEpoch(epoch -> choices.listener.epoch(name, epoch))
