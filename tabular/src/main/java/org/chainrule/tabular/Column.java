@@ -1,13 +1,15 @@
 package org.chainrule.tabular;
 
-/// A named column of a table: numbers or text, any value of which may be missing.
-public sealed interface Column permits NumberColumn, TextColumn {
+/// A named column of a table: numbers, text or dates, any value of which may be missing.
+public sealed interface Column permits NumberColumn, TextColumn, DateColumn {
     /// What a column holds.
     enum Kind {
         /// Numbers.
         NUMBER,
         /// Words, each kept as written apart from blanks around it.
-        TEXT
+        TEXT,
+        /// Dates, with a time of day or without.
+        DATE
     }
 
     /// The name in the header.

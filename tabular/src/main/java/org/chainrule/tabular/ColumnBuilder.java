@@ -1,10 +1,12 @@
 package org.chainrule.tabular;
 
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A column while it is read: numbers until the first word, from then on text.
@@ -15,6 +17,8 @@ final class ColumnBuilder {
     private static final List<String> MISSING = List.of("NA", "N/A", "?", "null", "NaN");
 
     private final String name;
+    private final Column.@Nullable Kind known;
+    private final List<String> missing;
     private final boolean numbersOnly;
     private boolean text;
     private boolean stale;
@@ -27,11 +31,14 @@ final class ColumnBuilder {
     private final Map<String, Integer> index = new HashMap<>();
     private final List<String> dictionary = new ArrayList<>();
 
-    /// A builder that finds out what the column holds, or knows it when `kind` is given.
-    ColumnBuilder(String name, Column.@Nullable Kind kind) {
+    /// A builder that finds out what the column holds, or knows it when `format` says it.
+    ColumnBuilder(String name, TableFormat format) {
+        Column.Kind kind = format.kinds().get(name);
         this.name = name;
+        this.known = kind;
+        this.missing = format.missing();
         this.numbersOnly = kind == Column.Kind.NUMBER;
-        this.text = kind == Column.Kind.TEXT;
+        this.text = kind == Column.Kind.TEXT || kind == Column.Kind.DATE;
     }
 
     String name() {
@@ -77,9 +84,22 @@ final class ColumnBuilder {
     }
 
     Column build() {
+        if (text && known != Column.Kind.TEXT) {
+            double[] dates = dates();
+            if (dates.length > 0) {
+                return DateColumn.of(name, IntStream.range(0, size)
+                        .mapToDouble(i -> codes[i] < 0 ? Double.NaN : dates[codes[i]]).toArray());
+            }
+        }
         return text
                 ? TextColumn.owning(name, List.copyOf(dictionary), Arrays.copyOf(codes, size))
                 : NumberColumn.owning(name, Arrays.copyOf(values, size));
+    }
+
+    /// The dates that the words of the dictionary are; none when one of them is no date.
+    private double[] dates() {
+        double[] dates = dictionary.stream().mapToDouble(DateColumn::parse).toArray();
+        return Arrays.stream(dates).anyMatch(Double::isNaN) ? new double[0] : dates;
     }
 
     private void addNumber(double value) {
@@ -116,10 +136,15 @@ final class ColumnBuilder {
         addText(word);
     }
 
-    private static boolean missing(char[] buffer, int from, int to) {
+    private boolean missing(char[] buffer, int from, int to) {
         int length = to - from;
         if (length == 0) {
             return true;
+        }
+        for (String word : missing) {
+            if (word.contentEquals(CharBuffer.wrap(buffer, from, length))) {
+                return true;
+            }
         }
         if (length > 4 || (buffer[from] >= '0' && buffer[from] <= '9')) {
             return false;

@@ -37,6 +37,7 @@ sealed interface Fitting {
         return switch (column) {
             case NumberColumn numbers -> of(numbers, rows, wanted);
             case TextColumn words -> of(words, rows, wanted);
+            case DateColumn _ -> new Unused("it holds dates");
         };
     }
 

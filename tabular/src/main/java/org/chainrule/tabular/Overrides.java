@@ -88,6 +88,7 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
         return switch (kind) {
             case TEXT -> words(column);
             case NUMBER -> numbers(table, column);
+            case DATE -> column;
         };
     }
 
@@ -105,6 +106,8 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
     private static NumberColumn numbers(Table table, Column column) {
         return switch (column) {
             case NumberColumn numbers -> numbers;
+            case DateColumn _ -> throw new ArgumentException("column", table.source() + ": column "
+                    + Phrases.quoted(column.name()) + " holds dates, and cannot be taken as numbers");
             case TextColumn words -> throw new ArgumentException("column", table.source() + ": column "
                     + Phrases.quoted(column.name()) + " holds words"
                     + (words.dictionary().isEmpty() ? "" : ", such as " + Phrases.quoted(words.dictionary().get(0)))

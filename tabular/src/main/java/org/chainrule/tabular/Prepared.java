@@ -84,7 +84,7 @@ public final class Prepared {
     Prepared test(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
         kinds.put(coding.target().column(), coding.target().kind());
-        return test(Table.read(file, kinds));
+        return test(Table.read(file, TableFormat.detected().kinds(kinds)));
     }
 
     /// The same with test rows from another table.

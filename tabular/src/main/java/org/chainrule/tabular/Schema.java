@@ -66,7 +66,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return encodings.stream().flatMap(encoding -> encoding.names().stream()).toList();
     }
 
-    /// What each column in use holds, for [Table#read(java.nio.file.Path, Map)].
+    /// What each column in use holds, for [TableFormat#kinds(Map)].
     public Map<String, Column.Kind> kinds() {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>();
         encodings.forEach(encoding -> kinds.put(encoding.column(), encoding.kind()));

@@ -63,23 +63,23 @@ public final class Table {
     ///
     /// Throws [FormatException] when the file cannot be read as a table and [IOException] when reading itself fails.
     public static Table read(Path file) throws IOException {
-        return read(file, Map.of());
+        return read(file, TableFormat.detected());
     }
 
-    /// Reads a file in which the named columns hold what is known beforehand, say by a trained [Schema]; all others are
-    /// found out. A word in a column of numbers is a [FormatException] that names the line.
-    public static Table read(Path file, Map<String, Column.Kind> kinds) throws IOException {
-        return new TableReader(TextSource.of(file), kinds).read();
+    /// Reads a file of which something is known beforehand, say by a trained [Schema]; the rest is found out. A word in a
+    /// column known to hold numbers is a [FormatException] that names the line.
+    public static Table read(Path file, TableFormat format) throws IOException {
+        return new TableReader(TextSource.of(file), format).read();
     }
 
     /// Reads a stream to its end without closing it; `source` is what error messages call it.
     public static Table read(InputStream in, String source) throws IOException {
-        return read(in, source, Map.of());
+        return read(in, source, TableFormat.detected());
     }
 
-    /// Reads a stream in which the named columns hold what is known beforehand.
-    public static Table read(InputStream in, String source, Map<String, Column.Kind> kinds) throws IOException {
-        return new TableReader(TextSource.of(in, source), kinds).read();
+    /// Reads a stream of which something is known beforehand.
+    public static Table read(InputStream in, String source, TableFormat format) throws IOException {
+        return new TableReader(TextSource.of(in, source), format).read();
     }
 
     /// What error messages call the table: the path of its file.
@@ -130,10 +130,15 @@ public final class Table {
 
     /// The table in a sentence: `penguins.csv: 344 rows, 8 columns (5 numbers, 3 text), separated by commas`.
     public String sentence() {
-        long numbers = columns.values().stream().filter(c -> c.kind() == Column.Kind.NUMBER).count();
+        long numbers = count(Column.Kind.NUMBER);
+        long dates = count(Column.Kind.DATE);
         return source + ": " + Phrases.count(size, "row") + ", " + Phrases.count(columns.size(), "column") + " ("
-                + Phrases.count(numbers, "number") + ", " + (columns.size() - numbers) + " text), separated by "
-                + reading.separators();
+                + Phrases.count(numbers, "number") + ", " + (columns.size() - numbers - dates) + " text"
+                + (dates == 0 ? "" : ", " + Phrases.count(dates, "date")) + "), separated by " + reading.separators();
+    }
+
+    private long count(Column.Kind kind) {
+        return columns.values().stream().filter(column -> column.kind() == kind).count();
     }
 
     private String alternatives(String name) {

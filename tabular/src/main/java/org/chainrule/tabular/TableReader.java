@@ -19,11 +19,11 @@ import org.chainrule.error.FormatException;
 /// Reads CSV text into the columns of a table, in one pass, or in two when a column of numbers turns out to be text.
 final class TableReader {
     private final TextSource source;
-    private final Map<String, Column.Kind> kinds;
+    private final TableFormat format;
 
-    TableReader(TextSource source, Map<String, Column.Kind> kinds) {
+    TableReader(TextSource source, TableFormat format) {
         this.source = source;
-        this.kinds = kinds;
+        this.format = format;
     }
 
     Table read() throws IOException {
@@ -32,11 +32,11 @@ final class TableReader {
                     source.name() + " is empty; a table begins with a header line that names its columns");
         }
         char separator = separator(source.beginning());
-        Rows first = pass(separator, kinds);
+        Rows first = pass(separator, format);
         if (first.size == 0) {
             throw new FormatException(source.name(), source.name() + " has a header but no rows");
         }
-        Map<String, Column.Kind> known = new HashMap<>(kinds);
+        Map<String, Column.Kind> known = new HashMap<>();
         List<String> late = new ArrayList<>();
         for (ColumnBuilder builder : first.builders) {
             if (builder.stale()) {
@@ -46,7 +46,7 @@ final class TableReader {
         }
         Rows rows = first;
         if (!late.isEmpty()) {
-            rows = pass(separator, known);
+            rows = pass(separator, format.kinds(known));
             if (rows.size != first.size || rows.builders.size() != first.builders.size()) {
                 throw new FormatException(source.name(), source.name() + " changed while it was being read");
             }
@@ -92,7 +92,7 @@ final class TableReader {
         return !Double.isNaN(Decimal.parse(name.toCharArray(), 0, name.length()));
     }
 
-    private Rows pass(char separator, Map<String, Column.Kind> known) throws IOException {
+    private Rows pass(char separator, TableFormat known) throws IOException {
         Rows rows = new Rows(source.name(), known);
         try (CsvReader<Boolean> csv = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false)
                 .allowUnclosedQuote(false)
@@ -126,7 +126,7 @@ final class TableReader {
     /// What has been read so far. Called back by the CSV parser, field by field.
     private static final class Rows extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final String source;
-        private final Map<String, Column.Kind> kinds;
+        private final TableFormat format;
         private final List<String> header = new ArrayList<>();
         private final List<ColumnBuilder> builders = new ArrayList<>();
         private final List<Integer> blankLines = new ArrayList<>();
@@ -136,9 +136,9 @@ final class TableReader {
         private int blank;
         private boolean empty;
 
-        Rows(String source, Map<String, Column.Kind> kinds) {
+        Rows(String source, TableFormat format) {
             this.source = source;
-            this.kinds = kinds;
+            this.format = format;
         }
 
         @Override
@@ -154,9 +154,18 @@ final class TableReader {
 
         @Override
         protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
-            if (builders.isEmpty()) {
+            if (builders.isEmpty() && format.header()) {
                 header.add(new String(buffer, offset, length).strip());
-            } else if (field < builders.size()) {
+            } else {
+                if (size == 0 && !format.header() && field == builders.size()) {
+                    builders.add(new ColumnBuilder("c" + (field + 1), format));
+                }
+                value(field, buffer, offset, length);
+            }
+        }
+
+        private void value(int field, char[] buffer, int offset, int length) {
+            if (field < builders.size()) {
                 ColumnBuilder builder = builders.get(field);
                 if (!builder.add(buffer, offset, offset + length, line)) {
                     throw new FormatException(source,
@@ -213,7 +222,7 @@ final class TableReader {
                             + " (columns " + (other + 1) + " and " + (i + 1) + ")"
                             + (number(name) ? "; if the file has no header line, add one" : "; rename one"));
                 }
-                builders.add(new ColumnBuilder(name, kinds.get(name)));
+                builders.add(new ColumnBuilder(name, format));
             }
         }
     }

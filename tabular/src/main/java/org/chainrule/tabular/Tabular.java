@@ -207,7 +207,7 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public Prepared prepare(Path file) throws IOException {
-        Table table = Table.read(file, choices.overrides.kinds());
+        Table table = Table.read(file, TableFormat.detected().kinds(choices.overrides.kinds()));
         return Prepared.of(choices, table, Provenance.digest(file));
     }
 

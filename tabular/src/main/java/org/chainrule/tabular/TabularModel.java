@@ -71,7 +71,7 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
-        return Table.read(file, schema.kinds());
+        return Table.read(file, TableFormat.detected().kinds(schema.kinds()));
     }
 
     /// Reads a CSV file of rows with their targets, for [#evaluate].
@@ -80,7 +80,7 @@ public final class TabularModel {
     public Table readWithTarget(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
         kinds.put(target.column(), target.kind());
-        return Table.read(file, kinds);
+        return Table.read(file, TableFormat.detected().kinds(kinds));
     }
 
     /// Predicts every row of a table.

@@ -23,7 +23,7 @@ class TableTest {
 
     static Table table(byte[] bytes, Map<String, Column.Kind> kinds) {
         try {
-            return Table.read(new ByteArrayInputStream(bytes), "t.csv", kinds);
+            return Table.read(new ByteArrayInputStream(bytes), "t.csv", TableFormat.detected().kinds(kinds));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,80 @@
+package org.chainrule.tabular;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/// A column of dates, with a time of day or without, missing ones as NaN.
+public final class DateColumn implements Column {
+    private final String name;
+    private final double[] seconds;
+    private final boolean timed;
+
+    private DateColumn(String name, double[] seconds, boolean timed) {
+        this.name = name;
+        this.seconds = seconds;
+        this.timed = timed;
+    }
+
+    /// A column of the given dates in seconds since 1970-01-01T00:00; NaN says that one is missing. It is timed when one
+    /// of them is not at midnight.
+    public static DateColumn of(String name, double... seconds) {
+        boolean timed = false;
+        for (double value : seconds) {
+            timed |= !Double.isNaN(value) && value % Dates.DAY != 0;
+        }
+        return new DateColumn(name, seconds.clone(), timed);
+    }
+
+    static DateColumn owning(String name, double[] seconds, boolean timed) {
+        return new DateColumn(name, seconds, timed);
+    }
+
+    /// The seconds from 1970-01-01T00:00 to a date as tables hold it, both as local times; NaN when the text is none. Where
+    /// day and month cannot be told apart, as in `01/02/2026`, the month is first.
+    public static double parse(String text) {
+        char[] stripped = text.strip().toCharArray();
+        return new Dates().parse(stripped, 0, stripped.length);
+    }
+
+    /// The seconds from 1970-01-01T00:00 to the date of a row, both as local times; NaN when it is missing.
+    public double seconds(int row) {
+        return seconds[row];
+    }
+
+    /// Whether the dates have a time of day.
+    public boolean timed() {
+        return timed;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int size() {
+        return seconds.length;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.DATE;
+    }
+
+    @Override
+    public boolean missing(int row) {
+        return Double.isNaN(seconds[row]);
+    }
+
+    @Override
+    public String text(int row) {
+        return missing(row) ? "" : spell(seconds[row], timed);
+    }
+
+    /// A date in the spelling of ISO 8601: `2026-01-31`, or `2026-01-31T08:30` when it is timed.
+    static String spell(double seconds, boolean timed) {
+        long whole = (long) Math.floor(seconds);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(whole, (int) ((seconds - whole) * 1e9), ZoneOffset.UTC);
+        return timed ? time.toString() : time.toLocalDate().toString();
+    }
+}

@@ -1,0 +1,201 @@
+package org.chainrule.tabular;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// Dates as tables hold them: `2026-01-31`, `2026/01/31`, `31.01.2026`, `01/31/2026`, `31/01/2026` and `31-01-2026`, each
+/// with a time behind it or without: `T` or a blank, hours and minutes, seconds, a fraction, `AM` or `PM`, an offset.
+///
+/// The value is the time as written, in seconds since 1970-01-01T00:00: the offset is checked and left aside, since the
+/// hour of the day is that of the place.
+final class Dates {
+    static final int DAY = 86_400;
+
+    /// Which of two numbers before a year is the day.
+    enum Order {
+        /// The value itself says it.
+        SAID,
+        /// `31/01/2026`: it can only be the first.
+        DAY_FIRST,
+        /// `01/31/2026`: it can only be the second.
+        MONTH_FIRST,
+        /// `01/02/2026`: it may be both. The value is that with the month first.
+        OPEN
+    }
+
+    private char[] text = {};
+    private int at;
+    private int end;
+    private Order order = Order.SAID;
+    private boolean timed;
+
+    /// The seconds of the date in `buffer[from, to)`; NaN when it is none.
+    double parse(char[] buffer, int from, int to) {
+        text = buffer;
+        at = from;
+        end = to;
+        order = Order.SAID;
+        timed = false;
+        // The shortest is 1/1/2026.
+        if (to - from < 8 || to - from > 40 || !digit(from)) {
+            return Double.NaN;
+        }
+        LocalDate date = date();
+        if (date == null) {
+            return Double.NaN;
+        }
+        double time = at == end ? 0 : time();
+        return date.toEpochDay() * (double) DAY + time;
+    }
+
+    /// How the order of day and month of the last date was told.
+    Order order() {
+        return order;
+    }
+
+    /// Whether the last date had a time of day.
+    boolean timed() {
+        return timed;
+    }
+
+    /// A date whose [order][Order#OPEN] was open, read with the day first.
+    static double swapped(double seconds) {
+        LocalDate date = LocalDate.ofEpochDay((long) Math.floor(seconds / DAY));
+        LocalDate other = LocalDate.of(date.getYear(), date.getDayOfMonth(), date.getMonthValue());
+        return seconds + (other.toEpochDay() - date.toEpochDay()) * (double) DAY;
+    }
+
+    private @Nullable LocalDate date() {
+        int first = number(4);
+        int digits = last;
+        if (at >= end) {
+            return null;
+        }
+        char mark = text[at];
+        if (mark != '-' && mark != '/' && mark != '.') {
+            return null;
+        }
+        at++;
+        int second = number(2);
+        if (second < 0 || at >= end || text[at] != mark) {
+            return null;
+        }
+        at++;
+        int third = number(digits == 4 ? 2 : 4);
+        if (third < 0) {
+            return null;
+        }
+        if (digits == 4) {
+            return of(first, second, third);
+        }
+        if (digits > 2 || last != 4) {
+            return null;
+        }
+        if (mark == '.') {
+            return of(third, second, first);
+        }
+        if (first > 12) {
+            order = Order.DAY_FIRST;
+            return of(third, second, first);
+        }
+        order = second > 12 ? Order.MONTH_FIRST : first == second ? Order.SAID : Order.OPEN;
+        return of(third, first, second);
+    }
+
+    private static @Nullable LocalDate of(int year, int month, int day) {
+        return month < 1 || month > 12 || day < 1
+                || day > 28 && day > java.time.YearMonth.of(year, month).lengthOfMonth()
+                        ? null
+                        : LocalDate.of(year, month, day);
+    }
+
+    /// Seconds of the day; NaN when what stands behind the date is no time.
+    private double time() {
+        if (text[at] != 'T' && text[at] != ' ') {
+            return Double.NaN;
+        }
+        at++;
+        timed = true;
+        int hour = number(2);
+        if (hour < 0 || hour > 24 || !mark(':')) {
+            return Double.NaN;
+        }
+        int minute = number(2);
+        if (minute < 0 || minute > 59) {
+            return Double.NaN;
+        }
+        double second = 0;
+        if (mark(':')) {
+            second = number(2);
+            if (second < 0 || second > 60) {
+                return Double.NaN;
+            }
+            if (mark('.') || mark(',')) {
+                double place = 0.1;
+                for (; digit(at); at++, place /= 10) {
+                    second += (text[at] - '0') * place;
+                }
+            }
+        }
+        hour = halfOfDay(hour);
+        boolean valid = hour >= 0 && (hour < 24 || minute == 0 && second == 0) && offset() && at == end;
+        return valid ? hour * 3600 + minute * 60 + second : Double.NaN;
+    }
+
+    private int halfOfDay(int hour) {
+        int i = at < end && text[at] == ' ' ? at + 1 : at;
+        if (i + 2 != end || Character.toUpperCase(text[i + 1]) != 'M') {
+            return hour;
+        }
+        char half = Character.toUpperCase(text[i]);
+        if ((half != 'A' && half != 'P') || hour < 1 || hour > 12) {
+            return hour;
+        }
+        at = end;
+        return hour % 12 + (half == 'P' ? 12 : 0);
+    }
+
+    private boolean offset() {
+        if (at == end || mark('Z')) {
+            return true;
+        }
+        if (!mark('+') && !mark('-')) {
+            return true;
+        }
+        int hours = number(2);
+        if (hours < 0 || hours > 18) {
+            return false;
+        }
+        if (at < end) {
+            mark(':');
+            int minutes = number(2);
+            return minutes >= 0 && minutes < 60;
+        }
+        return true;
+    }
+
+    private int last;
+
+    /// A number of at most so many digits; -1 when there is none. How many it had is then in `last`.
+    private int number(int digits) {
+        int start = at;
+        int value = 0;
+        while (at - start < digits && digit(at)) {
+            value = value * 10 + (text[at++] - '0');
+        }
+        last = at - start;
+        return last == 0 ? -1 : value;
+    }
+
+    private boolean digit(int place) {
+        return place < end && text[place] >= '0' && text[place] <= '9';
+    }
+
+    private boolean mark(char mark) {
+        if (at < end && text[at] == mark) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+}
