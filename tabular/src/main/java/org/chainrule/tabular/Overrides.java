@@ -59,6 +59,7 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
         return switch (kind) {
             case NUMBER -> "numeric";
             case TEXT -> "categorical";
+            case DATE -> "a date";
         };
     }
 
