@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.chainrule.Memory;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.CategoryEncoding;
+import org.chainrule.tabular.DateEncoding;
 import org.chainrule.tabular.Encoding;
 import org.chainrule.tabular.LeftOut;
 import org.chainrule.tabular.NumberEncoding;
@@ -67,6 +70,12 @@ final class InspectCommand implements Callable<Integer> {
                 case NumberEncoding number -> "(x - " + Format.plain(number.mean()) + ") / "
                         + Format.plain(number.deviation())
                         + (number.indicator() ? ", and whether it is missing" : "");
+                case DateEncoding date -> "time elapsed, and the place in "
+                        + (date.cycles().isEmpty()
+                                ? "no cycle"
+                                : date.cycles().stream().map(cycle -> cycle.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")))
+                        + (date.indicator() ? ", and whether it is missing" : "");
                 case CategoryEncoding category -> "one of " + String.join(", ", Format.few(category.categories(), 10))
                         + (category.other() ? ", or another" : "");
             });

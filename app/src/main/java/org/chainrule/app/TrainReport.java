@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.model.Plan;
+import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.DateEncoding;
 import org.chainrule.tabular.Encoding;
 import org.chainrule.tabular.LeftOut;
 import org.chainrule.tabular.NumberEncoding;
@@ -60,7 +62,8 @@ final class TrainReport {
 
     static String inputs(Schema schema) {
         long numbers = schema.encodings().stream().filter(NumberEncoding.class::isInstance).count();
-        long words = schema.encodings().size() - numbers;
+        long dates = schema.encodings().stream().filter(DateEncoding.class::isInstance).count();
+        long words = schema.encodings().size() - numbers - dates;
         long filled = schema.encodings().stream()
                 .filter(e -> e instanceof NumberEncoding number && number.indicator()).count();
         List<String> kinds = new ArrayList<>();
@@ -69,9 +72,12 @@ final class TrainReport {
                     + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and marked)" : ""));
         }
         if (words > 0) {
-            long inputs = schema.encodings().stream().filter(e -> !(e instanceof NumberEncoding))
+            long inputs = schema.encodings().stream().filter(CategoryEncoding.class::isInstance)
                     .mapToLong(Encoding::width).sum();
             kinds.add(Format.count(words, "text column") + " as " + Format.count(inputs, "category input"));
+        }
+        if (dates > 0) {
+            kinds.add(Format.count(dates, "date") + " as time elapsed and cycles");
         }
         int total = schema.encodings().size() + schema.leftOut().size();
         return Format.count(schema.width(), "input") + " from " + Format.count(schema.encodings().size()) + " of "

@@ -16,6 +16,7 @@ final class Choices {
     final String target;
     @Nullable
     Task task;
+    TableFormat format = TableFormat.detected();
     int[] hidden = {256, 128};
     double dropout = -1;
     int epochs = 200;
@@ -46,6 +47,7 @@ final class Choices {
     Choices copy() {
         Choices copy = new Choices(target);
         copy.task = task;
+        copy.format = format;
         copy.hidden = hidden;
         copy.dropout = dropout;
         copy.epochs = epochs;

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// Only one form is stored at a time, so when the first word comes after numbers, the spelling of those numbers is
 /// gone: the builder is then [stale][#stale()] and the file has to be read once more with the column known as text.
 final class ColumnBuilder {
-    private static final List<String> MISSING = List.of("NA", "N/A", "?", "null", "NaN");
+    private static final List<String> MISSING = List.of("NA", "N/A", "?", "null", "NaN", "-");
 
     private final String name;
     private final Column.@Nullable Kind known;
     private final List<String> missing;
+    private final double[] missingNumbers;
     private final boolean numbersOnly;
     private boolean text;
     private boolean stale;
@@ -37,6 +38,9 @@ final class ColumnBuilder {
         this.name = name;
         this.known = kind;
         this.missing = format.missing();
+        this.missingNumbers = missing.stream()
+                .mapToDouble(word -> Decimal.parse(word.toCharArray(), 0, word.length()))
+                .filter(number -> !Double.isNaN(number)).toArray();
         this.numbersOnly = kind == Column.Kind.NUMBER;
         this.text = kind == Column.Kind.TEXT || kind == Column.Kind.DATE;
     }
@@ -61,6 +65,12 @@ final class ColumnBuilder {
             return true;
         }
         double value = missing ? Double.NaN : Decimal.parse(buffer, start, end);
+        for (double number : missingNumbers) {
+            if (value == number) {
+                value = Double.NaN;
+                missing = true;
+            }
+        }
         if (missing || !Double.isNaN(value)) {
             addNumber(value);
             return true;
@@ -86,7 +96,8 @@ final class ColumnBuilder {
     Column build() {
         if (text && known != Column.Kind.TEXT) {
             double[] dates = dates();
-            if (dates.length > 0) {
+            boolean all = dates.length > 0 && Arrays.stream(dates).noneMatch(Double::isNaN);
+            if (all || known == Column.Kind.DATE) {
                 return DateColumn.of(name, IntStream.range(0, size)
                         .mapToDouble(i -> codes[i] < 0 ? Double.NaN : dates[codes[i]]).toArray());
             }
@@ -96,10 +107,9 @@ final class ColumnBuilder {
                 : NumberColumn.owning(name, Arrays.copyOf(values, size));
     }
 
-    /// The dates that the words of the dictionary are; none when one of them is no date.
+    /// The dates that the words of the dictionary are; NaN for a word that is no date.
     private double[] dates() {
-        double[] dates = dictionary.stream().mapToDouble(DateColumn::parse).toArray();
-        return Arrays.stream(dates).anyMatch(Double::isNaN) ? new double[0] : dates;
+        return dictionary.stream().mapToDouble(DateColumn::parse).toArray();
     }
 
     private void addNumber(double value) {

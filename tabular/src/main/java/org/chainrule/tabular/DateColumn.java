@@ -29,8 +29,7 @@ public final class DateColumn implements Column {
         return new DateColumn(name, seconds, timed);
     }
 
-    /// The seconds from 1970-01-01T00:00 to a date as tables hold it, both as local times; NaN when the text is none. Where
-    /// day and month cannot be told apart, as in `01/02/2026`, the month is first.
+    /// The seconds from 1970-01-01T00:00 to a date as tables hold it, both as local times; NaN when the text is none.
     public static double parse(String text) {
         char[] stripped = text.strip().toCharArray();
         return new Dates().parse(stripped, 0, stripped.length);

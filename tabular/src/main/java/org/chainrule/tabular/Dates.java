@@ -3,30 +3,18 @@ package org.chainrule.tabular;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// Dates as tables hold them: `2026-01-31`, `2026/01/31`, `31.01.2026`, `01/31/2026`, `31/01/2026` and `31-01-2026`, each
-/// with a time behind it or without: `T` or a blank, hours and minutes, seconds, a fraction, `AM` or `PM`, an offset.
+/// Dates as tables hold them: `2026-01-31`, `2026/01/31` and `31.01.2026`, each with a time behind it or without: `T` or a
+/// blank, hours and minutes, seconds, a fraction, `AM` or `PM`, an offset. Of `01/02/2026` nobody can say which is the day,
+/// so that is no date.
 ///
 /// The value is the time as written, in seconds since 1970-01-01T00:00: the offset is checked and left aside, since the
 /// hour of the day is that of the place.
 final class Dates {
     static final int DAY = 86_400;
 
-    /// Which of two numbers before a year is the day.
-    enum Order {
-        /// The value itself says it.
-        SAID,
-        /// `31/01/2026`: it can only be the first.
-        DAY_FIRST,
-        /// `01/31/2026`: it can only be the second.
-        MONTH_FIRST,
-        /// `01/02/2026`: it may be both. The value is that with the month first.
-        OPEN
-    }
-
     private char[] text = {};
     private int at;
     private int end;
-    private Order order = Order.SAID;
     private boolean timed;
 
     /// The seconds of the date in `buffer[from, to)`; NaN when it is none.
@@ -34,7 +22,6 @@ final class Dates {
         text = buffer;
         at = from;
         end = to;
-        order = Order.SAID;
         timed = false;
         // The shortest is 1/1/2026.
         if (to - from < 8 || to - from > 40 || !digit(from)) {
@@ -48,21 +35,9 @@ final class Dates {
         return date.toEpochDay() * (double) DAY + time;
     }
 
-    /// How the order of day and month of the last date was told.
-    Order order() {
-        return order;
-    }
-
     /// Whether the last date had a time of day.
     boolean timed() {
         return timed;
-    }
-
-    /// A date whose [order][Order#OPEN] was open, read with the day first.
-    static double swapped(double seconds) {
-        LocalDate date = LocalDate.ofEpochDay((long) Math.floor(seconds / DAY));
-        LocalDate other = LocalDate.of(date.getYear(), date.getDayOfMonth(), date.getMonthValue());
-        return seconds + (other.toEpochDay() - date.toEpochDay()) * (double) DAY;
     }
 
     private @Nullable LocalDate date() {
@@ -88,18 +63,7 @@ final class Dates {
         if (digits == 4) {
             return of(first, second, third);
         }
-        if (digits > 2 || last != 4) {
-            return null;
-        }
-        if (mark == '.') {
-            return of(third, second, first);
-        }
-        if (first > 12) {
-            order = Order.DAY_FIRST;
-            return of(third, second, first);
-        }
-        order = second > 12 ? Order.MONTH_FIRST : first == second ? Order.SAID : Order.OPEN;
-        return of(third, first, second);
+        return digits > 2 || last != 4 || mark != '.' ? null : of(third, second, first);
     }
 
     private static @Nullable LocalDate of(int year, int month, int day) {

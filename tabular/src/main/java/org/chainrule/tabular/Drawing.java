@@ -56,6 +56,7 @@ sealed interface Drawing {
     private static double[] times(Table table, String name, int[] rows) {
         return switch (table.column(name)) {
             case NumberColumn numbers -> IntStream.of(rows).mapToDouble(numbers::value).toArray();
+            case DateColumn dates -> IntStream.of(rows).mapToDouble(dates::seconds).toArray();
             case TextColumn words -> throw new ArgumentException("timeColumn",
                     "it holds words" + (words.dictionary().isEmpty()
                             ? ""

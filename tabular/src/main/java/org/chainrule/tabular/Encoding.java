@@ -5,7 +5,7 @@ import java.util.Map;
 import org.chainrule.model.RowSource;
 
 /// How one column becomes inputs of a network, with what was learned about it from the training rows.
-public sealed interface Encoding permits NumberEncoding, CategoryEncoding {
+public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateEncoding {
     /// The name of the column.
     String column();
 
@@ -34,6 +34,7 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding {
         return switch (kind) {
             case "number" -> NumberEncoding.read(fields);
             case "category" -> CategoryEncoding.read(fields);
+            case "date" -> DateEncoding.read(fields);
             default -> throw fields.refuse("has the unknown kind " + Phrases.quoted(kind));
         };
     }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// How a value from Java code becomes the inputs of one column: the same inputs as the value would become in a file.
 ///
 /// A column of numbers takes numbers, booleans as 1 and 0, and text that a table would read as a number. A column of
-/// words takes text, enums by name, booleans, numbers, and dates and times in ISO form. Null, an empty optional, NaN and
+/// words takes text, enums by name, booleans, numbers, and dates and times in ISO form. A column of dates takes dates and
+/// times with a day, and text that a table would read as a date. Null, an empty optional, NaN and
 /// the words that say so in tables are a missing value.
 final class Feature {
-    private static final List<String> MISSING = List.of("", "NA", "N/A", "?", "null", "NaN");
+    private static final List<String> MISSING = List.of("", "NA", "N/A", "?", "null", "NaN", "-");
     private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
     private static final List<String> NO = List.of("false", "no", "f", "n", "0");
 
@@ -48,8 +49,12 @@ final class Feature {
                 || type == Boolean.class || CharSequence.class.isAssignableFrom(type) || type == Object.class
                 || type == OptionalDouble.class || type == OptionalInt.class || type == OptionalLong.class
                 || type == Optional.class;
+        boolean time = TemporalAccessor.class.isAssignableFrom(type);
+        if (encoding.kind() == Column.Kind.DATE) {
+            return time || CharSequence.class.isAssignableFrom(type) || type == Object.class || type == Optional.class;
+        }
         return everywhere || encoding.kind() == Column.Kind.TEXT && (type.isEnum() || type == char.class
-                || type == Character.class || TemporalAccessor.class.isAssignableFrom(type));
+                || type == Character.class || time);
     }
 
     /// Writes the inputs of a value from `out[at]` on. Throws [ArgumentException] when the column cannot hold it.
@@ -60,6 +65,8 @@ final class Feature {
             numbers.encode(number(plain), out, at);
         } else if (encoding instanceof CategoryEncoding categories) {
             place(place(categories, plain), out, at);
+        } else if (encoding instanceof DateEncoding dates) {
+            dates.encode(seconds(plain), out, at);
         }
     }
 
@@ -98,6 +105,23 @@ final class Feature {
             double number = Decimal.parse(word.toCharArray(), 0, word.length());
             if (!Double.isNaN(number)) {
                 return number;
+            }
+        }
+        throw refused(shown(value));
+    }
+
+    /// The local time that a value stands for, in seconds since 1970-01-01T00:00; NaN when it is missing.
+    private double seconds(@Nullable Object value) {
+        if (value == null) {
+            return Double.NaN;
+        }
+        if (value instanceof TemporalAccessor || value instanceof CharSequence) {
+            String word = value.toString().strip();
+            // a zoned date-time ends in the name of its zone, which adds nothing to its local time
+            int zone = word.indexOf('[');
+            double seconds = DateColumn.parse(zone < 0 ? word : word.substring(0, zone));
+            if (!Double.isNaN(seconds) || missing(word)) {
+                return seconds;
             }
         }
         throw refused(shown(value));

@@ -1,8 +1,10 @@
 package org.chainrule.tabular;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// What the training rows say about one column: how to encode it, or why it is of no use.
@@ -37,7 +39,7 @@ sealed interface Fitting {
         return switch (column) {
             case NumberColumn numbers -> of(numbers, rows, wanted);
             case TextColumn words -> of(words, rows, wanted);
-            case DateColumn _ -> new Unused("it holds dates");
+            case DateColumn dates -> of(dates, rows);
         };
     }
 
@@ -62,6 +64,21 @@ sealed interface Fitting {
                     + " to be standardized");
         }
         return new Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
+    }
+
+    private static Fitting of(DateColumn column, int[] rows) {
+        double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
+        boolean missing = seconds.length < rows.length;
+        Moments moments = Moments.of(seconds);
+        if (DoubleStream.of(seconds).allMatch(s -> s == seconds[0])) {
+            return missing
+                    ? new Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true))
+                    : new Unused("it is always " + column.text(rows[0]));
+        }
+        List<DateEncoding.Cycle> cycles = Arrays.stream(DateEncoding.Cycle.values())
+                .filter(cycle -> DoubleStream.of(seconds).anyMatch(s -> cycle.phase(s) != cycle.phase(seconds[0])))
+                .toList();
+        return new Used(new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing));
     }
 
     private static Fitting of(TextColumn column, int[] rows, boolean wanted) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 
 /// What a user says about columns and is not to be found out: which to leave out, and what others hold.
@@ -89,7 +90,7 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
         return switch (kind) {
             case TEXT -> words(column);
             case NUMBER -> numbers(table, column);
-            case DATE -> column;
+            case DATE -> dates(table, column);
         };
     }
 
@@ -102,6 +103,24 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
             values[row] = column.text(row);
         }
         return TextColumn.of(column.name(), values);
+    }
+
+    private static DateColumn dates(Table table, Column column) {
+        if (column instanceof DateColumn dates) {
+            return dates;
+        }
+        double[] seconds = new double[column.size()];
+        int found = 0;
+        for (int row = 0; row < seconds.length; row++) {
+            seconds[row] = DateColumn.parse(column.text(row));
+            found += Double.isNaN(seconds[row]) ? 0 : 1;
+        }
+        if (found == 0 && column.size() > 0) {
+            int row = IntStream.range(0, column.size()).filter(i -> !column.missing(i)).findFirst().orElse(0);
+            throw new ArgumentException("column", table.source() + ": column " + Phrases.quoted(column.name())
+                    + " holds no dates, but " + Phrases.quoted(column.text(row)) + ", and cannot be taken as dates");
+        }
+        return DateColumn.of(column.name(), seconds);
     }
 
     private static NumberColumn numbers(Table table, Column column) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.model.RowSource;
@@ -154,16 +155,31 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
                             + Phrases.names(table.columns().stream().map(Column::name).toList()));
         }
         for (Encoding encoding : encodings) {
-            if (encoding instanceof NumberEncoding && table.column(encoding.column()) instanceof TextColumn words) {
-                throw new ArgumentException("table",
-                        table.source() + ": column " + Phrases.quoted(words.name())
-                                + " held numbers in training, but here it is text"
-                                + (words.dictionary().isEmpty()
-                                        ? ""
-                                        : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                                + "; give numbers, and nothing where a value is missing");
+            Column column = table.column(encoding.column());
+            boolean fits = encoding.kind() == Column.Kind.TEXT || encoding.kind() == column.kind()
+                    || IntStream.range(0, column.size()).allMatch(column::missing);
+            if (!fits) {
+                throw otherKind(table, encoding.kind(), column);
             }
         }
+    }
+
+    private static ArgumentException otherKind(Table table, Column.Kind before, Column column) {
+        String example = IntStream.range(0, column.size()).filter(row -> !column.missing(row)).mapToObj(column::text)
+                .findFirst().orElse("");
+        return new ArgumentException("table", table.source() + ": column " + Phrases.quoted(column.name()) + " held "
+                + plural(before) + " in training, but here it "
+                + (column.kind() == Column.Kind.TEXT ? "is text" : "holds " + plural(column.kind()))
+                + ", such as " + Phrases.quoted(example) + "; give " + plural(before) + ", and nothing where "
+                + (before == Column.Kind.DATE ? "one" : "a value") + " is missing");
+    }
+
+    private static String plural(Column.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> "numbers";
+            case TEXT -> "text";
+            case DATE -> "dates";
+        };
     }
 
     /// The schema as a tree for [org.chainrule.io.Json], with a format version.

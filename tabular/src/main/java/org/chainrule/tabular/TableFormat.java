@@ -52,6 +52,20 @@ public final class TableFormat {
         return new TableFormat(header, missing, Map.copyOf(all));
     }
 
+    /// What was said of the file, as a tree for JSON; what columns hold is the schema's.
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", 1);
+        json.put("header", header);
+        json.put("missing", missing);
+        return json;
+    }
+
+    static TableFormat fromJson(Object tree, String source) {
+        Fields fields = Fields.of(tree, source, "format of files").version(1);
+        return detected().header(fields.flag("header")).missing(fields.texts("missing").toArray(String[]::new));
+    }
+
     /// Whether the first line names the columns.
     public boolean header() {
         return header;

@@ -63,6 +63,16 @@ public final class Tabular {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.NUMBER, columns));
     }
 
+    /// Takes these columns as dates, whatever they seem to hold; words in them count as missing values.
+    public Tabular date(String... columns) {
+        return with(c -> c.overrides = c.overrides.kind(Column.Kind.DATE, columns));
+    }
+
+    /// How files are read, where that is not to be found out; kept in the model, so that files to predict are read alike.
+    public Tabular format(TableFormat format) {
+        return with(c -> c.format = format);
+    }
+
     /// Which of two classes is the one to find: the [decision threshold][#threshold] and F1 are about it. The last of
     /// the two in sorted order unless said, such as `yes` of `no` and `yes`.
     public Tabular positive(String label) {
@@ -207,7 +217,7 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public Prepared prepare(Path file) throws IOException {
-        Table table = Table.read(file, TableFormat.detected().kinds(choices.overrides.kinds()));
+        Table table = Table.read(file, choices.format.kinds(choices.overrides.kinds()));
         return Prepared.of(choices, table, Provenance.digest(file));
     }
 

@@ -30,19 +30,22 @@ public final class TabularModel {
     private static final String SCHEMA = "schema";
     private static final String TARGET = "target";
     private static final String PROVENANCE = "provenance";
+    private static final String FORMAT = "format";
 
     private final Schema schema;
     private final Target target;
     private final Model network;
     private final Provenance provenance;
+    private final TableFormat format;
     private final Coding coding;
     private final List<Feature> features;
 
-    TabularModel(Schema schema, Target target, Model network, Provenance provenance) {
+    TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format) {
         this.schema = schema;
         this.target = target;
         this.network = network;
         this.provenance = provenance;
+        this.format = format;
         this.coding = new Coding(schema, target);
         this.features = schema.encodings().stream().map(Feature::new).toList();
     }
@@ -71,7 +74,7 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
-        return Table.read(file, TableFormat.detected().kinds(schema.kinds()));
+        return Table.read(file, format.kinds(schema.kinds()));
     }
 
     /// Reads a CSV file of rows with their targets, for [#evaluate].
@@ -80,7 +83,7 @@ public final class TabularModel {
     public Table readWithTarget(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
         kinds.put(target.column(), target.kind());
-        return Table.read(file, TableFormat.detected().kinds(kinds));
+        return Table.read(file, format.kinds(kinds));
     }
 
     /// Predicts every row of a table.
@@ -193,8 +196,12 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be written, saying why
     public void save(Path file) throws IOException {
-        network.save(file, Map.of(SCHEMA, Json.write(schema.toJson()), TARGET, Json.write(target.toJson()), PROVENANCE,
-                Json.write(provenance.toJson())));
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put(SCHEMA, Json.write(schema.toJson()));
+        notes.put(TARGET, Json.write(target.toJson()));
+        notes.put(PROVENANCE, Json.write(provenance.toJson()));
+        notes.put(FORMAT, Json.write(format.toJson()));
+        network.save(file, notes);
     }
 
     /// Loads a model that [#save] wrote.
@@ -225,7 +232,11 @@ public final class TabularModel {
         if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
             throw new FormatException(source, source + " is damaged: its network does not fit its columns and target");
         }
-        return new TabularModel(schema, target, network, provenance);
+        // models from before it was kept were trained on files of which all was found out
+        TableFormat format = network.metadata().containsKey(FORMAT)
+                ? TableFormat.fromJson(note(network, FORMAT, source), source)
+                : TableFormat.detected();
+        return new TabularModel(schema, target, network, provenance, format);
     }
 
     private static Object note(Model network, String name, String source) {

@@ -166,6 +166,11 @@ public final class TargetChoice {
         static Values of(Table table, String name) {
             Values values = new Values(table, table.column(name));
             String target = table.source() + ": the target " + Phrases.quoted(name);
+            if (values.column instanceof DateColumn dates && values.rows.length > 0) {
+                throw new ArgumentException("target", target + " holds dates, such as "
+                        + Phrases.quoted(dates.text(values.rows[0]))
+                        + ", which cannot be predicted; make a number of it, such as the days since another date");
+            }
             if (values.count() == 0) {
                 throw new ArgumentException("target", target + " has no value in any row");
             }

@@ -48,6 +48,7 @@ final class Warnings {
             for (int i = 0; i < rows.length; i++) {
                 long value = switch (column) {
                     case NumberColumn numbers -> Double.doubleToLongBits(numbers.value(rows[i]) + 0.0);
+                    case DateColumn dates -> Double.doubleToLongBits(dates.seconds(rows[i]) + 0.0);
                     case TextColumn text -> text.code(rows[i]) < 0 ? 0 : words[text.code(rows[i])];
                 };
                 hashes[i] = mix(hashes[i] * 31 + value);

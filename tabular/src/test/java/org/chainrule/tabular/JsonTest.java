@@ -77,7 +77,7 @@ class JsonTest {
         refusedSchema("{\"format\":1,\"columns\":[]}", "the schema has no columns");
         refusedColumn(NUMBER + "," + NUMBER, "the schema names a column twice");
         refusedColumn("null", "the encoding of a column should be a JSON object");
-        refusedColumn("{\"kind\":\"date\"}", "the encoding of a column has the unknown kind \"date\"");
+        refusedColumn("{\"kind\":\"colour\"}", "the encoding of a column has the unknown kind \"colour\"");
         refusedColumn(NUMBER.replace("2", "-2"), "the encoding of a column has a negative \"deviation\"");
         refusedColumn(NUMBER.replace("true", "null"),
                 "the encoding of a column should have true or false as \"indicator\"");

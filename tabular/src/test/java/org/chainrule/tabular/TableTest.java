@@ -56,7 +56,7 @@ class TableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1f", "0x10", "Infinity", "1e999", "1_000", "1e", "e5", ".", "-", "1.2.3", "--1", "1,5",
+    @ValueSource(strings = {"1f", "0x10", "Infinity", "1e999", "1_000", "1e", "e5", ".", "--", "1.2.3", "--1", "1,5",
             "١"})
     void wordsThatOnlyLookLikeNumbersAreText(String word) {
         assertThat(table("x\n\"" + word + "\"\n").column("x").kind()).isEqualTo(Column.Kind.TEXT);

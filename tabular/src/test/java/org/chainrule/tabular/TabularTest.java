@@ -271,4 +271,23 @@ class TabularTest {
         assertThatThrownBy(() -> Tabular.of("y").testFraction(1))
                 .hasMessage("testFraction: got 1.0, expected at least 0 and less than 1");
     }
+
+    @Test
+    void howAFileIsReadIsKeptInTheModel() throws IOException {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            csv.append(i % 10 == 0 ? "-200.0" : Integer.toString(i % 7)).append(',').append(i % 2 == 0 ? "a" : "b")
+                    .append(',').append(i % 2).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("bare.csv"), csv);
+        TabularModel model = Tabular.of("c3").format(TableFormat.detected().header(false).missing("-200")).linear()
+                .epochs(2).fit(file).model();
+        assertThat(model.schema().names()).containsExactly("c1", "c1 missing", "c2=a", "c2=b");
+        Path saved = folder.resolve("bare.safetensors");
+        model.save(saved);
+        Table table = TabularModel.load(saved).read(file);
+        assertThat(table.size()).isEqualTo(60);
+        assertThat(table.column("c1").missing(0)).isTrue();
+        assertThat(table.column("c1").missing(1)).isFalse();
+    }
 }
