@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,7 @@ public final class TabularModel {
         network.save(file, notes);
     }
 
-    /// Loads a model that [#save] wrote.
+    /// Loads a model that [#save] wrote, ready to predict: what a first prediction has to prepare is prepared here.
     ///
     /// @throws IOException if the file cannot be read
     /// @throws FormatException if it is not such a model
@@ -236,7 +237,16 @@ public final class TabularModel {
         TableFormat format = network.metadata().containsKey(FORMAT)
                 ? TableFormat.fromJson(note(network, FORMAT, source), source)
                 : TableFormat.detected();
-        return new TabularModel(schema, target, network, provenance, format);
+        return new TabularModel(schema, target, network, provenance, format).ready();
+    }
+
+    /// The same, having predicted once: classes are loaded and buffers made, so that the first caller does not wait for
+    /// them.
+    private TabularModel ready() {
+        Map<String, @Nullable Object> missing = new HashMap<>();
+        schema.encodings().forEach(encoding -> missing.put(encoding.column(), null));
+        predict(missing);
+        return this;
     }
 
     private static Object note(Model network, String name, String source) {

@@ -1,0 +1,14 @@
+package com.example.service;
+
+import java.util.OptionalDouble;
+
+/// A penguin as the service knows it: its ring is nothing the model reads.
+record Penguin(String ring, double billLengthMm, Island island, OptionalDouble bodyMassG) {
+    enum Island {
+        BISCOE, DREAM
+    }
+
+    static Penguin example() {
+        return new Penguin("A7", 47.5, Island.BISCOE, OptionalDouble.of(5000));
+    }
+}
