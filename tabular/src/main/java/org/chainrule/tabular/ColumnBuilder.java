@@ -1,169 +1,270 @@
 package org.chainrule.tabular;
 
-import java.nio.CharBuffer;
-import java.util.ArrayList;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import org.chainrule.error.FormatException;
+import org.chainrule.tabular.ColumnGuess.Sort;
 import org.jspecify.annotations.Nullable;
 
-/// A column while it is read: numbers until the first word, from then on text.
+/// A column while it is read: numbers or dates as long as it holds nothing else, words otherwise.
 ///
-/// Only one form is stored at a time, so when the first word comes after numbers, the spelling of those numbers is
-/// gone: the builder is then [stale][#stale()] and the file has to be read once more with the column known as text.
+/// Only one form is stored at a time, so a column may turn out to be something else after its first values are stored.
+/// Then [#again] says how it has to be read once more.
 final class ColumnBuilder {
-    private static final List<String> MISSING = List.of("NA", "N/A", "?", "null", "NaN", "-");
+    /// A column whose words are at most this share of its values, and that has more than a few different numbers, is
+    /// numeric: the words say that something is missing.
+    static final double STRAYS = 0.1;
+    /// With at most as many different numbers, the words may be codes like them.
+    static final int FEW_NUMBERS = 20;
+
+    private static final int EARLY = 1000;
 
     private final String name;
-    private final Column.@Nullable Kind known;
-    private final List<String> missing;
-    private final double[] missingNumbers;
-    private final boolean numbersOnly;
-    private boolean text;
-    private boolean stale;
-    private String strayWord = "";
-    private long strayLine;
-    private int numbers;
+    private final Column.@Nullable Kind kind;
+    private final ColumnGuess guess;
+    private final MissingWords missing;
+    private final Charset charset;
+    private final Decimal decimal = new Decimal();
+    private final Dates dates = new Dates();
+    private final WordIndex words;
+    private final WordIndex strays;
+    private Sort sort;
+    private NumberStyle style;
+    private @Nullable ColumnGuess again;
     private int size;
+    private int numbers;
+    private int strayCount;
+    private long strayLine;
+    private int infinite;
+    private long infiniteLine;
+    /// Whether a stored number had a mark, and whether one could be read in no other style.
+    private boolean marked;
+    private boolean definite;
+    private boolean grouped;
     private double[] values = {};
     private int[] codes = {};
-    private final Map<String, Integer> index = new HashMap<>();
-    private final List<String> dictionary = new ArrayList<>();
 
-    /// A builder that finds out what the column holds, or knows it when `format` says it.
-    ColumnBuilder(String name, TableFormat format) {
-        Column.Kind kind = format.kinds().get(name);
+    ColumnBuilder(String name, Column.@Nullable Kind kind, ColumnGuess guess, MissingWords missing, Charset charset) {
         this.name = name;
-        this.known = kind;
-        this.missing = format.missing();
-        this.missingNumbers = missing.stream()
-                .mapToDouble(word -> Decimal.parse(word.toCharArray(), 0, word.length()))
-                .filter(number -> !Double.isNaN(number)).toArray();
-        this.numbersOnly = kind == Column.Kind.NUMBER;
-        this.text = kind == Column.Kind.TEXT || kind == Column.Kind.DATE;
+        this.kind = kind;
+        this.guess = guess;
+        this.missing = missing;
+        this.charset = charset;
+        this.words = new WordIndex(charset);
+        this.strays = new WordIndex(charset);
+        this.sort = guess.sort();
+        this.style = guess.style();
     }
 
     String name() {
         return name;
     }
 
-    /// Adds the value in `buffer[from, to)`. False when a column known to hold numbers meets a word.
-    boolean add(char[] buffer, int from, int to, long line) {
+    /// Adds the value in `buffer[from, to)`.
+    ///
+    /// @throws CharacterCodingException if the bytes are no text in the character set
+    void add(byte[] buffer, int from, int to, long line) throws CharacterCodingException {
         int start = from;
         int end = to;
-        while (start < end && Character.isWhitespace(buffer[start])) {
+        while (start < end && buffer[start] >= 0 && buffer[start] <= ' ') {
             start++;
         }
-        while (start < end && Character.isWhitespace(buffer[end - 1])) {
+        while (start < end && buffer[end - 1] >= 0 && buffer[end - 1] <= ' ') {
             end--;
         }
-        boolean missing = missing(buffer, start, end);
-        if (text) {
-            addText(missing ? null : new String(buffer, start, end - start));
-            return true;
+        boolean absent = missing.contains(buffer, start, end);
+        switch (sort) {
+            case NUMBERS -> {
+                if (absent) {
+                    store(Double.NaN);
+                } else {
+                    number(buffer, start, end, line);
+                }
+            }
+            case DATES -> {
+                double seconds = absent ? Double.NaN : dates.parse(buffer, start, end, guess.order());
+                if (!absent && Double.isNaN(seconds) && kind == null) {
+                    stray(buffer, start, end, line);
+                    repeat(guess.with(Sort.WORDS));
+                }
+                store(seconds);
+            }
+            case WORDS -> store(absent ? -1 : words.code(buffer, start, end));
         }
-        double value = missing ? Double.NaN : Decimal.parse(buffer, start, end);
-        for (double number : missingNumbers) {
-            if (value == number) {
-                value = Double.NaN;
-                missing = true;
+    }
+
+    private void number(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+        double value = style.parse(decimal, buffer, start, end, charset);
+        if (Double.isNaN(value)) {
+            other(buffer, start, end, line);
+        } else if (Double.isInfinite(value)) {
+            infiniteLine = infinite++ == 0 ? line : infiniteLine;
+            store(Double.NaN);
+        } else if (missing.contains(value)) {
+            store(Double.NaN);
+        } else {
+            if (!definite) {
+                note(buffer, start, end);
+            }
+            numbers++;
+            store(value);
+        }
+    }
+
+    /// Notes what a number that has been read says about the style.
+    private void note(byte[] buffer, int start, int end) {
+        for (int i = start; i < end; i++) {
+            byte b = buffer[i];
+            if (b == '.' || b == ',') {
+                marked = true;
+                grouped |= b != style.decimal();
+                definite = Double.isNaN(style.other().parse(decimal, buffer, start, end, charset));
+                return;
             }
         }
-        if (missing || !Double.isNaN(value)) {
-            addNumber(value);
-            return true;
-        }
-        if (numbersOnly) {
-            return false;
-        }
-        becomeText(new String(buffer, start, end - start), line);
-        return true;
     }
 
-    /// Whether the column turned out to be text after its first rows were stored as numbers.
-    boolean stale() {
-        return stale;
-    }
-
-    /// What to say about a column that would be numeric but for a word: the word, its line and the numbers before it.
-    String note() {
-        return "column " + Phrases.quoted(name) + " is text because line " + strayLine + " holds "
-                + Phrases.quoted(strayWord) + " after " + Phrases.count(numbers, "number");
-    }
-
-    Column build() {
-        if (text && known != Column.Kind.TEXT) {
-            double[] dates = dates();
-            boolean all = dates.length > 0 && Arrays.stream(dates).noneMatch(Double::isNaN);
-            if (all || known == Column.Kind.DATE) {
-                return DateColumn.of(name, IntStream.range(0, size)
-                        .mapToDouble(i -> codes[i] < 0 ? Double.NaN : dates[codes[i]]).toArray());
+    /// What is no number in the style so far: one in the other style, a date, or a word.
+    private void other(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+        if (!definite && !guess.fixed() && !Double.isNaN(style.other().parse(decimal, buffer, start, end, charset))) {
+            style = style.other();
+            if (marked) {
+                repeat(guess.with(style));
+            }
+            definite = true;
+            number(buffer, start, end, line);
+        } else if (kind != null || numbers > 0) {
+            stray(buffer, start, end, line);
+            if (kind == null && strayCount > EARLY + STRAYS * size) {
+                repeat(guess.with(Sort.WORDS));
+            }
+            store(Double.NaN);
+        } else {
+            double seconds = dates.parse(buffer, start, end, guess.order());
+            sort = Double.isNaN(seconds) ? Sort.WORDS : Sort.DATES;
+            if (sort == Sort.DATES) {
+                store(seconds);
+            } else {
+                codes = new int[values.length];
+                Arrays.fill(codes, 0, size, -1);
+                values = new double[0];
+                store(words.code(buffer, start, end));
             }
         }
-        return text
-                ? TextColumn.owning(name, List.copyOf(dictionary), Arrays.copyOf(codes, size))
-                : NumberColumn.owning(name, Arrays.copyOf(values, size));
     }
 
-    /// The dates that the words of the dictionary are; NaN for a word that is no date.
-    private double[] dates() {
-        return dictionary.stream().mapToDouble(DateColumn::parse).toArray();
+    /// Asks for another pass in which the column is read as something else.
+    private void repeat(ColumnGuess other) {
+        again = again == null ? other : again;
     }
 
-    private void addNumber(double value) {
+    private void stray(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+        strayLine = strayCount++ == 0 ? line : strayLine;
+        strays.code(buffer, start, end);
+    }
+
+    private void store(double value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, Math.max(256, size + (size >> 1)));
         }
         values[size++] = value;
-        numbers += Double.isNaN(value) ? 0 : 1;
     }
 
-    private void addText(@Nullable String value) {
-        if (stale) {
-            return;
-        }
+    private void store(int code) {
         if (size == codes.length) {
             codes = Arrays.copyOf(codes, Math.max(256, size + (size >> 1)));
         }
-        codes[size++] = value == null ? -1 : index.computeIfAbsent(value, this::enter);
+        codes[size++] = code;
     }
 
-    private Integer enter(String value) {
-        dictionary.add(value);
-        return dictionary.size() - 1;
-    }
-
-    private void becomeText(String word, long line) {
-        text = true;
-        stale = numbers > 0;
-        strayWord = word;
-        strayLine = line;
-        codes = new int[values.length];
-        Arrays.fill(codes, 0, size, -1);
-        values = new double[0];
-        addText(word);
-    }
-
-    private boolean missing(char[] buffer, int from, int to) {
-        int length = to - from;
-        if (length == 0) {
-            return true;
+    /// As what the column has to be read once more, if it has to.
+    ///
+    /// @param commas whether the file has numbers that can be read with a decimal comma only
+    Optional<ColumnGuess> again(boolean commas) {
+        if (again != null) {
+            return Optional.of(again);
         }
-        for (String word : missing) {
-            if (word.contentEquals(CharBuffer.wrap(buffer, from, length))) {
-                return true;
+        if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
+            again = guess.with(Sort.WORDS);
+        } else if (commas && sort == Sort.NUMBERS && style == NumberStyle.POINT && marked && !definite
+                && !guess.fixed()) {
+            again = guess.with(NumberStyle.COMMA);
+        }
+        return Optional.ofNullable(again);
+    }
+
+    /// Whether its numbers can be read in no style but that with a decimal comma.
+    boolean definitelyComma() {
+        return sort == Sort.NUMBERS && style == NumberStyle.COMMA && definite && !guess.fixed();
+    }
+
+    /// What there is to say about a column that is read again as words.
+    Optional<String> remark() {
+        return again == null || again.sort() != Sort.WORDS
+                ? Optional.empty()
+                : Optional.of("column " + Phrases.quoted(name) + " is text because line " + strayLine + " holds "
+                        + Phrases.quoted(strays.word(0))
+                        + (sort == Sort.DATES ? " among dates" : " after " + Phrases.count(numbers, "number")));
+    }
+
+    private boolean fewStrays() {
+        long present = numbers + (long) strayCount;
+        return strayCount <= STRAYS * present
+                && Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct()
+                        .limit(FEW_NUMBERS + 1)
+                        .count() > FEW_NUMBERS;
+    }
+
+    /// The column as it was read.
+    ///
+    /// @param source what error messages call the table
+    /// @param notes  takes what there is to say about the column
+    /// @throws FormatException if it is known to hold numbers or dates and does not
+    Built build(String source, List<String> notes) {
+        return switch (sort) {
+            case NUMBERS -> new Built(numeric(source, notes), guess.with(style));
+            case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
+            case WORDS -> {
+                WordsColumn column = new WordsColumn(name, words, Arrays.copyOf(codes, size));
+                yield switch (kind) {
+                    case null -> column.found(guess, notes);
+                    case DATE -> column.dates(source, guess, notes);
+                    case TEXT, NUMBER -> new Built(column.text(), guess);
+                };
             }
-        }
-        if (length > 4 || (buffer[from] >= '0' && buffer[from] <= '9')) {
-            return false;
-        }
-        for (String word : MISSING) {
-            if (word.length() == length && word.equalsIgnoreCase(new String(buffer, from, length))) {
-                return true;
+        };
+    }
+
+    private NumberColumn numeric(String source, List<String> notes) {
+        if (strayCount > 0) {
+            String word = strays.word(0);
+            if (strayCount >= numbers) {
+                throw new FormatException(source, source + ", line " + strayLine + ": column " + Phrases.quoted(name)
+                        + " should hold numbers, but here it is " + Phrases.quoted(word)
+                        + "; give numbers, and nothing where one is missing");
             }
+            notes.add(WordsColumn.strays(name, strayCount, word) + " in line " + strayLine
+                    + (kind != null ? "" : WordsColumn.KEEP));
         }
-        return false;
+        if (infinite > 0) {
+            notes.add("column " + Phrases.quoted(name) + ": " + Phrases.count(infinite, "infinite number")
+                    + (infinite == 1 ? " counts as missing, in line " : " count as missing, the first in line ")
+                    + infiniteLine);
+        }
+        if (grouped && !definite && !guess.fixed() && style == NumberStyle.POINT) {
+            notes.add("column " + Phrases.quoted(name) + ": commas are taken as thousands marks, 1,234 as 1234;"
+                    + " if it is 1.234, say that the decimal mark is a comma (--decimal comma)");
+        }
+        return NumberColumn.owning(name, Arrays.copyOf(values, size));
+    }
+
+    /// A column as it was read.
+    ///
+    /// @param column the column
+    /// @param found  as what columns like it are to be read
+    record Built(Column column, ColumnGuess found) {
     }
 }

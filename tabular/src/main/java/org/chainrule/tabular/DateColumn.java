@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
@@ -31,8 +32,12 @@ public final class DateColumn implements Column {
 
     /// The seconds from 1970-01-01T00:00 to a date as tables hold it, both as local times; NaN when the text is none.
     public static double parse(String text) {
-        char[] stripped = text.strip().toCharArray();
-        return new Dates().parse(stripped, 0, stripped.length);
+        return parse(text, Dates.Order.UNKNOWN);
+    }
+
+    static double parse(String text, Dates.Order order) {
+        byte[] stripped = text.strip().getBytes(StandardCharsets.UTF_8);
+        return new Dates().parse(stripped, 0, stripped.length, order);
     }
 
     /// The seconds from 1970-01-01T00:00 to the date of a row, both as local times; NaN when it is missing.

@@ -5,21 +5,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Dates as tables hold them: `2026-01-31`, `2026/01/31` and `31.01.2026`, each with a time behind it or without: `T` or a
 /// blank, hours and minutes, seconds, a fraction, `AM` or `PM`, an offset. Of `01/02/2026` nobody can say which is the day,
-/// so that is no date.
+/// so that, and `01-02-2026`, is a date only where the [Order] is known.
 ///
 /// The value is the time as written, in seconds since 1970-01-01T00:00: the offset is checked and left aside, since the
 /// hour of the day is that of the place.
 final class Dates {
+    /// What stands first in `01/02/2026`.
+    enum Order {
+        /// That is not known.
+        UNKNOWN,
+        /// The day: the first of February.
+        DAY_FIRST,
+        /// The month: the second of January.
+        MONTH_FIRST
+    }
+
     static final int DAY = 86_400;
 
-    private char[] text = {};
+    private byte[] text = {};
+    private Order order = Order.UNKNOWN;
     private int at;
     private int end;
+    private int last;
     private boolean timed;
 
     /// The seconds of the date in `buffer[from, to)`; NaN when it is none.
-    double parse(char[] buffer, int from, int to) {
+    double parse(byte[] buffer, int from, int to, Order order) {
         text = buffer;
+        this.order = order;
         at = from;
         end = to;
         timed = false;
@@ -46,7 +59,7 @@ final class Dates {
         if (at >= end) {
             return null;
         }
-        char mark = text[at];
+        char mark = (char) text[at];
         if (mark != '-' && mark != '/' && mark != '.') {
             return null;
         }
@@ -63,7 +76,10 @@ final class Dates {
         if (digits == 4) {
             return of(first, second, third);
         }
-        return digits > 2 || last != 4 || mark != '.' ? null : of(third, second, first);
+        if (digits > 2 || last != 4 || mark != '.' && order == Order.UNKNOWN) {
+            return null;
+        }
+        return mark != '.' && order == Order.MONTH_FIRST ? of(third, first, second) : of(third, second, first);
     }
 
     private static @Nullable LocalDate of(int year, int month, int day) {
@@ -111,7 +127,7 @@ final class Dates {
         if (i + 2 != end || Character.toUpperCase(text[i + 1]) != 'M') {
             return hour;
         }
-        char half = Character.toUpperCase(text[i]);
+        char half = (char) Character.toUpperCase(text[i]);
         if ((half != 'A' && half != 'P') || hour < 1 || hour > 12) {
             return hour;
         }
@@ -137,8 +153,6 @@ final class Dates {
         }
         return true;
     }
-
-    private int last;
 
     /// A number of at most so many digits; -1 when there is none. How many it had is then in `last`.
     private int number(int digits) {

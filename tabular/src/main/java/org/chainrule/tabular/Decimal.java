@@ -1,82 +1,114 @@
 package org.chainrule.tabular;
 
-/// Decimal numbers as tables hold them: an optional sign, digits with at most one point, an optional exponent.
-/// Nothing else that `Double.parseDouble` accepts is a number here: no `1f`, no `0x1p3`, no `Infinity`; a number too
-/// large for a double is none either.
+import java.nio.charset.StandardCharsets;
+
+/// Decimal numbers as tables hold them: an optional sign, digits with at most one decimal mark, an optional exponent;
+/// `inf` and `infinity` in any letter case. Nothing else that `Double.parseDouble` accepts is a number here: no `1f`, no
+/// `0x1p3`.
 final class Decimal {
     private static final long EXACT = 1L << 53;
     private static final double[] POWERS = powers();
 
-    private Decimal() {
+    private boolean marked;
+
+    /// The number in a text with a decimal point, as [#parse(byte[], int, int, char)].
+    static double of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Decimal().parse(bytes, 0, bytes.length, '.');
     }
 
-    /// The double nearest to the number in `text[from, to)`, as `Double.parseDouble` rounds it; NaN when the characters
-    /// are no number.
+    /// Whether the last number had a decimal mark.
+    boolean marked() {
+        return marked;
+    }
+
+    /// The double nearest to the number in `text[from, to)`, as `Double.parseDouble` rounds it; infinite when it is too
+    /// large for a double, NaN when the bytes are no number.
     ///
     /// A digit string below 2^53 and a power of ten up to 10^22 are both exact doubles, so one multiplication or
     /// division of them is correctly rounded (Clinger 1990); everything else goes to `Double.parseDouble`.
-    static double parse(char[] text, int from, int to) {
+    double parse(byte[] text, int from, int to, char mark) {
         int i = from;
+        marked = false;
         boolean negative = i < to && text[i] == '-';
         if (i < to && (negative || text[i] == '+')) {
             i++;
         }
         long digits = 0;
-        int count = 0;
-        int exponent = 0;
+        int first = i;
+        int fraction = 0;
         boolean exact = true;
-        boolean point = false;
         for (; i < to; i++) {
-            char c = text[i];
-            if (c >= '0' && c <= '9') {
-                count++;
+            int digit = text[i] - '0';
+            if (digit >= 0 && digit <= 9) {
                 if (digits <= (EXACT - 9) / 10) {
-                    digits = digits * 10 + (c - '0');
-                    exponent -= point ? 1 : 0;
+                    digits = digits * 10 + digit;
+                    fraction += marked ? 1 : 0;
                 } else {
                     exact = false;
                 }
-            } else if (c == '.' && !point) {
-                point = true;
+            } else if (text[i] == mark && !marked) {
+                marked = true;
             } else {
                 break;
             }
         }
-        if (count == 0) {
-            return Double.NaN;
+        if (i - first == (marked ? 1 : 0)) {
+            return infinity(text, i, to, negative);
         }
+        int power = -fraction;
         if (i < to) {
-            if (!exponentFollows(text, i, to)) {
+            int exponent = exponent(text, i, to);
+            if (exponent == NONE) {
                 return Double.NaN;
             }
-            exact = false;
+            power += exponent;
         }
-        if (exact && exponent >= -22) {
-            double value = digits / POWERS[-exponent];
+        if (exact && power >= -22 && power <= 22) {
+            double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
             return negative ? -value : value;
         }
-        double value = Double.parseDouble(new String(text, from, to - from));
-        return Double.isInfinite(value) ? Double.NaN : value;
+        String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        return Double.parseDouble(mark == '.' ? number : number.replace(mark, '.'));
     }
 
-    private static boolean exponentFollows(char[] text, int from, int to) {
+    private static final int NONE = Integer.MIN_VALUE;
+    private static final int FAR = 100_000;
+
+    /// The exponent in `text[from, to)`, `NONE` when it is none, far beyond a double's when it is large.
+    private static int exponent(byte[] text, int from, int to) {
         int i = from;
         if (text[i] != 'e' && text[i] != 'E') {
-            return false;
+            return NONE;
         }
         i++;
-        if (i < to && (text[i] == '-' || text[i] == '+')) {
+        boolean negative = i < to && text[i] == '-';
+        if (i < to && (negative || text[i] == '+')) {
             i++;
         }
         if (i == to) {
-            return false;
+            return NONE;
         }
+        int exponent = 0;
         for (; i < to; i++) {
-            if (text[i] < '0' || text[i] > '9') {
-                return false;
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return NONE;
+            }
+            exponent = Math.min(FAR, exponent * 10 + digit);
+        }
+        return negative ? -exponent : exponent;
+    }
+
+    private static double infinity(byte[] text, int from, int to, boolean negative) {
+        int length = to - from;
+        if (length == 3 || length == 8) {
+            String word = new String(text, from, length, StandardCharsets.ISO_8859_1);
+            if (word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("infinity")) {
+                return negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
             }
         }
-        return true;
+        return Double.NaN;
     }
 
     private static double[] powers() {

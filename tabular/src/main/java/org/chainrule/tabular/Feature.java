@@ -102,9 +102,9 @@ final class Feature {
             if (missing(word)) {
                 return Double.NaN;
             }
-            double number = Decimal.parse(word.toCharArray(), 0, word.length());
+            double number = Decimal.of(word);
             if (!Double.isNaN(number)) {
-                return number;
+                return finite(number);
             }
         }
         throw refused(shown(value));

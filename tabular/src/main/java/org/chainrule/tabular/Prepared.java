@@ -84,7 +84,7 @@ public final class Prepared {
     Prepared test(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
         kinds.put(coding.target().column(), coding.target().kind());
-        return test(Table.read(file, choices.format.kinds(kinds)));
+        return test(Table.read(file, choices.format.foundIn(table).kinds(kinds)));
     }
 
     /// The same with test rows from another table.
@@ -260,7 +260,7 @@ public final class Prepared {
                     + "; it, or a smaller network, may serve better here");
         }
         TabularModel model = new TabularModel(coding.schema(), decided.target(), network,
-                provenance(validated, tested, baselines), choices.format);
+                provenance(validated, tested, baselines), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks);
     }

@@ -13,11 +13,13 @@ import org.chainrule.error.FormatException;
 
 /// Named columns of equal length: a CSV file with a header, or columns a program puts together.
 ///
-/// A column is numeric when each of its values that is not missing is a decimal number, otherwise it is text. A value
-/// is missing when it is empty or one of `NA`, `N/A`, `?`, `null`, `NaN`, letter case aside; blanks around names and
-/// values are taken off. The separator (comma, semicolon or tab) is the one that the header line has most of. Quotes
-/// follow RFC 4180. Files are UTF-8, or UTF-16 with a byte order mark. Blank lines are left out and counted; a row with
-/// too few or too many values refuses the whole file, because which value is lacking cannot be known.
+/// A column is numeric when its values are decimal numbers, but for a few words among many numbers, which then count as
+/// missing and are said; it holds dates when all its values are dates; otherwise it is text. A value is missing when it is
+/// empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, letter case aside; blanks around names and values are taken
+/// off. Separators, quotes, decimal and thousands marks, the order of day and month, the character set (UTF-8, UTF-16,
+/// Windows-1252) and packing with gzip are found out, and so are comments: lines that begin with `#` and would be no
+/// row. Quotes follow RFC 4180. Blank lines and comments are left out and counted; a row with too few or too many values
+/// refuses the whole file, because which value is lacking cannot be known.
 public final class Table {
     private final String source;
     private final Map<String, Column> columns;
@@ -56,7 +58,8 @@ public final class Table {
             }
         }
         int[] lines = IntStream.rangeClosed(1, size).toArray();
-        return new Table(List.of(columns), lines, new Reading(source, ',', size, List.of(), List.of()));
+        return new Table(List.of(columns), lines,
+                new Reading(source, ',', size, List.of(), List.of(), TableFormat.detected()));
     }
 
     /// Reads a file, finding out what each column holds.

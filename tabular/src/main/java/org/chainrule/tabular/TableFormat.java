@@ -4,23 +4,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
 
-/// What is known of a file before it is read; all else is found out. Immutable: each `with` returns another format.
+/// What is known of a file before it is read; all else is found out. Immutable: each method that changes something returns
+/// another format.
 ///
 /// ```java
 /// Table table = Table.read(file, TableFormat.detected().header(false).missing("-200"));
 /// ```
 public final class TableFormat {
-    private static final TableFormat DETECTED = new TableFormat(true, List.of(), Map.of());
+    /// The newest format: 2 came with the separator, decimal marks and the order of dates.
+    private static final int FORMAT = 2;
+    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(), null,
+            Dates.Order.UNKNOWN, Map.of());
 
     private final boolean header;
+    private final char separator;
     private final List<String> missing;
     private final Map<String, Column.Kind> kinds;
+    private final @Nullable NumberStyle style;
+    private final Dates.Order order;
+    private final Map<String, ColumnGuess> found;
 
-    private TableFormat(boolean header, List<String> missing, Map<String, Column.Kind> kinds) {
+    private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
+            @Nullable NumberStyle style, Dates.Order order, Map<String, ColumnGuess> found) {
         this.header = header;
+        this.separator = separator;
         this.missing = missing;
         this.kinds = kinds;
+        this.style = style;
+        this.order = order;
+        this.found = found;
     }
 
     /// A format of which nothing is known but that the first line names the columns.
@@ -30,7 +45,16 @@ public final class TableFormat {
 
     /// Whether the first line names the columns; without it they are c1, c2 and so on.
     public TableFormat header(boolean present) {
-        return new TableFormat(present, missing, kinds);
+        return new TableFormat(present, separator, missing, kinds, style, order, found);
+    }
+
+    /// What stands between values: a comma, a semicolon, a tab or `|` are found out.
+    public TableFormat separator(char mark) {
+        if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
+            throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
+                    + ", expected a mark of ASCII such as a comma, a semicolon, a tab or |");
+        }
+        return new TableFormat(header, mark, missing, kinds, style, order, found);
     }
 
     /// Adds values that count as missing besides the empty one, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. One that is a
@@ -42,33 +66,127 @@ public final class TableFormat {
                 all.add(word.strip());
             }
         }
-        return new TableFormat(header, List.copyOf(all), kinds);
+        return new TableFormat(header, separator, List.copyOf(all), kinds, style, order, found);
     }
 
     /// Sets what the named columns hold, in addition to those named before; columns that are not named are found out.
     public TableFormat kinds(Map<String, Column.Kind> known) {
         Map<String, Column.Kind> all = new LinkedHashMap<>(kinds);
         all.putAll(known);
-        return new TableFormat(header, missing, Map.copyOf(all));
+        return new TableFormat(header, separator, missing, Map.copyOf(all), style, order, found);
     }
 
-    /// What was said of the file, as a tree for JSON; what columns hold is the schema's.
+    /// Sets the decimal mark of all numbers: `1.234` is a little more than one with a decimal point, and more than a
+    /// thousand with a decimal comma. Unless set it is found out, column by column.
+    ///
+    /// @param mark a point or a comma
+    public TableFormat decimal(char mark) {
+        if (mark != '.' && mark != ',') {
+            throw new ArgumentException("mark", "decimal: got " + Phrases.quoted(String.valueOf(mark))
+                    + ", expected a point or a comma");
+        }
+        return new TableFormat(header, separator, missing, kinds, mark == ',' ? NumberStyle.COMMA : NumberStyle.POINT,
+                order, found);
+    }
+
+    /// Whether the day stands before the month in `01/02/2026`. Unless set it is found out, column by column.
+    public TableFormat dayFirst(boolean day) {
+        return new TableFormat(header, separator, missing, kinds, style,
+                day ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST, found);
+    }
+
+    /// The same with what was found out about columns, so that files to come are read alike.
+    TableFormat found(Map<String, ColumnGuess> columns) {
+        return new TableFormat(header, separator, missing, kinds, style, order, Map.copyOf(columns));
+    }
+
+    /// The same with what was found out about the columns of a table that was read.
+    TableFormat foundIn(Table table) {
+        return found(table.reading().format().found);
+    }
+
+    /// As what a column is to be read.
+    ColumnGuess guess(String column) {
+        ColumnGuess known = found.get(column);
+        NumberStyle numbers = style != null ? style : known != null ? known.style() : NumberStyle.POINT;
+        Dates.Order dates = order != Dates.Order.UNKNOWN || known == null ? order : known.order();
+        ColumnGuess.Sort sort = switch (kinds.get(column)) {
+            case null -> ColumnGuess.Sort.NUMBERS;
+            case NUMBER -> ColumnGuess.Sort.NUMBERS;
+            case TEXT, DATE -> ColumnGuess.Sort.WORDS;
+        };
+        return new ColumnGuess(sort, numbers, dates, style != null);
+    }
+
+    /// What was said and found out, as a tree for JSON; what columns hold is the schema's.
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", 1);
+        json.put("format", FORMAT);
         json.put("header", header);
+        json.put("separator", separator == 0 ? "" : String.valueOf(separator));
         json.put("missing", missing);
+        json.put("decimal", style == null ? "" : String.valueOf(style.decimal()));
+        json.put("dates", order.name());
+        Map<String, Object> columns = new LinkedHashMap<>();
+        found.keySet().stream().sorted().forEach(name -> {
+            ColumnGuess guess = found.get(name);
+            if (guess != null && (guess.style() != NumberStyle.POINT || guess.order() != Dates.Order.UNKNOWN)) {
+                columns.put(name, Map.of("decimal", String.valueOf(guess.style().decimal()), "dates",
+                        guess.order().name()));
+            }
+        });
+        json.put("columns", columns);
         return json;
     }
 
     static TableFormat fromJson(Object tree, String source) {
-        Fields fields = Fields.of(tree, source, "format of files").version(1);
-        return detected().header(fields.flag("header")).missing(fields.texts("missing").toArray(String[]::new));
+        Fields fields = Fields.of(tree, source, "format of files").version(FORMAT);
+        TableFormat format = detected().header(fields.flag("header"))
+                .missing(fields.texts("missing").toArray(String[]::new));
+        if (fields.number("format") < 2) {
+            return format;
+        }
+        String separator = fields.text("separator");
+        String decimal = fields.text("decimal");
+        Map<String, ColumnGuess> found = new LinkedHashMap<>();
+        Fields columns = fields.object("columns");
+        for (String name : columns.keys()) {
+            Fields column = columns.object(name);
+            found.put(name, new ColumnGuess(ColumnGuess.Sort.NUMBERS, style(column, column.text("decimal")),
+                    order(column), false));
+        }
+        if (separator.length() > 1) {
+            throw fields.refuse("should have one character as \"separator\"");
+        }
+        return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
+                decimal.isEmpty() ? null : style(fields, decimal), order(fields), found);
+    }
+
+    private static NumberStyle style(Fields fields, String decimal) {
+        return switch (decimal) {
+            case "." -> NumberStyle.POINT;
+            case "," -> NumberStyle.COMMA;
+            default -> throw fields.refuse("should have a point or a comma as \"decimal\"");
+        };
+    }
+
+    private static Dates.Order order(Fields fields) {
+        for (Dates.Order order : Dates.Order.values()) {
+            if (order.name().equals(fields.text("dates"))) {
+                return order;
+            }
+        }
+        throw fields.refuse("should say which order dates have as \"dates\"");
     }
 
     /// Whether the first line names the columns.
     public boolean header() {
         return header;
+    }
+
+    /// What stands between values; 0 when that is to be found out.
+    char separator() {
+        return separator;
     }
 
     /// The words that count as missing besides those that always do.

@@ -1,58 +1,93 @@
 package org.chainrule.tabular;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 
-/// Text that can be read more than once: a file or the bytes of a stream, with its character set found out from the
-/// byte order mark (UTF-8 without one).
+/// Text that can be read more than once, a file or the bytes of a stream, packed with gzip or not.
+///
+/// The character set is found out: UTF-8, or UTF-16 where a byte order mark or the zeros of its ASCII characters say so.
+/// Text that turns out to be no UTF-8 is taken as [Windows-1252][#westernEuropean], which has Latin-1 in it.
 final class TextSource {
     private static final int HEAD = 1 << 16;
+    private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
 
     private final String name;
     private final Opener opener;
-    private final byte[] head;
-    private final Charset charset;
+    private final Charset stored;
     private final int mark;
+    private final Charset charset;
+    private final byte[] head;
 
     private interface Opener {
         InputStream open() throws IOException;
     }
 
-    private TextSource(String name, Opener opener) throws IOException {
+    private TextSource(String name, Opener opener, Charset stored, int mark, Charset charset, byte[] head) {
         this.name = name;
         this.opener = opener;
-        try (InputStream in = opener.open()) {
-            this.head = in.readNBytes(HEAD);
+        this.stored = stored;
+        this.mark = mark;
+        this.charset = charset;
+        this.head = head;
+    }
+
+    private static TextSource of(String name, Opener packed) throws IOException {
+        try {
+            return opened(name, packed);
+        } catch (CharacterCodingException e) {
+            throw notUtf16(name, 1);
+        } catch (EOFException | ZipException e) {
+            throw damaged(name);
         }
-        if (starts(0xEF, 0xBB, 0xBF)) {
-            charset = StandardCharsets.UTF_8;
+    }
+
+    private static TextSource opened(String name, Opener packed) throws IOException {
+        byte[] start = start(packed);
+        refuseOtherFormats(name, start);
+        boolean gzip = starts(start, 0x1F, 0x8B);
+        Opener opener = gzip ? () -> new GZIPInputStream(packed.open(), HEAD) : packed;
+        byte[] text = gzip ? start(opener) : start;
+        Charset stored = StandardCharsets.UTF_8;
+        int mark = 0;
+        if (starts(text, 0xEF, 0xBB, 0xBF)) {
             mark = 3;
-        } else if (starts(0xFF, 0xFE)) {
-            charset = StandardCharsets.UTF_16LE;
-            mark = 2;
-        } else if (starts(0xFE, 0xFF)) {
-            charset = StandardCharsets.UTF_16BE;
-            mark = 2;
-        } else {
-            charset = StandardCharsets.UTF_8;
-            mark = 0;
+        } else if (starts(text, 0xFF, 0xFE) || zeros(text, 1) && !zeros(text, 0)) {
+            stored = StandardCharsets.UTF_16LE;
+            mark = starts(text, 0xFF, 0xFE) ? 2 : 0;
+        } else if (starts(text, 0xFE, 0xFF) || zeros(text, 0) && !zeros(text, 1)) {
+            stored = StandardCharsets.UTF_16BE;
+            mark = starts(text, 0xFE, 0xFF) ? 2 : 0;
         }
-        refuseOtherFormats();
+        TextSource source = new TextSource(name, opener, stored, mark, StandardCharsets.UTF_8, text);
+        byte[] head;
+        try (InputStream in = source.open()) {
+            head = in.readNBytes(HEAD);
+        }
+        for (byte b : head) {
+            if (b == 0) {
+                throw new FormatException(name, name + " is a binary file, not CSV text; export it as CSV");
+            }
+        }
+        return new TextSource(name, opener, stored, mark, StandardCharsets.UTF_8, head);
+    }
+
+    /// The same text taken as Windows-1252.
+    TextSource westernEuropean() {
+        return new TextSource(name, opener, stored, mark, WESTERN_EUROPEAN, head);
     }
 
     static TextSource of(Path file) throws IOException {
@@ -66,10 +101,11 @@ final class TextSource {
         try {
             // A pipe can be read only once.
             return Files.isRegularFile(file)
-                    ? new TextSource(name, () -> Files.newInputStream(file))
+                    ? of(name, () -> Files.newInputStream(file))
                     : kept(Files.readAllBytes(file), name);
         } catch (AccessDeniedException e) {
-            throw new ArgumentException("file", name + " cannot be read: permission denied");
+            throw new ArgumentException("file",
+                    name + " cannot be read: permission denied; allow reading it (chmod +r), or name a copy");
         }
     }
 
@@ -78,76 +114,81 @@ final class TextSource {
     }
 
     private static TextSource kept(byte[] bytes, String name) throws IOException {
-        return new TextSource(name, () -> new ByteArrayInputStream(bytes));
+        return of(name, () -> new ByteArrayInputStream(bytes));
     }
 
     String name() {
         return name;
     }
 
-    /// The text from its beginning, after the byte order mark. Bytes outside the character set end in a
-    /// [java.nio.charset.CharacterCodingException].
-    Reader open() throws IOException {
+    /// The error for bytes that are no UTF-16.
+    static FormatException notUtf16(String name, long line) {
+        return new FormatException(name,
+                name + ", line " + line + ": not UTF-16 text; save the file with the encoding UTF-8");
+    }
+
+    /// The error for packed bytes that cannot be unpacked.
+    static FormatException damaged(String name) {
+        return new FormatException(name,
+                name + " is packed with gzip and ends too early or is damaged; pack it or fetch it again");
+    }
+
+    /// Whether the text is, so far, taken as UTF-8 as it is stored.
+    boolean isUtf8() {
+        return stored.equals(StandardCharsets.UTF_8) && charset.equals(StandardCharsets.UTF_8);
+    }
+
+    /// Whether the beginning holds nothing but blanks and line ends.
+    boolean isBlank() {
+        return new String(head, StandardCharsets.UTF_8).isBlank();
+    }
+
+    /// The character set of what [#open] gives, which has ASCII in its place.
+    Charset charset() {
+        return charset;
+    }
+
+    /// The text from its beginning, after the byte order mark: as it is stored, or as UTF-8 where that is UTF-16.
+    ///
+    /// Reading throws a [java.nio.charset.CharacterCodingException] where the bytes are no UTF-16, and other exceptions of
+    /// its kind where packed bytes are damaged.
+    InputStream open() throws IOException {
         InputStream in = opener.open();
         in.skipNBytes(mark);
-        return new InputStreamReader(in,
-                charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        return stored.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, stored);
     }
 
-    /// The first 64 KiB as text.
-    String beginning() {
-        return new String(head, mark, head.length - mark, charset);
+    /// The first 64 KiB of what [#open] gives.
+    byte[] head() {
+        return head;
     }
 
-    /// The error for bytes outside the character set, with the line where the first of them stands.
-    FormatException notText() throws IOException {
-        String set = charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "UTF-16";
-        return new FormatException(name,
-                name + ", line " + guiltyLine() + ": not " + set + " text; save the file with the encoding UTF-8");
-    }
-
-    private long guiltyLine() throws IOException {
-        var decoder = charset.newDecoder();
-        long line = 1;
+    private static byte[] start(Opener opener) throws IOException {
         try (InputStream in = opener.open()) {
-            in.skipNBytes(mark);
-            ByteBuffer bytes = ByteBuffer.allocate(HEAD);
-            CharBuffer chars = CharBuffer.allocate(HEAD);
-            boolean end = false;
-            while (!end) {
-                int count = in.readNBytes(bytes.array(), bytes.position(), bytes.remaining());
-                end = bytes.position() + count < bytes.capacity();
-                bytes.position(bytes.position() + count).flip();
-                var result = decoder.decode(bytes, chars, end);
-                line += chars.flip().chars().filter(c -> c == '\n').count();
-                if (result.isError()) {
-                    return line;
-                }
-                chars.clear();
-                bytes.compact();
-            }
+            return in.readNBytes(HEAD);
         }
-        return line;
     }
 
-    private void refuseOtherFormats() {
-        if (starts(0x1F, 0x8B)) {
-            throw new FormatException(name, name + " is compressed with gzip; unpack it first (gunzip)");
+    /// Whether most bytes at even or at odd places are zero, as one half of each ASCII character in UTF-16 is.
+    private static boolean zeros(byte[] text, int parity) {
+        int zeros = 0;
+        for (int i = parity; i < text.length; i += 2) {
+            zeros += text[i] == 0 ? 1 : 0;
         }
-        if (starts('P', 'K', 3, 4)) {
+        return zeros > text.length / 4;
+    }
+
+    private static void refuseOtherFormats(String name, byte[] start) {
+        if (starts(start, 'P', 'K', 3, 4)) {
             throw new FormatException(name,
                     name + " is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
         }
-        if (starts('P', 'A', 'R', '1')) {
+        if (starts(start, 'P', 'A', 'R', '1')) {
             throw new FormatException(name, name + " is a Parquet file; export it as CSV");
-        }
-        if (beginning().indexOf('\0') >= 0) {
-            throw new FormatException(name, name + " is a binary file, not CSV text");
         }
     }
 
-    private boolean starts(int... bytes) {
+    private static boolean starts(byte[] head, int... bytes) {
         if (head.length < bytes.length) {
             return false;
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalTest {
     private static double parse(String text) {
-        return Decimal.parse(text.toCharArray(), 0, text.length());
+        return Decimal.of(text);
     }
 
     @ParameterizedTest

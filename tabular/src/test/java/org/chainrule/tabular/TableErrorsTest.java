@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -34,8 +35,8 @@ class TableErrorsTest {
 
     @Test
     void headerOnly() {
-        refused("a,b\n", "t.csv has a header but no rows");
-        refused("a,b\n\n\n", "t.csv has a header but no rows");
+        refused("a,b\n", "t.csv has a header but no rows; add rows below the header");
+        refused("a,b\n\n\n", "t.csv has a header but no rows; add rows below the header");
     }
 
     @Test
@@ -50,7 +51,8 @@ class TableErrorsTest {
     void duplicateColumn() {
         refused("a,b, a\n1,2,3\n", "t.csv: the header names two columns \"a\" (columns 1 and 3); rename one");
         refused("7.5,0,0\n1,2,3\n",
-                "t.csv: the header names two columns \"0\" (columns 2 and 3); if the file has no header line, add one");
+                "t.csv: the header names two columns \"0\" (columns 2 and 3); if the file has no header line,"
+                        + " read it without one (--no-header)");
     }
 
     @Test
@@ -67,19 +69,21 @@ class TableErrorsTest {
 
     @Test
     void binaryFiles() {
-        refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text");
-        refused(new byte[]{0x1F, (byte) 0x8B, 8, 0}, "t.csv is compressed with gzip; unpack it first (gunzip)");
+        refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text; export it as CSV");
+        refused(new byte[]{0x1F, (byte) 0x8B, 8, 0},
+                "t.csv is packed with gzip and ends too early or is damaged; pack it or fetch it again");
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},
                 "t.csv is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
         refused("PAR1....", "t.csv is a Parquet file; export it as CSV");
     }
 
     @Test
-    void otherEncoding() {
-        refused("a,b\n1,2\nM\u00FCller,4\n".getBytes(StandardCharsets.ISO_8859_1),
-                "t.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8");
-        refused(("a\n" + "1234567\n".repeat(20_000) + "\u00FC\n").getBytes(StandardCharsets.ISO_8859_1),
-                "t.csv, line 20002: not UTF-8 text; save the file with the encoding UTF-8");
+    void damagedUtf16() {
+        byte[] text = "\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
+        byte[] half = Arrays.copyOf(text, text.length + 3);
+        half[text.length] = 'x';
+        half[text.length + 2] = (byte) 0xD8;
+        refused(half, "t.csv, line 1: not UTF-16 text; save the file with the encoding UTF-8");
     }
 
     @Test
@@ -87,7 +91,8 @@ class TableErrorsTest {
         byte[] csv = "age,b\n31,x\n thirty ,y\n".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> TableTest.table(csv, Map.of("age", Column.Kind.NUMBER)))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("t.csv, line 3: column \"age\" should hold numbers, but here it is \"thirty\"");
+                .hasMessage("t.csv, line 3: column \"age\" should hold numbers, but here it is \"thirty\";"
+                        + " give numbers, and nothing where one is missing");
     }
 
     @Test

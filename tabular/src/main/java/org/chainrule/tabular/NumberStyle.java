@@ -1,0 +1,79 @@
+package org.chainrule.tabular;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/// How the numbers of a column are written: `1,234.5` or `1.234,5`. Thousands may also be set apart by a blank, a
+/// no-break space or an apostrophe.
+enum NumberStyle {
+    /// A decimal point.
+    POINT('.', ','),
+    /// A decimal comma.
+    COMMA(',', '.');
+
+    private final char decimal;
+    private final char thousands;
+
+    NumberStyle(char decimal, char thousands) {
+        this.decimal = decimal;
+        this.thousands = thousands;
+    }
+
+    /// The style with the other decimal mark.
+    NumberStyle other() {
+        return this == POINT ? COMMA : POINT;
+    }
+
+    /// The decimal mark.
+    char decimal() {
+        return decimal;
+    }
+
+    /// The number in `text[from, to)`: infinite when it is too large for a double, NaN when the bytes are no number in
+    /// this style.
+    double parse(Decimal decimal, byte[] text, int from, int to, Charset charset) {
+        double value = decimal.parse(text, from, to, this.decimal);
+        return Double.isNaN(value) && to > from && mayBeGrouped(text, from, to)
+                ? grouped(decimal, text, from, to, charset)
+                : value;
+    }
+
+    private static boolean mayBeGrouped(byte[] text, int from, int to) {
+        int first = text[from] == '-' || text[from] == '+' ? from + 1 : from;
+        return first < to && text[first] > '0' && text[first] <= '9' && text[to - 1] >= '0' && text[to - 1] <= '9';
+    }
+
+    /// Digits in groups of three, but for the first, and then perhaps a fraction.
+    private double grouped(Decimal decimal, byte[] text, int from, int to, Charset charset) {
+        String number = new String(text, from, to - from, charset);
+        int whole = number.indexOf(this.decimal);
+        int end = whole < 0 ? number.length() : whole;
+        StringBuilder plain = new StringBuilder(number.length());
+        char mark = 0;
+        int group = 0;
+        for (int i = 0; i < end; i++) {
+            char c = number.charAt(i);
+            if (c >= '0' && c <= '9') {
+                group++;
+                plain.append(c);
+            } else if (i == 0) {
+                plain.append(c);
+            } else if ((mark == 0 ? group <= 3 : group == 3) && (mark == 0 ? isMark(c) : c == mark)) {
+                mark = c;
+                group = 0;
+            } else {
+                return Double.NaN;
+            }
+        }
+        if (mark == 0 || group != 3) {
+            return Double.NaN;
+        }
+        byte[] bytes = plain.append(number, end, number.length()).toString()
+                .getBytes(StandardCharsets.UTF_8);
+        return decimal.parse(bytes, 0, bytes.length, this.decimal);
+    }
+
+    private boolean isMark(char c) {
+        return c == thousands || c == ' ' || c == '\'' || c == '\u2019' || c == '\u00A0' || c == '\u202F';
+    }
+}
