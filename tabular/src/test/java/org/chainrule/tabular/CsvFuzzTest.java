@@ -43,7 +43,7 @@ class CsvFuzzTest {
     void anyBytesAreATableOrRefused(byte[] bytes) {
         int known = bytes.length == 0 ? 0 : bytes[0];
         byte[] file = Arrays.copyOfRange(bytes, Math.min(1, bytes.length), bytes.length);
-        Fuzzing.reads(bytes.length, () -> check(
+        Fuzzing.read(bytes.length, () -> check(
                 Table.read(new ByteArrayInputStream(file), "table", format(known)), file));
     }
 

@@ -22,28 +22,34 @@ final class Fuzzing {
         void read() throws IOException;
     }
 
-    /// Reads an input of the given length. True when it could be read; false when it was refused in a sentence.
-    static boolean reads(int length, Reading reading) {
+    /// Reads an input of the given length; once more where the first time, when classes are loaded, took too much.
+    static void read(int length, Reading reading) {
+        boolean frugal = frugal(length, reading);
+        if (!frugal) {
+            frugal = frugal(length, reading);
+        }
+        if (!frugal) {
+            throw new AssertionError(length + " bytes made more than " + most(length) + " bytes of objects, or took more "
+                    + "than " + MOST_NANOSECONDS + " ns");
+        }
+    }
+
+    private static long most(int length) {
+        return MOST_BYTES + MOST_BYTES_A_BYTE * length;
+    }
+
+    private static boolean frugal(int length, Reading reading) {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
-        boolean read = true;
         try {
             reading.read();
         } catch (ChainruleException | IOException refused) {
-            read = false;
             String sentence = String.valueOf(refused.getMessage());
             if (refused.getMessage() == null || sentence.isBlank() || sentence.contains("\n")) {
                 throw new AssertionError("not a sentence: " + sentence, refused);
             }
         }
-        long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        long nanoseconds = System.nanoTime() - start;
-        if (bytes > MOST_BYTES + MOST_BYTES_A_BYTE * length) {
-            throw new AssertionError(length + " bytes made " + bytes + " bytes of objects");
-        }
-        if (nanoseconds > MOST_NANOSECONDS) {
-            throw new AssertionError(length + " bytes took " + nanoseconds + " ns");
-        }
-        return read;
+        return THREADS.getCurrentThreadAllocatedBytes() - allocated <= most(length)
+                && System.nanoTime() - start <= MOST_NANOSECONDS;
     }
 }

@@ -68,6 +68,6 @@ class ModelFuzzTest {
             }
             ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(0, end - LENGTH);
         }
-        Fuzzing.reads(bytes.length, () -> TabularModel.load(new ByteArrayInputStream(file)));
+        Fuzzing.read(bytes.length, () -> TabularModel.load(new ByteArrayInputStream(file)));
     }
 }
