@@ -48,7 +48,8 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.coding = new Coding(schema, target);
-        this.features = schema.encodings().stream().map(Feature::new).toList();
+        this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format.missing()))
+                .toList();
     }
 
     /// The columns it reads and how.
@@ -95,7 +96,8 @@ public final class TabularModel {
     }
 
     /// Predicts one row given by name. Each column the model reads must be there; other entries are not read. A value is
-    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional and NaN say that it is missing.
+    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional, NaN and what meant missing in the
+    /// training table say that it is missing.
     ///
     /// @throws ArgumentException if a column is not there, or its value is not what the column held
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {

@@ -122,7 +122,8 @@ public final class TargetChoice {
         Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
         if (!Double.isFinite(moments.deviation())) {
             throw new ArgumentException("target", table.source() + ": the values of the target "
-                    + Phrases.quoted(column.name()) + " are too large to be standardized");
+                    + Phrases.quoted(column.name()) + " are too large to be standardized; give it in larger units, or "
+                    + "remove rows where it is infinite or absurd");
         }
         return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
     }
