@@ -67,8 +67,10 @@ public final class Table {
     }
 
     /// Reads a file of which something is known beforehand, say by a trained [Schema]; the rest is found out. A word in a
-    /// column known to hold numbers is a [FormatException] that names the line.
+    /// column known to hold numbers is a [FormatException] that names the line. A file that needs more memory than there is
+    /// is an [ArgumentException], before it is read.
     public static Table read(Path file, TableFormat format) throws IOException {
+        HeapForecast.check(file, format);
         return new TableReader(TextSource.of(file), format).read();
     }
 
