@@ -29,8 +29,9 @@ final class Fuzzing {
             frugal = frugal(length, reading);
         }
         if (!frugal) {
-            throw new AssertionError(length + " bytes made more than " + most(length) + " bytes of objects, or took more "
-                    + "than " + MOST_NANOSECONDS + " ns");
+            throw new AssertionError(
+                    length + " bytes made more than " + most(length) + " bytes of objects, or took more "
+                            + "than " + MOST_NANOSECONDS + " ns");
         }
     }
 
