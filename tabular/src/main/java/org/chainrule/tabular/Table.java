@@ -39,7 +39,7 @@ public final class Table {
     /// Throws [ArgumentException] when two columns share a name or differ in length, or when there is none.
     public static Table of(String source, Column... columns) {
         if (columns.length == 0) {
-            throw new ArgumentException("columns", source + ": a table needs at least one column");
+            throw new ArgumentException("columns", source + ": a table needs at least one column; give one");
         }
         int size = columns[0].size();
         Map<String, Column> names = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ public final class Table {
                 throw new ArgumentException("columns",
                         source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
                                 + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(column.size(), "value"));
+                                + Phrases.count(column.size(), "value") + "; give each as many");
             }
             if (names.put(column.name(), column) != null) {
                 throw new ArgumentException("columns",

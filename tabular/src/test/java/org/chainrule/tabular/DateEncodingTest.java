@@ -113,7 +113,8 @@ class DateEncodingTest {
         assertThat(schema.names()).startsWith("when elapsed").endsWith("when missing");
         assertThatThrownBy(
                 () -> Schema.fit(table, table.rows(), Set.of(), Overrides.NONE.kind(Column.Kind.DATE, "n")))
-                .hasMessage("t: column \"n\" holds no dates, but \"1\", and cannot be taken as dates");
+                .hasMessage("t: column \"n\" holds no dates, but \"1\", and cannot be taken as dates; write "
+                        + "dates such as 2026-01-31, or do not ask for dates");
         assertThatThrownBy(() -> Tabular.of("y").date("n").numeric("n"))
                 .hasMessage("column \"n\" is asked to be both a date and numeric; choose one");
     }

@@ -110,9 +110,10 @@ class WarningsTest {
         Table table = Table.of("t.csv", NumberColumn.of("x", noise(1)), y(), TextColumn.of("w",
                 IntStream.range(0, ROWS).mapToObj(i -> i % 2 == 0 ? "p" : "q").toArray(String[]::new)));
         assertThatThrownBy(() -> Tabular.of("y").timeColumn("t").groupColumn("g")).isInstanceOf(ArgumentException.class)
-                .hasMessage("a time column and a group column exclude each other: rows are held out by one of them");
+                .hasMessage("a time column and a group column exclude each other: rows are held out by one of them; "
+                        + "choose one");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("w").prepare(table)).hasMessage(
-                "t.csv, column \"w\": it holds words, such as \"p\", and no times; dates and numbers are read as times");
+                "t.csv, column \"w\": it holds words, such as \"p\", and no times; choose a column of dates or numbers");
         assertThatThrownBy(() -> Tabular.of("x").groupColumn("W1").prepare(table))
                 .hasMessage("t.csv has no column \"W1\"; did you mean \"w\"?");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("x").prepare(table))
