@@ -20,13 +20,15 @@ final class Failure {
         return switch (error) {
             case ChainruleException known -> String.valueOf(known.getMessage());
             case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());
-            case NoSuchFileException missing -> missing.getFile() + " does not exist";
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case CharacterCodingException _ -> "the file is not UTF-8 text";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist; check its name";
+            case AccessDeniedException denied ->
+                denied.getFile() + ": permission denied; ask for the permission or choose another file";
+            case CharacterCodingException _ -> "the file is not UTF-8 text; save it with the encoding UTF-8";
             case FileSystemException system when system.getReason() != null ->
                 system.getFile() + ": " + system.getReason();
             case IOException io when io.getMessage() != null -> String.valueOf(io.getMessage());
-            case InvalidPathException path -> "\"" + path.getInput() + "\" cannot be the name of a file";
+            case InvalidPathException path ->
+                "\"" + path.getInput() + "\" cannot be the name of a file; choose another name";
             case OutOfMemoryError _ ->
                 "there is not enough memory; give Java more with CHAINRULE_OPTS=-Xmx8g, or use fewer rows or a smaller --batch";
             default -> "an error that should not happen: " + error + DETAILS;

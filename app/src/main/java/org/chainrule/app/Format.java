@@ -36,6 +36,15 @@ final class Format {
                 .collect(Collectors.joining(", "));
     }
 
+    /// A short time: `850 ns`, `4.2 µs`, `1.3 ms`.
+    static String duration(long nanoseconds) {
+        return nanoseconds < 1000
+                ? nanoseconds + " ns"
+                : nanoseconds < 1_000_000
+                        ? significant(nanoseconds / 1e3, 3) + " \u00b5s"
+                        : significant(nanoseconds / 1e6, 3) + " ms";
+    }
+
     /// Seconds: `0.8 s`, `75 s`.
     static String seconds(double value) {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f s" : "%.0f s", value);

@@ -2,15 +2,19 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.chainrule.Memory;
+import org.chainrule.io.Json;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.DateEncoding;
@@ -21,13 +25,15 @@ import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.Target;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `chainrule inspect`: what is in a saved model.
 @Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Shows what is in a saved model: its task, its columns, its network, where it comes from and how "
-                + "good it was.",
-        ""}, footer = {"", "Example:", "  chainrule inspect penguins.safetensors"})
+                + "good it was, how large it is and how long it takes to predict on this machine.",
+        ""}, footer = {"", "Examples:", "  chainrule inspect penguins.safetensors",
+                "  chainrule inspect penguins.safetensors --json"})
 final class InspectCommand implements Callable<Integer> {
     private static final int FEW = 12;
 
@@ -36,6 +42,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
     private Path file = Path.of("");
 
+    @Option(names = "--json", description = "Print one JSON object, and nothing else: nanoseconds and bytes as plain numbers.")
+    private boolean json;
+
     InspectCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -43,9 +52,14 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TabularModel model = TabularModel.load(file);
+        if (json) {
+            out().println(Json.write(json(model)));
+            return Main.DONE;
+        }
         task(model);
         columns(model);
         network(model.network());
+        size(model);
         origin(model);
         results(model.provenance());
         return Main.DONE;
@@ -87,10 +101,62 @@ final class InspectCommand implements Callable<Integer> {
         Format.few(model.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW).forEach(this::more);
     }
 
+    private static long parameters(Model network) {
+        return network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
+    }
+
+    /// What a service has to provide for.
+    private void size(TabularModel model) throws IOException {
+        Model network = model.network();
+        say("Size", Memory.text(Files.size(file)) + " in the file, " + Memory.text(parameters(network) * Float.BYTES)
+                + " of parameters, " + Memory.text(network.memory(1).total()) + " to predict one row, "
+                + Memory.text(network.memory(256).total()) + " for 256 at once");
+        Latency latency = Latency.of(model);
+        say("Latency", "a row takes " + Format.duration(latency.median()) + " (median), 99 % less than "
+                + Format.duration(latency.p99()) + ": " + Format.count(latency.predictions(), "prediction")
+                + " one after another on this machine just now, " + Format.count(processors(), "processor") + ", "
+                + (vector() ? "with" : "without") + " the vector module");
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static boolean vector() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    private Map<String, Object> json(TabularModel model) throws IOException {
+        Model network = model.network();
+        Provenance origin = model.provenance();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("model", file.toString());
+        object.put("task", model.target().task().word());
+        object.put("target", model.target().column());
+        if (model.target() instanceof Target.Classes classes) {
+            object.put("classes", classes.labels());
+        }
+        object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());
+        object.put("inputs", model.schema().width());
+        object.put("parameters", parameters(network));
+        object.put("file", Files.size(file));
+        object.put("memory", TrainJson.object("one", network.memory(1).total(), "256", network.memory(256).total()));
+        Latency latency = Latency.of(model);
+        object.put("latency", TrainJson.object("predictions", latency.predictions(), "median", latency.median(), "p99",
+                latency.p99(), "processors", processors(), "vector", vector()));
+        object.put("version", origin.version());
+        object.put("source", origin.source());
+        object.put("sha256", origin.digest());
+        object.put("command", origin.command());
+        object.put("seed", network.seed());
+        Map<String, Object> results = new LinkedHashMap<>();
+        origin.results().forEach((what, measures) -> results.put(what, TrainJson.finite(measures)));
+        object.put("results", results);
+        return object;
+    }
+
     private void network(Model network) {
-        long parameters = network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
-        say("Network", Format.count(parameters, "parameter") + ", " + Memory.text(network.memory(1).total())
-                + " to predict one row, " + Memory.text(network.memory(256).total()) + " for 256 at once");
+        say("Network", Format.count(parameters(network), "parameter"));
         TrainReport.layers(network.layers(), "[n, " + network.row().elements() + "]").forEach(out()::println);
         TextTable table = new TextTable("llrr");
         table.row("parameter", "shape", "norm", "largest");

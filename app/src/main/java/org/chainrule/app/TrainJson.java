@@ -67,7 +67,8 @@ final class TrainJson {
         return json;
     }
 
-    private static Map<String, Object> object(Object... pairs) {
+    /// An object of names and values in turn.
+    static Map<String, Object> object(Object... pairs) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             object.put(pairs[i].toString(), pairs[i + 1]);

@@ -101,7 +101,8 @@ class BadInputTest {
         Path twice = file("twice.csv", "a,b,a", "1,2,3");
         cannotTrain(twice, twice + ": the header names two columns \"a\" (columns 1 and 3); rename one");
         Path constant = table("constant.csv", "a,b", 20, i -> i + ",x");
-        cannotTrain(constant, constant + ": the target \"b\" is always \"x\"; there is nothing to learn");
+        cannotTrain(constant, constant + ": the target \"b\" is always \"x\"; there is nothing to learn; "
+                + "choose another target or add rows where it differs");
         refused(train(colours(), "knd"), 1, "chainrule: " + folder.resolve("colours.csv")
                 + " has no column \"knd\"; did you mean \"kind\"?");
         assertThat(folder.resolve("never")).doesNotExist();
@@ -124,7 +125,8 @@ class BadInputTest {
         Path model = model();
         Path lacking = file("lacking.csv", "colour", "red");
         refused(CommandTest.run("predict", model, lacking), 1,
-                "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"");
+                "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"; "
+                        + "add what lacks, or train again without it");
         Run extra = CommandTest.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not there in training and is not read");
         Run unseen = CommandTest.run("predict", model,
@@ -154,7 +156,8 @@ class BadInputTest {
         Run run = CommandTest.run("inspect", newer);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).matches("chainrule: \\Q" + newer
-                + "\\E: the [a-z]+ has the format 9, newer than [0-9], the newest that this version of Chainrule reads\\R");
+                + "\\E: the [a-z]+ has the format 9, newer than [0-9], the newest that this version of Chainrule reads; use a "
+                + "newer version\\R");
     }
 
     @Test

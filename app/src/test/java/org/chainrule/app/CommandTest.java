@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.Memory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -166,6 +167,22 @@ class CommandTest {
                 "Classes    3: setosa, versicolor, virginica", "linear2/weight  [8, 3]",
                 "           chainrule train iris.csv --target species --hidden 8 --epochs 4 --lr 0.02 --test iris.csv\n",
                 "mlp, batch 32, learning rate 0.02, seed 0, epoch ");
+        String size = Memory.text(Files.size(model));
+        assertThat(inspected.out().lines())
+                .anyMatch(line -> line.matches("Size       \\Q" + size + "\\E in the file, 268 B "
+                        + "of parameters, [0-9.]+ k?B to predict one row, [0-9.]+ [kM]?B for 256 at once"))
+                .anyMatch(line -> line
+                        .matches("Latency    a row takes [0-9.]+ .s \\(median\\), 99 % less than [0-9.]+ .s: "
+                                + "[0-9,]+ predictions one after another on this machine just now, [0-9]+ processors?, with(out)? "
+                                + "the vector module"));
+        JsonNode inspection = JsonMapper.shared().readTree(run("inspect", model, "--json").out());
+        assertThat(inspection.get("file").longValue()).isEqualTo(Files.size(model));
+        assertThat(inspection.get("parameters").intValue()).isEqualTo(67);
+        assertThat(inspection.get("latency").get("median").longValue()).isPositive()
+                .isLessThanOrEqualTo(inspection.get("latency").get("p99").longValue());
+        assertThat(inspection.get("latency").get("predictions").intValue()).isGreaterThan(100);
+        assertThat(inspection.get("memory").get("one").longValue())
+                .isLessThan(inspection.get("memory").get("256").longValue());
 
         Run traced = run("trace", model, iris, "--row", "7");
         assertThat(traced.exit()).isZero();
@@ -210,11 +227,11 @@ class CommandTest {
         assertThat(model).doesNotExist();
         train();
         refused(run("trace", model, iris, "--row", "151"), 1,
-                "chainrule: " + iris + " has 150 rows; there is no row 151");
+                "chainrule: " + iris + " has 150 rows; there is no row 151, so choose one from 1 to 150");
         Path narrow = Files.writeString(folder.resolve("narrow.csv"), "sepal_length_cm,petal_width_cm\n1,2\n");
         refused(run("predict", model, narrow), 1, "chainrule: " + narrow + " lacks \"sepal_width_cm\" and "
                 + "\"petal_length_cm\", which the model reads; its columns are \"sepal_length_cm\" and "
-                + "\"petal_width_cm\"");
+                + "\"petal_width_cm\"; add what lacks, or train again without it");
         Run noModel = run("predict", iris, iris);
         assertThat(noModel.exit()).isEqualTo(1);
         assertThat(noModel.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);

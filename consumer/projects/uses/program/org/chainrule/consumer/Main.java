@@ -20,6 +20,7 @@ public final class Main {
         Tensors.use();
         Networks.use();
         Tables.use();
+        Models.use();
         System.out.println("consumer ran: " + args[0] + ", " + args[1]);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,8 @@ final class ModelFile {
         Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
                 .orElseThrow(() -> new FormatException(source, source
                         + " holds a network with layers of its author's own; load it with load(net, file)"));
-        Shape row = Shape.of(description.list("row").stream().mapToInt(size -> ((Long) size).intValue()).toArray());
+        Shape row = Shape
+                .of(description.list("row").stream().mapToInt(size -> description.size("row", size)).toArray());
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (Object path : description.list("parameters")) {
             Safetensors.Array array = file.tensors().get(path.toString());
@@ -134,7 +136,8 @@ final class ModelFile {
                 throw new FormatException(source, source + " lacks the parameter " + path
                         + " that its description names; the file is damaged");
             }
-            int[] sizes = java.util.Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+            int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> description.size(path.toString(), size))
+                    .toArray();
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
         }
         checkFit(net, row, parameters, source);
@@ -144,8 +147,8 @@ final class ModelFile {
                 notes.put(name.substring(OWN.length()), value);
             }
         });
-        return new Fitted(net, row, parameters, history(description), (int) description.number("bestEpoch"),
-                Long.parseLong(description.text("seed")), (int) description.number("outputs"), notes);
+        return new Fitted(net, row, parameters, history(description), description.count("bestEpoch"),
+                description.seed(), description.count("outputs"), notes);
     }
 
     private static void checkFit(Layer net, Shape row, Map<String, Tensor> parameters, String source) {
@@ -172,7 +175,7 @@ final class ModelFile {
                     validation.put(name.substring("validation.".length()), number.doubleValue());
                 }
             });
-            history.add(new EpochRecord((int) line.number("epoch"), line.real("loss"), validation, 0));
+            history.add(new EpochRecord(line.count("epoch"), line.real("loss"), validation, 0));
         }
         return history;
     }
@@ -194,6 +197,27 @@ final class ModelFile {
 
         Optional<Object> find(String name) {
             return Optional.ofNullable(object().get(name));
+        }
+
+        /// One of the sizes of a shape.
+        int size(String name, Object size) {
+            if (size instanceof Long number && number > 0 && number <= Integer.MAX_VALUE) {
+                return number.intValue();
+            }
+            return (int) fail(name);
+        }
+
+        int count(String name) {
+            long number = number(name);
+            return (int) (number >= 0 && number <= Integer.MAX_VALUE ? number : fail(name));
+        }
+
+        long seed() {
+            try {
+                return Long.parseLong(text("seed"));
+            } catch (NumberFormatException e) {
+                return fail("seed");
+            }
         }
 
         long number(String name) {

@@ -31,7 +31,7 @@ record Coding(Schema schema, Target target) {
         int[] rows = IntStream.of(table.rows()).filter(row -> !column.missing(row)).toArray();
         if (rows.length == 0) {
             throw new ArgumentException("table", table.source() + ": the target " + Phrases.quoted(target.column())
-                    + " has no value in any row");
+                    + " has no value in any row; give rows that have one");
         }
         return rows;
     }
@@ -54,7 +54,8 @@ record Coding(Schema schema, Target target) {
                 throw new ArgumentException("table",
                         table.source() + ", line " + table.line(rows[i]) + ": " + Phrases.quoted(target.column())
                                 + " is " + Phrases.quoted(table.column(target.column()).text(rows[i]))
-                                + ", which is none of the classes learned: " + Phrases.names(target.labels()));
+                                + ", which is none of the classes learned: " + Phrases.names(target.labels())
+                                + "; correct it, or train again with rows like it");
             }
         }
         return classes;

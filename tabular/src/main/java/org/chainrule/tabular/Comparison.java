@@ -104,7 +104,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         if (both.length == 0) {
             throw new ArgumentException("table", table.source()
                     + " has no row to compare the models on: each lacks its target " + Phrases.quoted(target)
-                    + " or has a class that one of them does not know");
+                    + " or has a class that one of them does not know; give rows with classes that both "
+                    + "know");
         }
         Side first = Side.of(before, old, IntStream.of(both).map(i -> theirs[i]).toArray());
         Side second = Side.of(after, table, IntStream.of(both).map(i -> mine[i]).toArray());

@@ -61,7 +61,7 @@ sealed interface Drawing {
                     "it holds words" + (words.dictionary().isEmpty()
                             ? ""
                             : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                            + ", and no times; dates and numbers are read as times");
+                            + ", and no times; choose a column of dates or numbers");
         };
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A column of numbers takes numbers, booleans as 1 and 0, and text that a table would read as a number. A column of
 /// words takes text, enums by name, booleans, numbers, and dates and times in ISO form. A column of dates takes dates and
 /// times with a day, and text that a table would read as a date. Null, an empty optional, NaN and
-/// the words that say so in tables are a missing value.
+/// the words and numbers that say so in the tables of the training are a missing value.
 final class Feature {
     private static final List<String> MISSING = List.of("", "NA", "N/A", "?", "null", "NaN", "-");
     private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
@@ -25,10 +25,16 @@ final class Feature {
 
     private final Encoding encoding;
     private final int width;
+    private final List<String> missing;
+    private final double[] missingNumbers;
 
-    Feature(Encoding encoding) {
+    /// A column of which `missing` says what counts as missing besides what always does.
+    Feature(Encoding encoding, List<String> missing) {
         this.encoding = encoding;
         this.width = encoding.width();
+        this.missing = missing;
+        this.missingNumbers = missing.stream().mapToDouble(word -> Decimal.parse(word.toCharArray(), 0, word.length()))
+                .filter(number -> !Double.isNaN(number)).toArray();
     }
 
     Encoding encoding() {
@@ -78,10 +84,15 @@ final class Feature {
         }
     }
 
-    /// A number that is not infinite.
+    /// A number that is not infinite; NaN for one that means missing.
     double finite(double number) {
         if (Double.isInfinite(number)) {
             throw refused(number + ", which is not finite");
+        }
+        for (double none : missingNumbers) {
+            if (number == none) {
+                return Double.NaN;
+            }
         }
         return number;
     }
@@ -136,14 +147,17 @@ final class Feature {
             return truth(categories, yes);
         }
         if (value instanceof Enum<?> constant) {
-            return constant(categories, constant);
+            return missing.contains(constant.name()) || missing.contains(constant.toString())
+                    ? -1
+                    : constant(categories, constant);
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
             String word = value.toString().strip();
             return missing(word) ? -1 : categories.input(word);
         }
         if (value instanceof Number number) {
-            return Double.isNaN(number.doubleValue()) ? -1 : categories.input(spelled(number));
+            String word = Double.isNaN(number.doubleValue()) ? "" : spelled(number);
+            return missing(word) ? -1 : categories.input(word);
         }
         throw refused(shown(value));
     }
@@ -194,7 +208,10 @@ final class Feature {
                 : number.toString();
     }
 
-    private static boolean missing(String word) {
+    private boolean missing(String word) {
+        if (missing.contains(word)) {
+            return true;
+        }
         if (word.length() > 4) {
             return false;
         }
@@ -228,10 +245,22 @@ final class Feature {
                 : "a value of type " + value.getClass().getSimpleName();
     }
 
+    /// What values of the column were in training: `numbers`.
+    String held() {
+        return switch (encoding.kind()) {
+            case NUMBER -> "numbers";
+            case TEXT -> "words";
+            case DATE -> "dates";
+        };
+    }
+
     private ArgumentException refused(String got) {
-        return new ArgumentException(column(), "predict: column " + Phrases.quoted(column()) + " "
-                + (encoding.kind() == Column.Kind.NUMBER ? "held numbers" : "held words") + " in training, got " + got
-                + "; give " + (encoding.kind() == Column.Kind.NUMBER ? "a finite number" : "text, an enum or a number")
-                + ", or null when it is missing");
+        String wanted = switch (encoding.kind()) {
+            case NUMBER -> "a finite number";
+            case TEXT -> "text, an enum or a number";
+            case DATE -> "a date, a date-time or text such as \"2026-01-31\"";
+        };
+        return new ArgumentException(column(), "predict: column " + Phrases.quoted(column()) + " held " + held()
+                + " in training, got " + got + "; give " + wanted + ", or null when it is missing");
     }
 }

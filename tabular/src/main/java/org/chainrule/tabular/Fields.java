@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a JSON object from a model file, each checked as it is taken out.
 final class Fields {
+    private static final String DAMAGED = "; the file is damaged, so copy it again or train again";
+
     private final Map<?, ?> object;
     private final String source;
     private final String what;
@@ -23,7 +25,7 @@ final class Fields {
         if (tree instanceof Map<?, ?> object) {
             return new Fields(object, source, what);
         }
-        throw new FormatException(source, source + ": the " + what + " should be a JSON object");
+        throw new FormatException(source, source + ": the " + what + " should be a JSON object" + DAMAGED);
     }
 
     /// Checks the field `format` against the newest version that is understood.
@@ -33,8 +35,8 @@ final class Fields {
             throw refuse("should have a whole number from 1 on as \"format\"");
         }
         if (format > newest) {
-            throw refuse("has the format " + NumberColumn.spell(format) + ", newer than " + newest
-                    + ", the newest that this version of Chainrule reads");
+            throw refusal("has the format " + NumberColumn.spell(format) + ", newer than " + newest
+                    + ", the newest that this version of Chainrule reads; use a newer version");
         }
         return this;
     }
@@ -78,7 +80,12 @@ final class Fields {
         return texts;
     }
 
+    /// The error that the object is not as it was written.
     FormatException refuse(String why) {
+        return refusal(why + DAMAGED);
+    }
+
+    private FormatException refusal(String why) {
         return new FormatException(source, source + ": the " + what + " " + why);
     }
 

@@ -46,6 +46,9 @@ sealed interface Fitting {
     private static Fitting of(NumberColumn column, int[] rows, boolean wanted) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
+        if (DoubleStream.of(values).anyMatch(Double::isInfinite)) {
+            return new Unused("it holds infinite numbers; give finite ones, or nothing where a value is missing");
+        }
         boolean constant = true;
         for (double value : values) {
             constant &= value == values[0];

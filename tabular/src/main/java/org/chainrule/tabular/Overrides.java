@@ -118,7 +118,8 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
         if (found == 0 && column.size() > 0) {
             int row = IntStream.range(0, column.size()).filter(i -> !column.missing(i)).findFirst().orElse(0);
             throw new ArgumentException("column", table.source() + ": column " + Phrases.quoted(column.name())
-                    + " holds no dates, but " + Phrases.quoted(column.text(row)) + ", and cannot be taken as dates");
+                    + " holds no dates, but " + Phrases.quoted(column.text(row)) + ", and cannot be taken as dates; "
+                    + "write dates such as 2026-01-31, or do not ask for dates");
         }
         return DateColumn.of(column.name(), seconds);
     }
@@ -127,11 +128,12 @@ record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String gro
         return switch (column) {
             case NumberColumn numbers -> numbers;
             case DateColumn _ -> throw new ArgumentException("column", table.source() + ": column "
-                    + Phrases.quoted(column.name()) + " holds dates, and cannot be taken as numbers");
+                    + Phrases.quoted(column.name()) + " holds dates, and cannot be taken as numbers; "
+                    + "do not ask for numbers");
             case TextColumn words -> throw new ArgumentException("column", table.source() + ": column "
                     + Phrases.quoted(column.name()) + " holds words"
                     + (words.dictionary().isEmpty() ? "" : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                    + ", and cannot be taken as numbers");
+                    + ", and cannot be taken as numbers; take it as categories");
         };
     }
 }

@@ -115,11 +115,15 @@ public final class Predictor<R extends Record> {
             held = inner;
         }
         if (!feature.takes(held)) {
-            boolean number = feature.encoding().kind() == Column.Kind.NUMBER;
+            String wanted = switch (feature.encoding().kind()) {
+                case NUMBER -> "double or Double";
+                case TEXT -> "String or an enum";
+                case DATE -> "LocalDate, LocalDateTime or String";
+            };
             throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
                     + Phrases.quoted(component.getName()) + " is of type " + held.getSimpleName() + ", but column "
-                    + Phrases.quoted(feature.column()) + " held " + (number ? "numbers" : "words")
-                    + " in training; declare it as " + (number ? "double or Double" : "String or an enum"));
+                    + Phrases.quoted(feature.column()) + " held " + feature.held()
+                    + " in training; declare it as " + wanted);
         }
         MethodHandle accessor = accessor(type, component.getAccessor(), lookup);
         boolean primitive = held.isPrimitive() && held != boolean.class

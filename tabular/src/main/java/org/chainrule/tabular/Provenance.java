@@ -93,10 +93,10 @@ public record Provenance(String version, String source, String digest, List<Inte
         Fields fields = Fields.of(tree, source, "provenance").version(FORMAT);
         List<Integer> rows = new ArrayList<>();
         for (Object count : fields.list("rows")) {
-            if (!(count instanceof Long number)) {
+            if (!(count instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE)) {
                 throw fields.refuse("should have whole numbers as \"rows\"");
             }
-            rows.add(Math.toIntExact(number));
+            rows.add(number.intValue());
         }
         if (rows.size() != 3) {
             throw fields.refuse("should have three numbers as \"rows\"");

@@ -36,7 +36,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// As [#fit(Table, int[], Set)], with what a user says about columns.
     static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
         if (rows.length == 0) {
-            throw new ArgumentException("rows", table.source() + ": there are no training rows");
+            throw new ArgumentException("rows", table.source() + ": there are no training rows; give at least one");
         }
         List<Encoding> encodings = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
@@ -52,7 +52,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
             throw new ArgumentException("table", table.source() + ": no column is left to learn from"
                     + (leftOut.isEmpty()
                             ? ""
-                            : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList())));
+                            : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList()))
+                    + "; add columns that differ from row to row");
         }
         return new Schema(encodings, leftOut);
     }
@@ -152,7 +153,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         if (!lacking.isEmpty()) {
             throw new ArgumentException("table",
                     table.source() + " lacks " + Phrases.names(lacking) + ", which the model reads; its columns are "
-                            + Phrases.names(table.columns().stream().map(Column::name).toList()));
+                            + Phrases.names(table.columns().stream().map(Column::name).toList())
+                            + "; add what lacks, or train again without it");
         }
         for (Encoding encoding : encodings) {
             Column column = table.column(encoding.column());

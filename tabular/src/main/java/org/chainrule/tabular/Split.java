@@ -35,7 +35,8 @@ public final class Split {
         }
         if (rows.length < 2) {
             throw new ArgumentException("rows",
-                    "rows can be held out only when there are at least 2, but there is " + rows.length);
+                    "rows can be held out only when there are at least 2, but there is " + rows.length
+                            + "; add rows, or hold none out");
         }
         int[] counts = new int[Arrays.stream(classes).max().orElse(0) + 1];
         for (int c : classes) {
@@ -43,7 +44,8 @@ public final class Split {
         }
         if (Arrays.stream(counts).allMatch(count -> count < 2)) {
             throw new ArgumentException("classes",
-                    "no row can be held out because each of the " + counts.length + " classes has one row only");
+                    "no row can be held out because each of the " + counts.length + " classes has one row only; "
+                            + "add rows, or merge classes");
         }
         int[] quotas = quotas(counts, rows.length, fraction);
         int[] order = shuffled(rows.length, seed);
@@ -70,7 +72,8 @@ public final class Split {
         double[] known = Arrays.stream(times).filter(time -> !Double.isNaN(time)).sorted().toArray();
         if (known.length == 0 || known[0] == known[known.length - 1]) {
             throw new ArgumentException("times", "rows cannot be split by time because "
-                    + (known.length == 0 ? "none has a time" : "all are of the same time"));
+                    + (known.length == 0 ? "none has a time" : "all are of the same time")
+                    + "; choose another column");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, known.length - 1);
         int place = known.length - wanted;
@@ -102,7 +105,7 @@ public final class Split {
         if (present < 2) {
             throw new ArgumentException("groups",
                     "rows can be held out in whole groups only when there are at least 2 groups, but there is "
-                            + present);
+                            + present + "; choose another column");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, rows.length - 1);
         boolean[] chosen = new boolean[sizes.length];

@@ -41,7 +41,7 @@ public final class Table {
     /// Throws [ArgumentException] when two columns share a name or differ in length, or when there is none.
     public static Table of(String source, Column... columns) {
         if (columns.length == 0) {
-            throw new ArgumentException("columns", source + ": a table needs at least one column");
+            throw new ArgumentException("columns", source + ": a table needs at least one column; give one");
         }
         int size = columns[0].size();
         Map<String, Column> names = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public final class Table {
                 throw new ArgumentException("columns",
                         source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
                                 + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(column.size(), "value"));
+                                + Phrases.count(column.size(), "value") + "; give each as many");
             }
             if (names.put(column.name(), column) != null) {
                 throw new ArgumentException("columns",
@@ -70,8 +70,10 @@ public final class Table {
     }
 
     /// Reads a file of which something is known beforehand, say by a trained [Schema]; the rest is found out. A word in a
-    /// column known to hold numbers is a [FormatException] that names the line.
+    /// column known to hold numbers is a [FormatException] that names the line. A file that needs more memory than there is
+    /// is an [ArgumentException], before it is read.
     public static Table read(Path file, TableFormat format) throws IOException {
+        HeapForecast.check(file, format);
         return new TableReader(TextSource.of(file), format).read();
     }
 

@@ -186,7 +186,8 @@ public final class Tabular {
     private static Drawing drawing(Choices choices, Drawing drawing) {
         if (!(choices.drawing instanceof Drawing.Random) && choices.drawing.getClass() != drawing.getClass()) {
             throw new ArgumentException("groupColumn",
-                    "a time column and a group column exclude each other: rows are held out by one of them");
+                    "a time column and a group column exclude each other: rows are held out by one of them; "
+                            + "choose one");
         }
         return drawing;
     }

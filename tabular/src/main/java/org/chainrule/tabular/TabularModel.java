@@ -48,7 +48,8 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.coding = new Coding(schema, target);
-        this.features = schema.encodings().stream().map(Feature::new).toList();
+        this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format.missing()))
+                .toList();
     }
 
     /// The columns it reads and how.
@@ -95,7 +96,8 @@ public final class TabularModel {
     }
 
     /// Predicts one row given by name. Each column the model reads must be there; other entries are not read. A value is
-    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional and NaN say that it is missing.
+    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional, NaN and what meant missing in the
+    /// training table say that it is missing.
     ///
     /// @throws ArgumentException if a column is not there, or its value is not what the column held
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {
@@ -176,7 +178,7 @@ public final class TabularModel {
     public Trace trace(Table table, int row) {
         if (row < 0 || row >= table.size()) {
             throw new ArgumentException("row", table.source() + " has " + Phrases.count(table.size(), "row")
-                    + "; there is no row " + (row + 1));
+                    + "; there is no row " + (row + 1) + ", so choose one from 1 to " + table.size());
         }
         int[] one = {row};
         float[] inputs = schema.encode(table, one);
@@ -231,7 +233,9 @@ public final class TabularModel {
             case Target.Numbers _ -> network instanceof Regressor && network.outputs() == 1;
         };
         if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
-            throw new FormatException(source, source + " is damaged: its network does not fit its columns and target");
+            throw new FormatException(source,
+                    source + " is damaged: its network does not fit its columns and target; copy it again, or "
+                            + "train it again");
         }
         // models from before it was kept were trained on files of which all was found out
         TableFormat format = network.metadata().containsKey(FORMAT)
@@ -253,7 +257,8 @@ public final class TabularModel {
         String text = network.metadata().get(name);
         if (text == null) {
             throw new FormatException(source, source
-                    + " is a Chainrule model that was not trained on a table: it lacks the note " + name);
+                    + " is a Chainrule model that was not trained on a table: it lacks the note " + name
+                    + "; load it with Model.load");
         }
         return Json.parse(text, source + " (" + name + ")");
     }

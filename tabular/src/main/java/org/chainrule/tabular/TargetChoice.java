@@ -50,7 +50,8 @@ public final class TargetChoice {
         if (task == Task.REGRESSION && values.column instanceof TextColumn) {
             throw new ArgumentException("task",
                     table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
-                            + Phrases.quoted(values.label(0)) + ", and cannot be predicted as a number");
+                            + Phrases.quoted(values.label(0))
+                            + ", and cannot be predicted as a number; predict classes, or make numbers of it");
         }
         return values.choice(task, "that was asked for");
     }
@@ -122,7 +123,8 @@ public final class TargetChoice {
         Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
         if (!Double.isFinite(moments.deviation())) {
             throw new ArgumentException("target", table.source() + ": the values of the target "
-                    + Phrases.quoted(column.name()) + " are too large to be standardized");
+                    + Phrases.quoted(column.name()) + " are too large to be standardized; give it in larger units, or "
+                    + "remove rows where it is infinite or absurd");
         }
         return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
     }
@@ -133,7 +135,8 @@ public final class TargetChoice {
             return numbers;
         }
         throw new ArgumentException("target",
-                table.source() + ": the target " + Phrases.quoted(name) + " should hold numbers, but here it is text");
+                table.source() + ": the target " + Phrases.quoted(name)
+                        + " should hold numbers, but here it is text; give numbers, and nothing where one is missing");
     }
 
     private static List<Dropped> dropped(Table table, Column column) {
@@ -172,7 +175,7 @@ public final class TargetChoice {
                         + ", which cannot be predicted; make a number of it, such as the days since another date");
             }
             if (values.count() == 0) {
-                throw new ArgumentException("target", target + " has no value in any row");
+                throw new ArgumentException("target", target + " has no value in any row; choose another target");
             }
             if (table.size() == 1) {
                 throw new ArgumentException("table", table.source() + " has one row only; training needs rows to learn "
@@ -180,7 +183,8 @@ public final class TargetChoice {
             }
             if (values.count() == 1) {
                 throw new ArgumentException("target",
-                        target + " is always " + Phrases.quoted(values.label(0)) + "; there is nothing to learn");
+                        target + " is always " + Phrases.quoted(values.label(0))
+                                + "; there is nothing to learn; choose another target or add rows where it differs");
             }
             return values;
         }

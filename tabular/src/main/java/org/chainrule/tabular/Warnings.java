@@ -31,8 +31,8 @@ final class Warnings {
         }
         return List.of(Phrases.count(count, "test row") + " of " + String.format(Locale.ROOT, "%,d", test.length)
                 + (count == 1 ? " stands" : " stand") + " among the training rows too, value by value, which makes the "
-                + "test look better than new rows would; remove copies, or keep rows that belong together in one group "
-                + "(group column)");
+                + "test look better than new rows would; remove copies, or keep rows that belong together on one side "
+                + "with --group-column COLUMN (in Java groupColumn)");
     }
 
     /// A 64-bit hash of the values of each row, the same for the same values of another table.
@@ -92,7 +92,7 @@ final class Warnings {
             };
             if (given) {
                 sentences.add("column " + Phrases.quoted(column.name()) + " alone gives the target away; if it is not "
-                        + "known when predictions are needed, ignore it");
+                        + "known when predictions are needed, leave it out with --ignore (in Java ignore)");
             }
         }
         return sentences;

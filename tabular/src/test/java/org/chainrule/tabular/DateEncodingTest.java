@@ -57,7 +57,8 @@ class DateEncodingTest {
         assertThat(fit(dates("2024-03-04", "2024-03-11", "2024-03-25")).names()).as("Mondays of one month")
                 .containsExactly("when elapsed", "when year sin", "when year cos", "when month sin", "when month cos");
         assertThatThrownBy(() -> fit(dates("2024-03-04", "2024-03-04"))).isInstanceOf(ArgumentException.class)
-                .hasMessage("t: no column is left to learn from; column \"when\" is left out: it is always 2024-03-04");
+                .hasMessage("t: no column is left to learn from; column \"when\" is left out: it is always 2024-03-04"
+                        + "; add columns that differ from row to row");
         assertThat(fit(dates("2024-03-04", "")).names()).containsExactly("when missing");
     }
 
@@ -68,7 +69,8 @@ class DateEncodingTest {
         String json = Json.write(encoding.toJson());
         assertThat(Encoding.fromJson(Json.parse(json, "m"), "m")).isEqualTo(encoding);
         assertThatThrownBy(() -> Encoding.fromJson(Json.parse(json.replace("hour", "hours"), "m"), "m"))
-                .hasMessage("m: the encoding of a column has the wrong cycle \"hours\"");
+                .hasMessage("m: the encoding of a column has the wrong cycle \"hours\""
+                        + "; the file is damaged, so copy it again or train again");
     }
 
     @Test
@@ -111,7 +113,8 @@ class DateEncodingTest {
         assertThat(schema.names()).startsWith("when elapsed").endsWith("when missing");
         assertThatThrownBy(
                 () -> Schema.fit(table, table.rows(), Set.of(), Overrides.NONE.kind(Column.Kind.DATE, "n")))
-                .hasMessage("t: column \"n\" holds no dates, but \"1\", and cannot be taken as dates");
+                .hasMessage("t: column \"n\" holds no dates, but \"1\", and cannot be taken as dates; write "
+                        + "dates such as 2026-01-31, or do not ask for dates");
         assertThatThrownBy(() -> Tabular.of("y").date("n").numeric("n"))
                 .hasMessage("column \"n\" is asked to be both a date and numeric; choose one");
     }

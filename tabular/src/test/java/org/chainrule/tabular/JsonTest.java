@@ -21,7 +21,9 @@ class JsonTest {
 
     private static void refusedSchema(String json, String message) {
         assertThatThrownBy(() -> schema(json)).isInstanceOf(FormatException.class)
-                .hasMessage("m.safetensors: " + message);
+                .hasMessage("m.safetensors: " + message + (message.endsWith("newer version")
+                        ? ""
+                        : "; the file is damaged, so copy it again or train again"));
     }
 
     private static void refusedColumn(String json, String message) {
@@ -30,7 +32,9 @@ class JsonTest {
 
     private static void refusedTarget(String json, String message) {
         assertThatThrownBy(() -> Target.fromJson(Json.parse(json), "m.safetensors")).isInstanceOf(FormatException.class)
-                .hasMessage("m.safetensors: " + message);
+                .hasMessage("m.safetensors: " + message + (message.endsWith("newer version")
+                        ? ""
+                        : "; the file is damaged, so copy it again or train again"));
     }
 
     @Test
@@ -65,7 +69,7 @@ class JsonTest {
     @Test
     void refusesSchemasOfANewerVersion() {
         refusedSchema("{\"format\":2}",
-                "the schema has the format 2, newer than 1, the newest that this version of Chainrule reads");
+                "the schema has the format 2, newer than 1, the newest that this version of Chainrule reads; use a newer version");
         refusedSchema("{\"format\":0}", "the schema should have a whole number from 1 on as \"format\"");
     }
 

@@ -52,6 +52,7 @@ class OverridesTest {
                 .hasMessage("column \"x\" is asked to be both categorical and numeric; choose one");
         Table table = Table.of("t", TextColumn.of("w", "p", "q", "q", "p"), TextColumn.of("y", "a", "b", "a", "b"));
         assertThatThrownBy(() -> Tabular.of("y").numeric("w").prepare(table))
-                .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be taken as numbers");
+                .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be taken as numbers; take "
+                        + "it as categories");
     }
 }

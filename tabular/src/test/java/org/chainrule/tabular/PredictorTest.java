@@ -1,8 +1,11 @@
 package org.chainrule.tabular;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -102,6 +105,95 @@ class PredictorTest {
         Predictor<Weighed> predictor = SPECIES.predictor(Weighed.class);
         assertThat(predictor.unread()).containsExactly("name");
         assertThat(predictor.predict(new Weighed("Nobody", null, Optional.empty(), null, null))).isEqualTo(missing);
+    }
+
+    enum Place {
+        NORTH, SOUTH, UNKNOWN
+    }
+
+    record Reading(double x, Place w, String d) {
+    }
+
+    record Boxed(Double x, String w, LocalDate d) {
+    }
+
+    record Undated(double x, String w, int d) {
+    }
+
+    private static Map<String, Object> reading(Object x, Object w, Object d) {
+        return Map.of("x", x, "w", w, "d", d);
+    }
+
+    private static TabularModel readings() throws IOException {
+        StringBuilder csv = new StringBuilder("x,w,d,y\n");
+        for (int i = 0; i < 90; i++) {
+            csv.append(i % 9 == 4 ? "-200.0" : i * 7 % 23 + ".5").append(',')
+                    .append(i % 10 == 3 ? "UNKNOWN" : i % 2 == 0 ? "NORTH" : "SOUTH").append(',')
+                    .append(i % 8 == 5 ? "never" : "2026-01-" + (10 + i % 20)).append(',').append(i * 7 % 23)
+                    .append('\n');
+        }
+        TableFormat format = TableFormat.detected().missing("-200", "UNKNOWN", "never");
+        Table table = Table.read(new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), "t", format);
+        return Tabular.of("y").task(Task.REGRESSION).format(format).hidden(4).epochs(3).seed(1).fit(table).model();
+    }
+
+    @Test
+    void whatMeantMissingInTrainingMeansItHereToo() throws IOException {
+        TabularModel model = readings();
+        assertThat(model.schema().names()).contains("x missing", "w=NORTH", "w=SOUTH", "d missing")
+                .doesNotContain("w=UNKNOWN");
+        Prediction missing = model.predict(reading(Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(model.predict(reading(1, "NORTH", LocalDate.of(2026, 1, 20)))).isNotEqualTo(missing);
+        for (Object none : List.of(-200, -200.0, -200f, new BigDecimal("-2e2"), "-200", " -200.00 ")) {
+            assertThat(model.predict(reading(none, "UNKNOWN", "never"))).isEqualTo(missing);
+        }
+        assertThat(model.predict(reading("NA", Place.UNKNOWN, "never"))).isEqualTo(missing);
+        assertThat(model.predictor(Reading.class).predict(new Reading(-200, Place.UNKNOWN, "never")))
+                .isEqualTo(missing);
+        assertThat(model.predictor(Reading.class).predict(new Reading(-201, Place.UNKNOWN, "never")))
+                .isNotEqualTo(missing);
+        assertThat(model.predictor(Boxed.class).predict(new Boxed(-200.0, "UNKNOWN", null))).isEqualTo(missing);
+    }
+
+    @Test
+    void aDateThatIsNoneIsRefusedInWords() throws IOException {
+        TabularModel model = readings();
+        assertThatThrownBy(() -> model.predict(reading(1, "NORTH", "soon"))).isInstanceOf(ArgumentException.class)
+                .hasMessage("predict: column \"d\" held dates in training, got the text \"soon\"; give a date, a "
+                        + "date-time or text such as \"2026-01-31\", or null when it is missing");
+        assertThatThrownBy(() -> model.predictor(Undated.class)).isInstanceOf(ArgumentException.class)
+                .hasMessage("record Undated: component \"d\" is of type int, but column \"d\" held dates in training; "
+                        + "declare it as LocalDate, LocalDateTime or String");
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreRefusedInWords() {
+        for (Object endless : new Object[]{Float.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
+                new BigDecimal("1e999")}) {
+            refused(row(endless, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in training, "
+                    + "got Infinity, which is not finite; give a finite number, or null when it is missing");
+        }
+        refused(row(Double.NEGATIVE_INFINITY, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers "
+                + "in training, got -Infinity, which is not finite; give a finite number, or null when it is missing");
+        for (String endless : List.of("inf", "Infinity", "-inf", "1e999")) {
+            assertThatThrownBy(() -> SPECIES.predict(row(endless, "Dream", 3500, "yes")))
+                    .isInstanceOf(ArgumentException.class).hasMessageMatching(
+                            "predict: column \"bill_length_mm\" held numbers in training, got .*; give a finite number, or "
+                                    + "null when it is missing");
+        }
+        assertThatThrownBy(() -> SPECIES.predictor(Penguin.class)
+                .predict(new Penguin(Double.NEGATIVE_INFINITY, "Dream", OptionalDouble.of(1), true)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("predict: column \"bill_length_mm\" held numbers in training, got -Infinity, which is not "
+                        + "finite; give a finite number, or null when it is missing");
+        double[] endless = IntStream.range(0, 120).mapToDouble(i -> i % 10 == 7 ? Double.POSITIVE_INFINITY : i % 9)
+                .toArray();
+        Table table = penguins(120);
+        List<LeftOut> left = Tabular.of("species")
+                .prepare(Table.of("t", table.column("species"), table.column("island"), NumberColumn.of("e", endless)))
+                .schema().leftOut();
+        assertThat(left).extracting(LeftOut::sentence).containsExactly("column \"e\" is left out: it holds infinite "
+                + "numbers; give finite ones, or nothing where a value is missing");
     }
 
     /// Of 19 absolute errors the 18th by size bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.

@@ -122,11 +122,12 @@ class SchemaTest {
     void refusesWhatLeavesNothingToLearnFrom() {
         Table table = TableTest.table("x,y\n1,0\n1,1\n");
         assertThatThrownBy(() -> Schema.fit(table, table.rows(), Set.of("y"))).isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: no column is left to learn from; column \"x\" is left out: it is always 1");
+                .hasMessage("t.csv: no column is left to learn from; column \"x\" is left out: it is always 1"
+                        + "; add columns that differ from row to row");
         assertThatThrownBy(() -> Schema.fit(table, table.rows(), Set.of("x", "y")))
-                .hasMessage("t.csv: no column is left to learn from");
+                .hasMessage("t.csv: no column is left to learn from; add columns that differ from row to row");
         assertThatThrownBy(() -> Schema.fit(table, new int[0], Set.of()))
-                .hasMessage("t.csv: there are no training rows");
+                .hasMessage("t.csv: there are no training rows; give at least one");
     }
 
     @Test
@@ -134,7 +135,8 @@ class SchemaTest {
         Schema schema = fit(TableTest.table("a,b,c\n1,2,u\n3,4,v\n"));
         Table lacking = TableTest.table("A,c\n1,u\n");
         assertThatThrownBy(() -> schema.encode(lacking, lacking.rows())).isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv lacks \"a\" and \"b\", which the model reads; its columns are \"A\" and \"c\"");
+                .hasMessage("t.csv lacks \"a\" and \"b\", which the model reads; its columns are \"A\" and \"c\"; "
+                        + "add what lacks, or train again without it");
         Table other = TableTest.table("a,b,c\n1,two,u\n");
         assertThatThrownBy(() -> schema.encode(other, other.rows()))
                 .hasMessage("t.csv: column \"b\" held numbers in training, but here it is text, such as \"two\"; "

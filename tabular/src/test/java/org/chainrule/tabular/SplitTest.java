@@ -84,9 +84,10 @@ class SplitTest {
         assertThat(Split.latest(range(4), new double[]{1, 1, 1, 2}, 0.5).held()).containsExactly(3);
         assertThat(Split.latest(range(4), new double[]{1, 2, 3, 4}, 0).held()).isEmpty();
         assertThatThrownBy(() -> Split.latest(range(2), new double[]{1, 1}, 0.5)).isInstanceOf(ArgumentException.class)
-                .hasMessage("rows cannot be split by time because all are of the same time");
+                .hasMessage("rows cannot be split by time because all are of the same time; "
+                        + "choose another column");
         assertThatThrownBy(() -> Split.latest(range(2), new double[]{Double.NaN, Double.NaN}, 0.5))
-                .hasMessage("rows cannot be split by time because none has a time");
+                .hasMessage("rows cannot be split by time because none has a time; choose another column");
     }
 
     @Test
@@ -109,7 +110,8 @@ class SplitTest {
         assertThat(Split.grouped(range(10), new int[]{0, 0, 0, 0, 0, 0, 1, 1, 1, 1}, 0.1, 3).held())
                 .as("the smallest group when all are too large").containsExactly(6, 7, 8, 9);
         assertThatThrownBy(() -> Split.grouped(range(3), new int[]{0, 0, 0}, 0.5, 0)).hasMessage(
-                "rows can be held out in whole groups only when there are at least 2 groups, but there is 1");
+                "rows can be held out in whole groups only when there are at least 2 groups, but there is 1; "
+                        + "choose another column");
     }
 
     @Test
@@ -119,8 +121,10 @@ class SplitTest {
         assertThatThrownBy(() -> Split.random(range(5), Double.NaN, 0)).hasMessage(
                 "the fraction of rows to hold out should be at least 0 and less than 1, but is NaN");
         assertThatThrownBy(() -> Split.random(range(1), 0.5, 0))
-                .hasMessage("rows can be held out only when there are at least 2, but there is 1");
+                .hasMessage("rows can be held out only when there are at least 2, but there is 1; add rows, "
+                        + "or hold none out");
         assertThatThrownBy(() -> Split.stratified(range(3), range(3), 0.5, 0))
-                .hasMessage("no row can be held out because each of the 3 classes has one row only");
+                .hasMessage("no row can be held out because each of the 3 classes has one row only; add "
+                        + "rows, or merge classes");
     }
 }

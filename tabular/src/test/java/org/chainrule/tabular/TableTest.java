@@ -138,9 +138,10 @@ class TableTest {
         NumberColumn x = NumberColumn.of("x", 1, 2);
         assertThat(Table.of("query", x, TextColumn.of("w", "a", "")).column("w").missing(1)).isTrue();
         assertThatThrownBy(() -> Table.of("query", x, TextColumn.of("w", "a"))).isInstanceOf(ArgumentException.class)
-                .hasMessage("query: columns differ in length: \"x\" has 2 values, \"w\" has 1 value");
+                .hasMessage("query: columns differ in length: \"x\" has 2 values, \"w\" has 1 value; "
+                        + "give each as many");
         assertThatThrownBy(() -> Table.of("query", x, x)).hasMessage("query: two columns are named \"x\"; rename one");
-        assertThatThrownBy(() -> Table.of("query")).hasMessage("query: a table needs at least one column");
+        assertThatThrownBy(() -> Table.of("query")).hasMessage("query: a table needs at least one column; give one");
     }
 
     @Test

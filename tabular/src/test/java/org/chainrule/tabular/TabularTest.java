@@ -174,7 +174,8 @@ class TabularTest {
         Table table = Table.of("new.csv", NumberColumn.of("bill", 40, 41), TextColumn.of("island", "Dream", "Dream"),
                 NumberColumn.of("mass", 3000, 3100), TextColumn.of("species", "Adelie", "Emu"));
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class).hasMessage(
-                "new.csv, line 2: \"species\" is \"Emu\", which is none of the classes learned: \"Adelie\" and \"Gentoo\"");
+                "new.csv, line 2: \"species\" is \"Emu\", which is none of the classes learned: \"Adelie\" and \"Gentoo\"; "
+                        + "correct it, or train again with rows like it");
     }
 
     @Test
@@ -248,7 +249,7 @@ class TabularTest {
         assertThat(trace.value()).isCloseTo((float) -StrictMath.log(
                 ((Predictions.Classes) model.predict(table)).probability(6, 1)), offset(1e-5f));
         assertThatThrownBy(() -> model.trace(table, 90)).isInstanceOf(ArgumentException.class)
-                .hasMessage("penguins.csv has 90 rows; there is no row 91");
+                .hasMessage("penguins.csv has 90 rows; there is no row 91, so choose one from 1 to 90");
     }
 
     @Test
@@ -257,7 +258,8 @@ class TabularTest {
         Classifier.of(Layers.linear(2)).epochs(1)
                 .fit(org.chainrule.model.Examples.of(new float[][]{{0}, {1}}, new int[]{0, 1})).save(file);
         assertThatThrownBy(() -> TabularModel.load(file)).isInstanceOf(FormatException.class)
-                .hasMessage(file + " is a Chainrule model that was not trained on a table: it lacks the note schema");
+                .hasMessage(file + " is a Chainrule model that was not trained on a table: it lacks the note schema; "
+                        + "load it with Model.load");
     }
 
     @Test

@@ -67,7 +67,8 @@ class TargetChoiceTest {
         assertThat(classes.labels()).containsExactly("0.5", "1.5", "10.5");
         assertThatThrownBy(() -> TargetChoice.of(table("no yes"), "y", Task.REGRESSION))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: the target \"y\" is text, such as \"no\", and cannot be predicted as a number");
+                .hasMessage("t.csv: the target \"y\" is text, such as \"no\", and cannot be predicted as a number; "
+                        + "predict classes, or make numbers of it");
     }
 
     @Test
@@ -101,7 +102,8 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> TargetChoice.of(table("1 2"), "Y2")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv has no column \"Y2\"; did you mean \"y\"?");
         assertThatThrownBy(() -> choice("a a ?")).isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn");
+                .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn; choose another "
+                        + "target or add rows where it differs");
         assertThatThrownBy(() -> choice("a"))
                 .hasMessage("t.csv has one row only; training needs rows to learn from, to "
                         + "choose the epoch and to test, so add more");
@@ -109,7 +111,8 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", codes)), "y"))
                 .hasMessage("t: the target \"y\" has 10,001 distinct values, more than the 10,000 classes that can be "
                         + "told apart; choose another target or merge values");
-        assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row");
+        assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row; "
+                + "choose another target");
         StringBuilder names = new StringBuilder("n");
         for (int i = 0; i < 60; i++) {
             names.append(" n").append(i);
@@ -117,10 +120,12 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> choice(names.toString())).hasMessage("t.csv: the target \"y\" has 61 distinct values"
                 + " in 61 rows, too many for classes; choose another target");
         assertThatThrownBy(() -> TargetChoice.numbers(table("a b"), "y"))
-                .hasMessage("t.csv: the target \"y\" should hold numbers, but here it is text");
+                .hasMessage("t.csv: the target \"y\" should hold numbers, but here it is text; "
+                        + "give numbers, and nothing where one is missing");
         Table huge = table("1e300 -1e300 0.5");
         assertThatThrownBy(() -> TargetChoice.of(huge, "y").fit(huge.rows()))
-                .hasMessage("t.csv: the values of the target \"y\" are too large to be standardized");
+                .hasMessage("t.csv: the values of the target \"y\" are too large to be "
+                        + "standardized; give it in larger units, or remove rows where it is infinite or absurd");
     }
 
     @Test

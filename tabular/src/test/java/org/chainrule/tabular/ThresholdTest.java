@@ -120,15 +120,17 @@ class ThresholdTest {
         assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "3,"), "m"), "m"))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(
-                        "m: the target has the format 3, newer than 2, the newest that this version of Chainrule reads");
+                        "m: the target has the format 3, newer than 2, the newest that this version of Chainrule reads; use a newer version");
         assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "2,"), "m"), "m"))
-                .hasMessage("m: the target lacks \"positive\"");
+                .hasMessage("m: the target lacks \"positive\"; the file is damaged, so copy it again or train again");
         String wrong = old.replace("1,", "2,\"positive\":\"b\",\"threshold\":1.5,");
         assertThatThrownBy(() -> Target.fromJson(Json.parse(wrong, "m"), "m"))
-                .hasMessage("m: the target should have a number between 0 and 1 as \"threshold\"");
+                .hasMessage("m: the target should have a number between 0 and 1 as \"threshold\""
+                        + "; the file is damaged, so copy it again or train again");
         assertThatThrownBy(
                 () -> Target.fromJson(Json.parse(wrong.replace("1.5", "0.5").replace(":\"b\"", ":\"z\""), "m"), "m"))
-                .hasMessage("m: the target should have one of its labels as \"positive\"");
+                .hasMessage("m: the target should have one of its labels as \"positive\""
+                        + "; the file is damaged, so copy it again or train again");
     }
 
     @Test

@@ -44,8 +44,8 @@ class WarningsTest {
         Prepared prepared = Tabular.of("w").prepare(table);
         String sentence = prepared.warnings().getLast();
         assertThat(sentence).matches("(\\d+) test rows of 40 stand among the training rows too, value by value, which "
-                + "makes the test look better than new rows would; remove copies, or keep rows that belong together in "
-                + "one group \\(group column\\)");
+                + "makes the test look better than new rows would; remove copies, or keep rows that belong together on "
+                + "one side with --group-column COLUMN \\(in Java groupColumn\\)");
         double[] pairs = IntStream.range(0, ROWS).mapToDouble(i -> Math.floor(i / 2.0)).toArray();
         Table grouped = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words), NumberColumn.of("g", pairs));
         Prepared apart = Tabular.of("w").groupColumn("g").prepare(grouped);
@@ -73,7 +73,7 @@ class WarningsTest {
     @Test
     void columnsThatGiveTheTargetAwayAreNamed() {
         String sentence = "column \"c\" alone gives the target away; if it is not known when predictions are needed, "
-                + "ignore it";
+                + "leave it out with --ignore (in Java ignore)";
         double[] code = IntStream.range(0, ROWS).mapToDouble(i -> i * 7 % 5 < 2 ? 3 : 4).toArray();
         double[] score = IntStream.range(0, ROWS).mapToDouble(i -> noise(3)[i] + (code[i] == 3 ? 2 : 0)).toArray();
         String[] spelled = IntStream.range(0, ROWS).mapToObj(i -> code[i] == 3 ? "yes" : i % 3 == 0 ? "no" : "never")
@@ -110,9 +110,10 @@ class WarningsTest {
         Table table = Table.of("t.csv", NumberColumn.of("x", noise(1)), y(), TextColumn.of("w",
                 IntStream.range(0, ROWS).mapToObj(i -> i % 2 == 0 ? "p" : "q").toArray(String[]::new)));
         assertThatThrownBy(() -> Tabular.of("y").timeColumn("t").groupColumn("g")).isInstanceOf(ArgumentException.class)
-                .hasMessage("a time column and a group column exclude each other: rows are held out by one of them");
+                .hasMessage("a time column and a group column exclude each other: rows are held out by one of them; "
+                        + "choose one");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("w").prepare(table)).hasMessage(
-                "t.csv, column \"w\": it holds words, such as \"p\", and no times; dates and numbers are read as times");
+                "t.csv, column \"w\": it holds words, such as \"p\", and no times; choose a column of dates or numbers");
         assertThatThrownBy(() -> Tabular.of("x").groupColumn("W1").prepare(table))
                 .hasMessage("t.csv has no column \"W1\"; did you mean \"w\"?");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("x").prepare(table))

@@ -38,7 +38,7 @@ public class Service {
             Prediction alone = predictor.predict(Penguin.example());
             Callable<Prediction> question = () -> predictor.predict(Penguin.example());
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<Prediction>> answers = IntStream.range(0, 1000).mapToObj(i -> threads.submit(question))
+                List<Future<Prediction>> answers = IntStream.range(0, 10_000).mapToObj(i -> threads.submit(question))
                         .toList();
                 for (Future<Prediction> answer : answers) {
                     if (!answer.get().equals(alone)) {

@@ -1,0 +1,116 @@
+package org.chainrule.tabular;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ChainruleException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables that are large beside the heap, and columns with a million distinct values.
+class LargeTableTest {
+    @TempDir
+    private Path folder;
+
+    private Path table(String header, int rows, IntFunction<String> row) throws IOException {
+        Path file = folder.resolve("large.csv");
+        try (Writer writer = Files.newBufferedWriter(file, UTF_8)) {
+            writer.write(header + "\n");
+            for (int i = 0; i < rows; i++) {
+                writer.write(row.apply(i));
+                writer.write('\n');
+            }
+        }
+        return file;
+    }
+
+    /// By hand: 10^6 rows of 36 bytes, three columns of numbers of 8 bytes and a quarter, one of words of 4 and a quarter,
+    /// and 10^6 distinct words of 112 bytes and 4 characters: 187 million. Half as much again is 267.5 MiB.
+    @Test
+    void aTableTooLargeIsForeseenWithWhatToChange() {
+        double[] numbers = new double[100];
+        Table sample = Table.of("t.csv", NumberColumn.of("a", numbers), NumberColumn.of("b", numbers),
+                DateColumn.of("c", numbers),
+                TextColumn.of("d", IntStream.range(1000, 1100).mapToObj(String::valueOf).toArray(String[]::new)));
+        assertThatCode(() -> HeapForecast.check(sample, 1e-4, 187_000_001)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-4, 186_999_999)).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
+                                + "about 187 MB, and there are 187 MB; start Java with -Xmx512m (./chainrule: "
+                                + "CHAINRULE_OPTS=-Xmx512m), or remove columns or rows from the file");
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-6, 1L << 31)).hasMessageContaining("100,000,000 rows")
+                .hasMessageContaining("need about 19 GB, and there are 2.1 GB; start Java with -Xmx27g ");
+    }
+
+    /// Reads a table and prints why not.
+    public static final class Read {
+        public static void main(String[] args) throws IOException {
+            try {
+                System.out.println(Table.read(Path.of(args[0])).size() + " rows");
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aProcessWithLittleMemorySaysHowMuchIsNeeded() throws Exception {
+        Path file = table("a,b,c,d,e,f,g,h,i,j", 1_000_000, i -> i % 7 + ",2,3,4,5,6,7,8,9,0");
+        String refused = Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Read.class, file.toString());
+        assertThat(refused).matches("\\Q" + file
+                + "\\E is too large for the memory that Java may use: some 1,000,000 rows "
+                + "in 10 columns need about 136 MB, and there are (97|98|99|100|101) MB; start Java with -Xmx256m "
+                + "\\(./chainrule: CHAINRULE_OPTS=-Xmx256m\\), or remove columns or rows from the file");
+        assertThat(Child.run(List.of("-Xmx256m", "-XX:+UseSerialGC"), Read.class, file.toString()))
+                .isEqualTo("1000000 rows");
+    }
+
+    /// Prepares a training on a table for each of two targets and prints what there is to say.
+    public static final class Prepare {
+        public static void main(String[] args) throws IOException {
+            Path file = Path.of(args[0]);
+            System.out.println(Tabular.of("y").prepare(file).schema().leftOut().getFirst().sentence());
+            try {
+                Tabular.of("name").prepare(file);
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aMillionCategoriesAreLeftOutAsInputAndRefusedAsTarget() throws Exception {
+        Path file = table("x,name,y", 1_000_000, i -> i * 7 % 23 + ",n" + i + "," + (i % 3 == 0 ? "p" : "q"));
+        assertThat(Child.run(List.of("-Xmx512m"), Prepare.class, file.toString()).lines()).containsExactly(
+                "column \"name\" is left out: it looks like an identifier or free text, with 640,000 distinct values in "
+                        + "640,000 rows",
+                file + ": the target \"name\" has 1,000,000 distinct values in 1,000,000 rows, too many for classes; "
+                        + "choose another target");
+    }
+
+    /// Two rows each, so that they are no identifiers: the most frequent are inputs, the others are merged.
+    @Test
+    void aMillionCategoriesOfTwoRowsAreMerged() {
+        int[] codes = IntStream.range(0, 2_000_000).map(i -> i / 2).toArray();
+        List<String> words = IntStream.range(0, 1_000_000).mapToObj(i -> "n" + i).toList();
+        Table table = Table.of("t", TextColumn.owning("name", words, codes),
+                NumberColumn.of("y", IntStream.range(0, 2_000_000).mapToDouble(i -> i * 0.37 % 11).toArray()));
+        Schema schema = Schema.fit(table, table.rows(), Set.of("y"));
+        assertThat(schema.width()).isEqualTo(256);
+        assertThat(((CategoryEncoding) schema.encodings().getFirst()).other()).isTrue();
+        assertThatThrownBy(() -> TargetChoice.of(table, "name")).hasMessage("t: the target \"name\" has 1,000,000 "
+                + "distinct values, more than the 10,000 classes that can be told apart; choose another target or merge "
+                + "values");
+    }
+}
