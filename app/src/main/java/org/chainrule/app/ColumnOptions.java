@@ -1,8 +1,10 @@
 package org.chainrule.app;
 
+import java.util.function.Function;
 import org.chainrule.tabular.TableFormat;
 import org.chainrule.tabular.Tabular;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` about how the table is read and what its columns are.
 final class ColumnOptions {
@@ -25,9 +27,36 @@ final class ColumnOptions {
             + "-200 stands for -200.0 too.")
     private String[] missing = {};
 
-    /// The training with what was said.
-    Tabular apply(Tabular start) {
-        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date)
-                .format(TableFormat.detected().header(!headless).missing(missing));
+    @Option(names = "--separator", paramLabel = "MARK", description = "What stands between values, where it is not to be found out; tab for a tab.")
+    private String separator = "";
+
+    @Option(names = "--decimal", paramLabel = "MARK", description = "point or comma, where it is not to be found out: is 1.234 a little more than one, or more than a thousand?")
+    private String decimal = "";
+
+    @Option(names = "--date-order", paramLabel = "ORDER", description = "day-first or month-first, where it is not to be found out: what comes first in 01/02/2026?")
+    private String order = "";
+
+    /// The training with what was said; `wrong` makes the error for a value that cannot be.
+    Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        TableFormat format = TableFormat.detected().header(!headless).missing(missing);
+        if (!separator.isEmpty()) {
+            if (separator.length() > 1 && !separator.equals("tab")) {
+                throw wrong.apply("--separator: got \"" + separator + "\", expected one mark, or tab");
+            }
+            format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
+        }
+        format = switch (decimal) {
+            case "" -> format;
+            case "point" -> format.decimal('.');
+            case "comma" -> format.decimal(',');
+            default -> throw wrong.apply("--decimal: got \"" + decimal + "\", expected point or comma");
+        };
+        format = switch (order) {
+            case "" -> format;
+            case "day-first" -> format.dayFirst(true);
+            case "month-first" -> format.dayFirst(false);
+            default -> throw wrong.apply("--date-order: got \"" + order + "\", expected day-first or month-first");
+        };
+        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
     }
 }

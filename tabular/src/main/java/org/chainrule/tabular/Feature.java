@@ -19,22 +19,20 @@ import org.jspecify.annotations.Nullable;
 /// times with a day, and text that a table would read as a date. Null, an empty optional, NaN and
 /// the words and numbers that say so in the tables of the training are a missing value.
 final class Feature {
-    private static final List<String> MISSING = List.of("", "NA", "N/A", "?", "null", "NaN", "-");
     private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
     private static final List<String> NO = List.of("false", "no", "f", "n", "0");
 
     private final Encoding encoding;
     private final int width;
-    private final List<String> missing;
-    private final double[] missingNumbers;
+    private final MissingWords missing;
+    private final ColumnGuess guess;
 
-    /// A column of which `missing` says what counts as missing besides what always does.
-    Feature(Encoding encoding, List<String> missing) {
+    /// A column, and how the files of the training were read.
+    Feature(Encoding encoding, TableFormat format) {
         this.encoding = encoding;
         this.width = encoding.width();
-        this.missing = missing;
-        this.missingNumbers = missing.stream().mapToDouble(word -> Decimal.parse(word.toCharArray(), 0, word.length()))
-                .filter(number -> !Double.isNaN(number)).toArray();
+        this.missing = new MissingWords(format.missing());
+        this.guess = format.guess(encoding.column());
     }
 
     Encoding encoding() {
@@ -89,12 +87,7 @@ final class Feature {
         if (Double.isInfinite(number)) {
             throw refused(number + ", which is not finite");
         }
-        for (double none : missingNumbers) {
-            if (number == none) {
-                return Double.NaN;
-            }
-        }
-        return number;
+        return missing.contains(number) ? Double.NaN : number;
     }
 
     /// The number that a value stands for, NaN when it is missing.
@@ -110,10 +103,10 @@ final class Feature {
         }
         if (value instanceof CharSequence text) {
             String word = text.toString().strip();
-            if (missing(word)) {
+            if (missing.contains(word)) {
                 return Double.NaN;
             }
-            double number = Decimal.of(word);
+            double number = guess.style().of(word);
             if (!Double.isNaN(number)) {
                 return finite(number);
             }
@@ -130,8 +123,8 @@ final class Feature {
             String word = value.toString().strip();
             // a zoned date-time ends in the name of its zone, which adds nothing to its local time
             int zone = word.indexOf('[');
-            double seconds = DateColumn.parse(zone < 0 ? word : word.substring(0, zone));
-            if (!Double.isNaN(seconds) || missing(word)) {
+            double seconds = DateColumn.parse(zone < 0 ? word : word.substring(0, zone), guess.order());
+            if (!Double.isNaN(seconds) || missing.contains(word)) {
                 return seconds;
             }
         }
@@ -153,11 +146,11 @@ final class Feature {
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
             String word = value.toString().strip();
-            return missing(word) ? -1 : categories.input(word);
+            return missing.contains(word) ? -1 : categories.input(word);
         }
         if (value instanceof Number number) {
             String word = Double.isNaN(number.doubleValue()) ? "" : spelled(number);
-            return missing(word) ? -1 : categories.input(word);
+            return missing.contains(word) ? -1 : categories.input(word);
         }
         throw refused(shown(value));
     }
@@ -206,21 +199,6 @@ final class Feature {
         return number instanceof Double || number instanceof Float && value == Math.rint(value)
                 ? NumberColumn.spell(value)
                 : number.toString();
-    }
-
-    private boolean missing(String word) {
-        if (missing.contains(word)) {
-            return true;
-        }
-        if (word.length() > 4) {
-            return false;
-        }
-        for (String known : MISSING) {
-            if (known.equalsIgnoreCase(word)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable Object unwrapped(@Nullable Object value) {

@@ -30,7 +30,7 @@ final class HeapForecast {
     /// The line of the row, its place in the split, its target and what is predicted for it.
     private static final int TRAINING_BYTES_A_ROW = 32;
     /// A distinct word beside its characters: the string, its array, its entry in the index and in the dictionary.
-    private static final int BYTES_A_WORD = 112;
+    private static final int BYTES_A_WORD = 80;
     private static final long MEBIBYTE = 1 << 20;
 
     private HeapForecast() {

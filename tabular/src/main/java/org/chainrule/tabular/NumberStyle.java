@@ -29,6 +29,12 @@ enum NumberStyle {
         return decimal;
     }
 
+    /// The number in a text, as the other.
+    double of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return parse(new Decimal(), bytes, 0, bytes.length, StandardCharsets.UTF_8);
+    }
+
     /// The number in `text[from, to)`: infinite when it is too large for a double, NaN when the bytes are no number in
     /// this style.
     double parse(Decimal decimal, byte[] text, int from, int to, Charset charset) {

@@ -48,7 +48,7 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.coding = new Coding(schema, target);
-        this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format.missing()))
+        this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format))
                 .toList();
     }
 

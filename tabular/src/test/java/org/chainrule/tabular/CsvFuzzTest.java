@@ -23,7 +23,8 @@ class CsvFuzzTest {
                 "a\n\n1\n\n",
                 "1,2\n3,4\n", "", " \n", "# note\na,b\n1.234,5\n-200,inf\n", "a,b\n1e999,yes\n1e-400,no\n",
                 "\0,\0\n\1,\2\n",
-                "a|b\n'1'|2\n", "n\n1\n2\nword\n3\n"};
+                "a|b\n'1'|2\n", "n\n1\n2\nword\n3\n", "sep=|\n#a|b\n1 234,5|01/02/2026\n#x\n7|True\n",
+                "\u001F\u008B"};
         return Stream.concat(
                 Stream.of(texts).flatMap(text -> Stream.of(with(0, text, UTF_8), with(0b111101, text, UTF_8))),
                 Stream.of(with(0, "naïve,b\n1,é\n", ISO_8859_1), with(2, "a,b\n1,2\n", UTF_16)));
@@ -56,16 +57,19 @@ class CsvFuzzTest {
             }
         }
         TableFormat format = TableFormat.detected().header((known & 1) == 0).kinds(kinds);
+        format = (known & 64) == 0 ? format : format.decimal(',');
+        format = (known & 128) == 0 ? format : format.dayFirst(true);
         return (known & 2) == 0 ? format : format.missing("-200", "none");
     }
 
     private static void check(Table table, byte[] file) {
         Reading reading = table.reading();
-        if (table.size() < 1 || reading.rows() != table.size() || table.size() > file.length) {
+        boolean packed = file.length > 1 && file[0] == 0x1F && file[1] == (byte) 0x8B;
+        if (table.size() < 1 || reading.rows() != table.size() || !packed && table.size() > file.length) {
             throw new AssertionError(table.size() + " rows in " + file.length + " bytes");
         }
         int dropped = reading.dropped().stream().mapToInt(Dropped::count).sum();
-        if (table.size() + dropped > lineEnds(file) + 1) {
+        if (!packed && table.size() + dropped > lineEnds(file) + 1) {
             throw new AssertionError(table.size() + " rows read and " + dropped + " left out of " + lineEnds(file)
                     + " lines");
         }
