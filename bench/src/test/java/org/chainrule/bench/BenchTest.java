@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chainrule.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class BenchTest {
         Map<?, ?> json = (Map<?, ?>) Json.parse(report.json());
         assertThat(json.get("machine")).isEqualTo("any");
         assertThat(json.get("missing")).isEqualTo(Map.of("sklearn, all", "it is \"absent\""));
-        List<?> rows = (List<?>) json.get("rows");
+        List<?> rows = (List<?>) Objects.requireNonNull(json.get("rows"));
         assertThat(rows.get(0)).isEqualTo(Map.of("work", "train tab", "threads", 1L, "batch", 32L, "peer", "chainrule",
                 "median", 200.0, "p90", 300.0, "ratioP90", 1.0));
         assertThat(((Map<?, ?>) rows.get(1)).get("ratioP90")).isEqualTo(2.0);
