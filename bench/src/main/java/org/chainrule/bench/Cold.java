@@ -1,0 +1,42 @@
+package org.chainrule.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.model.Classifier;
+
+/// What happens once in a fresh process: the first step of a training, the first prediction of a loaded model.
+public final class Cold {
+    private Cold() {
+    }
+
+    /// Prints the seconds as one line of JSON.
+    ///
+    /// @param args `step`, or `prediction` and the file of a model, or `save` and where to
+    public static void main(String[] args) throws IOException {
+        Data data = Data.of(Net.MNIST);
+        switch (args[0]) {
+            case "save" -> Chainrule.classifier(Net.MNIST, data).save(Path.of(args[1]));
+            case "step" -> {
+                Peer.Task training = new Chainrule.Training(Net.MNIST, 128, 1);
+                long start = System.nanoTime();
+                training.step();
+                print(Work.Startup.STEP, start);
+            }
+            case "prediction" -> {
+                Classifier model = Classifier.load(Path.of(args[1]));
+                float[] row = data.batch(Net.MNIST, 1, 0).x();
+                long start = System.nanoTime();
+                model.probabilities(row);
+                print(Work.Startup.PREDICTION, start);
+            }
+            default -> throw new IllegalArgumentException("cold: there is no " + args[0]);
+        }
+    }
+
+    private static void print(Work.Startup work, long start) {
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        System.out.println(JsonLine.of(Map.of("work", work.id(), "rates", List.of(seconds))));
+    }
+}

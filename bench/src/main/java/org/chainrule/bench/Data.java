@@ -1,0 +1,62 @@
+package org.chainrule.bench;
+
+import java.util.Random;
+
+/// Synthetic data of a network: normally distributed rows, and targets that a random linear rule gives, with noise, so
+/// that there is something to learn and gradients do not vanish. The same in every JVM.
+///
+/// @param x rows, flat
+/// @param y a class or a number for each row
+public record Data(float[] x, float[] y) {
+    /// The data of a network.
+    public static Data of(Net net) {
+        Random random = new Random(1);
+        int in = net.in();
+        float[] rule = normal(random, in * net.out(), 1 / Math.sqrt(in));
+        float[] x = normal(random, Net.ROWS * in, 1);
+        float[] y = new float[Net.ROWS];
+        for (int row = 0; row < Net.ROWS; row++) {
+            float best = Float.NEGATIVE_INFINITY;
+            for (int j = 0; j < net.out(); j++) {
+                float sum = (float) (0.3 * random.nextGaussian());
+                for (int i = 0; i < in; i++) {
+                    sum += x[row * in + i] * rule[i * net.out() + j];
+                }
+                if (sum > best) {
+                    best = sum;
+                    y[row] = net.classes() ? j : sum;
+                }
+            }
+        }
+        return new Data(x, y);
+    }
+
+    /// Rows `batch * index` to `batch * (index + 1)`.
+    public Data batch(Net net, int batch, int index) {
+        int in = net.in();
+        float[] rows = new float[batch * in];
+        float[] targets = new float[batch];
+        System.arraycopy(x, index * batch * in, rows, 0, rows.length);
+        System.arraycopy(y, index * batch, targets, 0, batch);
+        return new Data(rows, targets);
+    }
+
+    /// All batches of a size, in order.
+    public static Data[] batches(Net net, int batch) {
+        Data all = of(net);
+        Data[] batches = new Data[Net.ROWS / batch];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = all.batch(net, batch, i);
+        }
+        return batches;
+    }
+
+    /// Normally distributed numbers.
+    public static float[] normal(Random random, int count, double deviation) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,82 @@
+package org.chainrule.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What all rounds gave, pooled.
+final class Results {
+    /// What is compared: a work on a number of threads.
+    record Case(Work work, int threads) {
+    }
+
+    /// A line of the table.
+    ///
+    /// @param p90 the 90 % quantile of the rates, or the 10 % quantile of seconds: the fast end
+    /// @param ratio how many times as fast Chainrule with the vector module is; absent on its own line
+    record Row(Case at, Contestant peer, double median, double p90, @Nullable Double ratio) {
+    }
+
+    private final Map<Case, Map<Contestant, List<Double>>> rates = new LinkedHashMap<>();
+    private final Map<Contestant, String> versions = new TreeMap<>();
+    private final Map<String, String> reasons = new LinkedHashMap<>();
+
+    /// Takes in chunks of one process.
+    void add(Work work, int threads, Contestant peer, List<Double> chunks) {
+        rates.computeIfAbsent(new Case(work, threads), key -> new TreeMap<>())
+                .computeIfAbsent(peer, key -> new ArrayList<>()).addAll(chunks);
+    }
+
+    /// Notes why a figure is missing.
+    void missing(Contestant peer, String what, String reason) {
+        reasons.put(peer.title() + ", " + what, reason);
+    }
+
+    /// Notes what a peer calls itself.
+    void version(Contestant peer, String version) {
+        versions.put(peer, version);
+    }
+
+    Map<Contestant, String> versions() {
+        return versions;
+    }
+
+    /// Why figures are missing, by what is missing.
+    Map<String, String> reasons() {
+        return reasons;
+    }
+
+    /// All lines, in the order of the works.
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Work work : Work.all()) {
+            for (Map.Entry<Case, Map<Contestant, List<Double>>> entry : rates.entrySet()) {
+                if (!entry.getKey().work().equals(work)) {
+                    continue;
+                }
+                double fast = work instanceof Work.Startup ? 0.1 : 0.9;
+                List<Double> own = entry.getValue().get(Contestant.CHAINRULE);
+                entry.getValue().forEach((peer, chunks) -> {
+                    double p90 = quantile(chunks, fast);
+                    Double ratio = null;
+                    if (own != null && peer != Contestant.CHAINRULE) {
+                        double ours = quantile(own, fast);
+                        ratio = work instanceof Work.Startup ? p90 / ours : ours / p90;
+                    }
+                    rows.add(new Row(entry.getKey(), peer, quantile(chunks, 0.5), p90, ratio));
+                });
+            }
+        }
+        return rows;
+    }
+
+    private static double quantile(List<Double> values, double share) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+}
