@@ -41,7 +41,7 @@ final class ColumnOptions {
         TableFormat format = TableFormat.detected().header(!headless).missing(missing);
         if (!separator.isEmpty()) {
             if (separator.length() > 1 && !separator.equals("tab")) {
-                throw wrong.apply("--separator: got \"" + separator + "\", expected one mark, or tab");
+                throw wrong.apply("--separator should be one mark, or tab, but is \"" + separator + "\"");
             }
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
         }
@@ -49,13 +49,13 @@ final class ColumnOptions {
             case "" -> format;
             case "point" -> format.decimal('.');
             case "comma" -> format.decimal(',');
-            default -> throw wrong.apply("--decimal: got \"" + decimal + "\", expected point or comma");
+            default -> throw wrong.apply("--decimal should be point or comma, but is \"" + decimal + "\"");
         };
         format = switch (order) {
             case "" -> format;
             case "day-first" -> format.dayFirst(true);
             case "month-first" -> format.dayFirst(false);
-            default -> throw wrong.apply("--date-order: got \"" + order + "\", expected day-first or month-first");
+            default -> throw wrong.apply("--date-order should be day-first or month-first, but is \"" + order + "\"");
         };
         return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
     }

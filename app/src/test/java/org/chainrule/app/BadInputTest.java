@@ -83,10 +83,10 @@ class BadInputTest {
         Path empty = file("empty.csv");
         cannotTrain(empty, empty + " is empty; a table begins with a header line that names its columns");
         Path header = file("header.csv", "a,b");
-        cannotTrain(header, header + " has a header but no rows");
+        cannotTrain(header, header + " has a header but no rows; add rows below the header");
         Path binary = Files.write(folder.resolve("picture.csv"),
                 "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(StandardCharsets.ISO_8859_1));
-        cannotTrain(binary, binary + " is a binary file, not CSV text");
+        cannotTrain(binary, binary + " is a binary file, not CSV text; export it as CSV");
         assertThat(folder.resolve("never")).doesNotExist();
     }
 
@@ -118,6 +118,31 @@ class BadInputTest {
                 i -> i * 7 % 19 + ".5,n" + i * 7919 % 20011 + "x," + "xy".charAt(i % 2)), "b"),
                 "column \"name\" is left out: it looks like an identifier or free text, with 1,280 distinct values in "
                         + "1,280 rows");
+    }
+
+    @Test
+    void wordsAndInfiniteNumbersAmongNumbers() throws IOException {
+        says(train(
+                table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
+                "b"),
+                "column \"a\" is numeric; 1 value that is no number counts as missing, such as \"unknown\" in line 9;"
+                        + " take the column as categorical to keep them (--categorical)");
+        says(train(
+                table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
+                "b"), "column \"a\": 1 infinite number counts as missing, in line 9");
+    }
+
+    @Test
+    void whatIsSaidOfAFileIsKeptInTheModel() throws IOException {
+        Path german = table("german.csv", "a:b", 60, i -> i * 7 % 59 + ",500:" + "xy".charAt(i % 2));
+        Path out = folder.resolve("german.safetensors");
+        assertThat(
+                CommandTest.run("train", german, "--target", "b", "--separator", ":", "--decimal", "comma", "--epochs",
+                        "2", "--out", out).exit())
+                .isZero();
+        Run predicted = CommandTest.run("predict", out, file("more.csv", "a:b", "1,500:x", "2,500:y"));
+        assertThat(predicted.exit()).isZero();
+        assertThat(predicted.out()).hasLineCount(3);
     }
 
     @Test
@@ -167,6 +192,9 @@ class BadInputTest {
         for (String[] pair : new String[][]{
                 {"--threshold=2", "--threshold should be a number between 0 and 1, or best-f1, but is \"2\""},
                 {"--threshold=half", "--threshold should be a number between 0 and 1, or best-f1, but is \"half\""},
+                {"--separator=;;", "--separator should be one mark, or tab, but is \";;\""},
+                {"--decimal=,", "--decimal should be point or comma, but is \",\""},
+                {"--date-order=dmy", "--date-order should be day-first or month-first, but is \"dmy\""},
                 {"--epochs=0", "--epochs should be at least 1, but is 0"},
                 {"--lr=-1", "--lr should be a number above 0, but is -1.0"},
                 {"--only-if-better",

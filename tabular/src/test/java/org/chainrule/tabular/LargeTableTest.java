@@ -43,14 +43,14 @@ class LargeTableTest {
         Table sample = Table.of("t.csv", NumberColumn.of("a", numbers), NumberColumn.of("b", numbers),
                 DateColumn.of("c", numbers),
                 TextColumn.of("d", IntStream.range(1000, 1100).mapToObj(String::valueOf).toArray(String[]::new)));
-        assertThatCode(() -> HeapForecast.check(sample, 1e-4, 187_000_001)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-4, 186_999_999)).isInstanceOf(ArgumentException.class)
+        assertThatCode(() -> HeapForecast.check(sample, 1e-4, 155_000_001)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-4, 154_999_999)).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
-                                + "about 187 MB, and there are 187 MB; start Java with -Xmx512m (./chainrule: "
-                                + "CHAINRULE_OPTS=-Xmx512m), or remove columns or rows from the file");
+                                + "about 155 MB, and there are 155 MB; start Java with -Xmx256m (./chainrule: "
+                                + "CHAINRULE_OPTS=-Xmx256m), or remove columns or rows from the file");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e-6, 1L << 31)).hasMessageContaining("100,000,000 rows")
-                .hasMessageContaining("need about 19 GB, and there are 2.1 GB; start Java with -Xmx27g ");
+                .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
     }
 
     /// Reads a table and prints why not.
