@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 /// of reading pays. The last columns, which do not fill a tile, are always copied, and their tile of C goes through
 /// scratch. Chains pass from one piece of k to the next through C.
 ///
-/// Scratch holds, in this order: the packed piece of B, one tile of C, a square to turn, and where k needs several
-/// blocks the chains of the block at work.
+/// Scratch holds, in this order: the packed piece of B, one tile of C, a square to turn, rows of A where those of the
+/// matrix clash in the cache, and where k needs several blocks the chains of the block at work.
 final class VectorMatmul {
     private static final int LANES = SPECIES.length();
     private static final boolean TALL = LANES == 16;
@@ -27,6 +27,10 @@ final class VectorMatmul {
     /// Rows of A that stay in the second-level cache; a multiple of every tile's.
     private static final int CHUNK = 120;
     private static final int PACKED_ROWS = 200;
+    /// Rows of A this many floats apart, or a multiple of it, fall on the same few lines of the cache.
+    private static final int CLASH = 512;
+    /// What keeps copied rows of A off the same lines.
+    private static final int GAP = 16;
     private static final int FEW_ROWS = 3;
     private static final float[] ZEROS = new float[PANEL];
     private static final FloatVector LANE = FloatVector.zero(SPECIES).addIndex(1);
@@ -39,7 +43,11 @@ final class VectorMatmul {
             return scratch(1, m, k);
         }
         int partial = k > Kernels.BLOCK ? Math.min(CHUNK, m) * Math.min(TILE_N, n) : 0;
-        return packed(n, k) + ROWS * PANEL + LANES * LANES + partial;
+        return packed(n, k) + ROWS * PANEL + LANES * LANES + rowsOfA(m, k) + partial;
+    }
+
+    private static int rowsOfA(int m, int k) {
+        return k % CLASH == 0 ? Math.min(CHUNK, m) * (Math.min(k, DIRECT_K) + GAP) : 0;
     }
 
     private static int packed(int n, int k) {
@@ -72,7 +80,7 @@ final class VectorMatmul {
         int square = packed(n, k) + ROWS * PANEL;
         block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, transposeB ? k : n, c, cAt, n, rows,
                 columns, scratch, square);
-        int partial = square + LANES * LANES;
+        int partial = square + LANES * LANES + rowsOfA(m, k);
         for (int block = Kernels.BLOCK; block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
             for (int i = 0; i < rows; i += CHUNK) {
@@ -113,9 +121,20 @@ final class VectorMatmul {
                 int direct = pack ? 0 : width / PANEL * PANEL;
                 pack(links, transposeB, b, corner, bOther, direct, width, scratch, square);
                 for (int i = 0; i < rows; i += CHUNK) {
-                    chunk(links, a, aAt + i * aRow + p * aStep, aRow, aStep, b, corner, bOther, direct, scratch, c,
-                            cAt + i * cRow + column, cRow, Math.min(CHUNK, rows - i), width, piece == 0,
-                            square - ROWS * PANEL);
+                    int high = Math.min(CHUNK, rows - i);
+                    int from = aAt + i * aRow + p * aStep;
+                    int to = cAt + i * cRow + column;
+                    if (aStep == 1 && aRow % CLASH == 0 && width > PANEL) {
+                        int copy = square + LANES * LANES;
+                        for (int r = 0; r < high; r++) {
+                            System.arraycopy(a, from + r * aRow, scratch, copy + r * (links + GAP), links);
+                        }
+                        chunk(links, scratch, copy, links + GAP, 1, b, corner, bOther, direct, scratch, c, to, cRow,
+                                high, width, piece == 0, square - ROWS * PANEL);
+                    } else {
+                        chunk(links, a, from, aRow, aStep, b, corner, bOther, direct, scratch, c, to, cRow, high,
+                                width, piece == 0, square - ROWS * PANEL);
+                    }
                 }
             }
         }

@@ -50,10 +50,10 @@ final class Warming {
         for (int transposes = 0; transposes < 4; transposes++) {
             boolean transposeA = (transposes & 1) != 0;
             boolean transposeB = (transposes & 2) != 0;
-            works.add(matmul(transposeA, transposeB, 32, 64, 64));
-            works.add(matmul(transposeA, transposeB, 27, 42, 64));
+            works.add(matmul(transposeA, transposeB, 32, 64, 24));
+            works.add(matmul(transposeA, transposeB, 27, 42, 24));
         }
-        works.add(matmul(false, false, 48, 10, 64)); // fewer columns than a vector has lanes
+        works.add(matmul(false, false, 48, 10, 24)); // fewer columns than a vector has lanes
         works.add(matmul(false, false, 12, 16, 600)); // several pieces of k
         works.add(matmul(false, false, 210, 37, 20)); // rows enough to pack B for
         works.add(matmul(false, false, 1, 100, 64));

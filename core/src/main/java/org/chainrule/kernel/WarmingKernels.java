@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// after another, once a thread in the background has run it on data of its own until it was the faster. All providers
 /// give the same bits, so a change may come between any two calls.
 final class WarmingKernels implements Kernels {
+    /// Time for HotSpot to compile the cold provider's kernels first.
+    private static final int DELAY = 250;
+
     private final Kernels cold;
     private final Kernels warm;
     private @Nullable Thread thread;
@@ -51,6 +54,11 @@ final class WarmingKernels implements Kernels {
     }
 
     private void warm() {
+        try {
+            Thread.sleep(DELAY);
+        } catch (InterruptedException e) {
+            return;
+        }
         Warming warming = new Warming(cold, warm);
         matmul = warming.matmul();
         rows = warming.rows();
