@@ -65,7 +65,7 @@ final class Evaluation {
             executable = KNOWN.computeIfAbsent(structure,
                     _ -> Executable.of(new Graph(inputs, List.of(tensor.node()))));
         }
-        Execution execution = executable.start(1, Workers.of(1), Kernels.best(), given.toArray(float[][]::new));
+        Execution execution = executable.start(1, Workers.of(1), Kernels.warming(), given.toArray(float[][]::new));
         execution.run(1);
         return execution.output(0);
     }

@@ -16,7 +16,7 @@ import org.chainrule.kernel.Kernels;
 public record Memory(long state, long inputs, long outputs, long work, long scratch) {
     static Memory of(Executable executable, int n, int threads) {
         MemoryPlan plan = executable.plan(n);
-        long scratch = (long) Float.BYTES * executable.scratch(Kernels.best(), n) * threads;
+        long scratch = (long) Float.BYTES * executable.scratch(Kernels.warming(), n) * threads;
         return new Memory(plan.bytes(Kind.STATE), plan.bytes(Kind.INPUT), plan.bytes(Kind.OUTPUT),
                 plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), scratch);
     }

@@ -10,6 +10,10 @@ final class MatmulStep extends Step {
     /// Multiplications and additions worth handing to another core.
     private static final long WORTH_SHARING = 1 << 18;
 
+    /// Pieces of the result begin at multiples of this many rows, or columns, since whole tiles are the quickest.
+    private static final int ROWS = 4;
+    private static final int COLUMNS = 32;
+
     private final Machine machine;
     private final Op.Contract op;
     private final Shape lhs;
@@ -46,8 +50,12 @@ final class MatmulStep extends Step {
     int resize(int n) {
         measure(n);
         boolean share = machine.threads() > 1 && (long) m * columns * k >= WORTH_SHARING;
-        pieces = share ? Math.min(machine.threads(), Math.max(m, columns)) : 1;
+        pieces = share ? Math.min(machine.threads(), units()) : 1;
         return stacks * pieces;
+    }
+
+    private int units() {
+        return m >= columns ? (m + ROWS - 1) / ROWS : (columns + COLUMNS - 1) / COLUMNS;
     }
 
     @Override
@@ -61,8 +69,10 @@ final class MatmulStep extends Step {
         int stack = chunk / pieces;
         int piece = chunk % pieces;
         boolean byRows = m >= columns;
-        int lo = bound(byRows ? m : columns, piece, pieces);
-        int hi = bound(byRows ? m : columns, piece + 1, pieces);
+        int size = byRows ? m : columns;
+        int unit = byRows ? ROWS : COLUMNS;
+        int lo = unit * bound(units(), piece, pieces);
+        int hi = Math.min(size, unit * bound(units(), piece + 1, pieces));
         machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
                 stack * k * columns, out, stack * m * columns, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo,
                 byRows ? columns : hi, machine.scratch()[worker]);

@@ -17,7 +17,7 @@ import org.chainrule.ir.UnaryFunction;
 ///
 /// No method allocates once it is warm, and none checks its arguments beyond what Java does: graphs are verified
 /// before they run.
-public sealed interface Kernels permits ScalarKernels, VectorKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKernels {
     /// The number of elements of a reduction, or of k in a matmul, that are combined before a new partial result is
     /// begun.
     int BLOCK = 4096;
@@ -26,6 +26,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// Java, saying once which flag is missing. The system property `chainrule.kernels` chooses: `scalar` or `vector`.
     static Kernels best() {
         return Provider.best();
+    }
+
+    /// The same as [#best], without the wait for HotSpot: where the Vector API is the best, plain Java computes at first,
+    /// and a thread in the background warms the vector kernels until they can take over. The system property says which
+    /// provider runs from the first call on.
+    static Kernels warming() {
+        return Provider.warming();
     }
 
     /// The provider in plain Java, which runs everywhere.

@@ -16,6 +16,7 @@ final class Provider {
             + " does not have; results are the same, many times slower";
 
     private static @Nullable Kernels chosen;
+    private static @Nullable WarmingKernels warming;
 
     private Provider() {
     }
@@ -27,6 +28,19 @@ final class Provider {
             chosen = kernels;
         }
         return kernels;
+    }
+
+    static synchronized Kernels warming() {
+        Kernels best = best();
+        if (best == ScalarKernels.INSTANCE || System.getProperty(PROPERTY) != null) {
+            return best;
+        }
+        WarmingKernels kernels = warming;
+        if (kernels == null) {
+            kernels = new WarmingKernels(ScalarKernels.INSTANCE, best);
+            warming = kernels;
+        }
+        return kernels.begin();
     }
 
     private static boolean present() {

@@ -206,6 +206,6 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
-        return ScalarMatmul.scratch(m, n, k);
+        return ScalarMatmul.scratch(k);
     }
 }

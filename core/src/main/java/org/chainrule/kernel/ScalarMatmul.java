@@ -1,6 +1,5 @@
 package org.chainrule.kernel;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,14 @@ final class ScalarMatmul {
     private static final int CHUNK = 64;
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 24;
+    private static final int NARROW = 64;
 
     /// Tiles between two uses: as many as calls ran at once, at most these.
     private final AtomicReferenceArray<@Nullable Tile> idle = new AtomicReferenceArray<>(16);
 
     /// Chunks of C whose k does not fit into one block keep the sums of finished blocks in scratch.
-    static int scratch(int m, int n, int k) {
-        return k <= Kernels.BLOCK ? 0 : Math.min(m, CHUNK) * Math.min(n, TILE_N);
+    static int scratch(int k) {
+        return k <= Kernels.BLOCK ? 0 : CHUNK * TILE_N;
     }
 
     void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
@@ -31,33 +31,47 @@ final class ScalarMatmul {
         int aStep = transposeA ? m : 1;
         int bStep = transposeB ? 1 : n;
         int bColumn = transposeB ? k : 1;
-        if (rowHi - rowLo < FEW_ROWS || colHi - colLo < FEW_COLUMNS) {
+        int rows = rowHi - rowLo;
+        int columns = colHi - colLo;
+        int aAt = aOffset + rowLo * aRow;
+        int bAt = bOffset + colLo * bColumn;
+        int cAt = cOffset + rowLo * n + colLo;
+        if (columns <= NARROW && rows >= 2 * columns && rows >= FEW_COLUMNS) {
+            // the inner loop wants to be long: B' A' is the transposed product
+            tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, scratch);
+        } else if (columns < FEW_COLUMNS || (rows < FEW_ROWS && bColumn != 1)) {
             for (int i = rowLo; i < rowHi; i++) {
                 chains(k, a, aOffset + i * aRow, aStep, b, bOffset, bStep, bColumn, c, cOffset + i * n, colLo, colHi);
             }
-            return;
+        } else {
+            tiles(k, a, aAt, aRow, aStep, b, bAt, bStep, bColumn, c, cAt, n, 1, rows, columns, scratch);
         }
+    }
+
+    /// `rows` times `columns` elements of C, whose rows and columns follow one another after `cRow` and `cColumn`.
+    private void tiles(int k, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep, int bColumn,
+            float[] c, int cAt, int cRow, int cColumn, int rows, int columns, float[] scratch) {
         Tile tile = borrow();
-        int chunk = k <= Kernels.BLOCK ? rowHi - rowLo : CHUNK;
-        for (int column = colLo; column < colHi; column += TILE_N) {
-            int width = Math.min(TILE_N, colHi - column);
-            for (int row = rowLo; row < rowHi; row += chunk) {
-                int rows = Math.min(chunk, rowHi - row);
-                int corner = cOffset + row * n + column;
+        int chunk = k <= Kernels.BLOCK ? rows : CHUNK;
+        for (int column = 0; column < columns; column += TILE_N) {
+            int width = Math.min(TILE_N, columns - column);
+            for (int row = 0; row < rows; row += chunk) {
+                int high = Math.min(chunk, rows - row);
+                int corner = cAt + row * cRow + column * cColumn;
                 for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
                     int blockEnd = Math.min(block + Kernels.BLOCK, k);
                     if (block > 0) {
-                        keep(c, corner, n, rows, width, scratch);
+                        keep(c, corner, cRow, cColumn, high, width, scratch);
                     }
-                    clear(c, corner, n, rows, width);
+                    clear(c, corner, cRow, cColumn, high, width);
                     for (int p = block; p < blockEnd; p += TILE_K) {
                         int depth = Math.min(TILE_K, blockEnd - p);
-                        tile.pack(b, bOffset + p * bStep + column * bColumn, bStep, bColumn, depth, width);
-                        tile.multiply(a, aOffset + row * aRow + p * aStep, aRow, aStep, depth, c, corner, n, rows,
-                                width);
+                        tile.pack(b, bAt + p * bStep + column * bColumn, bStep, bColumn, depth, width);
+                        tile.multiply(a, aAt + row * aRow + p * aStep, aRow, aStep, depth, c, corner, cRow, cColumn,
+                                high, width);
                     }
                     if (block > 0) {
-                        add(c, corner, n, rows, width, scratch);
+                        add(c, corner, cRow, cColumn, high, width, scratch);
                     }
                 }
             }
@@ -83,22 +97,27 @@ final class ScalarMatmul {
         }
     }
 
-    private static void clear(float[] c, int corner, int n, int rows, int width) {
-        for (int i = 0; i < rows; i++) {
-            Arrays.fill(c, corner + i * n, corner + i * n + width, 0f);
-        }
-    }
-
-    private static void keep(float[] c, int corner, int n, int rows, int width, float[] sums) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(c, corner + i * n, sums, i * width, width);
-        }
-    }
-
-    private static void add(float[] c, int corner, int n, int rows, int width, float[] sums) {
+    private static void clear(float[] c, int corner, int row, int column, int rows, int width) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < width; j++) {
-                c[corner + i * n + j] = sums[i * width + j] + c[corner + i * n + j];
+                c[corner + i * row + j * column] = 0f;
+            }
+        }
+    }
+
+    private static void keep(float[] c, int corner, int row, int column, int rows, int width, float[] sums) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                sums[i * width + j] = c[corner + i * row + j * column];
+            }
+        }
+    }
+
+    private static void add(float[] c, int corner, int row, int column, int rows, int width, float[] sums) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                int at = corner + i * row + j * column;
+                c[at] = sums[i * width + j] + c[at];
             }
         }
     }
@@ -166,9 +185,9 @@ final class ScalarMatmul {
 
     /// A packed tile of B and two rows of C, each row an array.
     private static final class Tile {
-        private final float[][] b = new float[TILE_K][TILE_N];
-        private final float[] upper = new float[TILE_N];
-        private final float[] lower = new float[TILE_N];
+        private final float[][] b = new float[TILE_K][TILE_N + 12];
+        private final float[] upper = new float[TILE_N + 12];
+        private final float[] lower = new float[TILE_N + 12];
 
         void pack(float[] from, int at, int step, int column, int depth, int width) {
             if (column == 1) {
@@ -185,17 +204,17 @@ final class ScalarMatmul {
         }
 
         /// Continues the chains of `rows` rows of C by `depth` links.
-        void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int n, int rows,
-                int width) {
+        void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int cRow, int cColumn,
+                int rows, int width) {
             for (int i = 0; i < rows; i += 2) {
-                int first = corner + i * n;
+                int first = corner + i * cRow;
                 int ai = aAt + i * aRow;
                 // the last row of an odd number is computed twice; its copy is dropped
                 boolean pair = i + 1 < rows;
                 int aj = pair ? ai + aRow : ai;
-                System.arraycopy(c, first, upper, 0, width);
+                load(c, first, cColumn, upper, width);
                 if (pair) {
-                    System.arraycopy(c, first + n, lower, 0, width);
+                    load(c, first + cRow, cColumn, lower, width);
                 }
                 int p = 0;
                 for (; p + 4 <= depth; p += 4) {
@@ -207,10 +226,30 @@ final class ScalarMatmul {
                 for (; p < depth; p++) {
                     oneLink(upper, lower, b[p], a[ai + p * aStep], a[aj + p * aStep], width);
                 }
-                System.arraycopy(upper, 0, c, first, width);
+                store(upper, c, first, cColumn, width);
                 if (pair) {
-                    System.arraycopy(lower, 0, c, first + n, width);
+                    store(lower, c, first + cRow, cColumn, width);
                 }
+            }
+        }
+
+        private static void load(float[] c, int at, int column, float[] row, int width) {
+            if (column == 1) {
+                System.arraycopy(c, at, row, 0, width);
+                return;
+            }
+            for (int j = 0; j < width; j++) {
+                row[j] = c[at + j * column];
+            }
+        }
+
+        private static void store(float[] row, float[] c, int at, int column, int width) {
+            if (column == 1) {
+                System.arraycopy(row, 0, c, at, width);
+                return;
+            }
+            for (int j = 0; j < width; j++) {
+                c[at + j * column] = row[j];
             }
         }
 

@@ -69,6 +69,8 @@ class AllocationTest {
             settles(() -> kernels.matmul(false, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
             settles(() -> kernels.matmul(true, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
             settles(() -> kernels.matmul(false, true, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
+            settles(() -> kernels.matmul(false, false, 32, 10, 32, a, 0, b, 0, out, 0, 0, 32, 0, 10, scratch));
+            settles(() -> kernels.matmul(true, true, 40, 1, 32, a, 0, b, 0, out, 0, 0, 40, 0, 1, scratch));
             settles(() -> kernels.matmul(false, false, 1, 64, 32, a, 0, b, 0, out, 0, 0, 1, 0, 64, scratch));
         }
     }

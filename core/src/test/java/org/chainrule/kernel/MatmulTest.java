@@ -94,6 +94,44 @@ class MatmulTest {
         }
     }
 
+    /// Rows enough to pack B, k enough for several pieces, columns that end inside a vector.
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void largeProductsPassTheirChainsOn(boolean transposeA, boolean transposeB) {
+        int[][] shapes = {{214, 43, 530}, {33, 266, 1030}, {125, 70, 512}, {130, 1, 600}, {1, 1, 1}, {1, 130, 600}};
+        for (int[] shape : shapes) {
+            Case one = Case.of(transposeA, transposeB, shape[0], shape[1], shape[2]);
+            int[] expected = one.expected();
+            for (Kernels kernels : Cases.PROVIDERS) {
+                one.check(kernels, expected, shape[0], shape[1]);
+                one.check(kernels, expected, shape[0] / 3, shape[1] / 2);
+            }
+        }
+    }
+
+    /// What is not there of a panel or a tile must not reach what is.
+    @Test
+    void denormalsInfinitiesAndNotANumberInScratchAndOperands() {
+        for (int transposes = 0; transposes < 4; transposes++) {
+            int m = 29;
+            int n = 21;
+            int k = 37;
+            boolean transposeA = (transposes & 1) != 0;
+            boolean transposeB = (transposes & 2) != 0;
+            Case one = new Case(transposeA, transposeB, m, n, k, 2, Cases.mixed(2 + m * k, 5), 1,
+                    Cases.mixed(1 + k * n, 6));
+            int[] expected = one.expected();
+            for (Kernels kernels : Cases.PROVIDERS) {
+                one.check(kernels, expected, m, n);
+                float[] c = Cases.sentinels(m * n + 7);
+                float[] scratch = new float[kernels.matmulScratch(transposeA, transposeB, m, n, k)];
+                Arrays.fill(scratch, Float.NaN);
+                kernels.matmul(transposeA, transposeB, m, n, k, one.a, 2, one.b, 1, c, 3, 0, m, 0, n, scratch);
+                assertThat(Cases.bits(c)).isEqualTo(expected);
+            }
+        }
+    }
+
     @Test
     void smallRangesInsideALargeMatrixAgreeWithTheWhole() {
         Case one = Case.of(false, false, 40, 50, 70);

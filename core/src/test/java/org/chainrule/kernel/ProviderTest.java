@@ -22,6 +22,12 @@ class ProviderTest {
     }
 
     @Test
+    void theWarmingProviderStandsForTheBest() {
+        assertThat(Kernels.warming()).isSameAs(Kernels.warming());
+        assertThat(Kernels.warming().name()).isEqualTo(Kernels.best().name());
+    }
+
+    @Test
     void thePropertyChooses() {
         assertThat(Provider.choose(null, true, true)).isSameAs(VectorKernels.INSTANCE);
         assertThat(Provider.choose(null, false, true)).isSameAs(ScalarKernels.INSTANCE);

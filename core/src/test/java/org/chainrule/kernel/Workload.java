@@ -69,7 +69,8 @@ final class Workload {
     }
 
     private void matmuls(Kernels kernels) {
-        int[][] shapes = {{1, 40, 50}, {9, 37, 41}, {33, 10, 70}, {6, 5, 4200}};
+        int[][] shapes = {{1, 40, 50}, {9, 37, 41}, {33, 10, 70}, {6, 5, 4200}, {29, 75, 530}, {205, 41, 24},
+                {50, 1, 20}};
         for (int[] shape : shapes) {
             for (int transposes = 0; transposes < 4; transposes++) {
                 boolean transposeA = (transposes & 1) != 0;
