@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One running instance of a program: its buffers and its steps. It serves one caller at a time; a run allocates
 /// nothing.
 public final class Execution {
+    private static final float[] NONE = {};
+
     private final Lowering lowering;
     private final int capacity;
     private final Workers workers;
@@ -22,7 +24,7 @@ public final class Execution {
     private int rows;
 
     Execution(Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
-            float[] @Nullable [] given) {
+            float[] @Nullable [] given, Tier tier) {
         this.lowering = lowering;
         this.capacity = capacity;
         this.workers = workers;
@@ -37,13 +39,14 @@ public final class Execution {
         }
         this.arrays = new float[lowering.values().size()][];
         for (int value = 0; value < arrays.length; value++) {
-            arrays[value] = buffers[plan.bufferOf()[value]];
+            int buffer = plan.bufferOf()[value];
+            arrays[value] = buffer < 0 ? NONE : buffers[buffer];
             if (lowering.values().get(value).leaf() instanceof Op.Literal literal) {
                 arrays[value][0] = (float) literal.value();
             }
         }
         float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
-        this.steps = steps(lowering, new Step.Machine(kernels, workers.threads(), scratch));
+        this.steps = steps(lowering, new Step.Machine(kernels, workers.threads(), scratch, tier));
         this.chunks = new int[steps.length];
     }
 
@@ -93,25 +96,32 @@ public final class Execution {
 
     private Step[] steps(Lowering lowering, Step.Machine machine) {
         List<Step> steps = new ArrayList<>();
-        for (Instruction instruction : lowering.instructions()) {
-            float[][] in = instruction.operands().stream().map(operand -> arrays[operand.value()])
-                    .toArray(float[][]::new);
-            add(steps, machine, instruction, in, arrays[instruction.out()]);
+        for (Stage stage : lowering.stages()) {
+            switch (stage) {
+                case Loop loop -> steps.add(new LoopStep(machine, loop, arrays));
+                case Instruction instruction -> add(steps, machine, instruction, instruction.operands().stream()
+                        .map(operand -> arrays[operand.value()]).toArray(float[][]::new), arrays[instruction.out()]);
+            }
         }
         return steps.toArray(Step[]::new);
     }
 
     /// The floats of scratch one worker needs.
     static int scratch(Lowering lowering, Kernels kernels, int n) {
-        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][]);
+        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][], Tier.ZERO);
         List<Step> steps = new ArrayList<>();
-        float[] none = new float[0];
-        for (Instruction instruction : lowering.instructions()) {
-            float[][] in = new float[instruction.operands().size()][];
-            Arrays.fill(in, none);
-            add(steps, machine, instruction, in, none);
+        int scratch = 0;
+        for (Stage stage : lowering.stages()) {
+            switch (stage) {
+                case Loop loop -> scratch = Math.max(scratch, LoopStep.scratch(loop, n));
+                case Instruction instruction -> {
+                    float[][] in = new float[instruction.operands().size()][];
+                    Arrays.fill(in, NONE);
+                    add(steps, machine, instruction, in, NONE);
+                }
+            }
         }
-        return steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0);
+        return Math.max(scratch, steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0));
     }
 
     private static void add(List<Step> steps, Step.Machine machine, Instruction instruction, float[][] in,
