@@ -3,6 +3,7 @@ package org.chainrule.compile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.kernel.Code;
 import org.chainrule.kernel.Emission;
@@ -80,8 +81,15 @@ final class Written {
         }
     }
 
-    /// Has everybody use the code.
-    void publish(Code warm) {
+    /// The written forms of all bodies known now, the least recently used first.
+    static List<Written> known() {
+        synchronized (KNOWN) {
+            return List.copyOf(KNOWN.values());
+        }
+    }
+
+    /// Has everybody use the code, or the ready kernels again where there is none.
+    void publish(@Nullable Code warm) {
         code = warm;
     }
 
