@@ -60,7 +60,17 @@ public final class Executable {
 
     /// The same, with a choice of how loops run.
     public Execution start(int n, Workers workers, Kernels kernels, float[] @Nullable [] given, Tier tier) {
-        return new Execution(lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, tier);
+        return new Execution(this, lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, tier);
+    }
+
+    /// What the program does, stage by stage, as pseudo-code with operations and bytes.
+    public String explain() {
+        return new Explanation(graph, lowering).program();
+    }
+
+    /// The same for an execution that ran, with what was measured.
+    String explain(int n, long runs, long[] nanos, Kernels kernels) {
+        return new Explanation(graph, lowering).measured(n, runs, nanos, Limit.measure(kernels));
     }
 
     /// The shape of an output.

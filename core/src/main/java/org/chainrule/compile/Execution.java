@@ -15,16 +15,26 @@ import org.jspecify.annotations.Nullable;
 public final class Execution {
     private static final float[] NONE = {};
 
+    /// One run in this many is timed.
+    private static final int SAMPLE = 64;
+
+    private final Executable executable;
+    private final Kernels kernels;
     private final Lowering lowering;
     private final int capacity;
     private final Workers workers;
     private final float[][] arrays;
     private final Step[] steps;
     private final int[] chunks;
+    private final int[] stageOf;
+    private final long[] nanos;
+    private long runs;
     private int rows;
 
-    Execution(Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
+    Execution(Executable executable, Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
             float[] @Nullable [] given, Tier tier) {
+        this.executable = executable;
+        this.kernels = kernels;
         this.lowering = lowering;
         this.capacity = capacity;
         this.workers = workers;
@@ -46,7 +56,10 @@ public final class Execution {
             }
         }
         float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
-        this.steps = steps(lowering, new Step.Machine(kernels, workers.threads(), scratch, tier));
+        List<Integer> stages = new ArrayList<>();
+        this.steps = steps(stages, new Step.Machine(kernels, workers.threads(), scratch, tier));
+        this.stageOf = stages.stream().mapToInt(Integer::intValue).toArray();
+        this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
     }
 
@@ -73,13 +86,37 @@ public final class Execution {
         if (n != rows) {
             resize(n);
         }
-        for (int i = 0; i < steps.length; i++) {
-            if (chunks[i] == 1) {
-                steps[i].run(0, 0);
-            } else {
-                workers.run(chunks[i], steps[i]);
-            }
+        boolean timed = runs % SAMPLE == 0;
+        runs++;
+        if (timed) {
+            runTimed();
+            return;
         }
+        for (int i = 0; i < steps.length; i++) {
+            step(i);
+        }
+    }
+
+    private void step(int step) {
+        if (chunks[step] == 1) {
+            steps[step].run(0, 0);
+        } else {
+            workers.run(chunks[step], steps[step]);
+        }
+    }
+
+    private void runTimed() {
+        Arrays.fill(nanos, 0);
+        for (int i = 0; i < steps.length; i++) {
+            long start = System.nanoTime();
+            step(i);
+            nanos[stageOf[i]] += System.nanoTime() - start;
+        }
+    }
+
+    /// What the program does, stage by stage, and how long each stage took in a recent run.
+    public String explain() {
+        return runs == 0 ? executable.explain() : executable.explain(rows, runs, nanos, kernels);
     }
 
     private void resize(int n) {
@@ -94,13 +131,17 @@ public final class Execution {
         }
     }
 
-    private Step[] steps(Lowering lowering, Step.Machine machine) {
+    /// @param stages gets the number of the stage of each step
+    private Step[] steps(List<Integer> stages, Step.Machine machine) {
         List<Step> steps = new ArrayList<>();
-        for (Stage stage : lowering.stages()) {
-            switch (stage) {
+        for (int stage = 0; stage < lowering.stages().size(); stage++) {
+            switch (lowering.stages().get(stage)) {
                 case Loop loop -> steps.add(new LoopStep(machine, loop, arrays));
                 case Instruction instruction -> add(steps, machine, instruction, instruction.operands().stream()
                         .map(operand -> arrays[operand.value()]).toArray(float[][]::new), arrays[instruction.out()]);
+            }
+            while (stages.size() < steps.size()) {
+                stages.add(stage);
             }
         }
         return steps.toArray(Step[]::new);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.SplittableRandom;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Code;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Loops change their form in the middle of a training: written code comes, goes and comes again, at random steps and in
@@ -18,6 +21,12 @@ import org.junit.jupiter.api.Test;
 class SwapTest {
     private static final int ROWS = 37;
     private static final int STEPS = 60;
+
+    private final Map<Written, @Nullable Code> codes = new HashMap<>();
+
+    private @Nullable Code code(Written written) {
+        return codes.computeIfAbsent(written, Written::write);
+    }
 
     private record Training(Program program, List<Tensor> state) {
         /// A layer with tanh, layer normalisation and a softmax, trained with momentum.
@@ -70,11 +79,11 @@ class SwapTest {
         Training training = Training.of();
         training.program().start(ROWS, 1);
         int[] ready = training.run(() -> Written.known().forEach(written -> written.publish(null)));
-        int[] code = training.run(() -> Written.known().forEach(written -> written.publish(written.write())));
+        int[] code = training.run(() -> Written.known().forEach(written -> written.publish(code(written))));
         assertThat(Written.known()).hasSizeGreaterThan(4).allSatisfy(written -> assertThat(written.code()).isNotNull());
         SplittableRandom random = new SplittableRandom(7);
         int[] mixed = training.run(() -> Written.known()
-                .forEach(written -> written.publish(random.nextBoolean() ? written.write() : null)));
+                .forEach(written -> written.publish(random.nextBoolean() ? code(written) : null)));
         assertThat(code).isEqualTo(ready);
         assertThat(mixed).isEqualTo(ready);
     }
