@@ -1,6 +1,8 @@
 package org.chainrule.compile;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
@@ -42,9 +44,60 @@ record Body(List<Spread> operands, List<Line> lines, List<Store> stores) {
         return !operands.contains(Spread.ROW) && !operands.contains(Spread.COLUMN);
     }
 
+    /// The body without an operand that no line reads; what was stored there is stored to an earlier one.
+    Body merge(int operand, int earlier) {
+        List<Spread> rest = new ArrayList<>(operands);
+        rest.remove(operand);
+        List<Line> moved = lines.stream().map(line -> new Line(line.op(), line.reads().stream()
+                .map(read -> read > operand ? read - 1 : read).toList())).toList();
+        List<Store> stored = stores.stream().map(store -> new Store(store.line(), store.operand() == operand
+                ? earlier
+                : store.operand() > operand ? store.operand() - 1 : store.operand())).toList();
+        return new Body(List.copyOf(rest), moved, stored);
+    }
+
     /// Whether an operand is read by a line.
     boolean reads(int operand) {
         return lines.stream().anyMatch(line -> line.reads().contains(operand));
+    }
+
+    /// A selection of 0 where a magnitude is below a limit, as in `select(|x| < limit, zero, x)`.
+    ///
+    /// @param line the selection
+    /// @param comparison the comparison, which nothing else reads
+    /// @param x what is read for x
+    /// @param limit the operand with the limit
+    /// @param zero the operand that should be 0
+    record Flush(int line, int comparison, int x, int limit, int zero) {
+    }
+
+    /// The flushes among the lines.
+    List<Flush> flushes() {
+        List<Flush> flushes = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            List<Integer> read = lines.get(line).reads();
+            if (lines.get(line).op() instanceof Op.Select && read.get(0) >= operands.size() && isOne(read.get(1))) {
+                int comparison = read.get(0) - operands.size();
+                List<Integer> compared = lines.get(comparison).reads();
+                boolean less = lines.get(comparison).op().equals(new Op.Binary(BinaryFunction.LESS));
+                boolean magnitude = less && compared.get(0) >= operands.size() && isOne(compared.get(1))
+                        && lines.get(compared.get(0) - operands.size()).equals(
+                                new Line(new Op.Unary(UnaryFunction.ABS), List.of(read.get(2))));
+                if (magnitude && lastRead(comparison) == line && readers(comparison) == 1) {
+                    flushes.add(new Flush(line, comparison, read.get(2), compared.get(1), read.get(1)));
+                }
+            }
+        }
+        return flushes;
+    }
+
+    private boolean isOne(int read) {
+        return read < operands.size() && operands.get(read) == Spread.ONE;
+    }
+
+    private long readers(int line) {
+        return lines.stream().flatMap(other -> other.reads().stream()).filter(read -> read == operands.size() + line)
+                .count();
     }
 
     boolean isStored(int line) {

@@ -13,8 +13,13 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.compile.Body.Flush;
 import org.chainrule.compile.Body.Line;
 import org.chainrule.compile.Body.Store;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a body down as a class that implements [org.chainrule.kernel.Code]. In the vector form `run` goes over whole
 /// vectors of each row, and the method `rest` over what is left; the scalar form is `rest` alone:
@@ -31,7 +36,9 @@ import org.chainrule.compile.Body.Store;
 /// ```
 ///
 /// Where all operands begin at the same place of their arrays, which is the rule in updates, the method `same` takes the
-/// rows with one index for all arrays, because HotSpot vectorises nothing else.
+/// rows with one index for all arrays, because HotSpot vectorises nothing else. Nor does it vectorise conditions, so where
+/// the body flushes small numbers to 0, and the numbers it gets for this are the usual ones, the method `flushed` does it
+/// by arithmetic, to the same bits.
 final class Emitter {
     static final String PACKAGE = "org.chainrule.kernel.";
 
@@ -43,11 +50,17 @@ final class Emitter {
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int);
     private static final MethodTypeDesc PART = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int, CD_int);
 
+    private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
+    /// The smallest limit for which flushing by arithmetic is exact.
+    private static final float SMALLEST = 0x1p-100f;
+
     private final Body body;
+    private final List<Flush> flushes;
     private final int lanes;
 
     private Emitter(Body body, int lanes) {
         this.body = body;
+        this.flushes = body.flushes();
         this.lanes = lanes;
     }
 
@@ -70,6 +83,12 @@ final class Emitter {
             } else if (body.isFlat()) {
                 type.withMethodBody("same", PART, ClassFile.ACC_STATIC,
                         code -> new Loop(code, new ScalarWords(code), 1, true).write());
+                if (!flushes.isEmpty()) {
+                    type.withMethodBody("flushed", PART, ClassFile.ACC_STATIC, code -> {
+                        ScalarWords words = new ScalarWords(code);
+                        new Loop(code, words, 1, true).write(words);
+                    });
+                }
             }
             type.withMethodBody("rest", PART, ClassFile.ACC_STATIC,
                     code -> new Loop(code, new ScalarWords(code), 1, false).write());
@@ -95,10 +114,25 @@ final class Emitter {
                     code.aload(2).loadConstant(first).iaload().aload(2).loadConstant(k).iaload().if_icmpne(differ);
                 }
             }
+            Label unusual = code.newLabel();
+            for (Flush flush : flushes) {
+                number(code, flush.zero()).invokestatic(FLOAT, "floatToRawIntBits",
+                        MethodTypeDesc.of(CD_int, CD_float)).ifne(unusual);
+                number(code, flush.limit()).loadConstant(SMALLEST).fcmpl().iflt(unusual);
+                number(code, flush.limit()).fconst_1().fcmpg().ifgt(unusual);
+            }
+            if (!flushes.isEmpty()) {
+                code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "flushed", PART).return_();
+            }
+            code.labelBinding(unusual);
             code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "same", PART).return_();
             code.labelBinding(differ);
         }
         code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "rest", PART).return_();
+    }
+
+    private static CodeBuilder number(CodeBuilder code, int operand) {
+        return code.aload(1).loadConstant(operand).aaload().aload(2).loadConstant(operand).iaload().faload();
     }
 
     /// A method over the places `from` up to a multiple of the step of each row. Its parameters are the arrays, where the
@@ -112,6 +146,8 @@ final class Emitter {
         private final int[] begin = new int[body.operands().size()];
         private final int[] number = new int[body.operands().size()];
         private final int[] line = new int[body.lines().size()];
+        private final Map<Integer, Integer> belows = new HashMap<>();
+        private @Nullable ScalarWords flushing;
         private int index;
         private int end;
 
@@ -124,8 +160,21 @@ final class Emitter {
             this.same = same;
         }
 
+        /// Writes the method so that small numbers are flushed by arithmetic.
+        void write(ScalarWords scalar) {
+            flushing = scalar;
+            write();
+        }
+
         void write() {
             unpack();
+            for (Flush flush : flushing == null ? List.<Flush>of() : flushes) {
+                int below = code.allocateLocal(TypeKind.FLOAT);
+                code.fload(number[flush.limit()]).invokestatic(FLOAT, "floatToRawIntBits",
+                        MethodTypeDesc.of(CD_int, CD_float)).iconst_1().isub();
+                code.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int)).fstore(below);
+                belows.put(flush.line(), below);
+            }
             int row = code.allocateLocal(TypeKind.INT);
             index = code.allocateLocal(TypeKind.INT);
             end = code.allocateLocal(TypeKind.INT);
@@ -197,6 +246,15 @@ final class Emitter {
                 }
             }
             for (int i = 0; i < line.length; i++) {
+                if (flushing != null && isFlushing(i)) {
+                    continue;
+                }
+                Integer below = belows.get(i);
+                if (flushing != null && below != null) {
+                    int x = body.lines().get(i).reads().get(2);
+                    line[i] = flushing.flush(x < array.length ? operand[x] : line[x - array.length], below);
+                    continue;
+                }
                 Line written = body.lines().get(i);
                 int[] reads = written.reads().stream()
                         .mapToInt(read -> read < array.length ? operand[read] : line[read - array.length]).toArray();
@@ -205,6 +263,11 @@ final class Emitter {
             for (Store store : body.stores()) {
                 words.store(line[store.line()], () -> address(store.operand()));
             }
+        }
+
+        /// Whether a line is the comparison of a flush, which is not needed.
+        private boolean isFlushing(int line) {
+            return flushes.stream().anyMatch(flush -> flush.comparison() == line);
         }
 
         private void address(int k) {

@@ -218,7 +218,9 @@ final class Fuse {
                 done[group] = true;
                 List<Integer> all = members.get(group);
                 Loop loop = all.size() == 1 ? null : loop(all);
-                stages.add(loop == null ? instructions.get(all.getFirst()) : loop);
+                stages.add(loop == null
+                        ? instructions.get(all.getFirst())
+                        : loop.inPlace(value -> values.get(value).home()));
             }
         }
     }

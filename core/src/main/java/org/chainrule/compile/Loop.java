@@ -1,6 +1,8 @@
 package org.chainrule.compile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.chainrule.ir.Op;
 
 /// Instructions that run as one loop: over rows of columns, a block of rows at a time, which stays in the nearest cache
@@ -42,10 +44,35 @@ record Loop(Space space, List<Instruction> instructions, List<Part> parts, int s
     /// @param perRow whether the body goes over the rows of the block, one place each, instead of over all places
     /// @param places where the operands of the body stand
     record Pass(Body body, boolean perRow, List<Place> places) implements Part {
+        Pass inPlace(IntUnaryOperator home) {
+            for (int k = 0; k < places.size(); k++) {
+                int over = places.get(k) instanceof Place.Buffer(int value) ? home.applyAsInt(value) : -1;
+                int to = over < 0 ? -1 : places.indexOf(new Place.Buffer(over));
+                if (to >= 0 && to < k && body.operands().get(to) == Spread.EACH && !body.reads(k)) {
+                    List<Place> rest = new ArrayList<>(places);
+                    rest.remove(k);
+                    return new Pass(body.merge(k, to), perRow, List.copyOf(rest)).inPlace(home);
+                }
+            }
+            return this;
+        }
+
         @Override
         public boolean touches(int value) {
             return places.contains(new Place.Buffer(value));
         }
+    }
+
+    /// The loop with every value that is written over another one stored to the operand it is written over, where that is
+    /// read: an array that a body knows by two names keeps HotSpot from vectorising it.
+    ///
+    /// @param home for a value the one it is written over, or a negative number
+    Loop inPlace(IntUnaryOperator home) {
+        List<Part> changed = new ArrayList<>();
+        for (Part part : parts) {
+            changed.add(part instanceof Pass pass ? pass.inPlace(home) : part);
+        }
+        return new Loop(space, instructions, changed, strips, columns, reads, writes);
     }
 
     /// A reduction of each row to one number.

@@ -78,6 +78,16 @@ final class ScalarWords implements Words {
         return keep();
     }
 
+    /// x, or 0 where `|x|` is not above a number from 2^-100 to 1: x times a factor that is 1 where `(|x| - below) 2^127` is
+    /// above 1, and 0 where it is below 0; between the two it never is.
+    int flush(int x, int below) {
+        code.fload(x);
+        code.fload(x).invokestatic(MATH, "abs", ONE).fload(below).fsub().loadConstant(0x1p127f).fmul();
+        code.fconst_0().invokestatic(MATH, "max", TWO).fconst_1().invokestatic(MATH, "min", TWO);
+        code.fconst_0().invokestatic(FUSED, "fma", THREE);
+        return keep();
+    }
+
     private void unary(UnaryFunction function) {
         switch (function) {
             case NEG -> code.fneg();

@@ -1,7 +1,6 @@
 package org.chainrule.compile;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import org.chainrule.kernel.Code;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ final class Warming implements Runnable {
     private static final int COLUMNS = 1024;
     /// Numbers small and large, so that both sides of conditions are seen.
     private static final float[] NUMBERS = {0.3f, -1.7f, 0f, 2.5f, -0.01f, 1f, 1e-31f, -4f};
+    private static final float TINY = 1e-30f;
     private static final int CALLS = 12_000;
     private static final long PATIENCE_NANOS = 3_000_000_000L;
     private static final Deque<Written> WAITING = new ArrayDeque<>();
@@ -58,19 +58,21 @@ final class Warming implements Runnable {
         Body body = written.body();
         float[][] arrays = new float[body.operands().size()][];
         int[] at = new int[arrays.length];
+        int[] apart = new int[arrays.length];
         for (int k = 0; k < arrays.length; k++) {
             arrays[k] = new float[2 * COLUMNS];
-            fill(arrays[k]);
+            apart[k] = k;
         }
+        fill(body, arrays);
         Interpreter interpreter = new Interpreter(written.kernels(), body);
         float[] scratch = new float[Interpreter.strips(body) * COLUMNS];
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < deadline) {
             // short calls: what counts for the compiler is their number
             for (int i = 0; i < CALLS && System.nanoTime() < deadline; i++) {
-                code.run(arrays, at, 1, 33 + i % 3);
+                code.run(arrays, i % 4 == 0 ? apart : at, 1, 33 + i % 3);
             }
-            if (time(arrays, () -> code.run(arrays, at, 1, COLUMNS)) <= time(arrays,
+            if (time(body, arrays, () -> code.run(arrays, at, 1, COLUMNS)) <= time(body, arrays,
                     () -> interpreter.run(arrays, at, 1, COLUMNS, scratch, 0))) {
                 written.publish(code);
                 return;
@@ -78,8 +80,8 @@ final class Warming implements Runnable {
         }
     }
 
-    private static long time(float[][] arrays, Runnable run) {
-        Arrays.stream(arrays).forEach(Warming::fill);
+    private static long time(Body body, float[][] arrays, Runnable run) {
+        fill(body, arrays);
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 30; i++) {
             long start = System.nanoTime();
@@ -89,9 +91,15 @@ final class Warming implements Runnable {
         return best;
     }
 
-    private static void fill(float[] array) {
-        for (int i = 0; i < array.length; i++) {
-            array[i] = NUMBERS[(i + i / NUMBERS.length) % NUMBERS.length];
+    private static void fill(Body body, float[][] arrays) {
+        for (float[] array : arrays) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = NUMBERS[(i + i / NUMBERS.length) % NUMBERS.length];
+            }
+        }
+        for (Body.Flush flush : body.flushes()) {
+            arrays[flush.zero()][0] = 0;
+            arrays[flush.limit()][0] = TINY;
         }
     }
 }

@@ -19,6 +19,7 @@ import org.chainrule.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies made at random, run in every form there is: line by line on both kinds of kernels, and written as scalar and
 /// vector code. All give the same bits, for numbers of all kinds, and touch nothing outside their places.
@@ -80,6 +81,39 @@ class BodyTest {
             assertThat(met).contains(new Op.Binary(function));
         }
         assertThat(met).contains(new Op.Fma(), new Op.Select(), new Op.Cast(DType.BOOL));
+    }
+
+    /// As optimizers flush their state: 0 where a magnitude is below a limit. The usual numbers take a path of their own.
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 0x1p-100f, 1f, 0x1p-101f, 2f, 0f, -1f, Float.NaN, Float.MIN_VALUE})
+    void flushingGivesTheSameBits(float limit) {
+        Body body = new Body(List.of(Spread.EACH, Spread.ONE, Spread.ONE, Spread.EACH),
+                List.of(new Line(new Op.Binary(BinaryFunction.MUL), List.of(0, 0)),
+                        new Line(new Op.Unary(UnaryFunction.ABS), List.of(0)),
+                        new Line(new Op.Binary(BinaryFunction.LESS), List.of(5, 1)),
+                        new Line(new Op.Select(), List.of(6, 2, 0))),
+                List.of(new Store(3, 0), new Store(0, 3)));
+        assertThat(body.flushes()).hasSize(1);
+        float below = Float.intBitsToFloat(Float.floatToRawIntBits(limit) - 1);
+        float[] numbers = {0f, -0f, limit, -limit, below, -below, Math.nextUp(limit), 1e-29f, -1e-29f, 1e-31f, -1e-31f,
+                Float.MIN_VALUE, -Float.MIN_VALUE, 1f, -3f, Float.MAX_VALUE, Float.NaN, Float.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY};
+        for (float zero : new float[]{0f, -0f, 5f}) {
+            for (Form form : forms(body)) {
+                float[] x = new float[200];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = numbers[i % numbers.length];
+                }
+                float[][] arrays = {x, {limit}, {zero}, new float[200]};
+                form.code().run(arrays, new int[4], 1, x.length);
+                for (int i = 0; i < x.length; i++) {
+                    float number = numbers[i % numbers.length];
+                    float expected = Math.abs(number) < limit ? zero : number;
+                    assertThat(Float.floatToIntBits(x[i])).as("%s: %s below %s", form.name(), number, limit)
+                            .isEqualTo(Float.floatToIntBits(expected));
+                }
+            }
+        }
     }
 
     private record Form(String name, Code code) {
