@@ -19,6 +19,7 @@ import java.util.Map;
 import org.chainrule.compile.Body.Flush;
 import org.chainrule.compile.Body.Line;
 import org.chainrule.compile.Body.Store;
+import org.chainrule.kernel.Emission;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a body down as a class that implements [org.chainrule.kernel.Code]. In the vector form `run` goes over whole
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// the body flushes small numbers to 0, and the numbers it gets for this are the usual ones, the method `flushed` does it
 /// by arithmetic, to the same bits.
 final class Emitter {
-    static final String PACKAGE = "org.chainrule.kernel.";
+    static final String PACKAGE = Emission.class.getPackageName() + ".";
 
     private static final ClassDesc SELF = ClassDesc.of(PACKAGE + "Emitted");
     private static final ClassDesc CODE = ClassDesc.of(PACKAGE + "Code");

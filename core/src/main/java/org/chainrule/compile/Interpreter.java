@@ -11,14 +11,13 @@ final class Interpreter {
     private final Kernels kernels;
     private final Body body;
     private final int[] stripOf;
-    private final int strips;
     private final int[][] reads;
 
     Interpreter(Kernels kernels, Body body) {
         this.kernels = kernels;
         this.body = body;
         this.stripOf = new int[body.lines().size()];
-        this.strips = assign(body, stripOf);
+        assign(body, stripOf);
         this.reads = body.lines().stream().map(line -> line.reads().stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
     }
@@ -131,10 +130,5 @@ final class Interpreter {
             case EACH, COLUMN -> 1;
             case ROW, ONE -> 0;
         };
-    }
-
-    /// The strips this body needs at once.
-    int strips() {
-        return strips;
     }
 }

@@ -46,7 +46,18 @@ final class Warming implements Runnable {
                     return;
                 }
             }
-            warm(next);
+            boolean done = false;
+            try {
+                warm(next);
+                done = true;
+            } finally {
+                if (!done) {
+                    // whoever asks next starts a new thread
+                    synchronized (WAITING) {
+                        running = null;
+                    }
+                }
+            }
         }
     }
 
