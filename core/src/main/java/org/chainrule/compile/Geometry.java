@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.compile.Space.Count;
+import org.chainrule.ir.DType;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.chainrule.ir.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How instructions fit into one loop: its space, which of them have a result for each place and which for each row,
@@ -33,20 +35,17 @@ record Geometry(Space space, List<Statement> statements) {
 
     /// Whether an instruction may be part of a loop at all: elementwise, or a reduction along neighbours.
     static boolean fits(Instruction instruction) {
-        return switch (instruction.op()) {
-            case Op.Unary(var function) -> switch (function) {
-                case SIN, COS -> false;
-                default -> true;
-            };
-            case Op.Cast(var dtype) -> switch (dtype) {
-                case BOOL -> true;
-                case F32, I32 -> false;
-            };
-            case Op.Binary _,Op.Fma _,Op.Select _ -> true;
-            case Op.Reduce reduce -> columns(instruction, reduce) != Space.FLAT;
-            case Op.Leaf _,Op.StopGradient _,Op.Movement _,Op.Window _,Op.Contract _,Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
-                false;
-        };
+        if (instruction.op() instanceof Op.Reduce reduce) {
+            return columns(instruction, reduce) != Space.FLAT;
+        }
+        return instruction.isElementwise() && !isCalledAlone(instruction.op());
+    }
+
+    /// Whether an operation is left to its ready kernel: angles too large for vectors, and casts to whole numbers.
+    private static boolean isCalledAlone(Op op) {
+        return op instanceof Op.Unary(UnaryFunction function)
+                && (function == UnaryFunction.SIN || function == UnaryFunction.COS)
+                || op instanceof Op.Cast(DType dtype) && dtype != DType.BOOL;
     }
 
     /// The columns of the loop a reduction asks for, FLAT if it is not along neighbours.
