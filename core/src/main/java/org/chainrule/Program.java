@@ -11,7 +11,6 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Printer;
 import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
@@ -158,9 +157,9 @@ public final class Program {
         return Math.max(n, 1);
     }
 
-    /// The operations this program runs, one a line, after all passes.
+    /// What this program does, as pseudo-code: each stage, what was fused into one loop, and its operations and bytes.
     public String explain() {
-        return Printer.print(executable.graph());
+        return executable.explain();
     }
 
     /// One running instance of a program: the buffers of its inputs, outputs and state. It serves one caller at a
@@ -199,6 +198,12 @@ public final class Program {
         /// Runs over the first `n` rows of the inputs.
         public void run(int n) {
             execution.run(n);
+        }
+
+        /// What the program does, as [Program#explain()] says, and how often it ran here, with the time of each stage in
+        /// a recent run and the share of what the machine could do in it.
+        public String explain() {
+            return execution.explain();
         }
 
         /// A copy of an input or output over `n` rows.

@@ -13,8 +13,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
+import org.chainrule.compile.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.grad.Backward;
+import org.chainrule.ir.DType;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
@@ -75,15 +77,43 @@ class OpCasesTest {
         assertThat(bits(best)).as("scalar and vector bits").isEqualTo(bits(scalar));
     }
 
+    /// The operation with one more behind it, so that the two run as a loop where they can.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void loopsAgreeWithReference(OpCase row) {
+        Graph single = row.graph();
+        Node made = single.outputs().getFirst();
+        Node y = Nodes.neg(made.type().dtype() == DType.F32 ? made : Node.of(new Op.Cast(DType.F32), made));
+        Graph graph = Verify.check(new Graph(single.inputs(), List.of(Nodes.mul(y, y))));
+        List<double[]> values = row.values(23);
+        double[] expected = Reference.evaluate(graph, row.n(), values).getFirst();
+        double scale = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(0));
+        float[] first = run(graph, row.n(), values, Kernels.scalar(), 1, Tier.ZERO);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) first[i]).as("element %d", i).isCloseTo(expected[i],
+                    offset(4 * row.tolerance() * scale));
+        }
+        for (Kernels kernels : List.of(Kernels.scalar(), Kernels.best())) {
+            for (Tier tier : Tier.values()) {
+                assertThat(bits(run(graph, row.n(), values, kernels, 2, tier))).as("%s %s", kernels.name(), tier)
+                        .isEqualTo(bits(first));
+            }
+        }
+    }
+
     @Test
     void theBestKernelsAreTheVectorKernels() {
         assertThat(Kernels.best().name()).startsWith("vector");
     }
 
     static float[] run(Graph graph, int n, List<double[]> values, Kernels kernels, int threads) {
+        return run(graph, n, values, kernels, threads, Tier.BOTH);
+    }
+
+    static float[] run(Graph graph, int n, List<double[]> values, Kernels kernels, int threads, Tier tier) {
         Executable executable = Executable.of(graph);
         Verify.check(executable.graph());
-        Execution execution = executable.start(n, Workers.of(threads), kernels, null);
+        Execution execution = executable.start(n, Workers.of(threads), kernels, null, tier);
         for (int i = 0; i < values.size(); i++) {
             float[] input = execution.input(i);
             for (int j = 0; j < values.get(i).length; j++) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.chainrule.compile.Executable;
+import org.chainrule.compile.Execution;
+import org.chainrule.compile.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.grad.Backward;
 import org.chainrule.ir.BinaryFunction;
@@ -20,6 +23,7 @@ import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Workers;
 import org.chainrule.rewrite.Passes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,8 +65,29 @@ class RandomGraphTest {
             Graph one = new Graph(inputs, List.of(outputs.get(i)));
             float[] actual = OpCasesTest.run(one, n, data, Kernels.scalar(), 1);
             close(widened(actual), expected.get(i), 2e-4);
-            assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Kernels.best(), 2)))
+            for (Tier tier : Tier.values()) {
+                assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Kernels.best(), 2, tier)))
+                        .isEqualTo(OpCasesTest.bits(actual));
+            }
+            assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Kernels.scalar(), 1, Tier.ONE)))
                     .isEqualTo(OpCasesTest.bits(actual));
+        }
+        everythingAtOnce(graph, n, data, expected);
+    }
+
+    /// All outputs in one program, where more is shared and fused.
+    private static void everythingAtOnce(Graph graph, int n, List<double[]> data, List<double[]> expected) {
+        for (Tier tier : Tier.values()) {
+            Execution execution = Executable.of(graph).start(n, Workers.of(1), Kernels.best(), null, tier);
+            for (int i = 0; i < data.size(); i++) {
+                for (int j = 0; j < data.get(i).length; j++) {
+                    execution.input(i)[j] = (float) data.get(i)[j];
+                }
+            }
+            execution.run(n);
+            for (int i = 0; i < expected.size(); i++) {
+                close(Arrays.copyOf(widened(execution.output(i)), expected.get(i).length), expected.get(i), 2e-4);
+            }
         }
     }
 

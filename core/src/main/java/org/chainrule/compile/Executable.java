@@ -37,7 +37,7 @@ public final class Executable {
 
     /// The number of kernel calls in one run.
     public int instructions() {
-        return lowering.instructions().size();
+        return lowering.stages().size();
     }
 
     /// Which buffers a run over `n` rows needs, before anything is allocated.
@@ -55,7 +55,22 @@ public final class Executable {
     /// @param given for each input an array to use as it is (data shared with others, never written), or null for a
     ///     buffer of the execution's own
     public Execution start(int n, Workers workers, Kernels kernels, float[] @Nullable [] given) {
-        return new Execution(lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given);
+        return start(n, workers, kernels, given, Tier.wished());
+    }
+
+    /// The same, with a choice of how loops run.
+    public Execution start(int n, Workers workers, Kernels kernels, float[] @Nullable [] given, Tier tier) {
+        return new Execution(this, lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, tier);
+    }
+
+    /// What the program does, stage by stage, as pseudo-code with operations and bytes.
+    public String explain() {
+        return new Explanation(graph, lowering).program();
+    }
+
+    /// The same for an execution that ran, with what was measured.
+    String explain(int n, long runs, long[] nanos, Kernels kernels) {
+        return new Explanation(graph, lowering).measured(n, runs, nanos, Limit.measure(kernels));
     }
 
     /// The shape of an output.

@@ -13,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// One running instance of a program: its buffers and its steps. It serves one caller at a time; a run allocates
 /// nothing.
 public final class Execution {
+    private static final float[] NONE = {};
+
+    /// One run in this many is timed.
+    private static final int SAMPLE = 64;
+
+    private final Executable executable;
+    private final Kernels kernels;
     private final Lowering lowering;
     private final int capacity;
     private final Workers workers;
     private final float[][] arrays;
     private final Step[] steps;
     private final int[] chunks;
+    private final int[] stageOf;
+    private final long[] nanos;
+    private long runs;
     private int rows;
 
-    Execution(Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
-            float[] @Nullable [] given) {
+    Execution(Executable executable, Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
+            float[] @Nullable [] given, Tier tier) {
+        this.executable = executable;
+        this.kernels = kernels;
         this.lowering = lowering;
         this.capacity = capacity;
         this.workers = workers;
@@ -37,13 +49,17 @@ public final class Execution {
         }
         this.arrays = new float[lowering.values().size()][];
         for (int value = 0; value < arrays.length; value++) {
-            arrays[value] = buffers[plan.bufferOf()[value]];
+            int buffer = plan.bufferOf()[value];
+            arrays[value] = buffer < 0 ? NONE : buffers[buffer];
             if (lowering.values().get(value).leaf() instanceof Op.Literal literal) {
                 arrays[value][0] = (float) literal.value();
             }
         }
         float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
-        this.steps = steps(lowering, new Step.Machine(kernels, workers.threads(), scratch));
+        List<Integer> stages = new ArrayList<>();
+        this.steps = steps(stages, new Step.Machine(kernels, workers.threads(), scratch, tier));
+        this.stageOf = stages.stream().mapToInt(Integer::intValue).toArray();
+        this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
     }
 
@@ -70,13 +86,37 @@ public final class Execution {
         if (n != rows) {
             resize(n);
         }
-        for (int i = 0; i < steps.length; i++) {
-            if (chunks[i] == 1) {
-                steps[i].run(0, 0);
-            } else {
-                workers.run(chunks[i], steps[i]);
-            }
+        boolean timed = runs % SAMPLE == 0;
+        runs++;
+        if (timed) {
+            runTimed();
+            return;
         }
+        for (int i = 0; i < steps.length; i++) {
+            step(i);
+        }
+    }
+
+    private void step(int step) {
+        if (chunks[step] == 1) {
+            steps[step].run(0, 0);
+        } else {
+            workers.run(chunks[step], steps[step]);
+        }
+    }
+
+    private void runTimed() {
+        Arrays.fill(nanos, 0);
+        for (int i = 0; i < steps.length; i++) {
+            long start = System.nanoTime();
+            step(i);
+            nanos[stageOf[i]] += System.nanoTime() - start;
+        }
+    }
+
+    /// What the program does, stage by stage, and how long each stage took in a recent run.
+    public String explain() {
+        return runs == 0 ? executable.explain() : executable.explain(rows, runs, nanos, kernels);
     }
 
     private void resize(int n) {
@@ -91,27 +131,38 @@ public final class Execution {
         }
     }
 
-    private Step[] steps(Lowering lowering, Step.Machine machine) {
+    /// @param stages gets the number of the stage of each step
+    private Step[] steps(List<Integer> stages, Step.Machine machine) {
         List<Step> steps = new ArrayList<>();
-        for (Instruction instruction : lowering.instructions()) {
-            float[][] in = instruction.operands().stream().map(operand -> arrays[operand.value()])
-                    .toArray(float[][]::new);
-            add(steps, machine, instruction, in, arrays[instruction.out()]);
+        for (int stage = 0; stage < lowering.stages().size(); stage++) {
+            switch (lowering.stages().get(stage)) {
+                case Loop loop -> steps.add(new LoopStep(machine, loop, arrays));
+                case Instruction instruction -> add(steps, machine, instruction, instruction.operands().stream()
+                        .map(operand -> arrays[operand.value()]).toArray(float[][]::new), arrays[instruction.out()]);
+            }
+            while (stages.size() < steps.size()) {
+                stages.add(stage);
+            }
         }
         return steps.toArray(Step[]::new);
     }
 
     /// The floats of scratch one worker needs.
     static int scratch(Lowering lowering, Kernels kernels, int n) {
-        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][]);
+        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][], Tier.ZERO);
         List<Step> steps = new ArrayList<>();
-        float[] none = new float[0];
-        for (Instruction instruction : lowering.instructions()) {
-            float[][] in = new float[instruction.operands().size()][];
-            Arrays.fill(in, none);
-            add(steps, machine, instruction, in, none);
+        int scratch = 0;
+        for (Stage stage : lowering.stages()) {
+            switch (stage) {
+                case Loop loop -> scratch = Math.max(scratch, LoopStep.scratch(loop, n));
+                case Instruction instruction -> {
+                    float[][] in = new float[instruction.operands().size()][];
+                    Arrays.fill(in, NONE);
+                    add(steps, machine, instruction, in, NONE);
+                }
+            }
         }
-        return steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0);
+        return Math.max(scratch, steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0));
     }
 
     private static void add(List<Step> steps, Step.Machine machine, Instruction instruction, float[][] in,

@@ -10,7 +10,7 @@ import org.chainrule.ir.Shape;
 /// @param node the node whose operation and type say what to do; [Op.StopGradient] means copy
 /// @param operands where each input is read from
 /// @param out the number of the value that is written
-record Instruction(Node node, List<Operand> operands, int out) {
+record Instruction(Node node, List<Operand> operands, int out) implements Stage {
     /// An input of an instruction.
     ///
     /// @param value the number of the value that is read
@@ -46,8 +46,19 @@ record Instruction(Node node, List<Operand> operands, int out) {
         return op instanceof Op.Binary || op instanceof Op.Fma || op instanceof Op.Select;
     }
 
+    @Override
+    public List<Integer> reads() {
+        return operands.stream().map(Operand::value).toList();
+    }
+
+    @Override
+    public List<Integer> writes() {
+        return List.of(out);
+    }
+
     /// Whether the result may be written over the operand: every element is read before it is written and never again.
-    boolean mayOverwrite(int value) {
+    @Override
+    public boolean mayOverwrite(int value, int written) {
         boolean reads = false;
         for (Operand operand : operands) {
             if (operand.value() == value) {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// updates are copied at the end.
 ///
 /// @param values what each value is, by number
-/// @param instructions what is done, in order
+/// @param stages what is done, in order
 /// @param outputs the value of each output
 /// @param inputs the value of each input
 /// @param states for each update, the value of its state
-record Lowering(List<Value> values, List<Instruction> instructions, List<Integer> outputs, List<Integer> inputs,
+record Lowering(List<Value> values, List<Stage> stages, List<Integer> outputs, List<Integer> inputs,
         List<Integer> states) {
     /// A place for a tensor: an input, a constant, or a computed value; a computed value with a `home` is written over
     /// that input.
@@ -68,8 +68,9 @@ record Lowering(List<Value> values, List<Instruction> instructions, List<Integer
                             List.of(new Operand(from, state.shape())), valueOf(state)));
                 }
             }
-            return new Lowering(List.copyOf(values), List.copyOf(instructions), results.stream().map(this::valueOf)
-                    .toList(), graph.inputs().stream().map(this::valueOf).toList(),
+            List<Integer> outputs = results.stream().map(this::valueOf).toList();
+            return new Lowering(List.copyOf(values), Fuse.of(values, instructions, outputs), outputs,
+                    graph.inputs().stream().map(this::valueOf).toList(),
                     graph.updates().stream()
                             .map(update -> valueOf(update.state())).toList());
         }

@@ -2,8 +2,9 @@ package org.chainrule.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import org.chainrule.compile.Instruction.Operand;
+import java.util.Set;
 import org.chainrule.compile.Lowering.Value;
 
 /// Which buffer holds each value for a batch of `n` rows, from when each value is last read.
@@ -67,15 +68,15 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
 
         MemoryPlan build() {
             Arrays.fill(bufferOf, -1);
-            for (int i = 0; i < lowering.instructions().size(); i++) {
-                for (Operand operand : lowering.instructions().get(i).operands()) {
-                    lastRead[operand.value()] = i;
+            for (int i = 0; i < lowering.stages().size(); i++) {
+                for (int value : lowering.stages().get(i).reads()) {
+                    lastRead[value] = i;
                 }
             }
             lowering.outputs().forEach(value -> lastRead[value] = FOREVER);
             placeGiven();
-            for (int i = 0; i < lowering.instructions().size(); i++) {
-                place(lowering.instructions().get(i), i);
+            for (int i = 0; i < lowering.stages().size(); i++) {
+                place(lowering.stages().get(i), i);
             }
             return new MemoryPlan(bufferOf, sizes.stream().mapToInt(Integer::intValue).toArray(), kinds);
         }
@@ -90,37 +91,40 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
             }
         }
 
-        private void place(Instruction instruction, int index) {
-            int out = instruction.out();
-            Value value = lowering.values().get(out);
-            if (value.isComputed()) {
-                if (value.home() >= 0) {
-                    bufferOf[out] = bufferOf[value.home()];
-                } else if (lastRead[out] == FOREVER) {
-                    bufferOf[out] = grow(out, Kind.OUTPUT);
-                } else {
-                    int overwritten = overwritten(instruction, index);
-                    bufferOf[out] = overwritten >= 0 ? overwritten : take(out);
+        private void place(Stage stage, int index) {
+            Set<Integer> kept = new HashSet<>();
+            for (int out : stage.writes()) {
+                Value value = lowering.values().get(out);
+                if (value.isComputed()) {
+                    if (value.home() >= 0) {
+                        bufferOf[out] = bufferOf[value.home()];
+                    } else if (lastRead[out] == FOREVER) {
+                        bufferOf[out] = grow(out, Kind.OUTPUT);
+                    } else {
+                        int overwritten = overwritten(stage, index, out, kept);
+                        bufferOf[out] = overwritten >= 0 ? overwritten : take(out);
+                    }
                 }
+                kept.add(bufferOf[out]);
             }
-            for (Operand operand : instruction.operands()) {
-                release(operand.value(), index, bufferOf[out]);
+            for (int value : stage.reads()) {
+                release(value, index, kept);
             }
         }
 
-        private void release(int value, int index, int kept) {
+        private void release(int value, int index, Set<Integer> kept) {
             int buffer = bufferOf[value];
-            if (lastRead[value] == index && kinds.get(buffer) == Kind.WORK && buffer != kept
+            if (lastRead[value] == index && kinds.get(buffer) == Kind.WORK && !kept.contains(buffer)
                     && !free.contains(buffer)) {
                 free.add(buffer);
             }
         }
 
-        private int overwritten(Instruction instruction, int index) {
-            for (Operand operand : instruction.operands()) {
-                int buffer = bufferOf[operand.value()];
-                if (lastRead[operand.value()] == index && kinds.get(buffer) == Kind.WORK
-                        && instruction.mayOverwrite(operand.value())) {
+        private int overwritten(Stage stage, int index, int out, Set<Integer> kept) {
+            for (int value : stage.reads()) {
+                int buffer = bufferOf[value];
+                if (lastRead[value] == index && kinds.get(buffer) == Kind.WORK && !kept.contains(buffer)
+                        && stage.mayOverwrite(value, out) && sizes.get(buffer) >= elements(out)) {
                     return buffer;
                 }
             }

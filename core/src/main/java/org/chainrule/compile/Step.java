@@ -14,7 +14,8 @@ abstract class Step implements Workers.Task {
     /// @param kernels the kernels to run on
     /// @param threads the number of workers that may take part
     /// @param scratch memory of each worker for the time of one chunk
-    record Machine(Kernels kernels, int threads, float[][] scratch) {
+    /// @param tier how loops run
+    record Machine(Kernels kernels, int threads, float[][] scratch, Tier tier) {
     }
 
     /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.

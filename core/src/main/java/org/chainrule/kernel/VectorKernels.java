@@ -14,6 +14,11 @@ final class VectorKernels implements Kernels {
     private VectorKernels() {
     }
 
+    /// The floats in a vector.
+    int lanes() {
+        return SPECIES.length();
+    }
+
     @Override
     public String name() {
         return "vector " + SPECIES.vectorBitSize() + "-bit";

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeterminismTest {
     private static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
+    private static final String TIER = "-Dchainrule.tier=";
+
     @TempDir
     static Path folder;
 
@@ -49,7 +51,7 @@ class DeterminismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void threadsDoNotMatter(int threads) throws IOException {
         Path file = folder.resolve("threads" + threads);
         train(threads, file);
@@ -59,6 +61,8 @@ class DeterminismTest {
     static Stream<List<String>> machines() {
         return Stream.of(List.of(), List.of(VECTOR), List.of(VECTOR, "-XX:MaxVectorSize=16"),
                 List.of(VECTOR, "-XX:MaxVectorSize=32"), List.of("-XX:TieredStopAtLevel=1"),
+                List.of(VECTOR, TIER + 0), List.of(VECTOR, TIER + 1), List.of(TIER + 0), List.of(TIER + 1),
+                List.of(VECTOR, TIER + 1, "-XX:MaxVectorSize=16"), List.of(VECTOR, TIER + 1, "-XX:MaxVectorSize=32"),
                 List.of(VECTOR, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"));
     }
 

@@ -1,0 +1,227 @@
+package org.chainrule.compile;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.compile.Lowering.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers instructions into loops. From the last instruction to the first, each joins the loops of those that read its
+/// value, as long as they fit one [Geometry] and nothing outside would have to run in the middle of the loop. So a value
+/// goes to its reader rather than the other way round, and what only the backward pass reads is computed there.
+final class Fuse {
+    /// The most instructions in a loop.
+    private static final int LARGEST = 64;
+
+    private final List<Value> values;
+    private final List<Instruction> instructions;
+    private final Set<Integer> results;
+    private final Map<Integer, List<Integer>> readers = new HashMap<>();
+    private final List<BitSet> after;
+    private final List<BitSet> before;
+    private final int[] groupOf;
+    private final List<List<Integer>> members = new ArrayList<>();
+
+    private Fuse(List<Value> values, List<Instruction> instructions, List<Integer> outputs) {
+        int size = instructions.size();
+        this.values = values;
+        this.instructions = instructions;
+        this.results = new HashSet<>(outputs);
+        this.groupOf = new int[size];
+        this.after = new ArrayList<>(size);
+        this.before = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            groupOf[i] = i;
+            members.add(new ArrayList<>(List.of(i)));
+            after.add(new BitSet());
+            before.add(new BitSet());
+        }
+    }
+
+    /// The stages of a program, in order.
+    ///
+    /// @param outputs values that are kept until the next run
+    static List<Stage> of(List<Value> values, List<Instruction> instructions, List<Integer> outputs) {
+        Fuse fuse = new Fuse(values, instructions, outputs);
+        fuse.connect();
+        for (int i = instructions.size() - 1; i >= 0; i--) {
+            fuse.join(i);
+        }
+        fuse.joinScalars();
+        return fuse.stages();
+    }
+
+    private void connect() {
+        Map<Integer, Integer> makers = new HashMap<>();
+        for (int i = 0; i < instructions.size(); i++) {
+            for (Operand operand : instructions.get(i).operands()) {
+                readers.computeIfAbsent(operand.value(), _ -> new ArrayList<>()).add(i);
+                Integer maker = makers.get(operand.value());
+                if (maker != null) {
+                    edge(maker, i);
+                }
+            }
+            makers.put(instructions.get(i).out(), i);
+        }
+        for (int i = 0; i < instructions.size(); i++) {
+            Value out = values.get(instructions.get(i).out());
+            int replaced = out.isComputed() ? out.home() : instructions.get(i).out();
+            for (int reader : readers.getOrDefault(replaced, List.of())) {
+                edge(reader, i);
+            }
+        }
+    }
+
+    private void edge(int from, int to) {
+        if (from != to) {
+            after.get(from).set(to);
+            before.get(to).set(from);
+        }
+    }
+
+    private void join(int i) {
+        if (!Geometry.fits(instructions.get(i))) {
+            return;
+        }
+        for (int reader : new TreeSet<>(readers.getOrDefault(instructions.get(i).out(), List.of()))) {
+            if (groupOf[reader] != groupOf[i] && Geometry.fits(instructions.get(reader))) {
+                merge(groupOf[i], groupOf[reader]);
+            }
+        }
+    }
+
+    /// Loops over one place each cost more to begin than to run, so they are joined wherever they stand.
+    private void joinScalars() {
+        for (int a = 0; a < instructions.size(); a++) {
+            for (int b = a + 1; b < instructions.size(); b++) {
+                if (isScalar(a) && isScalar(b) && groupOf[a] != groupOf[b]) {
+                    merge(groupOf[a], groupOf[b]);
+                }
+            }
+        }
+    }
+
+    private boolean isScalar(int i) {
+        Instruction instruction = instructions.get(i);
+        return instruction.isElementwise() && Geometry.fits(instruction) && !instruction.shape().hasBatch()
+                && instruction.shape().elements() == 1;
+    }
+
+    private void merge(int a, int b) {
+        List<Integer> union = new ArrayList<>(members.get(a));
+        union.addAll(members.get(b));
+        if (union.size() > LARGEST || isInterrupted(a, b)) {
+            return;
+        }
+        union.sort(null);
+        if (loop(union) == null) {
+            return;
+        }
+        for (int i : members.get(b)) {
+            groupOf[i] = a;
+        }
+        members.set(a, union);
+        members.set(b, new ArrayList<>());
+        connect(a, b, after, before);
+        connect(a, b, before, after);
+    }
+
+    /// Makes the neighbours of group b those of group a.
+    private static void connect(int a, int b, List<BitSet> there, List<BitSet> back) {
+        there.get(b).stream().forEach(other -> {
+            back.get(other).clear(b);
+            if (other != a) {
+                back.get(other).set(a);
+                there.get(a).set(other);
+            }
+        });
+        there.get(a).clear(b);
+        there.get(b).clear();
+    }
+
+    /// Whether some other group would have to run after one of two groups and before the other.
+    private boolean isInterrupted(int a, int b) {
+        BitSet seen = new BitSet();
+        BitSet next = new BitSet();
+        next.or(after.get(a));
+        next.or(after.get(b));
+        next.clear(a);
+        next.clear(b);
+        while (!next.isEmpty()) {
+            int group = next.nextSetBit(0);
+            next.clear(group);
+            seen.set(group);
+            BitSet further = after.get(group);
+            if (further.get(a) || further.get(b)) {
+                return true;
+            }
+            for (int other = further.nextSetBit(0); other >= 0; other = further.nextSetBit(other + 1)) {
+                if (!seen.get(other)) {
+                    next.set(other);
+                }
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Loop loop(List<Integer> group) {
+        Geometry geometry = Geometry.of(group.stream().map(instructions::get).toList());
+        if (geometry == null) {
+            return null;
+        }
+        Set<Integer> kept = new HashSet<>();
+        for (int i : group) {
+            int value = instructions.get(i).out();
+            List<Integer> read = readers.getOrDefault(value, List.of());
+            if (results.contains(value) || values.get(value).home() >= 0 || !group.containsAll(read)) {
+                kept.add(value);
+            }
+        }
+        Loop loop = Schedule.of(geometry, kept);
+        for (int value : loop.writes()) {
+            int home = values.get(value).home();
+            if (home >= 0 && loop.reads().contains(home) && !loop.mayOverwrite(home, value)) {
+                return null;
+            }
+        }
+        return loop;
+    }
+
+    /// The groups, each after those it depends on, else in the order of their first instructions.
+    private List<Stage> stages() {
+        List<Stage> stages = new ArrayList<>();
+        boolean[] done = new boolean[instructions.size()];
+        for (int i = 0; i < instructions.size(); i++) {
+            emit(groupOf[i], done, stages);
+        }
+        return List.copyOf(stages);
+    }
+
+    private void emit(int root, boolean[] done, List<Stage> stages) {
+        List<Integer> stack = new ArrayList<>(List.of(root));
+        while (!stack.isEmpty()) {
+            int group = stack.getLast();
+            if (done[group]) {
+                stack.removeLast();
+                continue;
+            }
+            int size = stack.size();
+            before.get(group).stream().filter(other -> !done[other]).forEach(stack::add);
+            if (stack.size() == size) {
+                stack.removeLast();
+                done[group] = true;
+                List<Integer> all = members.get(group);
+                Loop loop = all.size() == 1 ? null : loop(all);
+                stages.add(loop == null
+                        ? instructions.get(all.getFirst())
+                        : loop.inPlace(value -> values.get(value).home()));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.chainrule.compile;
+
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Locale;
+import org.chainrule.ir.BinaryFunction;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.UnaryFunction;
+
+/// Operations on single floats.
+final class ScalarWords implements Words {
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc FUNCTIONS = ClassDesc.of(Emitter.PACKAGE + "ScalarMath");
+    private static final ClassDesc FUSED = ClassDesc.of(Emitter.PACKAGE + "Fused");
+    private static final MethodTypeDesc ONE = MethodTypeDesc.of(CD_float, CD_float);
+    private static final MethodTypeDesc TWO = MethodTypeDesc.of(CD_float, CD_float, CD_float);
+    private static final MethodTypeDesc THREE = MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float);
+
+    private final CodeBuilder code;
+
+    ScalarWords(CodeBuilder code) {
+        this.code = code;
+    }
+
+    @Override
+    public int load() {
+        code.faload();
+        return keep();
+    }
+
+    @Override
+    public int spread() {
+        return keep();
+    }
+
+    private int keep() {
+        int local = code.allocateLocal(TypeKind.FLOAT);
+        code.fstore(local);
+        return local;
+    }
+
+    @Override
+    public void store(int value, Runnable address) {
+        address.run();
+        code.fload(value).fastore();
+    }
+
+    @Override
+    public int apply(Op op, int[] reads) {
+        for (int read : reads) {
+            if (!(op instanceof Op.Select)) {
+                code.fload(read);
+            }
+        }
+        switch (op) {
+            case Op.Unary(UnaryFunction function) -> unary(function);
+            case Op.Binary(BinaryFunction function) -> binary(function);
+            case Op.Fma _ -> code.invokestatic(FUSED, "fma", THREE);
+            case Op.Select _ -> {
+                Label other = code.newLabel();
+                Label done = code.newLabel();
+                code.fload(reads[0]).fconst_0().fcmpl().ifeq(other);
+                code.fload(reads[1]).goto_(done).labelBinding(other).fload(reads[2]).labelBinding(done);
+            }
+            case Op.Cast _ -> {
+                Label none = code.newLabel();
+                code.fconst_0().fcmpl().ifeq(none);
+                truth(none);
+            }
+            default -> throw new IllegalStateException("not in a loop: " + op);
+        }
+        return keep();
+    }
+
+    /// x, or 0 where `|x|` is not above a number from 2^-100 to 1: x times a factor that is 1 where `(|x| - below) 2^127` is
+    /// above 1, and 0 where it is below 0; between the two it never is.
+    int flush(int x, int below) {
+        code.fload(x);
+        code.fload(x).invokestatic(MATH, "abs", ONE).fload(below).fsub().loadConstant(0x1p127f).fmul();
+        code.fconst_0().invokestatic(MATH, "max", TWO).fconst_1().invokestatic(MATH, "min", TWO);
+        code.fconst_0().invokestatic(FUSED, "fma", THREE);
+        return keep();
+    }
+
+    private void unary(UnaryFunction function) {
+        switch (function) {
+            case NEG -> code.fneg();
+            case ABS -> code.invokestatic(MATH, "abs", ONE);
+            case SIGN -> code.invokestatic(MATH, "signum", ONE);
+            case SQRT -> code.f2d().invokestatic(MATH, "sqrt", MethodTypeDesc.of(CD_double, CD_double)).d2f();
+            case FLOOR, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF, SIN, COS ->
+                code.invokestatic(FUNCTIONS, function.name().toLowerCase(Locale.ROOT), ONE);
+        }
+    }
+
+    private void binary(BinaryFunction function) {
+        Label none = code.newLabel();
+        switch (function) {
+            case ADD -> code.fadd();
+            case SUB -> code.fsub();
+            case MUL -> code.fmul();
+            case DIV -> code.fdiv();
+            case MAX -> code.invokestatic(MATH, "max", TWO);
+            case MIN -> code.invokestatic(MATH, "min", TWO);
+            case LESS -> {
+                code.fcmpg().ifge(none);
+                truth(none);
+            }
+            case LESS_EQUAL -> {
+                code.fcmpg().ifgt(none);
+                truth(none);
+            }
+            case EQUAL -> {
+                code.fcmpl().ifne(none);
+                truth(none);
+            }
+        }
+    }
+
+    /// 1, or 0 after a jump to `none`.
+    private void truth(Label none) {
+        Label done = code.newLabel();
+        code.fconst_1().goto_(done).labelBinding(none).fconst_0().labelBinding(done);
+    }
+}

@@ -1,0 +1,111 @@
+package org.chainrule.compile;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.kernel.Code;
+import org.chainrule.kernel.Emission;
+import org.chainrule.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
+
+/// The written form of a body, shared by all programs that have an equal one: asked for once a program has run a few
+/// times, written and warmed aside by [Warming], and there for everybody from then on.
+final class Written {
+    private static final Logger LOGGER = System.getLogger("org.chainrule");
+    private static final int CAPACITY = 512;
+    private static final Map<Key, Written> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Written> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+    private static volatile boolean refused;
+
+    private record Key(Body body, int lanes) {
+    }
+
+    private final Body body;
+    private final Kernels kernels;
+    private boolean asked;
+    private volatile @Nullable Code code;
+
+    private Written(Body body, Kernels kernels) {
+        this.body = body;
+        this.kernels = kernels;
+    }
+
+    /// The written form of a body for some kernels.
+    static Written of(Body body, Kernels kernels) {
+        synchronized (KNOWN) {
+            return KNOWN.computeIfAbsent(new Key(body, Emission.lanes(kernels)),
+                    key -> new Written(key.body(), kernels));
+        }
+    }
+
+    Body body() {
+        return body;
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    /// The code, or null as long as it is not ready.
+    @Nullable
+    Code code() {
+        return code;
+    }
+
+    /// Has the code written and warmed, the first time it is called.
+    void ask() {
+        synchronized (this) {
+            if (asked || refused) {
+                return;
+            }
+            asked = true;
+        }
+        Warming.of(this);
+    }
+
+    /// Writes the code and has it used at once.
+    void now() {
+        synchronized (this) {
+            asked = true;
+            if (code == null) {
+                code = write();
+            }
+        }
+    }
+
+    /// The written forms of all bodies known now, the least recently used first.
+    static List<Written> known() {
+        synchronized (KNOWN) {
+            return List.copyOf(KNOWN.values());
+        }
+    }
+
+    /// Has everybody use the code, or the ready kernels again where there is none.
+    void publish(@Nullable Code warm) {
+        code = warm;
+    }
+
+    /// The code as it is defined, or null where none can be defined.
+    @Nullable
+    Code write() {
+        if (refused) {
+            return null;
+        }
+        try {
+            return Emission.define(Emitter.write(body, Emission.lanes(kernels)));
+        } catch (UnsupportedOperationException | LinkageError e) {
+            refused = true;
+            LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
+                    + e.getMessage());
+            return null;
+        }
+    }
+}
