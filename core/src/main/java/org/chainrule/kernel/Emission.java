@@ -26,6 +26,7 @@ public final class Emission {
         return switch (kernels) {
             case ScalarKernels _ -> 1;
             case VectorKernels vector -> vector.lanes();
+            case WarmingKernels warming -> lanes(warming.warm());
         };
     }
 }

@@ -33,7 +33,7 @@ final class WarmingKernels implements Kernels {
     synchronized WarmingKernels begin() {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name("chainrule-warming")
-                    .inheritInheritableThreadLocals(false).unstarted(this::warm);
+                    .inheritInheritableThreadLocals(false).unstarted(this::pass);
             thread.setContextClassLoader(null);
             try {
                 thread.start();
@@ -48,12 +48,17 @@ final class WarmingKernels implements Kernels {
         return this;
     }
 
+    /// The provider that is quick when warm.
+    Kernels warm() {
+        return warm;
+    }
+
     /// The thread that warms the kernels, if it was started.
     synchronized @Nullable Thread thread() {
         return thread;
     }
 
-    private void warm() {
+    private void pass() {
         try {
             Thread.sleep(DELAY);
         } catch (InterruptedException e) {
