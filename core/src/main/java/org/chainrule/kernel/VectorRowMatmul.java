@@ -4,7 +4,8 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// One row of a matmul whose B is read where it stands: four vectors of columns at a time, then one, then single chains.
+/// One row of a matmul whose B is read where it stands: eight vectors of columns at a time, then four, then one, then
+/// single chains.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
@@ -21,6 +22,9 @@ final class VectorRowMatmul {
             int aAt = aRow + block * aStep;
             int bAt = bOffset + block * n;
             int j = colLo;
+            for (; j + 2 * WIDE <= colHi; j += 2 * WIDE) {
+                eight(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
+            }
             for (; j + WIDE <= colHi; j += WIDE) {
                 wide(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
@@ -32,6 +36,38 @@ final class VectorRowMatmul {
                 c[cRow + j] = added ? c[cRow + j] + sum : sum;
             }
         }
+    }
+
+    private static void eight(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            float[] c, int at) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        FloatVector s4 = FloatVector.zero(SPECIES);
+        FloatVector s5 = FloatVector.zero(SPECIES);
+        FloatVector s6 = FloatVector.zero(SPECIES);
+        FloatVector s7 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * aStep]);
+            int from = bAt + p * bStep;
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, from), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, from + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, from + 2 * LANES), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, from + 3 * LANES), s3);
+            s4 = x.fma(FloatVector.fromArray(SPECIES, b, from + 4 * LANES), s4);
+            s5 = x.fma(FloatVector.fromArray(SPECIES, b, from + 5 * LANES), s5);
+            s6 = x.fma(FloatVector.fromArray(SPECIES, b, from + 6 * LANES), s6);
+            s7 = x.fma(FloatVector.fromArray(SPECIES, b, from + 7 * LANES), s7);
+        }
+        store(added, s0, c, at);
+        store(added, s1, c, at + LANES);
+        store(added, s2, c, at + 2 * LANES);
+        store(added, s3, c, at + 3 * LANES);
+        store(added, s4, c, at + 4 * LANES);
+        store(added, s5, c, at + 5 * LANES);
+        store(added, s6, c, at + 6 * LANES);
+        store(added, s7, c, at + 7 * LANES);
     }
 
     private static void wide(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
