@@ -85,15 +85,15 @@ class FoundationsTest {
         Tower tower = Tower.of(256, 8);
         Memory planned = tower.step().memory(1024);
         long allocated = TrainingMemory.allocated(tower.step(), 1024);
-        assertThat(allocated).isBetween(planned.total(), planned.total() + 100_000);
+        assertThat(allocated).isBetween(planned.total(), planned.total() + 200_000);
     }
 
     @Test
     void updatesInSequenceUseTheOldWeightsAndHoldOneGradient() {
         Tower tower = Tower.of(48, 5);
         assertThat(UpdatesInSequence.agrees(tower, 64)).isTrue();
-        // Five gradients of [48, 48] that are never held together.
-        assertThat(UpdatesInSequence.saved(tower, 64)).isEqualTo(5L * 48 * 48 * Float.BYTES);
+        // One gradient of [48, 48] is held at a time instead of five.
+        assertThat(UpdatesInSequence.saved(tower, 64)).isEqualTo(4L * 48 * 48 * Float.BYTES);
     }
 
     @Test

@@ -45,10 +45,10 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
             return -1;
         }
         int place = Collections.binarySearch(categories, value);
-        if (place >= 0) {
-            return place;
+        if (place < 0 && Truth.isTruth(value)) {
+            place = Truth.place(value, categories);
         }
-        return other ? categories.size() : -1;
+        return place >= 0 ? place : other ? categories.size() : -1;
     }
 
     @Override

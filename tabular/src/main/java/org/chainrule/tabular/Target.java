@@ -60,14 +60,15 @@ public sealed interface Target {
         }
 
         /// The class of each of the given rows; -1 where the value is missing or was not in the training table. A label
-        /// that was not there and ends in a full stop counts as the one without it, as in the test file of Adult.
+        /// that was not there and ends in a full stop counts as the one without it, as in the test file of Adult, and words for true and false count in any letter case.
         public int[] classes(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
             int[] classes = new int[rows.length];
             for (int i = 0; i < rows.length; i++) {
                 String label = values.text(rows[i]);
-                classes[i] = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
+                int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
+                classes[i] = known < 0 && Truth.isTruth(label) ? Truth.place(label, labels) : known;
             }
             return classes;
         }

@@ -2,16 +2,12 @@ package org.chainrule.tabular;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 
 /// What a column that was read as words holds, seen as a whole: numbers with a few words among them, dates, words.
 final class WordsColumn {
-    private static final List<List<String>> TRUTHS = List.of(List.of("false", "true"), List.of("no", "yes"),
-            List.of("f", "t"), List.of("n", "y"));
-
     private static final int MOST_SPELLINGS = 8;
 
     private final String name;
@@ -150,8 +146,7 @@ final class WordsColumn {
         int[] first = spelled.stream().mapToInt(word -> firstLike(word, spelled)).toArray();
         List<String> kept = IntStream.range(0, first.length).filter(code -> first[code] == code).mapToObj(spelled::get)
                 .toList();
-        List<String> folded = kept.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
-        if (kept.size() == spelled.size() || TRUTHS.stream().noneMatch(pair -> pair.containsAll(folded))) {
+        if (kept.size() == spelled.size() || !Truth.isPair(kept)) {
             return text();
         }
         for (String word : kept) {

@@ -158,6 +158,17 @@ class ColumnKindsTest {
     }
 
     @Test
+    void truthIsKnownAgainInAnyLetterCase() {
+        CategoryEncoding encoding = new CategoryEncoding("b", List.of("No", "Yes"), false);
+        assertThat(encoding.input("YES")).isEqualTo(1);
+        assertThat(encoding.input("true")).isEqualTo(-1);
+        assertThat(new CategoryEncoding("gene", List.of("A", "C", "T"), false).input("t")).isEqualTo(-1);
+        Target.Classes classes = new Target.Classes("b", Column.Kind.TEXT, List.of("False", "True"));
+        assertThat(classes.classes(TableTest.table("b\nTRUE\nfalse\nyes\n"), new int[]{0, 1, 2}))
+                .containsExactly(1, 0, -1);
+    }
+
+    @Test
     void whatWasFoundOutIsKeptForFilesToCome() {
         TableFormat found = TableTest.table("x;d\n1,5;31/01/2026\n2;02/02/2026\n").reading().format();
         TableFormat kept = TableFormat.fromJson(Json.parse(Json.write(found.toJson()), "m"), "m")
