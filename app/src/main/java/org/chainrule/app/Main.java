@@ -49,7 +49,14 @@ public final class Main {
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         try {
-            return line.execute(args);
+            int code = line.execute(args);
+            if (code == DONE && terminal.out().checkError()) {
+                terminal.err()
+                        .println("chainrule: the output could not be written in full; free some space where it goes,"
+                                + " or send it elsewhere");
+                return FAILED;
+            }
+            return code;
         } catch (Throwable error) {
             return failed(terminal, error);
         } finally {

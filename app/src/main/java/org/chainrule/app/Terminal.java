@@ -4,10 +4,12 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where a command writes: results to one stream, everything else it says to the other.
@@ -27,7 +29,38 @@ record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errM
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+        return new PrintStream(new Outlet(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    /// A stream that is quiet once its reader has gone, as `head` goes after ten lines. Other failures, such as a full
+    /// disk, are what [PrintStream#checkError] tells.
+    static final class Outlet extends OutputStream {
+        private final OutputStream out;
+        private boolean unread;
+
+        Outlet(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (unread) {
+                return;
+            }
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                unread = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+                if (!unread) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// Whether a descriptor leads to a terminal. Linux tells by the file it is; elsewhere Java knows only about standard

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,32 @@ class CommandTest {
     static void refused(Run run, int exit, String sentence) {
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.exit()).isEqualTo(exit);
+    }
+
+    /// A stream whose every write fails with a message.
+    private static OutputStream failing(String message) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
+    }
+
+    private static Run versionTo(OutputStream out) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Main.run(new Terminal(new PrintStream(new Terminal.Outlet(out), true, UTF_8),
+                new PrintStream(err, true, UTF_8), false, false, false), "--version");
+        return new Run(exit, "", err.toString(UTF_8));
+    }
+
+    @Test
+    void aFullOutputIsAFailureAndAClosedPipeIsNot() {
+        refused(versionTo(failing("No space left on device")), 1, "chainrule: the output could not be written in full;"
+                + " free some space where it goes, or send it elsewhere");
+        Run unread = versionTo(failing("Broken pipe"));
+        assertThat(unread.err()).isEmpty();
+        assertThat(unread.exit()).isZero();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package org.chainrule.tabular;
 
-import java.nio.charset.CharacterCodingException;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +65,9 @@ final class ColumnBuilder {
 
     /// Adds the value in `buffer[from, to)`.
     ///
-    /// @throws CharacterCodingException if the bytes are no text in the character set
-    void add(byte[] buffer, int from, int to, long line) throws CharacterCodingException {
+    /// @throws java.nio.charset.CharacterCodingException if the bytes are no text in the character set
+    /// @throws CsvScanner.ZeroByteException              if one of them is zero
+    void add(byte[] buffer, int from, int to, long line) throws IOException {
         int start = from;
         int end = to;
         while (start < end && buffer[start] >= 0 && buffer[start] <= ' ') {
@@ -96,7 +97,7 @@ final class ColumnBuilder {
         }
     }
 
-    private void number(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+    private void number(byte[] buffer, int start, int end, long line) throws IOException {
         double value = style.parse(decimal, buffer, start, end, charset);
         if (Double.isNaN(value)) {
             other(buffer, start, end, line);
@@ -128,7 +129,7 @@ final class ColumnBuilder {
     }
 
     /// What is no number in the style so far: one in the other style, a date, or a word.
-    private void other(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+    private void other(byte[] buffer, int start, int end, long line) throws IOException {
         if (!definite && !guess.fixed() && !Double.isNaN(style.other().parse(decimal, buffer, start, end, charset))) {
             style = style.other();
             if (marked) {
@@ -161,7 +162,7 @@ final class ColumnBuilder {
         again = again == null ? other : again;
     }
 
-    private void stray(byte[] buffer, int start, int end, long line) throws CharacterCodingException {
+    private void stray(byte[] buffer, int start, int end, long line) throws IOException {
         strayLine = strayCount++ == 0 ? line : strayLine;
         strays.code(buffer, start, end);
     }

@@ -11,10 +11,25 @@ import java.util.Arrays;
 /// character set that has ASCII in its place (UTF-8, Windows-1252).
 ///
 /// Lines end in LF, CRLF or CR. A field is quoted when it begins with the quote, blanks aside; inside, a doubled quote
-/// stands for one. Elsewhere a quote is a character like any other.
+/// stands for one. Elsewhere a quote is a character like any other. Where a blank separates, several are as one.
 final class CsvScanner {
     /// A quote that is not closed, or closed with more text behind it.
     static final class OpenQuoteException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final boolean closed;
+
+        private OpenQuoteException(boolean closed) {
+            this.closed = closed;
+        }
+
+        /// Whether it is closed, with more text behind it.
+        boolean closed() {
+            return closed;
+        }
+    }
+
+    /// A byte inside a value that is zero, as no text has.
+    static final class ZeroByteException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
@@ -96,6 +111,11 @@ final class CsvScanner {
         return ends[field];
     }
 
+    /// Whether a field stands in quotes.
+    boolean quoted(int field) {
+        return quoted && starts[field] > 0 && buffer[starts[field] - 1] == quote;
+    }
+
     /// The line where the record begins, counted from 1.
     long line() {
         return line;
@@ -174,17 +194,18 @@ final class CsvScanner {
                 quoted = true;
                 field(from, i, doubledQuote);
                 i++;
-                while (i < end && bytes[i] == ' ') {
+                while (i < end && bytes[i] == ' ' && separator != ' ') {
                     i++;
                 }
                 if (i == end && !exhausted) {
                     return false;
                 }
                 if (i < end && bytes[i] != separator && bytes[i] != '\n' && bytes[i] != '\r') {
-                    throw new OpenQuoteException();
+                    throw new OpenQuoteException(true);
                 }
             } else {
                 byte mark = separator;
+                from = mark == ' ' ? i : from;
                 while (i < end) {
                     byte b = bytes[i];
                     if (b == mark || b == '\n' || b == '\r') {
@@ -223,7 +244,7 @@ final class CsvScanner {
             }
         }
         if (exhausted) {
-            throw new OpenQuoteException();
+            throw new OpenQuoteException(false);
         }
         return -1;
     }
@@ -275,7 +296,7 @@ final class CsvScanner {
             next = 0;
         } else if (limit == buffer.length) {
             if (limit == LARGEST) {
-                throw new OpenQuoteException();
+                throw new OpenQuoteException(false);
             }
             buffer = Arrays.copyOf(buffer, 2 * limit);
         }

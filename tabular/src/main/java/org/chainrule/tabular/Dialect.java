@@ -107,7 +107,25 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
                 bestFields = fields;
             }
         }
-        return best;
+        return bestFields == 1 && blanks(head, quote, skipped) ? ' ' : best;
+    }
+
+    /// Whether blanks cut all records into as many fields, at least two, and the second record has a number. A header may
+    /// lack a name for names of rows in quotes, as R writes them.
+    private static boolean blanks(byte[] head, char quote, int skipped) throws IOException {
+        Dialect dialect = new Dialect(' ', quote, skipped, false);
+        List<Integer> counts = counts(head, dialect);
+        if (counts.size() < 2) {
+            return false;
+        }
+        int fields = counts.getLast();
+        int missing = fields - counts.getFirst();
+        CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect);
+        for (int i = 0; i < skipped; i++) {
+            scanner.nextLine();
+        }
+        return fields > 1 && counts.stream().skip(1).allMatch(count -> count == fields) && scanner.next()
+                && scanner.next() && numbers(scanner) && (missing == 0 || missing == 1 && scanner.quoted(0));
     }
 
     private static List<Integer> counts(byte[] head, Dialect dialect) throws IOException {

@@ -19,12 +19,13 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         notes = List.copyOf(notes);
     }
 
-    /// The separator as a word: `commas`, `semicolons` `tabs`, or the mark itself.
+    /// The separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.
     public String separators() {
         return switch (separator) {
             case ';' -> "semicolons";
             case '\t' -> "tabs";
             case ',' -> "commas";
+            case ' ' -> "blanks";
             default -> Phrases.quoted(String.valueOf(separator));
         };
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 
 /// One pass over the records of a file, into columns that are being built.
@@ -23,6 +24,11 @@ final class RecordReader {
     private final List<Integer> places = new ArrayList<>();
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
+    private final List<String> notes = new ArrayList<>();
+    /// The names in the header, until the first row says how many columns there are.
+    private List<String> header = List.of();
+    /// How many values each row may have beyond the columns, all of them empty: rows end in a separator.
+    private int surplus;
     private int[] lines = new int[256];
     private long line = 1;
     private int size;
@@ -51,10 +57,10 @@ final class RecordReader {
         for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
             line = scanner.line();
         }
-        boolean header = format.header();
+        boolean awaited = format.header();
         while (true) {
-            boolean hash = header && dialect.hash();
-            if (!hash && scanner.commentNext(columns.size())) {
+            boolean hash = awaited && dialect.hash();
+            if (!hash && scanner.commentNext(columns.isEmpty() ? header.size() : columns.size())) {
                 scanner.nextLine();
                 comments.add(scanner.line());
                 continue;
@@ -65,20 +71,51 @@ final class RecordReader {
             }
             if (scanner.blank()) {
                 blank.add(line);
-            } else if (header) {
-                begin(names(scanner));
-                header = false;
+            } else if (awaited) {
+                header = names(scanner);
+                awaited = false;
             } else {
                 if (columns.isEmpty()) {
-                    List<String> names = new ArrayList<>();
-                    for (int i = 1; i <= scanner.fields(); i++) {
-                        names.add("c" + i);
-                    }
-                    begin(names);
+                    begin(format.header() ? fitted(scanner) : numbered(scanner.fields()));
                 }
                 row(scanner);
             }
         }
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "c" + i).toList();
+    }
+
+    /// The names of the header, fitted to a first row that is written otherwise at its edges: with a separator at the end
+    /// of the rows but not of the header, or the other way round; or with names of rows as R writes them, above which the
+    /// header has none.
+    private List<String> fitted(CsvScanner first) {
+        int more = first.fields() - header.size();
+        if (more > 0 && emptyFrom(first, header.size())) {
+            surplus = more;
+            notes.add("rows end in a separator where the header does not; nothing is behind it");
+        } else if (more == 1 && first.quoted(0) && !header.contains(unnamed(0))) {
+            List<String> names = new ArrayList<>(List.of(unnamed(0)));
+            names.addAll(header);
+            notes.add(
+                    "the header names one column less than there are, so the first holds the names of rows, as R writes"
+                            + " them; it is called " + Phrases.quoted(unnamed(0)));
+            return names;
+        } else if (more < 0 && IntStream.range(first.fields(), header.size())
+                .allMatch(i -> header.get(i).equals(unnamed(i)))) {
+            notes.add("the header ends in a separator where rows do not; nothing is behind it");
+            return header.subList(0, first.fields());
+        }
+        return header;
+    }
+
+    private static boolean emptyFrom(CsvScanner record, int field) {
+        return IntStream.range(field, record.fields()).allMatch(i -> record.start(i) == record.end(i));
+    }
+
+    private static String unnamed(int place) {
+        return "column " + (place + 1);
     }
 
     private List<String> names(CsvScanner scanner) throws IOException {
@@ -89,7 +126,7 @@ final class RecordReader {
                 text = text.substring(1).strip();
             }
             // R and pandas leave the column of row names without a name.
-            String name = text.isEmpty() ? "column " + (i + 1) : text;
+            String name = text.isEmpty() ? unnamed(i) : text;
             Integer other = taken.putIfAbsent(name, i);
             if (other != null) {
                 throw new FormatException(source, source + ": the header names two columns " + Phrases.quoted(name)
@@ -117,7 +154,8 @@ final class RecordReader {
     }
 
     private void row(CsvScanner scanner) throws IOException {
-        if (scanner.fields() != columns.size()) {
+        boolean ends = scanner.fields() == columns.size() + surplus && emptyFrom(scanner, columns.size());
+        if (scanner.fields() != columns.size() && !ends) {
             boolean more = scanner.fields() > columns.size();
             throw new FormatException(source, source + ", line " + line + ": "
                     + Phrases.count(scanner.fields(), "value") + " where the "
@@ -125,6 +163,7 @@ final class RecordReader {
                     + Phrases.count(columns.size(), format.header() ? "column" : "value")
                     + (more
                             ? "; put values that contain the separator in quotes"
+                                    + (size == 0 && format.header() ? ", or name all columns in the header" : "")
                             : "; complete the row or remove it"));
         }
         byte[] buffer = scanner.buffer();
@@ -140,6 +179,11 @@ final class RecordReader {
     /// The columns in the order of the header.
     List<ColumnBuilder> columns() {
         return columns;
+    }
+
+    /// What there is to say about the file as a whole.
+    List<String> notes() {
+        return notes;
     }
 
     /// How many rows there are.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -21,6 +22,8 @@ import org.chainrule.error.FormatException;
 /// row. Quotes follow RFC 4180. Blank lines and comments are left out and counted; a row with too few or too many values
 /// refuses the whole file, because which value is lacking cannot be known.
 public final class Table {
+    private static final int TITLES = 20;
+
     private final String source;
     private final Map<String, Column> columns;
     private final int size;
@@ -123,9 +126,17 @@ public final class Table {
         Column column = columns.get(name);
         if (column == null) {
             throw new ArgumentException("column",
-                    source + " has no column " + Phrases.quoted(name) + "; " + alternatives(name));
+                    source + " has no column " + Phrases.quoted(name) + "; " + lower(name).orElse(alternatives(name)));
         }
         return column;
+    }
+
+    /// What to say when the name stands in one of the first rows: there is a title above the header.
+    private Optional<String> lower(String name) {
+        return IntStream.range(0, Math.min(size, TITLES)).filter(row -> columns.values().stream()
+                .anyMatch(column -> column instanceof TextColumn && column.text(row).equals(name))).mapToObj(
+                        row -> "but line " + line(row) + " holds it; if that is the header, remove the lines above it")
+                .findFirst();
     }
 
     /// What was found while reading.

@@ -48,7 +48,7 @@ public final class TableFormat {
         return new TableFormat(present, separator, missing, kinds, style, order, found);
     }
 
-    /// What stands between values: a comma, a semicolon, a tab or `|` are found out.
+    /// What stands between values: a comma, a semicolon, a tab, `|` or blanks are found out.
     public TableFormat separator(char mark) {
         if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))

@@ -39,8 +39,12 @@ final class TableReader {
                     + " save it with the encoding UTF-8 if letters are wrong");
             return other.read();
         } catch (CsvScanner.OpenQuoteException e) {
-            throw refused(", line " + line
-                    + ": a quote is opened and not closed properly; double the quotes inside a quoted value");
+            throw refused(", line " + line + (e.closed()
+                    ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
+                    : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
+        } catch (CsvScanner.ZeroByteException e) {
+            throw refused(", line " + line + ": a byte is zero, as in no text; the file is damaged or is no CSV text,"
+                    + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw TextSource.damaged(source.name());
         }
@@ -61,6 +65,7 @@ final class TableReader {
                     .ifPresent(name -> notes.add("the header line holds the number " + Phrases.quoted(name)
                             + "; if the file has no header line, read it without one (--no-header)"));
         }
+        notes.addAll(rows.notes());
         List<Column> columns = new ArrayList<>();
         Map<String, ColumnGuess> found = new LinkedHashMap<>();
         for (ColumnBuilder builder : rows.columns()) {

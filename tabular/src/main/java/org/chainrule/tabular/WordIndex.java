@@ -1,7 +1,7 @@
 package org.chainrule.tabular;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +28,9 @@ final class WordIndex {
 
     /// The number of a word, a new one if it has not come before.
     ///
-    /// @throws CharacterCodingException if the bytes are no text in the character set
-    int code(byte[] bytes, int from, int to) throws CharacterCodingException {
+    /// @throws java.nio.charset.CharacterCodingException if the bytes are no text in the character set
+    /// @throws CsvScanner.ZeroByteException              if one of them is zero
+    int code(byte[] bytes, int from, int to) throws IOException {
         int hash = hash(bytes, from, to);
         int place = hash & table.length - 1;
         while (table[place] != 0) {
@@ -71,10 +72,13 @@ final class WordIndex {
         return code == 0 ? 0 : ends[code - 1];
     }
 
-    private void enter(byte[] bytes, int from, int to, int hash) throws CharacterCodingException {
+    private void enter(byte[] bytes, int from, int to, int hash) throws IOException {
         boolean ascii = true;
         for (int i = from; i < to; i++) {
-            ascii &= bytes[i] >= 0;
+            if (bytes[i] == 0) {
+                throw new CsvScanner.ZeroByteException();
+            }
+            ascii &= bytes[i] > 0;
         }
         if (!ascii) {
             charset.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));

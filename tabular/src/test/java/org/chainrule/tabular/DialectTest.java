@@ -44,6 +44,46 @@ class DialectTest {
     }
 
     @Test
+    void rowsOrTheHeaderMayEndInASeparator() {
+        Table rows = TableTest.table("a,b\n1,2,\n3,4\n5,,\n");
+        assertThat(names(rows)).containsExactly("a", "b");
+        assertThat(row(rows, 2)).containsExactly("5", "");
+        assertThat(rows.reading().remarks())
+                .containsExactly("rows end in a separator where the header does not; nothing is behind it");
+        Table header = TableTest.table("a,b,,\n1,2\n3,4\n");
+        assertThat(names(header)).containsExactly("a", "b");
+        assertThat(header.reading().remarks())
+                .containsExactly("the header ends in a separator where rows do not; nothing is behind it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\",\"b\"\n\"1\",5,x\n\"2\",6,y\n", "\"a\" \"b\"\n\"1\" 5 x\n\"2\" 6 y\n"})
+    void namesOfRowsHaveNoNameInFilesOfR(String csv) {
+        Table table = TableTest.table(csv);
+        assertThat(names(table)).containsExactly("column 1", "a", "b");
+        assertThat(row(table, 1)).containsExactly("2", "6", "y");
+        assertThat(table.reading().remarks()).containsExactly("the header names one column less than there are, so the"
+                + " first holds the names of rows, as R writes them; it is called \"column 1\"");
+    }
+
+    @Test
+    void blanksMaySeparate() throws IOException {
+        Table table = TableTest.table("size  sales  buys\n  1.5   20   \"yes no\"\n 12.5    3   no\n");
+        assertThat(names(table)).containsExactly("size", "sales", "buys");
+        assertThat(row(table, 0)).containsExactly("1.5", "20", "yes no");
+        assertThat(table.sentence()).endsWith("separated by blanks");
+        byte[] housing = " 0.006  18.00 2\n 0.027   0.00 3\n 0.03  1  4\n".getBytes(StandardCharsets.UTF_8);
+        Table unnamed = Table.read(new ByteArrayInputStream(housing), "t.csv", TableFormat.detected().header(false));
+        assertThat(row(unnamed, 1)).containsExactly("0.027", "0", "3");
+    }
+
+    @Test
+    void wordsOfOneColumnAreNotCutAtBlanks() {
+        assertThat(names(TableTest.table("full name\nAda Lovelace\nAlan Turing\n"))).containsExactly("full name");
+        assertThat(row(TableTest.table("n\n1 234\n2 345\n"), 0)).containsExactly("1234");
+    }
+
+    @Test
     void aSeparatorMayBeSaid() throws IOException {
         byte[] csv = "a,b:c\n1,2:3\n".getBytes(StandardCharsets.UTF_8);
         Table table = Table.read(new ByteArrayInputStream(csv), "t.csv", TableFormat.detected().separator(':'));

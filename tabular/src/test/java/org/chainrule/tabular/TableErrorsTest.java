@@ -43,6 +43,12 @@ class TableErrorsTest {
     void raggedRow() {
         refused("a,b,c\n1,2,3\n\"x\ny\",5\n",
                 "t.csv, line 3: 2 values where the header names 3 columns; complete the row or remove it");
+        refused("a,b\n1,2,3\n", "t.csv, line 2: 3 values where the header names 2 columns;"
+                + " put values that contain the separator in quotes, or name all columns in the header");
+        refused("a,b\n1,2\n1,2,\n", "t.csv, line 3: 3 values where the header names 2 columns;"
+                + " put values that contain the separator in quotes");
+        refused("a,b\n1,2,\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
+                + " put values that contain the separator in quotes");
         refused("a,b\n1,2\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes");
     }
@@ -56,13 +62,21 @@ class TableErrorsTest {
     }
 
     @Test
+    void titleAboveTheHeader() {
+        Table table = TableTest.table("Sales 2026,,\n,,\nsize,town,buys\n1,Bern,yes\n");
+        assertThatThrownBy(() -> table.column("buys")).isInstanceOf(ArgumentException.class)
+                .hasMessage("t.csv has no column \"buys\"; but line 3 holds it; if that is the header, remove the lines"
+                        + " above it");
+    }
+
+    @Test
     void openQuote() {
-        refused("a,b\n1,2\n\"3,4\n5,6\n", "t.csv, line 3: a quote is opened and not closed properly;"
-                + " double the quotes inside a quoted value");
-        refused("a,b\n1,2\n3,\"4\n5,6\n", "t.csv, line 3: a quote is opened and not closed properly;"
-                + " double the quotes inside a quoted value");
-        refused("\"a,b\n1,2\n", "t.csv, line 1: a quote is opened and not closed properly;"
-                + " double the quotes inside a quoted value");
+        refused("a,b\n1,2\n\"3,4\n5,6\n", "t.csv, line 3: a quote is opened and never closed;"
+                + " close it, or fetch the file again if it was cut off");
+        refused("a,b\n1,2\n3,\"4\n5,6\n", "t.csv, line 3: a quote is opened and never closed;"
+                + " close it, or fetch the file again if it was cut off");
+        refused("\"a,b\n1,2\n", "t.csv, line 1: a quote is opened and never closed;"
+                + " close it, or fetch the file again if it was cut off");
         refused("a,b\n1,2\n\"3\"x,4\n", "t.csv, line 3: a quote is opened and not closed properly;"
                 + " double the quotes inside a quoted value");
     }
@@ -70,6 +84,8 @@ class TableErrorsTest {
     @Test
     void binaryFiles() {
         refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text; export it as CSV");
+        refused("a,b\n" + "1,x\n".repeat(30_000) + "2,y\0z\n", "t.csv, line 30002: a byte is zero, as in no text;"
+                + " the file is damaged or is no CSV text, so export it as CSV again");
         refused(new byte[]{0x1F, (byte) 0x8B, 8, 0},
                 "t.csv is packed with gzip and ends too early or is damaged; pack it or fetch it again");
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},

@@ -1,4 +1,4 @@
-/// Kernels under JMH, reached through programs of one operation: the way a network reaches them.
+/// Kernels under JMH, reached through programs of one operation: the way a network reaches them; and the reading of files.
 @NullMarked
 package org.chainrule.bench.jmh;
 
