@@ -89,6 +89,7 @@ final class Warming {
         for (UnaryFunction f : UnaryFunction.values()) {
             works.add(kernels -> kernels.unary(f, a, c, 0, SIZE));
         }
+        works.add(kernels -> kernels.uniform(1, 2, 3, c, 0, 4 * SIZE));
         return chosen(works);
     }
 
