@@ -187,7 +187,7 @@ public final class Execution {
             case Op.StopGradient _,Op.Reshape _,Op.Permute _,Op.Expand _,Op.Slice _,Op.Pad _,Op.Flip _,Op.Window _ ->
                 steps.add(CopyStep.of(instruction.op(), operands.getFirst().shape(), shape, in[0], out));
             case Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
-                steps.add(new IndexStep(instruction, in, out));
+                steps.add(new IndexStep(machine.kernels(), instruction, in, out));
         }
     }
 }

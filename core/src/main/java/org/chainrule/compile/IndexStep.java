@@ -5,11 +5,13 @@ import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.RandomStream;
 
 /// The operations in which numbers choose places: gather, scatter-add, one-hot and argmax; and random numbers, which
 /// depend on their place. One chunk each: they are memory-bound and small beside the products around them.
 final class IndexStep extends Step {
+    private final Kernels kernels;
     private final Instruction instruction;
     private final float[][] in;
     private final float[] out;
@@ -17,7 +19,8 @@ final class IndexStep extends Step {
     private int width;
     private int elements;
 
-    IndexStep(Instruction instruction, float[][] in, float[] out) {
+    IndexStep(Kernels kernels, Instruction instruction, float[][] in, float[] out) {
+        this.kernels = kernels;
         this.instruction = instruction;
         this.in = in;
         this.out = out;
@@ -66,7 +69,7 @@ final class IndexStep extends Step {
             case Op.ScatterAdd scatter -> scatterAdd(scatter.rows());
             case Op.OneHot oneHot -> oneHot(oneHot.depth());
             case Op.ArgMax _ -> argMax();
-            case Op.Random random -> RandomStream.uniform(random.purpose(), in[0], out, 0, elements);
+            case Op.Random random -> RandomStream.uniform(kernels, random.purpose(), in[0], out, 0, elements);
             default -> throw new IllegalStateException("not an index operation: " + instruction);
         }
     }

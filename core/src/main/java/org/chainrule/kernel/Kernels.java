@@ -82,6 +82,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKer
     void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo, int hi,
             float[] scratch);
 
+    /// The random numbers of [Philox#uniform].
+    void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi);
+
     /// Rows rowLo..rowHi and columns colLo..colHi of C[m, n] = op(A) op(B), all row-major at their offsets. A is stored
     /// [m, k], or [k, m] if transposed; B [k, n], or [n, k]. Each element is
     ///

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 /// Philox 4x32-10: random numbers that are a function of a key and a position, so that any part of a stream can be made
 /// anywhere, in any order, without state (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 public final class Philox {
-    private static final int ROUNDS = 10;
-    private static final long M0 = 0xd2511f53L;
-    private static final long M1 = 0xcd9e8d57L;
-    private static final int W0 = 0x9e3779b9;
-    private static final int W1 = 0xbb67ae85;
-    private static final long LOW = 0xffffffffL;
+    static final int ROUNDS = 10;
+    static final long M0 = 0xd2511f53L;
+    static final long M1 = 0xcd9e8d57L;
+    static final int W0 = 0x9e3779b9;
+    static final int W1 = 0xbb67ae85;
+    static final long LOW = 0xffffffffL;
 
     private Philox() {
     }
@@ -59,6 +59,12 @@ public final class Philox {
         int k1 = (int) (key >>> 32);
         int i = lo;
         while (i < hi) {
+            if ((i & 3) == 0) {
+                i = ScalarPhilox.uniform(key, stream0, stream1, out, i, hi);
+                if (i == hi) {
+                    return;
+                }
+            }
             int x0 = i >>> 2;
             int x1 = 0;
             int x2 = stream0;
@@ -89,7 +95,7 @@ public final class Philox {
         }
     }
 
-    private static float unit(int word) {
+    static float unit(int word) {
         return (word >>> 8) * 0x1p-24f;
     }
 }

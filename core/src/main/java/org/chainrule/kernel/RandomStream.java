@@ -28,6 +28,11 @@ public final class RandomStream {
         Philox.uniform(Philox.key(seed(stream), purpose), (int) stream[3], (int) stream[4], out, lo, hi);
     }
 
+    /// The same numbers by a provider of kernels.
+    public static void uniform(Kernels kernels, String purpose, float[] stream, float[] out, int lo, int hi) {
+        kernels.uniform(Philox.key(seed(stream), purpose), (int) stream[3], (int) stream[4], out, lo, hi);
+    }
+
     private static long seed(float[] stream) {
         return (long) stream[0] | (long) stream[1] << 24 | (long) stream[2] << 48;
     }

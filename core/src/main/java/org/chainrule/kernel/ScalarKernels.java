@@ -198,6 +198,11 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
+        Philox.uniform(key, stream0, stream1, out, lo, hi);
+    }
+
+    @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
             int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
         matmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 /// Matmul in plain Java that HotSpot vectorises.
 ///
 /// HotSpot vectorises a loop over several arrays only where all of them have the same index, because it cannot prove that
-/// others do not overlap. So a tile of B is packed with one array for each of its rows, two rows of C are brought into
+/// others do not overlap. So a tile of B is packed with one array for each of its rows, four rows of C are brought into
 /// arrays of their own, and the inner loop runs over the columns of these alone. With few rows or columns that does not
 /// pay, and eight chains run in local variables instead.
 final class ScalarMatmul {
-    private static final int TILE_K = 64;
-    private static final int TILE_N = 256;
+    private static final int TILE_K = ScalarTile.DEPTH;
+    private static final int TILE_N = ScalarTile.WIDTH;
     private static final int CHUNK = 64;
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 24;
     private static final int NARROW = 64;
 
     /// Tiles between two uses: as many as calls ran at once, at most these.
-    private final AtomicReferenceArray<@Nullable Tile> idle = new AtomicReferenceArray<>(16);
+    private final AtomicReferenceArray<@Nullable ScalarTile> idle = new AtomicReferenceArray<>(16);
 
     /// Chunks of C whose k does not fit into one block keep the sums of finished blocks in scratch.
     static int scratch(int k) {
@@ -36,7 +36,8 @@ final class ScalarMatmul {
         int aAt = aOffset + rowLo * aRow;
         int bAt = bOffset + colLo * bColumn;
         int cAt = cOffset + rowLo * n + colLo;
-        if (columns <= NARROW && rows >= 2 * columns && rows >= FEW_COLUMNS) {
+        boolean narrow = columns < 2 * FEW_COLUMNS || (columns <= NARROW && k >= NARROW);
+        if (narrow && rows >= 2 * columns && rows >= FEW_COLUMNS) {
             // the inner loop wants to be long: B' A' is the transposed product
             tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, scratch);
         } else if (columns < FEW_COLUMNS || (rows < FEW_ROWS && bColumn != 1)) {
@@ -51,7 +52,7 @@ final class ScalarMatmul {
     /// `rows` times `columns` elements of C, whose rows and columns follow one another after `cRow` and `cColumn`.
     private void tiles(int k, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep, int bColumn,
             float[] c, int cAt, int cRow, int cColumn, int rows, int columns, float[] scratch) {
-        Tile tile = borrow();
+        ScalarTile tile = borrow();
         int chunk = k <= Kernels.BLOCK ? rows : CHUNK;
         for (int column = 0; column < columns; column += TILE_N) {
             int width = Math.min(TILE_N, columns - column);
@@ -63,12 +64,14 @@ final class ScalarMatmul {
                     if (block > 0) {
                         keep(c, corner, cRow, cColumn, high, width, scratch);
                     }
-                    clear(c, corner, cRow, cColumn, high, width);
+                    if (k == 0) {
+                        clear(c, corner, cRow, cColumn, high, width);
+                    }
                     for (int p = block; p < blockEnd; p += TILE_K) {
                         int depth = Math.min(TILE_K, blockEnd - p);
                         tile.pack(b, bAt + p * bStep + column * bColumn, bStep, bColumn, depth, width);
                         tile.multiply(a, aAt + row * aRow + p * aStep, aRow, aStep, depth, c, corner, cRow, cColumn,
-                                high, width);
+                                high, width, p == block);
                     }
                     if (block > 0) {
                         add(c, corner, cRow, cColumn, high, width, scratch);
@@ -79,17 +82,17 @@ final class ScalarMatmul {
         giveBack(tile);
     }
 
-    private Tile borrow() {
+    private ScalarTile borrow() {
         for (int i = 0; i < idle.length(); i++) {
-            Tile tile = idle.getAndSet(i, null);
+            ScalarTile tile = idle.getAndSet(i, null);
             if (tile != null) {
                 return tile;
             }
         }
-        return new Tile();
+        return new ScalarTile();
     }
 
-    private void giveBack(Tile tile) {
+    private void giveBack(ScalarTile tile) {
         for (int i = 0; i < idle.length(); i++) {
             if (idle.compareAndSet(i, null, tile)) {
                 return;
@@ -181,95 +184,5 @@ final class ScalarMatmul {
         c[at + 5] = added ? c[at + 5] + s5 : s5;
         c[at + 6] = added ? c[at + 6] + s6 : s6;
         c[at + 7] = added ? c[at + 7] + s7 : s7;
-    }
-
-    /// A packed tile of B and two rows of C, each row an array.
-    private static final class Tile {
-        private final float[][] b = new float[TILE_K][TILE_N + 12];
-        private final float[] upper = new float[TILE_N + 12];
-        private final float[] lower = new float[TILE_N + 12];
-
-        void pack(float[] from, int at, int step, int column, int depth, int width) {
-            if (column == 1) {
-                for (int p = 0; p < depth; p++) {
-                    System.arraycopy(from, at + p * step, b[p], 0, width);
-                }
-                return;
-            }
-            for (int j = 0; j < width; j++) {
-                for (int p = 0; p < depth; p++) {
-                    b[p][j] = from[at + j * column + p * step];
-                }
-            }
-        }
-
-        /// Continues the chains of `rows` rows of C by `depth` links.
-        void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int cRow, int cColumn,
-                int rows, int width) {
-            for (int i = 0; i < rows; i += 2) {
-                int first = corner + i * cRow;
-                int ai = aAt + i * aRow;
-                // the last row of an odd number is computed twice; its copy is dropped
-                boolean pair = i + 1 < rows;
-                int aj = pair ? ai + aRow : ai;
-                load(c, first, cColumn, upper, width);
-                if (pair) {
-                    load(c, first + cRow, cColumn, lower, width);
-                }
-                int p = 0;
-                for (; p + 4 <= depth; p += 4) {
-                    int s = p * aStep;
-                    fourLinks(upper, lower, b[p], b[p + 1], b[p + 2], b[p + 3], a[ai + s], a[ai + s + aStep],
-                            a[ai + s + 2 * aStep], a[ai + s + 3 * aStep], a[aj + s], a[aj + s + aStep],
-                            a[aj + s + 2 * aStep], a[aj + s + 3 * aStep], width);
-                }
-                for (; p < depth; p++) {
-                    oneLink(upper, lower, b[p], a[ai + p * aStep], a[aj + p * aStep], width);
-                }
-                store(upper, c, first, cColumn, width);
-                if (pair) {
-                    store(lower, c, first + cRow, cColumn, width);
-                }
-            }
-        }
-
-        private static void load(float[] c, int at, int column, float[] row, int width) {
-            if (column == 1) {
-                System.arraycopy(c, at, row, 0, width);
-                return;
-            }
-            for (int j = 0; j < width; j++) {
-                row[j] = c[at + j * column];
-            }
-        }
-
-        private static void store(float[] row, float[] c, int at, int column, int width) {
-            if (column == 1) {
-                System.arraycopy(row, 0, c, at, width);
-                return;
-            }
-            for (int j = 0; j < width; j++) {
-                c[at + j * column] = row[j];
-            }
-        }
-
-        private static void fourLinks(float[] upper, float[] lower, float[] b0, float[] b1, float[] b2, float[] b3,
-                float u0, float u1, float u2, float u3, float l0, float l1, float l2, float l3, int width) {
-            for (int j = 0; j < width; j++) {
-                float x0 = b0[j];
-                float x1 = b1[j];
-                float x2 = b2[j];
-                float x3 = b3[j];
-                upper[j] = Fused.fma(u3, x3, Fused.fma(u2, x2, Fused.fma(u1, x1, Fused.fma(u0, x0, upper[j]))));
-                lower[j] = Fused.fma(l3, x3, Fused.fma(l2, x2, Fused.fma(l1, x1, Fused.fma(l0, x0, lower[j]))));
-            }
-        }
-
-        private static void oneLink(float[] upper, float[] lower, float[] b, float u, float l, int width) {
-            for (int j = 0; j < width; j++) {
-                upper[j] = Fused.fma(u, b[j], upper[j]);
-                lower[j] = Fused.fma(l, b[j], lower[j]);
-            }
-        }
     }
 }

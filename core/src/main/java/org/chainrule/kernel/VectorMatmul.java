@@ -32,6 +32,7 @@ final class VectorMatmul {
     /// What keeps copied rows of A off the same lines.
     private static final int GAP = 16;
     private static final int FEW_ROWS = 3;
+    private static final int FEW_COLUMNS = 12;
     private static final float[] ZEROS = new float[PANEL];
     private static final FloatVector LANE = FloatVector.zero(SPECIES).addIndex(1);
 
@@ -72,11 +73,21 @@ final class VectorMatmul {
             }
             return;
         }
+        if (rowHi - rowLo < FEW_ROWS && aStep == 1) {
+            for (int i = rowLo; i < rowHi; i++) {
+                VectorRowMatmul.turnedRow(k, a, aOffset + i * k, b, bOffset, c, cOffset + i * n, colLo, colHi);
+            }
+            return;
+        }
         int aAt = aOffset + rowLo * aRow;
         int bAt = bOffset + colLo * bColumn;
         int cAt = cOffset + rowLo * n + colLo;
         int rows = rowHi - rowLo;
         int columns = colHi - colLo;
+        if (transposeA && columns <= FEW_COLUMNS && rows >= PANEL && k <= Kernels.BLOCK) {
+            turned(k, a, aAt, m, b, bAt, bColumn, bStep, c, cAt, n, rows, columns, scratch);
+            return;
+        }
         int square = packed(n, k) + ROWS * PANEL;
         block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, transposeB ? k : n, c, cAt, n, rows,
                 columns, scratch, square);
@@ -91,6 +102,26 @@ final class VectorMatmul {
                             bAt + j * bColumn + block * bStep, transposeB ? k : n, scratch, partial, width, high, width,
                             scratch, square);
                     add(scratch, partial, c, cAt + i * n + j, n, high, width);
+                }
+            }
+        }
+    }
+
+    /// Few columns of C where A is transposed: the transposed product, so that vectors run along the rows of A where they
+    /// stand. The last tile overlaps the one before.
+    private static void turned(int k, float[] a, int aAt, int m, float[] b, int bAt, int bColumn, int bStep, float[] c,
+            int cAt, int n, int rows, int columns, float[] scratch) {
+        for (int tile = 0; tile < rows; tile += PANEL) {
+            int i = Math.min(tile, rows - PANEL);
+            for (int j = 0; j < columns; j += ROWS) {
+                int high = Math.min(ROWS, columns - j);
+                tile(k, b, bAt + j * bColumn, bColumn, bStep, a, aAt + i, m, ZEROS, 0, 0, scratch, 0, PANEL, high,
+                        false);
+                int to = cAt + i * n + j;
+                for (int r = 0; r < PANEL; r++) {
+                    for (int q = 0; q < high; q++) {
+                        c[to + r * n + q] = scratch[q * PANEL + r];
+                    }
                 }
             }
         }
@@ -190,7 +221,9 @@ final class VectorMatmul {
 
     private static void tile(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
             float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows, boolean slim) {
-        if (slim) {
+        if (slim && aStep == 1) {
+            VectorSlimRows.multiply(depth, a, aAt, aRow, b, bAt, from, fromAt, fromRow, c, cAt, cRow, rows);
+        } else if (slim) {
             VectorSlimTile.multiply(depth, a, aAt, aRow, aStep, b, bAt, bStep, from, fromAt, fromRow, c, cAt, cRow,
                     rows);
         } else if (TALL && rows > VectorTile.ROWS) {

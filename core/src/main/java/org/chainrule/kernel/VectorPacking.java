@@ -28,8 +28,11 @@ final class VectorPacking {
     static void panel(int n, float[] b, int at, int depth, int used, int panel, float[] packed, int to) {
         int whole = Math.min(depth, Math.floorDiv(b.length - panel - at, n) + 1);
         for (int q = 0; q < whole; q++) {
-            for (int j = 0; j < panel; j += LANES) {
-                FloatVector.fromArray(SPECIES, b, at + q * n + j).intoArray(packed, to + q * panel + j);
+            FloatVector.fromArray(SPECIES, b, at + q * n).intoArray(packed, to + q * panel);
+        }
+        if (panel > LANES) {
+            for (int q = 0; q < whole; q++) {
+                FloatVector.fromArray(SPECIES, b, at + q * n + LANES).intoArray(packed, to + q * panel + LANES);
             }
         }
         for (int q = Math.max(0, whole); q < depth; q++) {
@@ -46,18 +49,21 @@ final class VectorPacking {
     /// of lanes has bits turn the square.
     static void turned(int k, float[] b, int at, int depth, int used, int panel, float[] packed, int to,
             int square) {
-        int q = 0;
-        for (; q + LANES <= depth; q += LANES) {
+        // the last square overlaps the one before, or is higher than the panel: what is too much gets written over
+        int whole = depth < LANES / 2 ? 0 : depth;
+        for (int next = 0; next < whole; next += LANES) {
+            int q = Math.max(0, Math.min(next, depth - LANES));
+            int there = Math.min(LANES, depth);
             int j = 0;
-            for (; j + LANES <= used; j += LANES) {
+            for (; j + LANES <= used && at + (j + LANES - 1) * k + q + LANES <= b.length; j += LANES) {
                 turn(k, b, at + j * k + q, panel, packed, to + q * panel + j, square);
             }
             for (; j < used; j++) {
-                column(b, at + j * k + q, LANES, panel, packed, to + q * panel + j);
+                column(b, at + j * k + q, there, panel, packed, to + q * panel + j);
             }
         }
         for (int j = 0; j < used; j++) {
-            column(b, at + j * k + q, depth - q, panel, packed, to + q * panel + j);
+            column(b, at + j * k + whole, depth - whole, panel, packed, to + whole * panel + j);
         }
     }
 

@@ -38,6 +38,63 @@ final class VectorRowMatmul {
         }
     }
 
+    /// The same where B is transposed and the row of A in one piece: both are read along k, eight chains at a time.
+    static void turnedRow(int k, float[] a, int aRow, float[] b, int bOffset, float[] c, int cRow, int colLo,
+            int colHi) {
+        for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
+            int depth = Math.min(Kernels.BLOCK, k - block);
+            boolean added = block > 0;
+            int aAt = aRow + block;
+            int bAt = bOffset + block;
+            int j = colLo;
+            for (; j + 8 <= colHi; j += 8) {
+                chains(added, depth, a, aAt, b, bAt + j * k, k, c, cRow + j);
+            }
+            for (; j < colHi; j++) {
+                float sum = ScalarMatmul.one(depth, a, aAt, 1, b, bAt + j * k, 1);
+                c[cRow + j] = added ? c[cRow + j] + sum : sum;
+            }
+        }
+    }
+
+    private static void chains(boolean added, int depth, float[] a, int aAt, float[] b, int bAt, int column, float[] c,
+            int at) {
+        float s0 = 0f;
+        float s1 = 0f;
+        float s2 = 0f;
+        float s3 = 0f;
+        float s4 = 0f;
+        float s5 = 0f;
+        float s6 = 0f;
+        float s7 = 0f;
+        int b1 = bAt + column;
+        int b2 = bAt + 2 * column;
+        int b3 = bAt + 3 * column;
+        int b4 = bAt + 4 * column;
+        int b5 = bAt + 5 * column;
+        int b6 = bAt + 6 * column;
+        int b7 = bAt + 7 * column;
+        for (int p = 0; p < depth; p++) {
+            float x = a[aAt + p];
+            s0 = Math.fma(x, b[bAt + p], s0);
+            s1 = Math.fma(x, b[b1 + p], s1);
+            s2 = Math.fma(x, b[b2 + p], s2);
+            s3 = Math.fma(x, b[b3 + p], s3);
+            s4 = Math.fma(x, b[b4 + p], s4);
+            s5 = Math.fma(x, b[b5 + p], s5);
+            s6 = Math.fma(x, b[b6 + p], s6);
+            s7 = Math.fma(x, b[b7 + p], s7);
+        }
+        c[at] = added ? c[at] + s0 : s0;
+        c[at + 1] = added ? c[at + 1] + s1 : s1;
+        c[at + 2] = added ? c[at + 2] + s2 : s2;
+        c[at + 3] = added ? c[at + 3] + s3 : s3;
+        c[at + 4] = added ? c[at + 4] + s4 : s4;
+        c[at + 5] = added ? c[at + 5] + s5 : s5;
+        c[at + 6] = added ? c[at + 6] + s6 : s6;
+        c[at + 7] = added ? c[at + 7] + s7 : s7;
+    }
+
     private static void eight(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
             float[] c, int at) {
         FloatVector s0 = FloatVector.zero(SPECIES);

@@ -57,7 +57,9 @@ final class Warming {
         works.add(matmul(false, false, 12, 16, 600)); // several pieces of k
         works.add(matmul(false, false, 210, 37, 20)); // rows enough to pack B for
         works.add(matmul(false, false, 1, 100, 64));
+        works.add(matmul(true, false, 48, 10, 24));
         works.add(matmul(true, true, 100, 1, 64));
+        works.add(matmul(false, false, 100, 1, 64));
         return chosen(works);
     }
 
@@ -89,6 +91,7 @@ final class Warming {
         for (UnaryFunction f : UnaryFunction.values()) {
             works.add(kernels -> kernels.unary(f, a, c, 0, SIZE));
         }
+        works.add(kernels -> kernels.uniform(1, 2, 3, c, 0, 4 * SIZE));
         return chosen(works);
     }
 

@@ -77,7 +77,9 @@ class AllocationTest {
 
     @Test
     void randomNumbersAndWorkers() {
-        settles(() -> Philox.uniform(1, 2, 3, out, 0, SIZE));
+        for (Kernels kernels : Cases.PROVIDERS) {
+            settles(() -> kernels.uniform(1, 2, 3, out, 0, SIZE));
+        }
         Workers workers = Workers.of(2);
         Workers.Task task = (chunk, worker) -> out[chunk] += 1f;
         settles(() -> workers.run(16, task));

@@ -46,6 +46,32 @@ class PhiloxTest {
         }
     }
 
+    /// Whole vectors and arrays of blocks, what is left on both sides, and keys and streams whose
+    /// words have their highest bit set.
+    @Test
+    void everyProviderFillsEveryRangeWithTheWordsOfItsBlocks() {
+        int[][] ranges = {{0, 5000}, {1, 4099}, {2, 1030}, {3, 40}, {7, 39}, {512, 2600}, {0, 0}, {8, 9}};
+        long[] keys = {0, -1, 0x8000000080000000L, 0x299f31d0a4093822L};
+        float[] expected = new float[5000];
+        for (long key : keys) {
+            for (int stream : new int[]{0, 77, 0xFFFFFF, -1}) {
+                for (int i = 0; i < expected.length; i++) {
+                    int word = block(i / 4, 0, stream, ~stream, (int) key, (int) (key >>> 32))[i % 4];
+                    expected[i] = (word >>> 8) / 16777216f;
+                }
+                for (Kernels kernels : Cases.PROVIDERS) {
+                    for (int[] range : ranges) {
+                        float[] out = Cases.sentinels(5003);
+                        float[] all = Cases.sentinels(5003);
+                        System.arraycopy(expected, range[0], all, range[0], range[1] - range[0]);
+                        kernels.uniform(key, stream, ~stream, out, range[0], range[1]);
+                        assertThat(out).as("%s %s..%s", kernels.name(), range[0], range[1]).isEqualTo(all);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void uniformNumbersFillTheUnitInterval() {
         float[] out = new float[1 << 18];

@@ -51,8 +51,11 @@ final class Workload {
         kernels.fma(a, b, out, out, 0, size);
         kernels.select(a, b, out, out, 4, size);
         add(out);
-        Philox.uniform(Philox.key(3, "workload"), 1, 2, out, 0, size);
+        kernels.uniform(Philox.key(3, "workload"), 1, 2, out, 0, size);
         add(out);
+        float[] numbers = new float[2222];
+        kernels.uniform(Philox.key(4, "workload"), 3, -4, numbers, 3, 2221);
+        add(numbers);
     }
 
     private void reductions(Kernels kernels) {

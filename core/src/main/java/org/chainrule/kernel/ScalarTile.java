@@ -1,0 +1,150 @@
+package org.chainrule.kernel;
+
+import java.util.Arrays;
+
+/// A packed tile of B and four rows of C, each row an array.
+final class ScalarTile {
+    static final int DEPTH = 64;
+    static final int WIDTH = 256;
+
+    private final float[][] b = new float[DEPTH][WIDTH + 12];
+    private final float[] upper = new float[WIDTH + 12];
+    private final float[] lower = new float[WIDTH + 12];
+    private final float[] third = new float[WIDTH + 12];
+    private final float[] fourth = new float[WIDTH + 12];
+
+    void pack(float[] from, int at, int step, int column, int depth, int width) {
+        if (column == 1) {
+            for (int p = 0; p < depth; p++) {
+                System.arraycopy(from, at + p * step, b[p], 0, width);
+            }
+            return;
+        }
+        for (int j = 0; j < width; j++) {
+            for (int p = 0; p < depth; p++) {
+                b[p][j] = from[at + j * column + p * step];
+            }
+        }
+    }
+
+    /// Begins or continues the chains of `rows` rows of C with `depth` links.
+    void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int cRow, int cColumn,
+            int rows, int width, boolean begin) {
+        int fours = rows & -4;
+        for (int i = 0; i < fours; i += 4) {
+            int first = corner + i * cRow;
+            load(c, first, cColumn, upper, width, begin);
+            load(c, first + cRow, cColumn, lower, width, begin);
+            load(c, first + 2 * cRow, cColumn, third, width, begin);
+            load(c, first + 3 * cRow, cColumn, fourth, width, begin);
+            fourRows(a, aAt + i * aRow, aRow, aStep, depth, width);
+            store(upper, c, first, cColumn, width);
+            store(lower, c, first + cRow, cColumn, width);
+            store(third, c, first + 2 * cRow, cColumn, width);
+            store(fourth, c, first + 3 * cRow, cColumn, width);
+        }
+        for (int i = fours; i < rows; i += 2) {
+            int first = corner + i * cRow;
+            int ai = aAt + i * aRow;
+            // the last row of an odd number is computed twice; its copy is dropped
+            boolean pair = i + 1 < rows;
+            int aj = pair ? ai + aRow : ai;
+            load(c, first, cColumn, upper, width, begin);
+            if (pair) {
+                load(c, first + cRow, cColumn, lower, width, begin);
+            }
+            int p = 0;
+            for (; p + 4 <= depth; p += 4) {
+                int s = p * aStep;
+                fourLinks(upper, lower, b[p], b[p + 1], b[p + 2], b[p + 3], a[ai + s], a[ai + s + aStep],
+                        a[ai + s + 2 * aStep], a[ai + s + 3 * aStep], a[aj + s], a[aj + s + aStep],
+                        a[aj + s + 2 * aStep], a[aj + s + 3 * aStep], width);
+            }
+            for (; p < depth; p++) {
+                oneLink(upper, lower, b[p], a[ai + p * aStep], a[aj + p * aStep], width);
+            }
+            store(upper, c, first, cColumn, width);
+            if (pair) {
+                store(lower, c, first + cRow, cColumn, width);
+            }
+        }
+    }
+
+    private void fourRows(float[] a, int at, int aRow, int aStep, int depth, int width) {
+        int p = 0;
+        for (; p + 4 <= depth; p += 4) {
+            int a0 = at + p * aStep;
+            int a1 = a0 + aRow;
+            int a2 = a1 + aRow;
+            int a3 = a2 + aRow;
+            sixteenLinks(upper, lower, third, fourth, b[p], b[p + 1], b[p + 2], b[p + 3], a[a0], a[a0 + aStep],
+                    a[a0 + 2 * aStep], a[a0 + 3 * aStep], a[a1], a[a1 + aStep], a[a1 + 2 * aStep],
+                    a[a1 + 3 * aStep], a[a2], a[a2 + aStep], a[a2 + 2 * aStep], a[a2 + 3 * aStep], a[a3],
+                    a[a3 + aStep], a[a3 + 2 * aStep], a[a3 + 3 * aStep], width);
+        }
+        for (; p < depth; p++) {
+            int from = at + p * aStep;
+            oneLink(upper, lower, b[p], a[from], a[from + aRow], width);
+            oneLink(third, fourth, b[p], a[from + 2 * aRow], a[from + 3 * aRow], width);
+        }
+    }
+
+    private static void load(float[] c, int at, int column, float[] row, int width, boolean begin) {
+        if (begin) {
+            Arrays.fill(row, 0, width, 0f);
+            return;
+        }
+        if (column == 1) {
+            System.arraycopy(c, at, row, 0, width);
+            return;
+        }
+        for (int j = 0; j < width; j++) {
+            row[j] = c[at + j * column];
+        }
+    }
+
+    private static void store(float[] row, float[] c, int at, int column, int width) {
+        if (column == 1) {
+            System.arraycopy(row, 0, c, at, width);
+            return;
+        }
+        for (int j = 0; j < width; j++) {
+            c[at + j * column] = row[j];
+        }
+    }
+
+    private static void fourLinks(float[] upper, float[] lower, float[] b0, float[] b1, float[] b2, float[] b3,
+            float u0, float u1, float u2, float u3, float l0, float l1, float l2, float l3, int width) {
+        for (int j = 0; j < width; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
+            float x2 = b2[j];
+            float x3 = b3[j];
+            upper[j] = Fused.fma(u3, x3, Fused.fma(u2, x2, Fused.fma(u1, x1, Fused.fma(u0, x0, upper[j]))));
+            lower[j] = Fused.fma(l3, x3, Fused.fma(l2, x2, Fused.fma(l1, x1, Fused.fma(l0, x0, lower[j]))));
+        }
+    }
+
+    private static void sixteenLinks(float[] upper, float[] lower, float[] third, float[] fourth, float[] b0,
+            float[] b1, float[] b2, float[] b3, float u0, float u1, float u2, float u3, float l0, float l1,
+            float l2, float l3, float t0, float t1, float t2, float t3, float f0, float f1, float f2, float f3,
+            int width) {
+        for (int j = 0; j < width; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
+            float x2 = b2[j];
+            float x3 = b3[j];
+            upper[j] = Fused.fma(u3, x3, Fused.fma(u2, x2, Fused.fma(u1, x1, Fused.fma(u0, x0, upper[j]))));
+            lower[j] = Fused.fma(l3, x3, Fused.fma(l2, x2, Fused.fma(l1, x1, Fused.fma(l0, x0, lower[j]))));
+            third[j] = Fused.fma(t3, x3, Fused.fma(t2, x2, Fused.fma(t1, x1, Fused.fma(t0, x0, third[j]))));
+            fourth[j] = Fused.fma(f3, x3, Fused.fma(f2, x2, Fused.fma(f1, x1, Fused.fma(f0, x0, fourth[j]))));
+        }
+    }
+
+    private static void oneLink(float[] upper, float[] lower, float[] b, float u, float l, int width) {
+        for (int j = 0; j < width; j++) {
+            upper[j] = Fused.fma(u, b[j], upper[j]);
+            lower[j] = Fused.fma(l, b[j], lower[j]);
+        }
+    }
+}
