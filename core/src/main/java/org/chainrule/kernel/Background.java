@@ -1,5 +1,7 @@
 package org.chainrule.kernel;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ public final class Background {
         REST
     }
 
+    private static final Logger LOGGER = System.getLogger("org.chainrule");
     private static final long PIECE_NANOS = 500_000;
     private static final long BUSY_NANOS = 100_000;
     /// How many times as long as it worked the thread rests where cores are busy.
@@ -29,7 +32,7 @@ public final class Background {
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
     private static final PriorityQueue<Entry> WAITING = new PriorityQueue<>(
-            Comparator.comparing(Entry::urgency).thenComparing(Entry::number));
+            Comparator.comparing(Entry::urgency).thenComparingLong(Entry::number));
 
     private static @Nullable Thread running;
     private static long count;
@@ -38,6 +41,15 @@ public final class Background {
     private static Urgency current = Urgency.REST;
 
     private record Entry(Urgency urgency, long number, Runnable work) {
+        /// Does the work; if it fails, what is not warm stays as it is.
+        void run() {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.WARNING, "Chainrule runs some code slower than it could, because warming it failed",
+                        e);
+            }
+        }
     }
 
     private Background() {
@@ -69,6 +81,7 @@ public final class Background {
     }
 
     /// Lets others go first if they wait for a core, and does what is more urgent. Called by work of this thread; elsewhere it does nothing.
+    @SuppressWarnings("ThreadPriorityCheck") // results never depend on who goes first
     public static void pause() {
         if (!isHere()) {
             return;
@@ -87,7 +100,7 @@ public final class Background {
         Entry urgent = next(interrupted);
         while (urgent != null) {
             current = urgent.urgency();
-            urgent.work().run();
+            urgent.run();
             urgent = next(interrupted);
         }
         current = interrupted;
@@ -119,18 +132,7 @@ public final class Background {
             }
             begun = System.nanoTime();
             current = next.urgency();
-            boolean done = false;
-            try {
-                next.work().run();
-                done = true;
-            } finally {
-                if (!done) {
-                    // whoever asks next starts a new thread
-                    synchronized (WAITING) {
-                        running = null;
-                    }
-                }
-            }
+            next.run();
         }
     }
 }
