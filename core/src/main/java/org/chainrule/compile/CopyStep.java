@@ -24,6 +24,7 @@ final class CopyStep extends Step {
         Walk of(int n);
     }
 
+    private final Machine machine;
     private final Plan plan;
     private final @Nullable Shape zeroed;
     private final float[] in;
@@ -33,7 +34,8 @@ final class CopyStep extends Step {
     private int zeros;
     private int chunks;
 
-    private CopyStep(Plan plan, @Nullable Shape zeroed, float[] in, float[] out) {
+    private CopyStep(Machine machine, Plan plan, @Nullable Shape zeroed, float[] in, float[] out) {
+        this.machine = machine;
         this.plan = plan;
         this.zeroed = zeroed;
         this.in = in;
@@ -41,13 +43,14 @@ final class CopyStep extends Step {
     }
 
     /// The step for an operation with one input.
-    static CopyStep of(Op op, Shape from, Shape to, float[] in, float[] out) {
-        return new CopyStep(n -> walk(op, from, to, n), op instanceof Op.Pad ? to : null, in, out);
+    static CopyStep of(Machine machine, Op op, Shape from, Shape to, float[] in, float[] out) {
+        return new CopyStep(machine, n -> walk(op, from, to, n), op instanceof Op.Pad ? to : null, in, out);
     }
 
     /// The step that puts one input of a concatenation in its place, `start` elements along the axis.
-    static CopyStep concat(int axis, int start, Shape from, Shape to, float[] in, float[] out) {
-        return new CopyStep(n -> {
+    static CopyStep concat(Machine machine, int axis, int start, Shape from, Shape to, float[] in,
+            float[] out) {
+        return new CopyStep(machine, n -> {
             int[] target = Loops.contiguous(to.sizes(n));
             return new Walk(from.sizes(n), 0, Loops.contiguous(from.sizes(n)), start * target[axis], target);
         }, null, in, out);
@@ -103,7 +106,7 @@ final class CopyStep extends Step {
         loops = Loops.of(walk.sizes(), walk.from(), walk.to());
         zeros = zeroed == null ? 0 : zeroed.elements(n);
         int elements = loops.run() * loops.runs();
-        chunks = zeros > 0 ? 1 : Math.min(loops.runs(), chunks(elements, GRAIN));
+        chunks = zeros > 0 ? 1 : Math.min(loops.runs(), chunks(elements, machine.threads()));
         return chunks;
     }
 

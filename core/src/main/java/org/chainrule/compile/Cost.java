@@ -14,6 +14,8 @@ import org.chainrule.ir.Shape;
 /// @param bytes what is read from and written to buffers, each value once
 record Cost(long flops, long bytes) {
     private static final int FUNCTION = 20;
+    private static final double FLOPS_IN_NANO = 12;
+    private static final double BYTES_IN_NANO = 20;
 
     static Cost of(Stage stage, List<Value> values, int n) {
         List<Instruction> instructions = switch (stage) {
@@ -25,6 +27,11 @@ record Cost(long flops, long bytes) {
         touched.addAll(stage.writes());
         long bytes = touched.stream().mapToLong(value -> values.get(value).shape().elements(n)).sum() * Float.BYTES;
         return new Cost(flops, bytes);
+    }
+
+    /// The nanoseconds one core takes, about.
+    double nanos() {
+        return flops / FLOPS_IN_NANO + bytes / BYTES_IN_NANO;
     }
 
     private static long flops(Instruction instruction, int n) {

@@ -31,7 +31,7 @@ final class ElementwiseStep extends Step {
         for (int i = 0; i < in.length; i++) {
             flat &= loops.step(i) == 1 || loops.run() == 1;
         }
-        chunks = chunks(instruction.shape().elements(n), GRAIN);
+        chunks = chunks(instruction.shape().elements(n), machine.threads());
         return chunks;
     }
 

@@ -25,6 +25,7 @@ public final class Execution {
     private final Workers workers;
     private final float[][] arrays;
     private final Step[] steps;
+    private final Wave[] waves;
     private final int[] chunks;
     private final int[] stageOf;
     private final long[] nanos;
@@ -61,6 +62,9 @@ public final class Execution {
         this.stageOf = stages.stream().mapToInt(Integer::intValue).toArray();
         this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
+        this.waves = workers.threads() == 1
+                ? new Wave[0]
+                : Wave.of(steps, stageOf, lowering, plan.bufferOf(), capacity);
     }
 
     /// The array of an input, to be filled before a run: row by row, the first rows of it where the batch is smaller.
@@ -90,6 +94,12 @@ public final class Execution {
         runs++;
         if (timed) {
             runTimed();
+            return;
+        }
+        if (waves.length > 0) {
+            for (Wave wave : waves) {
+                wave.run(workers);
+            }
             return;
         }
         for (int i = 0; i < steps.length; i++) {
@@ -123,6 +133,9 @@ public final class Execution {
         rows = n;
         for (int i = 0; i < steps.length; i++) {
             chunks[i] = steps[i].resize(n);
+        }
+        for (Wave wave : waves) {
+            wave.resize(n, chunks);
         }
         for (int value = 0; value < arrays.length; value++) {
             if (lowering.values().get(value).leaf() instanceof Op.BatchSize size) {
@@ -180,12 +193,12 @@ public final class Execution {
                 int start = 0;
                 for (int i = 0; i < in.length; i++) {
                     Shape part = operands.get(i).shape();
-                    steps.add(CopyStep.concat(concat.axis(), start, part, shape, in[i], out));
+                    steps.add(CopyStep.concat(machine, concat.axis(), start, part, shape, in[i], out));
                     start += part.size(concat.axis());
                 }
             }
             case Op.StopGradient _,Op.Reshape _,Op.Permute _,Op.Expand _,Op.Slice _,Op.Pad _,Op.Flip _,Op.Window _ ->
-                steps.add(CopyStep.of(instruction.op(), operands.getFirst().shape(), shape, in[0], out));
+                steps.add(CopyStep.of(machine, instruction.op(), operands.getFirst().shape(), shape, in[0], out));
             case Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
                 steps.add(new IndexStep(machine.kernels(), instruction, in, out));
         }

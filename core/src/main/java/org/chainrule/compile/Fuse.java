@@ -120,7 +120,7 @@ final class Fuse {
             return;
         }
         union.sort(null);
-        if (loop(union) == null) {
+        if (!fits(union)) {
             return;
         }
         for (int i : members.get(b)) {
@@ -170,8 +170,30 @@ final class Fuse {
         return false;
     }
 
+    /// Whether a group can run as one loop. Only where it overwrites what it reads does that take the loop itself.
+    private boolean fits(List<Integer> group) {
+        Geometry geometry = geometry(group);
+        if (geometry == null) {
+            return false;
+        }
+        for (int i : group) {
+            if (values.get(instructions.get(i).out()).home() >= 0) {
+                return loop(group) != null;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Geometry geometry(List<Integer> group) {
+        List<Instruction> together = new ArrayList<>(group.size());
+        for (int i : group) {
+            together.add(instructions.get(i));
+        }
+        return Geometry.of(together);
+    }
+
     private @Nullable Loop loop(List<Integer> group) {
-        Geometry geometry = Geometry.of(group.stream().map(instructions::get).toList());
+        Geometry geometry = geometry(group);
         if (geometry == null) {
             return null;
         }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class LoopStep extends Step {
     /// The places in a block, unless one row has more.
     private static final int BLOCK = 1024;
+    /// This many instructions cost as much as it does to read and write a place.
+    private static final int LIGHT = 4;
+    /// A reduction costs as much as this many places before its row begins.
+    private static final int BEGIN = 128;
     /// What a reduction needs.
     private static final int LANES = 64;
 
@@ -22,6 +26,8 @@ final class LoopStep extends Step {
     private final Loop loop;
     private final Bound[][] bound;
     private final boolean whole;
+    private final int work;
+    private final int folds;
     private int columns;
     private int items;
     private int itemsInBlock;
@@ -35,6 +41,8 @@ final class LoopStep extends Step {
             float[] scratch = machine.scratch()[worker];
             bound[worker] = loop.parts().stream().map(part -> bind(part, arrays, scratch)).toArray(Bound[]::new);
         }
+        this.work = 1 + loop.instructions().size() / LIGHT;
+        this.folds = (int) loop.parts().stream().filter(Fold.class::isInstance).count();
         this.whole = loop.parts().size() == 1 && loop.parts().getFirst() instanceof Pass;
     }
 
@@ -95,7 +103,7 @@ final class LoopStep extends Step {
                 part.place(columns, itemsInBlock, strips, lines);
             }
         }
-        chunks = Math.min(items, chunks((long) items * columns, GRAIN));
+        chunks = Math.min(items, chunks((long) items * (columns * work + folds * BEGIN), machine.threads()));
         return chunks;
     }
 

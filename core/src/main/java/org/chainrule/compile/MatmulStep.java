@@ -8,10 +8,12 @@ import org.chainrule.ir.Shape;
 /// no bit, since each element of the result is one chain.
 final class MatmulStep extends Step {
     /// Multiplications and additions worth handing to another core.
-    private static final long WORTH_SHARING = 1 << 18;
+    private static final long WORTH_SHARING = 1 << 17;
+    /// Those worth two pieces for each thread, so that one whose core is taken away holds up less.
+    private static final long WORTH_MORE = 1 << 23;
 
     /// Pieces of the result begin at multiples of this many rows, or columns, since whole tiles are the quickest.
-    private static final int ROWS = 4;
+    private static final int ROWS = 12;
     private static final int COLUMNS = 32;
 
     private final Machine machine;
@@ -49,8 +51,10 @@ final class MatmulStep extends Step {
     @Override
     int resize(int n) {
         measure(n);
-        boolean share = machine.threads() > 1 && (long) m * columns * k >= WORTH_SHARING;
-        pieces = share ? Math.min(machine.threads(), units()) : 1;
+        long work = (long) m * columns * k;
+        boolean share = machine.threads() > 1 && work >= WORTH_SHARING;
+        int wished = work >= WORTH_MORE ? 2 * machine.threads() : machine.threads();
+        pieces = share ? Math.min(wished, units()) : 1;
         return stacks * pieces;
     }
 

@@ -38,7 +38,7 @@ final class ReduceStep extends Step {
         }
         length = from.size(axis, n);
         int items = inner == 1 ? outer : outer == 1 ? inner : outer;
-        chunks = Math.min(items, chunks((long) outer * length * inner, GRAIN));
+        chunks = Math.min(items, chunks((long) outer * length * inner, machine.threads()));
         return chunks;
     }
 

@@ -6,8 +6,10 @@ import org.chainrule.kernel.Workers;
 /// An instruction bound to buffers: the form in which a program runs. Sizes are settled by [#resize], so that a run
 /// computes nothing but tensors and allocates nothing.
 abstract class Step implements Workers.Task {
-    /// The elements of elementwise work worth handing to another core.
-    static final int GRAIN = 1 << 15;
+    /// The elements of light work worth handing to another core.
+    static final int GRAIN = 1 << 14;
+    /// The most pieces a step is cut into for each thread: enough that a thread whose core is taken away holds up little.
+    private static final int PIECES = 8;
 
     /// What every step of an execution shares.
     ///
@@ -26,8 +28,13 @@ abstract class Step implements Workers.Task {
         return 0;
     }
 
-    static int chunks(long work, long grain) {
-        return (int) Math.min(1 << 16, Math.max(1, (work + grain - 1) / grain));
+    /// The number of chunks for some work on a number of threads: a multiple of that number, unless one is enough.
+    static int chunks(long work, int threads) {
+        if (threads == 1 || work < 2L * GRAIN) {
+            return 1;
+        }
+        long rounds = Math.max(1, work / GRAIN / threads);
+        return threads * (int) Math.min(PIECES, rounds);
     }
 
     /// The first item of a chunk when `items` are dealt out evenly.

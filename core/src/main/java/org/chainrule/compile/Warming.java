@@ -1,64 +1,27 @@
 package org.chainrule.compile;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.chainrule.kernel.Background;
 import org.chainrule.kernel.Code;
-import org.jspecify.annotations.Nullable;
 
-/// Runs written code on memory of its own until HotSpot has compiled it, in a thread that ends when there is nothing left
-/// to warm. Code is handed over once it is faster than the ready kernels on the same numbers; code that never is, is left.
-final class Warming implements Runnable {
+/// Runs written code on memory of its own, in the [Background], until HotSpot has compiled it. Code is handed over once it
+/// is faster than the ready kernels on the same numbers; code that never is, is left.
+final class Warming {
     private static final int COLUMNS = 1024;
     /// Numbers small and large, so that both sides of conditions are seen.
     private static final float[] NUMBERS = {0.3f, -1.7f, 0f, 2.5f, -0.01f, 1f, 1e-31f, -4f};
     private static final float TINY = 1e-30f;
-    private static final int CALLS = 12_000;
-    private static final long PATIENCE_NANOS = 3_000_000_000L;
-    private static final Deque<Written> WAITING = new ArrayDeque<>();
-
-    private static @Nullable Thread running;
+    /// Fewer, and the compilers have not come to it.
+    private static final int FIRST_CALLS = 12_000;
+    private static final int CALLS = 3_000;
+    private static final int TURNS = 40;
+    private static final int PIECE = 32;
 
     private Warming() {
     }
 
     /// Has code warmed soon.
     static void of(Written written) {
-        synchronized (WAITING) {
-            WAITING.add(written);
-            if (running == null) {
-                Thread thread = Thread.ofPlatform().daemon().name("chainrule-warming")
-                        .inheritInheritableThreadLocals(false).unstarted(new Warming());
-                thread.setContextClassLoader(null);
-                running = thread;
-                thread.start();
-            }
-        }
-    }
-
-    @Override
-    public void run() {
-        while (true) {
-            Written next;
-            synchronized (WAITING) {
-                next = WAITING.poll();
-                if (next == null) {
-                    running = null;
-                    return;
-                }
-            }
-            boolean done = false;
-            try {
-                warm(next);
-                done = true;
-            } finally {
-                if (!done) {
-                    // whoever asks next starts a new thread
-                    synchronized (WAITING) {
-                        running = null;
-                    }
-                }
-            }
-        }
+        Background.soon(Background.Urgency.LOOP, () -> warm(written));
     }
 
     private static void warm(Written written) {
@@ -77,11 +40,13 @@ final class Warming implements Runnable {
         fill(body, arrays);
         Interpreter interpreter = new Interpreter(written.kernels(), body);
         float[] scratch = new float[Interpreter.strips(body) * COLUMNS];
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline) {
+        for (int turn = 0; turn < TURNS; turn++) {
             // short calls: what counts for the compiler is their number
-            for (int i = 0; i < CALLS && System.nanoTime() < deadline; i++) {
+            for (int i = 0; i < (turn == 0 ? FIRST_CALLS : CALLS); i++) {
                 code.run(arrays, i % 4 == 0 ? apart : at, 1, 33 + i % 3);
+                if (i % PIECE == 0) {
+                    Background.pause();
+                }
             }
             if (time(body, arrays, () -> code.run(arrays, at, 1, COLUMNS)) <= time(body, arrays,
                     () -> interpreter.run(arrays, at, 1, COLUMNS, scratch, 0))) {
@@ -98,6 +63,7 @@ final class Warming implements Runnable {
             long start = System.nanoTime();
             run.run();
             best = Math.min(best, System.nanoTime() - start);
+            Background.pause();
         }
         return best;
     }

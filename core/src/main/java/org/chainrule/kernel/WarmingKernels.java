@@ -1,5 +1,6 @@
 package org.chainrule.kernel;
 
+import java.util.concurrent.locks.LockSupport;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// give the same bits, so a change may come between any two calls.
 final class WarmingKernels implements Kernels {
     /// Time for HotSpot to compile the cold provider's kernels first.
-    private static final int DELAY = 250;
+    private static final long DELAY_NANOS = 250_000_000;
 
     private final Kernels cold;
     private final Kernels warm;
@@ -32,11 +33,8 @@ final class WarmingKernels implements Kernels {
     /// Starts the thread in the background, the first time it is called.
     synchronized WarmingKernels begin() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("chainrule-warming")
-                    .inheritInheritableThreadLocals(false).unstarted(this::pass);
-            thread.setContextClassLoader(null);
             try {
-                thread.start();
+                thread = Background.soon(Background.Urgency.MATMUL, this::pass);
             } catch (OutOfMemoryError e) {
                 // no thread to be had: the kernels warm while they work
                 matmul = warm;
@@ -59,16 +57,12 @@ final class WarmingKernels implements Kernels {
     }
 
     private void pass() {
-        try {
-            Thread.sleep(DELAY);
-        } catch (InterruptedException e) {
-            return;
-        }
+        LockSupport.parkNanos(DELAY_NANOS);
         Warming warming = new Warming(cold, warm);
         matmul = warming.matmul();
-        rows = warming.rows();
-        functions = warming.functions();
-        reductions = warming.reductions();
+        Background.soon(Background.Urgency.REST, () -> reductions = warming.reductions());
+        Background.soon(Background.Urgency.REST, () -> rows = warming.rows());
+        Background.soon(Background.Urgency.REST, () -> functions = warming.functions());
     }
 
     @Override
