@@ -333,6 +333,15 @@ public final class Tensor {
         return then(new Op.StopGradient());
     }
 
+    /// The same values; what lies between `input` and them is not kept for a backward pass but computed again there,
+    /// which needs less memory and more work. Gradients are the same to the last bit.
+    ///
+    /// @param input a tensor that these values were made of; it and these values are kept
+    public Tensor recomputedFrom(Tensor input) {
+        return new Tensor(Node.of(new Op.Recompute(Op.Recomputation.RESULT), node, input.node), List.of(this, input),
+                null);
+    }
+
     // ---- Two tensors, element by element
 
     /// `x + y`

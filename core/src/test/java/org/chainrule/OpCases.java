@@ -48,6 +48,10 @@ final class OpCases {
         add(cases, "cast to BOOL", new Op.Cast(BOOL), EXACT, stopped(plain));
         add(cases, "cast to F32", new Op.Cast(F32), EXACT, whole(I32, Shape.batch(7), -9, 9));
         add(cases, "stopGradient", new Op.StopGradient(), EXACT, stopped(plain));
+        for (Op.Recomputation note : Op.Recomputation.values()) {
+            add(cases, "recompute " + note.name().toLowerCase(Locale.ROOT), new Op.Recompute(note), EXACT, plain,
+                    stopped(plain));
+        }
         for (Reduction reduction : Reduction.values()) {
             String name = reduction.name().toLowerCase(Locale.ROOT);
             add(cases, name + " of the batch", new Op.Reduce(reduction, 0), CLOSE, real(Shape.batch(7)));

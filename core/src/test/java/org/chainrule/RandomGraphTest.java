@@ -95,12 +95,13 @@ class RandomGraphTest {
         Node a = pool.get(random.nextInt(pool.size()));
         Node b = pool.get(random.nextInt(pool.size()));
         boolean row = a.shape().rank() == 2;
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> Nodes.unary(SMOOTH.get(random.nextInt(SMOOTH.size())), a);
             case 2, 3 -> fits(a, b) ? Nodes.binary(PAIRS.get(random.nextInt(PAIRS.size())), a, b) : Nodes.neg(a);
             case 4 -> row ? Nodes.mul(Nodes.sum(a, 1), 0.25) : Nodes.neg(a);
             case 5 -> row && a.shape().size(1) == 4 ? Nodes.contract(false, random.nextBoolean(), a, pool.get(1)) : a;
             case 6 -> row && a.shape().size(1) == 4 ? Node.of(new Op.Flip(1), a) : Nodes.mul(a, 0.5);
+            case 7 -> Node.of(new Op.Recompute(Op.Recomputation.RESULT), a, b);
             default -> Nodes.add(Nodes.mul(a, 1), Nodes.literal(random.nextInt(2)));
         };
     }

@@ -2,9 +2,11 @@ package org.chainrule.consumer;
 
 import static org.chainrule.consumer.Main.check;
 import static org.chainrule.nn.Layers.dropout;
+import static org.chainrule.nn.Layers.gelu;
 import static org.chainrule.nn.Layers.layerNorm;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.recompute;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tanh;
@@ -55,6 +57,7 @@ final class Networks {
     static void use() {
         try {
             classifier();
+            recomputed();
             regressor();
             ownParts();
         } catch (IOException e) {
@@ -121,6 +124,19 @@ final class Networks {
         Files.delete(file);
         // The build compares these: the same bits, however the program was started.
         System.out.println("consumer model: " + Long.toHexString(crc.getValue()));
+    }
+
+    /// What is computed again is what was computed before, and takes less memory meanwhile.
+    private static void recomputed() {
+        float[][] points = points();
+        Examples train = Examples.of(points, inside(points));
+        Layer block = sequential(linear(16), gelu(), dropout(0.1), linear(16), gelu());
+        Trainer<Classifier> plain = Classifier.of(sequential(block, block, linear(2))).epochs(2).batch(20).seed(7);
+        Trainer<Classifier> again = Classifier.of(sequential(recompute(block), recompute(block), linear(2))).epochs(2)
+                .batch(20).seed(7);
+        check("memory saved", again.plan(train).training().total() < plain.plan(train).training().total());
+        check("the same bits", Arrays.deepEquals(again.fit(train).probabilities(points),
+                plain.fit(train).probabilities(points)));
     }
 
     private static void regressor() {

@@ -49,6 +49,9 @@ final class Tensors {
         List<Tensor> picked = v.exp().gradients(List.of(v), Tensor.of(0, 1, 0));
         check("a row of a Jacobian", picked.getFirst().at(0) == 0 && picked.getFirst().at(1) > 7);
         Tensor stopped = v.stopGradient().mul(v).sum().gradient(v);
+        Tensor bent = v.exp().add(1).log();
+        check("a gradient through values computed again", Arrays.equals(bent.recomputedFrom(v).sum().gradient(v)
+                .values(), bent.sum().gradient(v).values()));
         check("a gradient stopped", Arrays.equals(stopped.values(), v.values()));
     }
 
@@ -68,6 +71,7 @@ final class Tensors {
         session.run(2);
         check("state", Arrays.equals(session.array(total), new float[]{14 + 9, 24 + 12}));
         check("a description", program.explain().contains("update total"));
+        check("a description with times", session.explain().startsWith("2 runs, lately of "));
         Program pure = Program.of(List.of(x), List.of(lengths));
         check("run once", pure.run(Tensor.of(new float[][]{{3, 4}})).getFirst().at(0) == 5);
     }

@@ -95,7 +95,7 @@ final class CopyStep extends Step {
                 from[window.axis()] *= window.stride();
                 yield new Walk(sizes, 0, from, 0, target);
             }
-            case Op.StopGradient _ -> new Walk(sizes, 0, source, 0, target);
+            case Op.StopGradient _,Op.Recompute _ -> new Walk(sizes, 0, source, 0, target);
             default -> throw new IllegalStateException("not a movement: " + op);
         };
     }

@@ -46,7 +46,8 @@ record Cost(long flops, long bytes) {
             case Op.Binary _,Op.Select _,Op.Cast _ -> elements;
             case Op.Reduce _,Op.ScatterAdd _ -> instruction.operands().getLast().shape().elements(n);
             case Op.Random _ -> FUNCTION * elements;
-            case Op.Leaf _,Op.StopGradient _,Op.Movement _,Op.Window _,Op.Gather _,Op.OneHot _,Op.ArgMax _ -> 0;
+            case Op.Leaf _,Op.StopGradient _,Op.Recompute _,Op.Movement _,Op.Window _,Op.Gather _,Op.OneHot _,Op.ArgMax _ ->
+                0;
         };
     }
 }

@@ -197,7 +197,7 @@ public final class Execution {
                     start += part.size(concat.axis());
                 }
             }
-            case Op.StopGradient _,Op.Reshape _,Op.Permute _,Op.Expand _,Op.Slice _,Op.Pad _,Op.Flip _,Op.Window _ ->
+            case Op.StopGradient _,Op.Recompute _,Op.Reshape _,Op.Permute _,Op.Expand _,Op.Slice _,Op.Pad _,Op.Flip _,Op.Window _ ->
                 steps.add(CopyStep.of(machine, instruction.op(), operands.getFirst().shape(), shape, in[0], out));
             case Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
                 steps.add(new IndexStep(machine.kernels(), instruction, in, out));

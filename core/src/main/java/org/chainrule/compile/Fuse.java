@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chainrule.compile.Instruction.Operand;
@@ -66,6 +67,9 @@ final class Fuse {
                 if (maker != null) {
                     edge(maker, i);
                 }
+            }
+            for (int value : instructions.get(i).waits()) {
+                edge(Objects.requireNonNull(makers.get(value)), i);
             }
             makers.put(instructions.get(i).out(), i);
         }

@@ -10,7 +10,13 @@ import org.chainrule.ir.Shape;
 /// @param node the node whose operation and type say what to do; [Op.StopGradient] means copy
 /// @param operands where each input is read from
 /// @param out the number of the value that is written
-record Instruction(Node node, List<Operand> operands, int out) implements Stage {
+/// @param waits values that must be there before, though they are not read
+record Instruction(Node node, List<Operand> operands, int out, List<Integer> waits) implements Stage {
+    /// An instruction that waits for nothing but what it reads.
+    Instruction(Node node, List<Operand> operands, int out) {
+        this(node, operands, out, List.of());
+    }
+
     /// An input of an instruction.
     ///
     /// @param value the number of the value that is read
@@ -35,7 +41,7 @@ record Instruction(Node node, List<Operand> operands, int out) implements Stage 
     static boolean isElementwise(Op op) {
         return switch (op) {
             case Op.Unary _,Op.Binary _,Op.Fma _,Op.Select _,Op.Cast _ -> true;
-            case Op.Leaf _,Op.StopGradient _,Op.Reduce _,Op.Movement _,Op.Window _,Op.Contract _,Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
+            case Op.Leaf _,Op.StopGradient _,Op.Recompute _,Op.Reduce _,Op.Movement _,Op.Window _,Op.Contract _,Op.Gather _,Op.ScatterAdd _,Op.OneHot _,Op.ArgMax _,Op.Random _ ->
                 false;
         };
     }

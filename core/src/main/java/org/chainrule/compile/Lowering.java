@@ -92,15 +92,35 @@ record Lowering(List<Value> values, List<Stage> stages, List<Integer> outputs, L
 
         private Node storage(Node node) {
             Node current = node;
-            while (current.op() instanceof Op.Reshape && !isInput(current)) {
+            while (isView(current)) {
                 current = current.input(0);
             }
             return current;
         }
 
-        /// The nodes whose values an instruction for this node reads.
+        private boolean isView(Node node) {
+            return (node.op() instanceof Op.Reshape || node.op() instanceof Op.Recompute) && !isInput(node);
+        }
+
+        /// The nodes whose values an instruction for this node reads, then those it waits for.
         private List<Node> reads(Node node) {
-            return node.inputs().stream().map(input -> storage(source(node, input))).toList();
+            List<Node> reads = new ArrayList<>();
+            node.inputs().forEach(input -> reads.add(storage(source(node, input))));
+            reads.addAll(waits(node));
+            return reads;
+        }
+
+        /// What must be computed before, though it is not read.
+        private List<Node> waits(Node node) {
+            List<Node> waits = new ArrayList<>();
+            for (Node input : node.inputs()) {
+                for (Node at = source(node, input); isView(at); at = at.input(0)) {
+                    if (at.op() instanceof Op.Recompute) {
+                        waits.add(storage(at.input(1)));
+                    }
+                }
+            }
+            return waits;
         }
 
         /// What is read for an input: a reader of several operands repeats an expanded one itself.
@@ -120,7 +140,8 @@ record Lowering(List<Value> values, List<Stage> stages, List<Integer> outputs, L
                 operands.add(new Operand(valueOf(storage(source)), source.shape()));
             }
             number(node, new Value(node.shape(), null, home == null ? -1 : valueOf(home)));
-            instructions.add(new Instruction(node, operands, valueOf(node)));
+            instructions.add(new Instruction(node, operands, valueOf(node),
+                    waits(node).stream().map(this::valueOf).toList()));
         }
 
         private void number(Node node, Value value) {

@@ -70,7 +70,7 @@ final class Order {
             return false;
         }
         List<Node> read = reads.apply(node);
-        for (int i = 0; i < read.size(); i++) {
+        for (int i = 0; i < node.inputs().size(); i++) {
             if (read.get(i) == state && node.input(i).op() instanceof Op.Expand) {
                 return false;
             }

@@ -59,7 +59,7 @@ public final class Reference {
             case Op.Fma _ -> Arrays.setAll(out, i -> in.get(0)[i] * in.get(1)[i] + in.get(2)[i]);
             case Op.Select _ -> Arrays.setAll(out, i -> in.get(0)[i] != 0 ? in.get(1)[i] : in.get(2)[i]);
             case Op.Cast cast -> Arrays.setAll(out, i -> cast(cast.dtype(), in.get(0)[i]));
-            case Op.StopGradient _,Op.Reshape _ -> System.arraycopy(in.get(0), 0, out, 0, out.length);
+            case Op.StopGradient _,Op.Recompute _,Op.Reshape _ -> System.arraycopy(in.get(0), 0, out, 0, out.length);
             case Op.Reduce reduce -> reduce(reduce, node, in.get(0), out);
             case Op.Permute permute -> gatherEach(out, sizes, in.get(0), node.input(0), at -> {
                 int[] source = new int[at.length];

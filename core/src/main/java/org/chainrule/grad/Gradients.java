@@ -46,6 +46,9 @@ public final class Gradients {
             case Op.Select _ -> list(null, select(y.input(0), g, literal(0)), select(y.input(0), literal(0), g));
             case Op.Cast cast -> one(cast.dtype() == DType.F32 && y.input(0).type().dtype() == DType.F32 ? g : null);
             case Op.StopGradient _ -> one(null);
+            case Op.Recompute(Op.Recomputation note) when note == Op.Recomputation.RESULT ->
+                list(Node.of(new Op.Recompute(Op.Recomputation.COTANGENT), g, y), null);
+            case Op.Recompute _ -> list(g, null);
             case Op.Reduce reduce -> one(reduce(reduce.reduction(), y, y.input(0), g));
             case Op.Reshape _ -> one(reshape(g, y.input(0).shape()));
             case Op.Permute permute -> one(Node.of(inverse(permute), g));

@@ -19,7 +19,8 @@ import java.util.function.Function;
 ///     whose value is then handed in instead of computed
 /// @param outputs the nodes asked for
 /// @param updates pieces of state with their next value, applied in this order after every reader of the old value
-public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates) {
+/// @param regions parts that are to be computed again for the backward pass
+public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates, List<Region> regions) {
     /// A piece of state (one of the inputs) and the value it takes at the end of a run.
     public record Update(Node state, Node next) {
     }
@@ -28,6 +29,12 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         updates = List.copyOf(updates);
+        regions = List.copyOf(regions);
+    }
+
+    /// A graph with nothing to compute again.
+    public Graph(List<Node> inputs, List<Node> outputs, List<Update> updates) {
+        this(inputs, outputs, updates, List.of());
     }
 
     /// A graph without state.
@@ -85,7 +92,9 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
     public Graph rewrite(Function<Node, Node> rule) {
         Map<Node, Node> changed = new HashMap<>();
         inputs.forEach(input -> changed.put(input, input));
-        for (Node node : topological()) {
+        List<Node> roots = roots();
+        regions.forEach(region -> roots.addAll(region.ends()));
+        for (Node node : topological(roots, inputs)) {
             if (!changed.containsKey(node)) {
                 List<Node> read = node.inputs().stream().map(changed::get).toList();
                 boolean same = true;
@@ -98,6 +107,6 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates)
         }
         return new Graph(inputs, outputs.stream().map(changed::get).toList(), updates.stream()
                 .map(update -> new Update(update.state(), Objects.requireNonNull(changed.get(update.next()))))
-                .toList());
+                .toList(), regions.stream().map(region -> region.renamed(changed)).toList());
     }
 }

@@ -48,6 +48,21 @@ public sealed interface Op {
     record StopGradient() implements Op {
     }
 
+    /// The first input's values, with a note about when they are computed, see [Recomputation].
+    record Recompute(Recomputation note) implements Op {
+    }
+
+    /// What an [Op.Recompute] says. The first two are written with a graph and taken out before it is lowered, which
+    /// keeps the numbers what they are without them; the last is put in instead.
+    enum Recomputation {
+        /// What lies between the second input and the first is not kept for the backward pass but computed again.
+        RESULT,
+        /// The cotangent that arrives at the result, which is the second input.
+        COTANGENT,
+        /// A value that is read only once the second input is there.
+        AGAIN
+    }
+
     /// One axis brought down to size 1.
     record Reduce(Reduction reduction, int axis) implements Op {
     }

@@ -26,7 +26,7 @@ public final class TypeRules {
             case Op.Fma _ -> same("fma", inputs);
             case Op.Select _ -> select(inputs);
             case Op.Cast cast -> new TensorType(cast.dtype(), inputs.getFirst().shape());
-            case Op.StopGradient _ -> inputs.getFirst();
+            case Op.StopGradient _,Op.Recompute _ -> inputs.getFirst();
             case Op.Reduce reduce -> reduce(reduce, inputs.getFirst());
             case Op.Reshape reshape -> reshape(reshape, inputs.getFirst());
             case Op.Permute permute -> permute(permute, inputs.getFirst());

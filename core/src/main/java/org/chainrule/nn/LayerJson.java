@@ -39,6 +39,7 @@ public final class LayerJson {
                 yield trees.size() == layers.size() ? tree("sequential", Map.of("layers", trees)) : Optional.empty();
             }
             case Residual(Layer inner) -> write(inner).flatMap(tree -> tree("residual", Map.of("inner", tree)));
+            case Recompute(Layer inner) -> write(inner).flatMap(tree -> tree("recompute", Map.of("inner", tree)));
             case Named(String name, Layer inner) ->
                 write(inner).flatMap(tree -> tree("named", Map.of("inner", tree, "name", name)));
             case Linear linear -> tree("linear", linear(linear));
@@ -95,6 +96,7 @@ public final class LayerJson {
             case "sequential" -> fields.build(() -> new Sequential(
                     fields.list("layers").stream().map(LayerJson::read).toList()));
             case "residual" -> new Residual(read(fields.inner("inner")));
+            case "recompute" -> new Recompute(read(fields.inner("inner")));
             case "named" -> fields.build(() -> new Named(fields.text("name"), read(fields.inner("inner"))));
             case "linear" -> fields.build(() -> linear(fields));
             case "embedding" -> fields.build(() -> embedding(fields));

@@ -69,6 +69,11 @@ public final class Layers {
         return new Residual(inner);
     }
 
+    /// A layer whose inner values are computed again for the backward pass, not kept, see [Recompute].
+    public static Recompute recompute(Layer inner) {
+        return new Recompute(inner);
+    }
+
     /// A layer under a name of its own, see [Named].
     public static Named named(String name, Layer layer) {
         return new Named(name, layer);

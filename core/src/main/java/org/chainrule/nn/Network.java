@@ -66,7 +66,9 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
         Notes notes = new Notes(training, stream, place);
         Scope root = new Scope("", notes);
         // A sequence that is the whole network adds nothing to the paths of its layers.
-        Tensor output = layer instanceof Sequential ? layer.apply(x, root) : root.call(layer.name(), layer, x);
+        Tensor output = Recompute.inside(layer) instanceof Sequential
+                ? layer.apply(x, root)
+                : root.call(layer.name(), layer, x);
         return new Network(x, stream, output, List.copyOf(notes.parameters.values()), notes.calls);
     }
 

@@ -27,7 +27,7 @@ public record Sequential(List<Layer> layers) implements Layer {
     public Tensor apply(Tensor x, Scope scope) {
         Set<String> given = new HashSet<>();
         for (Layer layer : layers) {
-            if (layer instanceof Named named) {
+            if (Recompute.inside(layer) instanceof Named named) {
                 given.add(named.name());
             }
         }
@@ -35,7 +35,7 @@ public record Sequential(List<Layer> layers) implements Layer {
         Tensor current = x;
         for (Layer layer : layers) {
             String name = layer.name();
-            if (!(layer instanceof Named)) {
+            if (!(Recompute.inside(layer) instanceof Named)) {
                 String numbered;
                 do {
                     int count = counts.merge(name, 1, Integer::sum);

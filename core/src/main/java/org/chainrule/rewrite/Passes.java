@@ -7,8 +7,8 @@ import org.chainrule.ir.Graph;
 /// The passes every graph goes through before it is lowered, in order. The order is part of the numeric contract: the
 /// same graph always becomes the same operations, whichever executor runs it.
 public final class Passes {
-    private static final List<UnaryOperator<Graph>> ALL = List.of(Simplify::apply, Cse::apply, ExplicitFma::apply,
-            Cse::apply);
+    private static final List<UnaryOperator<Graph>> ALL = List.of(Recomputing::find, Simplify::apply, Cse::apply,
+            ExplicitFma::apply, Cse::apply, Recomputing::apply);
 
     private Passes() {
     }
