@@ -154,7 +154,7 @@ class ServiceTest {
     }
 
     /// Run by [#oneProcessorIsEnough] in a process that sees one processor: trains with the default number of threads,
-    /// predicts, and prints the most threads of Chainrule's own that were alive.
+    /// predicts, and prints the most threads alive that take part in computing.
     public static final class OneProcessor {
         public static void main(String[] args) throws IOException {
             AtomicInteger most = new AtomicInteger();
@@ -169,7 +169,7 @@ class ServiceTest {
 
         private static int workers() {
             return (int) Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().startsWith("chainrule-")).count();
+                    .filter(thread -> thread.getName().matches("chainrule-[0-9]+")).count();
         }
     }
 
