@@ -53,7 +53,7 @@ record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, 
                     + String.join(", ", Work.all().stream().map(Work::id).toList()));
         }
         List<Integer> threads = quick || Runtime.getRuntime().availableProcessors() < 2 ? List.of(1) : List.of(1, 2);
-        return new Options(chosen, rows, threads, quick ? 2 : 3, quick ? 0.6 : 1, quick ? 0.4 : 1, quick);
+        return new Options(chosen, rows, threads, quick ? 2 : 3, 2, quick ? 0.4 : 1, quick);
     }
 
     private static boolean core(Work work) {
