@@ -221,9 +221,7 @@ final class VectorMatmul {
 
     private static void tile(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
             float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows, boolean slim) {
-        if (slim && aStep == 1) {
-            VectorSlimRows.multiply(depth, a, aAt, aRow, b, bAt, from, fromAt, fromRow, c, cAt, cRow, rows);
-        } else if (slim) {
+        if (slim) {
             VectorSlimTile.multiply(depth, a, aAt, aRow, aStep, b, bAt, bStep, from, fromAt, fromRow, c, cAt, cRow,
                     rows);
         } else if (TALL && rows > VectorTile.ROWS) {
