@@ -14,8 +14,11 @@ import org.chainrule.ir.Shape;
 /// @param bytes what is read from and written to buffers, each value once
 record Cost(long flops, long bytes) {
     private static final int FUNCTION = 20;
-    private static final double FLOPS_IN_NANO = 12;
-    private static final double BYTES_IN_NANO = 20;
+    private static final double PRODUCT_FLOPS_IN_NANO = 150;
+    private static final double FLOPS_IN_NANO = 50;
+    private static final double BYTES_IN_NANO = 75;
+    /// What it takes to begin a part of a loop on a row.
+    private static final double BEGIN_NANOS = 20;
 
     static Cost of(Stage stage, List<Value> values, int n) {
         List<Instruction> instructions = switch (stage) {
@@ -29,9 +32,14 @@ record Cost(long flops, long bytes) {
         return new Cost(flops, bytes);
     }
 
-    /// The nanoseconds one core takes, about.
-    double nanos() {
-        return flops / FLOPS_IN_NANO + bytes / BYTES_IN_NANO;
+    /// The nanoseconds a stage takes one core with vectors, about.
+    static double nanos(Stage stage, List<Value> values, int n) {
+        Cost cost = of(stage, values, n);
+        boolean product = stage instanceof Instruction instruction && instruction.op() instanceof Op.Contract;
+        double begin = stage instanceof Loop loop && loop.parts().size() > 1
+                ? BEGIN_NANOS * loop.parts().size() * loop.space().rows(n)
+                : 0;
+        return cost.flops / (product ? PRODUCT_FLOPS_IN_NANO : FLOPS_IN_NANO) + cost.bytes / BYTES_IN_NANO + begin;
     }
 
     private static long flops(Instruction instruction, int n) {

@@ -56,15 +56,17 @@ public final class Execution {
                 arrays[value][0] = (float) literal.value();
             }
         }
+        Cut[] cuts = lowering.stages().stream().map(stage -> Cut.of(stage, capacity, workers.threads()))
+                .toArray(Cut[]::new);
         float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
         List<Integer> stages = new ArrayList<>();
-        this.steps = steps(stages, new Step.Machine(kernels, workers.threads(), scratch, tier));
+        this.steps = steps(stages, cuts, new Step.Machine(kernels, workers.threads(), scratch, tier));
         this.stageOf = stages.stream().mapToInt(Integer::intValue).toArray();
         this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
         this.waves = workers.threads() == 1
                 ? new Wave[0]
-                : Wave.of(steps, stageOf, lowering, plan.bufferOf(), capacity);
+                : Waves.of(steps, stageOf, cuts, lowering, plan.bufferOf(), capacity, workers.threads());
     }
 
     /// The array of an input, to be filled before a run: row by row, the first rows of it where the batch is smaller.
@@ -135,7 +137,7 @@ public final class Execution {
             chunks[i] = steps[i].resize(n);
         }
         for (Wave wave : waves) {
-            wave.resize(n, chunks);
+            wave.resize(n, chunks, workers);
         }
         for (int value = 0; value < arrays.length; value++) {
             if (lowering.values().get(value).leaf() instanceof Op.BatchSize size) {
@@ -145,13 +147,15 @@ public final class Execution {
     }
 
     /// @param stages gets the number of the stage of each step
-    private Step[] steps(List<Integer> stages, Step.Machine machine) {
+    private Step[] steps(List<Integer> stages, @Nullable Cut[] cuts, Step.Machine machine) {
         List<Step> steps = new ArrayList<>();
         for (int stage = 0; stage < lowering.stages().size(); stage++) {
             switch (lowering.stages().get(stage)) {
-                case Loop loop -> steps.add(new LoopStep(machine, loop, arrays));
-                case Instruction instruction -> add(steps, machine, instruction, instruction.operands().stream()
-                        .map(operand -> arrays[operand.value()]).toArray(float[][]::new), arrays[instruction.out()]);
+                case Loop loop -> steps.add(new LoopStep(machine, cuts[stage], loop, arrays));
+                case Instruction instruction -> add(steps, machine, cuts[stage], instruction,
+                        instruction.operands().stream()
+                                .map(operand -> arrays[operand.value()]).toArray(float[][]::new),
+                        arrays[instruction.out()]);
             }
             while (stages.size() < steps.size()) {
                 stages.add(stage);
@@ -171,15 +175,15 @@ public final class Execution {
                 case Instruction instruction -> {
                     float[][] in = new float[instruction.operands().size()][];
                     Arrays.fill(in, NONE);
-                    add(steps, machine, instruction, in, NONE);
+                    add(steps, machine, null, instruction, in, NONE);
                 }
             }
         }
         return Math.max(scratch, steps.stream().mapToInt(step -> step.scratch(n)).max().orElse(0));
     }
 
-    private static void add(List<Step> steps, Step.Machine machine, Instruction instruction, float[][] in,
-            float[] out) {
+    private static void add(List<Step> steps, Step.Machine machine, @Nullable Cut cut, Instruction instruction,
+            float[][] in, float[] out) {
         Shape shape = instruction.shape();
         List<Operand> operands = instruction.operands();
         switch (instruction.op()) {
@@ -188,7 +192,8 @@ public final class Execution {
                 steps.add(new ElementwiseStep(machine, instruction, in, out));
             case Op.Reduce reduce ->
                 steps.add(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
-            case Op.Contract contract -> steps.add(new MatmulStep(machine, instruction, contract, in[0], in[1], out));
+            case Op.Contract contract ->
+                steps.add(new MatmulStep(machine, cut, instruction, contract, in[0], in[1], out));
             case Op.Concat concat -> {
                 int start = 0;
                 for (int i = 0; i < in.length; i++) {

@@ -23,18 +23,21 @@ final class LoopStep extends Step {
     private static final int LANES = 64;
 
     private final Machine machine;
+    private final @Nullable Cut cut;
     private final Loop loop;
     private final Bound[][] bound;
     private final boolean whole;
     private final int work;
     private final int folds;
+    private int batch;
     private int columns;
     private int items;
     private int itemsInBlock;
     private int chunks;
 
-    LoopStep(Machine machine, Loop loop, float[][] arrays) {
+    LoopStep(Machine machine, @Nullable Cut cut, Loop loop, float[][] arrays) {
         this.machine = machine;
+        this.cut = cut;
         this.loop = loop;
         this.bound = new Bound[machine.threads()][];
         for (int worker = 0; worker < bound.length; worker++) {
@@ -93,6 +96,7 @@ final class LoopStep extends Step {
 
     @Override
     int resize(int n) {
+        batch = n;
         columns = width(loop, n);
         items = items(loop, n);
         itemsInBlock = Math.min(itemsInBlock(loop, n), items);
@@ -103,14 +107,17 @@ final class LoopStep extends Step {
                 part.place(columns, itemsInBlock, strips, lines);
             }
         }
+        if (cut != null) {
+            return cut.pieces();
+        }
         chunks = Math.min(items, chunks((long) items * (columns * work + folds * BEGIN), machine.threads()));
         return chunks;
     }
 
     @Override
     public void run(int chunk, int worker) {
-        int from = bound(items, chunk, chunks);
-        int end = bound(items, chunk + 1, chunks);
+        int from = first(chunk);
+        int end = first(chunk + 1);
         Bound[] parts = bound[worker];
         if (whole && parts[0].isReady()) {
             parts[0].run(from, end - from, columns);
@@ -122,6 +129,10 @@ final class LoopStep extends Step {
                 part.run(item, count, columns);
             }
         }
+    }
+
+    private int first(int chunk) {
+        return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch) * (items / cut.count(batch));
     }
 
     /// A part with its operands, for one worker.

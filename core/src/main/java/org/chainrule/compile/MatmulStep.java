@@ -3,6 +3,7 @@ package org.chainrule.compile;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes
 /// no bit, since each element of the result is one chain.
@@ -17,20 +18,24 @@ final class MatmulStep extends Step {
     private static final int COLUMNS = 32;
 
     private final Machine machine;
+    private final @Nullable Cut cut;
     private final Op.Contract op;
     private final Shape lhs;
     private final Shape shape;
     private final float[] a;
     private final float[] b;
     private final float[] out;
+    private int batch;
     private int stacks;
     private int m;
     private int columns;
     private int k;
     private int pieces;
 
-    MatmulStep(Machine machine, Instruction instruction, Op.Contract op, float[] a, float[] b, float[] out) {
+    MatmulStep(Machine machine, @Nullable Cut cut, Instruction instruction, Op.Contract op, float[] a, float[] b,
+            float[] out) {
         this.machine = machine;
+        this.cut = cut;
         this.op = op;
         Operand first = instruction.operands().getFirst();
         this.lhs = first.shape();
@@ -51,6 +56,10 @@ final class MatmulStep extends Step {
     @Override
     int resize(int n) {
         measure(n);
+        batch = n;
+        if (cut != null) {
+            return cut.pieces();
+        }
         long work = (long) m * columns * k;
         boolean share = machine.threads() > 1 && work >= WORTH_SHARING;
         int wished = work >= WORTH_MORE ? 2 * machine.threads() : machine.threads();
@@ -70,15 +79,24 @@ final class MatmulStep extends Step {
 
     @Override
     public void run(int chunk, int worker) {
-        int stack = chunk / pieces;
+        if (cut != null) {
+            multiply(0, cut.first(chunk, batch), cut.first(chunk + 1, batch), 0, columns, worker);
+            return;
+        }
         int piece = chunk % pieces;
         boolean byRows = m >= columns;
         int size = byRows ? m : columns;
         int unit = byRows ? ROWS : COLUMNS;
         int lo = unit * bound(units(), piece, pieces);
         int hi = Math.min(size, unit * bound(units(), piece + 1, pieces));
-        machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
-                stack * k * columns, out, stack * m * columns, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo,
-                byRows ? columns : hi, machine.scratch()[worker]);
+        multiply(chunk / pieces, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo, byRows ? columns : hi, worker);
+    }
+
+    private void multiply(int stack, int rowLo, int rowHi, int colLo, int colHi, int worker) {
+        if (rowLo < rowHi) {
+            machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
+                    stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi,
+                    machine.scratch()[worker]);
+        }
     }
 }

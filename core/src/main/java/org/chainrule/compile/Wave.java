@@ -1,128 +1,103 @@
 package org.chainrule.compile;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import org.chainrule.ir.Op;
 import org.chainrule.kernel.Workers;
 
 /// Steps that several threads run at the same time, because none of them writes what another one reads or writes: the
 /// chunks of all of them are one task, so threads wait for one another once for the whole wave rather than after each
-/// step.
+/// step. Steps that are cut by the same rows and need of each other nothing but their own are a strand: each of its chunks
+/// is a piece of all of them, one step after another.
 ///
-/// Each step is in the earliest wave it can be in, and waves are told apart by buffers, so whatever buffers values share,
-/// every step finds what it would find if all ran one by one.
+/// A chunk is dealt to the thread that has the same part of every other step, so a buffer's parts stay in the caches of
+/// those who work on them.
 final class Wave implements Workers.Task {
     /// Work that is not worth waking another thread for.
-    private static final double HAND_OFF_NANOS = 3_000;
+    private static final double HAND_OFF_NANOS = 10_000;
 
-    private final Member[] members;
-    private final int[] ends;
+    private final Strand[] strands;
+    /// The first slot of each thread, which has the chunks of the thread one after another.
+    private final int[] ranges;
+    /// The strand and the chunk in each slot.
+    private int[] strandOf = {};
+    private int[] chunkOf = {};
     private boolean shared;
 
-    /// A step and its number.
+    /// Steps one after another, or a single one.
     ///
-    /// @param fixed nanoseconds it takes, about, whatever the size of the batch
+    /// @param first the number of the first step
+    /// @param fixed nanoseconds they take, about, whatever the size of the batch
     /// @param perRow nanoseconds for each row of the batch
-    private record Member(Step step, int number, double fixed, double perRow) {
+    record Strand(Step[] steps, int first, double fixed, double perRow) {
         double nanos(int n) {
             return fixed + perRow * n;
         }
     }
 
-    private Wave(List<Member> members) {
-        this.members = members.toArray(Member[]::new);
-        this.ends = new int[this.members.length];
-    }
-
-    /// The waves of an execution.
-    ///
-    /// @param stageOf the stage of each step
-    /// @param bufferOf the buffer of each value
-    /// @param capacity the largest batch
-    static Wave[] of(Step[] steps, int[] stageOf, Lowering lowering, int[] bufferOf, int capacity) {
-        int[] read = new int[Arrays.stream(bufferOf).max().orElse(0) + 1];
-        int[] written = new int[read.length];
-        int refused = 0;
-        List<List<Member>> waves = new ArrayList<>();
-        for (int i = 0; i < steps.length; i++) {
-            Stage stage = lowering.stages().get(stageOf[i]);
-            int wave = 0;
-            for (int value : stage.reads()) {
-                wave = Math.max(wave, written[bufferOf[value]]);
-            }
-            for (int value : stage.writes()) {
-                wave = Math.max(wave, Math.max(written[bufferOf[value]], read[bufferOf[value]]));
-            }
-            if (stage.writes().stream().anyMatch(value -> isState(lowering.values().get(value)))) {
-                wave = Math.max(wave, refused);
-            }
-            if (mayRefuse(stage)) {
-                refused = Math.max(refused, wave + 1);
-            }
-            for (int value : stage.reads()) {
-                read[bufferOf[value]] = Math.max(read[bufferOf[value]], wave + 1);
-            }
-            for (int value : stage.writes()) {
-                written[bufferOf[value]] = wave + 1;
-            }
-            while (waves.size() <= wave) {
-                waves.add(new ArrayList<>());
-            }
-            double one = Cost.of(stage, lowering.values(), 1).nanos();
-            double perRow = capacity == 1
-                    ? 0
-                    : (Cost.of(stage, lowering.values(), capacity).nanos() - one) / (capacity - 1);
-            waves.get(wave).add(new Member(steps[i], i, one - perRow, perRow));
-        }
-        // chunks are claimed from the last to the first, so what takes longest is begun first
-        waves.forEach(wave -> wave.sort(Comparator.comparingDouble(member -> member.nanos(capacity))));
-        return waves.stream().map(Wave::new).toArray(Wave[]::new);
-    }
-
-    private static boolean isState(Lowering.Value value) {
-        return !value.isComputed() || value.home() >= 0;
-    }
-
-    /// Whether a stage may find an index out of range: no state that it comes before may change then.
-    private static boolean mayRefuse(Stage stage) {
-        return stage instanceof Instruction instruction && (instruction.op() instanceof Op.OneHot
-                || instruction.op() instanceof Op.Gather || instruction.op() instanceof Op.ScatterAdd);
+    /// @param strands those that take longest last, for a thread goes from its last slot to its first
+    Wave(List<Strand> strands, int threads) {
+        this.strands = strands.toArray(Strand[]::new);
+        this.ranges = new int[threads + 1];
     }
 
     /// Settles the sizes for a batch of `n` rows.
     ///
     /// @param chunks the number of chunks of each step
-    void resize(int n, int[] chunks) {
+    void resize(int n, int[] chunks, Workers workers) {
+        int threads = ranges.length - 1;
+        int[][] starts = new int[strands.length][threads + 1];
+        double[] busy = new double[threads];
         double nanos = 0;
-        int end = 0;
-        for (int i = 0; i < members.length; i++) {
-            end += chunks[members[i].number()];
-            ends[i] = end;
-            nanos += members[i].nanos(n);
+        int slots = 0;
+        for (int i = strands.length - 1; i >= 0; i--) {
+            int count = chunks[strands[i].first()];
+            // what is too little for all threads goes to the one with the least to do
+            int only = count < threads ? least(busy) : -1;
+            for (int thread = 1; thread <= threads; thread++) {
+                starts[i][thread] = only < 0 ? workers.firstOf(thread, count) : only < thread ? count : 0;
+                busy[thread - 1] += strands[i].nanos(n) * (starts[i][thread] - starts[i][thread - 1]) / count;
+            }
+            nanos += strands[i].nanos(n);
+            slots += count;
         }
-        shared = nanos > HAND_OFF_NANOS && end > 1;
+        shared = nanos > HAND_OFF_NANOS && slots > 1;
+        strandOf = new int[slots];
+        chunkOf = new int[slots];
+        int slot = 0;
+        for (int thread = 0; thread < threads; thread++) {
+            for (int i = 0; i < strands.length; i++) {
+                for (int chunk = starts[i][thread]; chunk < starts[i][thread + 1]; chunk++) {
+                    strandOf[slot] = i;
+                    chunkOf[slot++] = chunk;
+                }
+            }
+            ranges[thread + 1] = slot;
+        }
+    }
+
+    private static int least(double[] busy) {
+        int least = 0;
+        for (int thread = 1; thread < busy.length; thread++) {
+            least = busy[thread] < busy[least] ? thread : least;
+        }
+        return least;
     }
 
     /// Runs all steps, on several threads if that pays.
     void run(Workers workers) {
-        int chunks = ends[ends.length - 1];
         if (shared) {
-            workers.run(chunks, this);
+            workers.runRanges(ranges, this);
             return;
         }
-        for (int chunk = chunks - 1; chunk >= 0; chunk--) {
-            run(chunk, 0);
+        for (int slot = strandOf.length - 1; slot >= 0; slot--) {
+            run(slot, 0);
         }
     }
 
     @Override
-    public void run(int chunk, int worker) {
-        int member = 0;
-        while (chunk >= ends[member]) {
-            member++;
+    public void run(int slot, int worker) {
+        int chunk = chunkOf[slot];
+        for (Step step : strands[strandOf[slot]].steps()) {
+            step.run(chunk, worker);
         }
-        members[member].step().run(member == 0 ? chunk : chunk - ends[member - 1], worker);
     }
 }

@@ -2,7 +2,7 @@ package org.chainrule.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.chainrule.error.ArgumentException;
@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// A few threads that run the numbered chunks of one task after another. The caller takes part, so nothing ever waits
 /// for a thread to become free.
 ///
-/// Which worker runs a chunk is a matter of chance; what a chunk computes must not depend on it. The worker's number is
-/// for scratch memory, which belongs to whoever calls `run`: while one thread is inside `run`, another's call (or a task's
+/// Each worker has a range of chunks that it runs first, from the last to the first, so that what a chunk wrote is found
+/// in the cache of the same core by the next run's chunk at the same place. A worker that is through runs what the others
+/// have not begun. So which worker runs a chunk is in the end a matter of chance; what a chunk computes must not depend
+/// on it. The worker's number is for scratch memory, which belongs to whoever calls `run`: while one thread is inside `run`, another's call (or a task's
 /// own) runs all its chunks by itself as worker 0.
 ///
 /// The threads are daemons. They spin briefly after a run, then park, and end when they have had nothing to do for a
 /// while; the next run starts them again. So nothing has to be closed, and no class loader is held for long.
 ///
-/// A run is published as one number, its sequence number and the chunks left; a chunk is claimed by lowering that number,
-/// which fails if anything has changed since the task was read. So a thread that wakes late can never run a chunk of
-/// another run.
+/// A run is published as one number for each worker, the run's sequence number and the chunks left of the worker's range;
+/// a chunk is claimed by lowering that number, which fails if anything has changed since the task was read. So a thread
+/// that wakes late can never run a chunk of another run.
 public final class Workers {
     /// One chunk of work.
     @FunctionalInterface
@@ -32,14 +34,18 @@ public final class Workers {
     private static final int SPINS = 2_000;
     private static final long IDLE_NANOS = 2_000_000_000L;
     private static final long LEFT = 0xffffffffL;
+    /// Numbers so far apart are in different lines of the cache.
+    private static final int APART = 16;
 
     private final Worker[] others;
     private final int spins;
     private final long idleNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicLong claims = new AtomicLong();
+    private final AtomicLongArray claims;
+    private final int[] even;
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile int[] starts;
     private volatile @Nullable Task task;
     private volatile @Nullable Thread waiting;
 
@@ -48,6 +54,9 @@ public final class Workers {
         for (int i = 0; i < others.length; i++) {
             others[i] = new Worker(this, i + 1);
         }
+        this.claims = new AtomicLongArray((threads + 1) * APART);
+        this.even = new int[threads + 1];
+        this.starts = even;
         // a thread that spins while another waits for its processor only takes time from it
         this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         this.idleNanos = idleNanos;
@@ -69,20 +78,54 @@ public final class Workers {
     /// Runs chunks 0 to `chunks - 1` of a task and returns when all are done. What a chunk throws is thrown here, the
     /// first if several do; chunks not yet begun are then left out.
     public void run(int chunks, Task work) {
-        if (chunks <= 1 || others.length == 0 || !busy.compareAndSet(false, true)) {
-            for (int chunk = 0; chunk < chunks; chunk++) {
-                work.run(chunk, 0);
+        if (chunks > 1 && begin()) {
+            for (int worker = 1; worker < even.length; worker++) {
+                even[worker] = firstOf(worker, chunks);
             }
+            run(even, work);
             return;
         }
+        alone(chunks, work);
+    }
+
+    /// The same with ranges of one's own choice: worker `w` has the chunks from `ranges[w]` to `ranges[w + 1] - 1`.
+    ///
+    /// @param ranges rising from 0 to the number of chunks, one number more than there are threads
+    public void runRanges(int[] ranges, Task work) {
+        if (begin()) {
+            run(ranges, work);
+            return;
+        }
+        alone(ranges[others.length + 1], work);
+    }
+
+    /// The first chunk in a worker's range where chunks are dealt out evenly.
+    public int firstOf(int worker, int chunks) {
+        return (int) (((long) chunks * worker + others.length) / threads());
+    }
+
+    private boolean begin() {
+        return others.length > 0 && busy.compareAndSet(false, true);
+    }
+
+    private static void alone(int chunks, Task work) {
+        for (int chunk = chunks - 1; chunk >= 0; chunk--) {
+            work.run(chunk, 0);
+        }
+    }
+
+    private void run(int[] ranges, Task work) {
         try {
             task = work;
-            unfinished.set(chunks);
-            long sequence = (claims.get() >>> 32) + 1;
-            claims.set((sequence << 32) | chunks);
-            int helpers = Math.min(others.length, chunks - 1);
-            for (int i = 0; i < helpers; i++) {
-                others[i].wake();
+            starts = ranges;
+            unfinished.set(ranges[others.length + 1]);
+            long sequence = (claims.get(APART) >>> 32) + 1;
+            for (int worker = others.length; worker >= 0; worker--) {
+                int count = ranges[worker + 1] - ranges[worker];
+                claims.set((worker + 1) * APART, (sequence << 32) | count);
+                if (worker > 0 && count > 0) {
+                    others[worker - 1].wake();
+                }
             }
             work(0);
             await();
@@ -99,23 +142,28 @@ public final class Workers {
         }
     }
 
-    /// Claims and runs chunks until none is left; whether there was one.
-    private boolean work(int worker) {
-        boolean found = false;
+    /// Claims and runs chunks, a worker's own and then those of others, until none is left.
+    private void work(int worker) {
+        for (int i = 0; i <= others.length; i++) {
+            range((worker + i) % (others.length + 1), worker);
+        }
+    }
+
+    private void range(int owner, int worker) {
+        int at = (owner + 1) * APART;
         while (true) {
-            long claim = claims.get();
+            long claim = claims.get(at);
             int left = (int) (claim & LEFT);
             if (left == 0) {
-                return found;
+                return;
             }
             Task current = task;
-            if (current == null || !claims.compareAndSet(claim, claim - 1)) {
+            if (current == null || !claims.compareAndSet(at, claim, claim - 1)) {
                 continue;
             }
-            found = true;
             if (failure.get() == null) {
                 try {
-                    current.run(left - 1, worker);
+                    current.run(starts[owner] + left - 1, worker);
                 } catch (RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 }
@@ -127,6 +175,10 @@ public final class Workers {
                 }
             }
         }
+    }
+
+    private boolean hasWork(int worker) {
+        return (claims.get((worker + 1) * APART) & LEFT) != 0;
     }
 
     private void await() {
@@ -183,12 +235,12 @@ public final class Workers {
                 workers.work(number);
                 for (int i = 0; i < workers.spins; i++) {
                     Thread.onSpinWait();
-                    if ((workers.claims.get() & LEFT) != 0) {
+                    if (workers.hasWork(number)) {
                         break;
                     }
                 }
                 state.set(PARKED);
-                if ((workers.claims.get() & LEFT) != 0 && state.compareAndSet(PARKED, AWAKE)) {
+                if (workers.hasWork(number) && state.compareAndSet(PARKED, AWAKE)) {
                     continue;
                 }
                 long deadline = System.nanoTime() + workers.idleNanos;

@@ -10,10 +10,17 @@ import java.util.Random;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.DType;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
+import org.chainrule.ir.UnaryFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Steps that run at the same time.
 class WaveTest {
@@ -35,8 +42,8 @@ class WaveTest {
         return Program.of(List.of(X, LABEL, W, V), List.of(loss, hidden), updates);
     }
 
-    private static Program.Session session(int threads) {
-        Program.Session session = program().start(64, threads);
+    private static Program.Session session(int threads, int capacity) {
+        Program.Session session = program().start(capacity, threads);
         Random random = new Random(3);
         for (Tensor tensor : List.of(X, W, V)) {
             float[] array = session.array(tensor);
@@ -44,30 +51,57 @@ class WaveTest {
                 array[i] = (float) random.nextGaussian() * 0.1f;
             }
         }
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < capacity; i++) {
             session.array(LABEL)[i] = random.nextInt(3);
         }
         return session;
     }
 
-    @Test
-    void theBitsAreThoseOfOneThread() {
+    /// The larger batch is cut into pieces that go through several steps.
+    @ParameterizedTest
+    @ValueSource(ints = {64, 400})
+    void theBitsAreThoseOfOneThread(int capacity) {
         for (int threads = 2; threads <= 4; threads++) {
-            Program.Session many = session(threads);
-            Program.Session one = session(1);
-            for (int n : new int[]{64, 64, 17, 1, 64}) {
+            Program.Session many = session(threads, capacity);
+            Program.Session one = session(1, capacity);
+            for (int n : new int[]{capacity, capacity, 17, 1, capacity - 1, capacity}) {
                 one.run(n);
                 many.run(n);
                 assertThat(many.array(W)).containsExactly(one.array(W));
                 assertThat(many.array(V)).containsExactly(one.array(V));
             }
-            assertThat(many.array(W)).doesNotContain(Float.NaN).isNotEqualTo(session(1).array(W));
+            assertThat(many.array(W)).doesNotContain(Float.NaN).isNotEqualTo(session(1, capacity).array(W));
         }
     }
 
     @Test
+    void stepsThatNeedTheirOwnRowsAloneAreOneStrand() {
+        Node x = Node.input("x", TensorType.f32(Shape.batch(WIDTH)));
+        Node w = Node.input("w", TensorType.f32(Shape.of(WIDTH, WIDTH)));
+        Node tanh = Node.of(new Op.Unary(UnaryFunction.TANH), product(x, w));
+        Node hidden = Node.of(new Op.Binary(BinaryFunction.MUL), tanh, tanh);
+        Graph graph = new Graph(List.of(x, w), List.of(product(hidden, w)));
+        assertThat(strands(graph, 192, 2)).containsExactly(List.of(List.of(0, 1, 2)));
+        assertThat(strands(graph, 191, 2)).containsExactly(List.of(List.of(0)), List.of(List.of(1)),
+                List.of(List.of(2)));
+        // the second product needs all rows of the first as its right operand
+        Graph crossed = new Graph(List.of(w), List.of(product(w, product(w, w))));
+        assertThat(strands(crossed, 1, 2)).containsExactly(List.of(List.of(0)), List.of(List.of(1)));
+    }
+
+    private static Node product(Node a, Node b) {
+        return Node.of(new Op.Contract(false, false), a, b);
+    }
+
+    private static List<List<List<Integer>>> strands(Graph graph, int capacity, int threads) {
+        Lowering lowering = Lowering.of(graph);
+        Cut[] cuts = lowering.stages().stream().map(stage -> Cut.of(stage, capacity, threads)).toArray(Cut[]::new);
+        return Waves.strands(lowering.stages(), cuts, lowering, MemoryPlan.of(lowering, capacity).bufferOf());
+    }
+
+    @Test
     void noStateChangesWhenAnIndexIsOutOfRange() {
-        Program.Session session = session(2);
+        Program.Session session = session(2, 64);
         float[] w = session.array(W).clone();
         float[] v = session.array(V).clone();
         session.array(LABEL)[5] = 3;

@@ -63,15 +63,45 @@ class WorkersTest {
         workers.run(3, (chunk, worker) -> {
             numbers.add(worker);
             threads.add(Thread.currentThread());
-            try {
-                all.await(30, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                throw new IllegalStateException("the chunks did not meet", e);
-            }
+            await(all);
         });
         assertThat(numbers).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(threads).hasSize(3).contains(Thread.currentThread());
         assertThat(threads).filteredOn(thread -> thread != Thread.currentThread()).allMatch(Thread::isDaemon);
+    }
+
+    @Test
+    void workersBeginWithTheirOwnRanges() {
+        Workers workers = Workers.of(2);
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicIntegerArray first = new AtomicIntegerArray(2);
+        AtomicIntegerArray begun = new AtomicIntegerArray(2);
+        for (int round = 0; round < 300; round++) {
+            begun.set(0, 0);
+            begun.set(1, 0);
+            workers.runRanges(new int[]{0, 3, 8}, (chunk, worker) -> {
+                if (begun.incrementAndGet(worker) == 1) {
+                    first.set(worker, chunk);
+                    await(both);
+                }
+            });
+            assertThat(first.get(0)).isEqualTo(2);
+            assertThat(first.get(1)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void everyChunkOfAnyRangesRunsOnce() {
+        for (int[] ranges : new int[][]{{0, 0, 5, 5}, {0, 5, 5, 5}, {0, 0, 0, 1}, {0, 2, 2, 9}, {0, 0, 0, 0}}) {
+            Workers workers = Workers.of(3);
+            AtomicIntegerArray runs = new AtomicIntegerArray(9);
+            for (int round = 0; round < 500; round++) {
+                workers.runRanges(ranges, (chunk, worker) -> runs.incrementAndGet(chunk));
+            }
+            for (int chunk = 0; chunk < 9; chunk++) {
+                assertThat(runs.get(chunk)).isEqualTo(chunk < ranges[3] ? 500 : 0);
+            }
+        }
     }
 
     @Test
@@ -149,17 +179,21 @@ class WorkersTest {
         }
     }
 
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the chunks did not meet", e);
+        }
+    }
+
     /// The thread of worker 1, which has run a chunk.
     private static Thread meet(Workers workers) {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CyclicBarrier both = new CyclicBarrier(2);
         workers.run(2, (chunk, worker) -> {
             threads.add(Thread.currentThread());
-            try {
-                both.await(30, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                throw new IllegalStateException("the chunks did not meet", e);
-            }
+            await(both);
         });
         threads.remove(Thread.currentThread());
         Thread other = threads.iterator().next();

@@ -1,0 +1,124 @@
+package org.chainrule.compile;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.compile.Loop.Fold;
+import org.chainrule.compile.Loop.Part;
+import org.chainrule.compile.Loop.Pass;
+import org.chainrule.compile.Loop.Place;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// How a stage is cut by the first axis, examples or rows of weights, so that each thread keeps the same rows from one
+/// stage to the next: they stay in the cache of its core, and stages that need of each other nothing but their own rows
+/// follow one another without waiting for other threads.
+///
+/// @param batch whether the first axis is the batch
+/// @param rows the length of the first axis where it is not the batch
+/// @param pieces the number of pieces the rows are cut into
+/// @param width how many places of a value belong to each row, for the values of which a piece of the stage touches
+///     nothing but what belongs to its rows
+record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
+    /// The rows of the smallest piece: fewer are not worth the reading of what all rows need.
+    private static final int LEAST = 96;
+    /// Pieces begin at multiples of this many rows, since whole tiles of a product are the quickest.
+    private static final int UNIT = 12;
+
+    /// The cut of a stage, or null if it is not cut so.
+    ///
+    /// @param capacity the largest batch
+    static @Nullable Cut of(Stage stage, int capacity, int threads) {
+        return switch (stage) {
+            case Loop loop -> of(loop, capacity, threads);
+            case Instruction instruction -> of(instruction, capacity, threads);
+        };
+    }
+
+    private static @Nullable Cut of(Instruction instruction, int capacity, int threads) {
+        Shape shape = instruction.shape();
+        if (!(instruction.op() instanceof Op.Contract contract) || shape.rank() != 2) {
+            return null;
+        }
+        Operand left = instruction.operands().get(0);
+        Map<Integer, Integer> width = new HashMap<>();
+        width.put(instruction.out(), shape.size(1, capacity));
+        if (!contract.transposeLhs() && left.shape().batchAxis() == shape.batchAxis()
+                && instruction.operands().get(1).value() != left.value()) {
+            width.put(left.value(), left.shape().size(1, capacity));
+        }
+        return shape.batchAxis() == 1 ? null : of(shape.batchAxis() == 0, shape.size(0, 1), capacity, threads, width);
+    }
+
+    private static @Nullable Cut of(Loop loop, int capacity, int threads) {
+        Space space = loop.space();
+        Shape last = loop.instructions().getLast().shape();
+        if (space.columns() == Space.ALL || !space.batch() && last.rank() < 2) {
+            return null;
+        }
+        int rows = space.batch() ? 1 : last.size(0, 1);
+        int places = space.count() / rows;
+        if (places * rows != space.count() || space.columns() > 0 && places % space.columns() != 0) {
+            return null;
+        }
+        int lines = space.columns() > 0 ? places / space.columns() : 1;
+        Map<Integer, Integer> width = new HashMap<>();
+        Set<Integer> elsewhere = new HashSet<>();
+        for (Part part : loop.parts()) {
+            switch (part) {
+                case Fold fold -> {
+                    add(fold.from(), places, width, elsewhere);
+                    add(fold.to(), lines, width, elsewhere);
+                }
+                case Pass pass -> {
+                    for (int k = 0; k < pass.places().size(); k++) {
+                        add(pass.places().get(k), switch (pass.body().operands().get(k)) {
+                            case EACH -> pass.perRow() ? lines : places;
+                            case ROW -> lines;
+                            case COLUMN, ONE -> 0;
+                        }, width, elsewhere);
+                    }
+                }
+            }
+        }
+        elsewhere.forEach(width::remove);
+        return of(space.batch(), rows, capacity, threads, width);
+    }
+
+    private static void add(Place place, int each, Map<Integer, Integer> width, Set<Integer> elsewhere) {
+        if (place instanceof Place.Buffer(int value)) {
+            Integer before = width.put(value, each);
+            if (each == 0 || before != null && before != each) {
+                elsewhere.add(value);
+            }
+        }
+    }
+
+    private static @Nullable Cut of(boolean batch, int rows, int capacity, int threads, Map<Integer, Integer> width) {
+        int most = batch ? capacity : rows;
+        if (threads == 1 || most < LEAST * threads) {
+            return null;
+        }
+        // two pieces for each thread, so that one whose core is taken away holds up less
+        return new Cut(batch, rows, most < 2 * LEAST * threads ? threads : 2 * threads, width);
+    }
+
+    /// The number of rows at a batch of `n`.
+    int count(int n) {
+        return batch ? n : rows;
+    }
+
+    /// The first row of a piece at a batch of `n`.
+    int first(int piece, int n) {
+        int count = count(n);
+        return Math.min(count, UNIT * Step.bound((count + UNIT - 1) / UNIT, piece, pieces));
+    }
+
+    /// Whether pieces of the two are the same rows.
+    boolean matches(@Nullable Cut other) {
+        return other != null && batch == other.batch && rows == other.rows && pieces == other.pieces;
+    }
+}
