@@ -12,7 +12,7 @@ import org.chainrule.kernel.Workers;
 /// those who work on them.
 final class Wave implements Workers.Task {
     /// Work that is not worth waking another thread for.
-    private static final double HAND_OFF_NANOS = 10_000;
+    private static final double HAND_OFF_NANOS = 5_000;
 
     private final Strand[] strands;
     /// The first slot of each thread, which has the chunks of the thread one after another.
