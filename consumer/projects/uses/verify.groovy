@@ -8,3 +8,4 @@ for (way in ways) {
 // However the program was started, it trains the same model to the last bit.
 def models = log.findAll { it.contains('consumer model: ') }.collect { it.replaceAll(/.*consumer model: /, '').trim() }
 assert models.size() == ways.size() && models.unique().size() == 1 : "the models differ or are missing: $models"
+assert !log.any { it.contains('no classes can be defined') } : 'loops could not be written as classes'

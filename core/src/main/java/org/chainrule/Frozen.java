@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// processor at most, for as many rows as the calls have, and whoever finds all in use waits. So a call allocates its
 /// result and nothing else, memory is bounded however many ask ([#memory()]), and there is nothing to close.
 ///
-/// A row's result is the same, to the last bit, in any batch and on any thread.
+/// A row's result is the same, to the last bit, in any batch and on any thread, unless the program itself mixes rows.
 public final class Frozen {
     private final Executable executable;
     private final Pool pool;
