@@ -12,6 +12,7 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.chainrule.ir.TypeRules;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Tensor lengths = program.run(Tensor.of(new float[][] {{3, 4}, {6, 8}})).getFirst();   // [25, 100]
 /// ```
 ///
-/// A program is immutable and safe to share; a [Session] holds the buffers of one running instance.
+/// A program is immutable and safe to share; a [Session] holds the buffers of one running instance, and a [Frozen] program
+/// serves any number of threads.
 public final class Program {
     private final List<Tensor> inputs;
     private final List<Tensor> outputs;
@@ -119,11 +121,61 @@ public final class Program {
         return new Session(n, Workers.of(threads));
     }
 
+    /// The program for a service to ask, with up to `rows` rows a call: for any number of threads at once, without
+    /// allocation. Nothing runs yet.
+    ///
+    /// @throws ArgumentException if the program replaces state
+    public Frozen freeze(int rows) {
+        return freeze(rows, Map.of());
+    }
+
+    /// As [#freeze(int)], with values for some of the inputs, such as the parameters: they are fixed, and all threads
+    /// read the same copy.
+    ///
+    /// @param rows the most rows of a call
+    /// @param values the value of each input that is not handed in with every call
+    /// @throws ShapeException if a value does not have the shape of its input
+    /// @throws ArgumentException if the program replaces state, or a value is for something that is not an input
+    public Frozen freeze(int rows, Map<Tensor, Tensor> values) {
+        if (rows < 1) {
+            throw new ArgumentException("rows", "freeze: got room for " + rows + " rows, expected at least 1");
+        }
+        List<Graph.Update> updates = executable.source().updates();
+        if (!updates.isEmpty()) {
+            throw new ArgumentException("updates", "freeze: the program replaces the state "
+                    + TypeRules.name(updates.getFirst().state().op()) + ", so calls cannot be independent; "
+                    + "make a program without updates");
+        }
+        float[] @Nullable [] given = given();
+        values.forEach((input, value) -> {
+            int number = inputs.indexOf(input);
+            if (number < 0) {
+                throw new ArgumentException("values", "freeze: there is a value for " + input
+                        + ", which is not an input of the program, expected some of " + inputs);
+            }
+            if (!value.type().equals(input.type())) {
+                throw new ShapeException("freeze", "a value does not fit its input", "input " + input,
+                        "value " + value.type());
+            }
+            given[number] = value.resolved();
+        });
+        return Frozen.of(executable, rows, inputs, given, outputs);
+    }
+
+    /// For each input nothing, then what was captured.
+    private float[] @Nullable [] given() {
+        float[] @Nullable [] given = new float[inputs.size() + captured.size()][];
+        for (int i = 0; i < captured.size(); i++) {
+            given[inputs.size() + i] = captured.get(i);
+        }
+        return given;
+    }
+
     /// Runs once. Inputs are tensors with data, in order; the batch size is read off them.
     ///
     /// @throws ShapeException if a value does not have the shape of its input
     public List<Tensor> run(Tensor... values) {
-        int n = batch(values);
+        int n = batch(inputs, values);
         Session session = start(n, 1);
         for (int i = 0; i < values.length; i++) {
             float[] data = values[i].values();
@@ -133,7 +185,8 @@ public final class Program {
         return outputs.stream().map(output -> session.value(output, n)).toList();
     }
 
-    private int batch(Tensor... values) {
+    /// The rows in the values of some inputs.
+    static int batch(List<Tensor> inputs, Tensor... values) {
         if (values.length != inputs.size()) {
             throw new ArgumentException("values", "program: got " + values.length + " values, expected "
                     + inputs.size() + ", one for each of " + inputs.stream().map(Tensor::toString).toList());
@@ -169,11 +222,7 @@ public final class Program {
         private final Map<Tensor, float[]> arrays = new HashMap<>();
 
         Session(int n, Workers workers) {
-            float[] @Nullable [] given = new float[inputs.size() + captured.size()][];
-            for (int i = 0; i < captured.size(); i++) {
-                given[inputs.size() + i] = captured.get(i);
-            }
-            execution = executable.start(n, workers, Kernels.warming(), given);
+            execution = executable.start(n, workers, Kernels.warming(), given());
             for (int i = 0; i < outputs.size(); i++) {
                 arrays.put(outputs.get(i), execution.output(i));
             }

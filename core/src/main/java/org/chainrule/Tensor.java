@@ -213,7 +213,8 @@ public final class Tensor {
         return type() + " " + Arrays.toString(known);
     }
 
-    private float[] resolved() {
+    /// The values themselves, which nobody writes.
+    float[] resolved() {
         float[] known = data;
         if (known == null) {
             known = Evaluation.evaluate(this);

@@ -11,7 +11,7 @@ public final class Main {
     }
 
     /// Runs every use and says so in one line that the build waits for. The arguments state how the program was
-    /// started: `class path` or `module path`, and `plain` or `vector`.
+    /// started: `class path` or `module path`, `plain` or `vector`, and any more words for the line.
     public static void main(String[] args) {
         check("on the " + args[0], Main.class.getModule().isNamed() == args[0].equals("module path"));
         check("with the " + args[1] + " modules",
@@ -21,7 +21,7 @@ public final class Main {
         Networks.use();
         Tables.use();
         Models.use();
-        System.out.println("consumer ran: " + args[0] + ", " + args[1]);
+        System.out.println("consumer ran: " + String.join(", ", args));
     }
 
     private static void errors() {

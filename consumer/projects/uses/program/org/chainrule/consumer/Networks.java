@@ -105,6 +105,9 @@ final class Networks {
         float[] center = {0, 0};
         check("a prediction", model.predict(center) == 1 && model.probabilities(center)[1] > 0.5
                 && model.logits(center)[1] > model.logits(center)[0]);
+        float[] results = new float[3];
+        model.probabilitiesAll(center, results);
+        check("probabilities in an array", results[1] == model.probabilities(center)[1] && results[2] == 0);
         check("many predictions", model.predict(points)[3] == model.predict(points[3])
                 && Arrays.equals(model.probabilities(points)[3], model.probabilities(points[3]))
                 && model.oneHot(points)[3][model.predict(points[3])] == 1);
@@ -149,6 +152,9 @@ final class Networks {
         Tensor w = line.parameter("linear/weight");
         check("linear regression", Math.abs(w.at(0, 0) - 3) < 0.01 && Math.abs(line.predict(0, 0) - 0.5) < 0.01
                 && line.evaluate(Examples.of(x, y)).get("r2") > 0.999);
+        float[] results = new float[2];
+        line.predictAll(new float[]{0, 0, 1, 1}, results);
+        check("numbers in an array", results[0] == line.predict(0, 0) && results[1] == line.predict(1, 1));
     }
 
     private static void ownParts() throws IOException {

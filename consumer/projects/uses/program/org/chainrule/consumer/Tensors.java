@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -22,6 +24,7 @@ final class Tensors {
         values();
         gradients();
         programs();
+        frozen();
     }
 
     private static void values() {
@@ -74,5 +77,31 @@ final class Tensors {
         check("a description with times", session.explain().startsWith("2 runs, lately of "));
         Program pure = Program.of(List.of(x), List.of(lengths));
         check("run once", pure.run(Tensor.of(new float[][]{{3, 4}})).getFirst().at(0) == 5);
+    }
+
+    private static void frozen() {
+        Tensor x = Tensor.input("x", Shape.batch(3));
+        Tensor w = Tensor.input("w", Shape.of(3, 2));
+        Tensor logits = x.matmul(w);
+        Tensor classes = logits.argmax(-1);
+        Program program = Program.of(List.of(x, w), List.of(logits, classes));
+        Tensor weights = Tensor.of(new float[][]{{1, 0}, {0, 1}, {1, 1}});
+        Frozen frozen = program.freeze(64, Map.of(w, weights));
+        check("what is left to hand in", frozen.inputs().equals(List.of(x)) && frozen.capacity() == 64
+                && program.freeze(1).inputs().size() == 2);
+        Frozen alone = frozen.only(logits);
+        float[] rows = {1, 2, 3, 4, 5, 6};
+        check("rows at once", Arrays.equals(alone.run(rows), new float[]{4, 5, 10, 11}));
+        float[] results = new float[3];
+        alone.run(rows, 3, 1, results, 1);
+        check("results in an array", Arrays.equals(results, new float[]{0, 10, 11}));
+        check("one number", frozen.only(classes).value(1, 2, 3) == 1);
+        float[][] all = {new float[4], new float[2]};
+        frozen.run(2, new float[][]{rows}, all);
+        check("all outputs", Arrays.equals(all[0], alone.run(rows)) && all[1][1] == 1
+                && frozen.run(Tensor.of(new float[][]{{1, 2, 3}})).getFirst().at(0, 1) == 5);
+        check("the memory of all calls", frozen.memory().total() > frozen.memory(64).total());
+        List<float[]> answers = IntStream.range(0, 100).parallel().mapToObj(i -> alone.run(rows)).toList();
+        check("many threads", answers.stream().allMatch(answer -> Arrays.equals(answer, alone.run(rows))));
     }
 }

@@ -3,108 +3,104 @@ package org.chainrule.compile;
 import java.util.Arrays;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
-import org.jspecify.annotations.Nullable;
 
 /// Elements moved from one array to another, each array walked with its own strides: every movement, and sliding
 /// windows, are this with other strides.
 final class CopyStep extends Step {
-    /// How one array is walked for a batch of `n` rows.
-    ///
-    /// @param sizes the loops
-    /// @param fromOffset where the first element is read
-    /// @param from the strides of the source along each loop
-    /// @param toOffset where the first element is written
-    /// @param to the strides of the target along each loop
-    record Walk(int[] sizes, int fromOffset, int[] from, int toOffset, int[] to) {
-    }
-
-    /// The walk for a batch of `n` rows.
-    @FunctionalInterface
-    interface Plan {
-        Walk of(int n);
-    }
-
     private final Machine machine;
-    private final Plan plan;
-    private final @Nullable Shape zeroed;
+    private final Op op;
+    private final int start;
+    private final Shape fromShape;
+    private final Shape toShape;
     private final float[] in;
     private final float[] out;
-    private Walk walk = new Walk(new int[0], 0, new int[0], 0, new int[0]);
-    private Loops loops = Loops.of(new int[0]);
+    private final Loops loops;
+    private final int[] sizes;
+    private final int[] source;
+    private final int[][] strides;
+    private int fromOffset;
+    private int toOffset;
     private int zeros;
     private int chunks;
 
-    private CopyStep(Machine machine, Plan plan, @Nullable Shape zeroed, float[] in, float[] out) {
+    private CopyStep(Machine machine, Op op, int start, Shape fromShape, Shape toShape, float[] in, float[] out) {
         this.machine = machine;
-        this.plan = plan;
-        this.zeroed = zeroed;
+        this.op = op;
+        this.start = start;
+        this.fromShape = fromShape;
+        this.toShape = toShape;
         this.in = in;
         this.out = out;
+        this.loops = new Loops(toShape.rank(), 2);
+        this.sizes = new int[toShape.rank()];
+        this.source = new int[fromShape.rank()];
+        this.strides = new int[2][toShape.rank()];
     }
 
     /// The step for an operation with one input.
     static CopyStep of(Machine machine, Op op, Shape from, Shape to, float[] in, float[] out) {
-        return new CopyStep(machine, n -> walk(op, from, to, n), op instanceof Op.Pad ? to : null, in, out);
+        return new CopyStep(machine, op, 0, from, to, in, out);
     }
 
     /// The step that puts one input of a concatenation in its place, `start` elements along the axis.
     static CopyStep concat(Machine machine, int axis, int start, Shape from, Shape to, float[] in,
             float[] out) {
-        return new CopyStep(machine, n -> {
-            int[] target = Loops.contiguous(to.sizes(n));
-            return new Walk(from.sizes(n), 0, Loops.contiguous(from.sizes(n)), start * target[axis], target);
-        }, null, in, out);
+        return new CopyStep(machine, new Op.Concat(axis), start, from, to, in, out);
     }
 
-    private static Walk walk(Op op, Shape fromShape, Shape toShape, int n) {
-        int[] source = Loops.contiguous(fromShape.sizes(n));
-        int[] sizes = toShape.sizes(n);
-        int[] target = Loops.contiguous(sizes);
-        return switch (op) {
+    /// Settles how each array is walked: the loops, where the first element is read and written, and the strides along
+    /// each loop.
+    private void walk(int n) {
+        int[] from = strides[0];
+        int[] to = strides[1];
+        Loops.contiguous(fromShape, n, source);
+        Loops.contiguous(toShape, n, to);
+        Loops.sizes(toShape, n, sizes);
+        fromOffset = 0;
+        toOffset = 0;
+        if (!(op instanceof Op.Permute || op instanceof Op.Expand)) {
+            System.arraycopy(source, 0, from, 0, source.length);
+        }
+        switch (op) {
             case Op.Permute permute -> {
-                int[] from = new int[sizes.length];
-                Arrays.setAll(from, axis -> source[permute.order().get(axis)]);
-                yield new Walk(sizes, 0, from, 0, target);
-            }
-            case Op.Expand _ -> {
-                int[] from = new int[sizes.length];
-                int lead = sizes.length - source.length;
-                for (int axis = 0; axis < source.length; axis++) {
-                    from[axis + lead] = fromShape.size(axis, n) == 1 ? 0 : source[axis];
+                for (int axis = 0; axis < from.length; axis++) {
+                    from[axis] = source[permute.order().get(axis)];
                 }
-                yield new Walk(sizes, 0, from, 0, target);
             }
+            case Op.Expand _ -> Loops.repeated(fromShape, n, from);
             case Op.Slice slice -> {
-                int[] from = source.clone();
                 from[slice.axis()] *= slice.step();
-                yield new Walk(sizes, slice.start() * source[slice.axis()], from, 0, target);
+                fromOffset = slice.start() * source[slice.axis()];
             }
             case Op.Flip flip -> {
-                int[] from = source.clone();
                 from[flip.axis()] = -from[flip.axis()];
-                yield new Walk(sizes, (sizes[flip.axis()] - 1) * source[flip.axis()], from, 0, target);
+                fromOffset = (sizes[flip.axis()] - 1) * source[flip.axis()];
             }
             case Op.Pad pad -> {
-                int[] to = target.clone();
+                Loops.sizes(fromShape, n, sizes);
+                toOffset = pad.before() * to[pad.axis()];
                 to[pad.axis()] *= pad.interior() + 1;
-                yield new Walk(fromShape.sizes(n), 0, source, pad.before() * target[pad.axis()], to);
             }
             case Op.Window window -> {
-                int[] from = Arrays.copyOf(source, sizes.length);
                 from[sizes.length - 1] = source[window.axis()];
                 from[window.axis()] *= window.stride();
-                yield new Walk(sizes, 0, from, 0, target);
             }
-            case Op.StopGradient _,Op.Recompute _ -> new Walk(sizes, 0, source, 0, target);
+            case Op.Concat concat -> {
+                Loops.sizes(fromShape, n, sizes);
+                toOffset = start * to[concat.axis()];
+            }
+            case Op.StopGradient _,Op.Recompute _ -> {
+                // element by element
+            }
             default -> throw new IllegalStateException("not a movement: " + op);
-        };
+        }
     }
 
     @Override
     int resize(int n) {
-        walk = plan.of(n);
-        loops = Loops.of(walk.sizes(), walk.from(), walk.to());
-        zeros = zeroed == null ? 0 : zeroed.elements(n);
+        walk(n);
+        loops.set(sizes, strides);
+        zeros = op instanceof Op.Pad ? toShape.elements(n) : 0;
         int elements = loops.run() * loops.runs();
         chunks = zeros > 0 ? 1 : Math.min(loops.runs(), chunks(elements, machine.threads()));
         return chunks;
@@ -118,8 +114,8 @@ final class CopyStep extends Step {
         int toStep = loops.step(1);
         int last = bound(loops.runs(), chunk + 1, chunks);
         for (int run = bound(loops.runs(), chunk, chunks); run < last; run++) {
-            int from = walk.fromOffset() + loops.offset(0, run);
-            int to = walk.toOffset() + loops.offset(1, run);
+            int from = fromOffset + loops.offset(0, run);
+            int to = toOffset + loops.offset(1, run);
             if (fromStep == 1 && toStep == 1) {
                 System.arraycopy(in, from, out, to, count);
             } else {

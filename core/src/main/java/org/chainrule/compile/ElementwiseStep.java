@@ -1,10 +1,8 @@
 package org.chainrule.compile;
 
-import java.util.List;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 
 /// A function applied element by element, operands of smaller shapes repeated while reading.
 final class ElementwiseStep extends Step {
@@ -12,7 +10,9 @@ final class ElementwiseStep extends Step {
     private final Instruction instruction;
     private final float[][] in;
     private final float[] out;
-    private Loops loops = Loops.of(new int[0]);
+    private final Loops loops;
+    private final int[] sizes;
+    private final int[][] strides;
     private boolean flat;
     private int chunks;
 
@@ -21,12 +21,20 @@ final class ElementwiseStep extends Step {
         this.instruction = instruction;
         this.in = in;
         this.out = out;
+        int rank = instruction.shape().rank();
+        this.loops = new Loops(rank, in.length);
+        this.sizes = new int[rank];
+        this.strides = new int[in.length][rank];
     }
 
     @Override
     int resize(int n) {
-        List<Shape> shapes = instruction.operands().stream().map(Operand::shape).toList();
-        loops = Loops.broadcast(instruction.shape(), shapes, n);
+        Loops.sizes(instruction.shape(), n, sizes);
+        for (int i = 0; i < in.length; i++) {
+            Operand operand = instruction.operands().get(i);
+            Loops.repeated(operand.shape(), n, strides[i]);
+        }
+        loops.set(sizes, strides);
         flat = loops.runs() == 1;
         for (int i = 0; i < in.length; i++) {
             flat &= loops.step(i) == 1 || loops.run() == 1;

@@ -1,6 +1,5 @@
 package org.chainrule.compile;
 
-import java.util.List;
 import org.chainrule.ir.Shape;
 
 /// Nested loops over several arrays at once: the sizes, and for each array the distance from one element to the next
@@ -9,89 +8,86 @@ import org.chainrule.ir.Shape;
 final class Loops {
     private final int[] sizes;
     private final int[][] strides;
+    private int rank = 1;
 
-    private Loops(int[] sizes, int[][] strides) {
-        this.sizes = sizes;
-        this.strides = strides;
+    /// A place for loops over at most `rank` axes and a number of arrays; until they are [#set], over one element.
+    Loops(int rank, int arrays) {
+        this.sizes = new int[Math.max(1, rank)];
+        this.strides = new int[arrays][sizes.length];
+        sizes[0] = 1;
     }
 
-    /// The loops over `sizes` with the strides of each array, axes merged where possible.
-    static Loops of(int[] sizes, int[]... strides) {
-        int rank = 0;
-        int[] merged = new int[Math.max(1, sizes.length)];
-        int[][] steps = new int[strides.length][merged.length];
-        for (int axis = 0; axis < sizes.length; axis++) {
-            if (sizes[axis] == 1) {
+    /// Makes these the loops over `wanted` sizes with the strides of each array, axes merged where possible. Allocates
+    /// nothing.
+    void set(int[] wanted, int[][] steps) {
+        rank = 0;
+        for (int axis = 0; axis < wanted.length; axis++) {
+            if (wanted[axis] == 1) {
                 continue;
             }
-            if (rank > 0 && continues(strides, steps, axis, rank - 1, sizes[axis])) {
-                merged[rank - 1] *= sizes[axis];
+            if (rank > 0 && continues(steps, axis, wanted[axis])) {
+                sizes[rank - 1] *= wanted[axis];
             } else {
-                merged[rank++] = sizes[axis];
+                sizes[rank++] = wanted[axis];
             }
             for (int array = 0; array < strides.length; array++) {
-                steps[array][rank - 1] = strides[array][axis];
+                strides[array][rank - 1] = steps[array][axis];
             }
         }
         if (rank == 0) {
-            merged[rank++] = 1;
+            sizes[rank++] = 1;
+            for (int[] own : strides) {
+                own[0] = 0;
+            }
         }
-        int[] trimmed = java.util.Arrays.copyOf(merged, rank);
-        for (int array = 0; array < steps.length; array++) {
-            steps[array] = java.util.Arrays.copyOf(steps[array], rank);
-        }
-        return new Loops(trimmed, steps);
     }
 
-    private static boolean continues(int[][] strides, int[][] steps, int axis, int outer, int size) {
+    private boolean continues(int[][] steps, int axis, int size) {
         for (int array = 0; array < strides.length; array++) {
-            if (steps[array][outer] != strides[array][axis] * size) {
+            if (strides[array][rank - 1] != steps[array][axis] * size) {
                 return false;
             }
         }
         return true;
     }
 
-    /// The loops in which operands of smaller shapes are repeated to `result`, operand by operand.
-    static Loops broadcast(Shape result, List<Shape> operands, int n) {
-        int[] sizes = result.sizes(n);
-        int[][] strides = new int[operands.size()][];
-        for (int i = 0; i < strides.length; i++) {
-            strides[i] = repeated(operands.get(i).sizes(n), sizes.length);
-        }
-        return of(sizes, strides);
-    }
-
-    /// The strides of an array of the given sizes, 0 along axes of size 1 and along the leading axes it lacks.
-    private static int[] repeated(int[] sizes, int rank) {
-        int[] strides = new int[rank];
-        int[] own = contiguous(sizes);
-        for (int axis = 0; axis < sizes.length; axis++) {
-            strides[axis + rank - sizes.length] = sizes[axis] == 1 ? 0 : own[axis];
-        }
-        return strides;
-    }
-
-    /// The strides of an array that is stored row by row.
-    static int[] contiguous(int[] sizes) {
-        int[] strides = new int[sizes.length];
+    /// Writes down the strides of an array that is stored row by row.
+    static void contiguous(Shape shape, int n, int[] strides) {
         int step = 1;
-        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
             strides[axis] = step;
-            step *= sizes[axis];
+            step *= shape.size(axis, n);
         }
-        return strides;
+    }
+
+    /// Writes down the sizes of the axes.
+    static void sizes(Shape shape, int n, int[] sizes) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            sizes[axis] = shape.size(axis, n);
+        }
+    }
+
+    /// Writes down the strides at which an array is read when it is repeated to more axes: 0 along axes of size 1 and along
+    /// the leading axes it lacks.
+    static void repeated(Shape shape, int n, int[] strides) {
+        int lead = strides.length - shape.rank();
+        int step = 1;
+        for (int axis = strides.length - 1; axis >= 0; axis--) {
+            int size = axis < lead ? 1 : shape.size(axis - lead, n);
+            strides[axis] = size == 1 ? 0 : step;
+            step *= size;
+        }
     }
 
     /// The length of the innermost run.
     int run() {
-        return sizes[sizes.length - 1];
+        return sizes[rank - 1];
     }
 
     /// The number of innermost runs.
     int runs() {
         int runs = 1;
-        for (int axis = 0; axis < sizes.length - 1; axis++) {
+        for (int axis = 0; axis < rank - 1; axis++) {
             runs *= sizes[axis];
         }
         return runs;
@@ -99,17 +95,17 @@ final class Loops {
 
     /// The distance between elements of an array in the innermost run.
     int step(int array) {
-        return strides[array][sizes.length - 1];
+        return strides[array][rank - 1];
     }
 
     /// Where the run with the given number begins in an array.
     int offset(int array, int run) {
         int rest = run;
         int offset = 0;
-        for (int axis = sizes.length - 2; axis > 0; axis--) {
+        for (int axis = rank - 2; axis > 0; axis--) {
             offset += rest % sizes[axis] * strides[array][axis];
             rest /= sizes[axis];
         }
-        return sizes.length == 1 ? 0 : offset + rest * strides[array][0];
+        return rank == 1 ? 0 : offset + rest * strides[array][0];
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.chainrule.kernel.Code;
 import org.chainrule.kernel.Emission;
 import org.chainrule.kernel.Kernels;
@@ -23,26 +24,58 @@ final class Written {
             return size() > CAPACITY;
         }
     };
-    private static volatile boolean refused;
+    private static final Definer HERE = new Definer(Emission::define);
 
     private record Key(Body body, int lanes) {
     }
 
+    /// What makes classes of bytes, until it cannot: then it says so once and is not asked again.
+    static final class Definer {
+        private final Function<byte[], Code> define;
+        private volatile boolean refused;
+
+        /// @param define throws an `UnsupportedOperationException` or a `LinkageError` where no class can be defined
+        Definer(Function<byte[], Code> define) {
+            this.define = define;
+        }
+
+        boolean refused() {
+            return refused;
+        }
+
+        @Nullable
+        Code define(Body body, Kernels kernels) {
+            if (refused) {
+                return null;
+            }
+            try {
+                return define.apply(Emitter.write(body, Emission.lanes(kernels)));
+            } catch (UnsupportedOperationException | LinkageError e) {
+                refused = true;
+                LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
+                        + e.getMessage());
+                return null;
+            }
+        }
+    }
+
     private final Body body;
     private final Kernels kernels;
+    private final Definer definer;
     private boolean asked;
     private volatile @Nullable Code code;
 
-    private Written(Body body, Kernels kernels) {
+    Written(Body body, Kernels kernels, Definer definer) {
         this.body = body;
         this.kernels = kernels;
+        this.definer = definer;
     }
 
     /// The written form of a body for some kernels.
     static Written of(Body body, Kernels kernels) {
         synchronized (KNOWN) {
             return KNOWN.computeIfAbsent(new Key(body, Emission.lanes(kernels)),
-                    key -> new Written(key.body(), kernels));
+                    key -> new Written(key.body(), kernels, HERE));
         }
     }
 
@@ -63,7 +96,7 @@ final class Written {
     /// Has the code written and warmed, the first time it is called.
     void ask() {
         synchronized (this) {
-            if (asked || refused) {
+            if (asked || definer.refused()) {
                 return;
             }
             asked = true;
@@ -96,16 +129,6 @@ final class Written {
     /// The code as it is defined, or null where none can be defined.
     @Nullable
     Code write() {
-        if (refused) {
-            return null;
-        }
-        try {
-            return Emission.define(Emitter.write(body, Emission.lanes(kernels)));
-        } catch (UnsupportedOperationException | LinkageError e) {
-            refused = true;
-            LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
-                    + e.getMessage());
-            return null;
-        }
+        return definer.define(body, kernels);
     }
 }

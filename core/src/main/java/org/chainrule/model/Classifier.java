@@ -3,6 +3,7 @@ package org.chainrule.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.ArgumentException;
@@ -13,6 +14,9 @@ import org.chainrule.nn.Losses;
 /// the softmax of the logits, and a prediction needs only the largest logit, since softmax keeps the order. Of several
 /// largest the first counts.
 ///
+/// It may be asked from any number of threads at once: the network is frozen ([org.chainrule.Frozen]), so the parameters
+/// are there once, the memory of buffers is bounded, and an answer allocates itself alone.
+///
 /// ```java
 /// Classifier digits = Classifier.of(sequential(linear(256), relu(), linear(10))).epochs(20).fit(train, validation);
 /// int digit = digits.predict(row);
@@ -22,12 +26,15 @@ public final class Classifier implements Model {
     private final Fitted fitted;
     private final Prediction logits;
     private final Prediction probabilities;
+    private final Prediction classes;
 
     Classifier(Fitted fitted) {
         this.fitted = fitted;
-        this.logits = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
-        this.probabilities = new Prediction(fitted.net(), fitted.row(), fitted.parameters(),
-                output -> output.softmax(-1));
+        Prediction all = Prediction.of(fitted.net(), fitted.row(), fitted.parameters(),
+                output -> List.of(output, output.softmax(-1), output.argmax(-1)));
+        this.logits = all.answer(0);
+        this.probabilities = all.answer(1);
+        this.classes = all.answer(2);
     }
 
     /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
@@ -35,9 +42,9 @@ public final class Classifier implements Model {
         return Trainer.of(net, Losses.crossEntropy(), "accuracy", Classifier::new);
     }
 
-    /// The class of a row.
+    /// The class of a row. Nothing is allocated.
     public int predict(float... row) {
-        return Metrics.argmax(logits(row), 0, outputs());
+        return (int) classes.value(Rows.one(row, row()));
     }
 
     /// The class of each row.
@@ -47,20 +54,20 @@ public final class Classifier implements Model {
 
     /// The class of each of flat rows.
     public int[] predictAll(float[] rows) {
-        float[] all = logits.predict(rows);
-        int[] classes = new int[all.length / outputs()];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = Metrics.argmax(all, i * outputs(), outputs());
+        float[] all = classes.predict(rows);
+        int[] whole = new int[all.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = (int) all[i];
         }
-        return classes;
+        return whole;
     }
 
-    /// The classes of rows as a matrix with a 1 in the column of the class, without the softmax.
+    /// The classes of rows as a matrix with a 1 in the column of the class: of the largest logit, not of the softmax.
     public float[][] oneHot(float[][] rows) {
-        int[] classes = predict(rows);
-        float[][] matrix = new float[classes.length][outputs()];
-        for (int i = 0; i < classes.length; i++) {
-            matrix[i][classes[i]] = 1;
+        int[] predicted = predict(rows);
+        float[][] matrix = new float[predicted.length][outputs()];
+        for (int i = 0; i < predicted.length; i++) {
+            matrix[i][predicted[i]] = 1;
         }
         return matrix;
     }
@@ -83,6 +90,12 @@ public final class Classifier implements Model {
     /// The probabilities of flat rows, row by row.
     public float[] probabilitiesAll(float[] rows) {
         return probabilities.predict(rows);
+    }
+
+    /// The probabilities of flat rows, row by row, written to an array of the caller's that may be longer; nothing is
+    /// allocated.
+    public void probabilitiesAll(float[] rows, float[] results) {
+        probabilities.predict(rows, results);
     }
 
     /// `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`.

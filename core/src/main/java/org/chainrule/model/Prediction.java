@@ -2,9 +2,7 @@ package org.chainrule.model;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
+import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -13,94 +11,92 @@ import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
 
-/// A network with its parameters as it predicts: any number of threads may ask at once, each on its own thread; a fixed
-/// number of sets of buffers serves them all, and who finds none free waits for the next.
-final class Prediction {
+/// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
+///
+/// @param row the shape of a row
+/// @param frozen from rows to answers
+record Prediction(Shape row, Frozen frozen) {
     private static final int BLOCK = 256;
 
-    private final Shape row;
-    private final Network network;
-    private final Program program;
-    private final Tensor output;
-    private final Pool single = new Pool(1);
-    private final Pool blocks = new Pool(BLOCK);
-
-    Prediction(Layer net, Shape row, Map<String, Tensor> parameters, UnaryOperator<Tensor> finish) {
-        this.row = row;
-        this.network = Network.of(net, StepProgram.rows(row), parameters);
-        this.output = finish.apply(network.output());
-        this.program = Program.of(List.of(network.input()), List.of(output));
+    /// What is made of the output of a network.
+    @FunctionalInterface
+    interface Heads {
+        List<Tensor> of(Tensor output);
     }
 
-    /// The network's answers to flat rows, row by row.
+    /// The first of the answers; [#answer] gives the others, which share its buffers.
+    static Prediction of(Layer net, Shape row, Map<String, Tensor> parameters, Heads heads) {
+        Network network = Network.of(net, StepProgram.rows(row), parameters);
+        return new Prediction(row,
+                Program.of(List.of(network.input()), heads.of(network.output())).freeze(BLOCK));
+    }
+
+    /// One of several answers alone.
+    Prediction answer(int number) {
+        return new Prediction(row, frozen.only(frozen.outputs().get(number)));
+    }
+
+    /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
-        int features = row.elements();
-        if (rows.length == 0 || rows.length % features != 0) {
-            throw new ShapeException("predict", "the number of values is not a multiple of a row's", rows.length
-                    + " values", "row " + row + " = " + features);
-        }
-        return predict((row, out, at) -> System.arraycopy(rows, row * features, out, at, features),
-                rows.length / features);
+        float[] answers = new float[Math.multiplyExact(count(rows), width())];
+        predict(rows, answers);
+        return answers;
     }
 
-    /// The network's answers to examples, row by row.
+    /// The same, written to an array of the caller's.
+    void predict(float[] rows, float[] answers) {
+        int features = row.elements();
+        int width = width();
+        int count = count(rows);
+        if (answers.length < Math.multiplyExact(count, width)) {
+            throw new ShapeException("predict", "the results do not fit into the array", count + " rows of " + width,
+                    "room for " + answers.length);
+        }
+        for (int from = 0; from < count; from += BLOCK) {
+            frozen.run(rows, from * features, Math.min(BLOCK, count - from), answers, from * width);
+        }
+    }
+
+    /// The answer to one row, if it is one number.
+    float value(float[] row) {
+        return frozen.value(row);
+    }
+
+    /// The answers to examples, row by row.
     float[] predict(Examples examples) {
         if (!examples.row().equals(row)) {
             throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
                     "model takes " + row);
         }
-        return predict(examples::read, examples.size());
-    }
-
-    private float[] predict(RowSource rows, int count) {
         int features = row.elements();
-        int width = output.shape().size(-1);
+        int width = width();
+        int count = examples.size();
+        float[] block = new float[Math.min(BLOCK, count) * features];
         float[] answers = new float[Math.multiplyExact(count, width)];
-        Pool pool = count == 1 ? single : blocks;
-        Program.Session session = pool.take();
-        try {
-            for (int from = 0; from < count; from += BLOCK) {
-                int block = Math.min(BLOCK, count - from);
-                float[] x = session.array(network.input());
-                for (int i = 0; i < block; i++) {
-                    rows.read(from + i, x, i * features);
-                }
-                session.run(block);
-                System.arraycopy(session.array(output), 0, answers, from * width, block * width);
+        for (int from = 0; from < count; from += BLOCK) {
+            int n = Math.min(BLOCK, count - from);
+            for (int i = 0; i < n; i++) {
+                examples.read(from + i, block, i * features);
             }
-        } finally {
-            pool.giveBack(session);
+            frozen.run(block, 0, n, answers, from * width);
         }
         return answers;
     }
 
-    int width() {
-        return output.shape().size(-1);
+    private int count(float[] rows) {
+        int features = row.elements();
+        if (rows.length == 0 || rows.length % features != 0) {
+            throw new ShapeException("predict", "the number of values is not a multiple of a row's", rows.length
+                    + " values", "row " + row + " = " + features);
+        }
+        return rows.length / features;
+    }
+
+    private int width() {
+        return frozen.outputs().getFirst().shape().elements(1);
     }
 
     Memory memory(int n) {
-        return program.memory(n);
-    }
-
-    /// Sets of buffers, made when first needed, at most two for each processor.
-    private final class Pool {
-        private final int capacity;
-        private final Semaphore free = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
-        private final ConcurrentLinkedQueue<Program.Session> sessions = new ConcurrentLinkedQueue<>();
-
-        Pool(int capacity) {
-            this.capacity = capacity;
-        }
-
-        Program.Session take() {
-            free.acquireUninterruptibly();
-            Program.Session session = sessions.poll();
-            return session == null ? program.start(capacity, 1) : session;
-        }
-
-        void giveBack(Program.Session session) {
-            sessions.add(session);
-            free.release();
-        }
+        return frozen.memory(n);
     }
 }

@@ -3,6 +3,7 @@ package org.chainrule.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.ArgumentException;
@@ -10,7 +11,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 
-/// A network that predicts numbers.
+/// A network that predicts numbers. It may be asked from any number of threads at once, as a [Classifier].
 ///
 /// ```java
 /// Regressor line = Regressor.of(linear(1)).fit(Examples.of(x, y));     // Z = XW + b
@@ -22,7 +23,7 @@ public final class Regressor implements Model {
 
     Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = new Prediction(fitted.net(), fitted.row(), fitted.parameters(), output -> output);
+        this.prediction = Prediction.of(fitted.net(), fitted.row(), fitted.parameters(), List::of);
     }
 
     /// How a network is to be trained, by the squared error unless said otherwise.
@@ -30,7 +31,7 @@ public final class Regressor implements Model {
         return Trainer.of(net, Losses.squared(), "loss", Regressor::new);
     }
 
-    /// The number predicted for a row, by a model of one output.
+    /// The number predicted for a row, by a model of one output. Nothing is allocated.
     ///
     /// @throws ShapeException if the model predicts several numbers
     public float predict(float... row) {
@@ -38,7 +39,7 @@ public final class Regressor implements Model {
             throw new ShapeException("predict", "the model predicts several numbers a row, use predictAll",
                     "output [n, " + outputs() + "]");
         }
-        return prediction.predict(Rows.one(row, row()))[0];
+        return prediction.value(Rows.one(row, row()));
     }
 
     /// The numbers predicted for each row: `[rows][outputs]`.
@@ -49,6 +50,12 @@ public final class Regressor implements Model {
     /// The numbers predicted for flat rows, row by row.
     public float[] predictAll(float[] rows) {
         return prediction.predict(rows);
+    }
+
+    /// The numbers predicted for flat rows, row by row, written to an array of the caller's that may be longer; nothing is
+    /// allocated.
+    public void predictAll(float[] rows, float[] results) {
+        prediction.predict(rows, results);
     }
 
     /// `rmse`, `mae` and `r2`.

@@ -21,10 +21,11 @@ import java.util.regex.Pattern;
 /// A comment in front of a fenced block says where it comes from: `<!-- snippet: Softmax / jacobian -->` is the part of
 /// `Softmax.java` between `// snippet: jacobian` and `// end`; `<!-- output: Softmax 2 -->` is what `Softmax` prints
 /// between its first and its second blank line; `<!-- output: Softmax -->` everything. `<!-- full output: ... -->` is
-/// what it prints when it is started with the argument `full`, which takes longer.
+/// what it prints when it is started with the argument `full`, which takes longer. Of a `<!-- timed output: ... -->` the times,
+/// shares and rates may differ, and only they.
 final class Document {
     private static final Pattern BLOCK = Pattern.compile(
-            "<!-- (snippet|output|full output): (\\w+)(?: / ([^>]+?)| (\\d+))? -->\n```(\\w+)\n(.*?)```\n",
+            "<!-- (snippet|output|timed output|full output): (\\w+)(?: / ([^>]+?)| (\\d+))? -->\n```(\\w+)\n(.*?)```\n",
             Pattern.DOTALL);
 
     private final boolean full;
@@ -56,6 +57,7 @@ final class Document {
             String body = switch (kind) {
                 case "snippet" -> snippet(example, match.group(3));
                 case "output" -> part(printed(example), match.group(4));
+                case "timed output" -> timed(match.group(6), part(printed(example), match.group(4)));
                 default -> full ? part(printed(example, "full"), match.group(4)) : match.group(6);
             };
             String before = match.group().substring(0, match.start(6) - match.start());
@@ -82,6 +84,15 @@ final class Document {
             throw new UncheckedIOException(e);
         }
         throw new AssertionError("there is no snippet '" + name + "' in " + example);
+    }
+
+    /// What stands there, if it differs from what is printed only in what was measured.
+    private static String timed(String text, String printed) {
+        return withoutTimes(text).equals(withoutTimes(printed)) ? text : printed;
+    }
+
+    private static String withoutTimes(String text) {
+        return text.replaceAll("[\\d.]+ (us|%|GFLOP/s|GB/s)", "# $1");
     }
 
     private static String part(String text, String number) {

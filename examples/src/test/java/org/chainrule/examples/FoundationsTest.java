@@ -138,4 +138,18 @@ class FoundationsTest {
         assertThat(running.mean()).isCloseTo(41.5f / 9, within(1e-5f));
         assertThat(running.variance()).isCloseTo(234.25f / 9 - (41.5f / 9) * (41.5f / 9), within(1e-4f));
     }
+
+    /// Only what a block begins with is kept, and the inside of one block at a time.
+    @Test
+    void computedAgainTakesLessMemoryAndGivesTheSameModel() {
+        long layer = 4L * 256 * 128;
+        assertThat(Recomputed.work(8, false) - Recomputed.work(4, false)).isGreaterThanOrEqualTo(16 * layer);
+        assertThat(Recomputed.work(8, true) - Recomputed.work(4, true)).isBetween(4 * layer, 5 * layer);
+        assertThat(Recomputed.agrees(2)).isTrue();
+    }
+
+    @Test
+    void aFrozenProgramAnswersManyThreadsAsOne() throws Exception {
+        assertThat(Served.right(Served.example())).isEqualTo(1000);
+    }
 }

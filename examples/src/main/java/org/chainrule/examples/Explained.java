@@ -1,0 +1,45 @@
+package org.chainrule.examples;
+
+import java.util.List;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Draws;
+
+/// What a program does, stage by stage, and how long each stage takes.
+public final class Explained {
+    private static final int RUNS = 1000;
+    private static final int ROWS = 128;
+
+    private Explained() {
+    }
+
+    /// Shares of ten classes: a linear layer and the softmax.
+    static Program program() {
+        // snippet: a program explained
+        Tensor x = Tensor.input("x", Shape.batch(784));
+        Tensor w = Tensor.input("w", Shape.of(784, 10));
+        Tensor b = Tensor.input("b", Shape.of(10));
+        Program program = Program.of(List.of(x, w, b), List.of(x.matmul(w).add(b).softmax(-1)));
+        IO.print(program.explain());
+        // end
+        return program;
+    }
+
+    /// The program, then the program with times.
+    public static void main(String[] args) {
+        Program program = program();
+        IO.println();
+        // snippet: a session explained
+        Program.Session session = program.start(ROWS, 1);
+        for (Tensor input : program.inputs()) {
+            float[] array = session.array(input);
+            System.arraycopy(Draws.of(0, input.toString()).normal(array.length), 0, array, 0, array.length);
+        }
+        for (int run = 0; run < RUNS; run++) {
+            session.run(ROWS);
+        }
+        IO.print(session.explain());
+        // end
+    }
+}
