@@ -11,7 +11,8 @@ import org.chainrule.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /// The written form of a body, shared by all programs that have an equal one: asked for once a program has run a few
-/// times, written and warmed aside by [Warming], and there for everybody from then on.
+/// times, written and warmed aside by [Warming], and there for everybody from then on; in plain Java first, where there
+/// are vectors in their form later.
 final class Written {
     private static final Logger LOGGER = System.getLogger("org.chainrule");
     private static final int CAPACITY = 512;
@@ -52,6 +53,11 @@ final class Written {
 
     Kernels kernels() {
         return kernels;
+    }
+
+    /// The floats in a vector of the kernels, 1 for those without vectors.
+    int lanes() {
+        return Emission.lanes(kernels);
     }
 
     /// The code, or null as long as it is not ready.
@@ -96,11 +102,17 @@ final class Written {
     /// The code as it is defined, or null where none can be defined.
     @Nullable
     Code write() {
+        return write(lanes());
+    }
+
+    /// The same in the form for so many lanes, 1 for plain Java.
+    @Nullable
+    Code write(int lanes) {
         if (refused) {
             return null;
         }
         try {
-            return Emission.define(Emitter.write(body, Emission.lanes(kernels)));
+            return Emission.define(Emitter.write(body, lanes));
         } catch (UnsupportedOperationException | LinkageError e) {
             refused = true;
             LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
