@@ -7,7 +7,7 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 
 /// Work that makes HotSpot compile the kernels, on data of its own: each group of kernels takes every way through its
-/// code until all are about as quick as the cold provider's, or for good if they never are.
+/// code until all are quick, measured by the cold provider; if they never are, the cold one stays.
 final class Warming {
     /// Code that is not compiled is a hundred times slower, so the measure may be coarse.
     private static final double QUICK = 1.5;
@@ -85,8 +85,8 @@ final class Warming {
                 scratch);
     }
 
-    /// The warm provider as soon as the usual product is as quick on it as on the cold one, and no other takes much longer
-    /// for a multiplication, else the cold one. The others are never run on the cold provider: whatever is new to its
+    /// The warm provider as soon as the usual product is as quick on it as on the cold one, and no other takes much
+    /// longer for a multiplication, else the cold one. The others are never run on the cold provider: whatever is new to its
     /// compiled code makes HotSpot give that up, while programs run it.
     private Kernels chosen(Product usual, List<Product> products) {
         for (Product product : products) {
