@@ -4,7 +4,7 @@ import org.chainrule.kernel.Background;
 import org.chainrule.kernel.Code;
 
 /// Runs written code on memory of its own, in the [Background], until HotSpot has compiled it. Code is handed over once it
-/// is faster than the ready kernels on the same numbers; code that never is, is left.
+/// is about as fast as what runs the loop until then, on the same numbers; code that never is, is left.
 final class Warming {
     private static final int COLUMNS = 1024;
     /// Numbers small and large, so that both sides of conditions are seen.
@@ -16,30 +16,53 @@ final class Warming {
     private static final int TURNS = 40;
     private static final int PIECE = 32;
 
-    private Warming() {
+    /// A form that comes after another may take this many times as long, since it is the better one for other places.
+    private static final double SLOWER = 1.2;
+    private static final float[] FILLED = filled();
+
+    private final Written written;
+    private final Body body;
+    private final float[][] arrays;
+    private final int[] at;
+    private final int[] apart;
+
+    private Warming(Written written) {
+        this.written = written;
+        this.body = written.body();
+        this.arrays = new float[body.operands().size()][2 * COLUMNS];
+        this.at = new int[arrays.length];
+        this.apart = new int[arrays.length];
+        for (int k = 0; k < arrays.length; k++) {
+            apart[k] = k;
+        }
     }
 
-    /// Has code warmed soon.
+    private static float[] filled() {
+        float[] x = new float[2 * COLUMNS];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = NUMBERS[(i + i / NUMBERS.length) % NUMBERS.length];
+        }
+        return x;
+    }
+
+    /// Has code warmed soon: in plain Java first, which is warm long before vectors are.
     static void of(Written written) {
-        Background.soon(Background.Urgency.LOOP, () -> warm(written));
+        Background.soon(Background.Urgency.LOOP, () -> {
+            new Warming(written).pass(1);
+            if (written.lanes() > 1) {
+                Background.soon(Background.Urgency.VECTORS, () -> new Warming(written).pass(written.lanes()));
+            }
+        });
     }
 
-    private static void warm(Written written) {
-        Code code = written.write();
+    /// Has the form for so many lanes take over once it is warm.
+    private void pass(int lanes) {
+        Code code = written.write(lanes);
         if (code == null) {
             return;
         }
-        Body body = written.body();
-        float[][] arrays = new float[body.operands().size()][];
-        int[] at = new int[arrays.length];
-        int[] apart = new int[arrays.length];
-        for (int k = 0; k < arrays.length; k++) {
-            arrays[k] = new float[2 * COLUMNS];
-            apart[k] = k;
-        }
-        fill(body, arrays);
-        Interpreter interpreter = new Interpreter(written.kernels(), body);
-        float[] scratch = new float[Interpreter.strips(body) * COLUMNS];
+        Runnable before = before();
+        fill();
         for (int turn = 0; turn < TURNS; turn++) {
             // short calls: what counts for the compiler is their number
             for (int i = 0; i < (turn == 0 ? FIRST_CALLS : CALLS); i++) {
@@ -48,16 +71,26 @@ final class Warming {
                     Background.pause();
                 }
             }
-            if (time(body, arrays, () -> code.run(arrays, at, 1, COLUMNS)) <= time(body, arrays,
-                    () -> interpreter.run(arrays, at, 1, COLUMNS, scratch, 0))) {
+            if (time(() -> code.run(arrays, at, 1, COLUMNS)) <= SLOWER * time(before)) {
                 written.publish(code);
                 return;
             }
         }
     }
 
-    private static long time(Body body, float[][] arrays, Runnable run) {
-        fill(body, arrays);
+    /// What runs the loop until now, on the same numbers.
+    private Runnable before() {
+        Code code = written.code();
+        if (code != null) {
+            return () -> code.run(arrays, at, 1, COLUMNS);
+        }
+        Interpreter interpreter = new Interpreter(written.kernels(), body);
+        float[] scratch = new float[Interpreter.strips(body) * COLUMNS];
+        return () -> interpreter.run(arrays, at, 1, COLUMNS, scratch, 0);
+    }
+
+    private long time(Runnable run) {
+        fill();
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 30; i++) {
             long start = System.nanoTime();
@@ -68,11 +101,9 @@ final class Warming {
         return best;
     }
 
-    private static void fill(Body body, float[][] arrays) {
+    private void fill() {
         for (float[] array : arrays) {
-            for (int i = 0; i < array.length; i++) {
-                array[i] = NUMBERS[(i + i / NUMBERS.length) % NUMBERS.length];
-            }
+            System.arraycopy(FILLED, 0, array, 0, array.length);
         }
         for (Body.Flush flush : body.flushes()) {
             arrays[flush.zero()][0] = 0;

@@ -12,7 +12,8 @@ import org.chainrule.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /// The written form of a body, shared by all programs that have an equal one: asked for once a program has run a few
-/// times, written and warmed aside by [Warming], and there for everybody from then on.
+/// times, written and warmed aside by [Warming], and there for everybody from then on; in plain Java first, where there
+/// are vectors in their form later.
 final class Written {
     private static final Logger LOGGER = System.getLogger("org.chainrule");
     private static final int CAPACITY = 512;
@@ -44,12 +45,12 @@ final class Written {
         }
 
         @Nullable
-        Code define(Body body, Kernels kernels) {
+        Code define(Body body, int lanes) {
             if (refused) {
                 return null;
             }
             try {
-                return define.apply(Emitter.write(body, Emission.lanes(kernels)));
+                return define.apply(Emitter.write(body, lanes));
             } catch (UnsupportedOperationException | LinkageError e) {
                 refused = true;
                 LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
@@ -85,6 +86,11 @@ final class Written {
 
     Kernels kernels() {
         return kernels;
+    }
+
+    /// The floats in a vector of the kernels, 1 for those without vectors.
+    int lanes() {
+        return Emission.lanes(kernels);
     }
 
     /// The code, or null as long as it is not ready.
@@ -129,6 +135,12 @@ final class Written {
     /// The code as it is defined, or null where none can be defined.
     @Nullable
     Code write() {
-        return definer.define(body, kernels);
+        return write(lanes());
+    }
+
+    /// The same in the form for so many lanes, 1 for plain Java.
+    @Nullable
+    Code write(int lanes) {
+        return definer.define(body, lanes);
     }
 }

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class Background {
     /// How urgent work is: the smaller the sooner.
     public enum Urgency {
-        /// Loops that a running program asked for: each is warm soon, and much faster then.
+        /// Loops that a running program asked for, in plain Java: each is warm soon, and much faster then.
         LOOP,
         /// What takes most of the time of nearly every program.
         MATMUL,
+        /// The same loops in the Vector API.
+        VECTORS,
         /// What else programs may use.
         REST
     }
@@ -28,8 +30,9 @@ public final class Background {
     private static final long PIECE_NANOS = 500_000;
     private static final long BUSY_NANOS = 100_000;
     /// How many times as long as it worked the thread rests where cores are busy.
-    private static final int REST = 2;
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final int REST = 1;
+    /// The time it worked includes what others took from it, so a rest is short at most.
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final PriorityQueue<Entry> WAITING = new PriorityQueue<>(
             Comparator.comparing(Entry::urgency).thenComparingLong(Entry::number));

@@ -7,17 +7,36 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 
 /// Work that makes HotSpot compile the kernels, on data of its own: each group of kernels takes every way through its
-/// code until all are about as quick as the cold provider's, or for good if they never are.
+/// code until all are quick, measured by the cold provider; if they never are, the cold one stays.
 final class Warming {
     /// Code that is not compiled is a hundred times slower, so the measure may be coarse.
     private static final double QUICK = 1.5;
     private static final int ROUNDS = 12;
     private static final int TURNS = 1_000;
     private static final int SIZE = 1 << 10;
+    /// So many, each with turns of a loop in it, and HotSpot compiles a method for good.
+    private static final int FIRST_CALLS = 1_000;
+    private static final int CALLS = 200;
+    private static final int PIECE = 8;
+    /// A product with more multiplications than this is run less often.
+    private static final int LINKS = 10_000;
+    /// How many times as long as the usual one another product may take for a multiplication.
+    private static final int SLOWER = 10;
+    /// Products that lead to the micro-kernels in every way, so that HotSpot knows them all when it compiles.
+    private static final List<Product> MIXED = List.of(new Product(false, false, 27, 42, 24),
+            new Product(true, false, 27, 42, 24), new Product(false, true, 27, 42, 24),
+            new Product(false, false, 12, 16, 600), new Product(true, false, 210, 37, 20));
 
     /// Something to do with a provider.
     private interface Work {
         void run(Kernels kernels);
+    }
+
+    /// A product of two matrices.
+    private record Product(boolean transposeA, boolean transposeB, int m, int n, int k) {
+        int links() {
+            return m * n * k;
+        }
     }
 
     private final Kernels cold;
@@ -45,27 +64,55 @@ final class Warming {
         return x;
     }
 
+    /// Products of several rows and columns.
     Kernels matmul() {
-        List<Work> works = new ArrayList<>();
-        // both transposed at once is rare, and made of what each by itself is made of
-        for (int transposes = 0; transposes < 3; transposes++) {
-            boolean transposeA = (transposes & 1) != 0;
-            boolean transposeB = (transposes & 2) != 0;
-            works.add(matmul(transposeA, transposeB, 32, 64, 24));
-            works.add(matmul(transposeA, transposeB, 27, 42, 24));
-        }
-        works.add(matmul(false, false, 48, 10, 24)); // fewer columns than a vector has lanes
-        works.add(matmul(false, false, 12, 16, 600)); // several pieces of k
-        works.add(matmul(false, false, 210, 37, 20)); // rows enough to pack B for
-        works.add(matmul(false, false, 1, 100, 64));
-        works.add(matmul(true, false, 48, 10, 24));
-        works.add(matmul(true, true, 100, 1, 64));
-        works.add(matmul(false, false, 100, 1, 64));
-        return chosen(works);
+        // each but the last is hardly more than one call of a micro-kernel
+        List<Product> products = List.of(new Product(false, false, 12, 32, 24), new Product(false, false, 12, 10, 24),
+                new Product(true, false, 32, 10, 24), new Product(false, true, 12, 32, 24),
+                new Product(false, false, 6, 32, 24), new Product(false, false, 210, 37, 24));
+        return chosen(new Product(false, false, 48, 64, 32), products);
     }
 
-    private Work matmul(boolean transposeA, boolean transposeB, int m, int n, int k) {
-        return kernels -> kernels.matmul(transposeA, transposeB, m, n, k, a, 0, b, 0, c, 0, 0, m, 0, n, scratch);
+    /// Products of a row, or a column.
+    Kernels rowMatmul() {
+        List<Product> products = List.of(new Product(false, false, 1, 250, 24), new Product(false, true, 1, 50, 24),
+                new Product(true, true, 100, 1, 24), new Product(false, false, 100, 1, 24));
+        return chosen(new Product(false, false, 1, 256, 32), products);
+    }
+
+    private Work work(Product p) {
+        return kernels -> kernels.matmul(p.transposeA, p.transposeB, p.m, p.n, p.k, a, 0, b, 0, c, 0, 0, p.m, 0, p.n,
+                scratch);
+    }
+
+    /// The warm provider as soon as the usual product is as quick on it as on the cold one, and no other takes much
+    /// longer for a multiplication, else the cold one. The others are never run on the cold provider: whatever is new to its
+    /// compiled code makes HotSpot give that up, while programs run it.
+    private Kernels chosen(Product usual, List<Product> products) {
+        for (Product product : products) {
+            // while HotSpot compiles what one calls, the next is called
+            repeat(product, warm, FIRST_CALLS);
+        }
+        repeat(usual, cold, FIRST_CALLS);
+        double link = (double) best(work(usual), cold) / usual.links();
+        List<Product> left = new ArrayList<>(products);
+        left.addFirst(usual);
+        for (int turn = 0; turn < TURNS && !left.isEmpty(); turn++) {
+            left.removeIf(p -> best(work(p), warm) <= (p.equals(usual) ? 1 : SLOWER) * link * p.links());
+            left.forEach(product -> repeat(product, warm, CALLS));
+            MIXED.forEach(product -> repeat(product, warm, 1));
+        }
+        return left.isEmpty() ? warm : cold;
+    }
+
+    private void repeat(Product product, Kernels kernels, int calls) {
+        Work work = work(product);
+        for (int i = 0; i < Math.min(calls, calls * LINKS / product.links() + 1); i++) {
+            work.run(kernels);
+            if (i % PIECE == 0) {
+                Background.pause();
+            }
+        }
     }
 
     Kernels rows() {

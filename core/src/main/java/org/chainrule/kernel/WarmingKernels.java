@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// after another, once a thread in the background has run it on data of its own until it was the faster. All providers
 /// give the same bits, so a change may come between any two calls.
 final class WarmingKernels implements Kernels {
-    /// Time for HotSpot to compile the cold provider's kernels first.
-    private static final long DELAY_NANOS = 250_000_000;
+    /// Time for HotSpot to compile the cold provider's kernels first, in parts between which loops are warmed.
+    private static final long DELAY_NANOS = 10_000_000;
+    private static final int DELAYS = 20;
+    private static final int FEW_ROWS = 3;
 
     private final Kernels cold;
     private final Kernels warm;
     private @Nullable Thread thread;
     private volatile Kernels matmul;
+    private volatile Kernels rowMatmul;
     private volatile Kernels rows;
     private volatile Kernels functions;
     private volatile Kernels reductions;
@@ -25,6 +28,7 @@ final class WarmingKernels implements Kernels {
         this.cold = cold;
         this.warm = warm;
         matmul = cold;
+        rowMatmul = cold;
         rows = cold;
         functions = cold;
         reductions = cold;
@@ -38,6 +42,7 @@ final class WarmingKernels implements Kernels {
             } catch (OutOfMemoryError e) {
                 // no thread to be had: the kernels warm while they work
                 matmul = warm;
+                rowMatmul = warm;
                 rows = warm;
                 functions = warm;
                 reductions = warm;
@@ -57,10 +62,14 @@ final class WarmingKernels implements Kernels {
     }
 
     private void pass() {
-        LockSupport.parkNanos(DELAY_NANOS);
+        for (int i = 0; i < DELAYS; i++) {
+            LockSupport.parkNanos(DELAY_NANOS);
+            Background.pause();
+        }
         Warming warming = new Warming(cold, warm);
         matmul = warming.matmul();
         Background.soon(Background.Urgency.REST, () -> reductions = warming.reductions());
+        Background.soon(Background.Urgency.REST, () -> rowMatmul = warming.rowMatmul());
         Background.soon(Background.Urgency.REST, () -> rows = warming.rows());
         Background.soon(Background.Urgency.REST, () -> functions = warming.functions());
     }
@@ -128,7 +137,8 @@ final class WarmingKernels implements Kernels {
     @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
             int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
-        matmul.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
+        Kernels kernels = n == 1 || rowHi - rowLo < FEW_ROWS ? rowMatmul : matmul;
+        kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
                 scratch);
     }
 

@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Background;
 import org.chainrule.kernel.Code;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Loops change their form in the middle of a training: written code comes, goes and comes again, at random steps and in
 /// loops at random, and the training ends with the same bits.
@@ -86,5 +89,22 @@ class SwapTest {
                 .forEach(written -> written.publish(random.nextBoolean() ? code(written) : null)));
         assertThat(code).isEqualTo(ready);
         assertThat(mixed).isEqualTo(ready);
+    }
+
+    @Test
+    @Timeout(300)
+    void resultsStayTheSameWhileLoopsAreWarmed() {
+        Training training = Training.of();
+        int[] ready = training.run(() -> Written.known().forEach(written -> written.publish(null)));
+        Written.known().forEach(Written::ask);
+        AtomicBoolean done = new AtomicBoolean();
+        Background.soon(Background.Urgency.REST, () -> done.set(true));
+        while (!done.get()) {
+            assertThat(training.run(() -> {
+            })).isEqualTo(ready);
+        }
+        assertThat(Written.known()).anySatisfy(written -> assertThat(written.code()).isNotNull());
+        assertThat(training.run(() -> {
+        })).isEqualTo(ready);
     }
 }

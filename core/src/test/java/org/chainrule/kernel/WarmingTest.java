@@ -29,6 +29,7 @@ class WarmingTest {
     void workThatIsQuickIsTakenOver() {
         Warming warming = new Warming(ScalarKernels.INSTANCE, ScalarKernels.INSTANCE);
         assertThat(warming.matmul()).isSameAs(ScalarKernels.INSTANCE);
+        assertThat(warming.rowMatmul()).isSameAs(ScalarKernels.INSTANCE);
         assertThat(warming.rows()).isSameAs(ScalarKernels.INSTANCE);
         assertThat(warming.functions()).isSameAs(ScalarKernels.INSTANCE);
         assertThat(warming.reductions()).isSameAs(ScalarKernels.INSTANCE);
