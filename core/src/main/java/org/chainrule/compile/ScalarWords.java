@@ -4,7 +4,6 @@ import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -54,25 +53,14 @@ final class ScalarWords implements Words {
     @Override
     public int apply(Op op, int[] reads) {
         for (int read : reads) {
-            if (!(op instanceof Op.Select)) {
-                code.fload(read);
-            }
+            code.fload(read);
         }
         switch (op) {
             case Op.Unary(UnaryFunction function) -> unary(function);
             case Op.Binary(BinaryFunction function) -> binary(function);
             case Op.Fma _ -> code.invokestatic(FUSED, "fma", THREE);
-            case Op.Select _ -> {
-                Label other = code.newLabel();
-                Label done = code.newLabel();
-                code.fload(reads[0]).fconst_0().fcmpl().ifeq(other);
-                code.fload(reads[1]).goto_(done).labelBinding(other).fload(reads[2]).labelBinding(done);
-            }
-            case Op.Cast _ -> {
-                Label none = code.newLabel();
-                code.fconst_0().fcmpl().ifeq(none);
-                truth(none);
-            }
+            case Op.Select _ -> code.invokestatic(FUNCTIONS, "select", THREE);
+            case Op.Cast _ -> code.fconst_1().fconst_0().invokestatic(FUNCTIONS, "select", THREE);
             default -> throw new IllegalStateException("not in a loop: " + op);
         }
         return keep();
@@ -100,7 +88,6 @@ final class ScalarWords implements Words {
     }
 
     private void binary(BinaryFunction function) {
-        Label none = code.newLabel();
         switch (function) {
             case ADD -> code.fadd();
             case SUB -> code.fsub();
@@ -108,24 +95,9 @@ final class ScalarWords implements Words {
             case DIV -> code.fdiv();
             case MAX -> code.invokestatic(MATH, "max", TWO);
             case MIN -> code.invokestatic(MATH, "min", TWO);
-            case LESS -> {
-                code.fcmpg().ifge(none);
-                truth(none);
-            }
-            case LESS_EQUAL -> {
-                code.fcmpg().ifgt(none);
-                truth(none);
-            }
-            case EQUAL -> {
-                code.fcmpl().ifne(none);
-                truth(none);
-            }
+            case LESS -> code.invokestatic(FUNCTIONS, "less", TWO);
+            case LESS_EQUAL -> code.invokestatic(FUNCTIONS, "lessEqual", TWO);
+            case EQUAL -> code.invokestatic(FUNCTIONS, "equal", TWO);
         }
-    }
-
-    /// 1, or 0 after a jump to `none`.
-    private void truth(Label none) {
-        Label done = code.newLabel();
-        code.fconst_1().goto_(done).labelBinding(none).fconst_0().labelBinding(done);
     }
 }

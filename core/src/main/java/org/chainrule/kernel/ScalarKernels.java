@@ -137,17 +137,17 @@ final class ScalarKernels implements Kernels {
             }
             case LESS -> {
                 for (int i = lo; i < hi; i++) {
-                    out[i] = a[i] < b[i] ? 1f : 0f;
+                    out[i] = ScalarMath.less(a[i], b[i]);
                 }
             }
             case LESS_EQUAL -> {
                 for (int i = lo; i < hi; i++) {
-                    out[i] = a[i] <= b[i] ? 1f : 0f;
+                    out[i] = ScalarMath.lessEqual(a[i], b[i]);
                 }
             }
             case EQUAL -> {
                 for (int i = lo; i < hi; i++) {
-                    out[i] = a[i] == b[i] ? 1f : 0f;
+                    out[i] = ScalarMath.equal(a[i], b[i]);
                 }
             }
         }
@@ -163,7 +163,7 @@ final class ScalarKernels implements Kernels {
     @Override
     public void select(float[] condition, float[] a, float[] b, float[] out, int lo, int hi) {
         for (int i = lo; i < hi; i++) {
-            out[i] = condition[i] != 0f ? a[i] : b[i];
+            out[i] = ScalarMath.select(condition[i], a[i], b[i]);
         }
     }
 

@@ -55,11 +55,7 @@ final class ScalarReductions {
         int whole = count & -LANES;
         if (whole > 0) {
             for (int lane = 0; lane < LANES; lane += 8) {
-                switch (r) {
-                    case SUM -> sumLanes(x, offset + lane, offset + whole, scratch, lane);
-                    case MAX -> maxLanes(x, offset + lane, offset + whole, scratch, lane);
-                    case MIN -> minLanes(x, offset + lane, offset + whole, scratch, lane);
-                }
+                eight(r, x, offset + lane, offset + whole, LANES, scratch, lane);
             }
         }
         return end(r, x, offset + whole, count - whole, whole > 0, scratch);
@@ -90,7 +86,16 @@ final class ScalarReductions {
         return lanes[at];
     }
 
-    private static void sumLanes(float[] x, int from, int end, float[] lanes, int at) {
+    /// Combines x[from + j], x[from + step + j], ... before `end` in order, for each j below 8.
+    private static void eight(Reduction r, float[] x, int from, int end, int step, float[] lanes, int at) {
+        switch (r) {
+            case SUM -> sum(x, from, end, step, lanes, at);
+            case MAX -> max(x, from, end, step, lanes, at);
+            case MIN -> min(x, from, end, step, lanes, at);
+        }
+    }
+
+    private static void sum(float[] x, int from, int end, int step, float[] lanes, int at) {
         float l0 = x[from];
         float l1 = x[from + 1];
         float l2 = x[from + 2];
@@ -99,7 +104,7 @@ final class ScalarReductions {
         float l5 = x[from + 5];
         float l6 = x[from + 6];
         float l7 = x[from + 7];
-        for (int i = from + LANES; i < end; i += LANES) {
+        for (int i = from + step; i < end; i += step) {
             l0 += x[i];
             l1 += x[i + 1];
             l2 += x[i + 2];
@@ -112,7 +117,7 @@ final class ScalarReductions {
         store(lanes, at, l0, l1, l2, l3, l4, l5, l6, l7);
     }
 
-    private static void maxLanes(float[] x, int from, int end, float[] lanes, int at) {
+    private static void max(float[] x, int from, int end, int step, float[] lanes, int at) {
         float l0 = x[from];
         float l1 = x[from + 1];
         float l2 = x[from + 2];
@@ -121,7 +126,7 @@ final class ScalarReductions {
         float l5 = x[from + 5];
         float l6 = x[from + 6];
         float l7 = x[from + 7];
-        for (int i = from + LANES; i < end; i += LANES) {
+        for (int i = from + step; i < end; i += step) {
             l0 = Math.max(l0, x[i]);
             l1 = Math.max(l1, x[i + 1]);
             l2 = Math.max(l2, x[i + 2]);
@@ -134,7 +139,7 @@ final class ScalarReductions {
         store(lanes, at, l0, l1, l2, l3, l4, l5, l6, l7);
     }
 
-    private static void minLanes(float[] x, int from, int end, float[] lanes, int at) {
+    private static void min(float[] x, int from, int end, int step, float[] lanes, int at) {
         float l0 = x[from];
         float l1 = x[from + 1];
         float l2 = x[from + 2];
@@ -143,7 +148,7 @@ final class ScalarReductions {
         float l5 = x[from + 5];
         float l6 = x[from + 6];
         float l7 = x[from + 7];
-        for (int i = from + LANES; i < end; i += LANES) {
+        for (int i = from + step; i < end; i += step) {
             l0 = Math.min(l0, x[i]);
             l1 = Math.min(l1, x[i + 1]);
             l2 = Math.min(l2, x[i + 2]);
@@ -168,44 +173,27 @@ final class ScalarReductions {
         lanes[at + 7] = l7;
     }
 
-    /// `Kernels.reduceRows`: columns in tiles, whose partial results stand in scratch.
+    /// `Kernels.reduceRows`: eight columns at a time, then one.
     static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
             int hi, float[] scratch) {
         if (rows == 0) {
             Arrays.fill(out, outOffset + lo, outOffset + hi, empty(r));
             return;
         }
-        int width = 512;
-        for (int column = lo; column < hi; column += width) {
-            int count = Math.min(width, hi - column);
-            for (int block = 0; block < rows; block += Kernels.BLOCK) {
-                int at = offset + block * inner + column;
-                System.arraycopy(x, at, scratch, 0, count);
-                int end = at + Math.min(Kernels.BLOCK, rows - block) * inner;
-                for (int row = at + inner; row < end; row += inner) {
-                    addRow(r, x, row, scratch, count);
-                }
-                addBlock(r, block == 0, scratch, out, outOffset + column, count);
+        for (int block = 0; block < rows; block += Kernels.BLOCK) {
+            int end = offset + Math.min(rows, block + Kernels.BLOCK) * inner;
+            int column = lo;
+            for (; column + 8 <= hi; column += 8) {
+                eight(r, x, offset + block * inner + column, end, inner, scratch, 0);
+                addBlock(r, block == 0, scratch, out, outOffset + column, 8);
             }
-        }
-    }
-
-    private static void addRow(Reduction r, float[] x, int row, float[] partial, int count) {
-        switch (r) {
-            case SUM -> {
-                for (int j = 0; j < count; j++) {
-                    partial[j] += x[row + j];
+            for (; column < hi; column++) {
+                float result = x[offset + block * inner + column];
+                for (int i = offset + (block + 1) * inner + column; i < end; i += inner) {
+                    result = combine(r, result, x[i]);
                 }
-            }
-            case MAX -> {
-                for (int j = 0; j < count; j++) {
-                    partial[j] = Math.max(partial[j], x[row + j]);
-                }
-            }
-            case MIN -> {
-                for (int j = 0; j < count; j++) {
-                    partial[j] = Math.min(partial[j], x[row + j]);
-                }
+                scratch[0] = result;
+                addBlock(r, block == 0, scratch, out, outOffset + column, 1);
             }
         }
     }

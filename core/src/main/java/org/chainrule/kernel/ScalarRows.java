@@ -42,17 +42,17 @@ final class ScalarRows {
             }
             case LESS -> {
                 for (int i = 0; i < count; i++) {
-                    out[outOffset + i] = a[aOffset + i * aStep] < b[bOffset + i * bStep] ? 1f : 0f;
+                    out[outOffset + i] = ScalarMath.less(a[aOffset + i * aStep], b[bOffset + i * bStep]);
                 }
             }
             case LESS_EQUAL -> {
                 for (int i = 0; i < count; i++) {
-                    out[outOffset + i] = a[aOffset + i * aStep] <= b[bOffset + i * bStep] ? 1f : 0f;
+                    out[outOffset + i] = ScalarMath.lessEqual(a[aOffset + i * aStep], b[bOffset + i * bStep]);
                 }
             }
             case EQUAL -> {
                 for (int i = 0; i < count; i++) {
-                    out[outOffset + i] = a[aOffset + i * aStep] == b[bOffset + i * bStep] ? 1f : 0f;
+                    out[outOffset + i] = ScalarMath.equal(a[aOffset + i * aStep], b[bOffset + i * bStep]);
                 }
             }
         }
@@ -68,9 +68,8 @@ final class ScalarRows {
     static void select(float[] condition, int conditionOffset, int conditionStep, float[] a, int aOffset, int aStep,
             float[] b, int bOffset, int bStep, float[] out, int outOffset, int count) {
         for (int i = 0; i < count; i++) {
-            out[outOffset + i] = condition[conditionOffset + i * conditionStep] != 0f
-                    ? a[aOffset + i * aStep]
-                    : b[bOffset + i * bStep];
+            out[outOffset + i] = ScalarMath.select(condition[conditionOffset + i * conditionStep],
+                    a[aOffset + i * aStep], b[bOffset + i * bStep]);
         }
     }
 }

@@ -20,10 +20,35 @@ final class ScalarTile {
             }
             return;
         }
-        for (int j = 0; j < width; j++) {
+        int eights = step == 1 ? width & -8 : 0;
+        for (int j = 0; j < eights; j += 8) {
+            eightColumns(from, at + j * column, column, j, depth);
+        }
+        for (int j = eights; j < width; j++) {
             for (int p = 0; p < depth; p++) {
                 b[p][j] = from[at + j * column + p * step];
             }
+        }
+    }
+
+    private void eightColumns(float[] from, int at, int column, int j, int depth) {
+        int at1 = at + column;
+        int at2 = at1 + column;
+        int at3 = at2 + column;
+        int at4 = at3 + column;
+        int at5 = at4 + column;
+        int at6 = at5 + column;
+        int at7 = at6 + column;
+        for (int p = 0; p < depth; p++) {
+            float[] row = b[p];
+            row[j] = from[at + p];
+            row[j + 1] = from[at1 + p];
+            row[j + 2] = from[at2 + p];
+            row[j + 3] = from[at3 + p];
+            row[j + 4] = from[at4 + p];
+            row[j + 5] = from[at5 + p];
+            row[j + 6] = from[at6 + p];
+            row[j + 7] = from[at7 + p];
         }
     }
 
@@ -38,10 +63,14 @@ final class ScalarTile {
             load(c, first + 2 * cRow, cColumn, third, width, begin);
             load(c, first + 3 * cRow, cColumn, fourth, width, begin);
             fourRows(a, aAt + i * aRow, aRow, aStep, depth, width);
-            store(upper, c, first, cColumn, width);
-            store(lower, c, first + cRow, cColumn, width);
-            store(third, c, first + 2 * cRow, cColumn, width);
-            store(fourth, c, first + 3 * cRow, cColumn, width);
+            if (cColumn == 1) {
+                System.arraycopy(upper, 0, c, first, width);
+                System.arraycopy(lower, 0, c, first + cRow, width);
+                System.arraycopy(third, 0, c, first + 2 * cRow, width);
+                System.arraycopy(fourth, 0, c, first + 3 * cRow, width);
+            } else {
+                storeColumns(upper, lower, third, fourth, c, first, cColumn, width);
+            }
         }
         for (int i = fours; i < rows; i += 2) {
             int first = corner + i * cRow;
@@ -110,6 +139,17 @@ final class ScalarTile {
         }
         for (int j = 0; j < width; j++) {
             c[at + j * column] = row[j];
+        }
+    }
+
+    private static void storeColumns(float[] r0, float[] r1, float[] r2, float[] r3, float[] c, int at, int column,
+            int width) {
+        for (int j = 0; j < width; j++) {
+            int to = at + j * column;
+            c[to] = r0[j];
+            c[to + 1] = r1[j];
+            c[to + 2] = r2[j];
+            c[to + 3] = r3[j];
         }
     }
 

@@ -4,11 +4,15 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// One row of a matmul whose B is read where it stands: eight vectors of columns at a time, then four, then one, then
+/// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else eight vectors of
+/// columns at a time, then four, then one, then
 /// single chains.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
+    private static final int LINKS = 8;
+    /// So much of B as comes from beyond the nearest caches.
+    private static final int STREAMED = 1 << 18;
 
     private VectorRowMatmul() {
     }
@@ -16,12 +20,17 @@ final class VectorRowMatmul {
     /// Columns colLo..colHi of the row of C at `cRow`; the row of A starts at `aRow` and advances by `aStep`.
     static void row(int n, int k, float[] a, int aRow, int aStep, float[] b, int bOffset, float[] c, int cRow,
             int colLo, int colHi) {
+        int streamed = colLo;
+        if (k >= LINKS && k <= Kernels.BLOCK && (colHi - colLo) * k >= STREAMED) {
+            streamed = colLo + (colHi - colLo) / LANES * LANES;
+            stream(n, k, a, aRow, aStep, b, bOffset + colLo, c, cRow + colLo, streamed - colLo);
+        }
         for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
             boolean added = block > 0;
             int aAt = aRow + block * aStep;
             int bAt = bOffset + block * n;
-            int j = colLo;
+            int j = streamed;
             for (; j + 2 * WIDE <= colHi; j += 2 * WIDE) {
                 eight(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
@@ -35,6 +44,49 @@ final class VectorRowMatmul {
                 float sum = ScalarMatmul.one(depth, a, aAt, aStep, b, bAt + j, n);
                 c[cRow + j] = added ? c[cRow + j] + sum : sum;
             }
+        }
+    }
+
+    /// The same for whole vectors of columns, `width` in all: eight rows of B at a time from end to end, as memory likes it.
+    private static void stream(int n, int k, float[] a, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
+            int width) {
+        int first = k % LINKS;
+        for (int j = 0; j < width; j += LANES) {
+            narrow(false, first, a, aRow, aStep, b, bAt + j, n, c, cAt + j);
+        }
+        for (int p = first; p < k; p += LINKS) {
+            links(a, aRow + p * aStep, aStep, b, bAt + p * n, n, c, cAt, width);
+        }
+    }
+
+    private static void links(float[] a, int aAt, int aStep, float[] b, int bAt, int n, float[] c, int cAt,
+            int width) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, a[aAt + aStep]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, a[aAt + 2 * aStep]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, a[aAt + 3 * aStep]);
+        FloatVector x4 = FloatVector.broadcast(SPECIES, a[aAt + 4 * aStep]);
+        FloatVector x5 = FloatVector.broadcast(SPECIES, a[aAt + 5 * aStep]);
+        FloatVector x6 = FloatVector.broadcast(SPECIES, a[aAt + 6 * aStep]);
+        FloatVector x7 = FloatVector.broadcast(SPECIES, a[aAt + 7 * aStep]);
+        int b1 = bAt + n;
+        int b2 = b1 + n;
+        int b3 = b2 + n;
+        int b4 = b3 + n;
+        int b5 = b4 + n;
+        int b6 = b5 + n;
+        int b7 = b6 + n;
+        for (int j = 0; j < width; j += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, c, cAt + j);
+            s = x0.fma(FloatVector.fromArray(SPECIES, b, bAt + j), s);
+            s = x1.fma(FloatVector.fromArray(SPECIES, b, b1 + j), s);
+            s = x2.fma(FloatVector.fromArray(SPECIES, b, b2 + j), s);
+            s = x3.fma(FloatVector.fromArray(SPECIES, b, b3 + j), s);
+            s = x4.fma(FloatVector.fromArray(SPECIES, b, b4 + j), s);
+            s = x5.fma(FloatVector.fromArray(SPECIES, b, b5 + j), s);
+            s = x6.fma(FloatVector.fromArray(SPECIES, b, b6 + j), s);
+            s = x7.fma(FloatVector.fromArray(SPECIES, b, b7 + j), s);
+            s.intoArray(c, cAt + j);
         }
     }
 

@@ -10,7 +10,8 @@ final class Products {
     /// Long, tall, wide, and few of everything else; rows, columns, k.
     private static final int[][] LARGE = {{3, 5, 4095}, {7, 10, 4096}, {2, 33, 4097}, {14, 3, 4098}, {37, 1, 4111},
             {1, 70, 8195}, {4098, 1, 3}, {4097, 2, 1}, {4098, 10, 2}, {4095, 11, 1}, {1, 4098, 3}, {2, 4097, 2},
-            {11, 4095, 1}, {3, 4098, 5}, {230, 43, 517}, {125, 12, 1030}, {31, 300, 512}};
+            {11, 4095, 1}, {3, 4098, 5}, {230, 43, 517}, {125, 12, 1030}, {31, 300, 512}, {1, 1037, 517},
+            {2, 135, 2051}};
 
     private final Kernels kernels;
     private final SplittableRandom random = new SplittableRandom(17);
