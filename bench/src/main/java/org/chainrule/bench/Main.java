@@ -29,7 +29,14 @@ public final class Main {
     ///
     /// @param args the folder of the checkout, then options
     public static void main(String[] args) throws IOException, InterruptedException {
-        Options options = Options.of(List.of(args).subList(1, args.length));
+        Options options;
+        try {
+            options = Options.of(List.of(args).subList(1, args.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
         new Main(Path.of(args[0]), options).run();
     }
 
