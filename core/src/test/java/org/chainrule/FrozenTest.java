@@ -19,6 +19,7 @@ import org.chainrule.ir.DType;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
 import org.chainrule.kernel.RandomStream;
+import org.chainrule.testing.Allocation;
 import org.junit.jupiter.api.Test;
 
 class FrozenTest {
@@ -81,20 +82,6 @@ class FrozenTest {
         assertThat(all[1]).startsWith(Arrays.copyOf(expected, 2 * OUT)).endsWith(0);
     }
 
-    /// Compiled code allocates nothing; how many calls it takes until all of it is compiled is the machine's affair.
-    private static void allocates(long expected, Runnable call) {
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        long bytes;
-        do {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20; i++) {
-                call.run();
-            }
-            bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-        } while (bytes != 20 * expected && System.nanoTime() < deadline);
-        assertThat(bytes).isEqualTo(20 * expected);
-    }
-
     /// Of batches that change from call to call.
     @Test
     void aCallAllocatesItsResultAlone() {
@@ -105,7 +92,7 @@ class FrozenTest {
         float[] results = new float[ROWS * OUT];
         float[][] in = {rows};
         float[][] out = {new float[ROWS * OUT], new float[ROWS * OUT], new float[ROWS]};
-        allocates(0, () -> {
+        Allocation.settles(0, () -> {
             shares.run(one, results);
             shares.run(rows, results);
             shares.run(some, 0, 7, results, 3);
@@ -118,7 +105,7 @@ class FrozenTest {
         long array = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(kept).hasSize(7 * OUT);
         assertThat(array).isBetween(4L * 7 * OUT, 4L * 7 * OUT + 24);
-        allocates(array, () -> shares.run(some));
+        Allocation.settles(array, () -> shares.run(some));
     }
 
     /// What moves elements settles its sizes anew when the number of rows changes.
@@ -131,7 +118,7 @@ class FrozenTest {
         Frozen all = Program.of(List.of(x), List.of(moved, windows, single)).freeze(ROWS);
         float[][] in = {rows};
         float[][] out = {new float[ROWS * 20], new float[ROWS * 15], new float[ROWS]};
-        allocates(0, () -> {
+        Allocation.settles(0, () -> {
             all.run(ROWS, in, out);
             all.run(20, in, out);
             all.run(19, in, out);

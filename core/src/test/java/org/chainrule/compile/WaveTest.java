@@ -18,6 +18,7 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.testing.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,15 @@ class WaveTest {
             }
             assertThat(many.array(W)).doesNotContain(Float.NaN).isNotEqualTo(session(1, capacity).array(W));
         }
+    }
+
+    @Test
+    void runsOverChangingBatchesAllocateNothing() {
+        Program.Session session = session(2, 400);
+        Allocation.settles(0, () -> {
+            session.run(400);
+            session.run(17);
+        });
     }
 
     @Test

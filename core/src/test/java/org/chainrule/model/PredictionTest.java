@@ -6,11 +6,10 @@ import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
+import org.chainrule.testing.Allocation;
 import org.junit.jupiter.api.Test;
 
 /// Predictions of models, from one row to more than a block.
@@ -59,7 +58,6 @@ class PredictionTest {
         assertThat(Arrays.copyOf(results, ROWS)).isEqualTo(numbers);
     }
 
-    /// Until all of it is compiled some calls may allocate.
     @Test
     void whatReturnsNoArrayAllocatesNothing() {
         Classifier classifier = classifier();
@@ -67,20 +65,12 @@ class PredictionTest {
         float[] row = row(5);
         float[] results = new float[3 * ROWS];
         int[] sink = new int[1];
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        long bytes;
-        do {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20; i++) {
-                sink[0] += classifier.predict(row) + (int) regressor.predict(row);
-                classifier.probabilitiesAll(row, results);
-                classifier.probabilitiesAll(X, results);
-                regressor.predictAll(X, results);
-            }
-            bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        } while (bytes > 0 && System.nanoTime() < deadline);
-        assertThat(bytes).isZero();
+        Allocation.settles(0, () -> {
+            sink[0] += classifier.predict(row) + (int) regressor.predict(row);
+            classifier.probabilitiesAll(row, results);
+            classifier.probabilitiesAll(X, results);
+            regressor.predictAll(X, results);
+        });
     }
 
     @Test
