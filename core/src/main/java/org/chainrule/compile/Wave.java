@@ -1,5 +1,6 @@
 package org.chainrule.compile;
 
+import java.util.Arrays;
 import java.util.List;
 import org.chainrule.kernel.Workers;
 
@@ -17,9 +18,13 @@ final class Wave implements Workers.Task {
     private final Strand[] strands;
     /// The first slot of each thread, which has the chunks of the thread one after another.
     private final int[] ranges;
+    /// The first chunk of each strand for each thread.
+    private final int[][] starts;
+    private final double[] busy;
     /// The strand and the chunk in each slot.
     private int[] strandOf = {};
     private int[] chunkOf = {};
+    private int slots;
     private boolean shared;
 
     /// Steps one after another, or a single one.
@@ -37,21 +42,22 @@ final class Wave implements Workers.Task {
     Wave(List<Strand> strands, int threads) {
         this.strands = strands.toArray(Strand[]::new);
         this.ranges = new int[threads + 1];
+        this.starts = new int[this.strands.length][threads + 1];
+        this.busy = new double[threads];
     }
 
-    /// Settles the sizes for a batch of `n` rows.
+    /// Settles the sizes for a batch of `n` rows; nothing is allocated unless there are more chunks than ever before.
     ///
     /// @param chunks the number of chunks of each step
     void resize(int n, int[] chunks, Workers workers) {
-        int threads = ranges.length - 1;
-        int[][] starts = new int[strands.length][threads + 1];
-        double[] busy = new double[threads];
+        int threads = busy.length;
+        Arrays.fill(busy, 0);
         double nanos = 0;
-        int slots = 0;
+        slots = 0;
         for (int i = strands.length - 1; i >= 0; i--) {
             int count = chunks[strands[i].first()];
             // what is too little for all threads goes to the one with the least to do
-            int only = count < threads ? least(busy) : -1;
+            int only = count < threads ? least() : -1;
             for (int thread = 1; thread <= threads; thread++) {
                 starts[i][thread] = only < 0 ? workers.firstOf(thread, count) : only < thread ? count : 0;
                 busy[thread - 1] += strands[i].nanos(n) * (starts[i][thread] - starts[i][thread - 1]) / count;
@@ -60,8 +66,10 @@ final class Wave implements Workers.Task {
             slots += count;
         }
         shared = nanos > HAND_OFF_NANOS && slots > 1;
-        strandOf = new int[slots];
-        chunkOf = new int[slots];
+        if (slots > strandOf.length) {
+            strandOf = new int[slots];
+            chunkOf = new int[slots];
+        }
         int slot = 0;
         for (int thread = 0; thread < threads; thread++) {
             for (int i = 0; i < strands.length; i++) {
@@ -74,7 +82,7 @@ final class Wave implements Workers.Task {
         }
     }
 
-    private static int least(double[] busy) {
+    private int least() {
         int least = 0;
         for (int thread = 1; thread < busy.length; thread++) {
             least = busy[thread] < busy[least] ? thread : least;
@@ -88,7 +96,7 @@ final class Wave implements Workers.Task {
             workers.runRanges(ranges, this);
             return;
         }
-        for (int slot = strandOf.length - 1; slot >= 0; slot--) {
+        for (int slot = slots - 1; slot >= 0; slot--) {
             run(slot, 0);
         }
     }
