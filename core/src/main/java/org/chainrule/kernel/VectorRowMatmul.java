@@ -5,8 +5,7 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else eight vectors of
-/// columns at a time, then four, then one, then
-/// single chains.
+/// columns at a time, then four, then one, then single chains.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
