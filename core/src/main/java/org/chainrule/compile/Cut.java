@@ -26,7 +26,7 @@ record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
     /// The rows of the smallest piece: fewer are not worth the reading of what all rows need.
     private static final int LEAST = 96;
     /// Pieces begin at multiples of this many rows, since whole tiles of a product are the quickest.
-    private static final int UNIT = 12;
+    static final int UNIT = 12;
 
     /// The cut of a stage, or null if it is not cut so.
     ///

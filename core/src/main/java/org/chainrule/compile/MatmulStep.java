@@ -13,8 +13,7 @@ final class MatmulStep extends Step {
     /// Those worth two pieces for each thread, so that one whose core is taken away holds up less.
     private static final long WORTH_MORE = 1 << 23;
 
-    /// Pieces of the result begin at multiples of this many rows, or columns, since whole tiles are the quickest.
-    private static final int ROWS = 12;
+    /// Pieces of the result begin at multiples of this many columns, since whole tiles are the quickest.
     private static final int COLUMNS = 32;
 
     private final Machine machine;
@@ -68,13 +67,20 @@ final class MatmulStep extends Step {
     }
 
     private int units() {
-        return m >= columns ? (m + ROWS - 1) / ROWS : (columns + COLUMNS - 1) / COLUMNS;
+        return m >= columns ? (m + Cut.UNIT - 1) / Cut.UNIT : (columns + COLUMNS - 1) / COLUMNS;
+    }
+
+    /// Whether the result is a column: it is computed as a row of the transposed product, which is quicker.
+    private boolean isColumn() {
+        return columns == 1 && m > 1;
     }
 
     @Override
     int scratch(int n) {
         measure(n);
-        return machine.kernels().matmulScratch(op.transposeLhs(), op.transposeRhs(), m, columns, k);
+        return isColumn()
+                ? machine.kernels().matmulScratch(!op.transposeRhs(), !op.transposeLhs(), 1, m, k)
+                : machine.kernels().matmulScratch(op.transposeLhs(), op.transposeRhs(), m, columns, k);
     }
 
     @Override
@@ -86,17 +92,20 @@ final class MatmulStep extends Step {
         int piece = chunk % pieces;
         boolean byRows = m >= columns;
         int size = byRows ? m : columns;
-        int unit = byRows ? ROWS : COLUMNS;
+        int unit = byRows ? Cut.UNIT : COLUMNS;
         int lo = unit * bound(units(), piece, pieces);
         int hi = Math.min(size, unit * bound(units(), piece + 1, pieces));
         multiply(chunk / pieces, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo, byRows ? columns : hi, worker);
     }
 
     private void multiply(int stack, int rowLo, int rowHi, int colLo, int colHi, int worker) {
-        if (rowLo < rowHi) {
+        float[] scratch = machine.scratch()[worker];
+        if (isColumn() && rowLo < rowHi) {
+            machine.kernels().matmul(!op.transposeRhs(), !op.transposeLhs(), 1, m, k, b, stack * k, a, stack * m * k,
+                    out, stack * m, 0, 1, rowLo, rowHi, scratch);
+        } else if (rowLo < rowHi) {
             machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
-                    stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi,
-                    machine.scratch()[worker]);
+                    stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi, scratch);
         }
     }
 }

@@ -16,6 +16,7 @@ final class ScalarMatmul {
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 24;
     private static final int NARROW = 64;
+    private static final int DEEP = 16;
 
     /// Tiles between two uses: as many as calls ran at once, at most these.
     private final AtomicReferenceArray<@Nullable ScalarTile> idle = new AtomicReferenceArray<>(16);
@@ -27,12 +28,6 @@ final class ScalarMatmul {
 
     void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
             int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
-        if (n == 1 && m > 1 && colHi > colLo) {
-            // a column is a row of the transposed product
-            multiply(!transposeB, !transposeA, 1, m, k, b, bOffset, a, aOffset, c, cOffset, 0, 1, rowLo, rowHi,
-                    scratch);
-            return;
-        }
         int aRow = transposeA ? 1 : k;
         int aStep = transposeA ? m : 1;
         int bStep = transposeB ? 1 : n;
@@ -42,7 +37,7 @@ final class ScalarMatmul {
         int aAt = aOffset + rowLo * aRow;
         int bAt = bOffset + colLo * bColumn;
         int cAt = cOffset + rowLo * n + colLo;
-        boolean narrow = columns < 2 * FEW_COLUMNS || (columns <= NARROW && k >= 16);
+        boolean narrow = columns < 2 * FEW_COLUMNS || (columns <= NARROW && k >= DEEP);
         if (narrow && rows >= 2 * columns && rows >= FEW_COLUMNS) {
             // the inner loop wants to be long: B' A' is the transposed product
             tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, scratch);

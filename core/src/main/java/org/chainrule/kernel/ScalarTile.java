@@ -142,6 +142,7 @@ final class ScalarTile {
         }
     }
 
+    /// Four rows of a transposed C, where they follow one another without a gap.
     private static void storeColumns(float[] r0, float[] r1, float[] r2, float[] r3, float[] c, int at, int column,
             int width) {
         for (int j = 0; j < width; j++) {

@@ -31,7 +31,8 @@ final class VectorMatmul {
     private static final int CLASH = 512;
     /// What keeps copied rows of A off the same lines.
     private static final int GAP = 16;
-    private static final int FEW_ROWS = 3;
+    /// Fewer rows run one by one in [VectorRowMatmul].
+    static final int FEW_ROWS = 3;
     private static final int FEW_COLUMNS = 12;
     private static final float[] ZEROS = new float[PANEL];
     private static final FloatVector LANE = FloatVector.zero(SPECIES).addIndex(1);
@@ -40,9 +41,6 @@ final class VectorMatmul {
     }
 
     static int scratch(int m, int n, int k) {
-        if (n == 1 && m > 1) {
-            return scratch(1, m, k);
-        }
         int partial = k > Kernels.BLOCK ? Math.min(CHUNK, m) * Math.min(TILE_N, n) : 0;
         return packed(n, k) + ROWS * PANEL + LANES * LANES + rowsOfA(m, k) + partial;
     }
@@ -57,12 +55,6 @@ final class VectorMatmul {
 
     static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
             int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
-        if (n == 1 && m > 1 && colHi > colLo) {
-            // a column is a row of the transposed product
-            multiply(!transposeB, !transposeA, 1, m, k, b, bOffset, a, aOffset, c, cOffset, 0, 1, rowLo, rowHi,
-                    scratch);
-            return;
-        }
         int aRow = transposeA ? 1 : k;
         int aStep = transposeA ? m : 1;
         int bStep = transposeB ? 1 : n;

@@ -13,7 +13,6 @@ final class WarmingKernels implements Kernels {
     /// Time for HotSpot to compile the cold provider's kernels first, in parts between which loops are warmed.
     private static final long DELAY_NANOS = 10_000_000;
     private static final int DELAYS = 20;
-    private static final int FEW_ROWS = 3;
 
     private final Kernels cold;
     private final Kernels warm;
@@ -137,7 +136,7 @@ final class WarmingKernels implements Kernels {
     @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
             int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
-        Kernels kernels = n == 1 || rowHi - rowLo < FEW_ROWS ? rowMatmul : matmul;
+        Kernels kernels = rowHi - rowLo < VectorMatmul.FEW_ROWS ? rowMatmul : matmul;
         kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
                 scratch);
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Each worker has a range of chunks that it runs first, from the last to the first, so that what a chunk wrote is found
 /// in the cache of the same core by the next run's chunk at the same place. A worker that is through runs what the others
 /// have not begun. So which worker runs a chunk is in the end a matter of chance; what a chunk computes must not depend
-/// on it. The worker's number is for scratch memory, which belongs to whoever calls `run`: while one thread is inside `run`, another's call (or a task's
-/// own) runs all its chunks by itself as worker 0.
+/// on it. The worker's number is for scratch memory, which belongs to whoever calls `run`: while one thread is inside
+/// `run`, another's call (or a task's own) runs all its chunks by itself as worker 0.
 ///
 /// The threads are daemons. They spin briefly after a run, then park, and end when they have had nothing to do for a
 /// while; the next run starts them again. So nothing has to be closed, and no class loader is held for long.
