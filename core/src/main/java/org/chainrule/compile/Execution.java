@@ -31,6 +31,7 @@ public final class Execution {
     private final long[] nanos;
     private long runs;
     private int rows;
+    private boolean shared;
 
     Execution(Executable executable, Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
             float[] @Nullable [] given, Tier tier) {
@@ -98,7 +99,7 @@ public final class Execution {
             runTimed();
             return;
         }
-        if (waves.length > 0) {
+        if (shared) {
             for (Wave wave : waves) {
                 wave.run(workers);
             }
@@ -110,10 +111,12 @@ public final class Execution {
     }
 
     private void step(int step) {
-        if (chunks[step] == 1) {
-            steps[step].run(0, 0);
-        } else {
+        if (shared) {
             workers.run(chunks[step], steps[step]);
+            return;
+        }
+        for (int chunk = 0; chunk < chunks[step]; chunk++) {
+            steps[step].run(chunk, 0);
         }
     }
 
@@ -139,6 +142,7 @@ public final class Execution {
         for (Wave wave : waves) {
             wave.resize(n, chunks, workers);
         }
+        shared = Wave.share(waves);
         for (int value = 0; value < arrays.length; value++) {
             if (lowering.values().get(value).leaf() instanceof Op.BatchSize size) {
                 arrays[value][0] = size.multiple() * n;

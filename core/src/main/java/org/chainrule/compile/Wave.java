@@ -14,6 +14,8 @@ import org.chainrule.kernel.Workers;
 final class Wave implements Workers.Task {
     /// Work that is not worth waking another thread for.
     private static final double HAND_OFF_NANOS = 5_000;
+    /// A run that is over so soon is not worth it either: what one core wrote costs another more to read than it gains.
+    private static final double RUN_NANOS = 150_000;
 
     private final Strand[] strands;
     /// The first slot of each thread, which has the chunks of the thread one after another.
@@ -25,6 +27,7 @@ final class Wave implements Workers.Task {
     private int[] strandOf = {};
     private int[] chunkOf = {};
     private int slots;
+    private double nanos;
     private boolean shared;
 
     /// Steps one after another, or a single one.
@@ -52,7 +55,7 @@ final class Wave implements Workers.Task {
     void resize(int n, int[] chunks, Workers workers) {
         int threads = busy.length;
         Arrays.fill(busy, 0);
-        double nanos = 0;
+        nanos = 0;
         slots = 0;
         for (int i = strands.length - 1; i >= 0; i--) {
             int count = chunks[strands[i].first()];
@@ -65,7 +68,6 @@ final class Wave implements Workers.Task {
             nanos += strands[i].nanos(n);
             slots += count;
         }
-        shared = nanos > HAND_OFF_NANOS && slots > 1;
         if (slots > strandOf.length) {
             strandOf = new int[slots];
             chunkOf = new int[slots];
@@ -90,7 +92,21 @@ final class Wave implements Workers.Task {
         return least;
     }
 
-    /// Runs all steps, on several threads if that pays.
+    /// Settles which of the waves of a run several threads take part in, those for which that pays; whether there is one.
+    static boolean share(Wave[] waves) {
+        double all = 0;
+        for (Wave wave : waves) {
+            all += wave.nanos;
+        }
+        boolean any = false;
+        for (Wave wave : waves) {
+            wave.shared = all > RUN_NANOS && wave.nanos > HAND_OFF_NANOS && wave.slots > 1;
+            any |= wave.shared;
+        }
+        return any;
+    }
+
+    /// Runs all steps, on several threads if that was settled.
     void run(Workers workers) {
         if (shared) {
             workers.runRanges(ranges, this);

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
@@ -58,9 +60,10 @@ class WaveTest {
         return session;
     }
 
-    /// The larger batch is cut into pieces that go through several steps.
+    /// The smallest batch is not worth a second thread, and only the largest is cut into pieces that go through several
+    /// steps.
     @ParameterizedTest
-    @ValueSource(ints = {64, 400})
+    @ValueSource(ints = {20, 150, 400})
     void theBitsAreThoseOfOneThread(int capacity) {
         for (int threads = 2; threads <= 4; threads++) {
             Program.Session many = session(threads, capacity);
@@ -73,6 +76,20 @@ class WaveTest {
             }
             assertThat(many.array(W)).doesNotContain(Float.NaN).isNotEqualTo(session(1, capacity).array(W));
         }
+    }
+
+    @Test
+    void severalThreadsTakePartWhereThatPays() {
+        Set<Thread> before = helpers();
+        session(2, 20).run(20);
+        assertThat(before).containsAll(helpers());
+        session(2, 400).run(400);
+        assertThat(helpers()).anyMatch(thread -> !before.contains(thread));
+    }
+
+    private static Set<Thread> helpers() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("chainrule-1"))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -111,12 +128,12 @@ class WaveTest {
 
     @Test
     void noStateChangesWhenAnIndexIsOutOfRange() {
-        Program.Session session = session(2, 64);
+        Program.Session session = session(2, 400);
         float[] w = session.array(W).clone();
         float[] v = session.array(V).clone();
         session.array(LABEL)[5] = 3;
         for (int run = 0; run < 3; run++) {
-            assertThatThrownBy(() -> session.run(64)).isInstanceOf(ArgumentException.class);
+            assertThatThrownBy(() -> session.run(400)).isInstanceOf(ArgumentException.class);
         }
         assertThat(session.array(W)).containsExactly(w);
         assertThat(session.array(V)).containsExactly(v);

@@ -58,6 +58,24 @@ class DeterminismTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
 
+    /// A network large enough that threads take part, with batches of which only the larger is cut by rows.
+    @ParameterizedTest
+    @ValueSource(ints = {150, 400})
+    void threadsDoNotMatterWhereTheyTakePart(int batch) throws IOException {
+        byte[] one = wide(1, batch);
+        for (int threads = 2; threads <= 4; threads++) {
+            assertThat(wide(threads, batch)).isEqualTo(one);
+        }
+    }
+
+    private static byte[] wide(int threads, int batch) throws IOException {
+        Path file = folder.resolve("wide" + threads + "-" + batch);
+        Classifier.of(Layers.sequential(Layers.linear(200), Layers.gelu(), Layers.layerNorm(), Layers.dropout(0.2),
+                Layers.linear(257), Layers.relu(), Layers.linear(3))).optimizer(Optimizers.adamW(3e-3, 0.01)).clip(1)
+                .epochs(2).batch(batch).seed(5).threads(threads).fit(Samples.rings(850, 1)).save(file);
+        return Files.readAllBytes(file);
+    }
+
     static Stream<List<String>> machines() {
         return Stream.of(List.of(), List.of(VECTOR), List.of(VECTOR, "-XX:MaxVectorSize=16"),
                 List.of(VECTOR, "-XX:MaxVectorSize=32"), List.of("-XX:TieredStopAtLevel=1"),
