@@ -1,15 +1,16 @@
 package org.chainrule.rewrite;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
-/// Algebra that removes work: neutral elements, double negation, movements that move nothing or undo each other, and
-/// barriers to gradients, which have done their duty when a graph is lowered. Values stay equal (a zero may change its
-/// sign).
+/// Algebra that removes work: neutral elements, double negation, movements that move nothing or undo each other,
+/// transpositions in front of a product, and barriers to gradients, which have done their duty when a graph is lowered.
+/// Values stay equal (a zero may change its sign).
 public final class Simplify {
     private Simplify() {
     }
@@ -38,6 +39,7 @@ public final class Simplify {
                 Nodes.expand(node.input(0).input(0), expand.shape());
             case Op.Expand expand when expand.shape().equals(node.input(0).shape()) -> node.input(0);
             case Op.Permute permute -> permute(permute, node);
+            case Op.Contract contract -> contract(contract, node);
             case Op.Flip flip when node.input(0).op().equals(flip) -> node.input(0).input(0);
             default -> node;
         };
@@ -101,6 +103,28 @@ public final class Simplify {
             }
         }
         return x;
+    }
+
+    /// A product reads its operands as they stand, so it needs no transposed copies of them.
+    private static Node contract(Op.Contract contract, Node node) {
+        Node lhs = node.input(0);
+        Node rhs = node.input(1);
+        boolean turnLhs = isTranspose(lhs);
+        boolean turnRhs = isTranspose(rhs);
+        return turnLhs || turnRhs
+                ? Node.of(new Op.Contract(contract.transposeLhs() ^ turnLhs, contract.transposeRhs() ^ turnRhs),
+                        turnLhs ? lhs.input(0) : lhs, turnRhs ? rhs.input(0) : rhs)
+                : node;
+    }
+
+    /// Whether a node exchanges the last two axes and leaves the others where they are.
+    private static boolean isTranspose(Node node) {
+        if (!(node.op() instanceof Op.Permute(List<Integer> order)) || order.size() < 2) {
+            return false;
+        }
+        int last = order.size() - 1;
+        return order.get(last) == last - 1 && order.get(last - 1) == last
+                && IntStream.range(0, last - 1).allMatch(axis -> order.get(axis) == axis);
     }
 
     private static boolean movesOneNumber(Node node) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Program;
+import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
 import org.chainrule.ir.Shape;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,42 @@ class ExplanationTest {
                 "    %5 = mul %3 0.5   (kept in no buffer)", "    %6 = exp %5   (kept in no buffer)",
                 "    %7 = sum along axis 1 of %6", "    %8 (over total) = add total %7", "update total",
                 "return %7");
+    }
+
+    /// A copy of a transposed operand would be a step of its own.
+    @Test
+    void productsReadTransposedOperandsWhereTheyStand() {
+        for (Shape shape : List.of(Shape.of(3, 4), Shape.of(2, 3, 2))) {
+            Tensor x = Tensor.input("x", shape);
+            Tensor y = Tensor.input("y", shape);
+            Tensor again = y.transpose().mul(1).transpose();
+            List<Tensor> products = List.of(x.transpose().matmul(y), y.matmul(x.transpose()),
+                    x.transpose().matmul(again), again.matmul(x.transpose()));
+            assertThat(Program.of(List.of(x, y), products).explain()).contains("matmul").doesNotContain("permute");
+            Map<Tensor, double[]> data = Map.of(x, new double[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, y,
+                    new double[]{2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5});
+            List<double[]> expected = ReferenceRun.doubles(products, data, 1);
+            List<float[]> values = ReferenceRun.floats(products, data, 1);
+            for (int i = 0; i < products.size(); i++) {
+                assertThat(values.get(i)).containsExactly(narrowed(expected.get(i)));
+            }
+        }
+    }
+
+    @Test
+    void otherPermutationsInFrontOfAProductAreCopies() {
+        Tensor grid = Tensor.input("grid", Shape.of(3, 3, 3));
+        for (Tensor moved : List.of(grid.permute(1, 0, 2), grid.permute(2, 1, 0), grid.permute(1, 2, 0))) {
+            assertThat(Program.of(List.of(grid), List.of(moved.matmul(grid))).explain()).contains("permute");
+        }
+    }
+
+    private static float[] narrowed(double[] values) {
+        float[] narrowed = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrowed[i] = (float) values[i];
+        }
+        return narrowed;
     }
 
     @Test
