@@ -7,12 +7,14 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
-/// Operations on single floats.
+/// Operations on single floats. A selection compares for itself what its condition compares.
 final class ScalarWords implements Words {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc FUNCTIONS = ClassDesc.of(Emitter.PACKAGE + "ScalarMath");
@@ -20,8 +22,10 @@ final class ScalarWords implements Words {
     private static final MethodTypeDesc ONE = MethodTypeDesc.of(CD_float, CD_float);
     private static final MethodTypeDesc TWO = MethodTypeDesc.of(CD_float, CD_float, CD_float);
     private static final MethodTypeDesc THREE = MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float);
+    private static final MethodTypeDesc FOUR = MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float, CD_float);
 
     private final CodeBuilder code;
+    private final Map<Integer, int[]> less = new HashMap<>();
 
     ScalarWords(CodeBuilder code) {
         this.code = code;
@@ -52,6 +56,12 @@ final class ScalarWords implements Words {
 
     @Override
     public int apply(Op op, int[] reads) {
+        int[] compared = op instanceof Op.Select ? less.get(reads[0]) : null;
+        if (compared != null) {
+            code.fload(compared[0]).fload(compared[1]).fload(reads[1]).fload(reads[2]);
+            code.invokestatic(FUNCTIONS, "selectLess", FOUR);
+            return keep();
+        }
         for (int read : reads) {
             code.fload(read);
         }
@@ -63,7 +73,11 @@ final class ScalarWords implements Words {
             case Op.Cast _ -> code.fconst_1().fconst_0().invokestatic(FUNCTIONS, "select", THREE);
             default -> throw new IllegalStateException("not in a loop: " + op);
         }
-        return keep();
+        int value = keep();
+        if (op.equals(new Op.Binary(BinaryFunction.LESS))) {
+            less.put(value, reads);
+        }
+        return value;
     }
 
     /// x, or 0 where `|x|` is not above a number from 2^-100 to 1: x times a factor that is 1 where `(|x| - below) 2^127` is

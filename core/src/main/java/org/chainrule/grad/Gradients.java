@@ -91,8 +91,9 @@ public final class Gradients {
             case SUB -> list(g, neg(g));
             case MUL -> list(mul(g, b), mul(g, a));
             case DIV -> list(div(g, b), neg(div(mul(g, y), b)));
-            case MAX -> shared(Nodes.binary(BinaryFunction.LESS, b, a), g);
-            case MIN -> shared(Nodes.binary(BinaryFunction.LESS, a, b), g);
+            // by y, which whoever comes next needs as well: then nobody has to keep a
+            case MAX -> shared(Nodes.binary(BinaryFunction.LESS, b, y), g);
+            case MIN -> shared(Nodes.binary(BinaryFunction.LESS, y, b), g);
             case LESS, LESS_EQUAL, EQUAL -> list(null, null);
         };
     }

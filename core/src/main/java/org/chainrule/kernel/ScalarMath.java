@@ -112,6 +112,11 @@ final class ScalarMath {
         return Float.intBitsToFloat(Float.floatToRawIntBits(a) & every | Float.floatToRawIntBits(b) & ~every);
     }
 
+    /// `select(less(x, y), a, b)`: of two whole numbers HotSpot chooses without a jump.
+    static float selectLess(float x, float y, float a, float b) {
+        return Float.intBitsToFloat(x < y ? Float.floatToRawIntBits(a) : Float.floatToRawIntBits(b));
+    }
+
     /// The largest whole number not above x.
     static float floor(float x) {
         return (float) Math.floor(x);

@@ -29,6 +29,19 @@ class ExplanationTest {
                 "return %7");
     }
 
+    /// What went into the ReLU would be the larger half of what a backward pass needs.
+    @Test
+    void reluKeepsOnlyWhatComesOut() {
+        Tensor x = Tensor.input("x", Shape.batch(20));
+        Tensor weight = Tensor.input("weight", Shape.of(20, 8));
+        Tensor bias = Tensor.input("bias", Shape.of(8));
+        Tensor next = Tensor.input("next", Shape.of(8, 3));
+        Tensor loss = x.matmul(weight).add(bias).relu().matmul(next).exp().sum(1).mean();
+        Program program = Program.of(List.of(x, weight, bias, next), loss.gradients(List.of(weight, bias, next)));
+        assertThat(program.explain().lines().map(String::strip)).contains("%6 = add %5 bias   (kept in no buffer)",
+                "%7 = max %6 0.0");
+    }
+
     /// A copy of a transposed operand would be a step of its own.
     @Test
     void productsReadTransposedOperandsWhereTheyStand() {
