@@ -16,7 +16,7 @@ import org.chainrule.nn.Network;
 /// @param row the shape of a row
 /// @param frozen from rows to answers
 record Prediction(Shape row, Frozen frozen) {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 128;
 
     /// What is made of the output of a network.
     @FunctionalInterface
