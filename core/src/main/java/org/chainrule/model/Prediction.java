@@ -16,7 +16,8 @@ import org.chainrule.nn.Network;
 /// @param row the shape of a row
 /// @param frozen from rows to answers
 record Prediction(Shape row, Frozen frozen) {
-    private static final int BLOCK = 128;
+    /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
+    private static final int BLOCK = 96;
 
     /// What is made of the output of a network.
     @FunctionalInterface
