@@ -25,11 +25,14 @@ record Prediction(Shape row, Frozen frozen) {
         List<Tensor> of(Tensor output);
     }
 
-    /// The first of the answers; [#answer] gives the others, which share its buffers.
+    /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
+    /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
     static Prediction of(Layer net, Shape row, Map<String, Tensor> parameters, Heads heads) {
         Network network = Network.of(net, StepProgram.rows(row), parameters);
-        return new Prediction(row,
+        Prediction all = new Prediction(row,
                 Program.of(List.of(network.input()), heads.of(network.output())).freeze(BLOCK));
+        all.answer(0).predict(new float[row.elements()]);
+        return all;
     }
 
     /// One of several answers alone.
