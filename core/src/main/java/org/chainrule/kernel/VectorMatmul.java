@@ -142,7 +142,7 @@ final class VectorMatmul {
                 int links = (int) ((long) depth * (piece + 1) / pieces) - p;
                 int corner = bAt + (transposeB ? column * bOther + p : p * bOther + column);
                 int direct = pack ? 0 : width / PANEL * PANEL;
-                pack(links, transposeB, b, corner, bOther, direct, width, scratch, square);
+                pack(links, transposeB, b, corner, bOther, direct, width, aStep, scratch, square);
                 for (int i = 0; i < rows; i += CHUNK) {
                     int high = Math.min(CHUNK, rows - i);
                     int from = aAt + i * aRow + p * aStep;
@@ -163,20 +163,20 @@ final class VectorMatmul {
         }
     }
 
-    /// The width of the panel in which columns `used` wide stand.
-    private static int panel(int used) {
-        return TALL && used <= LANES ? LANES : PANEL;
+    /// Whether columns `used` wide are for the slim micro-kernel and stand in a panel as wide as a vector.
+    private static boolean slim(int used, int aStep) {
+        return TALL && used <= LANES && aStep == 1;
     }
 
     private static void pack(int depth, boolean transposeB, float[] b, int corner, int bOther, int from, int width,
-            float[] packed, int square) {
+            int aStep, float[] packed, int square) {
         for (int j = from; j < width; j += PANEL) {
             int used = Math.min(PANEL, width - j);
+            int panel = slim(used, aStep) ? LANES : PANEL;
             if (transposeB) {
-                VectorPacking.turned(bOther, b, corner + j * bOther, depth, used, panel(used), packed, j * depth,
-                        square);
+                VectorPacking.turned(bOther, b, corner + j * bOther, depth, used, panel, packed, j * depth, square);
             } else {
-                VectorPacking.panel(bOther, b, corner + j, depth, used, panel(used), packed, j * depth);
+                VectorPacking.panel(bOther, b, corner + j, depth, used, panel, packed, j * depth);
             }
         }
     }
@@ -188,9 +188,10 @@ final class VectorMatmul {
         for (int j = 0; j < width; j += PANEL) {
             int used = Math.min(PANEL, width - j);
             boolean there = j < direct;
+            boolean slim = slim(used, aStep);
             float[] y = there ? b : scratch;
             int yAt = there ? corner + j : j * depth;
-            int yStep = there ? bRow : panel(used);
+            int yStep = there ? bRow : slim ? LANES : PANEL;
             for (int i = 0; i < rows; i += ROWS) {
                 int high = Math.min(ROWS, rows - i);
                 int to = cAt + i * cRow + j;
@@ -205,7 +206,7 @@ final class VectorMatmul {
                     }
                 }
                 tile(depth, a, aAt + i * aRow, aRow, aStep, y, yAt, yStep, first ? ZEROS : scratch, first ? 0 : tile,
-                        first ? 0 : PANEL, scratch, tile, PANEL, high, TALL && used <= LANES);
+                        first ? 0 : PANEL, scratch, tile, PANEL, high, slim);
                 copy(scratch, tile, c, to, cRow, high, used);
             }
         }
@@ -214,8 +215,7 @@ final class VectorMatmul {
     private static void tile(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
             float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows, boolean slim) {
         if (slim) {
-            VectorSlimTile.multiply(depth, a, aAt, aRow, aStep, b, bAt, bStep, from, fromAt, fromRow, c, cAt, cRow,
-                    rows);
+            VectorSlimTile.multiply(depth, a, aAt, aRow, b, bAt, from, fromAt, fromRow, c, cAt, cRow, rows);
         } else if (TALL && rows > VectorTile.ROWS) {
             VectorTallTile.multiply(depth, a, aAt, aRow, aStep, b, bAt, bStep, from, fromAt, fromRow, c, cAt, cRow,
                     rows);

@@ -4,16 +4,18 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The micro-kernel for the last columns at 512 bits: twelve rows of C, one vector wide.
+/// The micro-kernel for the last columns at 512 bits: twelve rows of C, one vector wide. Rows of A stand in one piece and B
+/// is packed, so that HotSpot proves every index before the loop: checks inside would take as long as the sums.
 final class VectorSlimTile {
     static final int ROWS = 12;
+
+    private static final int LANES = SPECIES.length();
 
     private VectorSlimTile() {
     }
 
     /// Continues each chain by `depth` links; see [VectorTile].
-    static void multiply(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
-            float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows) {
+    static void multiply(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows) {
         int last = rows - 1;
         int a0 = aAt;
         int a1 = aAt + Math.min(1, last) * aRow;
@@ -51,36 +53,32 @@ final class VectorSlimTile {
         FloatVector s9 = FloatVector.fromArray(SPECIES, from, f9);
         FloatVector s10 = FloatVector.fromArray(SPECIES, from, f10);
         FloatVector s11 = FloatVector.fromArray(SPECIES, from, f11);
-        int q = 0;
-        int t = bAt;
         for (int p = 0; p < depth; p++) {
-            FloatVector y = FloatVector.fromArray(SPECIES, b, t);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + q]);
+            FloatVector y = FloatVector.fromArray(SPECIES, b, bAt + p * LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
             s0 = x0.fma(y, s0);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + q]);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
             s1 = x1.fma(y, s1);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + q]);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
             s2 = x2.fma(y, s2);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + q]);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
             s3 = x3.fma(y, s3);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + q]);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
             s4 = x4.fma(y, s4);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + q]);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
             s5 = x5.fma(y, s5);
-            FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + q]);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
             s6 = x6.fma(y, s6);
-            FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + q]);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
             s7 = x7.fma(y, s7);
-            FloatVector x8 = FloatVector.broadcast(SPECIES, a[a8 + q]);
+            FloatVector x8 = FloatVector.broadcast(SPECIES, a[a8 + p]);
             s8 = x8.fma(y, s8);
-            FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + q]);
+            FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + p]);
             s9 = x9.fma(y, s9);
-            FloatVector x10 = FloatVector.broadcast(SPECIES, a[a10 + q]);
+            FloatVector x10 = FloatVector.broadcast(SPECIES, a[a10 + p]);
             s10 = x10.fma(y, s10);
-            FloatVector x11 = FloatVector.broadcast(SPECIES, a[a11 + q]);
+            FloatVector x11 = FloatVector.broadcast(SPECIES, a[a11 + p]);
             s11 = x11.fma(y, s11);
-            q += aStep;
-            t += bStep;
         }
         int c0 = cAt;
         int c1 = cAt + Math.min(1, last) * cRow;
