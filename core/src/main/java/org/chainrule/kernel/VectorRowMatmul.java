@@ -5,8 +5,9 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else eight vectors of
-/// columns at a time, then four, then one, then part of one or single chains.
+/// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else sixteen vectors of
+/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one, and part of
+/// one or single chains.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
@@ -31,6 +32,9 @@ final class VectorRowMatmul {
             int aAt = aRow + block * aStep;
             int bAt = bOffset + block * n;
             int j = streamed;
+            for (; LANES == 16 && j + 4 * WIDE <= colHi; j += 4 * WIDE) {
+                sixteen(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
+            }
             for (; j + 2 * WIDE <= colHi; j += 2 * WIDE) {
                 eight(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
@@ -149,6 +153,62 @@ final class VectorRowMatmul {
         c[at + 5] = added ? c[at + 5] + s5 : s5;
         c[at + 6] = added ? c[at + 6] + s6 : s6;
         c[at + 7] = added ? c[at + 7] + s7 : s7;
+    }
+
+    private static void sixteen(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            float[] c, int at) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        FloatVector s4 = FloatVector.zero(SPECIES);
+        FloatVector s5 = FloatVector.zero(SPECIES);
+        FloatVector s6 = FloatVector.zero(SPECIES);
+        FloatVector s7 = FloatVector.zero(SPECIES);
+        FloatVector s8 = FloatVector.zero(SPECIES);
+        FloatVector s9 = FloatVector.zero(SPECIES);
+        FloatVector s10 = FloatVector.zero(SPECIES);
+        FloatVector s11 = FloatVector.zero(SPECIES);
+        FloatVector s12 = FloatVector.zero(SPECIES);
+        FloatVector s13 = FloatVector.zero(SPECIES);
+        FloatVector s14 = FloatVector.zero(SPECIES);
+        FloatVector s15 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * aStep]);
+            int from = bAt + p * bStep;
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, from), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, from + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, from + 2 * LANES), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, from + 3 * LANES), s3);
+            s4 = x.fma(FloatVector.fromArray(SPECIES, b, from + 4 * LANES), s4);
+            s5 = x.fma(FloatVector.fromArray(SPECIES, b, from + 5 * LANES), s5);
+            s6 = x.fma(FloatVector.fromArray(SPECIES, b, from + 6 * LANES), s6);
+            s7 = x.fma(FloatVector.fromArray(SPECIES, b, from + 7 * LANES), s7);
+            s8 = x.fma(FloatVector.fromArray(SPECIES, b, from + 8 * LANES), s8);
+            s9 = x.fma(FloatVector.fromArray(SPECIES, b, from + 9 * LANES), s9);
+            s10 = x.fma(FloatVector.fromArray(SPECIES, b, from + 10 * LANES), s10);
+            s11 = x.fma(FloatVector.fromArray(SPECIES, b, from + 11 * LANES), s11);
+            s12 = x.fma(FloatVector.fromArray(SPECIES, b, from + 12 * LANES), s12);
+            s13 = x.fma(FloatVector.fromArray(SPECIES, b, from + 13 * LANES), s13);
+            s14 = x.fma(FloatVector.fromArray(SPECIES, b, from + 14 * LANES), s14);
+            s15 = x.fma(FloatVector.fromArray(SPECIES, b, from + 15 * LANES), s15);
+        }
+        store(added, s0, c, at);
+        store(added, s1, c, at + LANES);
+        store(added, s2, c, at + 2 * LANES);
+        store(added, s3, c, at + 3 * LANES);
+        store(added, s4, c, at + 4 * LANES);
+        store(added, s5, c, at + 5 * LANES);
+        store(added, s6, c, at + 6 * LANES);
+        store(added, s7, c, at + 7 * LANES);
+        store(added, s8, c, at + 8 * LANES);
+        store(added, s9, c, at + 9 * LANES);
+        store(added, s10, c, at + 10 * LANES);
+        store(added, s11, c, at + 11 * LANES);
+        store(added, s12, c, at + 12 * LANES);
+        store(added, s13, c, at + 13 * LANES);
+        store(added, s14, c, at + 14 * LANES);
+        store(added, s15, c, at + 15 * LANES);
     }
 
     private static void eight(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,

@@ -75,7 +75,7 @@ final class Warming {
 
     /// Products of a row; the last has a B too large for the nearest caches.
     Kernels rowMatmul() {
-        List<Product> products = List.of(new Product(false, false, 1, 250, 24), new Product(false, true, 1, 50, 24),
+        List<Product> products = List.of(new Product(false, false, 1, 506, 24), new Product(false, true, 1, 50, 24),
                 new Product(true, true, 1, 50, 24), new Product(false, false, 1, 512, 513));
         return chosen(new Product(false, false, 1, 256, 32), products);
     }
