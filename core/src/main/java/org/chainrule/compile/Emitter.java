@@ -22,13 +22,12 @@ import org.chainrule.compile.Body.Store;
 import org.chainrule.kernel.Emission;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a body down as a class that implements [org.chainrule.kernel.Code]. In the vector form the method `whole` goes
-/// over whole vectors of each row, and `rest` over what is left, with a vector of which only the first places count where
-/// processors have such; in the scalar form `each` goes over all:
+/// Writes a body down as a class that implements [org.chainrule.kernel.Code]. In the vector form `run` goes over whole
+/// vectors of each row, and the method `rest` over what is left; the scalar form is `rest` alone:
 ///
 /// ```
 /// for (int row = 0; row < rows; row++) {
-///     for (int i = 0; i < columns; i++) {
+///     for (int i = from; i < columns; i++) {
 ///         float line0 = a[aAt + i] * scalar;
 ///         ...
 ///         b[bAt + i] = line0;
@@ -50,10 +49,7 @@ final class Emitter {
     private static final ClassDesc ARRAYS = FLOATS.arrayType();
     private static final ClassDesc INTS = CD_int.arrayType();
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int);
-    private static final MethodTypeDesc PART = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int, CD_int,
-            CD_int);
-    private static final int FROM = 4;
-    private static final int END = 5;
+    private static final MethodTypeDesc PART = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int, CD_int);
 
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
     /// The smallest limit for which flushing by arithmetic is exact.
@@ -85,13 +81,7 @@ final class Emitter {
             if (lanes > 1) {
                 type.withMethodBody("whole", PART, ClassFile.ACC_STATIC,
                         code -> new Loop(code, new VectorWords(code), lanes, false).write());
-                boolean masks = lanes >= Emission.MASKED_LANES;
-                type.withMethodBody("rest", PART, ClassFile.ACC_STATIC,
-                        code -> new Loop(code, masks ? VectorWords.ofRest(code, FROM, END) : new ScalarWords(code),
-                                masks ? lanes : 1, false).write());
-                return;
-            }
-            if (body.isFlat()) {
+            } else if (body.isFlat()) {
                 type.withMethodBody("same", PART, ClassFile.ACC_STATIC,
                         code -> new Loop(code, new ScalarWords(code), 1, true).write());
                 if (!flushes.isEmpty()) {
@@ -101,19 +91,19 @@ final class Emitter {
                     });
                 }
             }
-            type.withMethodBody("each", PART, ClassFile.ACC_STATIC,
+            type.withMethodBody("rest", PART, ClassFile.ACC_STATIC,
                     code -> new Loop(code, new ScalarWords(code), 1, false).write());
         });
     }
 
     private void run(CodeBuilder code) {
-        int whole = 5;
+        int from = 5;
         if (lanes > 1) {
-            code.iload(4).loadConstant(-lanes).iand().istore(whole);
-            part(code, "whole", code::iconst_0, whole);
+            code.iload(4).loadConstant(-lanes).iand().istore(from);
+            code.aload(1).aload(2).iload(3).iload(4).iload(from).invokestatic(SELF, "whole", PART);
             Label done = code.newLabel();
-            code.iload(whole).iload(4).if_icmpge(done);
-            part(code, "rest", () -> code.iload(whole), 4);
+            code.iload(from).iload(4).if_icmpge(done);
+            code.aload(1).aload(2).iload(3).iload(4).iload(from).invokestatic(SELF, "rest", PART);
             code.labelBinding(done).return_();
             return;
         }
@@ -133,30 +123,21 @@ final class Emitter {
                 number(code, flush.limit()).fconst_1().fcmpg().ifgt(unusual);
             }
             if (!flushes.isEmpty()) {
-                part(code, "flushed", code::iconst_0, 4);
-                code.return_();
+                code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "flushed", PART).return_();
             }
             code.labelBinding(unusual);
-            part(code, "same", code::iconst_0, 4);
-            code.return_();
+            code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "same", PART).return_();
             code.labelBinding(differ);
         }
-        part(code, "each", code::iconst_0, 4);
-        code.return_();
-    }
-
-    private static void part(CodeBuilder code, String name, Runnable from, int end) {
-        code.aload(1).aload(2).iload(3).iload(4);
-        from.run();
-        code.iload(end).invokestatic(SELF, name, PART);
+        code.aload(1).aload(2).iload(3).iload(4).iconst_0().invokestatic(SELF, "rest", PART).return_();
     }
 
     private static CodeBuilder number(CodeBuilder code, int operand) {
         return code.aload(1).loadConstant(operand).aaload().aload(2).loadConstant(operand).iaload().faload();
     }
 
-    /// A method over some places of each row. Its parameters are the arrays, where the operands begin, the rows, the
-    /// columns, and from which place to which it goes.
+    /// A method over the places `from` up to a multiple of the step of each row. Its parameters are the arrays, where the
+    /// operands begin, the rows, the columns and `from`.
     private final class Loop {
         private final CodeBuilder code;
         private final Words words;
@@ -238,8 +219,10 @@ final class Emitter {
             if (same) {
                 int first = begin[body.operands().indexOf(Spread.EACH)];
                 code.iload(first).istore(index).iload(first).iload(3).iadd().istore(end);
+            } else if (step > 1) {
+                code.iconst_0().istore(index).iload(4).istore(end);
             } else {
-                code.iload(FROM).istore(index).iload(END).istore(end);
+                code.iload(4).istore(index).iload(3).istore(end);
             }
             code.labelBinding(places).iload(index).iload(end).if_icmpge(done);
             place();

@@ -1,8 +1,6 @@
 package org.chainrule.compile;
 
 import static java.lang.constant.ConstantDescs.CD_float;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -32,45 +30,15 @@ final class VectorWords implements Words {
     private static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOATS, ANY, ANY);
     private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOATS, ANY, MASK);
 
-    private static final ClassDesc ARRAY = CD_float.arrayType();
-    /// What the number of a local variable is not.
-    private static final int NO_MASK = -1;
-
     private final CodeBuilder code;
-    private final int counting;
     private final Map<Integer, Integer> masks = new HashMap<>();
 
     VectorWords(CodeBuilder code) {
-        this(code, NO_MASK);
-    }
-
-    private VectorWords(CodeBuilder code, int counting) {
         this.code = code;
-        this.counting = counting;
-    }
-
-    /// For vectors of which only the first places are read and written; written down at the beginning of a method.
-    ///
-    /// @param from the local variable with the place where the vector begins
-    /// @param end the one with the first place that does not count
-    static VectorWords ofRest(CodeBuilder code, int from, int end) {
-        int mask = code.allocateLocal(TypeKind.REFERENCE);
-        code.getstatic(FUNCTIONS, "SPECIES", SPECIES).iload(from).iload(end);
-        code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int)).astore(mask);
-        return new VectorWords(code, mask);
     }
 
     private void species() {
         code.getstatic(FUNCTIONS, "SPECIES", SPECIES);
-    }
-
-    /// A call that ends with the mask, if there is one.
-    private MethodTypeDesc masked(MethodTypeDesc type) {
-        if (counting == NO_MASK) {
-            return type;
-        }
-        code.aload(counting);
-        return type.insertParameterTypes(type.parameterCount(), MASK);
     }
 
     @Override
@@ -79,8 +47,8 @@ final class VectorWords implements Words {
         int array = code.allocateLocal(TypeKind.REFERENCE);
         code.istore(index).astore(array);
         species();
-        code.aload(array).iload(index);
-        code.invokestatic(FLOATS, "fromArray", masked(MethodTypeDesc.of(FLOATS, SPECIES, ARRAY, CD_int)));
+        code.aload(array).iload(index).invokestatic(FLOATS, "fromArray",
+                MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), java.lang.constant.ConstantDescs.CD_int));
         return keep();
     }
 
@@ -103,7 +71,8 @@ final class VectorWords implements Words {
     public void store(int value, Runnable address) {
         code.aload(value);
         address.run();
-        code.invokevirtual(FLOATS, "intoArray", masked(MethodTypeDesc.of(CD_void, ARRAY, CD_int)));
+        code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void,
+                CD_float.arrayType(), java.lang.constant.ConstantDescs.CD_int));
     }
 
     @Override

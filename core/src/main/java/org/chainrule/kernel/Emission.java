@@ -6,9 +6,6 @@ import java.lang.invoke.MethodType;
 /// Where classes written while the program runs are defined: hidden classes of this package, which may use what the
 /// package keeps to itself and are collected when nothing refers to them.
 public final class Emission {
-    /// From so many lanes on, processors can write part of a vector (AVX2, AVX-512, SVE); those with less (SSE, NEON) cannot.
-    public static final int MASKED_LANES = 8;
-
     private Emission() {
     }
 

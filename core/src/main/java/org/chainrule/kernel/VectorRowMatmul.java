@@ -3,11 +3,10 @@ package org.chainrule.kernel;
 import static org.chainrule.kernel.VectorMath.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else sixteen vectors of
-/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one, and part of
-/// one or single chains.
+/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one, and single
+/// chains.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
@@ -43,10 +42,6 @@ final class VectorRowMatmul {
             }
             for (; j + LANES <= colHi; j += LANES) {
                 narrow(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
-            }
-            if (j < colHi && LANES >= Emission.MASKED_LANES) {
-                rest(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j, colHi - j);
-                continue;
             }
             for (; j < colHi; j++) {
                 float sum = ScalarMatmul.one(depth, a, aAt, aStep, b, bAt + j, n);
@@ -271,21 +266,6 @@ final class VectorRowMatmul {
             s = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * bStep), s);
         }
         store(added, s, c, at);
-    }
-
-    /// Fewer columns than a vector has lanes.
-    private static void rest(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
-            float[] c, int at, int columns) {
-        VectorMask<Float> some = SPECIES.indexInRange(0, columns);
-        FloatVector s = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * aStep]);
-            s = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * bStep, some), s);
-        }
-        if (added) {
-            s = FloatVector.fromArray(SPECIES, c, at, some).add(s);
-        }
-        s.intoArray(c, at, some);
     }
 
     private static void store(boolean added, FloatVector sum, float[] c, int at) {
