@@ -15,7 +15,8 @@ final class VectorSlimTile {
     }
 
     /// Continues each chain by `depth` links; see [VectorTile].
-    static void multiply(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows) {
+    static void multiply(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] from, int fromAt,
+            int fromRow, float[] c, int cAt, int cRow, int rows) {
         int last = rows - 1;
         int a0 = aAt;
         int a1 = aAt + Math.min(1, last) * aRow;
