@@ -142,19 +142,25 @@ public final class Workers {
         }
     }
 
-    /// Claims and runs chunks, a worker's own and then those of others, until none is left.
+    /// Claims and runs chunks, a worker's own and then those of others, until none is left; when another run begins
+    /// meanwhile, again from its own.
     private void work(int worker) {
-        for (int i = 0; i <= others.length; i++) {
-            range((worker + i) % (others.length + 1), worker);
-        }
+        int own = (worker + 1) * APART;
+        long sequence;
+        do {
+            sequence = claims.get(own) >>> 32;
+            for (int i = 0; i <= others.length; i++) {
+                range((worker + i) % (others.length + 1), worker, sequence);
+            }
+        } while (claims.get(own) >>> 32 != sequence);
     }
 
-    private void range(int owner, int worker) {
+    private void range(int owner, int worker, long sequence) {
         int at = (owner + 1) * APART;
         while (true) {
             long claim = claims.get(at);
             int left = (int) (claim & LEFT);
-            if (left == 0) {
+            if (left == 0 || claim >>> 32 != sequence) {
                 return;
             }
             Task current = task;
