@@ -24,6 +24,10 @@ final class VectorMatmul {
     /// A packed panel of this depth stays in the first-level cache.
     private static final int PACKED_K = Math.min(512, 8192 / PANEL);
     private static final int DIRECT_K = 512;
+    /// Where so many rows of C do not stay in the second-level cache, the fewer times they are read and written the better,
+    /// unless A is transposed: then every link lies on another page.
+    private static final int DEEP_K = TALL ? 1024 : PACKED_K;
+    private static final int DEEP_ROWS = 512;
     /// Rows of A that stay in the second-level cache; a multiple of every tile's.
     private static final int CHUNK = 120;
     private static final int PACKED_ROWS = 200;
@@ -42,15 +46,19 @@ final class VectorMatmul {
 
     static int scratch(int m, int n, int k) {
         int partial = k > Kernels.BLOCK ? Math.min(CHUNK, m) * Math.min(TILE_N, n) : 0;
-        return packed(n, k) + ROWS * PANEL + LANES * LANES + rowsOfA(m, k) + partial;
+        return packed(m, n, k) + ROWS * PANEL + LANES * LANES + rowsOfA(m, k) + partial;
     }
 
     private static int rowsOfA(int m, int k) {
-        return k % CLASH == 0 ? Math.min(CHUNK, m) * (Math.min(k, DIRECT_K) + GAP) : 0;
+        return k % CLASH == 0 ? Math.min(CHUNK, m) * (deepest(m, k) + GAP) : 0;
     }
 
-    private static int packed(int n, int k) {
-        return Math.min(k, DIRECT_K) * Math.min(TILE_N, (n + PANEL - 1) / PANEL * PANEL);
+    private static int deepest(int m, int k) {
+        return Math.min(k, m >= DEEP_ROWS ? Math.max(DEEP_K, DIRECT_K) : DIRECT_K);
+    }
+
+    private static int packed(int m, int n, int k) {
+        return deepest(m, k) * Math.min(TILE_N, (n + PANEL - 1) / PANEL * PANEL);
     }
 
     static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
@@ -61,7 +69,8 @@ final class VectorMatmul {
         int bColumn = transposeB ? k : 1;
         if (rowHi - rowLo < FEW_ROWS && !transposeB) {
             for (int i = rowLo; i < rowHi; i++) {
-                VectorRowMatmul.row(n, k, a, aOffset + i * aRow, aStep, b, bOffset, c, cOffset + i * n, colLo, colHi);
+                VectorRowMatmul.row(n, k, a, aOffset + i * aRow, aStep, b, bOffset, c, cOffset + i * n, colLo, colHi,
+                        scratch);
             }
             return;
         }
@@ -80,7 +89,7 @@ final class VectorMatmul {
             turned(k, a, aAt, m, b, bAt, bColumn, bStep, c, cAt, n, rows, columns, scratch);
             return;
         }
-        int square = packed(n, k) + ROWS * PANEL;
+        int square = packed(m, n, k) + ROWS * PANEL;
         block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, transposeB ? k : n, c, cAt, n, rows,
                 columns, scratch, square);
         int partial = square + LANES * LANES + rowsOfA(m, k);
@@ -133,7 +142,7 @@ final class VectorMatmul {
     private static void block(int depth, float[] a, int aAt, int aRow, int aStep, boolean transposeB, float[] b,
             int bAt, int bOther, float[] c, int cAt, int cRow, int rows, int columns, float[] scratch, int square) {
         boolean pack = transposeB || rows >= PACKED_ROWS;
-        int most = pack ? PACKED_K : DIRECT_K;
+        int most = !pack ? DIRECT_K : aStep == 1 && rows >= DEEP_ROWS ? DEEP_K : PACKED_K;
         int pieces = Math.max(1, (depth + most - 1) / most);
         for (int column = 0; column < columns; column += TILE_N) {
             int width = Math.min(TILE_N, columns - column);

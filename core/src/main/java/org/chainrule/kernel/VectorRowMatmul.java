@@ -5,8 +5,7 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else sixteen vectors of
-/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one, and single
-/// chains.
+/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
@@ -19,7 +18,7 @@ final class VectorRowMatmul {
 
     /// Columns colLo..colHi of the row of C at `cRow`; the row of A starts at `aRow` and advances by `aStep`.
     static void row(int n, int k, float[] a, int aRow, int aStep, float[] b, int bOffset, float[] c, int cRow,
-            int colLo, int colHi) {
+            int colLo, int colHi, float[] scratch) {
         int streamed = colLo;
         if (k >= LINKS && k <= Kernels.BLOCK && (colHi - colLo) * k >= STREAMED) {
             streamed = colLo + (colHi - colLo) / LANES * LANES;
@@ -43,10 +42,24 @@ final class VectorRowMatmul {
             for (; j + LANES <= colHi; j += LANES) {
                 narrow(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
-            for (; j < colHi; j++) {
-                float sum = ScalarMatmul.one(depth, a, aAt, aStep, b, bAt + j, n);
-                c[cRow + j] = added ? c[cRow + j] + sum : sum;
+            if (j < colHi) {
+                rest(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j, colHi - j, scratch);
             }
+        }
+    }
+
+    /// The last columns, fewer than a vector has. The vector goes on into the next row of B, and where there is none, at
+    /// the end of the array, the chains go on one by one: a masked load there is code that HotSpot does not always inline.
+    private static void rest(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
+            float[] c, int at, int columns, float[] sums) {
+        int whole = Math.clamp(Math.floorDiv(b.length - LANES - bAt, bStep) + 1, 0, depth);
+        narrow(false, whole, a, aAt, aStep, b, bAt, bStep, sums, 0);
+        for (int j = 0; j < columns; j++) {
+            float sum = sums[j];
+            for (int p = whole; p < depth; p++) {
+                sum = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep + j], sum);
+            }
+            c[at + j] = added ? c[at + j] + sum : sum;
         }
     }
 
