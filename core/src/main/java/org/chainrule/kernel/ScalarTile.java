@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class ScalarTile {
     static final int DEPTH = 64;
     static final int WIDTH = 256;
+    /// Rows up to this length have a loop of their own: HotSpot unrolls one loop for both as if all rows were short.
+    private static final int SHORT = 128;
 
     private final float[][] b = new float[DEPTH][WIDTH + 12];
     private final float[] upper = new float[WIDTH + 12];
@@ -106,6 +108,13 @@ final class ScalarTile {
             int a1 = a0 + aRow;
             int a2 = a1 + aRow;
             int a3 = a2 + aRow;
+            if (width <= SHORT) {
+                fourLinks(upper, lower, b[p], b[p + 1], b[p + 2], b[p + 3], a[a0], a[a0 + aStep], a[a0 + 2 * aStep],
+                        a[a0 + 3 * aStep], a[a1], a[a1 + aStep], a[a1 + 2 * aStep], a[a1 + 3 * aStep], width);
+                fourLinks(third, fourth, b[p], b[p + 1], b[p + 2], b[p + 3], a[a2], a[a2 + aStep], a[a2 + 2 * aStep],
+                        a[a2 + 3 * aStep], a[a3], a[a3 + aStep], a[a3 + 2 * aStep], a[a3 + 3 * aStep], width);
+                continue;
+            }
             sixteenLinks(upper, lower, third, fourth, b[p], b[p + 1], b[p + 2], b[p + 3], a[a0], a[a0 + aStep],
                     a[a0 + 2 * aStep], a[a0 + 3 * aStep], a[a1], a[a1 + aStep], a[a1 + 2 * aStep],
                     a[a1 + 3 * aStep], a[a2], a[a2 + aStep], a[a2 + 2 * aStep], a[a2 + 3 * aStep], a[a3],
