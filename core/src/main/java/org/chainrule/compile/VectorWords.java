@@ -1,6 +1,8 @@
 package org.chainrule.compile;
 
 import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -48,7 +50,7 @@ final class VectorWords implements Words {
         code.istore(index).astore(array);
         species();
         code.aload(array).iload(index).invokestatic(FLOATS, "fromArray",
-                MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), java.lang.constant.ConstantDescs.CD_int));
+                MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
         return keep();
     }
 
@@ -71,8 +73,8 @@ final class VectorWords implements Words {
     public void store(int value, Runnable address) {
         code.aload(value);
         address.run();
-        code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void,
-                CD_float.arrayType(), java.lang.constant.ConstantDescs.CD_int));
+        code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void,
+                CD_float.arrayType(), CD_int));
     }
 
     @Override
