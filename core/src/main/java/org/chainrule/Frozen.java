@@ -111,10 +111,11 @@ public final class Frozen {
         room("results", results, to, output.elements(n));
         Execution execution = pool.take(n);
         try {
-            System.arraycopy(rows, from, execution.input(inputAt[0]), 0, input.elements(n));
+            execution.feed(inputAt[0], rows, from);
             execution.run(n);
             System.arraycopy(execution.output(outputAt[0]), 0, results, to, output.elements(n));
         } finally {
+            execution.feedOwn(inputAt[0]);
             pool.giveBack(execution);
         }
     }
@@ -129,10 +130,11 @@ public final class Frozen {
         }
         Execution execution = pool.take(1);
         try {
-            System.arraycopy(row, 0, execution.input(inputAt[0]), 0, row.length);
+            execution.feed(inputAt[0], row, 0);
             execution.run(1);
             return execution.output(outputAt[0])[0];
         } finally {
+            execution.feedOwn(inputAt[0]);
             pool.giveBack(execution);
         }
     }
@@ -176,7 +178,7 @@ public final class Frozen {
         Execution execution = pool.take(n);
         try {
             for (int i = 0; i < values.length; i++) {
-                System.arraycopy(values[i], 0, execution.input(inputAt[i]), 0, inputs.get(i).shape().elements(n));
+                execution.feed(inputAt[i], values[i], 0);
             }
             execution.run(n);
             for (int i = 0; i < results.length; i++) {
@@ -184,6 +186,9 @@ public final class Frozen {
                         outputs.get(i).shape().elements(n));
             }
         } finally {
+            for (int input : inputAt) {
+                execution.feedOwn(input);
+            }
             pool.giveBack(execution);
         }
     }

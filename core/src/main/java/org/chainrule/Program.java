@@ -2,6 +2,7 @@ package org.chainrule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.compile.Executable;
@@ -220,6 +221,7 @@ public final class Program {
     public final class Session {
         private final Execution execution;
         private final Map<Tensor, float[]> arrays = new HashMap<>();
+        private final Map<Tensor, Integer> feedable = new LinkedHashMap<>();
 
         Session(int n, Workers workers) {
             execution = executable.start(n, workers, Kernels.warming(), given());
@@ -228,7 +230,10 @@ public final class Program {
             }
             for (int i = 0; i < inputs.size(); i++) {
                 arrays.put(inputs.get(i), execution.input(i));
+                feedable.put(inputs.get(i), i);
             }
+            executable.source().updates().forEach(update -> feedable.keySet()
+                    .removeIf(input -> input.node() == update.state()));
         }
 
         /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a
@@ -242,6 +247,32 @@ public final class Program {
                         + " is neither an input nor an output of this program");
             }
             return array;
+        }
+
+        /// From the next run on an input is read from an array of the caller's instead of [#array]: its first row begins at
+        /// number `from`. Where the program does nothing with the input but multiply it by something, as the first layer
+        /// of a network does, it is read where it stands, else it is copied when a run begins. The array must not change
+        /// during a run. To return to the session's own array, feed that.
+        ///
+        /// ```java
+        /// session.feed(x, rows, batch * 64 * 784);   // rows of a large data set, already in order
+        /// session.run(64);
+        /// ```
+        ///
+        /// @throws ArgumentException if the tensor is not an input, or is state, or `from` lies outside the array; and by
+        ///     [#run] if the array ends before the last row
+        public void feed(Tensor input, float[] values, int from) {
+            Integer index = feedable.get(input);
+            if (index == null) {
+                throw new ArgumentException("input", "feed: " + input + (inputs.contains(input)
+                        ? " is state, which runs replace; write its start to array(...)"
+                        : " is not an input of this program, expected one of " + feedable.keySet()));
+            }
+            if (from < 0 || from > values.length) {
+                throw new ArgumentException("from", "feed: number " + from + " is not in an array of " + values.length
+                        + ", expected 0 to " + values.length);
+            }
+            execution.feed(index, values, from);
         }
 
         /// Runs over the first `n` rows of the inputs.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,85 @@ class ProgramTest {
                 assertThat(one.array(out)[j]).isEqualTo(all.array(out)[row * 24 + j]);
             }
         }
+    }
+
+    /// Rows of an array of the caller's give what the same rows in the session's own array give: read by products where they
+    /// stand, or copied for whatever else reads them.
+    @Test
+    void anInputIsReadFromTheCallersArray() {
+        Tensor x = Tensor.input("x", Shape.batch(24));
+        Tensor w = Tensor.input("w", Shape.of(24, 300));
+        Tensor v = Tensor.input("v", Shape.of(24, 1));
+        Tensor product = x.matmul(w);
+        List<List<Tensor>> reading = List.of(List.of(product, x.transpose().matmul(product), x.matmul(v)),
+                List.of(product, x.transpose().matmul(x)), List.of(product, x.tanh()), List.of(product, x),
+                List.of(x.reshape(Shape.batch(4, 6)).permute(1, 0, 2).sum(0), product));
+        for (List<Tensor> outputs : reading) {
+            for (int threads = 1; threads <= 3; threads++) {
+                Program program = Program.of(List.of(x, w, v), outputs);
+                Program.Session own = numbered(program.start(250, threads), program);
+                Program.Session fed = numbered(program.start(250, threads), program);
+                float[] rows = own.array(x).clone();
+                Arrays.fill(fed.array(x), Float.NaN);
+                for (int[] part : new int[][]{{0, 250}, {3, 7}, {49, 201}, {249, 1}}) {
+                    System.arraycopy(rows, part[0] * 24, own.array(x), 0, part[1] * 24);
+                    own.run(part[1]);
+                    fed.feed(x, rows, part[0] * 24);
+                    fed.run(part[1]);
+                    for (Tensor output : outputs) {
+                        assertThat(fed.value(output, part[1]).values()).isEqualTo(own.value(output, part[1]).values());
+                    }
+                }
+                System.arraycopy(rows, 0, fed.array(x), 0, 24);
+                System.arraycopy(rows, 0, own.array(x), 0, 24);
+                fed.feed(x, fed.array(x), 0);
+                fed.run(1);
+                own.run(1);
+                assertThat(fed.value(product, 1).values()).isEqualTo(own.value(product, 1).values());
+                assertThat(rows).isEqualTo(numbered(program.start(250, 1), program).array(x));
+            }
+        }
+    }
+
+    private static Program.Session numbered(Program.Session session, Program program) {
+        for (Tensor input : program.inputs()) {
+            float[] array = session.array(input);
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (i * 37 % 1009 - 500) / 300f;
+            }
+        }
+        return session;
+    }
+
+    @Test
+    void feedingAllocatesNothing() {
+        Net net = Net.of(48, 3);
+        Program.Session session = filled(net, 16);
+        float[] rows = session.array(net.x()).clone();
+        Allocation.settles(0, () -> {
+            session.feed(net.x(), rows, 48);
+            session.run(15);
+        });
+    }
+
+    @Test
+    void whatCannotBeFedIsRefused() {
+        Net net = Net.of(8, 1);
+        Program.Session session = filled(net, 4);
+        Tensor weight = net.weights().getFirst();
+        float[] before = session.array(weight).clone();
+        assertThatThrownBy(() -> session.feed(weight, new float[64], 0)).isInstanceOf(ArgumentException.class)
+                .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; write its start to array(...)");
+        assertThatThrownBy(() -> session.feed(net.loss(), new float[64], 0)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("is not an input of this program, expected one of [x f32[n, 8]]");
+        assertThatThrownBy(() -> session.feed(net.x(), new float[32], 33)).isInstanceOf(ArgumentException.class)
+                .hasMessage("feed: number 33 is not in an array of 32, expected 0 to 32");
+        session.feed(net.x(), new float[32], 8);
+        assertThatThrownBy(() -> session.run(4)).isInstanceOf(ArgumentException.class)
+                .hasMessage("run: 4 rows of an input are 32 numbers, but the array it is fed from has 24 from number 8"
+                        + " on; run over fewer rows or feed a longer array");
+        assertThat(session.array(weight)).isEqualTo(before);
+        session.run(3);
     }
 
     @Test

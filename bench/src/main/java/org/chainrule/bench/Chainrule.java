@@ -21,8 +21,8 @@ import org.chainrule.nn.Parameter;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Optimizers;
 
-/// Chainrule doing the works, through its public API alone. A training step copies its batch in and reads the loss out,
-/// as any user's would.
+/// Chainrule doing the works, through its public API alone. A training step is fed its batch and reads the loss out, as
+/// any user's would.
 public final class Chainrule {
     private Chainrule() {
     }
@@ -110,7 +110,7 @@ public final class Chainrule {
         @Override
         public void step() {
             Data rows = batches[steps % batches.length];
-            System.arraycopy(rows.x(), 0, session.array(network.input()), 0, rows.x().length);
+            session.feed(network.input(), rows.x(), 0);
             System.arraycopy(rows.y(), 0, session.array(target), 0, batch);
             session.array(network.stream())[4] = steps++; // dropout draws anew in each step
             session.run(batch);

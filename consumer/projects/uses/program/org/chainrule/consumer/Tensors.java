@@ -73,8 +73,11 @@ final class Tensors {
         check("outputs", Arrays.equals(session.array(lengths), new float[]{5, 10, 13}));
         session.run(2);
         check("state", Arrays.equals(session.array(total), new float[]{14 + 9, 24 + 12}));
+        session.feed(x, new float[]{0, 0, 8, 15}, 2);
+        session.run(1);
+        check("an input from an array of one's own", session.array(lengths)[0] == 17);
         check("a description", program.explain().contains("update total"));
-        check("a description with times", session.explain().startsWith("2 runs, lately of "));
+        check("a description with times", session.explain().startsWith("3 runs, lately of "));
         Program pure = Program.of(List.of(x), List.of(lengths));
         check("run once", pure.run(Tensor.of(new float[][]{{3, 4}})).getFirst().at(0) == 5);
     }

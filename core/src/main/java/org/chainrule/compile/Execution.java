@@ -26,6 +26,7 @@ public final class Execution {
     private final float[][] arrays;
     private final Step[] steps;
     private final Wave[] waves;
+    private final Feed[] feeds;
     private final int[] chunks;
     private final int[] stageOf;
     private final long[] nanos;
@@ -68,11 +69,27 @@ public final class Execution {
         this.waves = workers.threads() == 1
                 ? new Wave[0]
                 : Waves.of(steps, stageOf, cuts, lowering, plan.bufferOf(), capacity, workers.threads());
+        this.feeds = new Feed[lowering.inputs().size()];
+        for (int i = 0; i < feeds.length; i++) {
+            int input = lowering.inputs().get(i);
+            feeds[i] = Feed.of(input, lowering, plan.bufferOf(), arrays[input], steps, stageOf);
+        }
     }
 
     /// The array of an input, to be filled before a run: row by row, the first rows of it where the batch is smaller.
     public float[] input(int index) {
         return arrays[lowering.inputs().get(index)];
+    }
+
+    /// From the next run on an input is read from an array of the caller's, whose number `from` is the first of the first
+    /// row; where products alone read it, without a copy.
+    public void feed(int index, float[] array, int from) {
+        feeds[index].from(array, from);
+    }
+
+    /// Back to [#input].
+    public void feedOwn(int index) {
+        feeds[index].fromOwn();
     }
 
     /// The array of an output, valid after a run until the next.
@@ -92,6 +109,9 @@ public final class Execution {
         }
         if (n != rows) {
             resize(n);
+        }
+        for (Feed feed : feeds) {
+            feed.begin(n);
         }
         boolean timed = runs % SAMPLE == 0;
         runs++;

@@ -21,9 +21,10 @@ final class MatmulStep extends Step {
     private final Op.Contract op;
     private final Shape lhs;
     private final Shape shape;
-    private final float[] a;
     private final float[] b;
     private final float[] out;
+    private float[] a;
+    private int aAt;
     private int batch;
     private int stacks;
     private int m;
@@ -42,6 +43,12 @@ final class MatmulStep extends Step {
         this.a = a;
         this.b = b;
         this.out = out;
+    }
+
+    /// From the next run on the left operand is read from number `at` of an array.
+    void readLeft(float[] array, int at) {
+        a = array;
+        aAt = at;
     }
 
     private void measure(int n) {
@@ -101,11 +108,12 @@ final class MatmulStep extends Step {
     private void multiply(int stack, int rowLo, int rowHi, int colLo, int colHi, int worker) {
         float[] scratch = machine.scratch()[worker];
         if (isColumn() && rowLo < rowHi) {
-            machine.kernels().matmul(!op.transposeRhs(), !op.transposeLhs(), 1, m, k, b, stack * k, a, stack * m * k,
-                    out, stack * m, 0, 1, rowLo, rowHi, scratch);
+            machine.kernels().matmul(!op.transposeRhs(), !op.transposeLhs(), 1, m, k, b, stack * k, a,
+                    aAt + stack * m * k, out, stack * m, 0, 1, rowLo, rowHi, scratch);
         } else if (rowLo < rowHi) {
-            machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a, stack * m * k, b,
-                    stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi, scratch);
+            machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a,
+                    aAt + stack * m * k, b, stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi,
+                    scratch);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class RunningMean {
 
     /// Takes in more numbers.
     void see(float... numbers) {
-        System.arraycopy(numbers, 0, session.array(batch), 0, numbers.length);
+        session.feed(batch, numbers, 0);
         session.run(numbers.length);
     }
 
