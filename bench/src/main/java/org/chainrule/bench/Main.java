@@ -16,6 +16,8 @@ import org.chainrule.io.Json;
 /// The driver: runs Chainrule and its peers in turn, one process each, over several rounds, and reports. Started by
 /// `bench/run`, which builds first.
 public final class Main {
+    private static final String CORE = "OPENBLAS_CORETYPE";
+
     private final Path root;
     private final Options options;
     private final Results results = new Results();
@@ -128,8 +130,10 @@ public final class Main {
     private boolean execute(Contestant peer, List<String> command, int threads, String what)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        // Whatever the environment says about BLAS and OpenMP was meant for something else, and can slow a peer down.
-        builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|GOTO|OMP|GOMP|KMP|MKL|BLIS)_.*"));
+        // Whatever the environment says about BLAS and OpenMP was meant for something else, and can slow a peer down; but
+        // an OpenBLAS that does not know the processor needs to be told whose kernels to take.
+        builder.environment().keySet().removeIf(
+                name -> !name.equals(CORE) && name.matches("(OPENBLAS|GOTO|OMP|GOMP|KMP|MKL|BLIS)_.*"));
         for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             builder.environment().put(name, "" + threads);
         }
@@ -193,7 +197,8 @@ public final class Main {
         facts.put("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString());
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("settings", options.rounds() + " rounds, " + options.warm() + " s to warm up, " + options.measured()
-                + " s measured" + (options.quick() ? " (quick)" : ""));
+                + " s measured" + (options.quick() ? " (quick)" : "")
+                + (System.getenv(CORE) == null ? "" : ", " + CORE + "=" + System.getenv(CORE)));
         Map<String, String> versions = new LinkedHashMap<>();
         results.versions().forEach((peer, version) -> versions.put(peer.title(), version));
         facts.put("versions", versions);

@@ -116,8 +116,7 @@ final class VectorMatmul {
             int i = Math.min(tile, rows - PANEL);
             for (int j = 0; j < columns; j += ROWS) {
                 int high = Math.min(ROWS, columns - j);
-                tile(k, b, bAt + j * bColumn, bColumn, bStep, a, aAt + i, m, ZEROS, 0, 0, scratch, 0, PANEL, high,
-                        false);
+                tile(k, b, bAt + j * bColumn, bColumn, bStep, a, aAt + i, m, ZEROS, 0, 0, scratch, 0, PANEL, high);
                 int to = cAt + i * n + j;
                 for (int r = 0; r < PANEL; r++) {
                     for (int q = 0; q < high; q++) {
@@ -162,10 +161,10 @@ final class VectorMatmul {
                             System.arraycopy(a, from + r * aRow, scratch, copy + r * (links + GAP), links);
                         }
                         chunk(links, scratch, copy, links + GAP, 1, b, corner, bOther, direct, scratch, c, to, cRow,
-                                high, width, piece == 0, square - ROWS * PANEL);
+                                high, width, piece == 0, pieces == 1, square - ROWS * PANEL);
                     } else {
                         chunk(links, a, from, aRow, aStep, b, corner, bOther, direct, scratch, c, to, cRow, high,
-                                width, piece == 0, square - ROWS * PANEL);
+                                width, piece == 0, pieces == 1, square - ROWS * PANEL);
                     }
                 }
             }
@@ -193,39 +192,47 @@ final class VectorMatmul {
     /// Some rows of C, as wide as the piece of B; the first `direct` columns of B are read where they stand.
     private static void chunk(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int corner, int bRow,
             int direct, float[] scratch, float[] c, int cAt, int cRow, int rows, int width, boolean first,
-            int tile) {
+            boolean only, int tile) {
         for (int j = 0; j < width; j += PANEL) {
             int used = Math.min(PANEL, width - j);
-            boolean there = j < direct;
+            boolean inPlace = j < direct;
             boolean slim = slim(used, aStep);
-            float[] y = there ? b : scratch;
-            int yAt = there ? corner + j : j * depth;
-            int yStep = there ? bRow : slim ? LANES : PANEL;
-            for (int i = 0; i < rows; i += ROWS) {
-                int high = Math.min(ROWS, rows - i);
-                int to = cAt + i * cRow + j;
-                if (used == PANEL) {
-                    tile(depth, a, aAt + i * aRow, aRow, aStep, y, yAt, yStep, first ? ZEROS : c, first ? 0 : to,
-                            first ? 0 : cRow, c, to, cRow, high, false);
-                    continue;
+            float[] y = inPlace ? b : scratch;
+            int yAt = inPlace ? corner + j : j * depth;
+            int yStep = inPlace ? bRow : slim ? LANES : PANEL;
+            // where the columns are whole rows of C, a vector goes on into the next rows, which are written after it
+            int whole = used == PANEL ? rows : only && slim && cRow == used ? rows - (LANES - 1) / used : 0;
+            int step = slim ? VectorSlimTile.ROWS : ROWS;
+            for (int i = 0; i < rows; i += step) {
+                int high = Math.min(step, rows - i);
+                int there = cAt + i * cRow + j;
+                boolean straight = i + high <= whole;
+                float[] to = straight ? c : scratch;
+                int toAt = straight ? there : tile;
+                int toRow = straight ? cRow : PANEL;
+                for (int r = 0; r < high && !straight && !first; r++) {
+                    System.arraycopy(c, there + r * cRow, scratch, tile + r * PANEL, used);
                 }
-                if (!first) {
-                    for (int r = 0; r < high; r++) {
-                        System.arraycopy(c, to + r * cRow, scratch, tile + r * PANEL, used);
-                    }
+                float[] from = first ? ZEROS : to;
+                int fromAt = first ? 0 : toAt;
+                int fromRow = first ? 0 : toRow;
+                if (slim) {
+                    VectorSlimTile.multiply(depth, a, aAt + i * aRow, aRow, y, yAt, from, fromAt, fromRow, to, toAt,
+                            toRow, high);
+                } else {
+                    tile(depth, a, aAt + i * aRow, aRow, aStep, y, yAt, yStep, from, fromAt, fromRow, to, toAt, toRow,
+                            high);
                 }
-                tile(depth, a, aAt + i * aRow, aRow, aStep, y, yAt, yStep, first ? ZEROS : scratch, first ? 0 : tile,
-                        first ? 0 : PANEL, scratch, tile, PANEL, high, slim);
-                copy(scratch, tile, c, to, cRow, high, used);
+                if (!straight) {
+                    copy(scratch, tile, c, there, cRow, high, used);
+                }
             }
         }
     }
 
     private static void tile(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep,
-            float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows, boolean slim) {
-        if (slim) {
-            VectorSlimTile.multiply(depth, a, aAt, aRow, b, bAt, from, fromAt, fromRow, c, cAt, cRow, rows);
-        } else if (TALL && rows > VectorTile.ROWS) {
+            float[] from, int fromAt, int fromRow, float[] c, int cAt, int cRow, int rows) {
+        if (TALL && rows > VectorTile.ROWS) {
             VectorTallTile.multiply(depth, a, aAt, aRow, aStep, b, bAt, bStep, from, fromAt, fromRow, c, cAt, cRow,
                     rows);
         } else {

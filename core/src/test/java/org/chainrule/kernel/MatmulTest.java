@@ -40,14 +40,15 @@ class MatmulTest {
                     colHi, scratch);
         }
 
-        /// All four quarters around a corner, in a buffer with sentinels on both sides.
+        /// All four quarters around a corner, in a buffer with sentinels on both sides; the last first, for whoever writes beyond
+        /// its own writes over what is done.
         void check(Kernels kernels, int[] expected, int row, int column) {
             int cOffset = 3;
             float[] c = Cases.sentinels(m * n + 7);
-            multiply(kernels, c, cOffset, 0, row, 0, column);
+            multiply(kernels, c, cOffset, row, m, column, n);
             multiply(kernels, c, cOffset, row, m, 0, column);
             multiply(kernels, c, cOffset, 0, row, column, n);
-            multiply(kernels, c, cOffset, row, m, column, n);
+            multiply(kernels, c, cOffset, 0, row, 0, column);
             assertThat(Cases.bits(c)).as("%s %s %s %dx%dx%d cut at %d, %d", kernels.name(), transposeA, transposeB, m,
                     k, n, row, column).isEqualTo(expected);
         }
@@ -60,6 +61,21 @@ class MatmulTest {
                 }
             }
             return Cases.bits(c);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void whereColumnsAreFewerThanAVectorHas(boolean transposeA, boolean transposeB) {
+        for (int n = 1; n <= 33; n++) {
+            int m = 5 * n % 131 + 3;
+            int k = n % 5 == 0 ? 600 + n : 7 * n % 40 + 1;
+            Case one = Case.of(transposeA, transposeB, m, n, k);
+            int[] expected = one.expected();
+            for (Kernels kernels : Cases.PROVIDERS) {
+                one.check(kernels, expected, m, n);
+                one.check(kernels, expected, m * 2 / 3, n);
+            }
         }
     }
 
