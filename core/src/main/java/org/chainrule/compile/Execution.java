@@ -69,11 +69,7 @@ public final class Execution {
         this.waves = workers.threads() == 1
                 ? new Wave[0]
                 : Waves.of(steps, stageOf, cuts, lowering, plan.bufferOf(), capacity, workers.threads());
-        this.feeds = new Feed[lowering.inputs().size()];
-        for (int i = 0; i < feeds.length; i++) {
-            int input = lowering.inputs().get(i);
-            feeds[i] = Feed.of(input, lowering, plan.bufferOf(), arrays[input], steps, stageOf);
-        }
+        this.feeds = Feed.of(lowering, plan.bufferOf(), arrays, steps, stageOf);
     }
 
     /// The array of an input, to be filled before a run: row by row, the first rows of it where the batch is smaller.

@@ -1,7 +1,9 @@
 package org.chainrule.compile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Shape;
 import org.jspecify.annotations.Nullable;
@@ -11,38 +13,42 @@ import org.jspecify.annotations.Nullable;
 final class Feed {
     private final float[] own;
     private final Shape shape;
-    private final MatmulStep @Nullable [] readers;
+    private final List<MatmulStep> readers = new ArrayList<>(0);
+    private boolean copied;
     /// Null for the input's own buffer.
     private float @Nullable [] from;
     private int at;
 
-    private Feed(float[] own, Shape shape, MatmulStep @Nullable [] readers) {
+    private Feed(float[] own, Shape shape) {
         this.own = own;
         this.shape = shape;
-        this.readers = readers;
     }
 
-    /// The feed of an input.
+    /// The feeds of all inputs, in order.
     ///
-    /// @param input the number of the value
+    /// @param bufferOf the buffer of each value
+    /// @param arrays the array of each value
     /// @param stageOf the stage of each step
-    static Feed of(int input, Lowering lowering, int[] bufferOf, float[] own, Step[] steps, int[] stageOf) {
-        List<MatmulStep> readers = new ArrayList<>();
-        boolean copied = false;
+    static Feed[] of(Lowering lowering, int[] bufferOf, float[][] arrays, Step[] steps, int[] stageOf) {
+        Feed[] feeds = new Feed[lowering.inputs().size()];
+        Map<Integer, Feed> ofBuffer = new HashMap<>();
+        for (int i = 0; i < feeds.length; i++) {
+            int input = lowering.inputs().get(i);
+            feeds[i] = new Feed(arrays[input], lowering.values().get(input).shape());
+            ofBuffer.put(bufferOf[input], feeds[i]);
+        }
         for (int i = 0; i < steps.length; i++) {
             List<Integer> reads = lowering.stages().get(stageOf[i]).reads();
             for (int operand = 0; operand < reads.size(); operand++) {
-                if (bufferOf[reads.get(operand)] == bufferOf[input]) {
-                    if (operand == 0 && steps[i] instanceof MatmulStep product) {
-                        readers.add(product);
-                    } else {
-                        copied = true;
-                    }
+                Feed feed = ofBuffer.get(bufferOf[reads.get(operand)]);
+                if (feed != null && operand == 0 && steps[i] instanceof MatmulStep product) {
+                    feed.readers.add(product);
+                } else if (feed != null) {
+                    feed.copied = true;
                 }
             }
         }
-        return new Feed(own, lowering.values().get(input).shape(),
-                copied ? null : readers.toArray(MatmulStep[]::new));
+        return feeds;
     }
 
     /// From the next run on the first row stands at number `start` of an array.
@@ -59,10 +65,8 @@ final class Feed {
     }
 
     private void bind(float[] array, int start) {
-        if (readers != null) {
-            for (MatmulStep reader : readers) {
-                reader.readLeft(array, start);
-            }
+        for (int i = 0; i < readers.size() && !copied; i++) {
+            readers.get(i).readLeft(array, start);
         }
     }
 
@@ -77,7 +81,7 @@ final class Feed {
                     + " numbers, but the array it is fed from has " + Math.max(0, from.length - at) + " from number "
                     + at + " on; run over fewer rows or feed a longer array");
         }
-        if (readers == null) {
+        if (copied) {
             System.arraycopy(from, at, own, 0, count);
         }
     }
