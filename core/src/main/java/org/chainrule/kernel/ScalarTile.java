@@ -7,7 +7,7 @@ final class ScalarTile {
     static final int DEPTH = 64;
     static final int WIDTH = 256;
     /// Rows up to this length have a loop of their own: HotSpot unrolls one loop for both as if all rows were short.
-    private static final int SHORT = 128;
+    private static final int SHORT = 64;
 
     private final float[][] b = new float[DEPTH][WIDTH + 12];
     private final float[] upper = new float[WIDTH + 12];
