@@ -111,11 +111,10 @@ public final class Frozen {
         room("results", results, to, output.elements(n));
         Execution execution = pool.take(n);
         try {
-            execution.feed(inputAt[0], rows, from);
+            execution.feed(inputAt[0], rows, from, true);
             execution.run(n);
             System.arraycopy(execution.output(outputAt[0]), 0, results, to, output.elements(n));
         } finally {
-            execution.feedOwn(inputAt[0]);
             pool.giveBack(execution);
         }
     }
@@ -130,11 +129,10 @@ public final class Frozen {
         }
         Execution execution = pool.take(1);
         try {
-            execution.feed(inputAt[0], row, 0);
+            execution.feed(inputAt[0], row, 0, true);
             execution.run(1);
             return execution.output(outputAt[0])[0];
         } finally {
-            execution.feedOwn(inputAt[0]);
             pool.giveBack(execution);
         }
     }
@@ -178,7 +176,7 @@ public final class Frozen {
         Execution execution = pool.take(n);
         try {
             for (int i = 0; i < values.length; i++) {
-                execution.feed(inputAt[i], values[i], 0);
+                execution.feed(inputAt[i], values[i], 0, true);
             }
             execution.run(n);
             for (int i = 0; i < results.length; i++) {
@@ -186,9 +184,6 @@ public final class Frozen {
                         outputs.get(i).shape().elements(n));
             }
         } finally {
-            for (int input : inputAt) {
-                execution.feedOwn(input);
-            }
             pool.giveBack(execution);
         }
     }

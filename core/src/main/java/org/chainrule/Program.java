@@ -251,8 +251,8 @@ public final class Program {
 
         /// From the next run on an input is read from an array of the caller's instead of [#array]: its first row begins at
         /// number `from`. Where the program does nothing with the input but multiply it by something, as the first layer
-        /// of a network does, it is read where it stands, else it is copied when a run begins. The array must not change
-        /// during a run. To return to the session's own array, feed that.
+        /// of a network does, it is read where it stands, else it is copied when a run begins, as an array of this session,
+        /// such as an output's, always is. The array must not change during a run.
         ///
         /// ```java
         /// session.feed(x, rows, batch * 64 * 784);   // rows of a large data set, already in order
@@ -272,7 +272,7 @@ public final class Program {
                 throw new ArgumentException("from", "feed: number " + from + " is not in an array of " + values.length
                         + ", expected 0 to " + values.length);
             }
-            execution.feed(index, values, from);
+            execution.feed(index, values, from, !arrays.containsValue(values));
         }
 
         /// Runs over the first `n` rows of the inputs.

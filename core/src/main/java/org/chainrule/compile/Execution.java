@@ -78,14 +78,18 @@ public final class Execution {
     }
 
     /// From the next run on an input is read from an array of the caller's, whose number `from` is the first of the first
-    /// row; where products alone read it, without a copy.
-    public void feed(int index, float[] array, int from) {
-        feeds[index].from(array, from);
+    /// row; where products alone read it and no run changes the array, without a copy.
+    ///
+    /// @param stays whether a run leaves the array as it is, which those of outputs and states are not
+    public void feed(int index, float[] array, int from, boolean stays) {
+        feeds[index].from(array, from, stays);
     }
 
-    /// Back to [#input].
-    public void feedOwn(int index) {
-        feeds[index].fromOwn();
+    /// Back to [#input], for all inputs.
+    public void feedOwn() {
+        for (Feed feed : feeds) {
+            feed.fromOwn();
+        }
     }
 
     /// The array of an output, valid after a run until the next.

@@ -14,9 +14,11 @@ final class Feed {
     private final float[] own;
     private final Shape shape;
     private final List<MatmulStep> readers = new ArrayList<>(0);
-    private boolean copied;
+    /// Whether something else than a product reads the input.
+    private boolean readElsewhere;
     /// Null for the input's own buffer.
     private float @Nullable [] from;
+    private boolean copied;
     private int at;
 
     private Feed(float[] own, Shape shape) {
@@ -44,7 +46,7 @@ final class Feed {
                 if (feed != null && operand == 0 && steps[i] instanceof MatmulStep product) {
                     feed.readers.add(product);
                 } else if (feed != null) {
-                    feed.copied = true;
+                    feed.readElsewhere = true;
                 }
             }
         }
@@ -52,20 +54,29 @@ final class Feed {
     }
 
     /// From the next run on the first row stands at number `start` of an array.
-    void from(float[] array, int start) {
+    ///
+    /// @param stays whether a run leaves the array as it is
+    void from(float[] array, int start, boolean stays) {
         from = array;
         at = start;
-        bind(array, start);
+        copied = readElsewhere || !stays;
+        if (copied) {
+            bind(own, 0);
+        } else {
+            bind(array, start);
+        }
     }
 
     /// Back to the input's own buffer.
     void fromOwn() {
-        from = null;
-        bind(own, 0);
+        if (from != null) {
+            from = null;
+            bind(own, 0);
+        }
     }
 
     private void bind(float[] array, int start) {
-        for (int i = 0; i < readers.size() && !copied; i++) {
+        for (int i = 0; i < readers.size(); i++) {
             readers.get(i).readLeft(array, start);
         }
     }

@@ -83,6 +83,7 @@ public final class Pool {
 
     /// Ends what [#take] began.
     public void giveBack(Execution execution) {
+        execution.feedOwn();
         shelf(execution.capacity()).put(execution);
         room.release();
     }
