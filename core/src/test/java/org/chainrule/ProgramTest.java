@@ -196,8 +196,8 @@ class ProgramTest {
 
     @Test
     void anOutputMayBeTheNextInput() {
-        Tensor x = Tensor.input("x", Shape.batch(40));
-        Tensor w = Tensor.input("w", Shape.of(40, 40));
+        Tensor x = Tensor.input("x", Shape.batch(300));
+        Tensor w = Tensor.input("w", Shape.of(300, 300));
         Tensor y = x.matmul(w);
         Program program = Program.of(List.of(x, w), List.of(y));
         Program.Session own = numbered(program.start(30, 1), program);
@@ -205,7 +205,7 @@ class ProgramTest {
         for (int i = 0; i < 3; i++) {
             own.run(30);
             fed.run(30);
-            System.arraycopy(own.array(y), 0, own.array(x), 0, 30 * 40);
+            System.arraycopy(own.array(y), 0, own.array(x), 0, 30 * 300);
             fed.feed(x, fed.array(y), 0);
         }
         assertThat(fed.array(y)).isEqualTo(own.array(y));
