@@ -13,7 +13,10 @@ import org.chainrule.kernel.Kernels;
 record Limit(double gflops, double gigabytes) {
     private static final int SIDE = 240;
     private static final int LONG = 1 << 21;
-    private static final int TRIES = 20;
+    /// HotSpot may still be compiling: it is tried until nothing was quicker for so long.
+    private static final long QUIET_NANOS = 250_000_000;
+    /// By how much a better time must be better, or noise would count.
+    private static final double BETTER = 0.98;
 
     static Limit measure(Kernels kernels) {
         float[] a = new float[LONG];
@@ -30,10 +33,14 @@ record Limit(double gflops, double gigabytes) {
 
     private static long best(Runnable work) {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < TRIES; i++) {
-            long start = System.nanoTime();
+        long found = System.nanoTime();
+        long now = found;
+        while (now - found < QUIET_NANOS) {
+            long start = now;
             work.run();
-            best = Math.min(best, System.nanoTime() - start);
+            now = System.nanoTime();
+            found = now - start < BETTER * best ? now : found;
+            best = Math.min(best, now - start);
         }
         return Math.max(1, best);
     }
