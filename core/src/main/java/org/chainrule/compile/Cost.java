@@ -24,6 +24,7 @@ record Cost(long flops, long bytes) {
         List<Instruction> instructions = switch (stage) {
             case Instruction instruction -> List.of(instruction);
             case Loop loop -> loop.instructions();
+            case Product product -> product.instructions();
         };
         long flops = instructions.stream().mapToLong(instruction -> flops(instruction, n)).sum();
         Set<Integer> touched = new HashSet<>(stage.reads());
@@ -35,7 +36,8 @@ record Cost(long flops, long bytes) {
     /// The nanoseconds a stage takes one core with vectors, about.
     static double nanos(Stage stage, List<Value> values, int n) {
         Cost cost = of(stage, values, n);
-        boolean product = stage instanceof Instruction instruction && instruction.op() instanceof Op.Contract;
+        boolean product = stage instanceof Product
+                || stage instanceof Instruction instruction && instruction.op() instanceof Op.Contract;
         double begin = stage instanceof Loop loop && loop.parts().size() > 1
                 ? BEGIN_NANOS * loop.parts().size() * loop.space().rows(n)
                 : 0;

@@ -34,18 +34,27 @@ record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
     static @Nullable Cut of(Stage stage, int capacity, int threads) {
         return switch (stage) {
             case Loop loop -> of(loop, capacity, threads);
-            case Instruction instruction -> of(instruction, capacity, threads);
+            case Product product -> of(product, capacity, threads);
+            case Instruction instruction -> of(instruction, instruction.out(), capacity, threads);
         };
     }
 
-    private static @Nullable Cut of(Instruction instruction, int capacity, int threads) {
+    private static @Nullable Cut of(Product product, int capacity, int threads) {
+        Cut cut = of(product.contract(), product.out(), capacity, threads);
+        if (cut != null && product.kind() == Product.Kind.MASK) {
+            cut.width.put(product.operand(), product.contract().shape().size(1, capacity));
+        }
+        return cut;
+    }
+
+    private static @Nullable Cut of(Instruction instruction, int out, int capacity, int threads) {
         Shape shape = instruction.shape();
         if (!(instruction.op() instanceof Op.Contract contract) || shape.rank() != 2) {
             return null;
         }
         Operand left = instruction.operands().get(0);
         Map<Integer, Integer> width = new HashMap<>();
-        width.put(instruction.out(), shape.size(1, capacity));
+        width.put(out, shape.size(1, capacity));
         if (!contract.transposeLhs() && left.shape().batchAxis() == shape.batchAxis()
                 && instruction.operands().get(1).value() != left.value()) {
             width.put(left.value(), left.shape().size(1, capacity));

@@ -176,6 +176,10 @@ public final class Execution {
         for (int stage = 0; stage < lowering.stages().size(); stage++) {
             switch (lowering.stages().get(stage)) {
                 case Loop loop -> steps.add(new LoopStep(machine, cuts[stage], loop, arrays));
+                case Product product -> steps.add(new MatmulStep(machine, cuts[stage], product.contract(),
+                        arrays[product.contract().operands().get(0).value()],
+                        arrays[product.contract().operands().get(1).value()], arrays[product.out()],
+                        product.epilogue(arrays[product.operand()])));
                 case Instruction instruction -> add(steps, machine, cuts[stage], instruction,
                         instruction.operands().stream()
                                 .map(operand -> arrays[operand.value()]).toArray(float[][]::new),
@@ -196,6 +200,8 @@ public final class Execution {
         for (Stage stage : lowering.stages()) {
             switch (stage) {
                 case Loop loop -> scratch = Math.max(scratch, LoopStep.scratch(loop, n));
+                case Product product -> steps.add(new MatmulStep(machine, null, product.contract(), NONE, NONE, NONE,
+                        null));
                 case Instruction instruction -> {
                     float[][] in = new float[instruction.operands().size()][];
                     Arrays.fill(in, NONE);
@@ -216,8 +222,8 @@ public final class Execution {
                 steps.add(new ElementwiseStep(machine, instruction, in, out));
             case Op.Reduce reduce ->
                 steps.add(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
-            case Op.Contract contract ->
-                steps.add(new MatmulStep(machine, cut, instruction, contract, in[0], in[1], out));
+            case Op.Contract _ ->
+                steps.add(new MatmulStep(machine, cut, instruction, in[0], in[1], out, null));
             case Op.Concat concat -> {
                 int start = 0;
                 for (int i = 0; i < in.length; i++) {

@@ -79,15 +79,22 @@ final class Explanation {
                 String shape = instruction.shape().toString();
                 text.append(String.format("%-60s %s%n", line + " " + shape, cost));
             }
+            case Product product -> {
+                text.append(String.format("%-60s %s%n", words(product.contract()) + " " + product.contract().shape(),
+                        cost));
+                product.rest().forEach(instruction -> inner(instruction, product));
+            }
             case Loop loop -> {
                 text.append(String.format("%-60s %s%n", "loop over " + loop.space() + ", " + loop.parts().size()
                         + (loop.parts().size() == 1 ? " part" : " parts"), cost));
-                for (Instruction instruction : loop.instructions()) {
-                    String kept = loop.writes().contains(instruction.out()) ? "" : "   (kept in no buffer)";
-                    text.append("    ").append(words(instruction)).append(kept).append(System.lineSeparator());
-                }
+                loop.instructions().forEach(instruction -> inner(instruction, loop));
             }
         }
+    }
+
+    private void inner(Instruction instruction, Stage stage) {
+        String kept = stage.writes().contains(instruction.out()) ? "" : "   (kept in no buffer)";
+        text.append("    ").append(words(instruction)).append(kept).append(System.lineSeparator());
     }
 
     private String words(Instruction instruction) {

@@ -69,7 +69,8 @@ record Lowering(List<Value> values, List<Stage> stages, List<Integer> outputs, L
                 }
             }
             List<Integer> outputs = results.stream().map(this::valueOf).toList();
-            return new Lowering(List.copyOf(values), Fuse.of(values, instructions, outputs), outputs,
+            return new Lowering(List.copyOf(values),
+                    Product.of(Fuse.of(values, instructions, outputs), values, outputs), outputs,
                     graph.inputs().stream().map(this::valueOf).toList(),
                     graph.updates().stream()
                             .map(update -> valueOf(update.state())).toList());

@@ -3,6 +3,7 @@ package org.chainrule.compile;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.chainrule.kernel.Epilogue;
 import org.jspecify.annotations.Nullable;
 
 /// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes
@@ -19,6 +20,7 @@ final class MatmulStep extends Step {
     private final Machine machine;
     private final @Nullable Cut cut;
     private final Op.Contract op;
+    private final @Nullable Epilogue epilogue;
     private final Shape lhs;
     private final Shape shape;
     private final float[] b;
@@ -32,11 +34,13 @@ final class MatmulStep extends Step {
     private int k;
     private int pieces;
 
-    MatmulStep(Machine machine, @Nullable Cut cut, Instruction instruction, Op.Contract op, float[] a, float[] b,
-            float[] out) {
+    /// @param epilogue what ends the chains, or null
+    MatmulStep(Machine machine, @Nullable Cut cut, Instruction instruction, float[] a, float[] b, float[] out,
+            @Nullable Epilogue epilogue) {
         this.machine = machine;
         this.cut = cut;
-        this.op = op;
+        this.op = (Op.Contract) instruction.op();
+        this.epilogue = epilogue;
         Operand first = instruction.operands().getFirst();
         this.lhs = first.shape();
         this.shape = instruction.shape();
@@ -109,11 +113,11 @@ final class MatmulStep extends Step {
         float[] scratch = machine.scratch()[worker];
         if (isColumn() && rowLo < rowHi) {
             machine.kernels().matmul(!op.transposeRhs(), !op.transposeLhs(), 1, m, k, b, stack * k, a,
-                    aAt + stack * m * k, out, stack * m, 0, 1, rowLo, rowHi, scratch);
+                    aAt + stack * m * k, out, stack * m, 0, 1, rowLo, rowHi, epilogue, scratch);
         } else if (rowLo < rowHi) {
             machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a,
                     aAt + stack * m * k, b, stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi,
-                    scratch);
+                    epilogue, scratch);
         }
     }
 }

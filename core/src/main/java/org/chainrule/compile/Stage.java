@@ -2,8 +2,9 @@ package org.chainrule.compile;
 
 import java.util.List;
 
-/// What a program does at one time: an instruction by itself, or several that run as one loop.
-sealed interface Stage permits Instruction, Loop {
+/// What a program does at one time: an instruction by itself, several that run as one loop, or a matrix product with what
+/// ends it.
+sealed interface Stage permits Instruction, Loop, Product {
     /// The numbers of the values that are read.
     List<Integer> reads();
 

@@ -3,6 +3,7 @@ package org.chainrule.kernel;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The loops everything runs on: elementwise functions, reductions and matmul over ranges of `float[]`.
 ///
@@ -95,9 +96,18 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKer
     /// where k beyond [#BLOCK] goes in blocks that each start from 0 and are added in order. Ranges that do not overlap
     /// may be computed at the same time, each with its own scratch.
     ///
+    /// @param epilogue what becomes of each element then, or null
     /// @param scratch at least `matmulScratch` floats that belong to the caller
     void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch);
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch);
+
+    /// The same without an epilogue.
+    default void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+        matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi, null,
+                scratch);
+    }
 
     /// The floats of scratch that one call of `matmul` needs at most, whatever its range.
     int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k);

@@ -3,6 +3,7 @@ package org.chainrule.kernel;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The kernels in plain Java, written so that HotSpot vectorises what it can: one loop a function, one index for all
 /// arrays.
@@ -204,9 +205,10 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
         matmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
-                scratch);
+                epilogue, scratch);
     }
 
     @Override

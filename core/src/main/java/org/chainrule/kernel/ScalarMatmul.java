@@ -27,7 +27,8 @@ final class ScalarMatmul {
     }
 
     void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
         int aRow = transposeA ? 1 : k;
         int aStep = transposeA ? m : 1;
         int bStep = transposeB ? 1 : n;
@@ -37,22 +38,32 @@ final class ScalarMatmul {
         int aAt = aOffset + rowLo * aRow;
         int bAt = bOffset + colLo * bColumn;
         int cAt = cOffset + rowLo * n + colLo;
+        // a tile adds the bias while it has a row in an array of its own
+        Epilogue.Bias bias = epilogue instanceof Epilogue.Bias wanted && k > 0 && k <= Kernels.BLOCK && n > 1
+                ? wanted
+                : null;
         boolean narrow = columns < 2 * FEW_COLUMNS || (columns <= NARROW && k >= DEEP);
         if (narrow && rows >= 2 * columns && rows >= FEW_COLUMNS) {
             // the inner loop wants to be long: B' A' is the transposed product
-            tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, scratch);
+            tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, bias, colLo, scratch);
         } else if (columns < FEW_COLUMNS || (rows < FEW_ROWS && bColumn != 1)) {
             for (int i = rowLo; i < rowHi; i++) {
                 chains(k, a, aOffset + i * aRow, aStep, b, bOffset, bStep, bColumn, c, cOffset + i * n, colLo, colHi);
             }
+            bias = null;
         } else {
-            tiles(k, a, aAt, aRow, aStep, b, bAt, bStep, bColumn, c, cAt, n, 1, rows, columns, scratch);
+            tiles(k, a, aAt, aRow, aStep, b, bAt, bStep, bColumn, c, cAt, n, 1, rows, columns, bias, colLo, scratch);
+        }
+        if (epilogue != null && bias == null) {
+            epilogue.finish(c, cAt, n, rows, colLo, columns);
         }
     }
 
-    /// `rows` times `columns` elements of C, whose rows and columns follow one another after `cRow` and `cColumn`.
+    /// `rows` times `columns` elements of C, whose rows and columns follow one another after `cRow` and `cColumn`; one of
+    /// the two is 1, and the bias has a number for each place along it.
     private void tiles(int k, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep, int bColumn,
-            float[] c, int cAt, int cRow, int cColumn, int rows, int columns, float[] scratch) {
+            float[] c, int cAt, int cRow, int cColumn, int rows, int columns, Epilogue.@Nullable Bias bias,
+            int biasAt, float[] scratch) {
         ScalarTile tile = borrow();
         int chunk = k <= Kernels.BLOCK ? rows : CHUNK;
         for (int column = 0; column < columns; column += TILE_N) {
@@ -72,7 +83,8 @@ final class ScalarMatmul {
                         int depth = Math.min(TILE_K, blockEnd - p);
                         tile.pack(b, bAt + p * bStep + column * bColumn, bStep, bColumn, depth, width);
                         tile.multiply(a, aAt + row * aRow + p * aStep, aRow, aStep, depth, c, corner, cRow, cColumn,
-                                high, width, p == block);
+                                high, width, p == block, p + depth == k ? bias : null,
+                                biasAt + (cColumn == 1 ? column : row));
                     }
                     if (block > 0) {
                         add(c, corner, cRow, cColumn, high, width, scratch);

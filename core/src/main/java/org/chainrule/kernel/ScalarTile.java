@@ -1,6 +1,7 @@
 package org.chainrule.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A packed tile of B and four rows of C, each row an array.
 final class ScalarTile {
@@ -14,6 +15,7 @@ final class ScalarTile {
     private final float[] lower = new float[WIDTH + 12];
     private final float[] third = new float[WIDTH + 12];
     private final float[] fourth = new float[WIDTH + 12];
+    private final float[] added = new float[WIDTH + 12];
 
     void pack(float[] from, int at, int step, int column, int depth, int width) {
         if (column == 1) {
@@ -55,8 +57,14 @@ final class ScalarTile {
     }
 
     /// Begins or continues the chains of `rows` rows of C with `depth` links.
+    ///
+    /// @param bias what ends the chains, or null; its numbers from `biasAt` on are for the columns, or for the rows where
+    ///     the rows of the tile are columns of C
     void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int cRow, int cColumn,
-            int rows, int width, boolean begin) {
+            int rows, int width, boolean begin, Epilogue.@Nullable Bias bias, int biasAt) {
+        if (bias != null && cColumn == 1) {
+            System.arraycopy(bias.bias(), biasAt, added, 0, width);
+        }
         int fours = rows & -4;
         for (int i = 0; i < fours; i += 4) {
             int first = corner + i * cRow;
@@ -65,6 +73,12 @@ final class ScalarTile {
             load(c, first + 2 * cRow, cColumn, third, width, begin);
             load(c, first + 3 * cRow, cColumn, fourth, width, begin);
             fourRows(a, aAt + i * aRow, aRow, aStep, depth, width);
+            if (bias != null) {
+                finish(upper, bias, biasAt + i, cColumn, width);
+                finish(lower, bias, biasAt + i + 1, cColumn, width);
+                finish(third, bias, biasAt + i + 2, cColumn, width);
+                finish(fourth, bias, biasAt + i + 3, cColumn, width);
+            }
             if (cColumn == 1) {
                 System.arraycopy(upper, 0, c, first, width);
                 System.arraycopy(lower, 0, c, first + cRow, width);
@@ -94,10 +108,29 @@ final class ScalarTile {
             for (; p < depth; p++) {
                 oneLink(upper, lower, b[p], a[ai + p * aStep], a[aj + p * aStep], width);
             }
+            if (bias != null) {
+                finish(upper, bias, biasAt + i, cColumn, width);
+                if (pair) {
+                    finish(lower, bias, biasAt + i + 1, cColumn, width);
+                }
+            }
             store(upper, c, first, cColumn, width);
             if (pair) {
                 store(lower, c, first + cRow, cColumn, width);
             }
+        }
+    }
+
+    private void finish(float[] row, Epilogue.Bias bias, int number, int cColumn, int width) {
+        if (cColumn != 1) {
+            Arrays.fill(added, 0, width, bias.bias()[number]);
+        }
+        finish(row, added, bias.least(), width);
+    }
+
+    private static void finish(float[] row, float[] added, float least, int width) {
+        for (int j = 0; j < width; j++) {
+            row[j] = Math.max(row[j] + added[j], least);
         }
     }
 

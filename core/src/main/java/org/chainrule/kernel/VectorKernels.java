@@ -5,6 +5,7 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The kernels in the Vector API: whole vectors, then the scalar form for what is left. This class may be loaded only
 /// where the module jdk.incubator.vector is present.
@@ -81,9 +82,10 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
         VectorMatmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo,
-                colHi, scratch);
+                colHi, epilogue, scratch);
     }
 
     @Override

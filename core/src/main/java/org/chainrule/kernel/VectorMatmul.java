@@ -5,6 +5,7 @@ import static org.chainrule.kernel.VectorMath.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /// Matmul in the Vector API (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008).
 ///
@@ -62,36 +63,41 @@ final class VectorMatmul {
     }
 
     static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
         int aRow = transposeA ? 1 : k;
         int aStep = transposeA ? m : 1;
         int bStep = transposeB ? 1 : n;
         int bColumn = transposeB ? k : 1;
-        if (rowHi - rowLo < FEW_ROWS && !transposeB) {
-            for (int i = rowLo; i < rowHi; i++) {
-                VectorRowMatmul.row(n, k, a, aOffset + i * aRow, aStep, b, bOffset, c, cOffset + i * n, colLo, colHi,
-                        scratch);
-            }
-            return;
-        }
-        if (rowHi - rowLo < FEW_ROWS && aStep == 1) {
-            for (int i = rowLo; i < rowHi; i++) {
-                VectorRowMatmul.turnedRow(k, a, aOffset + i * k, b, bOffset, c, cOffset + i * n, colLo, colHi);
-            }
-            return;
-        }
         int aAt = aOffset + rowLo * aRow;
         int bAt = bOffset + colLo * bColumn;
         int cAt = cOffset + rowLo * n + colLo;
         int rows = rowHi - rowLo;
         int columns = colHi - colLo;
+        if (rows < FEW_ROWS && !transposeB) {
+            for (int i = rowLo; i < rowHi; i++) {
+                VectorRowMatmul.row(n, k, a, aOffset + i * aRow, aStep, b, bOffset, c, cOffset + i * n, colLo, colHi,
+                        scratch);
+            }
+            finish(epilogue, c, cAt, n, rows, colLo, columns);
+            return;
+        }
+        if (rows < FEW_ROWS && aStep == 1) {
+            for (int i = rowLo; i < rowHi; i++) {
+                VectorRowMatmul.turnedRow(k, a, aOffset + i * k, b, bOffset, c, cOffset + i * n, colLo, colHi);
+            }
+            finish(epilogue, c, cAt, n, rows, colLo, columns);
+            return;
+        }
         if (transposeA && columns <= FEW_COLUMNS && rows >= PANEL && k <= Kernels.BLOCK) {
             turned(k, a, aAt, m, b, bAt, bColumn, bStep, c, cAt, n, rows, columns, scratch);
+            finish(epilogue, c, cAt, n, rows, colLo, columns);
             return;
         }
         int square = packed(m, n, k) + ROWS * PANEL;
+        boolean inBlocks = k > Kernels.BLOCK;
         block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, transposeB ? k : n, c, cAt, n, rows,
-                columns, scratch, square);
+                columns, inBlocks ? null : epilogue, colLo, scratch, square);
         int partial = square + LANES * LANES + rowsOfA(m, k);
         for (int block = Kernels.BLOCK; block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
@@ -101,10 +107,20 @@ final class VectorMatmul {
                     int width = Math.min(TILE_N, columns - j);
                     block(depth, a, aAt + i * aRow + block * aStep, aRow, aStep, transposeB, b,
                             bAt + j * bColumn + block * bStep, transposeB ? k : n, scratch, partial, width, high, width,
-                            scratch, square);
+                            null, 0, scratch, square);
                     add(scratch, partial, c, cAt + i * n + j, n, high, width);
                 }
             }
+        }
+        if (inBlocks) {
+            finish(epilogue, c, cAt, n, rows, colLo, columns);
+        }
+    }
+
+    private static void finish(@Nullable Epilogue epilogue, float[] c, int cAt, int cRow, int rows, int column,
+            int width) {
+        if (epilogue != null) {
+            VectorEpilogue.finish(epilogue, c, cAt, cRow, rows, column, width);
         }
     }
 
@@ -135,11 +151,13 @@ final class VectorMatmul {
         }
     }
 
-    /// The chains of one block of k, from their beginning.
+    /// The chains of one block of k, from their beginning, with what ends them where this is the only block.
     ///
+    /// @param first the number of the first column in the whole of C
     /// @param bOther what lies between rows of B, or between columns if B is transposed
     private static void block(int depth, float[] a, int aAt, int aRow, int aStep, boolean transposeB, float[] b,
-            int bAt, int bOther, float[] c, int cAt, int cRow, int rows, int columns, float[] scratch, int square) {
+            int bAt, int bOther, float[] c, int cAt, int cRow, int rows, int columns,
+            @Nullable Epilogue epilogue, int first, float[] scratch, int square) {
         boolean pack = transposeB || rows >= PACKED_ROWS;
         int most = !pack ? DIRECT_K : aStep == 1 && rows >= DEEP_ROWS ? DEEP_K : PACKED_K;
         int pieces = Math.max(1, (depth + most - 1) / most);
@@ -165,6 +183,9 @@ final class VectorMatmul {
                     } else {
                         chunk(links, a, from, aRow, aStep, b, corner, bOther, direct, scratch, c, to, cRow, high,
                                 width, piece == 0, pieces == 1, square - ROWS * PANEL);
+                    }
+                    if (piece == pieces - 1) {
+                        finish(epilogue, c, to, cRow, high, first + column, width);
                     }
                 }
             }

@@ -44,6 +44,8 @@ final class Warming {
     private final float[] a = numbers(1 << 14);
     private final float[] b = numbers(1 << 18 | 1 << 10);
     private final float[] c = new float[1 << 14];
+    private final Epilogue bias = new Epilogue.Bias(b, 0f);
+    private final Epilogue mask = new Epilogue.Mask(b);
     private final float[] scratch;
 
     Warming(Kernels cold, Kernels warm) {
@@ -81,8 +83,9 @@ final class Warming {
     }
 
     private Work work(Product p) {
+        Epilogue epilogue = p.transposeA ? null : p.transposeB ? mask : bias;
         return kernels -> kernels.matmul(p.transposeA, p.transposeB, p.m, p.n, p.k, a, 0, b, 0, c, 0, 0, p.m, 0, p.n,
-                scratch);
+                epilogue, scratch);
     }
 
     /// The warm provider as soon as the usual product is as quick on it as on the cold one, and no other takes much

@@ -135,10 +135,11 @@ final class WarmingKernels implements Kernels {
 
     @Override
     public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi, float[] scratch) {
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
         Kernels kernels = rowHi - rowLo < VectorMatmul.FEW_ROWS ? rowMatmul : matmul;
         kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
-                scratch);
+                epilogue, scratch);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,22 +36,34 @@ class MatmulTest {
         }
 
         void multiply(Kernels kernels, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi) {
+            multiply(kernels, null, c, cOffset, rowLo, rowHi, colLo, colHi);
+        }
+
+        private void multiply(Kernels kernels, @Nullable Epilogue epilogue, float[] c, int cOffset, int rowLo,
+                int rowHi, int colLo, int colHi) {
             float[] scratch = Cases.sentinels(kernels.matmulScratch(transposeA, transposeB, m, n, k));
             kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo,
-                    colHi, scratch);
+                    colHi, epilogue, scratch);
+        }
+
+        void check(Kernels kernels, int[] expected, int row, int column) {
+            check(kernels, null, expected, row, column);
+            for (Epilogue epilogue : Epilogues.some(m * n + 7, n)) {
+                check(kernels, epilogue, Epilogues.finish(epilogue, expected, 3, m, n), row, column);
+            }
         }
 
         /// All four quarters around a corner, in a buffer with sentinels on both sides; the last first, for whoever writes beyond
         /// its own writes over what is done.
-        void check(Kernels kernels, int[] expected, int row, int column) {
+        private void check(Kernels kernels, @Nullable Epilogue epilogue, int[] expected, int row, int column) {
             int cOffset = 3;
             float[] c = Cases.sentinels(m * n + 7);
-            multiply(kernels, c, cOffset, row, m, column, n);
-            multiply(kernels, c, cOffset, row, m, 0, column);
-            multiply(kernels, c, cOffset, 0, row, column, n);
-            multiply(kernels, c, cOffset, 0, row, 0, column);
-            assertThat(Cases.bits(c)).as("%s %s %s %dx%dx%d cut at %d, %d", kernels.name(), transposeA, transposeB, m,
-                    k, n, row, column).isEqualTo(expected);
+            multiply(kernels, epilogue, c, cOffset, row, m, column, n);
+            multiply(kernels, epilogue, c, cOffset, row, m, 0, column);
+            multiply(kernels, epilogue, c, cOffset, 0, row, column, n);
+            multiply(kernels, epilogue, c, cOffset, 0, row, 0, column);
+            assertThat(Cases.bits(c)).as("%s %s %s %dx%dx%d cut at %d, %d, %s", kernels.name(), transposeA, transposeB,
+                    m, k, n, row, column, epilogue).isEqualTo(expected);
         }
 
         int[] expected() {

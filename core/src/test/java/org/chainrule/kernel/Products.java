@@ -1,6 +1,7 @@
 package org.chainrule.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Matrix products of all sizes held against a plain chain for each element, with sentinels around every buffer.
@@ -77,17 +78,25 @@ final class Products {
         int row = random.nextBoolean() ? m : random.nextInt(m + 1);
         int column = random.nextBoolean() ? n : random.nextInt(n + 1);
         int[] operands = {Arrays.hashCode(a), Arrays.hashCode(b)};
+        List<Epilogue> epilogues = Epilogues.some(c.length, n);
+        int which = compared % (epilogues.size() + 1);
+        Epilogue epilogue = which == epilogues.size() ? null : epilogues.get(which);
         for (int part = 0; part < 4; part++) {
             boolean upper = part < 2;
             boolean left = part % 2 == 0;
             kernels.matmul(transposeA, transposeB, m, n, k, a, MARGIN, b, MARGIN, c, MARGIN, upper ? 0 : row,
-                    upper ? row : m, left ? 0 : column, left ? column : n, scratch);
+                    upper ? row : m, left ? 0 : column, left ? column : n, epilogue, scratch);
         }
+        int[] wanted = epilogue == null
+                ? Cases.bits(expected)
+                : Epilogues.finish(epilogue, Cases.bits(expected), MARGIN, m, n);
         String what = kernels.name() + ", rows " + m + ", columns " + n + ", k " + k + ", transposed " + transposeA
-                + " " + transposeB + ", cut at " + row + ", " + column + ", kind " + kind;
-        int at = Arrays.mismatch(Cases.bits(c), Cases.bits(expected));
+                + " " + transposeB + ", cut at " + row + ", " + column + ", kind " + kind + ", then "
+                + epilogue;
+        int at = Arrays.mismatch(Cases.bits(c), wanted);
         if (at >= 0) {
-            throw new AssertionError(what + ": element " + (at - MARGIN) + " is " + c[at] + ", not " + expected[at]);
+            throw new AssertionError(what + ": element " + (at - MARGIN) + " is " + c[at] + ", not "
+                    + Float.intBitsToFloat(wanted[at]));
         }
         for (int i = needed; i < scratch.length; i++) {
             if (scratch[i] != Cases.SENTINEL) {

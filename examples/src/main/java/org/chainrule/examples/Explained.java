@@ -14,13 +14,17 @@ public final class Explained {
     private Explained() {
     }
 
-    /// Shares of ten classes: a linear layer and the softmax.
+    /// Shares of ten classes: a hidden layer, a linear layer and the softmax.
     static Program program() {
         // snippet: a program explained
         Tensor x = Tensor.input("x", Shape.batch(784));
-        Tensor w = Tensor.input("w", Shape.of(784, 10));
+        Tensor v = Tensor.input("v", Shape.of(784, 64));
+        Tensor a = Tensor.input("a", Shape.of(64));
+        Tensor w = Tensor.input("w", Shape.of(64, 10));
         Tensor b = Tensor.input("b", Shape.of(10));
-        Program program = Program.of(List.of(x, w, b), List.of(x.matmul(w).add(b).softmax(-1)));
+        Tensor hidden = x.matmul(v).add(a).relu();
+        Tensor shares = hidden.matmul(w).add(b).softmax(-1);
+        Program program = Program.of(List.of(x, v, a, w, b), List.of(shares));
         IO.print(program.explain());
         // end
         return program;
