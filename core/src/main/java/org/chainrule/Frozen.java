@@ -231,7 +231,9 @@ public final class Frozen {
 
     /// The bytes of a call over `n` rows: the parameters, which all calls share, among the inputs.
     public Memory memory(int n) {
-        return Memory.of(executable, n, 1);
+        Memory memory = Memory.of(executable, n, 1);
+        return new Memory(memory.state(), memory.inputs() + pool.packed(), memory.outputs(), memory.work(),
+                memory.scratch());
     }
 
     /// The most bytes it ever holds, however many threads call it with however many rows: the parameters once, and the
@@ -256,7 +258,7 @@ public final class Frozen {
             scratch += size.scratch();
         }
         int callers = pool.callers();
-        return new Memory(0, shared + callers * own, callers * out, callers * work, callers * scratch);
+        return new Memory(0, shared + pool.packed() + callers * own, callers * out, callers * work, callers * scratch);
     }
 
     /// The executions made so far, for tests of the bound.

@@ -18,6 +18,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
+import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.RandomStream;
 import org.chainrule.testing.Allocation;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,21 @@ class FrozenTest {
             each.get();
         }
         bound();
+    }
+
+    /// Weights are there once more for single rows, where there are vectors, for all callers together.
+    @Test
+    void memoryCountsWhatIsPackedOnce() {
+        Tensor x = Tensor.input("x", Shape.batch(20));
+        Tensor w = Tensor.input("w", Shape.of(20, 30));
+        float[] weights = numbers(20 * 30, 3);
+        Frozen frozen = Program.of(List.of(x, w), List.of(x.matmul(w).matmul(w.transpose()))).freeze(4,
+                Map.of(w, Tensor.of(weights, Shape.of(20, 30))));
+        long bytes = Kernels.best().packedBytes(30, 20) + Kernels.best().packedBytes(20, 30);
+        assertThat(bytes == 0).isEqualTo(Kernels.best() == Kernels.scalar());
+        assertThat(frozen.memory(1).inputs()).isEqualTo(4 * (20 + 20 * 30) + bytes);
+        long callers = 2L * Runtime.getRuntime().availableProcessors();
+        assertThat(frozen.memory().inputs()).isEqualTo(4 * (20 * 30 + callers * (20 + 80)) + bytes);
     }
 
     /// The table is a parameter of four megabytes, and 1024 rows of its results take as much.

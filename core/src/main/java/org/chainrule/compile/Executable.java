@@ -60,7 +60,18 @@ public final class Executable {
 
     /// The same, with a choice of how loops run.
     public Execution start(int n, Workers workers, Kernels kernels, float[] @Nullable [] given, Tier tier) {
-        return new Execution(this, lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, tier);
+        return new Execution(this, lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, Packs.NONE, tier);
+    }
+
+    /// The same for a frozen program, whose given data never changes.
+    Execution start(int n, Workers workers, Kernels kernels, float[] @Nullable [] given, Packs packs) {
+        return new Execution(this, lowering, MemoryPlan.of(lowering, n), n, workers, kernels, given, packs,
+                Tier.wished());
+    }
+
+    /// What may be packed of data that never changes.
+    Packs packs(float[] @Nullable [] given) {
+        return Packs.of(lowering, given);
     }
 
     /// What the program does, stage by stage, as pseudo-code with operations and bytes.

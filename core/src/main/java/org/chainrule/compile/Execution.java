@@ -35,7 +35,7 @@ public final class Execution {
     private boolean shared;
 
     Execution(Executable executable, Lowering lowering, MemoryPlan plan, int capacity, Workers workers, Kernels kernels,
-            float[] @Nullable [] given, Tier tier) {
+            float[] @Nullable [] given, Packs packs, Tier tier) {
         this.executable = executable;
         this.kernels = kernels;
         this.lowering = lowering;
@@ -62,7 +62,7 @@ public final class Execution {
                 .toArray(Cut[]::new);
         float[][] scratch = new float[workers.threads()][scratch(lowering, kernels, capacity)];
         List<Integer> stages = new ArrayList<>();
-        this.steps = steps(stages, cuts, new Step.Machine(kernels, workers.threads(), scratch, tier));
+        this.steps = steps(stages, cuts, new Step.Machine(kernels, workers.threads(), scratch, packs, tier));
         this.stageOf = stages.stream().mapToInt(Integer::intValue).toArray();
         this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
@@ -194,7 +194,7 @@ public final class Execution {
 
     /// The floats of scratch one worker needs.
     static int scratch(Lowering lowering, Kernels kernels, int n) {
-        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][], Tier.ZERO);
+        Step.Machine machine = new Step.Machine(kernels, 1, new float[0][], Packs.NONE, Tier.ZERO);
         List<Step> steps = new ArrayList<>();
         int scratch = 0;
         for (Stage stage : lowering.stages()) {

@@ -4,6 +4,7 @@ import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Epilogue;
+import org.chainrule.kernel.Packed;
 import org.jspecify.annotations.Nullable;
 
 /// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes
@@ -25,6 +26,7 @@ final class MatmulStep extends Step {
     private final Shape shape;
     private final float[] b;
     private final float[] out;
+    private final Packs.@Nullable Pack pack;
     private float[] a;
     private int aAt;
     private int batch;
@@ -47,6 +49,7 @@ final class MatmulStep extends Step {
         this.a = a;
         this.b = b;
         this.out = out;
+        this.pack = machine.packs().of(instruction);
     }
 
     /// From the next run on the left operand is read from number `at` of an array.
@@ -96,6 +99,11 @@ final class MatmulStep extends Step {
 
     @Override
     public void run(int chunk, int worker) {
+        Packed right = pack == null || m > Packed.ROWS ? null : pack.packed();
+        if (right != null) {
+            rows(right);
+            return;
+        }
         if (cut != null) {
             multiply(0, cut.first(chunk, batch), cut.first(chunk + 1, batch), 0, columns, worker);
             return;
@@ -107,6 +115,12 @@ final class MatmulStep extends Step {
         int lo = unit * bound(units(), piece, pieces);
         int hi = Math.min(size, unit * bound(units(), piece + 1, pieces));
         multiply(chunk / pieces, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo, byRows ? columns : hi, worker);
+    }
+
+    private void rows(Packed right) {
+        for (int i = 0; i < m; i++) {
+            machine.kernels().row(right, a, aAt + i * k, out, i * columns, epilogue, machine.scratch()[0]);
+        }
     }
 
     private void multiply(int stack, int rowLo, int rowHi, int colLo, int colHi, int worker) {

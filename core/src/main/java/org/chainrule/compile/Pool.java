@@ -3,6 +3,7 @@ package org.chainrule.compile;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.chainrule.kernel.Background;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Pool {
 
     private final Executable executable;
     private final float[] @Nullable [] given;
+    private final Packs packs;
     private final int callers = 2 * Runtime.getRuntime().availableProcessors();
     private final Semaphore room = new Semaphore(callers);
     private final Shelf[] shelves;
@@ -30,6 +32,10 @@ public final class Pool {
     public Pool(Executable executable, int capacity, float[] @Nullable [] given) {
         this.executable = executable;
         this.given = given;
+        this.packs = executable.packs(given);
+        if (Kernels.best() != Kernels.scalar()) {
+            packSoon();
+        }
         int sizes = 1;
         for (int rows = capacity; rows > 1; rows /= RATIO) {
             sizes++;
@@ -45,6 +51,19 @@ public final class Pool {
     /// The most rows of a run.
     public int capacity() {
         return shelves[shelves.length - 1].rows;
+    }
+
+    private void packSoon() {
+        try {
+            Background.soon(Background.Urgency.REST, () -> packs.pack(Kernels.best()));
+        } catch (OutOfMemoryError e) {
+            // no thread to be had: data is read as it stands
+        }
+    }
+
+    /// The bytes of data that is packed, for all executions together.
+    public long packed() {
+        return packs.bytes(Kernels.best());
     }
 
     /// How many threads compute at once, at most.
@@ -125,7 +144,7 @@ public final class Pool {
 
         private Execution make() {
             try {
-                return executable.start(rows, ALONE, Kernels.warming(), given);
+                return executable.start(rows, ALONE, Kernels.warming(), given, packs);
             } catch (RuntimeException | Error e) {
                 made.decrementAndGet();
                 throw e;

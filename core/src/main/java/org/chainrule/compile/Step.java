@@ -16,8 +16,9 @@ abstract class Step implements Workers.Task {
     /// @param kernels the kernels to run on
     /// @param threads the number of workers that may take part
     /// @param scratch memory of each worker for the time of one chunk
+    /// @param packs right operands of products that are packed
     /// @param tier how loops run
-    record Machine(Kernels kernels, int threads, float[][] scratch, Tier tier) {
+    record Machine(Kernels kernels, int threads, float[][] scratch, Packs packs, Tier tier) {
     }
 
     /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.

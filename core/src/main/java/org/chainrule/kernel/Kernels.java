@@ -109,6 +109,19 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKer
                 scratch);
     }
 
+    /// The bytes in which [#pack] lays out a right operand; 0 where products of one row are no quicker by it.
+    long packedBytes(int n, int k);
+
+    /// A right operand `[k, n]`, or `[n, k]` if transposed, that will never change, laid out for products of one row.
+    Packed pack(boolean transposeB, int n, int k, float[] b, int bOffset);
+
+    /// One row of [#matmul] with a packed right operand: the row of C at `cOffset` from that of A at `aOffset`.
+    default void row(Packed b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
+            float[] scratch) {
+        matmul(false, b.transposed(), 1, b.n(), b.k(), a, aOffset, b.b(), b.bOffset(), c, cOffset, 0, 1, 0, b.n(),
+                epilogue, scratch);
+    }
+
     /// The floats of scratch that one call of `matmul` needs at most, whatever its range.
     int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k);
 }

@@ -212,6 +212,16 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public long packedBytes(int n, int k) {
+        return 0;
+    }
+
+    @Override
+    public Packed pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
+        return Packed.asItStands(transposeB, n, k, b, bOffset);
+    }
+
+    @Override
     public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
         return ScalarMatmul.scratch(k);
     }

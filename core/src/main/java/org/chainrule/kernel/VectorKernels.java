@@ -89,6 +89,31 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long packedBytes(int n, int k) {
+        return VectorPackedRow.bytes(n, k);
+    }
+
+    @Override
+    public Packed pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
+        return packedBytes(n, k) > 0
+                ? VectorPackedRow.pack(transposeB, n, k, b, bOffset)
+                : Packed.asItStands(transposeB, n, k, b, bOffset);
+    }
+
+    @Override
+    public void row(Packed b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
+            float[] scratch) {
+        if (b.panels().length == 0) {
+            Kernels.super.row(b, a, aOffset, c, cOffset, epilogue, scratch);
+            return;
+        }
+        VectorPackedRow.row(b, a, aOffset, c, cOffset, scratch);
+        if (epilogue != null) {
+            VectorEpilogue.finish(epilogue, c, cOffset, b.n(), 1, 0, b.n());
+        }
+    }
+
+    @Override
     public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
         return VectorMatmul.scratch(m, n, k);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Work that makes HotSpot compile the kernels, on data of its own: each group of kernels takes every way through its
 /// code until all are quick, measured by the cold provider; if they never are, the cold one stays.
@@ -33,7 +34,13 @@ final class Warming {
     }
 
     /// A product of two matrices.
-    private record Product(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    ///
+    /// @param packed the right operand if it is packed, else null
+    private record Product(boolean transposeA, boolean transposeB, int m, int n, int k, @Nullable Packed packed) {
+        Product(boolean transposeA, boolean transposeB, int m, int n, int k) {
+            this(transposeA, transposeB, m, n, k, null);
+        }
+
         int links() {
             return m * n * k;
         }
@@ -78,11 +85,16 @@ final class Warming {
     /// Products of a row; the last has a B too large for the nearest caches.
     Kernels rowMatmul() {
         List<Product> products = List.of(new Product(false, false, 1, 506, 24), new Product(false, true, 1, 50, 24),
-                new Product(true, true, 1, 50, 24), new Product(false, false, 1, 512, 513));
+                new Product(true, true, 1, 50, 24), new Product(false, false, 1, 512, 513),
+                new Product(false, false, 1, 458, 24, warm.pack(false, 458, 24, b, 0)));
         return chosen(new Product(false, false, 1, 256, 32), products);
     }
 
     private Work work(Product p) {
+        Packed packed = p.packed;
+        if (packed != null) {
+            return kernels -> kernels.row(packed, a, 0, c, 0, bias, scratch);
+        }
         Epilogue epilogue = p.transposeA ? null : p.transposeB ? mask : bias;
         return kernels -> kernels.matmul(p.transposeA, p.transposeB, p.m, p.n, p.k, a, 0, b, 0, c, 0, 0, p.m, 0, p.n,
                 epilogue, scratch);

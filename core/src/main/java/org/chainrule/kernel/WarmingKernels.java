@@ -143,6 +143,22 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
+    public long packedBytes(int n, int k) {
+        return warm.packedBytes(n, k);
+    }
+
+    @Override
+    public Packed pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
+        return warm.pack(transposeB, n, k, b, bOffset);
+    }
+
+    @Override
+    public void row(Packed b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
+            float[] scratch) {
+        rowMatmul.row(b, a, aOffset, c, cOffset, epilogue, scratch);
+    }
+
+    @Override
     public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
         return Math.max(cold.matmulScratch(transposeA, transposeB, m, n, k),
                 warm.matmulScratch(transposeA, transposeB, m, n, k));

@@ -60,6 +60,12 @@ class AllocationTest {
                     () -> kernels.matmul(true, true, 40, 1, 32, a, 0, b, 0, out, 0, 0, 40, 0, 1, scratch));
             Allocation.settles(0,
                     () -> kernels.matmul(false, false, 1, 64, 32, a, 0, b, 0, out, 0, 0, 1, 0, 64, scratch));
+            for (Epilogue epilogue : Epilogues.some(SIZE, 40)) {
+                Allocation.settles(0, () -> kernels.matmul(false, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40,
+                        epilogue, scratch));
+            }
+            Packed packed = kernels.pack(false, 250, 8, b, 0);
+            Allocation.settles(0, () -> kernels.row(packed, a, 0, out, 0, null, scratch));
         }
     }
 

@@ -106,6 +106,16 @@ final class Products {
         if (operands[0] != Arrays.hashCode(a) || operands[1] != Arrays.hashCode(b)) {
             throw new AssertionError(what + ": changes an operand");
         }
+        if (!transposeA) {
+            Packed packed = kernels.pack(transposeB, n, k, b, MARGIN);
+            float[] rows = Cases.sentinels(m * n + 2 * MARGIN);
+            for (int i = m - 1; i >= 0; i--) {
+                kernels.row(packed, a, MARGIN + i * k, rows, MARGIN + i * n, epilogue, scratch);
+            }
+            if (!Arrays.equals(Cases.bits(rows), wanted)) {
+                throw new AssertionError(what + ": rows by packed columns differ");
+            }
+        }
         compared++;
     }
 
