@@ -15,14 +15,15 @@ final class VectorPackedRow {
     private static final int LANES = SPECIES.length();
     private static final int BYTES = SPECIES.vectorByteSize();
     private static final int LINE = 64;
-    private static final int LARGE = VectorRowMatmul.STREAMED;
+    /// More comes from so far away that it is hardly quicker, and twice the memory is much.
+    private static final int LARGEST = 1 << 20;
 
     private VectorPackedRow() {
     }
 
-    /// What is larger comes from beyond the nearest caches, however it lies, and is not packed.
+    /// The bytes of the panels, 0 for what is not packed.
     static long bytes(int n, int k) {
-        boolean pays = k > 0 && k <= Kernels.BLOCK && n * (long) k < LARGE;
+        boolean pays = k > 0 && k <= Kernels.BLOCK && (long) n * k <= LARGEST;
         return pays ? (long) Float.BYTES * k * columns(n) : 0;
     }
 

@@ -11,7 +11,7 @@ final class VectorRowMatmul {
     private static final int WIDE = 4 * LANES;
     private static final int LINKS = 8;
     /// So much of B as comes from beyond the nearest caches.
-    static final int STREAMED = 1 << 18;
+    private static final int STREAMED = 1 << 18;
 
     private VectorRowMatmul() {
     }
