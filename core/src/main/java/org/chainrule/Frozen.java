@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Any number of threads, platform or virtual, may call it at once; each call computes on its caller's thread. The
-/// parameters are there once, for all of them. Buffers are kept from call to call: there are those of two calls a
-/// processor at most, for as many rows as the calls have, and whoever finds all in use waits. So a call allocates its
-/// result and nothing else, memory is bounded however many ask ([#memory()]), and there is nothing to close.
+/// parameters are there once, for all of them; where there are vectors, matrices of up to 4 MB that rows are multiplied by
+/// are laid out once more, outside the heap, for calls of one or two rows. Buffers are kept from call to call: there are
+/// those of two calls a processor at most, for as many rows as the calls have, and whoever finds all in use waits. So a call
+/// allocates its result and nothing else, memory is bounded however many ask ([#memory()]), and there is nothing to close.
 ///
 /// A row's result is the same, to the last bit, in any batch and on any thread, unless the program itself mixes rows.
 public final class Frozen {
@@ -229,15 +230,15 @@ public final class Frozen {
         }
     }
 
-    /// The bytes of a call over `n` rows: the parameters, which all calls share, among the inputs.
+    /// The bytes of a call over `n` rows: the parameters, which all calls share, and their packed form among the inputs.
     public Memory memory(int n) {
         Memory memory = Memory.of(executable, n, 1);
         return new Memory(memory.state(), memory.inputs() + pool.packed(), memory.outputs(), memory.work(),
                 memory.scratch());
     }
 
-    /// The most bytes it ever holds, however many threads call it with however many rows: the parameters once, and the
-    /// buffers of two calls a processor.
+    /// The most bytes it ever holds, however many threads call it with however many rows: the parameters and their packed
+    /// form once, and the buffers of two calls a processor.
     public Memory memory() {
         long shared = 0;
         for (float[] data : given) {
