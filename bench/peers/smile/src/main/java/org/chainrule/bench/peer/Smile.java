@@ -13,7 +13,8 @@ import smile.model.mlp.MultilayerPerceptron;
 import smile.model.mlp.OutputFunction;
 import smile.util.function.TimeFunction;
 
-/// Smile's multilayer perceptron. It takes rows of double, computes in float32, row by row, and has no Adam: RMSProp with momentum is nearest.
+/// Smile's multilayer perceptron. It takes rows of double, computes in float32, row by row, and has no Adam: RMSProp with
+/// momentum is nearest.
 public final class Smile {
     private Smile() {
     }
