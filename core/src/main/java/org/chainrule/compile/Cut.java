@@ -13,18 +13,21 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// How a stage is cut by the first axis, examples or rows of weights, so that each thread keeps the same rows from one
-/// stage to the next: they stay in the cache of its core, and stages that need of each other nothing but their own rows
-/// follow one another without waiting for other threads.
+/// How a stage is cut by rows, examples or rows of weights, so that each thread keeps the same rows from one stage to the
+/// next: they stay in the cache of its core, and stages that need of each other nothing but their own rows follow one
+/// another without waiting for other threads.
 ///
-/// @param batch whether the first axis is the batch
-/// @param rows the length of the first axis where it is not the batch
+/// A stage may do several items for each row: a product over `[n, t, d]` has `t` rows of its matrix for each example. All
+/// items of a row are in one piece.
+///
+/// @param batch whether the rows are those of the batch
+/// @param rows the number of rows where they are not
 /// @param pieces the number of pieces the rows are cut into
 /// @param width how many places of a value belong to each row, for the values of which a piece of the stage touches
 ///     nothing but what belongs to its rows
 record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
     /// The rows of the smallest piece: fewer are not worth the reading of what all rows need.
-    private static final int LEAST = 96;
+    static final int LEAST = 96;
     /// Pieces begin at multiples of this many rows, since whole tiles of a product are the quickest.
     static final int UNIT = 12;
 
@@ -42,7 +45,7 @@ record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
     private static @Nullable Cut of(Product product, int capacity, int threads) {
         Cut cut = of(product.contract(), product.out(), capacity, threads);
         if (cut != null && product.kind() == Product.Kind.MASK) {
-            cut.width.put(product.operand(), product.contract().shape().size(1, capacity));
+            cut.width.put(product.operand(), places(product.contract().shape()));
         }
         return cut;
     }
@@ -52,14 +55,22 @@ record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
         if (!(instruction.op() instanceof Op.Contract contract) || shape.rank() != 2) {
             return null;
         }
+        if (shape.isBatch(1)) {
+            return null;
+        }
         Operand left = instruction.operands().get(0);
         Map<Integer, Integer> width = new HashMap<>();
-        width.put(out, shape.size(1, capacity));
+        width.put(out, places(shape));
         if (!contract.transposeLhs() && left.shape().batchAxis() == shape.batchAxis()
                 && instruction.operands().get(1).value() != left.value()) {
-            width.put(left.value(), left.shape().size(1, capacity));
+            width.put(left.value(), places(left.shape()));
         }
-        return shape.batchAxis() == 1 ? null : of(shape.batchAxis() == 0, shape.size(0, 1), capacity, threads, width);
+        return of(shape.isBatch(0), shape.isBatch(0) ? 1 : shape.size(0), capacity, threads, width);
+    }
+
+    /// How many places of a matrix belong to each row: several rows of it where its first axis is a multiple of the batch.
+    private static int places(Shape matrix) {
+        return (matrix.isBatch(0) ? matrix.size(0, 1) : 1) * matrix.size(1);
     }
 
     private static @Nullable Cut of(Loop loop, int capacity, int threads) {
@@ -115,15 +126,12 @@ record Cut(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
         return new Cut(batch, rows, most < 2 * LEAST * threads ? threads : 2 * threads, width);
     }
 
-    /// The number of rows at a batch of `n`.
-    int count(int n) {
-        return batch ? n : rows;
-    }
-
-    /// The first row of a piece at a batch of `n`.
-    int first(int piece, int n) {
-        int count = count(n);
-        return Math.min(count, UNIT * Step.bound((count + UNIT - 1) / UNIT, piece, pieces));
+    /// The first item of a piece at a batch of `n`.
+    ///
+    /// @param items how many there are in all pieces, the same for each row
+    int first(int piece, int n, int items) {
+        int count = batch ? n : rows;
+        return Math.min(count, UNIT * Step.bound((count + UNIT - 1) / UNIT, piece, pieces)) * (items / count);
     }
 
     /// Whether pieces of the two are the same rows.

@@ -162,7 +162,7 @@ public final class Execution {
         for (Wave wave : waves) {
             wave.resize(n, chunks, workers);
         }
-        shared = Wave.share(waves);
+        shared = Wave.share(waves, workers);
         for (int value = 0; value < arrays.length; value++) {
             if (lowering.values().get(value).leaf() instanceof Op.BatchSize size) {
                 arrays[value][0] = size.multiple() * n;

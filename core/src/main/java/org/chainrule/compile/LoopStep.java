@@ -132,7 +132,7 @@ final class LoopStep extends Step {
     }
 
     private int first(int chunk) {
-        return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch) * (items / cut.count(batch));
+        return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch, items);
     }
 
     /// A part with its operands, for one worker.

@@ -89,8 +89,17 @@ final class MatmulStep extends Step {
         return columns == 1 && m > 1;
     }
 
+    /// The most that any batch up to `n` needs: a smaller one may take another way, which needs more.
     @Override
     int scratch(int n) {
+        int most = 0;
+        for (int rows = shape.hasBatch() || lhs.hasBatch() ? 1 : n; rows <= n; rows++) {
+            most = Math.max(most, scratchOf(rows));
+        }
+        return most;
+    }
+
+    private int scratchOf(int n) {
         measure(n);
         return isColumn()
                 ? machine.kernels().matmulScratch(!op.transposeRhs(), !op.transposeLhs(), 1, m, k)
@@ -105,7 +114,7 @@ final class MatmulStep extends Step {
             return;
         }
         if (cut != null) {
-            multiply(0, cut.first(chunk, batch), cut.first(chunk + 1, batch), 0, columns, worker);
+            multiply(0, cut.first(chunk, batch, m), cut.first(chunk + 1, batch, m), 0, columns, worker);
             return;
         }
         int piece = chunk % pieces;

@@ -75,7 +75,7 @@ record Product(Instruction contract, List<Instruction> rest, int operand, Kind k
         if (rest.isEmpty() || rest.size() > 2 || !reader.writes().equals(List.of(rest.getLast().out()))
                 || values.get(rest.getLast().out()).home() >= 0
                 || !rest.stream().allMatch(instruction -> Count.of(instruction.shape()).equals(elements))
-                || contract.shape().size(contract.shape().rank() - 1) == 1) {
+                || contract.shape().isBatch(-1) || contract.shape().size(-1) == 1) {
             return null;
         }
         Instruction first = rest.getFirst();
@@ -97,12 +97,12 @@ record Product(Instruction contract, List<Instruction> rest, int operand, Kind k
     /// The value of an operand that is a number for each column, else null.
     private static @Nullable Integer bias(Instruction contract, @Nullable Operand operand) {
         Shape matrix = contract.shape();
-        int columns = matrix.size(matrix.rank() - 1);
-        if (operand == null || matrix.isBatch(matrix.rank() - 1) || operand.shape().hasBatch()) {
+        if (operand == null || operand.shape().hasBatch()) {
             return null;
         }
+        int columns = matrix.size(-1);
         Shape shape = operand.shape();
-        return shape.elements() == columns && shape.size(shape.rank() - 1) == columns ? operand.value() : null;
+        return shape.elements() == columns && shape.size(-1) == columns ? operand.value() : null;
     }
 
     /// The value whose elements say which of the product are not zero, or null if the selection is another.

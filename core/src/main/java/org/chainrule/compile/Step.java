@@ -24,7 +24,7 @@ abstract class Step implements Workers.Task {
     /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.
     abstract int resize(int n);
 
-    /// Floats of scratch each worker needs at a batch of `n` rows.
+    /// Floats of scratch each worker needs for batches of up to `n` rows.
     int scratch(int n) {
         return 0;
     }

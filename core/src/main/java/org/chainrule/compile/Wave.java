@@ -93,14 +93,15 @@ final class Wave implements Workers.Task {
     }
 
     /// Settles which of the waves of a run several threads take part in, those for which that pays; whether there is one.
-    static boolean share(Wave[] waves) {
+    static boolean share(Wave[] waves, Workers workers) {
         double all = 0;
         for (Wave wave : waves) {
             all += wave.nanos;
         }
         boolean any = false;
         for (Wave wave : waves) {
-            wave.shared = all > RUN_NANOS && wave.nanos > HAND_OFF_NANOS && wave.slots > 1;
+            boolean pays = workers.isEager() || all > RUN_NANOS && wave.nanos > HAND_OFF_NANOS;
+            wave.shared = pays && wave.slots > 1;
             any |= wave.shared;
         }
         return any;

@@ -40,6 +40,7 @@ public final class Workers {
     private final Worker[] others;
     private final int spins;
     private final long idleNanos;
+    private final boolean eager;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicLongArray claims;
     private final int[] even;
@@ -50,6 +51,10 @@ public final class Workers {
     private volatile @Nullable Thread waiting;
 
     Workers(int threads, long idleNanos) {
+        this(threads, idleNanos, false);
+    }
+
+    private Workers(int threads, long idleNanos, boolean eager) {
         this.others = new Worker[threads - 1];
         for (int i = 0; i < others.length; i++) {
             others[i] = new Worker(this, i + 1);
@@ -60,6 +65,7 @@ public final class Workers {
         // a thread that spins while another waits for its processor only takes time from it
         this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         this.idleNanos = idleNanos;
+        this.eager = eager;
     }
 
     /// Workers for a number of threads, at least 1, the caller's included. Threads start when the first run needs them.
@@ -68,6 +74,17 @@ public final class Workers {
             throw new ArgumentException("threads", "threads: must be at least 1, got " + threads);
         }
         return new Workers(threads, IDLE_NANOS);
+    }
+
+    /// Workers that share even work that is done before another thread wakes, so that tests see several threads at any
+    /// size.
+    public static Workers eager(int threads) {
+        return new Workers(threads, IDLE_NANOS, true);
+    }
+
+    /// Whether even the least work is shared.
+    public boolean isEager() {
+        return eager;
     }
 
     /// The number of threads that may run chunks at once, the caller's included.
