@@ -14,6 +14,7 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
+import org.chainrule.ir.TypeRules;
 import org.chainrule.ir.UnaryFunction;
 
 /// The table of operations: for each at least one row, from which its type rule, its meaning, its gradient and its
@@ -90,6 +91,27 @@ final class OpCases {
         }
         add(cases, "matmul of a batch", new Op.Contract(false, false), CLOSE, real(Shape.batch(6)),
                 real(Shape.of(6, 1)));
+        add(cases, "matmul of several rows an example", new Op.Contract(false, false), CLOSE, real(rows(3, 7)),
+                real(Shape.of(7, 4)));
+        add(cases, "matmul over the batch", new Op.Contract(true, false), CLOSE, real(rows(3, 7)), real(rows(3, 4)));
+        add(cases, "matmul over the batch as it stands", new Op.Contract(false, false), CLOSE,
+                real(columns(7, 3)), real(rows(3, 4)));
+        add(cases, "matmul to columns of the batch", new Op.Contract(false, true), CLOSE, real(Shape.of(40, 7)),
+                real(Shape.batch(7)));
+        add(cases, "matmul worth sharing", new Op.Contract(false, false), CLOSE, real(Shape.of(201, 67)),
+                real(Shape.of(67, 35)));
+        add(cases, "matmul worth more pieces", new Op.Contract(false, true), CLOSE, real(Shape.of(96, 601)),
+                real(Shape.of(150, 601)));
+    }
+
+    /// `[many n, width]`.
+    private static Shape rows(int many, int width) {
+        return Shape.batch(many).flat().append(width);
+    }
+
+    /// `[width, many n]`.
+    private static Shape columns(int width, int many) {
+        return TypeRules.infer(new Op.Permute(List.of(1, 0)), List.of(TensorType.f32(rows(many, width)))).shape();
     }
 
     private static void indices(List<OpCase> cases) {

@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
+import org.chainrule.compile.Thresholds;
 import org.chainrule.compile.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.grad.Backward;
+import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
 import org.chainrule.kernel.Kernels;
@@ -99,6 +103,44 @@ class OpCasesTest {
                         .isEqualTo(bits(first));
             }
         }
+    }
+
+    /// The operation with a loop and a product behind it, at batch sizes on both sides of those at which work is dealt out to
+    /// threads in another way.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void threadsAgree(OpCase row) {
+        Graph single = row.graph();
+        Node made = single.outputs().getFirst();
+        Node y = made.type().dtype() == DType.F32 ? made : Node.of(new Op.Cast(DType.F32), made);
+        Node loop = Nodes.mul(Nodes.neg(y), y);
+        Shape shape = loop.shape();
+        List<Node> inputs = new ArrayList<>(single.inputs());
+        List<Node> outputs = new ArrayList<>(List.of(loop));
+        if (shape.rank() > 1 && !shape.isBatch(-1)) {
+            Node w = Node.input("w", TensorType.f32(Shape.of(shape.size(-1), 3)));
+            Shape lead = shape.without(shape.rank() - 1).flat();
+            Node product = Nodes.contract(false, false, Nodes.reshape(loop, lead.append(shape.size(-1))), w);
+            inputs.add(w);
+            outputs.add(Nodes.binary(BinaryFunction.MAX, product, Nodes.literal(0)));
+        }
+        Graph graph = Verify.check(new Graph(inputs, outputs));
+        int elements = Stream.concat(inputs.stream(), outputs.stream()).map(Node::shape).filter(Shape::hasBatch)
+                .mapToInt(Shape::elements).max().orElse(0);
+        Set<Integer> batches = new TreeSet<>(Set.of(1, row.n()));
+        for (int threads : new int[]{2, 3, 5, 8}) {
+            batches.addAll(elements == 0 ? Set.of() : Thresholds.batches(threads, elements));
+        }
+        ManyThreads.assertSame(graph, batches, n -> {
+            SplittableRandom random = new SplittableRandom(n);
+            List<double[]> values = new ArrayList<>();
+            row.inputs().forEach(operand -> values.add(random.doubles(operand.type().shape().elements(n),
+                    operand.low(), operand.high())
+                    .map(value -> operand.type().dtype() == DType.F32 ? (float) value : Math.floor(value)).toArray()));
+            inputs.stream().skip(values.size()).forEach(w -> values.add(random.doubles(w.shape().elements(), -1, 1)
+                    .map(value -> (float) value).toArray()));
+            return values;
+        }, 1e-4);
     }
 
     @Test
