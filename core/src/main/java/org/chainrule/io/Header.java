@@ -38,6 +38,11 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     }
 
     static Header read(Input in) throws IOException {
+        return read(in, new Checksum());
+    }
+
+    /// The header, which is added to the checksum.
+    static Header read(Input in, Checksum checksum) throws IOException {
         byte[] start = in.bytes(Long.BYTES, "the header's length");
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > LONGEST) {
@@ -54,6 +59,8 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
         if (length == 0 || bytes[0] != '{') {
             throw in.refuse("not a safetensors file: the header does not begin with '{'");
         }
+        checksum.addHeader(start);
+        checksum.addHeader(bytes);
         return new Parser(in).header(text(in, bytes));
     }
 

@@ -16,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import org.chainrule.error.FormatException;
+import org.jspecify.annotations.Nullable;
 
 /// A source of bytes that is read once from front to back and trusted in nothing: memory grows with the bytes that have
 /// come, not with the bytes a header promises.
@@ -31,6 +32,7 @@ final class Input implements AutoCloseable {
     private final String source;
     private final long size;
     private long position;
+    private @Nullable Checksum checksum;
 
     /// The bytes of a stream; the size is -1 when nobody knows it.
     Input(InputStream stream, String source, long size) {
@@ -77,6 +79,11 @@ final class Input implements AutoCloseable {
 
     String source() {
         return source;
+    }
+
+    /// Adds all bytes read from here on to a checksum.
+    void addTo(Checksum sum) {
+        checksum = sum;
     }
 
     /// Bytes not read yet, or -1 when nobody knows.
@@ -135,6 +142,9 @@ final class Input implements AutoCloseable {
         try {
             byte[] bytes = stream.readNBytes(count);
             position += bytes.length;
+            if (checksum != null) {
+                checksum.add(bytes, bytes.length);
+            }
             return bytes;
         } catch (EOFException e) {
             throw refuse("the compressed file is cut off inside " + part);

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// Equal content gives equal bytes: metadata is sorted by key; arrays by format, widest first, then by name, as the
 /// reference implementation does.
 ///
+/// Nothing in the format tells a damaged value from a whole one. A file may carry a [checksum][#withChecksum] in its
+/// metadata, which is then computed whenever it is written and compared whenever it is read; for other programs it is one
+/// more text.
+///
 /// @param metadata free text by key, in the order of the file
 /// @param tensors the arrays by name, in the order of the file
 public record Safetensors(Map<String, String> metadata, Map<String, Array> tensors) {
@@ -115,8 +119,23 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         }
     }
 
+    /// The metadata of a file; its arrays are not read.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws org.chainrule.error.FormatException if the header is not one of a safetensors file
+    public static Map<String, String> readMetadata(Path path) throws IOException {
+        try (Input in = Input.open(path)) {
+            return Header.read(in).metadata();
+        }
+    }
+
     private static Safetensors read(Input in) throws IOException {
-        Header header = Header.read(in);
+        Checksum checksum = new Checksum();
+        Header header = Header.read(in, checksum);
+        String saved = header.metadata().get(Checksum.KEY);
+        if (saved != null) {
+            in.addTo(checksum);
+        }
         Map<String, Array> tensors = new LinkedHashMap<>();
         for (Header.Entry entry : header.entries()) {
             float[] values = in.floats(entry.element(), ByteOrder.LITTLE_ENDIAN, entry.count(),
@@ -124,6 +143,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
             tensors.put(entry.name(), new Array(entry.element().name(), entry.shape(), values));
         }
         in.end("the tensors");
+        if (saved != null) {
+            checksum.check(saved, in.source());
+        }
         return new Safetensors(header.metadata(), tensors);
     }
 
@@ -135,26 +157,55 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         SafeFile.write(path, this::write);
     }
 
+    /// The same with a checksum: its metadata has the entry `chainrule.crc32c`, in which [#write] puts the CRC-32C of all
+    /// bytes of the file as eight hexadecimal digits; these digits themselves are counted as zeros.
+    public Safetensors withChecksum() {
+        Map<String, String> with = new LinkedHashMap<>(metadata);
+        with.put(Checksum.KEY, Checksum.ZEROS);
+        return new Safetensors(with, tensors);
+    }
+
+    /// Whether there is a checksum in the metadata.
+    public boolean hasChecksum() {
+        return metadata.containsKey(Checksum.KEY);
+    }
+
     /// Writes the bytes of the file to a stream, which is not closed.
     ///
     /// @throws IOException if the stream cannot be written
     /// @throws ArgumentException if a name or value has no form in the format
     public void write(OutputStream out) throws IOException {
         List<Map.Entry<String, Array>> sorted = Header.sort(tensors);
-        out.write(Header.of(metadata, sorted).bytes());
+        byte[] header = Header.of(hasChecksum() ? withChecksum().metadata : metadata, sorted).bytes();
+        if (hasChecksum()) {
+            Checksum checksum = new Checksum();
+            checksum.addHeader(header);
+            values(sorted, checksum::add);
+            Checksum.put(header, checksum.digits());
+        }
+        out.write(header);
+        values(sorted, (chunk, length) -> out.write(chunk, 0, length));
+    }
+
+    /// Takes the first so many of some bytes.
+    private interface Sink {
+        void take(byte[] chunk, int length) throws IOException;
+    }
+
+    private static void values(List<Map.Entry<String, Array>> sorted, Sink sink) throws IOException {
         byte[] chunk = new byte[CHUNK];
         ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Array> tensor : sorted) {
             Element element = tensor.getValue().element();
             for (float value : tensor.getValue().values()) {
                 if (buffer.remaining() < element.bytes()) {
-                    out.write(chunk, 0, buffer.position());
+                    sink.take(chunk, buffer.position());
                     buffer.clear();
                 }
                 element.write(value, buffer);
             }
         }
-        out.write(chunk, 0, buffer.position());
+        sink.take(chunk, buffer.position());
     }
 
     /// The bytes of the file.

@@ -102,10 +102,18 @@ public sealed interface Model permits Classifier, Regressor {
     /// Saves the model with notes of the caller's own, which [#metadata] gives back.
     void save(Path file, Map<String, String> metadata) throws IOException;
 
+    /// Whether a file shows by its beginning that it is a model, whole or damaged: what may be replaced by another model
+    /// without the loss of anything else.
+    ///
+    /// @throws IOException if the file cannot be read
+    static boolean isModel(Path file) throws IOException {
+        return ModelFile.isModel(file);
+    }
+
     /// Loads a model of either kind, made of layers that Chainrule knows.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not a model
+    /// @throws org.chainrule.error.FormatException if it is not a model, or is damaged
     static Model load(Path file) throws IOException {
         return ModelFile.model(Safetensors.read(file), file.toString());
     }

@@ -2,6 +2,8 @@ package org.chainrule.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,15 +25,23 @@ import org.chainrule.nn.Network;
 
 /// A model as a file: its parameters as tensors of one safetensors file, and what they mean as JSON in its metadata
 /// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.
+///
+/// Version 2 is version 1 with a [checksum][Safetensors#withChecksum], without which a file of that version is damaged.
 final class ModelFile {
     /// The version this release writes; it reads this one and every older one.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
+    private static final int CHECKSUMS = 2;
     private static final int LINES = 10_000;
     private static final String KEY = "chainrule";
     private static final String CLASSIFICATION = "classification";
     private static final String REGRESSION = "regression";
     private static final String OWN = "user.";
+    private static final String AGAIN = "; copy it again, or train it again";
+
+    /// How every file begins behind the eight bytes of its header's length.
+    private static final byte[] BEGINNING = ("{\"__metadata__\":{\"" + KEY + "\":\"{\\\"version\\\":")
+            .getBytes(StandardCharsets.UTF_8);
 
     /// What a file holds.
     record Content(Fitted fitted, Map<String, String> metadata) {
@@ -65,7 +75,30 @@ final class ModelFile {
         Map<String, Safetensors.Array> tensors = new LinkedHashMap<>();
         fitted.parameters().forEach((path, values) -> tensors.put(path, Safetensors.Array.of(values.values(),
                 longs(values.shape()).stream().mapToLong(size -> (Long) size).toArray())));
-        new Safetensors(metadata, tensors).write(file);
+        new Safetensors(metadata, tensors).withChecksum().write(file);
+    }
+
+    /// Whether a file shows by its beginning that it is a model, whole or damaged.
+    static boolean isModel(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(Long.BYTES + BEGINNING.length);
+        }
+        int same = 0;
+        for (int i = Long.BYTES; i < start.length; i++) {
+            same += start[i] == BEGINNING[i - Long.BYTES] ? 1 : 0;
+        }
+        // Of a damaged beginning most is still there; other safetensors files have less than half of it.
+        return same >= BEGINNING.length * 3 / 4 || names(file);
+    }
+
+    /// Whether a file is a model whose header another program has put in another order.
+    private static boolean names(Path file) throws IOException {
+        try {
+            return Safetensors.readMetadata(file).containsKey(KEY);
+        } catch (FormatException e) {
+            return false;
+        }
     }
 
     /// At most about [#LINES] epochs, evenly spread, the best and the last among them: a file holds a model, not a log.
@@ -112,8 +145,12 @@ final class ModelFile {
         Description description = new Description(Json.parse(text, source + " (metadata)"), source);
         long version = description.number("version");
         if (version < 1 || version > VERSION) {
-            throw new FormatException(source, source + " has format version " + version
+            throw FormatException.ofWhole(source, source + " has format version " + version
                     + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
+        }
+        if (version >= CHECKSUMS && !file.hasChecksum()) {
+            throw new FormatException(source, source + " is damaged: it lacks the checksum of a model of format version "
+                    + version + AGAIN);
         }
         return description;
     }
@@ -121,11 +158,11 @@ final class ModelFile {
     private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
         Description description = description(file, source);
         if (!description.text("task").equals(task)) {
-            throw new FormatException(source, source + " is a model for " + description.text("task") + ", not for "
+            throw FormatException.ofWhole(source, source + " is a model for " + description.text("task") + ", not for "
                     + task);
         }
         Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
-                .orElseThrow(() -> new FormatException(source, source
+                .orElseThrow(() -> FormatException.ofWhole(source, source
                         + " holds a network with layers of its author's own; load it with load(net, file)"));
         Shape row = Shape
                 .of(description.list("row").stream().mapToInt(size -> description.size("row", size)).toArray());
@@ -138,6 +175,7 @@ final class ModelFile {
             }
             int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> description.size(path.toString(), size))
                     .toArray();
+            checkFinite(path.toString(), array.values(), source);
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
         }
         checkFit(net, row, parameters, source);
@@ -149,6 +187,15 @@ final class ModelFile {
         });
         return new Fitted(net, row, parameters, history(description), description.count("bestEpoch"),
                 description.seed(), description.count("outputs"), notes);
+    }
+
+    private static void checkFinite(String path, float[] values, String source) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new FormatException(source, source + " is damaged: value " + i + " of the parameter " + path
+                        + ", counted from 0, is " + values[i] + ", which is not a finite number" + AGAIN);
+            }
+        }
     }
 
     private static void checkFit(Layer net, Shape row, Map<String, Tensor> parameters, String source) {

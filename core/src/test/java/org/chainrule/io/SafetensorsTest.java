@@ -1,5 +1,6 @@
 package org.chainrule.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -371,6 +372,76 @@ final class SafetensorsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         content.write(out);
         assertThat(out.toByteArray()).isEqualTo(content.bytes());
+    }
+
+    /// The digits are what another program computes: the CRC-32C, here bit by bit, of the bytes with zeros for the digits.
+    @Test
+    void aChecksumIsOverAllBytes() throws IOException {
+        Map<String, String> metadata = Map.of("a", "größe", "z", "\"chainrule.crc32c\":\"12345678");
+        Safetensors plain = new Safetensors(metadata,
+                Map.of("x", Array.of(new float[]{1, 2, -3}, 3), "y", new Array("F16", new long[0], new float[]{0.5f})));
+        assertThat(plain.hasChecksum()).isFalse();
+        byte[] bytes = plain.withChecksum().bytes();
+        assertThat(plain.withChecksum().withChecksum().bytes()).isEqualTo(bytes);
+        Safetensors read = Safetensors.read(bytes, "model");
+        assertThat(read.hasChecksum()).isTrue();
+        assertThat(read.tensors()).isEqualTo(plain.tensors());
+        assertThat(read.bytes()).isEqualTo(bytes);
+        String digits = read.metadata().get("chainrule.crc32c");
+        assertThat(digits).matches("[0-9a-f]{8}");
+        String text = new String(bytes, ISO_8859_1);
+        int at = text.indexOf("\"chainrule.crc32c\":\"" + digits) + "\"chainrule.crc32c\":\"".length();
+        byte[] zeroed = bytes.clone();
+        Arrays.fill(zeroed, at, at + 8, (byte) '0');
+        assertThat(digits).isEqualTo(String.format("%08x", crc32c(zeroed)));
+
+        // What was changed on purpose is written with a checksum of its own.
+        Safetensors changed = new Safetensors(read.metadata(), Map.of("x", Array.of(new float[]{1, 2, 3}, 3)));
+        assertThat(Safetensors.read(changed.bytes(), "model").tensors()).isEqualTo(changed.tensors());
+        Path file = folder.resolve("model");
+        changed.write(file);
+        assertThat(Safetensors.readMetadata(file)).isEqualTo(Safetensors.read(file).metadata());
+    }
+
+    /// By the definition: the reversed polynomial 0x82F63B78, beginning and ending with an inversion.
+    private static int crc32c(byte[] bytes) {
+        int crc = -1;
+        for (byte b : bytes) {
+            crc ^= b & 0xFF;
+            for (int i = 0; i < 8; i++) {
+                crc = crc >>> 1 ^ (crc & 1) * 0x82F63B78;
+            }
+        }
+        return ~crc;
+    }
+
+    @Test
+    void aChecksumTellsDamagedValues() {
+        byte[] bytes = new Safetensors(Map.of(), Map.of("x", Array.of(new float[]{1, 2, -3}, 3))).withChecksum()
+                .bytes();
+        String digits = Safetensors.read(bytes, "model").metadata().get("chainrule.crc32c");
+        bytes[bytes.length - 6] ^= 4;
+        String now = String.format("%08x", crc32c(new String(bytes, ISO_8859_1).replace(digits, "00000000")
+                .getBytes(ISO_8859_1)));
+        assertRefused(bytes, "model is damaged: it was saved with the checksum " + digits + ", but its bytes have " + now
+                + "; copy it again, or train it again");
+    }
+
+    @Test
+    void everyFlippedBitBehindTheChecksumsNameIsNoticed() {
+        byte[] whole = new Safetensors(Map.of("k", "v\n"), Map.of("x", Array.of(new float[]{1, 2, -3}, 3),
+                "b", new Array("U8", new long[]{2}, new float[]{1, 200}))).withChecksum().bytes();
+        byte[] name = "chainrule.crc32c".getBytes(UTF_8);
+        int at = new String(whole, ISO_8859_1).indexOf("chainrule.crc32c");
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] bytes = whole.clone();
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            if (bit / 8 < at || bit / 8 >= at + name.length) {
+                assertThatExceptionOfType(FormatException.class).as("bit " + bit)
+                        .isThrownBy(() -> Safetensors.read(bytes, "model"))
+                        .satisfies(e -> assertThat(e.getMessage()).startsWith("model").hasLineCount(1));
+            }
+        }
     }
 
     @Test

@@ -35,8 +35,8 @@ final class Fields {
             throw refuse("should have a whole number from 1 on as \"format\"");
         }
         if (format > newest) {
-            throw refusal("has the format " + NumberColumn.spell(format) + ", newer than " + newest
-                    + ", the newest that this version of Chainrule reads; use a newer version");
+            throw FormatException.ofWhole(source, words("has the format " + NumberColumn.spell(format) + ", newer than " + newest
+                    + ", the newest that this version of Chainrule reads; use a newer version"));
         }
         return this;
     }
@@ -82,11 +82,11 @@ final class Fields {
 
     /// The error that the object is not as it was written.
     FormatException refuse(String why) {
-        return refusal(why + DAMAGED);
+        return new FormatException(source, words(why + DAMAGED));
     }
 
-    private FormatException refusal(String why) {
-        return new FormatException(source, source + ": the " + what + " " + why);
+    private String words(String why) {
+        return source + ": the " + what + " " + why;
     }
 
     private <T> T take(String key, Class<T> type, String expected) {

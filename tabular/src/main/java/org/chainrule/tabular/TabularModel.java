@@ -256,7 +256,7 @@ public final class TabularModel {
     private static Object note(Model network, String name, String source) {
         String text = network.metadata().get(name);
         if (text == null) {
-            throw new FormatException(source, source
+            throw FormatException.ofWhole(source, source
                     + " is a Chainrule model that was not trained on a table: it lacks the note " + name
                     + "; load it with Model.load");
         }

@@ -1,0 +1,60 @@
+package org.chainrule.io;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+import org.chainrule.error.FormatException;
+
+/// The checksum that a safetensors file may carry in its metadata: the CRC-32C of all its bytes, where the eight digits
+/// of the checksum itself count as zeros. No flipped bit and no run of up to 32 damaged bits escapes it.
+final class Checksum {
+    /// Its key in the metadata.
+    static final String KEY = "chainrule.crc32c";
+
+    /// Its digits before it is known.
+    static final String ZEROS = "00000000";
+
+    private static final byte[] BEFORE = ('"' + KEY + "\":\"").getBytes(US_ASCII);
+
+    private final CRC32C crc = new CRC32C();
+
+    /// Adds a header, with the eight bytes of its length or in pieces; the first of its pieces that names the checksum is
+    /// the one that holds it.
+    void addHeader(byte[] bytes) {
+        byte[] zeroed = bytes.clone();
+        put(zeroed, ZEROS);
+        add(zeroed, zeroed.length);
+    }
+
+    void add(byte[] bytes, int length) {
+        crc.update(bytes, 0, length);
+    }
+
+    String digits() {
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    /// Writes the digits of a checksum to their place in a header, if it has one.
+    static void put(byte[] header, String digits) {
+        for (int at = 0; at + BEFORE.length + ZEROS.length() <= header.length; at++) {
+            int end = at + BEFORE.length;
+            if (header[at] == '"' && Arrays.equals(header, at, end, BEFORE, 0, BEFORE.length)) {
+                System.arraycopy(digits.getBytes(US_ASCII), 0, header, end, ZEROS.length());
+                return;
+            }
+        }
+    }
+
+    /// Compares with the checksum that a file was saved with.
+    ///
+    /// @throws FormatException if it is another one
+    void check(String saved, String source) {
+        if (!saved.equals(digits())) {
+            throw new FormatException(source, source + " is damaged: it was saved with the checksum "
+                    + Quote.clip(saved) + ", but its bytes have " + digits() + "; copy it again, or train it again");
+        }
+    }
+}
