@@ -2,11 +2,11 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +50,15 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Comparison comparison = Comparison.of(TabularModel.load(old), TabularModel.load(candidate), file);
+        new Inputs().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
+                .readOnce();
+        Inputs.readableByTwoModels(file);
+        Incumbent incumbent = Incumbent.load(old);
+        TabularModel after = TabularModel.load(candidate);
+        if (incumbent.model() == null) {
+            return unopposed(incumbent.damage(), after);
+        }
+        Comparison comparison = Comparison.of(incumbent.model(), after, file);
         String deciding = by == null ? comparison.deciding() : by;
         boolean better = comparison.measure(deciding).betterOrEqual();
         if (json) {
@@ -61,6 +69,37 @@ final class CompareCommand implements Callable<Integer> {
             comparison.remarks().forEach(terminal.out()::println);
             table(comparison).lines("  ").forEach(terminal.out()::println);
             terminal.out().println("The new model is " + verdict(comparison, deciding));
+        }
+        return better ? Main.DONE : Main.FAILED;
+    }
+
+    /// The new model alone, which is better than a damaged one if it predicts finite numbers.
+    private int unopposed(String damage, TabularModel after) throws IOException {
+        Evaluation evaluation = after.evaluate(after.readWithTarget(file));
+        String deciding = by == null ? Comparison.deciding(after.target().task()) : by;
+        Double measure = evaluation.measures().get(deciding);
+        if (measure == null) {
+            throw Comparison.unknown(deciding, after.target().task(), evaluation.measures().keySet());
+        }
+        boolean better = Double.isFinite(measure);
+        if (json) {
+            Map<String, Object> object = words();
+            object.put("task", after.target().task().word());
+            object.put("target", after.target().column());
+            object.put("rows", evaluation.rows());
+            object.put("damaged", damage);
+            object.put("after", TrainJson.finite(evaluation.measures()));
+            object.put("by", deciding);
+            object.put("betterOrEqual", better);
+            terminal.out().println(Json.write(object));
+        } else if (quiet) {
+            terminal.err().println("chainrule: " + damage);
+        } else {
+            terminal.out().println(damage);
+            terminal.out()
+                    .println("The new model is " + (better ? "better" : "no better") + ": its " + deciding + " on "
+                            + Format.count(evaluation.rows(), "row") + " of " + file + " is "
+                            + Format.measure(deciding, measure));
         }
         return better ? Main.DONE : Main.FAILED;
     }
@@ -91,17 +130,21 @@ final class CompareCommand implements Callable<Integer> {
                 ? ""
                 : "; the difference is " + Format.significant(errors, 2) + " of its standard errors"
                         + (errors < 2 ? ", so it may be chance" : "");
+        String reason = Double.isNaN(measure.before()) && measure.betterOrEqual()
+                ? "; a model that predicts what is no number loses to any that predicts numbers"
+                : sure;
         return word + " by " + deciding + ", " + Format.measure(deciding, measure.after()) + " instead of "
-                + Format.measure(deciding, measure.before()) + sure;
+                + Format.measure(deciding, measure.before()) + reason;
     }
 
     private Map<String, Object> json(Comparison comparison, String deciding, boolean better) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("old", old.toString());
-        object.put("new", candidate.toString());
-        object.put("file", file.toString());
+        Map<String, Object> object = words();
         object.putAll(TrainJson.of(comparison, deciding));
         object.put("betterOrEqual", better);
         return object;
+    }
+
+    private Map<String, Object> words() {
+        return TrainJson.object("old", old.toString(), "new", candidate.toString(), "file", file.toString());
     }
 }

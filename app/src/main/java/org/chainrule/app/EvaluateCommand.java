@@ -38,6 +38,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Inputs().and("the model", model).and("the table to measure it on", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
         Evaluation evaluation = tabular.evaluate(tabular.readWithTarget(file));
         if (!quiet) {

@@ -44,8 +44,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Inputs inputs = new Inputs().and("the model that predicts", model).and("the table to predict", file).readOnce();
         if (out != null) {
-            SafeFile.check(out);
+            inputs.check(out);
         }
         TabularModel tabular = TabularModel.load(model);
         Table table = tabular.read(file);

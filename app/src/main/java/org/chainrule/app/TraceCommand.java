@@ -42,6 +42,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Inputs().and("the model", model).and("the table with the row", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
         Table table = tabular.read(file);
         Trace trace = tabular.trace(table, row - 1);

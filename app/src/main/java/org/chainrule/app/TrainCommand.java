@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -79,14 +80,21 @@ final class TrainCommand implements Callable<Integer> {
                 .command(words());
         save.check(split, this::wrong);
         Path place = save.place(file);
-        SafeFile.check(place);
-        TabularModel inUse = save.onlyIfBetter && Files.exists(place) ? TabularModel.load(place) : null;
+        Inputs inputs = new Inputs().and("the table to train on", file);
+        if (split.test != null) {
+            inputs.and("the table of test rows", split.test).readOnce();
+        }
+        inputs.checkModel(place);
+        if (save.onlyIfBetter) {
+            Inputs.readableByTwoModels(tested());
+        }
+        Incumbent inUse = save.onlyIfBetter && Inputs.holdsSomething(place) ? Incumbent.load(place) : null;
         try (Interrupt interrupt = Interrupt.watch()) {
             return train(tabular.stopWhen(interrupt::asked), place, inUse);
         }
     }
 
-    private int train(Tabular tabular, Path place, @Nullable TabularModel inUse) throws IOException {
+    private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent) throws IOException {
         PrintStream out = save.json ? terminal.err() : terminal.out();
         if (save.quiet) {
             out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -95,9 +103,11 @@ final class TrainCommand implements Callable<Integer> {
         Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
         Tabular told = tabular.onEpoch(progress);
         Prepared prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
+        TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
             check(place, inUse.target(), prepared.target());
         }
+        SafeFile.check(place, prepared.leastFileSize());
         report.before(prepared);
         progress.target(prepared.target());
         TabularResult result = fit(prepared, progress);
@@ -108,11 +118,21 @@ final class TrainCommand implements Callable<Integer> {
         report.after(prepared, result, save.json);
         Comparison comparison = inUse == null
                 ? null
-                : prepared.compare(inUse, result.model(), split.test == null ? file : split.test);
+                : prepared.compare(inUse, result.model(), tested());
         if (comparison != null) {
             report.compared(place, comparison, seen(inUse, result));
         }
-        boolean publish = comparison == null || comparison.measure(comparison.deciding()).betterOrEqual();
+        String damage = incumbent == null ? "" : incumbent.damage();
+        if (!damage.isEmpty()) {
+            report.unopposed(damage);
+            if (save.quiet) {
+                terminal.err().println("chainrule: " + damage);
+            }
+        }
+        boolean publish = comparison == null
+                ? damage.isEmpty() || Double.isFinite(result.test().getOrDefault(
+                        Comparison.deciding(prepared.target().task()), Double.NaN))
+                : comparison.measure(comparison.deciding()).betterOrEqual();
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
@@ -121,12 +141,21 @@ final class TrainCommand implements Callable<Integer> {
             report.kept(place);
         }
         if (save.json) {
-            terminal.out().println(Json.write(TrainJson.of(prepared, result, place, comparison, publish)));
+            Map<String, Object> json = TrainJson.of(prepared, result, place, comparison, publish);
+            if (!damage.isEmpty()) {
+                json.put("damaged", damage);
+            }
+            terminal.out().println(Json.write(json));
         }
         if (result.interrupted()) {
             return Main.INTERRUPTED;
         }
         return publish ? Main.DONE : Main.FAILED;
+    }
+
+    /// The file that the test rows are from.
+    private Path tested() {
+        return split.test == null ? file : split.test;
     }
 
     /// The command for the model's provenance: without folders and without options that leave the model as it is, so that

@@ -167,6 +167,12 @@ final class TrainReport {
         out.println();
     }
 
+    /// Why the model in use was not compared with.
+    void unopposed(String damage) {
+        say("Compared", damage);
+        out.println();
+    }
+
     void kept(Path place) {
         say("Kept", place + ", the new model is not published");
     }

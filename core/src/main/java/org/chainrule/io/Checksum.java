@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
-
 import org.chainrule.error.FormatException;
 
 /// The checksum that a safetensors file may carry in its metadata: the CRC-32C of all its bytes, where the eight digits

@@ -149,8 +149,9 @@ final class ModelFile {
                     + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
         }
         if (version >= CHECKSUMS && !file.hasChecksum()) {
-            throw new FormatException(source, source + " is damaged: it lacks the checksum of a model of format version "
-                    + version + AGAIN);
+            throw new FormatException(source,
+                    source + " is damaged: it lacks the checksum of a model of format version "
+                            + version + AGAIN);
         }
         return description;
     }

@@ -423,8 +423,9 @@ final class SafetensorsTest {
         bytes[bytes.length - 6] ^= 4;
         String now = String.format("%08x", crc32c(new String(bytes, ISO_8859_1).replace(digits, "00000000")
                 .getBytes(ISO_8859_1)));
-        assertRefused(bytes, "model is damaged: it was saved with the checksum " + digits + ", but its bytes have " + now
-                + "; copy it again, or train it again");
+        assertRefused(bytes,
+                "model is damaged: it was saved with the checksum " + digits + ", but its bytes have " + now
+                        + "; copy it again, or train it again");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,14 +44,22 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             return after - before;
         }
 
-        /// Whether the other one is better, or as good.
+        /// Whether the other one is better, or as good. What is no number is worse than any number.
         public boolean betterOrEqual() {
+            if (Double.isNaN(before)) {
+                return !Double.isNaN(after);
+            }
             return error ? after <= before : after >= before;
         }
     }
 
     /// The measure that decides unless another one is asked for: `logLoss` or `rmse`.
     public String deciding() {
+        return deciding(task);
+    }
+
+    /// The measure that decides about models of a task unless another one is asked for.
+    public static String deciding(Task task) {
         return task == Task.CLASSIFICATION ? "logLoss" : "rmse";
     }
 
@@ -60,10 +69,15 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     public Measure measure(String name) {
         Measure measure = measures.get(name);
         if (measure == null) {
-            throw new ArgumentException("measure", "there is no measure " + Phrases.quoted(name) + " of a "
-                    + task.word() + "; there are " + Phrases.list(List.copyOf(measures.keySet())));
+            throw unknown(name, task, measures.keySet());
         }
         return measure;
+    }
+
+    /// The error that a task has no measure of a name.
+    public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
+        return new ArgumentException("measure", "there is no measure " + Phrases.quoted(name) + " of a " + task.word()
+                + "; there are " + Phrases.list(List.copyOf(measures)));
     }
 
     /// Compares two models on the rows of a CSV file that have a target; each reads the file as it was trained to.

@@ -35,8 +35,9 @@ final class Fields {
             throw refuse("should have a whole number from 1 on as \"format\"");
         }
         if (format > newest) {
-            throw FormatException.ofWhole(source, words("has the format " + NumberColumn.spell(format) + ", newer than " + newest
-                    + ", the newest that this version of Chainrule reads; use a newer version"));
+            throw FormatException.ofWhole(source,
+                    words("has the format " + NumberColumn.spell(format) + ", newer than " + newest
+                            + ", the newest that this version of Chainrule reads; use a newer version"));
         }
         return this;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
+import org.chainrule.io.Json;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Model;
@@ -17,6 +18,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.model.Trainer;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
+import org.jspecify.annotations.Nullable;
 
 /// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
 /// how columns become inputs, and the network. [#fit] trains.
@@ -34,6 +36,8 @@ public final class Prepared {
     private final int[] test;
     private final String digest;
     private final Examples examples;
+    /// Made when it is asked for, which takes some time for a large network.
+    private @Nullable Plan plan;
 
     private Prepared(Choices choices, Table table, TargetChoice choice, Coding coding, int[] train, int[] validation,
             Table testTable, int[] test, String digest) {
@@ -191,8 +195,22 @@ public final class Prepared {
         return choices.threads;
     }
 
+    /// At least how many bytes the file of the model will have: its parameters, and what it knows of columns.
+    public long leastFileSize() {
+        return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
+    }
+
     /// The network layer by layer with its parameters and memory.
     public Plan plan() {
+        Plan known = plan;
+        if (known == null) {
+            known = planned();
+            plan = known;
+        }
+        return known;
+    }
+
+    private Plan planned() {
         return switch (coding.target()) {
             case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
             case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
@@ -250,7 +268,7 @@ public final class Prepared {
                 }
             }
         }
-        String measure = coding.target().task() == Task.CLASSIFICATION ? "logLoss" : "rmse";
+        String measure = Comparison.deciding(coding.target().task());
         double own = tested.getOrDefault(measure, 0.0);
         if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
             remarks.add("the model has learned nothing that helps on the test rows: by " + measure

@@ -20,6 +20,17 @@ class ComparisonTest {
         assertThat(Comparison.standardError(new double[]{1}, new double[]{2})).isNaN();
     }
 
+    @Test
+    void whatIsNoNumberLosesToAnyNumber() {
+        for (boolean error : new boolean[]{true, false}) {
+            assertThat(new Comparison.Measure(Double.NaN, 0.1, Double.NaN, error).betterOrEqual()).isTrue();
+            assertThat(new Comparison.Measure(0.1, Double.NaN, Double.NaN, error).betterOrEqual()).isFalse();
+            assertThat(new Comparison.Measure(Double.NaN, Double.NaN, Double.NaN, error).betterOrEqual()).isFalse();
+            assertThat(new Comparison.Measure(0.1, 0.1, 0, error).betterOrEqual()).isTrue();
+            assertThat(new Comparison.Measure(0.1, 0.2, 0, error).betterOrEqual()).isEqualTo(!error);
+        }
+    }
+
     private static Table table(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] a = random.doubles(ROWS).toArray();
