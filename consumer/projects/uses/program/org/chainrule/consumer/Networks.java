@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.chainrule.Tensor;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
+import org.chainrule.model.Model;
 import org.chainrule.model.Plan;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.RowSource;
@@ -121,7 +124,18 @@ final class Networks {
         Classifier loaded = Classifier.load(file);
         check("a model loaded", Arrays.deepEquals(loaded.probabilities(points), model.probabilities(points))
                 && loaded.metadata().get("author").equals("consumer") && loaded.bestEpoch() == model.bestEpoch());
-        check("the file's format", Safetensors.read(file).tensors().keySet().equals(model.parameters().keySet()));
+        Safetensors content = Safetensors.read(file);
+        check("the file's format", content.tensors().keySet().equals(model.parameters().keySet())
+                && content.hasChecksum() && Safetensors.readMetadata(file).equals(content.metadata()));
+        SafeFile.check(file, Files.size(file));
+        check("a file to replace", Model.isModel(file) && !SafeFile.isStream(file)
+                && Arrays.equals(content.withChecksum().bytes(), Files.readAllBytes(file)));
+        try {
+            Regressor.load(file);
+            check("a model of another kind is refused", false);
+        } catch (FormatException e) {
+            check("a whole file", e.whole());
+        }
         CRC32 crc = new CRC32();
         crc.update(Files.readAllBytes(file));
         Files.delete(file);

@@ -1,6 +1,8 @@
 package org.chainrule.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class SafeFile {
     private static final int BUFFER = 1 << 16;
     private static final int MOST_LINKS = 40;
+    /// What `/dev/stdout` leads to.
+    private static final Set<String> OUTPUT = Set.of("/dev/fd/1", "/proc/self/fd/1");
     /// What kind of file a POSIX mode says.
     private static final int KIND = 0170000;
     private static final int PIPE = 0010000;
@@ -198,7 +202,10 @@ public final class SafeFile {
     }
 
     private static void writeDirectly(Path target, Path place, Content content) throws IOException {
-        try (OutputStream device = Files.newOutputStream(place, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (OutputStream device = OUTPUT.contains(place.toString())
+                ? new Open(new FileOutputStream(FileDescriptor.out))
+                : Files.newOutputStream(place, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            // The standard output may be a socket, which cannot be opened by its name, and stays open for others.
             fill(device, content);
         } catch (NoSuchFileException e) {
             throw failure(target, "there is no such device", "; choose another path", e);
@@ -282,7 +289,7 @@ public final class SafeFile {
         return new IOException("cannot write " + target + ": " + reason + remedy, cause);
     }
 
-    /// The stream a content sees: closing it only flushes, because the file still has to be forced to the disk.
+    /// A stream that closing only flushes: a content's, because the file still has to be forced to the disk.
     private static final class Open extends OutputStream {
         private final OutputStream out;
 
