@@ -218,8 +218,12 @@ class OutputTest {
                     "chainrule: cannot read " + pipe + " twice, once by each model" + end);
             refused(run("train", pipe, "--target", "species", "--test", same, "--out", model), 1, "chainrule: cannot "
                     + "read " + same + " twice, as the table to train on and as the table of test rows" + end);
-            refused(run("predict", pipe, pipe), 1, "chainrule: cannot read " + pipe
-                    + " twice, as the model that predicts and as the table to predict" + end);
+            String twice = "chainrule: cannot read " + pipe + " twice, as ";
+            refused(run("predict", pipe, pipe), 1,
+                    twice + "the model that predicts and as the table to predict" + end);
+            refused(run("evaluate", pipe, pipe), 1, twice + "the model and as the table to measure it on" + end);
+            refused(run("trace", pipe, pipe, "--row", 1), 1, twice + "the model and as the table with the row" + end);
+            refused(run("compare", pipe, pipe, iris), 1, twice + "the old model and as the new model" + end);
         });
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -123,6 +124,9 @@ final class Temporary implements AutoCloseable {
 
     /// Deletes the temporary files in a folder whose writers are dead.
     static void sweep(Path folder) {
+        if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
+            return; // An archive or a file system in memory has no other processes, and mostly no locks.
+        }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PATTERN)) {
             for (Path file : left) {
                 if (!MINE.contains(String.valueOf(file.getFileName()))
