@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 /// The options of `chainrule train` about where the model goes and what is said.
 final class SaveOptions {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to save the model; the name of FILE with .safetensors, in the current folder, unless "
-            + "said.")
+            + "said. An old model there is replaced, any other file is not.")
     private @Nullable Path out;
 
     @Option(names = "--publish", paramLabel = "MODEL", description = "Put the model in the place of the one in use, in one step: who loads it gets the old "
