@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,25 @@ class DamagedModelTest {
         assertThat(json.get("damaged").stringValue()).startsWith(live + " loses to any whole model");
         assertThat(json.get("saved").booleanValue()).isTrue();
         TabularModel.load(live);
+    }
+
+    /// Weights that are finite, and whose products are not.
+    @Test
+    void aLiveModelThatPredictsNoNumbersIsReplaced() throws IOException {
+        Safetensors file = Safetensors.read(live);
+        Map<String, Safetensors.Array> tensors = new LinkedHashMap<>(file.tensors());
+        tensors.replaceAll((_, weights) -> {
+            float[] large = new float[weights.values().length];
+            Arrays.fill(large, 3e38f);
+            return Safetensors.Array.of(large, weights.shape());
+        });
+        new Safetensors(file.metadata(), tensors).write(live);
+        Run run = nightly("1");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines().map(String::strip)).anyMatch(line -> line.matches("the new model is better by "
+                + "logLoss, [0-9.]+ instead of NaN; a model that predicts what is no number loses to any that predicts "
+                + "numbers"));
+        assertThat(run("predict", live, iris).out()).doesNotContain("NaN");
     }
 
     @Test
