@@ -1,6 +1,7 @@
 package org.chainrule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,13 +222,15 @@ public final class Program {
     public final class Session {
         private final Execution execution;
         private final Map<Tensor, float[]> arrays = new HashMap<>();
+        private final Map<Tensor, float[]> results = new HashMap<>();
         private final Map<Tensor, Integer> feedable = new LinkedHashMap<>();
 
         Session(int n, Workers workers) {
             execution = executable.start(n, workers, Kernels.warming(), given());
             for (int i = 0; i < outputs.size(); i++) {
-                arrays.put(outputs.get(i), execution.output(i));
+                results.put(outputs.get(i), execution.output(i));
             }
+            arrays.putAll(results);
             for (int i = 0; i < inputs.size(); i++) {
                 arrays.put(inputs.get(i), execution.input(i));
                 feedable.put(inputs.get(i), i);
@@ -237,7 +240,8 @@ public final class Program {
         }
 
         /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a
-        /// batch smaller than the capacity the first rows count.
+        /// batch smaller than the capacity the first rows count. State is one array for both: its start is written there,
+        /// and its next value read; where it is an output as well, [#value] gives what the last run found.
         ///
         /// @throws ArgumentException if the tensor is neither
         public float[] array(Tensor tensor) {
@@ -286,11 +290,13 @@ public final class Program {
             return execution.explain();
         }
 
-        /// A copy of an input or output over `n` rows.
+        /// A copy of an output over `n` rows, as the last run left it, or of an input. State that is an output as well is
+        /// given as an output: with its value before that run.
         public Tensor value(Tensor tensor, int n) {
             Shape shape = tensor.shape().bind(n);
+            float[] result = results.get(tensor);
             return Tensor.owned(tensor.type().withShape(shape),
-                    java.util.Arrays.copyOf(array(tensor), shape.elements()));
+                    Arrays.copyOf(result == null ? array(tensor) : result, shape.elements()));
         }
     }
 }
