@@ -37,20 +37,15 @@ final class Evaluation {
     private Evaluation() {
     }
 
-    /// Computes a tensor's value from the data it reads.
-    static float[] evaluate(Tensor tensor) {
-        Map<Node, float[]> data = new HashMap<>();
-        tensor.collect(data);
-        List<Node> order = Graph.topological(List.of(tensor.node()), List.copyOf(data.keySet()));
-        List<Node> inputs = new ArrayList<>();
+    /// Computes a value from the data it reads.
+    static float[] evaluate(Node asked) {
         List<float[]> given = new ArrayList<>();
         List<Line> structure = new ArrayList<>();
         Map<Node, Integer> numbers = new HashMap<>();
-        for (Node node : order) {
+        for (Node node : Graph.topological(List.of(asked), node -> node.values() != null)) {
             numbers.put(node, numbers.size());
-            float[] values = data.get(node);
+            float[] values = node.values();
             if (values != null) {
-                inputs.add(node);
                 given.add(values);
                 structure.add(new Line(DATA, List.of(), node.type()));
             } else if (node.op() instanceof Op.Input(String name)) {
@@ -62,11 +57,27 @@ final class Evaluation {
         }
         Executable executable;
         synchronized (KNOWN) {
-            executable = KNOWN.computeIfAbsent(structure,
-                    _ -> Executable.of(new Graph(inputs, List.of(tensor.node()))));
+            executable = KNOWN.computeIfAbsent(structure, lines -> Executable.of(graph(lines)));
         }
         Execution execution = executable.start(1, Workers.of(1), Kernels.warming(), given.toArray(float[][]::new));
         execution.run(1);
         return execution.output(0);
+    }
+
+    /// The computation with nodes of its own: the one that is kept must not keep the data of the one that was asked for.
+    private static Graph graph(List<Line> structure) {
+        List<Node> inputs = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        for (Line line : structure) {
+            boolean data = line.op() == DATA;
+            Node node = data
+                    ? Node.input("data", line.type())
+                    : Node.of(line.op(), line.inputs().stream().map(nodes::get).toList());
+            nodes.add(node);
+            if (data) {
+                inputs.add(node);
+            }
+        }
+        return new Graph(inputs, List.of(nodes.getLast()));
     }
 }

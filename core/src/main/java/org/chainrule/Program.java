@@ -3,9 +3,11 @@ package org.chainrule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
 import org.chainrule.error.ArgumentException;
@@ -56,19 +58,14 @@ public final class Program {
     ///     `LinkedHashMap` in the order in which they should be replaced: each is overwritten as soon as its next value
     ///     is known and its old one has no reader left
     public static Program of(List<Tensor> inputs, List<Tensor> outputs, Map<Tensor, Tensor> updates) {
-        Map<Node, float[]> data = new HashMap<>();
-        outputs.forEach(output -> output.collect(data));
-        updates.values().forEach(next -> next.collect(data));
-        List<Node> given = new ArrayList<>();
-        for (Tensor input : inputs) {
-            data.remove(input.node());
-            given.add(input.node());
-        }
+        List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
+        Set<Node> given = new HashSet<>(all);
+        Set<Tensor> listed = new HashSet<>(inputs);
         List<Node> nodes = outputs.stream().map(Tensor::node).toList();
         List<Graph.Update> next = updates.entrySet().stream()
                 .map(update -> new Graph.Update(update.getKey().node(), update.getValue().node())).toList();
         for (Map.Entry<Tensor, Tensor> update : updates.entrySet()) {
-            if (!inputs.contains(update.getKey())) {
+            if (!listed.contains(update.getKey())) {
                 throw new ArgumentException("updates", "program: the state " + update.getKey()
                         + " is not among the inputs, list it there");
             }
@@ -79,16 +76,16 @@ public final class Program {
         }
         List<Node> roots = new ArrayList<>(nodes);
         next.forEach(update -> roots.add(update.next()));
-        List<Node> all = new ArrayList<>(given);
         List<float[]> captured = new ArrayList<>();
-        List<Node> boundary = new ArrayList<>(given);
-        boundary.addAll(data.keySet());
-        for (Node node : Graph.topological(roots, boundary)) {
-            float[] values = data.get(node);
+        for (Node node : Graph.topological(roots, node -> given.contains(node) || node.values() != null)) {
+            float[] values = node.values();
+            if (given.contains(node)) {
+                continue;
+            }
             if (values != null) {
                 all.add(node);
                 captured.add(values);
-            } else if (node.op() instanceof Op.Input(String name) && !given.contains(node)) {
+            } else if (node.op() instanceof Op.Input(String name)) {
                 throw new ArgumentException("inputs", "program: the outputs read the input " + name
                         + ", which is not among the inputs of the program, list it there");
             }

@@ -10,14 +10,8 @@ import static org.chainrule.ir.BinaryFunction.MIN;
 import static org.chainrule.ir.BinaryFunction.MUL;
 import static org.chainrule.ir.BinaryFunction.SUB;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
@@ -31,7 +25,6 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
-import org.jspecify.annotations.Nullable;
 
 /// An array of numbers with a shape, or a computation that makes one.
 ///
@@ -49,13 +42,9 @@ import org.jspecify.annotations.Nullable;
 /// from the end as -1, -2, ... Wrong shapes throw [ShapeException], wrong arguments [ArgumentException].
 public final class Tensor {
     private final Node node;
-    private final List<Tensor> sources;
-    private volatile float @Nullable [] data;
 
-    private Tensor(Node node, List<Tensor> sources, float @Nullable [] data) {
+    private Tensor(Node node) {
         this.node = node;
-        this.sources = sources;
-        this.data = data;
     }
 
     // ---- Making tensors
@@ -67,7 +56,7 @@ public final class Tensor {
 
     /// A single number, of shape `[]`.
     public static Tensor scalar(double value) {
-        return new Tensor(Nodes.literal(value), List.of(), null);
+        return new Tensor(Nodes.literal(value));
     }
 
     /// A matrix, `[rows, columns]`.
@@ -114,12 +103,12 @@ public final class Tensor {
 
     /// A place for data of another kind, such as class labels.
     public static Tensor input(String name, TensorType type) {
-        return new Tensor(Node.input(name, type), List.of(), null);
+        return new Tensor(Node.input(name, type));
     }
 
     /// One number in every place.
     public static Tensor fill(double value, Shape shape) {
-        return new Tensor(Nodes.fill(value, shape), List.of(), null);
+        return new Tensor(Nodes.fill(value, shape));
     }
 
     /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
@@ -130,12 +119,12 @@ public final class Tensor {
 
     /// The number of elements along an axis, as a number.
     static Tensor size(Shape shape, int axis) {
-        return new Tensor(Nodes.size(shape, axis), List.of(), null);
+        return new Tensor(Nodes.size(shape, axis));
     }
 
     /// A tensor around an array that nobody else writes.
     static Tensor owned(TensorType type, float[] values) {
-        return new Tensor(Node.input("data", type), List.of(), values);
+        return new Tensor(Node.data(type, values));
     }
 
     // ---- Looking at tensors
@@ -205,7 +194,7 @@ public final class Tensor {
     /// Numbers small enough to read, else only the type.
     @Override
     public String toString() {
-        float[] known = data;
+        float[] known = node.values();
         if (known == null || known.length > 32) {
             String name = node.op() instanceof Op.Input(String word) && known == null ? word + " " : "";
             return name + type();
@@ -215,31 +204,16 @@ public final class Tensor {
 
     /// The values themselves, which nobody writes.
     float[] resolved() {
-        float[] known = data;
+        float[] known = node.values();
         if (known == null) {
-            known = Evaluation.evaluate(this);
-            data = known;
+            known = Evaluation.evaluate(node);
+            node.remember(known);
         }
         return known;
     }
 
     Node node() {
         return node;
-    }
-
-    /// Finds the tensors with data that this one is computed from.
-    void collect(Map<Node, float[]> found) {
-        Set<Tensor> seen = new HashSet<>();
-        Deque<Tensor> open = new ArrayDeque<>(List.of(this));
-        while (!open.isEmpty()) {
-            Tensor tensor = open.pop();
-            float[] known = tensor.data;
-            if (known != null) {
-                found.put(tensor.node, known);
-            }
-            // Gradients read values inside the computation they differentiate, so the walk does not stop at data.
-            tensor.sources.stream().filter(seen::add).forEach(open::push);
-        }
     }
 
     // ---- One tensor, element by element
@@ -339,8 +313,7 @@ public final class Tensor {
     ///
     /// @param input a tensor that these values were made of; it and these values are kept
     public Tensor recomputedFrom(Tensor input) {
-        return new Tensor(Node.of(new Op.Recompute(Op.Recomputation.RESULT), node, input.node), List.of(this, input),
-                null);
+        return new Tensor(Node.of(new Op.Recompute(Op.Recomputation.RESULT), node, input.node));
     }
 
     // ---- Two tensors, element by element
@@ -427,7 +400,7 @@ public final class Tensor {
 
     /// Element by element: `yes` where this tensor of truth values holds, else `no`.
     public Tensor where(Tensor yes, Tensor no) {
-        return new Tensor(Nodes.select(node, yes.node, no.node), List.of(this, yes, no), null);
+        return new Tensor(Nodes.select(node, yes.node, no.node));
     }
 
     // ---- Matrices
@@ -441,7 +414,7 @@ public final class Tensor {
             Tensor product = reshape(lead.flat().append(shape().size(-1))).matmul(y);
             return product.reshape(lead.append(product.shape().size(-1)));
         }
-        return new Tensor(Nodes.contract(false, false, node, y.node), List.of(this, y), null);
+        return new Tensor(Nodes.contract(false, false, node, y.node));
     }
 
     /// The last two axes exchanged.
@@ -452,24 +425,24 @@ public final class Tensor {
         }
         Integer[] order = new Integer[rank];
         Arrays.setAll(order, axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis);
-        return new Tensor(Nodes.permute(node, order), List.of(this), null);
+        return new Tensor(Nodes.permute(node, order));
     }
 
     // ---- Moving elements
 
     /// The axes in another order: axis `i` of the result is axis `order[i]`.
     public Tensor permute(Integer... order) {
-        return new Tensor(Nodes.permute(node, order), List.of(this), null);
+        return new Tensor(Nodes.permute(node, order));
     }
 
     /// The same elements, row by row, in another shape.
     public Tensor reshape(Shape shape) {
-        return new Tensor(Nodes.reshape(node, shape), List.of(this), null);
+        return new Tensor(Nodes.reshape(node, shape));
     }
 
     /// Repetition along axes of size 1 and along new leading axes.
     public Tensor expand(Shape shape) {
-        return new Tensor(Nodes.expand(node, shape), List.of(this), null);
+        return new Tensor(Nodes.expand(node, shape));
     }
 
     /// The elements from `start` up to but not including `end` of an axis.
@@ -503,14 +476,14 @@ public final class Tensor {
             throw new ArgumentException("parts", "concat: got no tensors, expected at least one");
         }
         Op op = new Op.Concat(parts[0].shape().axis(axis, "concat"));
-        return new Tensor(Node.of(op, Stream.of(parts).map(Tensor::node).toList()), List.of(parts), null);
+        return new Tensor(Node.of(op, Stream.of(parts).map(Tensor::node).toList()));
     }
 
     // ---- Whole numbers
 
     /// Rows of this table `[rows, ..]` by their numbers.
     public Tensor gather(Tensor indices) {
-        return new Tensor(Node.of(new Op.Gather(), node, indices.node), List.of(this, indices), null);
+        return new Tensor(Node.of(new Op.Gather(), node, indices.node));
     }
 
     /// A new last axis of `depth` numbers: 1 at the index, else 0.
@@ -587,10 +560,8 @@ public final class Tensor {
             throw new ShapeException("gradient", "the cotangent must have the shape of the output", "output " + shape(),
                     "cotangent " + cotangent.shape());
         }
-        List<Tensor> from = new ArrayList<>(List.of(this, cotangent));
-        from.addAll(wrt);
         return Backward.gradients(node, cotangent.node, wrt.stream().map(Tensor::node).toList()).stream()
-                .map(gradient -> new Tensor(gradient, List.copyOf(from), null)).toList();
+                .map(Tensor::new).toList();
     }
 
     private void requireOne(String operation) {
@@ -606,10 +577,10 @@ public final class Tensor {
     }
 
     private Tensor binary(BinaryFunction function, Tensor y) {
-        return new Tensor(Nodes.binary(function, node, y.node), List.of(this, y), null);
+        return new Tensor(Nodes.binary(function, node, y.node));
     }
 
     Tensor then(Op op) {
-        return new Tensor(Node.of(op, node), List.of(this), null);
+        return new Tensor(Node.of(op, node));
     }
 }

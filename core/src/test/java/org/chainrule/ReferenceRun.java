@@ -22,9 +22,12 @@ public final class ReferenceRun {
     /// @param n the batch size
     public static List<double[]> doubles(List<Tensor> outputs, Map<Tensor, double[]> data, int n) {
         Map<Node, double[]> values = new HashMap<>();
-        Map<Node, float[]> captured = new HashMap<>();
-        outputs.forEach(output -> output.collect(captured));
-        captured.forEach((node, floats) -> values.put(node, widened(floats)));
+        for (Node node : Graph.topological(outputs.stream().map(Tensor::node).toList(), List.of())) {
+            float[] floats = node.values();
+            if (floats != null) {
+                values.put(node, widened(floats));
+            }
+        }
         data.forEach((tensor, doubles) -> values.put(tensor.node(), doubles));
         List<Node> inputs = new ArrayList<>(values.keySet());
         Graph graph = new Graph(inputs, outputs.stream().map(Tensor::node).toList());

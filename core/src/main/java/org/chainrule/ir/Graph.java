@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A computation: values handed in, values asked for, and pieces of state replaced at the end.
 ///
@@ -59,6 +60,11 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates,
     public static List<Node> topological(List<Node> roots, List<Node> boundary) {
         Set<Node> stop = new HashSet<>();
         stop.addAll(boundary);
+        return topological(roots, stop::contains);
+    }
+
+    /// The same with a boundary that a rule draws.
+    public static List<Node> topological(List<Node> roots, Predicate<Node> stop) {
         Set<Node> entered = new HashSet<>();
         Set<Node> finished = new HashSet<>();
         List<Node> order = new ArrayList<>();
@@ -67,7 +73,7 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates,
             stack.push(root);
             while (!stack.isEmpty()) {
                 Node node = stack.peek();
-                if (entered.add(node) && !stop.contains(node)) {
+                if (entered.add(node) && !stop.test(node)) {
                     List<Node> inputs = node.inputs();
                     for (int i = inputs.size() - 1; i >= 0; i--) {
                         if (!entered.contains(inputs.get(i))) {

@@ -1,13 +1,16 @@
 package org.chainrule.ir;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// One value of a graph: an operation, the nodes it reads, and the type that follows from them. A node is immutable and
-/// compared by identity: two nodes are the same value only if they are the same object.
+/// One value of a graph: an operation, the nodes it reads, and the type that follows from them. A node is compared by
+/// identity: two nodes are the same value only if they are the same object. It never changes, except that its numbers may
+/// become known; who asks for more numbers then need not go back beyond it.
 public final class Node {
     private final Op op;
     private final List<Node> inputs;
     private final TensorType type;
+    private volatile float @Nullable [] values;
 
     private Node(Op op, List<Node> inputs, TensorType type) {
         this.op = op;
@@ -30,6 +33,13 @@ public final class Node {
     /// A value handed in from outside.
     public static Node input(String name, TensorType type) {
         return new Node(new Op.Input(name), List.of(), type);
+    }
+
+    /// Numbers handed in from outside, in an array that nobody writes.
+    public static Node data(TensorType type, float[] values) {
+        Node node = input("data", type);
+        node.values = values;
+        return node;
     }
 
     /// The operation that makes this value.
@@ -55,6 +65,16 @@ public final class Node {
     /// The shape of this value.
     public Shape shape() {
         return type.shape();
+    }
+
+    /// The numbers, row by row, which nobody writes; null where nobody has asked for them yet.
+    public float @Nullable [] values() {
+        return values;
+    }
+
+    /// Notes the numbers, in an array that nobody writes from now on.
+    public void remember(float[] computed) {
+        values = computed;
     }
 
     @Override
