@@ -1,7 +1,6 @@
 package org.chainrule.compile;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.compile.Lowering.Value;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Fuse {
     /// The most instructions in a loop.
     private static final int LARGEST = 64;
+    /// How many loops a scalar is tried with in vain before it stays where it is.
+    private static final int TRIES = 64;
 
     private final List<Value> values;
     private final List<Instruction> instructions;
     private final Set<Integer> results;
     private final Map<Integer, List<Integer>> readers = new HashMap<>();
-    private final List<BitSet> after;
-    private final List<BitSet> before;
     private final int[] groupOf;
     private final List<List<Integer>> members = new ArrayList<>();
+    private final Paths paths;
 
     private Fuse(List<Value> values, List<Instruction> instructions, List<Integer> outputs) {
         int size = instructions.size();
@@ -35,14 +36,11 @@ final class Fuse {
         this.instructions = instructions;
         this.results = new HashSet<>(outputs);
         this.groupOf = new int[size];
-        this.after = new ArrayList<>(size);
-        this.before = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             groupOf[i] = i;
-            members.add(new ArrayList<>(List.of(i)));
-            after.add(new BitSet());
-            before.add(new BitSet());
+            members.add(List.of(i));
         }
+        this.paths = new Paths(groupOf, members);
     }
 
     /// The stages of a program, in order.
@@ -51,6 +49,7 @@ final class Fuse {
     static List<Stage> of(List<Value> values, List<Instruction> instructions, List<Integer> outputs) {
         Fuse fuse = new Fuse(values, instructions, outputs);
         fuse.connect();
+        fuse.paths.mark();
         for (int i = instructions.size() - 1; i >= 0; i--) {
             fuse.join(i);
         }
@@ -65,11 +64,11 @@ final class Fuse {
                 readers.computeIfAbsent(operand.value(), _ -> new ArrayList<>()).add(i);
                 Integer maker = makers.get(operand.value());
                 if (maker != null) {
-                    edge(maker, i);
+                    paths.add(maker, i);
                 }
             }
             for (int value : instructions.get(i).waits()) {
-                edge(Objects.requireNonNull(makers.get(value)), i);
+                paths.add(Objects.requireNonNull(makers.get(value)), i);
             }
             makers.put(instructions.get(i).out(), i);
         }
@@ -77,15 +76,8 @@ final class Fuse {
             Value out = values.get(instructions.get(i).out());
             int replaced = out.isComputed() ? out.home() : instructions.get(i).out();
             for (int reader : readers.getOrDefault(replaced, List.of())) {
-                edge(reader, i);
+                paths.add(reader, i);
             }
-        }
-    }
-
-    private void edge(int from, int to) {
-        if (from != to) {
-            after.get(from).set(to);
-            before.get(to).set(from);
         }
     }
 
@@ -95,20 +87,28 @@ final class Fuse {
         }
         for (int reader : new TreeSet<>(readers.getOrDefault(instructions.get(i).out(), List.of()))) {
             if (groupOf[reader] != groupOf[i] && Geometry.fits(instructions.get(reader))) {
-                merge(groupOf[i], groupOf[reader]);
+                merge(groupOf[i], groupOf[reader], i);
             }
         }
     }
 
     /// Loops over one place each cost more to begin than to run, so they are joined wherever they stand.
     private void joinScalars() {
-        for (int a = 0; a < instructions.size(); a++) {
-            for (int b = a + 1; b < instructions.size(); b++) {
-                if (isScalar(a) && isScalar(b) && groupOf[a] != groupOf[b]) {
-                    merge(groupOf[a], groupOf[b]);
+        int[] scalars = IntStream.range(0, instructions.size()).filter(this::isScalar).toArray();
+        for (int a = 0; a < scalars.length; a++) {
+            int tries = 0;
+            for (int b = a + 1; b < scalars.length && tries < TRIES && !isFull(groupOf[scalars[a]]); b++) {
+                int group = groupOf[scalars[a]];
+                int other = groupOf[scalars[b]];
+                if (group != other && !isFull(other) && !merge(group, other, 0)) {
+                    tries++;
                 }
             }
         }
+    }
+
+    private boolean isFull(int group) {
+        return members.get(group).size() == LARGEST;
     }
 
     private boolean isScalar(int i) {
@@ -117,75 +117,31 @@ final class Fuse {
                 && instruction.shape().elements() == 1;
     }
 
-    private void merge(int a, int b) {
+    /// Makes one group of two, where they fit one loop and nothing has to run between them.
+    ///
+    /// @param first the first instruction that may be in a group with others
+    private boolean merge(int a, int b, int first) {
+        if (members.get(a).size() + members.get(b).size() > LARGEST || paths.isInterrupted(a, b, first)) {
+            return false;
+        }
         List<Integer> union = new ArrayList<>(members.get(a));
         union.addAll(members.get(b));
-        if (union.size() > LARGEST || isInterrupted(a, b)) {
-            return;
-        }
         union.sort(null);
         if (!fits(union)) {
-            return;
+            return false;
         }
         for (int i : members.get(b)) {
             groupOf[i] = a;
         }
         members.set(a, union);
-        members.set(b, new ArrayList<>());
-        connect(a, b, after, before);
-        connect(a, b, before, after);
-    }
-
-    /// Makes the neighbours of group b those of group a.
-    private static void connect(int a, int b, List<BitSet> there, List<BitSet> back) {
-        there.get(b).stream().forEach(other -> {
-            back.get(other).clear(b);
-            if (other != a) {
-                back.get(other).set(a);
-                there.get(a).set(other);
-            }
-        });
-        there.get(a).clear(b);
-        there.get(b).clear();
-    }
-
-    /// Whether some other group would have to run after one of two groups and before the other.
-    private boolean isInterrupted(int a, int b) {
-        BitSet seen = new BitSet();
-        BitSet next = new BitSet();
-        next.or(after.get(a));
-        next.or(after.get(b));
-        next.clear(a);
-        next.clear(b);
-        while (!next.isEmpty()) {
-            int group = next.nextSetBit(0);
-            next.clear(group);
-            seen.set(group);
-            BitSet further = after.get(group);
-            if (further.get(a) || further.get(b)) {
-                return true;
-            }
-            for (int other = further.nextSetBit(0); other >= 0; other = further.nextSetBit(other + 1)) {
-                if (!seen.get(other)) {
-                    next.set(other);
-                }
-            }
-        }
-        return false;
+        members.set(b, List.of());
+        return true;
     }
 
     /// Whether a group can run as one loop. Only where it overwrites what it reads does that take the loop itself.
     private boolean fits(List<Integer> group) {
-        Geometry geometry = geometry(group);
-        if (geometry == null) {
-            return false;
-        }
-        for (int i : group) {
-            if (values.get(instructions.get(i).out()).home() >= 0) {
-                return loop(group) != null;
-            }
-        }
-        return true;
+        boolean overwrites = group.stream().anyMatch(i -> values.get(instructions.get(i).out()).home() >= 0);
+        return (overwrites ? loop(group) : geometry(group)) != null;
     }
 
     private @Nullable Geometry geometry(List<Integer> group) {
@@ -238,7 +194,7 @@ final class Fuse {
                 continue;
             }
             int size = stack.size();
-            before.get(group).stream().filter(other -> !done[other]).forEach(stack::add);
+            paths.before(group).stream().filter(other -> !done[other]).forEach(stack::add);
             if (stack.size() == size) {
                 stack.removeLast();
                 done[group] = true;
