@@ -2,9 +2,13 @@ package org.chainrule.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.chainrule.compile.Lowering.Value;
 
 /// Which buffer holds each value for a batch of `n` rows, from when each value is last read.
@@ -50,6 +54,11 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         private static final int FOREVER = Integer.MAX_VALUE;
         /// A buffer more than this many times too large is left for others.
         private static final int WASTE = 16;
+        /// Of several of one size, the one that has been free for longest comes first.
+        private static final Comparator<Free> FREE = Comparator.comparingInt(Free::size).thenComparingInt(Free::since);
+
+        private record Free(int size, int since, int buffer) {
+        }
 
         private final Lowering lowering;
         private final int n;
@@ -57,7 +66,9 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         private final int[] bufferOf;
         private final List<Integer> sizes = new ArrayList<>();
         private final List<Kind> kinds = new ArrayList<>();
-        private final List<Integer> free = new ArrayList<>();
+        private final NavigableSet<Free> free = new TreeSet<>(FREE);
+        private final BitSet isFree = new BitSet();
+        private int freed;
 
         Builder(Lowering lowering, int n) {
             this.lowering = lowering;
@@ -82,10 +93,12 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         }
 
         private void placeGiven() {
+            Set<Integer> states = new HashSet<>(lowering.states());
+            Set<Integer> inputs = new HashSet<>(lowering.inputs());
             for (int value = 0; value < bufferOf.length; value++) {
                 if (!lowering.values().get(value).isComputed()) {
-                    boolean state = lowering.states().contains(value);
-                    boolean input = lowering.inputs().contains(value);
+                    boolean state = states.contains(value);
+                    boolean input = inputs.contains(value);
                     bufferOf[value] = grow(value, state ? Kind.STATE : input ? Kind.INPUT : Kind.CONSTANT);
                 }
             }
@@ -115,8 +128,9 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         private void release(int value, int index, Set<Integer> kept) {
             int buffer = bufferOf[value];
             if (lastRead[value] == index && kinds.get(buffer) == Kind.WORK && !kept.contains(buffer)
-                    && !free.contains(buffer)) {
-                free.add(buffer);
+                    && !isFree.get(buffer)) {
+                free.add(new Free(sizes.get(buffer), freed++, buffer));
+                isFree.set(buffer);
             }
         }
 
@@ -133,20 +147,17 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
 
         private int take(int value) {
             int need = elements(value);
-            int best = -1;
-            for (int buffer : free) {
-                boolean fits = sizes.get(buffer) >= need;
-                boolean bestFits = best >= 0 && sizes.get(best) >= need;
-                boolean better = best < 0 || fits && !bestFits || fits == bestFits
-                        && (fits ? sizes.get(buffer) < sizes.get(best) : sizes.get(buffer) > sizes.get(best));
-                best = better ? buffer : best;
+            Free best = free.ceiling(new Free(need, 0, 0));
+            if (best == null && !free.isEmpty()) {
+                best = free.ceiling(new Free(free.last().size(), 0, 0));
             }
-            if (best < 0 || sizes.get(best) / WASTE > need) {
+            if (best == null || best.size() / WASTE > need) {
                 return grow(value, Kind.WORK);
             }
-            free.remove(Integer.valueOf(best));
-            sizes.set(best, Math.max(sizes.get(best), need));
-            return best;
+            free.remove(best);
+            isFree.clear(best.buffer());
+            sizes.set(best.buffer(), Math.max(best.size(), need));
+            return best.buffer();
         }
 
         private int grow(int value, Kind kind) {

@@ -1,8 +1,11 @@
 package org.chainrule.compile;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.compile.Lowering.Value;
 import org.chainrule.compile.Space.Count;
@@ -28,41 +31,51 @@ record Product(Instruction contract, List<Instruction> rest, int operand, Kind k
     ///
     /// @param outputs values that are kept until the next run
     static List<Stage> of(List<Stage> stages, List<Value> values, List<Integer> outputs) {
-        List<Stage> ended = new ArrayList<>(stages);
-        for (int i = 0; i < ended.size(); i++) {
+        List<@Nullable Stage> ended = new ArrayList<>(stages);
+        Set<Integer> kept = new HashSet<>(outputs);
+        int[] readers = onlyReaders(stages, values.size());
+        int[] makers = new int[values.size()];
+        Arrays.fill(makers, -1);
+        for (int i = 0; i < stages.size(); i++) {
+            for (int value : stages.get(i).writes()) {
+                makers[value] = i;
+            }
+        }
+        for (int i = 0; i < stages.size(); i++) {
             if (ended.get(i) instanceof Instruction contract && contract.op() instanceof Op.Contract) {
-                int reader = onlyReader(ended, i, contract.out());
-                Product product = reader < 0 || outputs.contains(contract.out())
+                int reader = readers[contract.out()];
+                Product product = reader < 0 || kept.contains(contract.out())
                         ? null
-                        : of(contract, ended.get(reader), values);
-                if (product != null && !waits(product, ended.subList(i + 1, reader))) {
+                        : of(contract, stages.get(reader), values);
+                if (product != null && !waits(product, makers, i, reader)) {
                     ended.set(i, product);
-                    ended.remove(reader);
+                    ended.set(reader, null);
+                    makers[product.out()] = i;
                 }
             }
         }
-        return List.copyOf(ended);
+        return ended.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
     }
 
-    /// The number of the only stage that reads what a stage makes, or -1.
-    private static int onlyReader(List<Stage> stages, int maker, int value) {
-        int reader = -1;
-        for (int i = maker + 1; i < stages.size(); i++) {
-            if (stages.get(i).reads().contains(value)) {
-                if (reader >= 0) {
-                    return -1;
-                }
-                reader = i;
+    /// For each value the number of the only stage that reads it, or a negative number.
+    private static int[] onlyReaders(List<Stage> stages, int count) {
+        int none = -1;
+        int several = -2;
+        int[] readers = new int[count];
+        Arrays.fill(readers, none);
+        for (int i = 0; i < stages.size(); i++) {
+            for (int value : stages.get(i).reads()) {
+                readers[value] = readers[value] == none || readers[value] == i ? i : several;
             }
         }
-        return reader;
+        return readers;
     }
 
-    /// Whether a product with its end needs what stages after it make.
-    private static boolean waits(Product product, List<Stage> after) {
+    /// Whether a product with its end needs what stages between the two make.
+    private static boolean waits(Product product, int[] makers, int contract, int end) {
         List<Integer> needed = new ArrayList<>(product.reads());
         product.rest.forEach(instruction -> needed.addAll(instruction.waits()));
-        return after.stream().anyMatch(stage -> !Collections.disjoint(stage.writes(), needed));
+        return needed.stream().anyMatch(value -> makers[value] > contract && makers[value] < end);
     }
 
     private static @Nullable Product of(Instruction contract, Stage reader, List<Value> values) {

@@ -12,7 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// whatever buffers values share, every step finds what it would find if all ran one by one.
 final class Waves {
     private final int[] bufferOf;
-    private final List<List<Touch>> touches = new ArrayList<>();
+    private final List<Touches> touches = new ArrayList<>();
+
+    /// The steps that touch a buffer, without those that a later one makes wait longer.
+    private record Touches(List<Touch> reads, List<Touch> writes) {
+        void add(Touch touch) {
+            reads.removeIf(other -> other.wave() < touch.wave());
+            if (touch.writes()) {
+                writes.removeIf(other -> other.wave() < touch.wave());
+                writes.add(touch);
+            } else if (reads.stream().noneMatch(other -> other.wave() > touch.wave())) {
+                reads.add(touch);
+            }
+        }
+    }
 
     /// A step that touches a buffer.
     ///
@@ -30,7 +43,7 @@ final class Waves {
         this.bufferOf = bufferOf;
         int buffers = Arrays.stream(bufferOf).max().orElse(0) + 1;
         for (int buffer = 0; buffer < buffers; buffer++) {
-            touches.add(new ArrayList<>());
+            touches.add(new Touches(new ArrayList<>(1), new ArrayList<>(1)));
         }
     }
 
@@ -108,12 +121,16 @@ final class Waves {
     private int earliest(Stage stage, @Nullable Cut cut) {
         int wave = 0;
         for (int value : stage.reads()) {
-            for (Touch touch : touches.get(bufferOf[value])) {
-                wave = touch.writes() ? Math.max(wave, touch.next(cut, value)) : wave;
+            for (Touch touch : touches.get(bufferOf[value]).writes()) {
+                wave = Math.max(wave, touch.next(cut, value));
             }
         }
         for (int value : stage.writes()) {
-            for (Touch touch : touches.get(bufferOf[value])) {
+            Touches earlier = touches.get(bufferOf[value]);
+            for (Touch touch : earlier.writes()) {
+                wave = Math.max(wave, touch.next(cut, value));
+            }
+            for (Touch touch : earlier.reads()) {
                 wave = Math.max(wave, touch.next(cut, value));
             }
         }
