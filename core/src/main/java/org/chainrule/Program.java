@@ -232,8 +232,9 @@ public final class Program {
                 arrays.put(inputs.get(i), execution.input(i));
                 feedable.put(inputs.get(i), i);
             }
-            executable.source().updates().forEach(update -> feedable.keySet()
-                    .removeIf(input -> input.node() == update.state()));
+            Set<Node> states = new HashSet<>();
+            executable.source().updates().forEach(update -> states.add(update.state()));
+            feedable.keySet().removeIf(input -> states.contains(input.node()));
         }
 
         /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a

@@ -121,13 +121,14 @@ final class Fuse {
     ///
     /// @param first the first instruction that may be in a group with others
     private boolean merge(int a, int b, int first) {
-        if (members.get(a).size() + members.get(b).size() > LARGEST || paths.isInterrupted(a, b, first)) {
+        if (members.get(a).size() + members.get(b).size() > LARGEST) {
             return false;
         }
         List<Integer> union = new ArrayList<>(members.get(a));
         union.addAll(members.get(b));
         union.sort(null);
-        if (!fits(union)) {
+        Geometry geometry = geometry(union);
+        if (geometry == null || paths.isInterrupted(a, b, first) || !mayOverwrite(geometry, union)) {
             return false;
         }
         for (int i : members.get(b)) {
@@ -138,10 +139,10 @@ final class Fuse {
         return true;
     }
 
-    /// Whether a group can run as one loop. Only where it overwrites what it reads does that take the loop itself.
-    private boolean fits(List<Integer> group) {
-        boolean overwrites = group.stream().anyMatch(i -> values.get(instructions.get(i).out()).home() >= 0);
-        return (overwrites ? loop(group) : geometry(group)) != null;
+    /// Whether a group reads no old state after it has written over it. Only a group that overwrites takes the loop itself.
+    private boolean mayOverwrite(Geometry geometry, List<Integer> group) {
+        return group.stream().noneMatch(i -> values.get(instructions.get(i).out()).home() >= 0)
+                || loop(geometry, group) != null;
     }
 
     private @Nullable Geometry geometry(List<Integer> group) {
@@ -152,11 +153,7 @@ final class Fuse {
         return Geometry.of(together);
     }
 
-    private @Nullable Loop loop(List<Integer> group) {
-        Geometry geometry = geometry(group);
-        if (geometry == null) {
-            return null;
-        }
+    private @Nullable Loop loop(Geometry geometry, List<Integer> group) {
         Set<Integer> kept = new HashSet<>();
         for (int i : group) {
             int value = instructions.get(i).out();
@@ -199,7 +196,8 @@ final class Fuse {
                 stack.removeLast();
                 done[group] = true;
                 List<Integer> all = members.get(group);
-                Loop loop = all.size() == 1 ? null : loop(all);
+                Geometry geometry = all.size() == 1 ? null : geometry(all);
+                Loop loop = geometry == null ? null : loop(geometry, all);
                 stages.add(loop == null
                         ? instructions.get(all.getFirst())
                         : loop.inPlace(value -> values.get(value).home()));
