@@ -3,7 +3,6 @@ package org.chainrule.compile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -54,10 +53,13 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         private static final int FOREVER = Integer.MAX_VALUE;
         /// A buffer more than this many times too large is left for others.
         private static final int WASTE = 16;
-        /// Of several of one size, the one that has been free for longest comes first.
-        private static final Comparator<Free> FREE = Comparator.comparingInt(Free::size).thenComparingInt(Free::since);
 
-        private record Free(int size, int since, int buffer) {
+        /// A free buffer; of several of one size, the one that has been free for longest comes first.
+        private record Free(int size, int since, int buffer) implements Comparable<Free> {
+            @Override
+            public int compareTo(Free other) {
+                return size == other.size ? Integer.compare(since, other.since) : Integer.compare(size, other.size);
+            }
         }
 
         private final Lowering lowering;
@@ -66,7 +68,7 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
         private final int[] bufferOf;
         private final List<Integer> sizes = new ArrayList<>();
         private final List<Kind> kinds = new ArrayList<>();
-        private final NavigableSet<Free> free = new TreeSet<>(FREE);
+        private final NavigableSet<Free> free = new TreeSet<>();
         private final BitSet isFree = new BitSet();
         private int freed;
 

@@ -2,6 +2,7 @@ package org.chainrule.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,20 @@ final class Schedule {
     private final Geometry geometry;
     private final Set<Integer> kept;
     private final Map<Integer, Statement> makers = new HashMap<>();
-    private final Map<Statement, Integer> rounds = new HashMap<>();
+    private final Map<Integer, List<Statement>> readers = new HashMap<>();
+    private final Map<Statement, Integer> rounds = new IdentityHashMap<>();
     private final List<int[]> room = new ArrayList<>();
     private final Map<Integer, Place> places = new HashMap<>();
 
     private Schedule(Geometry geometry, Set<Integer> kept) {
         this.geometry = geometry;
         this.kept = kept;
-        geometry.statements().forEach(statement -> makers.put(statement.instruction().out(), statement));
+        for (Statement statement : geometry.statements()) {
+            makers.put(statement.instruction().out(), statement);
+            for (Operand operand : statement.instruction().operands()) {
+                readers.computeIfAbsent(operand.value(), _ -> new ArrayList<>(2)).add(statement);
+            }
+        }
     }
 
     /// The loop of a geometry.
@@ -123,10 +130,8 @@ final class Schedule {
             return;
         }
         int first = Integer.MAX_VALUE;
-        for (Statement reader : geometry.statements()) {
-            if (reader.instruction().operands().stream().anyMatch(read -> read.value() == instruction.out())) {
-                first = Math.min(first, rounds.getOrDefault(reader, 0));
-            }
+        for (Statement reader : readers.getOrDefault(instruction.out(), List.of())) {
+            first = Math.min(first, rounds.getOrDefault(reader, 0));
         }
         long strips = instruction.operands().stream().map(Operand::value).distinct().filter(this::takesStrip).count();
         int now = rounds.getOrDefault(statement, 0);
