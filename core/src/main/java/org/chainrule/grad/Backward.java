@@ -1,5 +1,6 @@
 package org.chainrule.grad;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,21 +25,27 @@ public final class Backward {
     public static List<Node> gradients(Node output, Node cotangent, List<Node> wrt) {
         List<Node> order = Graph.topological(List.of(output), List.of());
         Set<Node> leading = leadingTo(wrt, order);
-        Map<Node, Node> cotangents = new HashMap<>();
-        cotangents.put(output, cotangent);
+        Map<Node, List<Node>> arrived = new HashMap<>();
+        Map<Node, Node> sums = new HashMap<>();
+        arrived.put(output, List.of(cotangent));
         for (Node node : order.reversed()) {
-            Node arrived = cotangents.get(node);
-            if (arrived == null || node.inputs().stream().noneMatch(leading::contains)) {
+            List<Node> cotangents = arrived.remove(node);
+            if (cotangents == null) {
                 continue;
             }
-            List<Node> sent = Gradients.of(node, arrived);
+            Node sum = Slices.sum(cotangents);
+            sums.put(node, sum);
+            if (node.inputs().stream().noneMatch(leading::contains)) {
+                continue;
+            }
+            List<Node> sent = Gradients.of(node, sum);
             for (int i = 0; i < sent.size(); i++) {
                 if (sent.get(i) != null && leading.contains(node.input(i))) {
-                    cotangents.merge(node.input(i), sent.get(i), Nodes::add);
+                    arrived.computeIfAbsent(node.input(i), _ -> new ArrayList<>()).add(sent.get(i));
                 }
             }
         }
-        return wrt.stream().map(node -> cotangents.getOrDefault(node, Nodes.fill(0, node.shape()))).toList();
+        return wrt.stream().map(node -> sums.getOrDefault(node, Nodes.fill(0, node.shape()))).toList();
     }
 
     /// The nodes through which a cotangent must pass to reach one of the goals.
