@@ -69,7 +69,7 @@ final class Evaluation {
         List<Node> inputs = new ArrayList<>();
         List<Node> nodes = new ArrayList<>();
         for (Line line : structure) {
-            boolean data = line.op() == DATA;
+            boolean data = line.op().equals(DATA);
             Node node = data
                     ? Node.input("data", line.type())
                     : Node.of(line.op(), line.inputs().stream().map(nodes::get).toList());
