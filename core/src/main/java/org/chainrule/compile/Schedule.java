@@ -26,7 +26,7 @@ final class Schedule {
     private final Set<Integer> kept;
     private final Map<Integer, Statement> makers = new HashMap<>();
     private final Map<Integer, List<Statement>> readers = new HashMap<>();
-    private final Map<Statement, Integer> rounds = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, Integer> rounds = new IdentityHashMap<>();
     private final List<int[]> room = new ArrayList<>();
     private final Map<Integer, Place> places = new HashMap<>();
 
