@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
@@ -21,7 +22,7 @@ final class Slices {
     static Node sum(List<Node> arrived) {
         List<Node> terms = new ArrayList<>();
         List<Node> run = new ArrayList<>();
-        TreeMap<Integer, Integer> taken = new TreeMap<>();
+        NavigableMap<Integer, Integer> taken = new TreeMap<>();
         for (Node cotangent : arrived) {
             if (!continues(run, taken, cotangent)) {
                 flush(run, taken, terms);
@@ -35,7 +36,7 @@ final class Slices {
         return terms.stream().reduce(Nodes::add).orElseThrow();
     }
 
-    private static boolean continues(List<Node> run, TreeMap<Integer, Integer> taken, Node next) {
+    private static boolean continues(List<Node> run, NavigableMap<Integer, Integer> taken, Node next) {
         if (run.isEmpty() || !(next.op() instanceof Op.Pad pad) || !(run.getFirst().op() instanceof Op.Pad first)
                 || pad.axis() != first.axis() || pad.interior() > 0 || first.interior() > 0) {
             return false;
@@ -44,7 +45,7 @@ final class Slices {
         return below == null || below.getValue() <= pad.before();
     }
 
-    private static void flush(List<Node> run, TreeMap<Integer, Integer> taken, List<Node> terms) {
+    private static void flush(List<Node> run, NavigableMap<Integer, Integer> taken, List<Node> terms) {
         if (run.size() > 1) {
             terms.add(joined(run));
         } else {
@@ -57,7 +58,7 @@ final class Slices {
     /// Slices put side by side, each with the zeros between it and the one before.
     private static Node joined(List<Node> run) {
         List<Node> sorted = new ArrayList<>(run);
-        sorted.sort(Comparator.comparing(node -> pad(node).before()));
+        sorted.sort(Comparator.comparingInt(node -> pad(node).before()));
         int axis = pad(sorted.getFirst()).axis();
         List<Node> parts = new ArrayList<>();
         int reached = 0;
