@@ -12,6 +12,9 @@ import static org.chainrule.ir.BinaryFunction.SUB;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
@@ -24,6 +27,7 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
+import org.chainrule.ir.TypeRules;
 import org.chainrule.ir.UnaryFunction;
 
 /// An array of numbers with a shape, or a computation that makes one.
@@ -51,6 +55,7 @@ public final class Tensor {
 
     /// Numbers in a row, of shape `[count]`.
     public static Tensor of(float... values) {
+        ArgumentException.requireNotNull("tensor", "values", values);
         return of(values, Shape.of(values.length));
     }
 
@@ -61,6 +66,7 @@ public final class Tensor {
 
     /// A matrix, `[rows, columns]`.
     public static Tensor of(float[][] rows) {
+        ArgumentException.requireNoneNull("tensor", "rows", rows);
         int columns = rows.length == 0 ? 0 : rows[0].length;
         float[] flat = new float[Math.multiplyExact(rows.length, columns)];
         for (int row = 0; row < rows.length; row++) {
@@ -75,6 +81,8 @@ public final class Tensor {
 
     /// Numbers in a shape, row by row; the array is copied.
     public static Tensor of(float[] values, Shape shape) {
+        ArgumentException.requireNotNull("tensor", "values", values);
+        ArgumentException.requireNotNull("tensor", "shape", shape);
         if (shape.hasBatch() || shape.elements() != values.length) {
             throw new ShapeException("tensor", "the number of values does not fit the shape", values.length + " values",
                     "shape " + shape);
@@ -84,6 +92,7 @@ public final class Tensor {
 
     /// Whole numbers, such as class labels or row numbers, of shape `[count]`.
     public static Tensor ofInts(int... values) {
+        ArgumentException.requireNotNull("tensor", "values", values);
         float[] exact = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             if (Math.abs((long) values[i]) > DType.MAX_WHOLE) {
@@ -114,7 +123,8 @@ public final class Tensor {
     /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
     /// stream, the purpose and the position alone.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
-        return stream.then(new Op.Random(purpose, shape));
+        ArgumentException.requireNotNull("uniform", "stream", stream);
+        return named("uniform", () -> stream.then(new Op.Random(purpose, shape)));
     }
 
     /// The number of elements along an axis, as a number.
@@ -152,6 +162,7 @@ public final class Tensor {
 
     /// The value at a position, one index for each axis.
     public float at(int... position) {
+        ArgumentException.requireNotNull("at", "position", position);
         if (position.length != shape().rank()) {
             throw new ArgumentException("position", "at: got " + position.length + " indices for " + shape());
         }
@@ -178,8 +189,14 @@ public final class Tensor {
         return rows;
     }
 
-    /// A copy of the values as whole numbers, of a tensor of whole numbers.
+    /// A copy of the values as whole numbers, of a tensor of whole numbers or truth values.
+    ///
+    /// @throws ShapeException if the tensor holds real numbers
     public int[] ints() {
+        if (type().dtype() == DType.F32) {
+            throw new ShapeException("ints", "takes whole numbers, cast the operand to I32 first",
+                    "operand " + type());
+        }
         float[] all = resolved();
         int[] whole = new int[all.length];
         Arrays.setAll(whole, i -> (int) all[i]);
@@ -245,7 +262,7 @@ public final class Tensor {
 
     /// `x * x`
     public Tensor square() {
-        return mul(this);
+        return named("square", () -> mul(this));
     }
 
     /// `e^x`
@@ -295,7 +312,7 @@ public final class Tensor {
 
     /// The rectified linear unit `max(x, 0)`, with gradient 0 at 0.
     public Tensor relu() {
-        return binary(MAX, scalar(0));
+        return named("relu", () -> binary(MAX, scalar(0)));
     }
 
     /// The values as another kind of element.
@@ -313,6 +330,7 @@ public final class Tensor {
     ///
     /// @param input a tensor that these values were made of; it and these values are kept
     public Tensor recomputedFrom(Tensor input) {
+        ArgumentException.requireNotNull("recomputedFrom", "input", input);
         return new Tensor(Node.of(new Op.Recompute(Op.Recomputation.RESULT), node, input.node));
     }
 
@@ -370,7 +388,7 @@ public final class Tensor {
 
     /// The values brought into the range from `low` to `high`.
     public Tensor clamp(double low, double high) {
-        return max(scalar(low)).min(scalar(high));
+        return named("clamp", () -> max(scalar(low)).min(scalar(high)));
     }
 
     /// Whether `x < y`.
@@ -385,12 +403,12 @@ public final class Tensor {
 
     /// Whether `x > y`.
     public Tensor greater(Tensor y) {
-        return y.binary(LESS, this);
+        return swapped("greater", LESS, y);
     }
 
     /// Whether `x >= y`.
     public Tensor greaterEqual(Tensor y) {
-        return y.binary(LESS_EQUAL, this);
+        return swapped("greaterEqual", LESS_EQUAL, y);
     }
 
     /// Whether `x == y`.
@@ -400,7 +418,10 @@ public final class Tensor {
 
     /// Element by element: `yes` where this tensor of truth values holds, else `no`.
     public Tensor where(Tensor yes, Tensor no) {
-        return new Tensor(Nodes.select(node, yes.node, no.node));
+        ArgumentException.requireNotNull("where", "yes", yes);
+        ArgumentException.requireNotNull("where", "no", no);
+        return named("where",
+                () -> new Tensor(Nodes.select(node, yes.node, no.node)));
     }
 
     // ---- Matrices
@@ -408,13 +429,23 @@ public final class Tensor {
     /// The matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`. A matrix on the right is
     /// applied to every matrix of a stack on the left.
     public Tensor matmul(Tensor y) {
-        int rank = shape().rank();
-        if (y.shape().rank() == 2 && rank > 2) {
-            Shape lead = shape().without(rank - 1);
-            Tensor product = reshape(lead.flat().append(shape().size(-1))).matmul(y);
-            return product.reshape(lead.append(product.shape().size(-1)));
+        ArgumentException.requireNotNull("matmul", "y", y);
+        return named("matmul", () -> y.shape().rank() == 2 && shape().rank() > 2
+                ? stackTimes(y)
+                : new Tensor(Nodes.contract(false, false, node, y.node)));
+    }
+
+    private Tensor stackTimes(Tensor y) {
+        int last = shape().rank() - 1;
+        // here, where the shapes are those the caller knows
+        if (!shape().entryText(last).equals(y.shape().entryText(0))) {
+            throw new ShapeException("matmul", "inner sizes differ",
+                    "lhs " + shape() + " axis " + last + " = " + shape().entryText(last),
+                    "rhs " + y.shape() + " axis 0 = " + y.shape().entryText(0));
         }
-        return new Tensor(Nodes.contract(false, false, node, y.node));
+        Shape lead = shape().without(last);
+        Tensor product = reshape(lead.flat().append(shape().size(last))).matmul(y);
+        return product.reshape(lead.append(product.shape().size(-1)));
     }
 
     /// The last two axes exchanged.
@@ -432,16 +463,19 @@ public final class Tensor {
 
     /// The axes in another order: axis `i` of the result is axis `order[i]`.
     public Tensor permute(Integer... order) {
+        ArgumentException.requireNoneNull("permute", "order", order);
         return new Tensor(Nodes.permute(node, order));
     }
 
     /// The same elements, row by row, in another shape.
     public Tensor reshape(Shape shape) {
+        ArgumentException.requireNotNull("reshape", "shape", shape);
         return new Tensor(Nodes.reshape(node, shape));
     }
 
     /// Repetition along axes of size 1 and along new leading axes.
     public Tensor expand(Shape shape) {
+        ArgumentException.requireNotNull("expand", "shape", shape);
         return new Tensor(Nodes.expand(node, shape));
     }
 
@@ -452,38 +486,43 @@ public final class Tensor {
 
     /// Every `step`-th element from `start` up to but not including `end` of an axis.
     public Tensor slice(int axis, int start, int end, int step) {
-        return then(new Op.Slice(shape().axis(axis, "slice"), start, end, step));
+        return named("slice", () -> then(new Op.Slice(shape().axis(axis, "slice"), start, end, step)));
     }
 
     /// Zeros before and after an axis.
     public Tensor pad(int axis, int before, int after) {
-        return then(new Op.Pad(shape().axis(axis, "pad"), before, after, 0));
+        return named("pad", () -> then(new Op.Pad(shape().axis(axis, "pad"), before, after, 0)));
     }
 
     /// An axis in reverse.
     public Tensor flip(int axis) {
-        return then(new Op.Flip(shape().axis(axis, "flip")));
+        return named("flip", () -> then(new Op.Flip(shape().axis(axis, "flip"))));
     }
 
     /// Sliding windows of `size` elements along an axis, in a new last axis.
     public Tensor window(int axis, int size, int stride) {
-        return then(new Op.Window(shape().axis(axis, "window"), size, stride));
+        return named("window", () -> then(new Op.Window(shape().axis(axis, "window"), size, stride)));
     }
 
     /// Tensors joined along an axis.
     public static Tensor concat(int axis, Tensor... parts) {
+        ArgumentException.requireNoneNull("concat", "parts", parts);
         if (parts.length == 0) {
             throw new ArgumentException("parts", "concat: got no tensors, expected at least one");
         }
-        Op op = new Op.Concat(parts[0].shape().axis(axis, "concat"));
-        return new Tensor(Node.of(op, Stream.of(parts).map(Tensor::node).toList()));
+        return named("concat", () -> {
+            Op op = new Op.Concat(parts[0].shape().axis(axis, "concat"));
+            return new Tensor(Node.of(op, Stream.of(parts).map(Tensor::node).toList()));
+        });
     }
 
     // ---- Whole numbers
 
     /// Rows of this table `[rows, ..]` by their numbers.
     public Tensor gather(Tensor indices) {
-        return new Tensor(Node.of(new Op.Gather(), node, indices.node));
+        ArgumentException.requireNotNull("gather", "indices", indices);
+        return named("gather",
+                () -> new Tensor(Node.of(new Op.Gather(), node, indices.node)));
     }
 
     /// A new last axis of `depth` numbers: 1 at the index, else 0.
@@ -491,49 +530,53 @@ public final class Tensor {
         if (depth < 1 || depth > DType.MAX_WHOLE) {
             throw new ArgumentException("depth", "oneHot: depth is " + depth + ", expected 1 to 2^24");
         }
-        return then(new Op.OneHot(depth));
+        return named("oneHot", () -> then(new Op.OneHot(depth)));
     }
 
     /// The index of the largest element along an axis, which is removed; the first of several.
     public Tensor argmax(int axis) {
-        return then(new Op.ArgMax(shape().axis(axis, "argmax")));
+        return named("argmax", () -> then(new Op.ArgMax(shape().axis(axis, "argmax"))));
     }
 
     // ---- Along axes
 
     /// The sum over axes, which are removed; over all axes when none is named.
     public Tensor sum(int... axes) {
-        return Along.reduce(this, Reduction.SUM, axes);
+        ArgumentException.requireNotNull("sum", "axes", axes);
+        return named("sum", () -> Along.reduce(this, Reduction.SUM, axes));
     }
 
     /// The largest element over axes, which are removed; over all axes when none is named.
     public Tensor max(int... axes) {
-        return Along.reduce(this, Reduction.MAX, axes);
+        ArgumentException.requireNotNull("max", "axes", axes);
+        return named("max", () -> Along.reduce(this, Reduction.MAX, axes));
     }
 
     /// The smallest element over axes, which are removed; over all axes when none is named.
     public Tensor min(int... axes) {
-        return Along.reduce(this, Reduction.MIN, axes);
+        ArgumentException.requireNotNull("min", "axes", axes);
+        return named("min", () -> Along.reduce(this, Reduction.MIN, axes));
     }
 
     /// The mean over axes, which are removed; over all axes when none is named.
     public Tensor mean(int... axes) {
-        return Along.mean(this, axes);
+        ArgumentException.requireNotNull("mean", "axes", axes);
+        return named("mean", () -> Along.mean(this, axes));
     }
 
     /// `e^x / sum e^x` along an axis, the largest element subtracted first, so nothing overflows.
     public Tensor softmax(int axis) {
-        return Along.softmax(this, axis);
+        return named("softmax", () -> Along.softmax(this, axis));
     }
 
     /// The logarithm of [#softmax], accurate where the probability is tiny.
     public Tensor logSoftmax(int axis) {
-        return Along.logSoftmax(this, axis);
+        return named("logSoftmax", () -> Along.logSoftmax(this, axis));
     }
 
     /// `ln(sum e^x)` along an axis, which is removed, without overflow.
     public Tensor logSumExp(int axis) {
-        return Along.logSumExp(this, axis);
+        return named("logSumExp", () -> Along.logSumExp(this, axis));
     }
 
     // ---- The chain rule
@@ -542,12 +585,14 @@ public final class Tensor {
     ///
     /// @throws ShapeException if this tensor has more than one element: sum or average it first
     public Tensor gradient(Tensor wrt) {
+        ArgumentException.requireNotNull("gradient", "wrt", wrt);
+        requireOne("gradient");
         return gradients(List.of(wrt)).getFirst();
     }
 
     /// The gradients of this single number with respect to several tensors, in one walk.
     public List<Tensor> gradients(List<Tensor> wrt) {
-        requireOne("gradient");
+        requireOne("gradients");
         return gradients(wrt, fill(1, shape()));
     }
 
@@ -556,8 +601,11 @@ public final class Tensor {
     ///
     /// @param cotangent one number for each element of this tensor
     public List<Tensor> gradients(List<Tensor> wrt, Tensor cotangent) {
+        ArgumentException.requireNotNull("gradients", "wrt", wrt);
+        ArgumentException.requireNotNull("gradients", "cotangent", cotangent);
+        ArgumentException.requireNoneNull("gradients", "wrt", wrt.toArray());
         if (!cotangent.shape().equals(shape())) {
-            throw new ShapeException("gradient", "the cotangent must have the shape of the output", "output " + shape(),
+            throw new ShapeException("gradients", "the cotangent must have the shape of the output", "output " + shape(),
                     "cotangent " + cotangent.shape());
         }
         return Backward.gradients(node, cotangent.node, wrt.stream().map(Tensor::node).toList()).stream()
@@ -572,12 +620,35 @@ public final class Tensor {
 
     // ---- Writing down
 
+    /// What a method writes down; an error on the way names the method that the user called.
+    private static Tensor named(String method, Supplier<Tensor> writing) {
+        try {
+            return writing.get();
+        } catch (ShapeException e) {
+            throw e.as(method);
+        } catch (ArgumentException e) {
+            throw e.as(method);
+        }
+    }
+
     private Tensor unary(UnaryFunction function) {
         return then(new Op.Unary(function));
     }
 
     private Tensor binary(BinaryFunction function, Tensor y) {
+        if (y == null) {
+            ArgumentException.requireNotNull(TypeRules.name(new Op.Binary(function)), "y", y);
+        }
         return new Tensor(Nodes.binary(function, node, y.node));
+    }
+
+    /// A comparison with its operands exchanged, checked in the order in which the caller named them.
+    private Tensor swapped(String method, BinaryFunction function, Tensor y) {
+        ArgumentException.requireNotNull(method, "y", y);
+        return named(method, () -> {
+            Nodes.broadcast(method, shape(), y.shape());
+            return y.binary(function, this);
+        });
     }
 
     Tensor then(Op op) {

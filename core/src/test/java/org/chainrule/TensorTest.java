@@ -130,14 +130,14 @@ class TensorTest {
                         + " operand [n, 784] axis 1 = 784, start 700 end 800 step 1"),
                 mistake(() -> batch.slice(0, 0, 1), "slice: does not work along the batch axis, whose size is not known"
                         + " yet: operand [n, 784] axis 0"),
-                mistake(() -> batch.sum(2), "reduce: there is no axis 2 in [n, 784], expected -2 to 1"),
-                mistake(() -> batch.sum(1, -1), "reduce: axis 1 is named twice"),
+                mistake(() -> batch.sum(2), "sum: there is no axis 2 in [n, 784], expected -2 to 1"),
+                mistake(() -> batch.sum(1, -1), "sum: axis 1 is named twice"),
                 mistake(() -> batch.square().gradient(batch),
                         "gradient: takes a single number, sum or average first: operand [n, 784]"),
                 mistake(() -> batch.transpose().matmul(batch.transpose()),
                         "matmul: inner sizes differ: lhs [784, n] axis 1 = n, rhs [784, n] axis 0 = 784"),
                 mistake(() -> batch.matmul(batch.transpose()),
-                        "shape: [n, n] has two batch axes, expected at most one"),
+                        "matmul: [n, n] has two batch axes, expected at most one"),
                 mistake(() -> Tensor.of(1, 2, 3).reshape(Shape.of(0)),
                         "shape: axis 0 has size 0 in [0], expected at least 1"),
                 mistake(() -> Tensor.of(new float[][]{{1, 2}, {3}}),
@@ -145,7 +145,7 @@ class TensorTest {
                 mistake(() -> Tensor.of(new float[]{1, 2}, Shape.of(3)),
                         "tensor: the number of values does not fit the shape: 2 values, shape [3]"),
                 mistake(() -> Tensor.of(1, 2).where(Tensor.of(1, 2), Tensor.of(1, 2)),
-                        "select: takes a condition of truth values and two operands, all of one shape: condition f32[2],"
+                        "where: takes a condition of truth values and two operands, all of one shape: condition f32[2],"
                                 + " then f32[2], else f32[2]"));
     }
 

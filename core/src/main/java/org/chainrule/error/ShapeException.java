@@ -44,6 +44,11 @@ public final class ShapeException extends ChainruleException {
         return !where.isEmpty() || path.isEmpty() ? this : new ShapeException(operation, rule, details, path, this);
     }
 
+    /// The same error of another operation, the one that the user called.
+    public ShapeException as(String name) {
+        return new ShapeException(name, rule, details, where, this);
+    }
+
     /// The operation that refused, such as `matmul`.
     public String operation() {
         return operation;

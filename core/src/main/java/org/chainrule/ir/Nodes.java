@@ -62,7 +62,8 @@ public final class Nodes {
 
     /// `a` where the condition holds, else `b`, all three broadcast to one shape.
     public static Node select(Node condition, Node a, Node b) {
-        Shape shape = broadcast("select", condition.shape(), broadcast("select", a.shape(), b.shape()));
+        Shape operands = broadcast("select", "then", a.shape(), "else", b.shape());
+        Shape shape = broadcast("select", "condition", condition.shape(), "operands", operands);
         return Node.of(new Op.Select(), expand(condition, shape), expand(a, shape), expand(b, shape));
     }
 
@@ -112,6 +113,10 @@ public final class Nodes {
     ///
     /// @throws ShapeException if neither is the case for an axis
     public static Shape broadcast(String operation, Shape a, Shape b) {
+        return broadcast(operation, "lhs", a, "rhs", b);
+    }
+
+    private static Shape broadcast(String operation, String first, Shape a, String second, Shape b) {
         if (a.equals(b)) {
             return a;
         }
@@ -122,8 +127,8 @@ public final class Nodes {
             int y = axis <= b.rank() ? b.entry(b.rank() - axis) : 1;
             if (x != y && x != 1 && y != 1) {
                 throw new ShapeException(operation, "sizes differ and neither is 1",
-                        "lhs " + a + " axis " + (a.rank() - axis) + " = " + a.entryText(a.rank() - axis),
-                        "rhs " + b + " axis " + (b.rank() - axis) + " = " + b.entryText(b.rank() - axis));
+                        first + " " + a + " axis " + (a.rank() - axis) + " = " + a.entryText(a.rank() - axis),
+                        second + " " + b + " axis " + (b.rank() - axis) + " = " + b.entryText(b.rank() - axis));
             }
             entries[rank - axis] = x == 1 ? y : x;
         }

@@ -21,6 +21,7 @@ public final class Shape {
     ///
     /// @throws ArgumentException if a size is below 1 or there are more than 2^31 - 1 elements
     public static Shape of(int... sizes) {
+        ArgumentException.requireNotNull("shape", "sizes", sizes);
         for (int axis = 0; axis < sizes.length; axis++) {
             if (sizes[axis] < 1) {
                 throw new ArgumentException("sizes", "shape: axis " + axis + " has size " + sizes[axis] + " in "
@@ -69,9 +70,9 @@ public final class Shape {
 
     /// The known size of an axis (negative axes count from the end).
     ///
-    /// @throws ArgumentException if the axis is the batch, whose size is not known yet
+    /// @throws ArgumentException if there is no such axis, or it is the batch, whose size is not known yet
     public int size(int axis) {
-        int entry = sizes[axis < 0 ? axis + sizes.length : axis];
+        int entry = sizes[axis(axis, "size")];
         if (entry < 0) {
             throw new ArgumentException("axis", "shape: axis " + axis + " of " + this
                     + " is the batch, its size is known only when a program runs");
@@ -80,8 +81,10 @@ public final class Shape {
     }
 
     /// Whether the axis is a multiple of the batch size.
+    ///
+    /// @throws ArgumentException if there is no such axis
     public boolean isBatch(int axis) {
-        return sizes[axis < 0 ? axis + sizes.length : axis] < 0;
+        return sizes[axis(axis, "isBatch")] < 0;
     }
 
     /// Whether any axis is a multiple of the batch size.
@@ -100,8 +103,10 @@ public final class Shape {
     }
 
     /// The size of an axis when the batch has `n` rows.
+    ///
+    /// @throws ArgumentException if there is no such axis
     public int size(int axis, int n) {
-        int entry = sizes[axis < 0 ? axis + sizes.length : axis];
+        int entry = sizes[axis(axis, "size")];
         return entry < 0 ? -entry * n : entry;
     }
 
@@ -115,7 +120,12 @@ public final class Shape {
     }
 
     /// This shape with the batch size put in.
+    ///
+    /// @throws ArgumentException if `n` is below 1
     public Shape bind(int n) {
+        if (n < 1) {
+            throw new ArgumentException("n", "bind: the batch size is " + n + ", expected at least 1");
+        }
         return hasBatch() ? of(sizes(n)) : this;
     }
 
@@ -171,22 +181,32 @@ public final class Shape {
     }
 
     /// This shape with an axis of a known size added at the end.
+    ///
+    /// @throws ArgumentException if the size is below 1
     public Shape append(int size) {
+        if (size < 1) {
+            throw new ArgumentException("size", "append: the size is " + size + ", expected at least 1");
+        }
         int[] longer = Arrays.copyOf(sizes, sizes.length + 1);
         longer[sizes.length] = size;
         return checked(longer);
     }
 
     /// This shape with one axis set to size 1.
+    ///
+    /// @throws ArgumentException if there is no such axis
     public Shape reduced(int axis) {
-        return withEntry(axis, 1);
+        return withEntry(axis(axis, "reduced"), 1);
     }
 
     /// This shape without one axis.
+    ///
+    /// @throws ArgumentException if there is no such axis
     public Shape without(int axis) {
+        int left = axis(axis, "without");
         int[] shorter = new int[sizes.length - 1];
-        System.arraycopy(sizes, 0, shorter, 0, axis);
-        System.arraycopy(sizes, axis + 1, shorter, axis, shorter.length - axis);
+        System.arraycopy(sizes, 0, shorter, 0, left);
+        System.arraycopy(sizes, left + 1, shorter, left, shorter.length - left);
         return new Shape(shorter);
     }
 
@@ -203,7 +223,13 @@ public final class Shape {
     }
 
     /// The axes from `from` on.
+    ///
+    /// @throws ArgumentException if `from` is below 0 or above the number of axes
     public Shape tail(int from) {
+        if (from < 0 || from > sizes.length) {
+            throw new ArgumentException("from", "tail: got axis " + from + " of " + this + ", expected 0 to "
+                    + sizes.length);
+        }
         return new Shape(Arrays.copyOfRange(sizes, from, sizes.length));
     }
 
@@ -227,8 +253,10 @@ public final class Shape {
     }
 
     /// How the size of one axis prints: `784`, `n` or `4n`.
+    ///
+    /// @throws ArgumentException if there is no such axis
     public String entryText(int axis) {
-        int entry = sizes[axis];
+        int entry = sizes[axis(axis, "entryText")];
         return entry == -1 ? "n" : entry < 0 ? -entry + "n" : Integer.toString(entry);
     }
 }

@@ -5,6 +5,7 @@ import static org.chainrule.ir.DType.F32;
 import static org.chainrule.ir.DType.I32;
 
 import java.util.List;
+import java.util.Locale;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
@@ -63,8 +64,14 @@ public final class TypeRules {
         };
     }
 
+    /// `LESS_EQUAL` as `lessEqual`.
     private static String lower(Enum<?> function) {
-        return function.name().toLowerCase(java.util.Locale.ROOT).replace("_", "");
+        StringBuilder word = new StringBuilder();
+        for (String part : function.name().toLowerCase(Locale.ROOT).split("_")) {
+            word.append(word.isEmpty() ? part.charAt(0) : Character.toUpperCase(part.charAt(0)))
+                    .append(part, 1, part.length());
+        }
+        return word.toString();
     }
 
     private static TensorType number(String operation, TensorType type) {
@@ -182,7 +189,7 @@ public final class TypeRules {
                     "operand " + input.shape() + " axis " + slice.axis() + " = " + size,
                     "start " + slice.start() + " end " + slice.end() + " step " + slice.step());
         }
-        int length = (slice.end() - slice.start() + slice.step() - 1) / slice.step();
+        int length = (slice.end() - slice.start() - 1) / slice.step() + 1;
         return input.withShape(input.shape().withEntry(slice.axis(), length));
     }
 
@@ -192,13 +199,13 @@ public final class TypeRules {
             throw new ShapeException("pad", "expected counts of zeros >= 0", "operand " + input.shape(),
                     "before " + pad.before() + " after " + pad.after() + " interior " + pad.interior());
         }
-        int padded = Math.addExact(pad.before() + pad.after() + size, Math.multiplyExact(size - 1, pad.interior()));
-        return input.withShape(input.shape().withEntry(pad.axis(), padded));
+        long padded = (long) pad.before() + pad.after() + size + (long) (size - 1) * pad.interior();
+        return input.withShape(input.shape().withEntry(pad.axis(), size("pad", padded)));
     }
 
     private static TensorType concat(int axis, List<TensorType> inputs) {
         TensorType first = known("concat", axis, inputs.getFirst());
-        int total = 0;
+        long total = 0;
         for (TensorType input : inputs) {
             boolean fits = input.dtype() == first.dtype() && input.shape().rank() == first.shape().rank()
                     && !input.shape().isBatch(axis)
@@ -207,9 +214,16 @@ public final class TypeRules {
                 throw new ShapeException("concat", "all axes but axis " + axis + " must agree", "first " + first,
                         "other " + input);
             }
-            total = Math.addExact(total, input.shape().size(axis));
+            total += input.shape().size(axis);
         }
-        return first.withShape(first.shape().withEntry(axis, total));
+        return first.withShape(first.shape().withEntry(axis, size("concat", total)));
+    }
+
+    private static int size(String operation, long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new ShapeException(operation, "an axis has at most 2^31 - 1 elements", "result " + size);
+        }
+        return (int) size;
     }
 
     private static TensorType window(Op.Window window, TensorType input) {

@@ -1,0 +1,160 @@
+package org.chainrule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.DType;
+import org.chainrule.ir.Shape;
+import org.chainrule.ir.TensorType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every method of [Tensor] that takes an axis, a shape or another tensor, and every one that takes real numbers alone,
+/// names itself in its errors, not a primitive that it is made of.
+class TensorErrorsTest {
+    private static final Tensor X = Tensor.input("x", Shape.batch(3));
+    private static final Tensor CUBE = Tensor.input("cube", Shape.batch(2, 3));
+    private static final Tensor Y = Tensor.input("y", Shape.of(4));
+    private static final Tensor TRUTH = X.less(Tensor.scalar(0));
+    private static final Tensor WHOLE = Tensor.input("labels", new TensorType(DType.I32, Shape.batch()));
+    private static final String NO_AXIS = ": there is no axis 5 in [n, 3], expected -2 to 1";
+    private static final String NO_REALS = ": takes real numbers, cast the operand to F32 first: operand i32[n]";
+    private static final String UNEQUAL = ": sizes differ and neither is 1: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4";
+
+    private record Mistake(String method, Runnable code, String rest) {
+        @Override
+        public String toString() {
+            return method + rest;
+        }
+    }
+
+    private static Mistake mistake(String method, Runnable code, String rest) {
+        return new Mistake(method, code, rest);
+    }
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(axes(), pairs(), reals(), shapes()).flatMap(List::stream);
+    }
+
+    private static List<Mistake> axes() {
+        return List.of(mistake("sum", () -> X.sum(5), NO_AXIS), mistake("max", () -> X.max(5), NO_AXIS),
+                mistake("min", () -> X.min(0, 5), NO_AXIS), mistake("mean", () -> X.mean(5), NO_AXIS),
+                mistake("mean", () -> X.mean(0, -2), ": axis 0 is named twice"),
+                mistake("softmax", () -> X.softmax(5), NO_AXIS),
+                mistake("logSoftmax", () -> X.logSoftmax(5), NO_AXIS),
+                mistake("logSumExp", () -> X.logSumExp(5), NO_AXIS), mistake("argmax", () -> X.argmax(5), NO_AXIS),
+                mistake("slice", () -> X.slice(5, 0, 1), NO_AXIS), mistake("slice", () -> X.slice(5, 0, 1, 1), NO_AXIS),
+                mistake("pad", () -> X.pad(5, 1, 1), NO_AXIS), mistake("flip", () -> X.flip(5), NO_AXIS),
+                mistake("window", () -> X.window(5, 1, 1), NO_AXIS),
+                mistake("concat", () -> Tensor.concat(5, X, X), NO_AXIS),
+                mistake("softmax", () -> Tensor.scalar(1).softmax(0),
+                        ": there is no axis 0 in [], expected none for a scalar"),
+                mistake("argmax", () -> X.argmax(0),
+                        ": does not work along the batch axis, whose size is not known yet: operand [n, 3] axis 0"),
+                mistake("permute", () -> X.permute(0, 5),
+                        ": the order must name every axis once: operand [n, 3], order [0, 5]"),
+                mistake("transpose", () -> Y.transpose(), ": takes at least two axes: operand [4]"),
+                mistake("at", () -> Tensor.of(1, 2).at(2), ": index 2 of axis 0 is outside [2]"));
+    }
+
+    private static List<Mistake> pairs() {
+        return List.of(mistake("add", () -> X.add(Y), UNEQUAL), mistake("sub", () -> X.sub(Y), UNEQUAL),
+                mistake("mul", () -> X.mul(Y), UNEQUAL), mistake("div", () -> X.div(Y), UNEQUAL),
+                mistake("max", () -> X.max(Y), UNEQUAL), mistake("min", () -> X.min(Y), UNEQUAL),
+                mistake("less", () -> X.less(Y), UNEQUAL), mistake("lessEqual", () -> X.lessEqual(Y), UNEQUAL),
+                mistake("greater", () -> X.greater(Y), UNEQUAL),
+                mistake("greaterEqual", () -> X.greaterEqual(Y), UNEQUAL), mistake("equal", () -> X.equal(Y), UNEQUAL),
+                mistake("where", () -> TRUTH.where(X, Y),
+                        ": sizes differ and neither is 1: then [n, 3] axis 1 = 3, else [4] axis 0 = 4"),
+                mistake("where", () -> TRUTH.where(Y, Y),
+                        ": sizes differ and neither is 1: condition [n, 3] axis 1 = 3, operands [4] axis 0 = 4"),
+                mistake("matmul", () -> CUBE.matmul(Tensor.input("w", Shape.of(4, 5))),
+                        ": inner sizes differ: lhs [n, 2, 3] axis 2 = 3, rhs [4, 5] axis 0 = 4"),
+                mistake("matmul", () -> X.matmul(Y),
+                        ": takes two matrices, or two stacks of as many axes: lhs [n, 3], rhs [4]"),
+                mistake("gather", () -> Y.gather(X),
+                        ": takes whole numbers as indices, cast them to I32 first: indices f32[n, 3]"),
+                mistake("gradients", () -> X.gradients(List.of(X), Y),
+                        ": the cotangent must have the shape of the output: output [n, 3], cotangent [4]"),
+                mistake("gradients", () -> X.gradients(List.of(X)),
+                        ": takes a single number, sum or average first: operand [n, 3]"),
+                mistake("gradient", () -> X.gradient(X),
+                        ": takes a single number, sum or average first: operand [n, 3]"),
+                mistake("uniform", () -> Tensor.uniform("noise", Shape.of(2), Y),
+                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"));
+    }
+
+    private static List<Mistake> reals() {
+        return List.of(mistake("square", () -> WHOLE.square(), NO_REALS), mistake("relu", () -> WHOLE.relu(), NO_REALS),
+                mistake("clamp", () -> WHOLE.clamp(0, 1), NO_REALS), mistake("neg", () -> WHOLE.neg(), NO_REALS),
+                mistake("sum", () -> WHOLE.sum(), NO_REALS), mistake("max", () -> WHOLE.max(), NO_REALS),
+                mistake("mean", () -> WHOLE.mean(), NO_REALS), mistake("softmax", () -> WHOLE.softmax(0), NO_REALS),
+                mistake("logSoftmax", () -> WHOLE.logSoftmax(0), NO_REALS),
+                mistake("logSumExp", () -> WHOLE.logSumExp(0), NO_REALS),
+                mistake("greater", () -> WHOLE.greater(Tensor.scalar(1)), NO_REALS),
+                mistake("oneHot", () -> Y.oneHot(2),
+                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"),
+                mistake("oneHot", () -> WHOLE.oneHot(0), ": depth is 0, expected 1 to 2^24"),
+                mistake("ints", () -> Tensor.of(1.5f).ints(),
+                        ": takes whole numbers, cast the operand to I32 first: operand f32[1]"));
+    }
+
+    private static List<Mistake> shapes() {
+        int max = Integer.MAX_VALUE;
+        return List.of(
+                mistake("reshape", () -> X.reshape(Shape.of(3)),
+                        ": element counts differ: from [n, 3] = 3 n, to [3] = 3"),
+                mistake("expand", () -> Y.expand(Shape.of(3)),
+                        ": only axes of size 1 and new leading axes can be repeated: from [4] axis 0 = 4, to [3]"),
+                mistake("slice", () -> Y.slice(0, 2, 9), ": expected 0 <= start < end <= size and step >= 1:"
+                        + " operand [4] axis 0 = 4, start 2 end 9 step 1"),
+                mistake("window", () -> Y.window(0, 5, 1),
+                        ": expected 1 <= size <= axis and stride >= 1: operand [4] axis 0 = 4, size 5 stride 1"),
+                mistake("pad", () -> Y.pad(0, -1, 0),
+                        ": expected counts of zeros >= 0: operand [4], before -1 after 0 interior 0"),
+                mistake("pad", () -> Y.pad(0, max, max), ": an axis has at most 2^31 - 1 elements: result 4294967298"),
+                mistake("pad", () -> CUBE.pad(1, max - 2, 0),
+                        ": [n, 2147483647, 3] has more than 2^31 - 1 elements, use smaller axes"),
+                mistake("concat", () -> Tensor.concat(0, X, X),
+                        ": does not work along the batch axis, whose size is not known yet: operand [n, 3] axis 0"),
+                mistake("concat", () -> Tensor.concat(0), ": got no tensors, expected at least one"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void theMethodIsNamed(Mistake mistake) {
+        assertThatThrownBy(mistake.code::run).isInstanceOfAny(ShapeException.class, ArgumentException.class)
+                .hasMessage(mistake.method + mistake.rest);
+    }
+
+    /// A method that is new, and takes what may not fit, belongs into the table.
+    @Test
+    void noMethodIsMissing() {
+        Set<Class<?>> risky = Set.of(int.class, int[].class, Integer[].class, Tensor.class, Tensor[].class);
+        Set<String> expected = new TreeSet<>();
+        for (Method method : Tensor.class.getDeclaredMethods()) {
+            boolean takes = Stream.of(method.getParameterTypes()).anyMatch(risky::contains);
+            if (Modifier.isPublic(method.getModifiers()) && takes) {
+                expected.add(method.getName());
+            }
+        }
+        Set<String> named = new TreeSet<>(mistakes().map(Mistake::method).toList());
+        // whole numbers to begin with, and a mark on values that refuses nothing
+        expected.removeAll(Set.of("ofInts", "recomputedFrom"));
+        assertThat(named).containsAll(expected);
+    }
+
+    @Test
+    void aStepBeyondTheEndTakesTheFirst() {
+        assertThat(Tensor.of(1, 2, 3).slice(0, 1, 3, Integer.MAX_VALUE).values()).containsExactly(2);
+    }
+}
