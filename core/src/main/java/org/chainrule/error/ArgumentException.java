@@ -15,6 +15,11 @@ public final class ArgumentException extends ChainruleException {
         this(argument, message, "", null);
     }
 
+    /// An error at a place in the network that its message tells already.
+    public ArgumentException(String argument, String message, String where) {
+        this(argument, message, where, null);
+    }
+
     private ArgumentException(String argument, String message, String where, @Nullable ArgumentException cause) {
         super(message);
         this.argument = argument;

@@ -70,7 +70,7 @@ public sealed interface Model permits Classifier, Regressor {
         return fitted().metadata();
     }
 
-    /// The layers of the network in order, those that contain others left out.
+    /// The layers of the network in order, those that contain others left out unless they have parameters of their own.
     default List<Plan.Row> layers() {
         return Plan.rows(Network.of(net(), StepProgram.rows(row()), parameters()));
     }

@@ -1,8 +1,12 @@
 package org.chainrule.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -14,19 +18,20 @@ import org.chainrule.nn.Parameter;
 
 /// A network on paper, before anything runs: its layers, its parameters, and the memory it takes.
 ///
-/// @param rows its layers in order, those that contain others left out
+/// @param rows its layers in order, those that contain others left out unless they have parameters of their own; their
+///     parameters add up to those of the network
 /// @param input the shape of a batch of examples
 /// @param parameters the number of numbers that training changes
 /// @param batch the rows the memory is stated for
 /// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
 /// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node
 public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memory forward, Memory training) {
-    /// One layer.
+    /// One application of a layer.
     ///
     /// @param path where it stands in the network
     /// @param layer what it is
     /// @param output the shape of what it makes of a batch
-    /// @param parameters the number of parameters of its own
+    /// @param parameters the number of parameters of its own; 0 where an earlier row of the same path has counted them
     public record Row(String path, Layer layer, Shape output, long parameters) {
     }
 
@@ -43,31 +48,37 @@ public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memo
                 step.program.memory(batch, settings.threads));
     }
 
-    /// The layers of a network that contain no others.
     static List<Row> rows(Network network) {
+        Map<String, Long> left = own(network);
         List<Row> rows = new ArrayList<>();
-        for (Network.Call call : network.calls()) {
-            boolean contains = network.calls().stream().anyMatch(other -> inside(other, call));
-            if (!contains) {
-                rows.add(new Row(call.path(), call.layer(), call.output().shape(), own(network, call.path())));
-            }
+        for (Network.Call call : calls(network)) {
+            Long parameters = left.remove(call.path());
+            rows.add(new Row(call.path(), call.layer(), call.output().shape(), parameters == null ? 0 : parameters));
         }
         return rows;
     }
 
-    private static boolean inside(Network.Call inner, Network.Call outer) {
-        return outer.path().isEmpty() ? !inner.path().isEmpty() : inner.path().startsWith(outer.path() + "/");
+    /// The applications of layers that contain no others or have parameters of their own.
+    static List<Network.Call> calls(Network network) {
+        Set<String> outer = new HashSet<>();
+        network.calls().forEach(call -> outer.add(parent(call.path())));
+        Map<String, Long> own = own(network);
+        return network.calls().stream().filter(call -> !outer.contains(call.path()) || own.containsKey(call.path()))
+                .toList();
     }
 
-    private static long own(Network network, String path) {
-        return network.parameters().stream()
-                .filter(parameter -> parent(parameter).equals(path))
-                .mapToLong(parameter -> parameter.shape().elements()).sum();
+    /// The number of parameters that stand at each path directly.
+    private static Map<String, Long> own(Network network) {
+        Map<String, Long> own = new HashMap<>();
+        for (Parameter parameter : network.parameters()) {
+            own.merge(parent(parameter.path()), (long) parameter.shape().elements(), Long::sum);
+        }
+        return own;
     }
 
-    private static String parent(Parameter parameter) {
-        int slash = parameter.path().lastIndexOf('/');
-        return slash < 0 ? "" : parameter.path().substring(0, slash);
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
     }
 
     /// A table for people.

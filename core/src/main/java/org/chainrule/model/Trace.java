@@ -17,7 +17,8 @@ import org.chainrule.nn.Parameter;
 ///
 /// @param of what was differentiated, such as `loss` or `output 3`
 /// @param value its value
-/// @param steps the input, then each layer in order, those that contain others left out
+/// @param steps the input, then each layer in order, those that contain others left out unless they have parameters of
+///     their own
 /// @param parameters the gradient of each parameter, by path
 public record Trace(String of, float value, List<Step> steps, Map<String, Tensor> parameters) {
     /// A place in the network.
@@ -38,12 +39,9 @@ public record Trace(String of, float value, List<Step> steps, Map<String, Tensor
         Tensor value = goal.of(network.output()).sum();
         List<String> paths = new ArrayList<>(List.of("input"));
         List<Tensor> places = new ArrayList<>(List.of(network.input()));
-        List<String> leaves = Plan.rows(network).stream().map(Plan.Row::path).toList();
-        for (Network.Call call : network.calls()) {
-            if (leaves.contains(call.path())) {
-                paths.add(call.path());
-                places.add(call.output());
-            }
+        for (Network.Call call : Plan.calls(network)) {
+            paths.add(call.path());
+            places.add(call.output());
         }
         List<Tensor> wrt = new ArrayList<>(places);
         network.parameters().forEach(parameter -> wrt.add(parameter.tensor()));

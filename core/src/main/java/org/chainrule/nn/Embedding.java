@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Shape;
 
@@ -15,6 +16,7 @@ public record Embedding(int count, int width, Init start) implements Layer {
     public Embedding {
         Arguments.positive("embedding", "count", count);
         Arguments.positive("embedding", "width", width);
+        ArgumentException.requireNotNull("embedding", "start", start);
     }
 
     /// The same with another start of the vectors.

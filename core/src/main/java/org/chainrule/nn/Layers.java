@@ -16,8 +16,9 @@ import static org.chainrule.nn.Activation.Function.SOFTPLUS;
 import static org.chainrule.nn.Activation.Function.SOFTSIGN;
 import static org.chainrule.nn.Activation.Function.TANH;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import org.chainrule.error.ArgumentException;
 
 /// The catalogue of layers.
 ///
@@ -61,7 +62,8 @@ public final class Layers {
 
     /// Layers one after the other, see [Sequential].
     public static Sequential sequential(Layer... layers) {
-        return new Sequential(List.of(layers));
+        ArgumentException.requireNotNull("sequential", "layers", layers);
+        return new Sequential(Arrays.asList(layers));
     }
 
     /// `x + inner(x)` (He et al., Deep residual learning, 2015), see [Residual].

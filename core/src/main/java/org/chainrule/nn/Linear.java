@@ -2,6 +2,7 @@ package org.chainrule.nn;
 
 import java.util.Optional;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
 
@@ -20,6 +21,12 @@ import org.chainrule.ir.Shape;
 public record Linear(int units, boolean bias, Init weights, Optional<Init> biases) implements Layer {
     public Linear {
         Arguments.positive("linear", "units", units);
+        ArgumentException.requireNotNull("linear", "weights", weights);
+        ArgumentException.requireNotNull("linear", "biases", biases);
+        if (!bias && biases.isPresent()) {
+            throw new ArgumentException("biases", "linear: there is a start for a bias that the layer does not have,"
+                    + " expected a bias or no start of it");
+        }
     }
 
     /// The same without a bias: `x W`.
@@ -34,6 +41,7 @@ public record Linear(int units, boolean bias, Init weights, Optional<Init> biase
 
     /// The same with another start of the bias.
     public Linear biases(Init start) {
+        ArgumentException.requireNotNull("linear", "start", start);
         return new Linear(units, true, weights, Optional.of(start));
     }
 

@@ -173,6 +173,11 @@ public final class Losses {
     }
 
     private static void agree(String loss, Tensor prediction, Tensor target) {
+        if (target.type().dtype() != DType.F32) {
+            throw new ShapeException(loss, "takes numbers to hold the prediction against, not class labels,"
+                    + " for which there is crossEntropy", "prediction " + prediction.type(),
+                    "target " + target.type());
+        }
         Shape expected = prediction.shape();
         Shape actual = target.shape();
         if (expected.rank() > 0 && expected.equals(actual)) {
@@ -209,6 +214,7 @@ public final class Losses {
     }
 
     private static List<Float> list(float... values) {
+        ArgumentException.requireNotNull("weights", "each", values);
         if (values.length == 0) {
             throw new ArgumentException("weights", "weights: got none, expected one for each column");
         }

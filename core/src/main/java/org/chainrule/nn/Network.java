@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
             if (value == null || !value.shape().equals(shape)) {
                 throw new ArgumentException("parameters", "network: the parameter " + path + " of shape " + shape
                         + (value == null ? " is missing" : " has shape " + value.shape())
-                        + "; the network is not the one that the parameters are from");
+                        + "; the network is not the one that the parameters are from", path);
             }
             return value;
         });
@@ -61,13 +62,14 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
 
     private static Network of(Layer layer, TensorType input, boolean training,
             BiFunction<String, Shape, Tensor> place) {
+        ArgumentException.requireNotNull("network", "layer", layer);
         Tensor x = Tensor.input("x", input);
         Tensor stream = Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
         Notes notes = new Notes(training, stream, place);
         Scope root = new Scope("", notes);
         // A sequence that is the whole network adds nothing to the paths of its layers.
         Tensor output = Recompute.inside(layer) instanceof Sequential
-                ? layer.apply(x, root)
+                ? Scope.result(layer, x, root)
                 : root.call(layer.name(), layer, x);
         return new Network(x, stream, output, List.copyOf(notes.parameters.values()), notes.calls);
     }
@@ -84,6 +86,7 @@ public record Network(Tensor input, Tensor stream, Tensor output, List<Parameter
         final BiFunction<String, Shape, Tensor> place;
         final Map<String, Parameter> parameters = new LinkedHashMap<>();
         final List<Call> calls = new ArrayList<>();
+        final Map<String, Layer> layers = new HashMap<>();
         private final Map<String, Integer> draws = new LinkedHashMap<>();
 
         Notes(boolean training, Tensor stream, BiFunction<String, Shape, Tensor> place) {

@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Shape;
 
 /// A tensor that training changes.
@@ -11,7 +12,15 @@ import org.chainrule.ir.Shape;
 /// @param tensor the place it has in the computation: an input of that shape
 public record Parameter(String path, Shape shape, Init init, Tensor tensor) {
     /// The values training starts from: they depend on the seed and the path alone.
+    ///
+    /// @throws ArgumentException if the start gives null, or not one number for each place of the shape
     public float[] start(long seed) {
-        return init.values(shape, Draws.of(seed, path));
+        float[] values = init.values(shape, Draws.of(seed, path));
+        if (values == null || values.length != shape.elements()) {
+            throw new ArgumentException("init", "start: the start of " + path + " gives "
+                    + (values == null ? "null" : values.length + " values") + ", expected " + shape.elements()
+                    + " for the shape " + shape);
+        }
+        return values;
     }
 }

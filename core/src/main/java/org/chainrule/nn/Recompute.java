@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 
 /// A layer whose inner values are not kept for the backward pass but computed again there: training needs less memory
 /// and goes forward twice (Chen et al., Training deep nets with sublinear memory cost, 2016). The input and the result
@@ -9,9 +10,13 @@ import org.chainrule.Tensor;
 ///
 /// @param inner the layer, best one of several layers
 public record Recompute(Layer inner) implements Layer {
+    public Recompute {
+        ArgumentException.requireNotNull("recompute", "inner", inner);
+    }
+
     @Override
     public Tensor apply(Tensor x, Scope scope) {
-        return inner.apply(x, scope).recomputedFrom(x);
+        return Scope.result(inner, x, scope).recomputedFrom(x);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
 /// `x + inner(x)`: what the inner layer learns is the difference to its input (He et al., Deep residual learning for
@@ -8,6 +9,10 @@ import org.chainrule.error.ShapeException;
 ///
 /// @param inner the layer beside which the input is passed on
 public record Residual(Layer inner) implements Layer {
+    public Residual {
+        ArgumentException.requireNotNull("residual", "inner", inner);
+    }
+
     @Override
     public Tensor apply(Tensor x, Scope scope) {
         Tensor change = scope.call("inner", inner, x);

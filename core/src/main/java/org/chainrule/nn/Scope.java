@@ -33,8 +33,11 @@ public final class Scope {
     /// @param init how it begins, if nobody asked for it before
     /// @throws ShapeException if the same path was asked for in another shape
     public Tensor parameter(String name, Shape shape, Init init) {
+        ArgumentException.requireNotNull("parameter", "name", name);
+        ArgumentException.requireNotNull("parameter", "shape", shape);
+        ArgumentException.requireNotNull("parameter", "init", init);
         if (name.isEmpty() || name.indexOf('/') >= 0 || shape.hasBatch()) {
-            throw new ArgumentException("name", "parameter: '" + name + "' of shape " + shape + " in " + path
+            throw new ArgumentException("name", "parameter: got the name '" + name + "' and the shape " + shape
                     + ", expected a name without '/' and a shape without the batch axis");
         }
         String full = inside(name);
@@ -47,15 +50,67 @@ public final class Scope {
         return parameter.tensor();
     }
 
-    /// Applies a layer one level down, under a name; errors it throws name the place.
+    /// Applies a layer one level down, under a name; errors it throws name the place. A layer called again under the same
+    /// name has the same parameters.
+    ///
+    /// @throws ArgumentException if the name is blank or has a `/`, if another layer was called under it, or if the layer
+    ///     returns null
     public Tensor call(String name, Layer layer, Tensor x) {
+        ArgumentException.requireNotNull("call", "layer", layer);
+        ArgumentException.requireNotNull("call", "x", x);
+        if (name.isBlank() || name.indexOf('/') >= 0) {
+            throw new ArgumentException("name", "call: the name is '" + name + "', expected one without '/'");
+        }
         Scope inner = new Scope(inside(name), notes);
+        Layer own = named(layer);
+        Layer known = notes.layers.putIfAbsent(inner.path, own);
+        if (known != null && !same(known, own)) {
+            throw new ArgumentException("name", "call: two different layers go by the name " + inner.path + ", "
+                    + words(known) + " and " + words(own)
+                    + "; give one of them another name, or call one layer twice to share its parameters", inner.path);
+        }
         try {
-            Tensor output = layer.apply(x, inner);
+            Tensor output = result(layer, x, inner);
             notes.calls.add(new Network.Call(inner.path, layer, x, output));
             return output;
         } catch (ShapeException e) {
             throw e.in(inner.path);
+        } catch (ArgumentException e) {
+            throw e.in(inner.path);
+        }
+    }
+
+    /// Whether two descriptions are one. A lambda that captures something is another object whenever its line is reached;
+    /// it is the same line, and so the same layer.
+    private static boolean same(Layer one, Layer other) {
+        return one.equals(other) || one.getClass() == other.getClass() && one.getClass().isHidden();
+    }
+
+    private static String words(Layer layer) {
+        return layer instanceof Record ? layer.toString() : layer.name();
+    }
+
+    /// What a layer makes of a tensor, which must not be null, as a layer of somebody's own may forget.
+    static Tensor result(Layer layer, Tensor x, Scope scope) {
+        Tensor output = layer.apply(x, scope);
+        if (output == null) {
+            throw new ArgumentException("layer", "apply: the layer " + layer.name()
+                    + " returned null, expected a tensor").in(scope.path);
+        }
+        return output;
+    }
+
+    /// The layer whose parameters stand at a path: a name and recomputation add none.
+    private static Layer named(Layer layer) {
+        Layer current = layer;
+        while (true) {
+            switch (current) {
+                case Named(_, Layer inner) -> current = inner;
+                case Recompute(Layer inner) -> current = inner;
+                default -> {
+                    return current;
+                }
+            }
         }
     }
 

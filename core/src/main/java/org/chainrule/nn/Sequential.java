@@ -11,12 +11,14 @@ import org.chainrule.error.ArgumentException;
 /// Layers one after the other, each applied to what the one before made.
 ///
 /// A layer goes by its own name; where a name recurs a number follows: `linear`, `relu`, `linear2`, `relu2`. A [Named]
-/// layer keeps its name exactly, so two of one name share their parameters. A sequence that is a whole network stands
+/// layer keeps its name exactly, so one that stands twice under it shares its parameters. A sequence that is a whole network stands
 /// at the top, so its first weight is `linear/weight`; one inside another is `sequential`.
 ///
 /// @param layers the layers in order, at least one
 public record Sequential(List<Layer> layers) implements Layer {
     public Sequential {
+        ArgumentException.requireNotNull("sequential", "layers", layers);
+        ArgumentException.requireNoneNull("sequential", "layers", layers.toArray());
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {
             throw new ArgumentException("layers", "sequential: got no layers, expected at least one");

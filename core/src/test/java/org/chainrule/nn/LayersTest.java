@@ -10,6 +10,7 @@ import static org.chainrule.nn.Layers.layerNorm;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.prelu;
+import static org.chainrule.nn.Layers.recompute;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.residual;
 import static org.chainrule.nn.Layers.sequential;
@@ -17,6 +18,7 @@ import static org.chainrule.nn.Layers.tanh;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
@@ -68,10 +70,69 @@ class LayersTest {
                 .containsExactly("shared/weight [8, 8]", "linear/weight [8, 1]", "linear/bias [1]");
         assertThat(paths(sequential(once, named("linear2", once), once)))
                 .containsExactly("linear/weight [8, 8]", "linear2/weight [8, 8]", "linear3/weight [8, 8]");
-        assertThatThrownBy(() -> paths(sequential(named("w", linear(8)), named("w", linear(4)))))
-                .isInstanceOf(ShapeException.class)
-                .hasMessage("parameter: a shared parameter must keep its shape: w/weight [8, 8], asked for as [8, 4] "
-                        + "(in w)");
+        assertThat(paths(sequential(named("w", linear(8)), recompute(named("w", linear(8))))))
+                .containsExactly("w/weight [8, 8]", "w/bias [8]");
+    }
+
+    @Test
+    void twoDifferentLayersUnderOneNameAreRefused() {
+        String end = "; give one of them another name, or call one layer twice to share its parameters";
+        assertInvalid(() -> paths(sequential(named("w", linear(8)), named("w", dropout(0.5)))),
+                "call: two different layers go by the name w, " + linear(8) + " and " + dropout(0.5) + end);
+        // of one shape, so that nothing else would notice
+        Linear zeros = linear(8).weights(Inits.zeros());
+        assertInvalid(() -> paths(sequential(named("w", linear(8)), named("w", zeros))),
+                "call: two different layers go by the name w, " + linear(8) + " and " + zeros + end);
+        Layer gated = (x, scope) -> scope.call("a", tanh(), x).mul(scope.call("a", relu(), x));
+        assertInvalid(() -> paths(sequential(named("gate", gated))), "call: two different layers go by the name gate/a, "
+                + tanh() + " and " + relu() + end);
+        Layer one = (x, _) -> x.square();
+        Layer other = (x, _) -> x.exp();
+        assertInvalid(() -> paths(sequential(named("w", one), named("w", other))),
+                "call: two different layers go by the name w, layer and layer" + end);
+    }
+
+    /// A lambda that captures something is a new object each time, but one line and so one layer.
+    @Test
+    void aLambdaCalledInALoopIsOneLayer() {
+        Layer twice = (x, scope) -> {
+            Tensor y = x;
+            for (int i = 0; i < 2; i++) {
+                Shape shape = Shape.of(x.shape().size(-1));
+                y = scope.call("step", (z, s) -> z.mul(s.parameter("factor", shape, Inits.ones())), y);
+            }
+            return y;
+        };
+        assertThat(paths(twice)).containsExactly("layer/step/factor [8]");
+    }
+
+    @Test
+    void aCallThatCannotBeIsRefusedWithItsPlace() {
+        Layer nothing = (x, _) -> missing();
+        assertInvalid(() -> paths(sequential(linear(8), named("mine", nothing))),
+                "apply: the layer mine returned null, expected a tensor (in mine)");
+        assertInvalid(() -> paths(recompute(nothing)),
+                "apply: the layer layer returned null, expected a tensor (in layer)");
+        assertInvalid(() -> paths((x, scope) -> scope.call("a/b", relu(), x)),
+                "call: the name is 'a/b', expected one without '/' (in layer)");
+        assertInvalid(() -> paths((x, _) -> x.softmax(3)),
+                "softmax: there is no axis 3 in [n, 8], expected -2 to 1 (in layer)");
+        assertInvalid(() -> sequential(linear(1), LayersTest.<Layer>missing()),
+                "sequential: number 1 of layers is null, expected a value");
+        assertInvalid(() -> residual(missing()), "residual: inner is null, expected a value");
+        assertInvalid(() -> recompute(missing()), "recompute: inner is null, expected a value");
+        assertInvalid(() -> named("a", missing()), "named: layer is null, expected a value");
+        assertInvalid(() -> linear(1).weights(missing()), "linear: weights is null, expected a value");
+        assertInvalid(() -> embedding(3, 2).start(missing()), "embedding: start is null, expected a value");
+        Network three = Network.of(linear(3).weights((_, _) -> new float[2]), ROWS, true);
+        assertInvalid(() -> three.parameters().getFirst().start(0),
+                "start: the start of linear/weight gives 2 values, expected 24 for the shape [8, 3]");
+    }
+
+    /// Null where a caller without a checker may write it.
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
+    private static <T> T missing() {
+        return null;
     }
 
     /// The gradient of a shared parameter is the sum over its uses.
@@ -273,6 +334,8 @@ class LayersTest {
         assertInvalid(() -> dropout(-0.5), "dropout: rate is -0.5, expected 0 up to but not including 1");
         assertInvalid(() -> dropout(Double.NaN), "dropout: rate is NaN, expected 0 up to but not including 1");
         assertInvalid(() -> new LayerNorm(0), "layerNorm: epsilon is 0.0, expected a number above 0");
+        assertInvalid(() -> new Linear(2, false, Inits.zeros(), Optional.of(Inits.zeros())), "linear: there is a start for"
+                + " a bias that the layer does not have, expected a bias or no start of it");
         assertInvalid(() -> sequential(), "sequential: got no layers, expected at least one");
         assertInvalid(() -> named("a/b", relu()), "named: the name is 'a/b', expected one without '/'");
         assertInvalid(() -> named(" ", relu()), "named: the name is ' ', expected one without '/'");
