@@ -90,6 +90,7 @@ public final class Frozen {
     /// @throws ShapeException if the values are not whole rows
     /// @throws ArgumentException if there are more rows than the capacity, or several inputs or outputs
     public float[] run(float... rows) {
+        ArgumentException.requireNotNull("frozen", "rows", rows);
         int n = rowsIn(rows.length);
         float[] results = new float[output().elements(n)];
         run(rows, 0, n, results, 0);
@@ -99,6 +100,7 @@ public final class Frozen {
     /// As [#run(float...)], with the results written to an array of the caller's: a call allocates nothing. The array may
     /// be longer than they are.
     public void run(float[] rows, float[] results) {
+        ArgumentException.requireNotNull("frozen", "rows", rows);
         run(rows, 0, rowsIn(rows.length), results, 0);
     }
 
@@ -124,6 +126,7 @@ public final class Frozen {
     ///
     /// @throws ShapeException if it is not one row, or the output has several numbers a row
     public float value(float... row) {
+        ArgumentException.requireNotNull("frozen", "row", row);
         if (row.length != input().elements(1) || output().elements(1) != 1) {
             throw new ShapeException("frozen", "a value is one number for one row", row.length + " values",
                     "input " + inputs.getFirst(), "output " + outputs.getFirst().type());
@@ -164,6 +167,8 @@ public final class Frozen {
     /// @throws ArgumentException if an array is too short, or there are not as many as inputs and outputs
     public void run(int n, float[][] values, float[][] results) {
         check(n);
+        ArgumentException.requireNotNull("frozen", "values", values);
+        ArgumentException.requireNotNull("frozen", "results", results);
         if (values.length != inputs.size() || results.length != outputs.size()) {
             throw new ArgumentException("values", "frozen: got arrays for " + values.length + " inputs and "
                     + results.length + " outputs, expected one for each of " + inputs + " and of " + outputs);
@@ -224,6 +229,7 @@ public final class Frozen {
     }
 
     private static void room(String argument, float[] array, int from, int count) {
+        ArgumentException.requireNotNull("frozen", argument, array);
         if (from < 0 || array.length - from < count) {
             throw new ArgumentException(argument, "frozen: " + argument + " has " + array.length
                     + " numbers, expected " + count + " from number " + from + " on");

@@ -58,6 +58,12 @@ public final class Program {
     ///     `LinkedHashMap` in the order in which they should be replaced: each is overwritten as soon as its next value
     ///     is known and its old one has no reader left
     public static Program of(List<Tensor> inputs, List<Tensor> outputs, Map<Tensor, Tensor> updates) {
+        ArgumentException.requireNotNull("program", "inputs", inputs);
+        ArgumentException.requireNotNull("program", "outputs", outputs);
+        ArgumentException.requireNotNull("program", "updates", updates);
+        ArgumentException.requireNoneNull("program", "inputs", inputs.toArray());
+        ArgumentException.requireNoneNull("program", "outputs", outputs.toArray());
+        updates.forEach((state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
         List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
         Set<Node> given = new HashSet<>(all);
         Set<Tensor> listed = new HashSet<>(inputs);
@@ -111,13 +117,23 @@ public final class Program {
 
     /// The bytes a run over `n` rows needs, known before anything is allocated.
     public Memory memory(int n, int threads) {
+        atLeastOne("memory", n);
         return Memory.of(executable, n, threads);
     }
 
     /// Buffers for batches of up to `n` rows, run on the caller's thread and on up to `threads - 1` others. Results do
     /// not depend on the number of threads, to the last bit.
+    ///
+    /// @throws ArgumentException if the rows or the threads are below 1
     public Session start(int n, int threads) {
+        atLeastOne("start", n);
         return new Session(n, Workers.of(threads));
+    }
+
+    private static void atLeastOne(String operation, int rows) {
+        if (rows < 1) {
+            throw new ArgumentException("n", operation + ": got room for " + rows + " rows, expected at least 1");
+        }
     }
 
     /// The program for a service to ask, with up to `rows` rows a call: for any number of threads at once, without
@@ -136,9 +152,8 @@ public final class Program {
     /// @throws ShapeException if a value does not have the shape of its input
     /// @throws ArgumentException if the program replaces state, or a value is for something that is not an input
     public Frozen freeze(int rows, Map<Tensor, Tensor> values) {
-        if (rows < 1) {
-            throw new ArgumentException("rows", "freeze: got room for " + rows + " rows, expected at least 1");
-        }
+        atLeastOne("freeze", rows);
+        ArgumentException.requireNotNull("freeze", "values", values);
         List<Graph.Update> updates = executable.source().updates();
         if (!updates.isEmpty()) {
             throw new ArgumentException("updates", "freeze: the program replaces the state "
@@ -147,6 +162,7 @@ public final class Program {
         }
         float[] @Nullable [] given = given();
         values.forEach((input, value) -> {
+            ArgumentException.requireNotNull("freeze", "the value for " + input, value);
             int number = inputs.indexOf(input);
             if (number < 0) {
                 throw new ArgumentException("values", "freeze: there is a value for " + input
@@ -186,6 +202,7 @@ public final class Program {
 
     /// The rows in the values of some inputs.
     static int batch(List<Tensor> inputs, Tensor... values) {
+        ArgumentException.requireNoneNull("program", "values", values);
         if (values.length != inputs.size()) {
             throw new ArgumentException("values", "program: got " + values.length + " values, expected "
                     + inputs.size() + ", one for each of " + inputs.stream().map(Tensor::toString).toList());
@@ -264,6 +281,7 @@ public final class Program {
         /// @throws ArgumentException if the tensor is not an input, or is state, or `from` lies outside the array; and by
         ///     [#run] if the array ends before the last row
         public void feed(Tensor input, float[] values, int from) {
+            ArgumentException.requireNotNull("feed", "values", values);
             Integer index = feedable.get(input);
             if (index == null) {
                 throw new ArgumentException("input", "feed: " + input + (inputs.contains(input)
@@ -278,6 +296,9 @@ public final class Program {
         }
 
         /// Runs over the first `n` rows of the inputs.
+        ///
+        /// @throws ArgumentException if there are more rows than the session was started for, or none; or if a whole number
+        ///     chooses a place that is not there
         public void run(int n) {
             execution.run(n);
         }
@@ -290,7 +311,13 @@ public final class Program {
 
         /// A copy of an output over `n` rows, as the last run left it, or of an input. State that is an output as well is
         /// given as an output: with its value before that run.
+        ///
+        /// @throws ArgumentException if there are more rows than the session was started for, or none
         public Tensor value(Tensor tensor, int n) {
+            if (n < 1 || n > execution.capacity()) {
+                throw new ArgumentException("n", "value: got " + n + " rows, expected 1 to " + execution.capacity()
+                        + ", for which the session was started");
+            }
             Shape shape = tensor.shape().bind(n);
             float[] result = results.get(tensor);
             return Tensor.owned(tensor.type().withShape(shape),

@@ -187,8 +187,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return prepared.fit();
         } catch (DivergedException e) {
-            throw new DivergedException(e.epoch(), e.step(), e.where(), "the loss stopped being a number in epoch "
-                    + e.epoch() + ", step " + e.step() + ", first seen at " + e.where()
+            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
                     + "; nothing was saved; try a smaller --lr than " + prepared.learningRate());
         } finally {
             progress.end();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chainrule.compile.Instruction.Operand;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Kernels;
@@ -105,7 +106,8 @@ public final class Execution {
     /// Runs over the first `n` rows: outputs are computed, then state is as the updates say.
     public void run(int n) {
         if (n < 1 || n > capacity) {
-            throw new IllegalArgumentException("run: a batch of " + n + " rows, expected 1 to " + capacity);
+            throw new ArgumentException("n", "run: got " + n + " rows, expected 1 to " + capacity
+                    + ", for which it was started; run over fewer rows or start for more");
         }
         if (n != rows) {
             resize(n);

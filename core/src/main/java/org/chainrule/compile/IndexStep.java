@@ -99,8 +99,10 @@ final class IndexStep extends Step {
 
     private static int index(String operation, float value, int at, int size) {
         int index = (int) value;
-        if (index < 0 || index >= size) {
-            throw new ArgumentException("indices", operation + ": index " + index + " at position " + at
+        // not a number would be cast to 0
+        if (index < 0 || index >= size || Float.isNaN(value)) {
+            throw new ArgumentException("indices", operation + ": index "
+                    + (Float.isNaN(value) ? "NaN" : Integer.toString(index)) + " at position " + at
                     + " is out of range, expected 0 to " + (size - 1));
         }
         return index;

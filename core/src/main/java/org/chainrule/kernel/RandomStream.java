@@ -1,5 +1,6 @@
 package org.chainrule.kernel;
 
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.DType;
 
 /// The stream of random numbers that a graph is handed: five whole numbers (the seed in pieces of 24, 24 and 16 bits,
@@ -14,7 +15,8 @@ public final class RandomStream {
     /// Writes the stream of a seed and two counters, each below 2^24, into the first five places of `out`.
     public static void write(long seed, int first, int second, float[] out) {
         if (first < 0 || second < 0 || first >= DType.MAX_WHOLE || second >= DType.MAX_WHOLE) {
-            throw new IllegalArgumentException("random: counters " + first + " and " + second + " must be below 2^24");
+            throw new ArgumentException("counters", "random: the counters are " + first + " and " + second
+                    + ", such as epoch and step, expected both from 0 to 2^24 - 1");
         }
         out[0] = seed & 0xFFFFFF;
         out[1] = seed >>> 24 & 0xFFFFFF;

@@ -39,7 +39,7 @@ public final class Classifier implements Model {
 
     /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
     public static Trainer<Classifier> of(Layer net) {
-        return Trainer.of(net, Losses.crossEntropy(), "accuracy", Classifier::new);
+        return Trainer.of(Task.CLASSES, net, Losses.crossEntropy(), Classifier::new);
     }
 
     /// The class of a row. Nothing is allocated.
@@ -101,6 +101,7 @@ public final class Classifier implements Model {
     /// `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`.
     @Override
     public Map<String, Double> evaluate(Examples examples) {
+        ArgumentException.requireNotNull("evaluate", "examples", examples);
         if (!(examples.target() instanceof Examples.Target.Labels(int[] labels))) {
             throw new ArgumentException("examples", "evaluate: a classifier needs class labels, got numbers");
         }
@@ -122,14 +123,14 @@ public final class Classifier implements Model {
     @Override
     public Trace trace(float[] row) {
         int predicted = predict(row);
-        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "logit " + predicted,
+        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "logit " + predicted,
                 output -> output.slice(-1, predicted, predicted + 1));
     }
 
     /// Differentiates the cross-entropy between the prediction and the true class.
     public Trace trace(float[] row, int label) {
         checkLabel(label);
-        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "loss",
+        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
                 output -> output.logSoftmax(-1).slice(-1, label, label + 1).neg());
     }
 

@@ -36,6 +36,10 @@ public final class Epoch {
     /// @throws ArgumentException if there is no such measure, or no validation rows
     public double validation(String metric) {
         Double value = record.validation().get(metric);
+        if (record.validation().isEmpty()) {
+            throw new ArgumentException("metric", "validation: there are no validation rows to have a measure "
+                    + metric + " on; use fit(train, validation)");
+        }
         if (value == null) {
             throw new ArgumentException("metric", "validation: there is no measure " + metric + ", expected one of "
                     + record.validation().keySet());

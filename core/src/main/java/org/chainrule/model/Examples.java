@@ -1,6 +1,7 @@
 package org.chainrule.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.DType;
@@ -20,10 +21,16 @@ public final class Examples {
     sealed interface Target {
         /// One class index a row.
         record Labels(int[] labels) implements Target {
+            public Labels {
+                ArgumentException.requireNotNull("examples", "labels", labels);
+            }
         }
 
         /// `width` numbers a row.
         record Numbers(float[] values, int width) implements Target {
+            public Numbers {
+                ArgumentException.requireNotNull("examples", "y", values);
+            }
         }
     }
 
@@ -35,6 +42,7 @@ public final class Examples {
     }
 
     private static Examples of(RowSource inputs, Shape row, Target target) {
+        ArgumentException.requireNotNull("examples", "x", inputs);
         switch (target) {
             case Target.Labels(int[] labels) -> checkLabels(labels);
             case Target.Numbers(float[] values, int width) -> checkFinite("y", values, width);
@@ -46,7 +54,16 @@ public final class Examples {
     }
 
     private static Examples of(float[] x, Shape row, Target target) {
+        ArgumentException.requireNotNull("examples", "x", x);
+        ArgumentException.requireNotNull("examples", "row", row);
+        if (row.hasBatch()) {
+            throw new ArgumentException("row", "examples: the row " + row + " has a batch axis, expected known sizes");
+        }
         int features = row.elements();
+        if (x.length % features != 0) {
+            throw new ShapeException("examples", "the number of values is not a multiple of a row's",
+                    "x has " + x.length + " values", "row " + row + " = " + features);
+        }
         if (rows(target) > 0 && x.length != (long) rows(target) * features) {
             throw new ShapeException("examples", "the number of rows differs", "x has " + x.length / features
                     + " rows of " + row, "target has " + rows(target) + " rows");
@@ -82,27 +99,27 @@ public final class Examples {
 
     /// Rows with one number each, for regression.
     public static Examples of(float[][] x, float[] y) {
-        return of(flat(x), width(x), y);
+        return of(flat("x", x), width("x", x), y);
     }
 
     /// Rows with several numbers each, for regression.
     public static Examples of(float[][] x, float[][] y) {
-        return of(flat(x), Shape.of(width(x)), new Target.Numbers(flat(y), width(y)));
+        return of(flat("x", x), Shape.of(width("x", x)), new Target.Numbers(flat("y", y), width("y", y)));
     }
 
     /// Rows with a class index each, from 0.
     public static Examples of(float[][] x, int[] labels) {
-        return of(flat(x), width(x), labels);
+        return of(flat("x", x), width("x", x), labels);
     }
 
     /// Flat rows of `features` values with one number each.
     public static Examples of(float[] x, int features, float[] y) {
-        return of(x, Shape.of(features), new Target.Numbers(y, 1));
+        return of(x, features(features), new Target.Numbers(y, 1));
     }
 
     /// Flat rows of `features` values with a class index each.
     public static Examples of(float[] x, int features, int[] labels) {
-        return of(x, Shape.of(features), labels);
+        return of(x, features(features), labels);
     }
 
     /// Flat rows of any shape with a class index each.
@@ -113,17 +130,18 @@ public final class Examples {
     /// Rows of `features` values that are made when they are read, with one number each. That the values are finite
     /// numbers is up to the source.
     public static Examples of(RowSource x, int features, float[] y) {
-        return of(x, Shape.of(features), new Target.Numbers(y, 1));
+        return of(x, features(features), new Target.Numbers(y, 1));
     }
 
     /// Rows of `features` values that are made when they are read, with a class index each. That the values are finite
     /// numbers is up to the source.
     public static Examples of(RowSource x, int features, int[] labels) {
-        return of(x, Shape.of(features), new Target.Labels(labels));
+        return of(x, features(features), new Target.Labels(labels));
     }
 
     /// The same rows, each with a weight of at least 0 in the loss.
     public Examples weights(float... weights) {
+        ArgumentException.requireNotNull("examples", "weights", weights);
         if (weights.length != size()) {
             throw new ShapeException("examples", "the number of weights differs", size() + " rows",
                     weights.length + " weights");
@@ -134,11 +152,26 @@ public final class Examples {
                         + ", expected a finite number of at least 0");
             }
         }
+        if (IntStream.range(0, weights.length).allMatch(i -> weights[i] == 0)) {
+            throw new ArgumentException("weights", "examples: all weights are 0, expected at least one above 0");
+        }
         return new Examples(row, inputs, target, weights.clone());
     }
 
     /// The rows with the given numbers, in that order. The inputs are not copied.
+    ///
+    /// @throws ArgumentException if no number is given, or one is not that of a row
     public Examples rows(int... numbers) {
+        ArgumentException.requireNotNull("rows", "numbers", numbers);
+        if (numbers.length == 0) {
+            throw new ArgumentException("numbers", "rows: got no numbers, expected at least one");
+        }
+        for (int number : numbers) {
+            if (number < 0 || number >= size()) {
+                throw new ArgumentException("numbers", "rows: there is no row " + number + ", expected 0 to "
+                        + (size() - 1));
+            }
+        }
         Target chosen = switch (target) {
             case Target.Labels(int[] labels) ->
                 new Target.Labels(Arrays.stream(numbers).map(row -> labels[row]).toArray());
@@ -157,16 +190,27 @@ public final class Examples {
         return picked;
     }
 
-    private static int width(float[][] rows) {
+    private static int width(String name, float[][] rows) {
+        if (rows.length > 0 && rows[0].length == 0) {
+            throw new ArgumentException(name, "examples: the rows of " + name + " hold no values, expected at least one");
+        }
         return rows.length == 0 ? 1 : rows[0].length;
     }
 
-    private static float[] flat(float[][] rows) {
-        int width = width(rows);
+    private static Shape features(int features) {
+        if (features < 1) {
+            throw new ArgumentException("features", "examples: features is " + features + ", expected at least 1");
+        }
+        return Shape.of(features);
+    }
+
+    private static float[] flat(String name, float[][] rows) {
+        ArgumentException.requireNoneNull("examples", name, rows);
+        int width = width(name, rows);
         float[] flat = new float[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
-                throw new ShapeException("examples", "rows differ in length", "row 0 has " + width,
+                throw new ShapeException("examples", "rows of " + name + " differ in length", "row 0 has " + width,
                         "row " + i + " has " + rows[i].length);
             }
             System.arraycopy(rows[i], 0, flat, i * width, width);

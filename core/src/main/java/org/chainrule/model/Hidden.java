@@ -13,17 +13,26 @@ final class Hidden {
     }
 
     static Tensor of(Model model, String path, float[] rows) {
+        if (Rows.count("hidden", rows, model.row()) == 0) {
+            throw new ArgumentException("rows", "hidden: got no rows, expected at least one");
+        }
         Network network = Network.of(model.net(), StepProgram.rows(model.row()), model.parameters());
         Tensor place = network.calls().stream().filter(call -> call.path().equals(path)).findFirst()
                 .map(Network.Call::output)
                 .orElseThrow(() -> new ArgumentException("path", "hidden: there is no layer " + path
                         + " in the network, expected one of " + network.calls().stream().map(Network.Call::path)
                                 .filter(known -> !known.isEmpty()).toList()));
-        return Program.of(List.of(network.input()), List.of(place)).run(batch(model.row(), rows)).getFirst();
+        Tensor batch = batch("hidden", model.row(), rows);
+        try {
+            return Program.of(List.of(network.input()), List.of(place)).run(batch).getFirst();
+        } catch (ArgumentException e) {
+            throw OutOfRange.placed(e, network, rows, 0, rows.length / model.row().elements(), number -> number);
+        }
     }
 
-    /// Flat rows as a tensor `[rows, row..]`.
-    static Tensor batch(Shape row, float[] rows) {
+    /// Flat rows of finite numbers as a tensor `[rows, row..]`.
+    static Tensor batch(String operation, Shape row, float[] rows) {
+        Rows.checkFinite(operation, rows, 0, rows.length / row.elements(), 0, row.elements());
         return Tensor.of(rows, Shape.batch(row.sizes(1)).bind(rows.length / row.elements()));
     }
 }

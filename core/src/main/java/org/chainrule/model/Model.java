@@ -11,6 +11,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Safetensors;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
@@ -77,6 +78,22 @@ public sealed interface Model permits Classifier, Regressor {
 
     /// How good it is on examples, by the measures of its kind.
     Map<String, Double> evaluate(Examples examples);
+
+    /// The mean of a loss over examples, each row by its weight, and the measures of its kind that there are: none where
+    /// outputs and target columns differ in number, as the means and deviations of a mixture and one column.
+    ///
+    /// @param loss one number a row, such as the one the model was trained with
+    /// @return `loss`, then the measures as [#evaluate(Examples)] names them
+    /// @throws ArgumentException if the examples are not of the model's kind
+    default Map<String, Double> evaluate(Examples examples, Loss loss) {
+        ArgumentException.requireNotNull("evaluate", "examples", examples);
+        ArgumentException.requireNotNull("evaluate", "loss", loss);
+        Task task = this instanceof Classifier ? Task.CLASSES : Task.NUMBERS;
+        Prediction.checkRows(row(), examples);
+        Fit.targets("evaluate", task, Network.of(net(), StepProgram.rows(row()), parameters()).output().shape(),
+                examples);
+        return new Validation("evaluate", task, net(), loss, examples, 1).measure(own -> parameter(own.path()).values());
+    }
 
     /// The memory of a prediction for `n` rows at once.
     Memory memory(int n);

@@ -37,6 +37,7 @@ public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memo
 
     static Plan of(Settings settings, Examples examples) {
         int batch = Math.min(settings.batch, examples.size());
+        Fit.check(settings, examples);
         TensorType type = StepProgram.rows(examples.row());
         StepProgram step = new StepProgram(settings, type, StepProgram.targets(examples),
                 examples.weighted() || settings.classWeights != null);

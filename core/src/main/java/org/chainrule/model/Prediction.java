@@ -6,6 +6,7 @@ import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
@@ -14,8 +15,9 @@ import org.chainrule.nn.Network;
 /// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
 ///
 /// @param row the shape of a row
+/// @param network the network with the values of its parameters
 /// @param frozen from rows to answers
-record Prediction(Shape row, Frozen frozen) {
+record Prediction(Shape row, Network network, Frozen frozen) {
     /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
     private static final int BLOCK = 96;
 
@@ -29,7 +31,7 @@ record Prediction(Shape row, Frozen frozen) {
     /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
     static Prediction of(Layer net, Shape row, Map<String, Tensor> parameters, Heads heads) {
         Network network = Network.of(net, StepProgram.rows(row), parameters);
-        Prediction all = new Prediction(row,
+        Prediction all = new Prediction(row, network,
                 Program.of(List.of(network.input()), heads.of(network.output())).freeze(BLOCK));
         all.answer(0).predict(new float[row.elements()]);
         return all;
@@ -37,12 +39,12 @@ record Prediction(Shape row, Frozen frozen) {
 
     /// One of several answers alone.
     Prediction answer(int number) {
-        return new Prediction(row, frozen.only(frozen.outputs().get(number)));
+        return new Prediction(row, network, frozen.only(frozen.outputs().get(number)));
     }
 
     /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
-        float[] answers = new float[Math.multiplyExact(count(rows), width())];
+        float[] answers = new float[Math.multiplyExact(Rows.count("predict", rows, row), width())];
         predict(rows, answers);
         return answers;
     }
@@ -51,27 +53,40 @@ record Prediction(Shape row, Frozen frozen) {
     void predict(float[] rows, float[] answers) {
         int features = row.elements();
         int width = width();
-        int count = count(rows);
+        int count = Rows.count("predict", rows, row);
+        ArgumentException.requireNotNull("predict", "results", answers);
         if (answers.length < Math.multiplyExact(count, width)) {
             throw new ShapeException("predict", "the results do not fit into the array", count + " rows of " + width,
                     "room for " + answers.length);
         }
         for (int from = 0; from < count; from += BLOCK) {
-            frozen.run(rows, from * features, Math.min(BLOCK, count - from), answers, from * width);
+            run("predict", rows, from * features, Math.min(BLOCK, count - from), from, answers, from * width);
+        }
+    }
+
+    /// @param first what the first of the rows is called
+    private void run(String operation, float[] rows, int from, int n, int first, float[] answers, int to) {
+        Rows.checkFinite(operation, rows, from, n, first, row.elements());
+        try {
+            frozen.run(rows, from, n, answers, to);
+        } catch (ArgumentException e) {
+            throw OutOfRange.placed(e, network, rows, from, n, number -> first + number);
         }
     }
 
     /// The answer to one row, if it is one number.
     float value(float[] row) {
-        return frozen.value(row);
+        Rows.checkFinite("predict", row, 0, 1, 0, row.length);
+        try {
+            return frozen.value(row);
+        } catch (ArgumentException e) {
+            throw OutOfRange.placed(e, network, row, 0, 1, number -> number);
+        }
     }
 
     /// The answers to examples, row by row.
     float[] predict(Examples examples) {
-        if (!examples.row().equals(row)) {
-            throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
-                    "model takes " + row);
-        }
+        checkRows(row, examples);
         int features = row.elements();
         int width = width();
         int count = examples.size();
@@ -82,18 +97,16 @@ record Prediction(Shape row, Frozen frozen) {
             for (int i = 0; i < n; i++) {
                 examples.read(from + i, block, i * features);
             }
-            frozen.run(block, 0, n, answers, from * width);
+            run("evaluate", block, 0, n, from, answers, from * width);
         }
         return answers;
     }
 
-    private int count(float[] rows) {
-        int features = row.elements();
-        if (rows.length == 0 || rows.length % features != 0) {
-            throw new ShapeException("predict", "the number of values is not a multiple of a row's", rows.length
-                    + " values", "row " + row + " = " + features);
+    static void checkRows(Shape row, Examples examples) {
+        if (!examples.row().equals(row)) {
+            throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
+                    "model takes " + row);
         }
-        return rows.length / features;
     }
 
     private int width() {

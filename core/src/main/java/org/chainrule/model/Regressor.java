@@ -28,18 +28,23 @@ public final class Regressor implements Model {
 
     /// How a network is to be trained, by the squared error unless said otherwise.
     public static Trainer<Regressor> of(Layer net) {
-        return Trainer.of(net, Losses.squared(), "loss", Regressor::new);
+        return Trainer.of(Task.NUMBERS, net, Losses.squared(), Regressor::new);
     }
 
     /// The number predicted for a row, by a model of one output. Nothing is allocated.
     ///
     /// @throws ShapeException if the model predicts several numbers
     public float predict(float... row) {
+        requireOne("predict");
+        return prediction.value(Rows.one(row, row()));
+    }
+
+    private void requireOne(String operation) {
         if (outputs() != 1) {
-            throw new ShapeException("predict", "the model predicts several numbers a row, use predictAll",
+            throw new ShapeException(operation, "the model predicts several numbers a row"
+                    + (operation.equals("predict") ? ", use predictAll" : ", not one to hold against one target"),
                     "output [n, " + outputs() + "]");
         }
-        return prediction.value(Rows.one(row, row()));
     }
 
     /// The numbers predicted for each row: `[rows][outputs]`.
@@ -59,10 +64,19 @@ public final class Regressor implements Model {
     }
 
     /// `rmse`, `mae` and `r2`.
+    ///
+    /// @throws ShapeException if there is not an output for each target column: there is then only a loss,
+    ///     [#evaluate(Examples, org.chainrule.nn.Loss)]
     @Override
     public Map<String, Double> evaluate(Examples examples) {
+        ArgumentException.requireNotNull("evaluate", "examples", examples);
         if (!(examples.target() instanceof Examples.Target.Numbers(float[] values, int width))) {
             throw new ArgumentException("examples", "evaluate: a regressor needs numbers as targets, got class labels");
+        }
+        if (width != outputs()) {
+            throw new ShapeException("evaluate", "rmse, mae and r2 need an output for each target column; use"
+                    + " evaluate(examples, loss) for the loss alone", "output [n, " + outputs() + "]",
+                    "target [n, " + width + "]");
         }
         return Metrics.regression(prediction.predict(examples), values, width);
     }
@@ -70,13 +84,16 @@ public final class Regressor implements Model {
     /// Differentiates the sum of the outputs.
     @Override
     public Trace trace(float[] row) {
-        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "output",
+        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "output",
                 output -> output);
     }
 
     /// Differentiates the squared error between the prediction and the true number.
+    ///
+    /// @throws ShapeException if the model predicts several numbers
     public Trace trace(float[] row, float target) {
-        return Trace.of(net(), row(), parameters(), Hidden.batch(row(), Rows.one(row, row())), "loss",
+        requireOne("trace");
+        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
                 output -> output.sub(target).square());
     }
 

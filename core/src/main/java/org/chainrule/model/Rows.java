@@ -1,14 +1,18 @@
 package org.chainrule.model;
 
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
 
 /// Rows as callers hand them in, checked against what a model takes.
 final class Rows {
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private Rows() {
     }
 
     static float[] one(float[] row, Shape expected) {
+        ArgumentException.requireNotNull("predict", "row", row);
         if (row.length != expected.elements()) {
             throw new ShapeException("predict", "the row does not have the model's features", "row has " + row.length,
                     "model takes " + expected);
@@ -17,12 +21,51 @@ final class Rows {
     }
 
     static float[] flat(float[][] rows, Shape expected) {
+        ArgumentException.requireNoneNull("predict", "rows", rows);
         int width = expected.elements();
         float[] flat = new float[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(one(rows[i], expected), 0, flat, i * width, width);
+            if (rows[i].length != width) {
+                throw new ShapeException("predict", "a row does not have the model's features",
+                        "row " + i + " has " + rows[i].length, "model takes " + expected);
+            }
+            System.arraycopy(rows[i], 0, flat, i * width, width);
         }
         return flat;
+    }
+
+    /// The number of rows in a flat array.
+    static int count(String operation, float[] rows, Shape row) {
+        ArgumentException.requireNotNull(operation, "rows", rows);
+        int features = row.elements();
+        if (rows.length % features != 0) {
+            throw new ShapeException(operation, "the number of values is not a multiple of a row's",
+                    rows.length + " values", "row " + row + " = " + features);
+        }
+        return rows.length / features;
+    }
+
+    /// Checks that values are finite.
+    ///
+    /// @param values flat rows, of which `count` begin at number `from`
+    /// @param first the number of the first of them
+    static void checkFinite(String operation, float[] values, int from, int count, int first, int features) {
+        int end = from + count * features;
+        // The largest magnitude by its bits, without a branch for each value: an integer maximum runs in vectors.
+        int largest = 0;
+        for (int i = from; i < end; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+        }
+        if (largest < INFINITY) {
+            return;
+        }
+        for (int i = from; i < end; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ArgumentException("rows", operation + ": row " + (first + (i - from) / features) + " holds "
+                        + values[i] + " in column " + (i - from) % features
+                        + ", expected finite numbers; fill or drop missing values first");
+            }
+        }
     }
 
     static float[][] split(float[] flat, int width) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// All settings of a training together; written only while a [Trainer] makes its changed copy.
 final class Settings {
+    final Task task;
     final Layer net;
     Loss loss;
+    /// The measure that the caller named.
+    @Nullable
     String monitor;
     Optimizer optimizer = Optimizers.adam(1e-3);
     Schedule schedule = Schedule.constant();
@@ -29,14 +32,15 @@ final class Settings {
     BooleanSupplier stop = () -> false;
     float @Nullable [] classWeights;
 
-    Settings(Layer net, Loss loss, String monitor) {
+    Settings(Task task, Layer net, Loss loss) {
+        this.task = task;
         this.net = net;
         this.loss = loss;
-        this.monitor = monitor;
     }
 
     Settings copy() {
-        Settings copy = new Settings(net, loss, monitor);
+        Settings copy = new Settings(task, net, loss);
+        copy.monitor = monitor;
         copy.optimizer = optimizer;
         copy.schedule = schedule;
         copy.epochs = epochs;

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.DType;
 import org.chainrule.ir.Shape;
 import org.chainrule.ir.TensorType;
+import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
 import org.chainrule.optim.Optimizer;
@@ -38,15 +40,36 @@ final class StepProgram {
         target = Tensor.input("target", targetType);
         weights = Tensor.input("weights", Shape.batch());
         rate = Tensor.input("learning rate", Shape.scalar());
-        Tensor rows = settings.loss.apply(network.output(), target);
-        if (!rows.shape().equals(Shape.batch())) {
-            throw new ShapeException("loss", "must give one number a row", "expected [n]", "got " + rows.shape());
-        }
-        loss = weighted ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
+        loss = mean(losses(settings.loss, network.output(), target), weights, weighted);
         program = Program.of(inputs(settings.optimizer, weighted), List.of(loss), updates(settings));
     }
 
     private final List<List<Tensor>> slots = new ArrayList<>();
+
+    /// The loss of each row.
+    static Tensor losses(Loss loss, Tensor output, Tensor target) {
+        Tensor rows = loss.apply(output, target);
+        if (rows == null) {
+            throw new ArgumentException("loss", "loss: the loss returned null, expected a tensor [n]");
+        }
+        if (!rows.shape().equals(Shape.batch())) {
+            throw new ShapeException("loss", "must give one number a row", "expected [n]", "got " + rows.shape());
+        }
+        return rows;
+    }
+
+    /// The loss of a batch.
+    static Tensor mean(Tensor rows, Tensor weights, boolean weighted) {
+        return weighted ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
+    }
+
+    /// All that a step replaces: the parameters, then the state of the optimizer.
+    List<Tensor> state() {
+        List<Tensor> state = new ArrayList<>(network.parameters().stream().map(Parameter::tensor).toList());
+        slots.forEach(state::addAll);
+        state.addAll(scalars.keySet());
+        return state;
+    }
 
     private List<Tensor> inputs(Optimizer optimizer, boolean weighted) {
         List<Tensor> inputs = new ArrayList<>(List.of(network.input(), target, rate, network.stream()));

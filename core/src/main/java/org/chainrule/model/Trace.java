@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Parameter;
 
 /// One row followed through a network, forward and back: the value at every layer, and the gradient that the chain rule
 /// brings there.
@@ -48,7 +47,7 @@ public record Trace(String of, float value, List<Step> steps, Map<String, Tensor
         List<Tensor> outputs = new ArrayList<>(List.of(value));
         outputs.addAll(places);
         outputs.addAll(value.gradients(wrt));
-        List<Tensor> results = Program.of(List.of(network.input()), outputs).run(x);
+        List<Tensor> results = run(network, outputs, x);
         int count = places.size();
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -61,36 +60,11 @@ public record Trace(String of, float value, List<Step> steps, Map<String, Tensor
         return new Trace(name, results.getFirst().value(), steps, gradients);
     }
 
-    /// The first place, in the order of computation, where a number is not finite: a parameter, a layer, or the loss.
-    static String firstNotFinite(Layer net, Shape row, float[] x, int rows,
-            Function<Parameter, float[]> values) {
-        Network network = Network.of(net, StepProgram.rows(row), false);
-        List<Tensor> inputs = new ArrayList<>(List.of(network.input()));
-        network.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
-        Program program = Program.of(inputs, network.calls().stream().map(Network.Call::output).toList());
-        Program.Session session = program.start(rows, 1);
-        System.arraycopy(x, 0, session.array(network.input()), 0, rows * row.elements());
-        String guilty = "the loss";
-        for (Parameter parameter : network.parameters()) {
-            float[] current = values.apply(parameter);
-            System.arraycopy(current, 0, session.array(parameter.tensor()), 0, current.length);
+    private static List<Tensor> run(Network network, List<Tensor> outputs, Tensor x) {
+        try {
+            return Program.of(List.of(network.input()), outputs).run(x);
+        } catch (ArgumentException e) {
+            throw OutOfRange.placed(e, network, x.values(), 0, 1, number -> number);
         }
-        session.run(rows);
-        for (Network.Call call : network.calls()) {
-            if (!finite(session.value(call.output(), rows).values())) {
-                guilty = call.path();
-                break;
-            }
-        }
-        return guilty;
-    }
-
-    private static boolean finite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -37,8 +37,9 @@ public final class Trainer<M> {
         this.finish = finish;
     }
 
-    static <M> Trainer<M> of(Layer net, Loss loss, String monitor, Finish<M> finish) {
-        return new Trainer<>(new Settings(net, loss, monitor), finish);
+    static <M> Trainer<M> of(Task task, Layer net, Loss loss, Finish<M> finish) {
+        ArgumentException.requireNotNull("trainer", "net", net);
+        return new Trainer<>(new Settings(task, net, loss), finish);
     }
 
     private Trainer<M> with(Consumer<Settings> change) {
@@ -49,17 +50,20 @@ public final class Trainer<M> {
 
     /// How parameters follow from gradients; Adam at 0.001 unless said otherwise.
     public Trainer<M> optimizer(Optimizer optimizer) {
+        ArgumentException.requireNotNull("trainer", "optimizer", optimizer);
         return with(s -> s.optimizer = optimizer);
     }
 
     /// What predictions are held against; cross-entropy for classes and the squared error for numbers unless said
     /// otherwise.
     public Trainer<M> loss(Loss loss) {
+        ArgumentException.requireNotNull("trainer", "loss", loss);
         return with(s -> s.loss = loss);
     }
 
     /// How the learning rate moves over the training; constant unless said otherwise.
     public Trainer<M> schedule(Schedule schedule) {
+        ArgumentException.requireNotNull("trainer", "schedule", schedule);
         return with(s -> s.schedule = schedule);
     }
 
@@ -92,30 +96,54 @@ public final class Trainer<M> {
         return with(s -> s.clip = norm);
     }
 
-    /// Ends the training after this many epochs without a new best on the validation rows.
+    /// Ends the training after this many epochs without a new best on the validation rows, which [#fit(Examples,
+    /// Examples)] must then be given.
     public Trainer<M> patience(int epochs) {
         return with(s -> s.patience = atLeastOne("patience", epochs));
     }
 
     /// The measure on the validation rows that says which epoch is best; of two equal ones the lower loss counts.
-    /// `accuracy` for classes and `loss` for numbers unless said otherwise.
+    /// `accuracy` for class labels, else `loss`, unless said otherwise. Validation rows must be given, and have the measure:
+    /// `loss` is always there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `rmse`,
+    /// `mae` and `r2` where the network has an output for each target column.
     public Trainer<M> monitor(String metric) {
+        ArgumentException.requireNotNull("trainer", "metric", metric);
         return with(s -> s.monitor = metric);
     }
 
     /// A weight for each class in the loss, for classes of unequal size or importance.
+    ///
+    /// @throws ArgumentException if what is trained is not a classifier, or a weight is below 0 or not finite, or all are 0
     public Trainer<M> classWeights(float... weights) {
+        ArgumentException.requireNotNull("trainer", "weights", weights);
+        if (settings.task != Task.CLASSES) {
+            throw new ArgumentException("weights", "classWeights: a regressor has no classes; use examples.weights(...)"
+                    + " to weight rows");
+        }
+        boolean any = false;
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0 && weights[i] <= Float.MAX_VALUE)) {
+                throw new ArgumentException("weights", "classWeights: the weight of class " + i + " is " + weights[i]
+                        + ", expected a finite number of at least 0");
+            }
+            any |= weights[i] > 0;
+        }
+        if (!any) {
+            throw new ArgumentException("weights", "classWeights: got no weight above 0, expected at least one");
+        }
         return with(s -> s.classWeights = weights.clone());
     }
 
     /// What to do after each epoch: show progress, or [Epoch#stop].
     public Trainer<M> onEpoch(Consumer<Epoch> listener) {
+        ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onEpoch = s.onEpoch.andThen(listener));
     }
 
     /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far is
     /// returned.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
+        ArgumentException.requireNotNull("trainer", "stop", stop);
         return with(s -> s.stop = stop);
     }
 
@@ -128,20 +156,26 @@ public final class Trainer<M> {
 
     /// The network, its parameters and the memory a training on such examples takes, before anything runs.
     public Plan plan(Examples examples) {
+        ArgumentException.requireNotNull("plan", "examples", examples);
         return Plan.of(settings, examples);
     }
 
     /// Trains on all examples for all epochs; the model is that of the last epoch.
     ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// @throws ArgumentException if the examples are not of the model's kind, or a setting needs validation rows
+    /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
     public M fit(Examples train) {
+        ArgumentException.requireNotNull("fit", "train", train);
         return finish.model(new Training(settings, train, Optional.empty()).run());
     }
 
     /// Trains with an eye on rows that are not trained on; the model is that of the best epoch (see [#monitor]).
     ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// @throws ArgumentException if the examples are not of the model's kind, or have no measure of the name to monitor
+    /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
     public M fit(Examples train, Examples validation) {
+        ArgumentException.requireNotNull("fit", "train", train);
+        ArgumentException.requireNotNull("fit", "validation", validation);
         return finish.model(new Training(settings, train, Optional.of(validation)).run());
     }
 }

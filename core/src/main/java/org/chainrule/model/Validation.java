@@ -1,12 +1,17 @@
 package org.chainrule.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
 
@@ -14,6 +19,9 @@ import org.chainrule.nn.Parameter;
 final class Validation {
     private static final int BLOCK = 256;
 
+    private final String operation;
+    private final Task task;
+    private final Layer net;
     private final Examples examples;
     private final Network network;
     private final Tensor target;
@@ -21,17 +29,48 @@ final class Validation {
     private final Tensor prediction;
     private final Program.Session session;
 
-    Validation(Settings settings, Examples examples) {
+    /// @param operation the word with which errors begin
+    /// @param task what the network predicts
+    /// @param examples examples of its kind
+    Validation(String operation, Task task, Layer net, Loss loss, Examples examples, int threads) {
+        this.operation = operation;
+        this.task = task;
+        this.net = net;
         this.examples = examples;
-        this.network = Network.of(settings.net, StepProgram.rows(examples.row()), false);
+        this.network = Network.of(net, StepProgram.rows(examples.row()), false);
         this.target = Tensor.input("target", StepProgram.targets(examples));
-        this.losses = settings.loss.apply(network.output(), target);
+        this.losses = StepProgram.losses(loss, network.output(), target);
         boolean classes = examples.target() instanceof Examples.Target.Labels;
         this.prediction = classes ? network.output().softmax(-1) : network.output();
         List<Tensor> inputs = new ArrayList<>(List.of(network.input(), target));
         network.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
         this.session = Program.of(inputs, List.of(losses, prediction))
-                .start(Math.min(BLOCK, examples.size()), settings.threads);
+                .start(Math.min(BLOCK, examples.size()), threads);
+    }
+
+    /// The measures there are for examples: the loss alone where predictions and targets cannot be held against each other
+    /// number by number, as the means and deviations of a mixture and one target column.
+    ///
+    /// @param output the shape of what the network makes of a batch
+    static List<String> measures(Task task, Shape output, Examples examples) {
+        return switch (examples.target()) {
+            case Examples.Target.Labels(int[] labels) -> output.elements() == 2
+                    && Arrays.stream(labels).distinct().count() == 2
+                            ? List.of("loss", "accuracy", "logLoss", "macroF1", "auc")
+                            : List.of("loss", "accuracy", "logLoss", "macroF1");
+            case Examples.Target.Numbers(float[] _, int width) ->
+                task == Task.NUMBERS && output.elements() == width
+                        ? List.of("loss", "rmse", "mae", "r2")
+                        : List.of("loss");
+        };
+    }
+
+    /// The network with the values of its parameters.
+    private Network valued(Function<Parameter, float[]> values) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        network.parameters().forEach(parameter -> parameters.put(parameter.path(),
+                Tensor.of(values.apply(parameter), parameter.shape())));
+        return Network.of(net, StepProgram.rows(examples.row()), parameters);
     }
 
     /// The measures at the parameters as they are.
@@ -40,7 +79,7 @@ final class Validation {
             float[] current = values.apply(parameter);
             System.arraycopy(current, 0, session.array(parameter.tensor()), 0, current.length);
         }
-        int width = prediction.shape().size(-1);
+        int width = prediction.shape().elements();
         int features = examples.features();
         float[] predictions = new float[examples.size() * width];
         double total = 0;
@@ -57,7 +96,13 @@ final class Validation {
                         System.arraycopy(numbers, (from + i) * w, y, i * w, w);
                 }
             }
-            session.run(rows);
+            Rows.checkFinite(operation, x, 0, rows, from, features);
+            int first = from;
+            try {
+                session.run(rows);
+            } catch (ArgumentException e) {
+                throw OutOfRange.placed(e, valued(values), x, 0, rows, number -> first + number);
+            }
             for (int i = 0; i < rows; i++) {
                 total += (double) session.array(losses)[i] * examples.weight(from + i);
                 weight += examples.weight(from + i);
@@ -68,7 +113,10 @@ final class Validation {
         measures.put("loss", total / weight);
         measures.putAll(switch (examples.target()) {
             case Examples.Target.Labels(int[] labels) -> Metrics.classification(predictions, width, labels);
-            case Examples.Target.Numbers(float[] numbers, int w) -> Metrics.regression(predictions, numbers, w);
+            case Examples.Target.Numbers(float[] numbers, int w) ->
+                measures(task, prediction.shape(), examples).contains("rmse")
+                        ? Metrics.regression(predictions, numbers, w)
+                        : Map.of();
         });
         return measures;
     }

@@ -1,0 +1,46 @@
+package org.chainrule.model;
+
+import java.util.List;
+
+/// The state of a training as it was before one of its latest steps, so that the steps since can be repeated to find what
+/// went wrong first. It is kept again every [#EVERY] steps, so what it costs is spread over them; only of states of up to
+/// [#LIMIT] numbers, so that a large network does not take twice its memory.
+final class Checkpoint {
+    static final int EVERY = 256;
+    static final long LIMIT = 1 << 24;
+
+    private final List<float[]> state;
+    private final boolean keeps;
+    private float[][] kept = {};
+    private long step;
+
+    /// @param state the arrays of the state, which steps change in place
+    Checkpoint(List<float[]> state) {
+        this.state = state;
+        this.keeps = state.stream().mapToLong(array -> array.length).sum() <= LIMIT;
+    }
+
+    /// Keeps the state as it is before a step.
+    void keep(long before) {
+        if (!keeps) {
+            return;
+        }
+        if (kept.length == 0) {
+            kept = state.stream().map(array -> new float[array.length]).toArray(float[][]::new);
+        }
+        for (int i = 0; i < kept.length; i++) {
+            System.arraycopy(state.get(i), 0, kept[i], 0, kept[i].length);
+        }
+        step = before;
+    }
+
+    /// Puts back what was kept last.
+    ///
+    /// @return the step before which it was kept; 0, with nothing put back, if nothing was kept
+    long restore() {
+        for (int i = 0; i < kept.length; i++) {
+            System.arraycopy(kept[i], 0, state.get(i), 0, kept[i].length);
+        }
+        return step;
+    }
+}
