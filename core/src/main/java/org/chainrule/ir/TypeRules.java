@@ -6,11 +6,14 @@ import static org.chainrule.ir.DType.I32;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
 /// The type of each operation's result: the interpretation of the primitives that shapes and error texts come from.
 public final class TypeRules {
+    private static final Pattern JOINT = Pattern.compile("_(.)");
+
     private TypeRules() {
     }
 
@@ -66,12 +69,8 @@ public final class TypeRules {
 
     /// `LESS_EQUAL` as `lessEqual`.
     private static String lower(Enum<?> function) {
-        StringBuilder word = new StringBuilder();
-        for (String part : function.name().toLowerCase(Locale.ROOT).split("_")) {
-            word.append(word.isEmpty() ? part.charAt(0) : Character.toUpperCase(part.charAt(0)))
-                    .append(part, 1, part.length());
-        }
-        return word.toString();
+        return JOINT.matcher(function.name().toLowerCase(Locale.ROOT))
+                .replaceAll(joint -> joint.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static TensorType number(String operation, TensorType type) {

@@ -1,0 +1,222 @@
+package org.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.chainrule.nn.Layers.embedding;
+import static org.chainrule.nn.Layers.flatten;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.sequential;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Shape;
+import org.chainrule.nn.Loss;
+import org.chainrule.nn.Losses;
+import org.chainrule.optim.Optimizers;
+import org.junit.jupiter.api.Test;
+
+/// What is refused before a training begins, and what is measured where outputs and target columns differ in number.
+class FitTest {
+    private static final float[][] X = {{0, 1}, {1, 0}, {1, 1}, {0, 0}};
+    private static final Examples NUMBERS = Examples.of(X, new float[]{1, 2, 3, 0});
+    private static final Examples LABELS = Examples.of(X, new int[]{0, 1, 1, 0});
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(ArgumentException.class).hasMessage(message);
+    }
+
+    private static void misfit(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(ShapeException.class).hasMessage(message);
+    }
+
+    @Test
+    void patienceAndMonitorNeedValidationRows() {
+        refused(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS), "fit: patience needs rows to measure each epoch"
+                + " on; use fit(train, validation), or leave patience out");
+        refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS), "fit: monitor needs rows to measure each epoch"
+                + " on; use fit(train, validation), or leave monitor out");
+        refused(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
+                "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)");
+    }
+
+    @Test
+    void aMeasureThatIsNotThereCannotBeMonitored() {
+        boolean[] trained = {false};
+        refused(() -> Classifier.of(linear(2)).monitor("acuracy").stopWhen(() -> trained[0] = true).fit(LABELS, LABELS),
+                "monitor: there is no measure acuracy on these validation rows, expected one of [loss, accuracy, logLoss,"
+                        + " macroF1, auc]");
+        assertThat(trained[0]).as("refused before the training").isFalse();
+        refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS, LABELS.rows(0, 3)), "monitor: there is no"
+                + " measure auc on these validation rows, expected one of [loss, accuracy, logLoss, macroF1]");
+        refused(() -> Classifier.of(linear(3)).monitor("auc").fit(LABELS, LABELS), "monitor: there is no"
+                + " measure auc on these validation rows, expected one of [loss, accuracy, logLoss, macroF1]");
+        refused(() -> Regressor.of(linear(2)).loss(gaussian()).monitor("rmse").fit(NUMBERS, NUMBERS), "monitor: there is"
+                + " no measure rmse on these validation rows, expected one of [loss]");
+    }
+
+    @Test
+    void theListOfMeasuresIsWhatIsMeasured() {
+        for (Examples held : List.of(LABELS, LABELS.rows(1, 2))) {
+            Classifier.of(linear(2)).epochs(1).onEpoch(epoch -> assertThat(epoch.validation().keySet())
+                    .containsExactlyElementsOf(Validation.measures(Task.CLASSES, Shape.batch(2), held)))
+                    .fit(LABELS, held);
+        }
+        Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> assertThat(epoch.validation()).containsOnlyKeys("loss", "rmse",
+                "mae", "r2")).fit(NUMBERS, NUMBERS);
+    }
+
+    /// Minus the log likelihood of a normal distribution, of which the network gives mean and log variance.
+    private static Loss gaussian() {
+        return (out, y) -> {
+            Tensor difference = y.sub(out.slice(1, 0, 1));
+            Tensor logVariance = out.slice(1, 1, 2);
+            return difference.square().div(logVariance.exp()).add(logVariance).mul(0.5).sum(1);
+        };
+    }
+
+    @Test
+    void twoOutputsForOneColumnAreMeasuredByTheirLossAlone() {
+        Examples train = Samples.plane(200, 1);
+        Examples held = Samples.plane(50, 2);
+        Regressor model = Regressor.of(linear(2)).loss(gaussian()).optimizer(Optimizers.adam(0.05)).epochs(30).patience(5)
+                .fit(train, held);
+        assertThat(model.history()).allSatisfy(line -> assertThat(line.validation()).containsOnlyKeys("loss"));
+        double best = model.history().stream().mapToDouble(line -> line.validation().getOrDefault("loss", 0.0)).min()
+                .orElseThrow();
+        assertThat(model.evaluate(held, gaussian())).isEqualTo(Map.of("loss", best));
+        misfit(() -> model.evaluate(held), "evaluate: rmse, mae and r2 need an output for each target column; use"
+                + " evaluate(examples, loss) for the loss alone: output [n, 2], target [n, 1]");
+        misfit(() -> model.trace(new float[]{1, 2}, 3),
+                "trace: the model predicts several numbers a row, not one to hold against one target: output [n, 2]");
+    }
+
+    @Test
+    void twoHeadsOfOneTargetAreAsWell() {
+        Loss both = (out, y) -> out.sub(y).square().sum(1);
+        Regressor model = Regressor.of(linear(2)).loss(both).epochs(2).fit(NUMBERS, NUMBERS);
+        assertThat(model.history().getLast().validation()).containsOnlyKeys("loss");
+    }
+
+    @Test
+    void aLossIsMeasuredBesideTheOthers() {
+        Regressor model = Regressor.of(linear(1)).epochs(3).fit(NUMBERS);
+        Map<String, Double> measures = model.evaluate(NUMBERS, Losses.squared());
+        assertThat(measures).containsOnlyKeys("loss", "rmse", "mae", "r2").containsAllEntriesOf(model.evaluate(NUMBERS));
+        assertThat(measures.get("loss")).isEqualTo(measures.get("rmse") * measures.get("rmse"), offset(1e-6));
+        // by the weights of the rows
+        Examples first = NUMBERS.weights(1, 0, 0, 0);
+        float error = model.predict(X[0]) - 1;
+        assertThat(model.evaluate(first, Losses.absolute()).get("loss")).isEqualTo(Math.abs(error), offset(1e-6));
+        Classifier classifier = Classifier.of(linear(2)).epochs(1).fit(LABELS);
+        assertThat(classifier.evaluate(LABELS, Losses.crossEntropy()).get("loss"))
+                .isEqualTo(classifier.evaluate(LABELS).get("logLoss"), offset(1e-6));
+        refused(() -> model.evaluate(LABELS, Losses.squared()), "evaluate: a regressor needs numbers (float[]) as targets,"
+                + " got class labels (int[]); hand in numbers, or use a Classifier");
+        refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()), "evaluate: label"
+                + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
+    }
+
+    /// Outputs of more than one axis are as many numbers as all of them together.
+    @Test
+    void outputsOfTwoAxesAreCountedTogether() {
+        Loss loss = (out, y) -> out.reshape(Shape.batch(4)).sub(y).square().mean(1);
+        Examples examples = Examples.of(new float[]{1, 2, 3, 4, 5, 6, 7, 8}, 4, new float[]{1, 2});
+        Examples wide = Examples.of(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}}, new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}});
+        Regressor model = Regressor.of((x, _) -> x.reshape(Shape.batch(2, 2))).loss(loss).epochs(1).fit(wide, wide);
+        assertThat(model.outputs()).isEqualTo(4);
+        assertThat(model.predict(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}}))
+                .isDeepEqualTo(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}});
+        assertThat(model.evaluate(wide).get("rmse")).isZero();
+        assertThat(model.history().getFirst().validation().get("rmse")).isZero();
+        misfit(() -> model.evaluate(examples), "evaluate: rmse, mae and r2 need an output for each target column; use"
+                + " evaluate(examples, loss) for the loss alone: output [n, 4], target [n, 1]");
+    }
+
+    @Test
+    void targetsAreOfTheModelsKind() {
+        refused(() -> Regressor.of(linear(1)).fit(LABELS), "fit: a regressor needs numbers (float[]) as targets, got class"
+                + " labels (int[]); hand in numbers, or use a Classifier");
+        refused(() -> Classifier.of(linear(2)).fit(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
+                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
+        misfit(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS), "fit: a classifier needs one"
+                + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
+                + " with binaryCrossEntropy on numbers 0 and 1: output [n, 1]");
+        misfit(() -> Classifier.of(linear(2)).loss(Losses.binaryCrossEntropy()).fit(LABELS), "binaryCrossEntropy: takes"
+                + " numbers to hold the prediction against, not class labels, for which there is crossEntropy:"
+                + " prediction f32[n, 2], target i32[n]");
+        misfit(() -> Regressor.of(linear(1)).fit(NUMBERS, Examples.of(X, new float[4][2])), "fit: validation targets"
+                + " differ from training targets: training f32[n, 1], validation f32[n, 2]");
+        refused(() -> Classifier.of(linear(2)).plan(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
+                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
+    }
+
+    /// Cross-entropy takes probabilities as well; of those there is a loss, and no accuracy.
+    @Test
+    void aClassifierLearnsProbabilities() {
+        Examples soft = Examples.of(X, new float[][]{{0.9f, 0.1f}, {0.2f, 0.8f}, {0.3f, 0.7f}, {1, 0}});
+        Classifier model = Classifier.of(linear(2)).epochs(3).patience(2).fit(soft, soft);
+        assertThat(model.history().getLast().validation()).containsOnlyKeys("loss");
+        refused(() -> Classifier.of(linear(2)).classWeights(1, 2).fit(soft), "fit: class weights are for class labels"
+                + " (int[]), got a probability for each class; use examples.weights(...) to weight rows");
+    }
+
+    @Test
+    void classWeightsAreForClasses() {
+        refused(() -> Regressor.of(linear(1)).classWeights(1, 2), "classWeights: a regressor has no classes; use"
+                + " examples.weights(...) to weight rows");
+        refused(() -> Classifier.of(linear(2)).classWeights(1, Float.NaN), "classWeights: the weight of class 1 is NaN,"
+                + " expected a finite number of at least 0");
+        refused(() -> Classifier.of(linear(2)).classWeights(0, 0),
+                "classWeights: got no weight above 0, expected at least one");
+        refused(() -> Classifier.of(linear(2)).classWeights(1, 2, 3).fit(LABELS),
+                "fit: got 3 class weights, expected one for each of the 2 outputs");
+    }
+
+    @Test
+    void aValidationLossThatIsNoNumberIsNeverTheBest() {
+        Loss loss = (out, y) -> out.sub(y).square().sum(1);
+        Loss odd = (out, y) -> out.sub(y).square().sum(1).add(out.sum(1).mul(0));
+        int[] epoch = {0};
+        Examples held = Examples.of((row, out, at) -> Arrays.fill(out, at, at + 2, epoch[0] == 0 ? 3e38f : 1), 2,
+                new float[]{0, 0});
+        Regressor model = Regressor.of(linear(1)).loss(odd).epochs(4).onEpoch(reached -> epoch[0] = reached.number())
+                .fit(NUMBERS, held);
+        assertThat(model.history().getFirst().validation().get("loss")).isNotEqualTo(
+                model.history().getLast().validation().get("loss"));
+        assertThat(model.history().getFirst().validation().get("loss")).isNaN();
+        assertThat(model.bestEpoch()).isGreaterThan(1);
+        assertThat(model.evaluate(NUMBERS, loss).get("loss")).isFinite();
+    }
+
+    @Test
+    void aNumberBeyondAnEmbeddingIsPlaced() {
+        Examples words = Examples.of(new float[]{0, 1, 2, 3, 4, 9}, 2, new float[]{1, 2, 3});
+        Trainer<Regressor> trainer = Regressor.of(sequential(named("words", embedding(8, 3)), flatten(), linear(1)))
+                .epochs(1);
+        refused(() -> trainer.fit(words), "gather: index 9 at position 1 is out of range, expected 0 to 7"
+                + " (in words, row 2)");
+        refused(() -> trainer.fit(words.rows(0, 1), words), "gather: index 9 at position 1 is out of range, expected 0 to"
+                + " 7 (in words, row 2)");
+        Regressor model = trainer.fit(words.rows(0, 1));
+        refused(() -> model.predict(1, 8), "gather: index 8 at position 1 is out of range, expected 0 to 7"
+                + " (in words, row 0)");
+        float[] many = new float[400];
+        many[251] = -1;
+        refused(() -> model.predictAll(many), "gather: index -1 at position 1 is out of range, expected 0 to 7"
+                + " (in words, row 125)");
+        refused(() -> model.evaluate(words), "gather: index 9 at position 1 is out of range, expected 0 to 7"
+                + " (in words, row 2)");
+        refused(() -> model.hidden("flatten", new float[]{1, 2, 8, 1}), "gather: index 8 at position 0 is out of range,"
+                + " expected 0 to 7 (in words, row 1)");
+        refused(() -> model.trace(new float[]{8, 1}), "gather: index 8 at position 0 is out of range, expected 0 to 7"
+                + " (in words, row 0)");
+        assertThat(model.predict(7, 0)).isFinite();
+    }
+}
