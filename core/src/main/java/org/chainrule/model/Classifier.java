@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
+import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
@@ -122,8 +123,9 @@ public final class Classifier implements Model {
     /// Differentiates the logit of the predicted class.
     @Override
     public Trace trace(float[] row) {
+        Tensor batch = Hidden.batch("trace", row(), Rows.one(row, row()));
         int predicted = predict(row);
-        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "logit " + predicted,
+        return Trace.of(net(), row(), parameters(), batch, "logit " + predicted,
                 output -> output.slice(-1, predicted, predicted + 1));
     }
 

@@ -32,7 +32,7 @@ final class Diagnosis {
     /// @param epoch the epoch, from 1
     /// @param step the step in the epoch, from 1
     /// @param numbers the number of each row among the examples
-    /// @param row the shape of a row
+    /// @param examples what is trained on
     /// @param x the rows
     /// @param y their targets
     /// @param weights their weights, or nothing

@@ -3,6 +3,8 @@ package org.chainrule.model;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
 
 /// How good predictions are, as the field measures it.
 public final class Metrics {
@@ -12,7 +14,11 @@ public final class Metrics {
     /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
     ///
     /// @param probabilities row by row, `classes` a row
+    ///
+    /// @throws ArgumentException if there are no rows, or a label is not among the classes
+    /// @throws ShapeException if there is not a probability for each class of each row
     public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
+        checkSizes(probabilities, classes, labels);
         int[] predicted = new int[labels.length];
         Arrays.setAll(predicted, i -> argmax(probabilities, i * classes, classes));
         return classification(probabilities, classes, labels, predicted);
@@ -22,6 +28,12 @@ public final class Metrics {
     /// a threshold: accuracy and F1 are those of the classes predicted.
     public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels,
             int[] predicted) {
+        checkSizes(probabilities, classes, labels);
+        ArgumentException.requireNotNull("classification", "predicted", predicted);
+        if (predicted.length != labels.length) {
+            throw new ShapeException("classification", "the number of rows differs", labels.length + " labels",
+                    predicted.length + " predicted");
+        }
         int[][] confusion = new int[classes][classes];
         double logLoss = 0;
         for (int i = 0; i < labels.length; i++) {
@@ -53,6 +65,24 @@ public final class Metrics {
             }
         }
         return metrics;
+    }
+
+    private static void checkSizes(float[] probabilities, int classes, int[] labels) {
+        ArgumentException.requireNotNull("classification", "probabilities", probabilities);
+        ArgumentException.requireNotNull("classification", "labels", labels);
+        if (labels.length == 0) {
+            throw new ArgumentException("labels", "classification: got no labels, expected at least one");
+        }
+        if (probabilities.length != (long) labels.length * classes) {
+            throw new ShapeException("classification", "expected a probability for each class of each row",
+                    probabilities.length + " probabilities", labels.length + " rows of " + classes + " classes");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new ArgumentException("labels", "classification: label " + labels[i] + " in row " + i
+                        + ", expected 0 to " + (classes - 1));
+            }
+        }
     }
 
     /// The first of the largest of `count` values.
@@ -87,7 +117,20 @@ public final class Metrics {
     }
 
     /// Root mean squared error, mean absolute error, and the share of the variance that is explained.
+    ///
+    /// @param width the number of columns of both
+    /// @throws ArgumentException if there are no rows
+    /// @throws ShapeException if there is not a prediction for each target, or they are not whole rows
     public static Map<String, Double> regression(float[] predictions, float[] targets, int width) {
+        ArgumentException.requireNotNull("regression", "predictions", predictions);
+        ArgumentException.requireNotNull("regression", "targets", targets);
+        if (targets.length == 0) {
+            throw new ArgumentException("targets", "regression: got no targets, expected at least one");
+        }
+        if (predictions.length != targets.length || width < 1 || targets.length % width != 0) {
+            throw new ShapeException("regression", "expected a prediction for each target, in whole rows",
+                    predictions.length + " predictions", targets.length + " targets", "rows of " + width);
+        }
         double squares = 0;
         double absolute = 0;
         for (int i = 0; i < targets.length; i++) {

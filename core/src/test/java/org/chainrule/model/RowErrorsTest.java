@@ -1,0 +1,148 @@
+package org.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.sequential;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Rows that no model can take, and no rows at all, for which there is an answer of no rows.
+class RowErrorsTest {
+    private static final Classifier CLASSIFIER = Classifier.of(sequential(linear(4), relu(), linear(3))).epochs(1)
+            .fit(Samples.rings(30, 1));
+    private static final Regressor REGRESSOR = Regressor.of(linear(1)).epochs(1).fit(Samples.plane(30, 1));
+    private static final String FINITE = ", expected finite numbers; fill or drop missing values first";
+    private static final float NAN = Float.NaN;
+
+    @Test
+    void noRowsHaveNoAnswers() {
+        float[][] none = {};
+        assertThat(CLASSIFIER.predict(none)).isEmpty();
+        assertThat(CLASSIFIER.oneHot(none)).isEmpty();
+        assertThat(CLASSIFIER.probabilities(none)).isEmpty();
+        assertThat(CLASSIFIER.predictAll(new float[0])).isEmpty();
+        assertThat(CLASSIFIER.probabilitiesAll(new float[0])).isEmpty();
+        assertThat(REGRESSOR.predict(none)).isEmpty();
+        assertThat(REGRESSOR.predictAll(new float[0])).isEmpty();
+        float[] results = {7};
+        CLASSIFIER.probabilitiesAll(new float[0], results);
+        REGRESSOR.predictAll(new float[0], results);
+        assertThat(results).containsExactly(7);
+    }
+
+    static Stream<Arguments> mistakes() {
+        float[] late = new float[400];
+        late[251] = Float.NEGATIVE_INFINITY;
+        float[] y = {1, 2};
+        RowSource source = (row, out, at) -> Arrays.fill(out, at, at + 2, row == 1 ? NAN : 1);
+        return Stream.of(
+                mistake(() -> CLASSIFIER.predict(1, NAN), "predict: row 0 holds NaN in column 1" + FINITE),
+                mistake(() -> CLASSIFIER.logits(NAN, 1), "predict: row 0 holds NaN in column 0" + FINITE),
+                mistake(() -> CLASSIFIER.probabilities(1, NAN), "predict: row 0 holds NaN in column 1" + FINITE),
+                mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, {NAN, 2}}),
+                        "predict: row 1 holds NaN in column 0" + FINITE),
+                mistake(() -> CLASSIFIER.probabilitiesAll(late), "predict: row 125 holds -Infinity in column 1" + FINITE),
+                mistake(() -> REGRESSOR.predict(Float.POSITIVE_INFINITY, 1),
+                        "predict: row 0 holds Infinity in column 0" + FINITE),
+                mistake(() -> REGRESSOR.predictAll(late), "predict: row 125 holds -Infinity in column 1" + FINITE),
+                mistake(() -> REGRESSOR.trace(new float[]{1, NAN}), "trace: row 0 holds NaN in column 1" + FINITE),
+                mistake(() -> CLASSIFIER.trace(new float[]{1, NAN}, 1), "trace: row 0 holds NaN in column 1" + FINITE),
+                mistake(() -> CLASSIFIER.hidden("relu", new float[]{1, 2, NAN, 1}),
+                        "hidden: row 1 holds NaN in column 0" + FINITE),
+                mistake(() -> REGRESSOR.evaluate(Examples.of(source, 2, y)),
+                        "evaluate: row 1 holds NaN in column 0" + FINITE),
+                mistake(() -> Regressor.of(linear(1)).fit(Samples.plane(9, 1), Examples.of(source, 2, y)),
+                        "validation: row 1 holds NaN in column 0" + FINITE),
+                mistake(() -> CLASSIFIER.hidden("relu", new float[0]), "hidden: got no rows, expected at least one"),
+                mistake(() -> CLASSIFIER.hidden("relu", new float[3]),
+                        "hidden: the number of values is not a multiple of a row's: 3 values, row [2] = 2"),
+                mistake(() -> CLASSIFIER.predictAll(new float[3]),
+                        "predict: the number of values is not a multiple of a row's: 3 values, row [2] = 2"),
+                mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, {1}}),
+                        "predict: a row does not have the model's features: row 1 has 1, model takes [2]"),
+                mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, missing()}),
+                        "predict: number 1 of rows is null, expected a value"),
+                mistake(() -> CLASSIFIER.predict((float[]) missing()), "predict: row is null, expected a value"),
+                mistake(() -> REGRESSOR.predict((float[][]) missing()), "predict: rows is null, expected a value"),
+                mistake(() -> REGRESSOR.predictAll(missing()), "predict: rows is null, expected a value"),
+                mistake(() -> REGRESSOR.predictAll(new float[2], missing()),
+                        "predict: results is null, expected a value"),
+                mistake(() -> REGRESSOR.evaluate(missing()), "evaluate: examples is null, expected a value"),
+                mistake(() -> REGRESSOR.evaluate(Samples.plane(3, 1), missing()),
+                        "evaluate: loss is null, expected a value"));
+    }
+
+    static Stream<Arguments> examples() {
+        float[][] x = {{1, 2}, {3, 4}};
+        float[] y = {1, 2};
+        return Stream.of(
+                mistake(() -> Examples.of(new float[5], 2, y),
+                        "examples: the number of values is not a multiple of a row's: x has 5 values, row [2] = 2"),
+                mistake(() -> Examples.of(new float[6], 2, y),
+                        "examples: the number of rows differs: x has 3 rows of [2], target has 2 rows"),
+                mistake(() -> Examples.of(new float[4], 0, y), "examples: features is 0, expected at least 1"),
+                mistake(() -> Examples.of(new float[2][0], y),
+                        "examples: the rows of x hold no values, expected at least one"),
+                mistake(() -> Examples.of(x, new float[2][0]),
+                        "examples: the rows of y hold no values, expected at least one"),
+                mistake(() -> Examples.of(x, new float[][]{{1}, {1, 2}}),
+                        "examples: rows of y differ in length: row 0 has 1, row 1 has 2"),
+                mistake(() -> Examples.of(new float[][]{{1}, missing()}, y),
+                        "examples: number 1 of x is null, expected a value"),
+                mistake(() -> Examples.of(x, (float[]) missing()), "examples: y is null, expected a value"),
+                mistake(() -> Examples.of(x, (int[]) missing()), "examples: labels is null, expected a value"),
+                mistake(() -> Examples.of((RowSource) missing(), 2, y), "examples: x is null, expected a value"),
+                mistake(() -> Examples.of(new float[4], Shape.batch(2), new int[2]),
+                        "examples: the row [n, 2] has a batch axis, expected known sizes"),
+                mistake(() -> Examples.of(x, y).rows(2), "rows: there is no row 2, expected 0 to 1"),
+                mistake(() -> Examples.of(x, y).rows(), "rows: got no numbers, expected at least one"),
+                mistake(() -> Examples.of(x, y).weights(0, 0),
+                        "examples: all weights are 0, expected at least one above 0"),
+                mistake(() -> Examples.of(new float[0][], new float[0]), "examples: got no rows, expected at least one"));
+    }
+
+    static Stream<Arguments> metrics() {
+        return Stream.of(
+                mistake(() -> Metrics.regression(new float[4], new float[2], 1), "regression: expected a prediction for"
+                        + " each target, in whole rows: 4 predictions, 2 targets, rows of 1"),
+                mistake(() -> Metrics.regression(new float[3], new float[3], 2), "regression: expected a prediction for"
+                        + " each target, in whole rows: 3 predictions, 3 targets, rows of 2"),
+                mistake(() -> Metrics.regression(new float[0], new float[0], 1),
+                        "regression: got no targets, expected at least one"),
+                mistake(() -> Metrics.classification(new float[5], 2, new int[2]), "classification: expected a probability"
+                        + " for each class of each row: 5 probabilities, 2 rows of 2 classes"),
+                mistake(() -> Metrics.classification(new float[4], 2, new int[]{0, 2}),
+                        "classification: label 2 in row 1, expected 0 to 1"),
+                mistake(() -> Metrics.classification(new float[4], 2, new int[2], new int[3]),
+                        "classification: the number of rows differs: 2 labels, 3 predicted"),
+                mistake(() -> Metrics.classification(new float[0], 2, new int[0]),
+                        "classification: got no labels, expected at least one"));
+    }
+
+    private static Arguments mistake(ThrowingCallable code, String message) {
+        return Arguments.of(message, code);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"mistakes", "examples", "metrics"})
+    void mistakesAreSaidInOneSentence(String message, ThrowingCallable code) {
+        assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
+    }
+
+    /// Null where a caller without a checker may write it.
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
+    private static <T> T missing() {
+        return null;
+    }
+}
