@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
@@ -250,6 +251,64 @@ class ProgramTest {
                         + " on; run over fewer rows or feed a longer array");
         assertThat(session.array(weight)).isEqualTo(before);
         session.run(3);
+    }
+
+    @Test
+    void rowsBeyondTheCapacityAreRefused() {
+        Tensor x = Tensor.input("x", Shape.batch(3));
+        Program program = Program.of(List.of(x), List.of(x.neg()));
+        Program.Session session = program.start(4, 1);
+        for (int rows : new int[]{5, 0, -1}) {
+            refused(() -> session.run(rows), "run: got " + rows + " rows, expected 1 to 4, for which it was started; run"
+                    + " over fewer rows or start for more");
+            refused(() -> session.value(x, rows), "value: got " + rows
+                    + " rows, expected 1 to 4, for which the session was started");
+        }
+        session.run(4);
+        refused(() -> program.start(0, 1), "start: got room for 0 rows, expected at least 1");
+        refused(() -> program.start(1, 0), "threads: must be at least 1, got 0");
+        refused(() -> program.memory(0), "memory: got room for 0 rows, expected at least 1");
+        refused(() -> program.freeze(0), "freeze: got room for 0 rows, expected at least 1");
+    }
+
+    @Test
+    void nullsAreNamed() {
+        Tensor x = Tensor.input("x", Shape.batch(3));
+        Program program = Program.of(List.of(x), List.of(x.neg()));
+        Program.Session session = program.start(4, 1);
+        Frozen frozen = program.freeze(4);
+        refused(() -> Program.of(List.of(x), missing()), "program: outputs is null, expected a value");
+        refused(() -> Program.of(Arrays.asList(x, null), List.of(x)),
+                "program: number 1 of inputs is null, expected a value");
+        refused(() -> program.run(x, missing()), "program: number 1 of values is null, expected a value");
+        refused(() -> session.feed(x, missing(), 0), "feed: values is null, expected a value");
+        refused(() -> frozen.run((float[]) missing()), "frozen: rows is null, expected a value");
+        refused(() -> frozen.run(new float[3], (float[]) missing()), "frozen: results is null, expected a value");
+        refused(() -> frozen.run(1, new float[1][3], new float[1][]), "frozen: results is null, expected a value");
+        refused(() -> frozen.run(1, missing(), new float[1][3]), "frozen: values is null, expected a value");
+        refused(() -> frozen.value((float[]) missing()), "frozen: row is null, expected a value");
+        refused(() -> Tensor.of((float[]) missing()), "tensor: values is null, expected a value");
+        refused(() -> Tensor.of(new float[][]{{1}, missing()}), "tensor: number 1 of rows is null, expected a value");
+        refused(() -> Tensor.ofInts((int[]) missing()), "tensor: values is null, expected a value");
+        refused(() -> Shape.of((int[]) missing()), "shape: sizes is null, expected a value");
+        refused(() -> x.sum((int[]) missing()), "sum: axes is null, expected a value");
+        refused(() -> x.add((Tensor) missing()), "add: y is null, expected a value");
+        refused(() -> x.greater(missing()), "greater: y is null, expected a value");
+        refused(() -> x.matmul(missing()), "matmul: y is null, expected a value");
+        refused(() -> x.less(x).where(x, missing()), "where: no is null, expected a value");
+        refused(() -> x.permute(0, missing()), "permute: number 1 of order is null, expected a value");
+        refused(() -> Tensor.concat(0, x, missing()), "concat: number 1 of parts is null, expected a value");
+        refused(() -> x.gradient(missing()), "gradient: wrt is null, expected a value");
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(ArgumentException.class).hasMessage(message);
+    }
+
+    /// Null where a caller without a checker may write it.
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
+    private static <T> T missing() {
+        return null;
     }
 
     @Test

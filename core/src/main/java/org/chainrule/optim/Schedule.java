@@ -1,5 +1,7 @@
 package org.chainrule.optim;
 
+import org.chainrule.error.ArgumentException;
+
 /// How the learning rate moves over a training: the factor by which it is multiplied before each step.
 @FunctionalInterface
 public interface Schedule {
@@ -15,7 +17,12 @@ public interface Schedule {
     }
 
     /// Half a cosine from 1 down to `last` (Loshchilov and Hutter, SGDR, 2016).
+    ///
+    /// @throws ArgumentException if the last factor is not a finite number of at least 0
     static Schedule cosine(double last) {
+        if (!(last >= 0 && last <= Double.MAX_VALUE)) {
+            throw new ArgumentException("last", "cosine: last is " + last + ", expected a finite number of at least 0");
+        }
         return (step, steps) -> last + (1 - last) * (1 + StrictMath.cos(StrictMath.PI * step / steps)) / 2;
     }
 
@@ -25,7 +32,13 @@ public interface Schedule {
     }
 
     /// A straight rise over the first `warmup` steps, then another schedule over the rest.
+    ///
+    /// @throws ArgumentException if the number of steps is below 0
     static Schedule warmup(long warmup, Schedule then) {
+        ArgumentException.requireNotNull("warmup", "then", then);
+        if (warmup < 0) {
+            throw new ArgumentException("warmup", "warmup: got " + warmup + " steps, expected at least 0");
+        }
         return (step, steps) -> step < warmup
                 ? (step + 1.0) / warmup
                 : then.factor(step - warmup, Math.max(1, steps - warmup));

@@ -1,9 +1,11 @@
 package org.chainrule.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.stream.LongStream;
+import org.chainrule.error.ArgumentException;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -24,6 +26,14 @@ class ScheduleTest {
         assertThat(Schedule.cosine(0.2).factor(0, 10)).isEqualTo(1);
         assertThat(Schedule.cosine(0.2).factor(5, 10)).isCloseTo(0.6, offset(1e-15));
         assertThat(Schedule.cosine(0.2).factor(10, 10)).isCloseTo(0.2, offset(1e-15));
+    }
+
+    @Test
+    void settingsAreChecked() {
+        assertThatThrownBy(() -> Schedule.cosine(Double.NaN)).isInstanceOf(ArgumentException.class)
+                .hasMessage("cosine: last is NaN, expected a finite number of at least 0");
+        assertThatThrownBy(() -> Schedule.warmup(-1, Schedule.constant())).isInstanceOf(ArgumentException.class)
+                .hasMessage("warmup: got -1 steps, expected at least 0");
     }
 
     @Test
