@@ -30,7 +30,7 @@ class TensorErrorsTest {
     private static final String NO_REALS = ": takes real numbers, cast the operand to F32 first: operand i32[n]";
     private static final String UNEQUAL = ": sizes differ and neither is 1: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4";
 
-    private record Mistake(String method, Runnable code, String rest) {
+    record Mistake(String method, Runnable code, String rest) {
         @Override
         public String toString() {
             return method + rest;

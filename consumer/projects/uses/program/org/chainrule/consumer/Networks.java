@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.chainrule.Tensor;
+import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
@@ -63,6 +65,8 @@ final class Networks {
             recomputed();
             regressor();
             ownParts();
+            deviations();
+            diverged();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,6 +173,37 @@ final class Networks {
         float[] results = new float[2];
         line.predictAll(new float[]{0, 0, 1, 1}, results);
         check("numbers in an array", results[0] == line.predict(0, 0) && results[1] == line.predict(1, 1));
+    }
+
+    /// A mean and a deviation for one column, by a loss of the caller's own, which is then the only measure.
+    private static void deviations() {
+        float[][] x = points();
+        float[] y = new float[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            y[i] = 3 * x[i][0];
+        }
+        Loss normal = (out, target) -> {
+            Tensor log = out.slice(1, 1, 2);
+            return target.sub(out.slice(1, 0, 1)).div(log.exp()).square().mul(0.5).add(log).sum(1);
+        };
+        Examples rows = Examples.of(x, y);
+        Regressor model = Regressor.of(linear(2)).loss(normal).epochs(5).patience(2).fit(rows, rows);
+        check("the loss alone", model.evaluate(rows, normal).keySet().equals(Set.of("loss"))
+                && model.history().getFirst().validation().keySet().equals(Set.of("loss")));
+        check("no rows", model.predict(new float[0][]).length == 0);
+    }
+
+    /// What is said when a row spoils a training.
+    private static void diverged() {
+        RowSource source = (row, out, at) -> out[at] = row == 3 ? Float.NaN : row;
+        try {
+            Regressor.of(linear(1)).fit(Examples.of(source, 1, new float[ROWS]));
+            check("a training on what is not a number", false);
+        } catch (DivergedException e) {
+            check("the guilty row", e.origin() == DivergedException.Origin.ROW && e.row().getAsInt() == 3
+                    && e.where().equals("input") && e.fact().equals("row 3 of the examples had NaN in column 0")
+                    && e.saying("stopped").getMessage().equals("stopped") && e.epoch() == 1 && e.step() >= 1);
+        }
     }
 
     private static void ownParts() throws IOException {

@@ -6,8 +6,6 @@ import org.chainrule.ir.Shape;
 
 /// Rows as callers hand them in, checked against what a model takes.
 final class Rows {
-    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-
     private Rows() {
     }
 
@@ -51,14 +49,6 @@ final class Rows {
     /// @param first the number of the first of them
     static void checkFinite(String operation, float[] values, int from, int count, int first, int features) {
         int end = from + count * features;
-        // The largest magnitude by its bits, without a branch for each value: an integer maximum runs in vectors.
-        int largest = 0;
-        for (int i = from; i < end; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
-        }
-        if (largest < INFINITY) {
-            return;
-        }
         for (int i = from; i < end; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new ArgumentException("rows", operation + ": row " + (first + (i - from) / features) + " holds "
