@@ -76,7 +76,7 @@ public sealed interface Model permits Classifier, Regressor {
         return Plan.rows(Network.of(net(), StepProgram.rows(row()), parameters()));
     }
 
-    /// How good it is on examples, by the measures of its kind.
+    /// How good it is on examples, by the measures of its kind. Every row counts the same: weights are for the loss.
     Map<String, Double> evaluate(Examples examples);
 
     /// The mean of a loss over examples, each row by its weight, and the measures of its kind that there are: none where

@@ -24,7 +24,8 @@ import org.chainrule.nn.Parameter;
 /// @param parameters the number of numbers that training changes
 /// @param batch the rows the memory is stated for
 /// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
-/// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node
+/// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node. Beside
+///     it a training keeps a copy of its state if that takes at most 64 MB, to say what was first if it diverges.
 public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memory forward, Memory training) {
     /// One application of a layer.
     ///
