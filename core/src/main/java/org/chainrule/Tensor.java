@@ -605,7 +605,8 @@ public final class Tensor {
         ArgumentException.requireNotNull("gradients", "cotangent", cotangent);
         ArgumentException.requireNoneNull("gradients", "wrt", wrt.toArray());
         if (!cotangent.shape().equals(shape())) {
-            throw new ShapeException("gradients", "the cotangent must have the shape of the output", "output " + shape(),
+            throw new ShapeException("gradients", "the cotangent must have the shape of the output",
+                    "output " + shape(),
                     "cotangent " + cotangent.shape());
         }
         return Backward.gradients(node, cotangent.node, wrt.stream().map(Tensor::node).toList()).stream()

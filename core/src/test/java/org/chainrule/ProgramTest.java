@@ -259,8 +259,9 @@ class ProgramTest {
         Program program = Program.of(List.of(x), List.of(x.neg()));
         Program.Session session = program.start(4, 1);
         for (int rows : new int[]{5, 0, -1}) {
-            refused(() -> session.run(rows), "run: got " + rows + " rows, expected 1 to 4, for which it was started; run"
-                    + " over fewer rows or start for more");
+            refused(() -> session.run(rows),
+                    "run: got " + rows + " rows, expected 1 to 4, for which it was started; run"
+                            + " over fewer rows or start for more");
             refused(() -> session.value(x, rows), "value: got " + rows
                     + " rows, expected 1 to 4, for which the session was started");
         }

@@ -192,7 +192,8 @@ public final class Examples {
 
     private static int width(String name, float[][] rows) {
         if (rows.length > 0 && rows[0].length == 0) {
-            throw new ArgumentException(name, "examples: the rows of " + name + " hold no values, expected at least one");
+            throw new ArgumentException(name,
+                    "examples: the rows of " + name + " hold no values, expected at least one");
         }
         return rows.length == 0 ? 1 : rows[0].length;
     }

@@ -75,8 +75,9 @@ final class Fit {
 
     private static void classes(String operation, Shape output, Examples examples) {
         if (output.rank() != 2 || output.batchAxis() != 0 || output.size(1) < 2) {
-            throw new ShapeException(operation, "a classifier needs one logit for each class, two for yes and no; end the"
-                    + " network with linear(classes), or train a Regressor with binaryCrossEntropy on numbers 0 and 1",
+            throw new ShapeException(operation,
+                    "a classifier needs one logit for each class, two for yes and no; end the"
+                            + " network with linear(classes), or train a Regressor with binaryCrossEntropy on numbers 0 and 1",
                     "output " + output);
         }
         int outputs = output.size(1);
@@ -92,9 +93,10 @@ final class Fit {
             }
             case Examples.Target.Numbers(float[] _, int width) -> {
                 if (width != outputs) {
-                    throw new ArgumentException("examples", operation + ": a classifier needs class labels (int[]), or a"
-                            + " probability for each of its " + outputs + " classes, got rows of " + width
-                            + (width == 1 ? " number" : " numbers") + "; hand in labels, or use a Regressor");
+                    throw new ArgumentException("examples",
+                            operation + ": a classifier needs class labels (int[]), or a"
+                                    + " probability for each of its " + outputs + " classes, got rows of " + width
+                                    + (width == 1 ? " number" : " numbers") + "; hand in labels, or use a Regressor");
                 }
             }
         }

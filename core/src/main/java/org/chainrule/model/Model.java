@@ -92,7 +92,8 @@ public sealed interface Model permits Classifier, Regressor {
         Prediction.checkRows(row(), examples);
         Fit.targets("evaluate", task, Network.of(net(), StepProgram.rows(row()), parameters()).output().shape(),
                 examples);
-        return new Validation("evaluate", task, net(), loss, examples, 1).measure(own -> parameter(own.path()).values());
+        return new Validation("evaluate", task, net(), loss, examples, 1)
+                .measure(own -> parameter(own.path()).values());
     }
 
     /// The memory of a prediction for `n` rows at once.

@@ -96,8 +96,8 @@ public final class Trainer<M> {
         return with(s -> s.clip = norm);
     }
 
-    /// Ends the training after this many epochs without a new best on the validation rows, which [#fit(Examples,
-    /// Examples)] must then be given.
+    /// Ends the training after this many epochs without a new best on the validation rows, which must then be
+    /// given.
     public Trainer<M> patience(int epochs) {
         return with(s -> s.patience = atLeastOne("patience", epochs));
     }

@@ -49,8 +49,10 @@ final class Training {
         this.session = step.program.start(batch, settings.threads);
         this.checkpoint = new Checkpoint(step.state().stream().map(session::array).toList());
         begin();
-        this.validation = held.map(examples -> new Validation("validation", settings.task, settings.net, settings.loss, examples,
-                settings.threads)).orElse(null);
+        this.validation = held
+                .map(examples -> new Validation("validation", settings.task, settings.net, settings.loss, examples,
+                        settings.threads))
+                .orElse(null);
         List<String> measures = held.map(examples -> Validation.measures(settings.task,
                 step.network.output().shape(), examples)).orElse(List.of());
         String usual = measures.contains(settings.task.monitor) ? settings.task.monitor : "loss";
@@ -202,7 +204,8 @@ final class Training {
 
     private Fitted fitted() {
         Map<String, float[]> values = validation == null ? parameters() : best;
-        return new Fitted(settings.net, train.row(), tensors(values), history, validation == null ? history.size() : bestEpoch,
+        return new Fitted(settings.net, train.row(), tensors(values), history,
+                validation == null ? history.size() : bestEpoch,
                 settings.seed, step.network.output().shape().elements(), Map.of());
     }
 

@@ -55,8 +55,9 @@ class DivergenceTest {
     @Test
     void aRow() {
         DivergedException error = diverged(trainer(linear(1)), rows(17, Float.NaN));
-        assertThat(error).hasMessage("training: row 17 of the examples had NaN in column 0 in epoch 1, step " + stepOf(17)
-                + "; expected finite numbers, fill or drop missing values first");
+        assertThat(error)
+                .hasMessage("training: row 17 of the examples had NaN in column 0 in epoch 1, step " + stepOf(17)
+                        + "; expected finite numbers, fill or drop missing values first");
         assertThat(error.origin()).isEqualTo(Origin.ROW);
         assertThat(error.where()).isEqualTo("input");
         assertThat(error.row()).isEqualTo(OptionalInt.of(17));
@@ -93,8 +94,9 @@ class DivergenceTest {
         Layer plain = linear(1).weights(Inits.ones()).withoutBias();
         DivergedException error = diverged(trainer(sequential(named("copy", plain), named("log", log), linear(3),
                 linear(1))), rows(23, -1));
-        assertThat(error).hasMessage("training: the output of log became NaN for row 23 of the examples in epoch 1, step "
-                + stepOf(23) + ADVICE);
+        assertThat(error)
+                .hasMessage("training: the output of log became NaN for row 23 of the examples in epoch 1, step "
+                        + stepOf(23) + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.LAYER);
         assertThat(error.where()).isEqualTo("log");
         assertThat(error.row()).isEqualTo(OptionalInt.of(23));
@@ -119,9 +121,10 @@ class DivergenceTest {
     void theLoss() {
         Loss loss = (prediction, _) -> prediction.sub(prediction).log().sum(1);
         DivergedException error = diverged(trainer(linear(1)).loss(loss), rows(-1, 0));
-        assertThat(error).hasMessageMatching("training: the loss became -Infinity for row \\d+ of the examples, of finite"
-                + " outputs, in epoch 1, step 1; check the loss at the outputs the network may give, or"
-                + " try a smaller learning rate, scaled inputs, or clip\\(1\\)");
+        assertThat(error)
+                .hasMessageMatching("training: the loss became -Infinity for row \\d+ of the examples, of finite"
+                        + " outputs, in epoch 1, step 1; check the loss at the outputs the network may give, or"
+                        + " try a smaller learning rate, scaled inputs, or clip\\(1\\)");
         assertThat(error.origin()).isEqualTo(Origin.LOSS);
         assertThat(error.where()).isEqualTo("loss");
         assertThat(error.row()).isPresent();
@@ -158,8 +161,9 @@ class DivergenceTest {
     void aGradientThroughTheLoss() {
         Loss loss = (prediction, _) -> prediction.mul(0).sqrt().sum(1);
         DivergedException error = diverged(trainer(sequential(linear(2), linear(1))).loss(loss), rows(-1, 0));
-        assertThat(error).hasMessage("training: the gradient of linear2/bias became NaN on the way back through the loss"
-                + " in epoch 1, step 1" + ADVICE);
+        assertThat(error)
+                .hasMessage("training: the gradient of linear2/bias became NaN on the way back through the loss"
+                        + " in epoch 1, step 1" + ADVICE);
     }
 
     /// Only the last step of a training is bad, after which no loss is computed.
@@ -168,8 +172,9 @@ class DivergenceTest {
         Layer root = (x, _) -> x.sqrt();
         Layer net = sequential(linear(1).weights(Inits.ones()).biases(Inits.zeros()), named("root", root), linear(1));
         DivergedException error = diverged(trainer(net).batch(ROWS).epochs(1), rows(3, 0));
-        assertThat(error).hasMessageMatching("training: the gradient of linear/bias became (NaN|-?Infinity) on the way back"
-                + " through root in epoch 1, step 1; try a smaller learning rate, scaled inputs, or clip\\(1\\)");
+        assertThat(error)
+                .hasMessageMatching("training: the gradient of linear/bias became (NaN|-?Infinity) on the way back"
+                        + " through root in epoch 1, step 1; try a smaller learning rate, scaled inputs, or clip\\(1\\)");
     }
 
     @Test
@@ -189,8 +194,9 @@ class DivergenceTest {
         Layer net = linear(1).weights(Inits.ones()).withoutBias();
         Examples one = Examples.of(new float[]{2}, 1, new float[]{0});
         DivergedException error = diverged(Regressor.of(net).optimizer(Optimizers.sgd(1e38)), one);
-        assertThat(error).hasMessage("training: linear/weight became -Infinity by an update of a finite gradient, with the"
-                + " learning rate 1.0E38, in epoch 1, step 1" + ADVICE);
+        assertThat(error)
+                .hasMessage("training: linear/weight became -Infinity by an update of a finite gradient, with the"
+                        + " learning rate 1.0E38, in epoch 1, step 1" + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.UPDATE);
         assertThat(error.where()).isEqualTo("linear/weight");
     }
@@ -238,8 +244,9 @@ class DivergenceTest {
         Examples once = Examples.of((row, out, at) -> out[at] = row == 7 && reads[0]++ == 0 ? Float.NaN : 1, 1,
                 new float[ROWS]);
         DivergedException error = diverged(trainer(linear(1)), once);
-        assertThat(error).hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7) + "; what was first is"
-                + " not known, since the steps before, taken again, gave other numbers" + ADVICE);
+        assertThat(error)
+                .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7) + "; what was first is"
+                        + " not known, since the steps before, taken again, gave other numbers" + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.UNKNOWN);
         assertThat(error.where()).isEmpty();
     }

@@ -40,8 +40,9 @@ class FitTest {
     void patienceAndMonitorNeedValidationRows() {
         refused(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS), "fit: patience needs rows to measure each epoch"
                 + " on; use fit(train, validation), or leave patience out");
-        refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS), "fit: monitor needs rows to measure each epoch"
-                + " on; use fit(train, validation), or leave monitor out");
+        refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
+                "fit: monitor needs rows to measure each epoch"
+                        + " on; use fit(train, validation), or leave monitor out");
         refused(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
                 "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)");
     }
@@ -57,8 +58,9 @@ class FitTest {
                 + " measure auc on these validation rows, expected one of [loss, accuracy, logLoss, macroF1]");
         refused(() -> Classifier.of(linear(3)).monitor("auc").fit(LABELS, LABELS), "monitor: there is no"
                 + " measure auc on these validation rows, expected one of [loss, accuracy, logLoss, macroF1]");
-        refused(() -> Regressor.of(linear(2)).loss(gaussian()).monitor("rmse").fit(NUMBERS, NUMBERS), "monitor: there is"
-                + " no measure rmse on these validation rows, expected one of [loss]");
+        refused(() -> Regressor.of(linear(2)).loss(gaussian()).monitor("rmse").fit(NUMBERS, NUMBERS),
+                "monitor: there is"
+                        + " no measure rmse on these validation rows, expected one of [loss]");
     }
 
     @Test
@@ -68,8 +70,10 @@ class FitTest {
                     .containsExactlyElementsOf(Validation.measures(Task.CLASSES, Shape.batch(2), held)))
                     .fit(LABELS, held);
         }
-        Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> assertThat(epoch.validation()).containsOnlyKeys("loss", "rmse",
-                "mae", "r2")).fit(NUMBERS, NUMBERS);
+        Regressor.of(linear(1)).epochs(1)
+                .onEpoch(epoch -> assertThat(epoch.validation()).containsOnlyKeys("loss", "rmse",
+                        "mae", "r2"))
+                .fit(NUMBERS, NUMBERS);
     }
 
     /// Minus the log likelihood of a normal distribution, of which the network gives mean and log variance.
@@ -85,7 +89,8 @@ class FitTest {
     void twoOutputsForOneColumnAreMeasuredByTheirLossAlone() {
         Examples train = Samples.plane(200, 1);
         Examples held = Samples.plane(50, 2);
-        Regressor model = Regressor.of(linear(2)).loss(gaussian()).optimizer(Optimizers.adam(0.05)).epochs(30).patience(5)
+        Regressor model = Regressor.of(linear(2)).loss(gaussian()).optimizer(Optimizers.adam(0.05)).epochs(30)
+                .patience(5)
                 .fit(train, held);
         assertThat(model.history()).allSatisfy(line -> assertThat(line.validation()).containsOnlyKeys("loss"));
         double best = model.history().stream().mapToDouble(line -> line.validation().getOrDefault("loss", 0.0)).min()
@@ -108,7 +113,8 @@ class FitTest {
     void aLossIsMeasuredBesideTheOthers() {
         Regressor model = Regressor.of(linear(1)).epochs(3).fit(NUMBERS);
         Map<String, Double> measures = model.evaluate(NUMBERS, Losses.squared());
-        assertThat(measures).containsOnlyKeys("loss", "rmse", "mae", "r2").containsAllEntriesOf(model.evaluate(NUMBERS));
+        assertThat(measures).containsOnlyKeys("loss", "rmse", "mae", "r2")
+                .containsAllEntriesOf(model.evaluate(NUMBERS));
         assertThat(measures.get("loss")).isEqualTo(measures.get("rmse") * measures.get("rmse"), offset(1e-6));
         // by the weights of the rows
         Examples first = NUMBERS.weights(1, 0, 0, 0);
@@ -117,10 +123,12 @@ class FitTest {
         Classifier classifier = Classifier.of(linear(2)).epochs(1).fit(LABELS);
         assertThat(classifier.evaluate(LABELS, Losses.crossEntropy()).get("loss"))
                 .isEqualTo(classifier.evaluate(LABELS).get("logLoss"), offset(1e-6));
-        refused(() -> model.evaluate(LABELS, Losses.squared()), "evaluate: a regressor needs numbers (float[]) as targets,"
-                + " got class labels (int[]); hand in numbers, or use a Classifier");
-        refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()), "evaluate: label"
-                + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
+        refused(() -> model.evaluate(LABELS, Losses.squared()),
+                "evaluate: a regressor needs numbers (float[]) as targets,"
+                        + " got class labels (int[]); hand in numbers, or use a Classifier");
+        refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()),
+                "evaluate: label"
+                        + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
     }
 
     /// Outputs of more than one axis are as many numbers as all of them together.
@@ -128,7 +136,8 @@ class FitTest {
     void outputsOfTwoAxesAreCountedTogether() {
         Loss loss = (out, y) -> out.reshape(Shape.batch(4)).sub(y).square().mean(1);
         Examples examples = Examples.of(new float[]{1, 2, 3, 4, 5, 6, 7, 8}, 4, new float[]{1, 2});
-        Examples wide = Examples.of(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}}, new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}});
+        Examples wide = Examples.of(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}},
+                new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}});
         Regressor model = Regressor.of((x, _) -> x.reshape(Shape.batch(2, 2))).loss(loss).epochs(1).fit(wide, wide);
         assertThat(model.outputs()).isEqualTo(4);
         assertThat(model.predict(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}}))
@@ -141,13 +150,15 @@ class FitTest {
 
     @Test
     void targetsAreOfTheModelsKind() {
-        refused(() -> Regressor.of(linear(1)).fit(LABELS), "fit: a regressor needs numbers (float[]) as targets, got class"
-                + " labels (int[]); hand in numbers, or use a Classifier");
+        refused(() -> Regressor.of(linear(1)).fit(LABELS),
+                "fit: a regressor needs numbers (float[]) as targets, got class"
+                        + " labels (int[]); hand in numbers, or use a Classifier");
         refused(() -> Classifier.of(linear(2)).fit(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
                 + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
-        misfit(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS), "fit: a classifier needs one"
-                + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
-                + " with binaryCrossEntropy on numbers 0 and 1: output [n, 1]");
+        misfit(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
+                "fit: a classifier needs one"
+                        + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
+                        + " with binaryCrossEntropy on numbers 0 and 1: output [n, 1]");
         misfit(() -> Classifier.of(linear(2)).loss(Losses.binaryCrossEntropy()).fit(LABELS), "binaryCrossEntropy: takes"
                 + " numbers to hold the prediction against, not class labels, for which there is crossEntropy:"
                 + " prediction f32[n, 2], target i32[n]");
@@ -202,8 +213,9 @@ class FitTest {
                 .epochs(1);
         refused(() -> trainer.fit(words), "gather: index 9 at position 1 is out of range, expected 0 to 7"
                 + " (in words, row 2)");
-        refused(() -> trainer.fit(words.rows(0, 1), words), "gather: index 9 at position 1 is out of range, expected 0 to"
-                + " 7 (in words, row 2)");
+        refused(() -> trainer.fit(words.rows(0, 1), words),
+                "gather: index 9 at position 1 is out of range, expected 0 to"
+                        + " 7 (in words, row 2)");
         Regressor model = trainer.fit(words.rows(0, 1));
         refused(() -> model.predict(1, 8), "gather: index 8 at position 1 is out of range, expected 0 to 7"
                 + " (in words, row 0)");

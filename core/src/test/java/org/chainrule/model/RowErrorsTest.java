@@ -52,7 +52,8 @@ class RowErrorsTest {
                 mistake(() -> CLASSIFIER.probabilities(1, NAN), "predict: row 0 holds NaN in column 1" + FINITE),
                 mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, {NAN, 2}}),
                         "predict: row 1 holds NaN in column 0" + FINITE),
-                mistake(() -> CLASSIFIER.probabilitiesAll(late), "predict: row 125 holds -Infinity in column 1" + FINITE),
+                mistake(() -> CLASSIFIER.probabilitiesAll(late),
+                        "predict: row 125 holds -Infinity in column 1" + FINITE),
                 mistake(() -> REGRESSOR.predict(Float.POSITIVE_INFINITY, 1),
                         "predict: row 0 holds Infinity in column 0" + FINITE),
                 mistake(() -> REGRESSOR.predictAll(late), "predict: row 125 holds -Infinity in column 1" + FINITE),
@@ -109,7 +110,8 @@ class RowErrorsTest {
                 mistake(() -> Examples.of(x, y).rows(), "rows: got no numbers, expected at least one"),
                 mistake(() -> Examples.of(x, y).weights(0, 0),
                         "examples: all weights are 0, expected at least one above 0"),
-                mistake(() -> Examples.of(new float[0][], new float[0]), "examples: got no rows, expected at least one"));
+                mistake(() -> Examples.of(new float[0][], new float[0]),
+                        "examples: got no rows, expected at least one"));
     }
 
     static Stream<Arguments> metrics() {
@@ -120,8 +122,9 @@ class RowErrorsTest {
                         + " each target, in whole rows: 3 predictions, 3 targets, rows of 2"),
                 mistake(() -> Metrics.regression(new float[0], new float[0], 1),
                         "regression: got no targets, expected at least one"),
-                mistake(() -> Metrics.classification(new float[5], 2, new int[2]), "classification: expected a probability"
-                        + " for each class of each row: 5 probabilities, 2 rows of 2 classes"),
+                mistake(() -> Metrics.classification(new float[5], 2, new int[2]),
+                        "classification: expected a probability"
+                                + " for each class of each row: 5 probabilities, 2 rows of 2 classes"),
                 mistake(() -> Metrics.classification(new float[4], 2, new int[]{0, 2}),
                         "classification: label 2 in row 1, expected 0 to 1"),
                 mistake(() -> Metrics.classification(new float[4], 2, new int[2], new int[3]),

@@ -194,9 +194,10 @@ class TrainerTest {
         assertThatThrownBy(() -> Regressor.of(Layers.sequential(Layers.linear(8), Layers.relu(), Layers.linear(1)))
                 .optimizer(Optimizers.sgd(1e18)).epochs(50).fit(Samples.plane(64, 1)))
                 .isInstanceOf(DivergedException.class)
-                .hasMessage("training: the loss became Infinity for row 33 of the examples, of finite outputs, in epoch 1,"
-                        + " step 2; check the loss at the outputs the network may give, or try a smaller learning rate,"
-                        + " scaled inputs, or clip(1)");
+                .hasMessage(
+                        "training: the loss became Infinity for row 33 of the examples, of finite outputs, in epoch 1,"
+                                + " step 2; check the loss at the outputs the network may give, or try a smaller learning rate,"
+                                + " scaled inputs, or clip(1)");
     }
 
     @Test

@@ -84,8 +84,9 @@ class LayersTest {
         assertInvalid(() -> paths(sequential(named("w", linear(8)), named("w", zeros))),
                 "call: two different layers go by the name w, " + linear(8) + " and " + zeros + end);
         Layer gated = (x, scope) -> scope.call("a", tanh(), x).mul(scope.call("a", relu(), x));
-        assertInvalid(() -> paths(sequential(named("gate", gated))), "call: two different layers go by the name gate/a, "
-                + tanh() + " and " + relu() + end);
+        assertInvalid(() -> paths(sequential(named("gate", gated))),
+                "call: two different layers go by the name gate/a, "
+                        + tanh() + " and " + relu() + end);
         Layer one = (x, _) -> x.square();
         Layer other = (x, _) -> x.exp();
         assertInvalid(() -> paths(sequential(named("w", one), named("w", other))),
@@ -334,8 +335,9 @@ class LayersTest {
         assertInvalid(() -> dropout(-0.5), "dropout: rate is -0.5, expected 0 up to but not including 1");
         assertInvalid(() -> dropout(Double.NaN), "dropout: rate is NaN, expected 0 up to but not including 1");
         assertInvalid(() -> new LayerNorm(0), "layerNorm: epsilon is 0.0, expected a number above 0");
-        assertInvalid(() -> new Linear(2, false, Inits.zeros(), Optional.of(Inits.zeros())), "linear: there is a start for"
-                + " a bias that the layer does not have, expected a bias or no start of it");
+        assertInvalid(() -> new Linear(2, false, Inits.zeros(), Optional.of(Inits.zeros())),
+                "linear: there is a start for"
+                        + " a bias that the layer does not have, expected a bias or no start of it");
         assertInvalid(() -> sequential(), "sequential: got no layers, expected at least one");
         assertInvalid(() -> named("a/b", relu()), "named: the name is 'a/b', expected one without '/'");
         assertInvalid(() -> named(" ", relu()), "named: the name is ' ', expected one without '/'");
