@@ -63,7 +63,8 @@ public final class Program {
         ArgumentException.requireNotNull("program", "updates", updates);
         ArgumentException.requireNoneNull("program", "inputs", inputs.toArray());
         ArgumentException.requireNoneNull("program", "outputs", outputs.toArray());
-        updates.forEach((state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
+        updates.forEach(
+                (state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
         List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
         Set<Node> given = new HashSet<>(all);
         Set<Tensor> listed = new HashSet<>(inputs);

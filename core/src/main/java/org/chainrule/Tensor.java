@@ -12,8 +12,6 @@ import static org.chainrule.ir.BinaryFunction.SUB;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
