@@ -163,7 +163,11 @@ public final class Examples {
 
     private static float[] flat(float[][] rows) {
         int width = width(rows);
-        float[] flat = new float[Math.multiplyExact(rows.length, width)];
+        if ((long) rows.length * width > Integer.MAX_VALUE - 8) {
+            throw new ShapeException("examples", "the rows do not fit into one array", rows.length + " rows of "
+                    + width, "make them when they are read, with a RowSource");
+        }
+        float[] flat = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new ShapeException("examples", "rows differ in length", "row 0 has " + width,

@@ -18,11 +18,20 @@ import org.chainrule.nn.Network;
 record Prediction(Shape row, Frozen frozen) {
     /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
     private static final int BLOCK = 96;
+    /// The most elements of an array.
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     /// What is made of the output of a network.
     @FunctionalInterface
     interface Heads {
         List<Tensor> of(Tensor output);
+    }
+
+    /// Who takes the answers to some rows.
+    @FunctionalInterface
+    interface Block {
+        /// Takes the answers to `rows` rows, the first of which has the number `from`. The array is used again.
+        void take(int from, int rows, float[] answers);
     }
 
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
@@ -42,7 +51,12 @@ record Prediction(Shape row, Frozen frozen) {
 
     /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
-        float[] answers = new float[Math.multiplyExact(count(rows), width())];
+        int count = count(rows);
+        if ((long) count * width() > LONGEST) {
+            throw new ShapeException("predict", "the results do not fit into one array", count + " rows of " + width(),
+                    "at most " + LONGEST / width() + " rows at once; hand them in in parts");
+        }
+        float[] answers = new float[count * width()];
         predict(rows, answers);
         return answers;
     }
@@ -52,7 +66,7 @@ record Prediction(Shape row, Frozen frozen) {
         int features = row.elements();
         int width = width();
         int count = count(rows);
-        if (answers.length < Math.multiplyExact(count, width)) {
+        if (answers.length < (long) count * width) {
             throw new ShapeException("predict", "the results do not fit into the array", count + " rows of " + width,
                     "room for " + answers.length);
         }
@@ -66,25 +80,45 @@ record Prediction(Shape row, Frozen frozen) {
         return frozen.value(row);
     }
 
-    /// The answers to examples, row by row.
-    float[] predict(Examples examples) {
+    /// The answers to rows, an array each.
+    float[][] predict(float[][] rows) {
+        int width = width();
+        float[][] answers = new float[rows.length][width];
+        each(rows, (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(block, i * width, answers[from + i], 0, width);
+            }
+        });
+        return answers;
+    }
+
+    /// Hands out the answers to rows, a block at a time.
+    void each(float[][] rows, Block block) {
+        each(rows.length, (number, out, at) -> System.arraycopy(Rows.one(rows[number], row), 0, out, at,
+                row.elements()), block);
+    }
+
+    /// Hands out the answers to examples, a block at a time.
+    void each(Examples examples, Block block) {
         if (!examples.row().equals(row)) {
             throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
                     "model takes " + row);
         }
+        each(examples.size(), examples::read, block);
+    }
+
+    private void each(int count, RowSource rows, Block block) {
         int features = row.elements();
-        int width = width();
-        int count = examples.size();
-        float[] block = new float[Math.min(BLOCK, count) * features];
-        float[] answers = new float[Math.multiplyExact(count, width)];
+        float[] inputs = new float[Math.min(BLOCK, count) * features];
+        float[] answers = new float[Math.min(BLOCK, count) * width()];
         for (int from = 0; from < count; from += BLOCK) {
             int n = Math.min(BLOCK, count - from);
             for (int i = 0; i < n; i++) {
-                examples.read(from + i, block, i * features);
+                rows.read(from + i, inputs, i * features);
             }
-            frozen.run(block, 0, n, answers, from * width);
+            frozen.run(inputs, 0, n, answers, 0);
+            block.take(from, n, answers);
         }
-        return answers;
     }
 
     private int count(float[] rows) {

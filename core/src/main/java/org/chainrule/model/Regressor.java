@@ -44,7 +44,7 @@ public final class Regressor implements Model {
 
     /// The numbers predicted for each row: `[rows][outputs]`.
     public float[][] predict(float[][] rows) {
-        return Rows.split(predictAll(Rows.flat(rows, row())), outputs());
+        return prediction.predict(rows);
     }
 
     /// The numbers predicted for flat rows, row by row.
@@ -64,7 +64,9 @@ public final class Regressor implements Model {
         if (!(examples.target() instanceof Examples.Target.Numbers(float[] values, int width))) {
             throw new ArgumentException("examples", "evaluate: a regressor needs numbers as targets, got class labels");
         }
-        return Metrics.regression(prediction.predict(examples), values, width);
+        NumberMetrics metrics = new NumberMetrics(values, width);
+        prediction.each(examples, (_, count, block) -> metrics.add(block, count * outputs()));
+        return metrics.measures();
     }
 
     /// Differentiates the sum of the outputs.

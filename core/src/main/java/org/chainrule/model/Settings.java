@@ -27,6 +27,8 @@ final class Settings {
     Consumer<Epoch> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;
+    StepListener onStep = (_, _, _) -> {
+    };
     float @Nullable [] classWeights;
 
     Settings(Layer net, Loss loss, String monitor) {
@@ -47,6 +49,7 @@ final class Settings {
         copy.patience = patience;
         copy.onEpoch = onEpoch;
         copy.stop = stop;
+        copy.onStep = onStep;
         copy.classWeights = classWeights;
         return copy;
     }

@@ -100,8 +100,12 @@ final class Training {
                     throw diverged(epoch, inEpoch, loss, rows);
                 }
                 total += (double) loss * rows;
+                settings.onStep.step(epoch, from + rows, order.length);
             }
             Map<String, Double> measures = validation == null ? Map.of() : validation.measure(this::array);
+            if (validation != null && measures.isEmpty()) {
+                return fitted();
+            }
             EpochRecord record = new EpochRecord(epoch, total / order.length, measures,
                     (System.nanoTime() - started) * 1e-9);
             history.add(record);

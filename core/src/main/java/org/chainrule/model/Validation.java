@@ -14,6 +14,7 @@ import org.chainrule.nn.Parameter;
 final class Validation {
     private static final int BLOCK = 256;
 
+    private final Settings settings;
     private final Examples examples;
     private final Network network;
     private final Tensor target;
@@ -22,6 +23,7 @@ final class Validation {
     private final Program.Session session;
 
     Validation(Settings settings, Examples examples) {
+        this.settings = settings;
         this.examples = examples;
         this.network = Network.of(settings.net, StepProgram.rows(examples.row()), false);
         this.target = Tensor.input("target", StepProgram.targets(examples));
@@ -34,7 +36,7 @@ final class Validation {
                 .start(Math.min(BLOCK, examples.size()), settings.threads);
     }
 
-    /// The measures at the parameters as they are.
+    /// The measures at the parameters as they are; none if the training is asked to stop meanwhile.
     Map<String, Double> measure(Function<Parameter, float[]> values) {
         for (Parameter parameter : network.parameters()) {
             float[] current = values.apply(parameter);
@@ -42,10 +44,16 @@ final class Validation {
         }
         int width = prediction.shape().size(-1);
         int features = examples.features();
-        float[] predictions = new float[examples.size() * width];
+        ClassMetrics classes = new ClassMetrics(width);
+        NumberMetrics numbers = examples.target() instanceof Examples.Target.Numbers(float[] all, int w)
+                ? new NumberMetrics(all, w)
+                : new NumberMetrics(new float[0], 1);
         double total = 0;
         double weight = 0;
         for (int from = 0; from < examples.size(); from += BLOCK) {
+            if (from > 0 && settings.stop.getAsBoolean()) {
+                return Map.of();
+            }
             int rows = Math.min(BLOCK, examples.size() - from);
             float[] x = session.array(network.input());
             float[] y = session.array(target);
@@ -53,8 +61,8 @@ final class Validation {
                 examples.read(from + i, x, i * features);
                 switch (examples.target()) {
                     case Examples.Target.Labels(int[] labels) -> y[i] = labels[from + i];
-                    case Examples.Target.Numbers(float[] numbers, int w) ->
-                        System.arraycopy(numbers, (from + i) * w, y, i * w, w);
+                    case Examples.Target.Numbers(float[] all, int w) ->
+                        System.arraycopy(all, (from + i) * w, y, i * w, w);
                 }
             }
             session.run(rows);
@@ -62,13 +70,21 @@ final class Validation {
                 total += (double) session.array(losses)[i] * examples.weight(from + i);
                 weight += examples.weight(from + i);
             }
-            System.arraycopy(session.array(prediction), 0, predictions, from * width, rows * width);
+            float[] predictions = session.array(prediction);
+            switch (examples.target()) {
+                case Examples.Target.Labels(int[] labels) -> {
+                    for (int i = 0; i < rows; i++) {
+                        classes.add(predictions, i * width, labels[from + i]);
+                    }
+                }
+                case Examples.Target.Numbers _ -> numbers.add(predictions, rows * width);
+            }
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("loss", total / weight);
         measures.putAll(switch (examples.target()) {
-            case Examples.Target.Labels(int[] labels) -> Metrics.classification(predictions, width, labels);
-            case Examples.Target.Numbers(float[] numbers, int w) -> Metrics.regression(predictions, numbers, w);
+            case Examples.Target.Labels _ -> classes.measures();
+            case Examples.Target.Numbers _ -> numbers.measures();
         });
         return measures;
     }
