@@ -59,10 +59,10 @@ final class TraceCommand implements Callable<Integer> {
         String truth = table.has(name) && !table.column(name).missing(row - 1)
                 ? "; in the file it is " + table.column(name).text(row - 1)
                 : "";
-        return name + " = " + switch (tabular.predict(table)) {
-            case Predictions.Classes classes -> classes.text(row - 1) + ", probability " + Format.significant(
-                    classes.probability(row - 1, classes.index(row - 1)), 4);
-            case Predictions.Numbers numbers -> Format.plain(numbers.value(row - 1));
+        return name + " = " + switch (tabular.predict(table, row - 1)) {
+            case Predictions.Classes classes ->
+                classes.text(0) + ", probability " + Format.significant(classes.probability(0, classes.index(0)), 4);
+            case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
         } + truth;
     }
 
