@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,27 @@ interface Disk {
         return file.getFileSystem().equals(FileSystems.getDefault())
                 ? new FileOutputStream(file.toFile())
                 : Files.newOutputStream(file);
+    }
+
+    /// Locks a file for this process until the stream is closed, so that others see that its writer is alive. False if
+    /// another process has locked it; a disk that has no locks goes without.
+    default boolean hold(OutputStream file) {
+        try {
+            return !(file instanceof FileOutputStream stream) || stream.getChannel().tryLock() != null;
+        } catch (IOException withoutLocks) {
+            return true;
+        }
+    }
+
+    /// How many bytes may still be written in a folder; the largest number if that is not known.
+    default long free(Path folder) {
+        try {
+            FileStore store = Files.getFileStore(folder);
+            // What is no disk, such as a folder of the kernel's, has no space at all.
+            return store.getTotalSpace() > 0 ? store.getUsableSpace() : Long.MAX_VALUE;
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /// Returns when what was written lies on the disk itself.

@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///   A file that nobody may write is respected, not replaced.
 /// - A symbolic link stays a link: the file it leads to is replaced.
 /// - What cannot be replaced by a renaming (a device, a named pipe, `/dev/stdout`) is written directly.
+/// - A temporary file that a killed process left behind is deleted by the next writing in its folder ([Temporary]).
 ///
 /// An `IOException` names the target, the reason and what to do:
 ///
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 public final class SafeFile {
     private static final int BUFFER = 1 << 16;
     private static final int MOST_LINKS = 40;
+    /// What kind of file a POSIX mode says.
+    private static final int KIND = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
 
     private SafeFile() {
     }
@@ -61,18 +66,63 @@ public final class SafeFile {
     }
 
     /// Finds out before the work whether [#write] could put a file there: it does all of it but the content, so a
-    /// temporary file is created and deleted and an old file stays.
+    /// temporary file is created and deleted and an old file stays. A device or a pipe is not opened, because its reader
+    /// would see it end.
     ///
     /// @throws IOException as [#write] would
     public static void check(Path target) throws IOException {
+        check(target, 0);
+    }
+
+    /// As [#check(Path)], for a content that will have at least so many bytes.
+    ///
+    /// @throws IOException as [#write] would, and if the disk has less space than that
+    public static void check(Path target, long bytes) throws IOException {
+        check(target, bytes, Disk.REAL);
+    }
+
+    static void check(Path target, long bytes, Disk disk) throws IOException {
+        Path place = follow(target);
+        if (isDirect(place)) {
+            if (Files.notExists(place)) {
+                throw failure(target, "there is no such device", "; choose another path", null);
+            }
+            if (!Files.isWritable(place)) {
+                throw failure(target, "no permission to write to it", "; choose another path", null);
+            }
+            return;
+        }
         try {
             write(target, _ -> {
                 throw new Rehearsal();
-            });
+            }, disk);
         } catch (IOException e) {
             if (!(e.getCause() instanceof Rehearsal)) {
                 throw e;
             }
+        }
+        Path folder = place.resolveSibling("");
+        long free = disk.free(folder);
+        if (bytes > free) {
+            throw failure(target, String.format(Locale.ROOT, "it needs %,d bytes, but the disk of %s has %,d free",
+                    bytes, folder, free), kept(Files.exists(place)) + "; free some space or choose another path", null);
+        }
+    }
+
+    /// Whether [#write] sends the content into a pipe, a socket or an open stream of a process, such as `/dev/stdout`:
+    /// nothing can be read back from there.
+    ///
+    /// @throws IOException if its symbolic links lead nowhere
+    public static boolean isStream(Path target) throws IOException {
+        Path place = follow(target);
+        if (isDescriptor(place)) {
+            return true;
+        }
+        try {
+            int kind = (Integer) Files.getAttribute(place, "unix:mode") & KIND;
+            return kind == PIPE || kind == SOCKET;
+        } catch (IOException | UnsupportedOperationException missing) {
+            return false;
         }
     }
 
@@ -87,40 +137,40 @@ public final class SafeFile {
         if (folder == null || Files.isDirectory(place)) {
             throw failure(target, "it is a folder", "; name a file in it", null);
         }
-        if (isDescriptor(place) || isDevice(place)) {
+        if (isDirect(place)) {
             writeDirectly(target, place, content);
             return;
         }
         boolean old = Files.exists(place);
-        String kept = old ? "; the old file is unchanged" : "";
+        String kept = kept(old);
         if (old && isReadOnly(place)) {
             throw failure(target, "the file is read-only", kept + "; make it writable or choose another path", null);
         }
-        Path temporary = folder.resolve(".chainrule-" + UUID.randomUUID() + ".tmp");
-        boolean created = false;
-        boolean done = false;
         try {
             // Asked first, because the system reports a missing folder in the same words as a missing file.
             if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
                 throw new NotDirectoryException(folder.toString());
             }
+            Temporary.sweep(folder);
             PosixFileAttributes model = old ? posix(place) : null;
-            created = true;
-            try (OutputStream file = disk.create(temporary, permissions(model))) {
-                keepOwner(temporary, model);
-                fill(file, content);
-                disk.sync(file);
+            try (Temporary temporary = Temporary.create(folder, disk, permissions(model))) {
+                keepOwner(temporary.path(), model);
+                fill(temporary.stream(), content);
+                temporary.moveTo(place);
             }
-            disk.replace(temporary, place);
-            done = true;
         } catch (IOException e) {
             throw failure(target, reason(e, folder), kept + remedy(e), e);
-        } finally {
-            if (created && !done) {
-                delete(temporary);
-            }
         }
         disk.syncFolder(folder);
+    }
+
+    private static String kept(boolean old) {
+        return old ? "; the old file is unchanged" : "";
+    }
+
+    /// Whether the place is written as it stands, and not replaced.
+    private static boolean isDirect(Path place) {
+        return isDescriptor(place) || isDevice(place);
     }
 
     private static Path follow(Path target) throws IOException {
@@ -204,14 +254,6 @@ public final class SafeFile {
         Set<PosixFilePermission> permissions = model.permissions();
         if (!mine.permissions().equals(permissions)) {
             view.setPermissions(permissions);
-        }
-    }
-
-    private static void delete(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException ignored) {
-            // The failure that led here is the one to report.
         }
     }
 

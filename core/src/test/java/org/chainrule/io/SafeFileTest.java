@@ -3,11 +3,15 @@ package org.chainrule.io;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -17,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafeFileTest {
     private static final SafeFile.Content NEW = out -> out.write("new".getBytes(UTF_8));
@@ -335,14 +343,159 @@ final class SafeFileTest {
         }
     }
 
-    private static String inAnotherJvm(Path target, ProcessBuilder.Redirect output) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                place(SafeFile.class) + File.pathSeparator + place(SafeFileTest.class), WriteNew.class.getName(),
-                target.toString())
-                .redirectOutput(output).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return text;
+    /// A pipe that is opened and closed without a word has ended for its reader, and the next opening waits forever.
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void checkingAPipeDoesNotOpenIt() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> SafeFile.check(pipe));
+        SafeFile.check(Path.of("/dev/null"));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(Path.of("/dev/fd/none")))
+                .withMessage("cannot write /dev/fd/none: there is no such device; choose another path");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void streamsAreToldFromFiles() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        assertThat(List.of(pipe, link, Path.of("/dev/stdout"), Path.of("/dev/fd/1")))
+                .allMatch(path -> isStream(path));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(List.of(file, folder, folder.resolve("none"), Path.of("/dev/null")))
+                .noneMatch(path -> isStream(path));
+    }
+
+    private static boolean isStream(Path path) {
+        try {
+            return SafeFile.isStream(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aDiskTooSmallIsSaidBeforeTheWork() throws IOException {
+        Disk small = new Disk() {
+            @Override
+            public long free(Path asked) {
+                assertThat(asked).isEqualTo(folder);
+                return 1_000_000;
+            }
+        };
+        Path file = folder.resolve("model");
+        SafeFile.check(file, 1_000_000, small);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(file, 1_000_001, small))
+                .withMessage("cannot write " + file + ": it needs 1,000,001 bytes, but the disk of " + folder
+                        + " has 1,000,000 free; free some space or choose another path");
+        Files.writeString(file, "old");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(file, 1_000_001, small))
+                .withMessage("cannot write " + file + ": it needs 1,000,001 bytes, but the disk of " + folder
+                        + " has 1,000,000 free; the old file is unchanged; free some space or choose another path");
+        assertThat(file).hasContent("old");
+        assertThat(Disk.REAL.free(folder)).isBetween(1L, Files.getFileStore(folder).getTotalSpace());
+        assertThat(Disk.REAL.free(folder.resolve("none"))).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatKilledProcessesLeftIsDeleted() throws IOException {
+        Files.writeString(folder.resolve(".chainrule-0d3a4f5e-0000-4000-8000-000000000000.tmp"), "half a model");
+        Files.writeString(folder.resolve(".chainrule-too.tmp"), "");
+        Files.createDirectory(folder.resolve(".chainrule-folder.tmp"));
+        List<String> others = List.of(".chainrule.tmp", "chainrule-a.tmp", ".chainrule-a.tmp.csv", "a.tmp");
+        for (String other : others) {
+            Files.writeString(folder.resolve(other), "kept");
+        }
+        SafeFile.write(folder.resolve("model"), NEW);
+        assertThat(names()).contains("model", ".chainrule-folder.tmp").containsAll(others).hasSize(6);
+    }
+
+    /// A link with the name of a temporary file leads to what is somebody's.
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void noLinkIsFollowedToDelete() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "kept");
+        Files.createSymbolicLink(folder.resolve(".chainrule-link.tmp"), file);
+        Path pipe = folder.resolve(".chainrule-pipe.tmp");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> SafeFile.write(folder.resolve("model"), NEW));
+        assertThat(file).hasContent("kept");
+        assertThat(names()).containsExactly(".chainrule-link.tmp", ".chainrule-pipe.tmp", "file", "model");
+    }
+
+    @Test
+    void anotherThreadsFileStays() throws IOException {
+        Path outer = folder.resolve("outer");
+        SafeFile.write(outer, out -> {
+            out.write("n".getBytes(UTF_8));
+            SafeFile.write(folder.resolve("inner"), NEW);
+            assertThat(names()).hasSize(2);
+            // The lock is still held: another process that sweeps leaves the file alone.
+            inAnotherJvm(folder.resolve("other"), ProcessBuilder.Redirect.PIPE);
+            out.write("ew".getBytes(UTF_8));
+        });
+        assertThat(outer).hasContent("new");
+        assertThat(names()).containsExactly("inner", "other", "outer");
+    }
+
+    /// With an old file, whose permissions are copied, and without one.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void theFileOfALiveProcessStaysAndThatOfADeadOneGoes(boolean old) throws Exception {
+        Path model = folder.resolve("model");
+        if (old) {
+            Files.writeString(model, "old");
+            Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
+        }
+        Process alive = jvm(WriteSlowly.class, model).start();
+        assertThat(alive.inputReader(UTF_8).readLine()).isEqualTo("writing");
+        SafeFile.write(folder.resolve("mine"), NEW);
+        assertThat(names()).anyMatch(name -> name.startsWith(".chainrule-"));
+        alive.outputWriter(UTF_8).append("on\n").close();
+        assertThat(alive.waitFor()).isZero();
+        assertThat(model).hasContent("new");
+        Process killed = jvm(WriteSlowly.class, model).start();
+        assertThat(killed.inputReader(UTF_8).readLine()).isEqualTo("writing");
+        killed.destroyForcibly().waitFor();
+        assertThat(names()).anyMatch(name -> name.startsWith(".chainrule-"));
+        SafeFile.write(folder.resolve("mine"), NEW);
+        assertThat(model).hasContent("new");
+        assertThat(names()).containsExactly("mine", "model");
+    }
+
+    /// Every process sweeps before each of its writings, while the others write.
+    @Test
+    void manyProcessesAtOnceLoseNothing() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(jvm(WriteOften.class, folder.resolve("model" + i))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(names()).containsExactly("model0", "model1", "model2");
+    }
+
+    private static ProcessBuilder jvm(Class<?> main, Path target) throws URISyntaxException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                place(SafeFile.class) + File.pathSeparator + place(SafeFileTest.class), main.getName(),
+                target.toString());
+    }
+
+    private static String inAnotherJvm(Path target, ProcessBuilder.Redirect output) throws IOException {
+        try {
+            Process process = jvm(WriteNew.class, target).redirectOutput(output)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor()).isZero();
+            return text;
+        } catch (URISyntaxException | InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static Path place(Class<?> type) throws URISyntaxException {
@@ -356,6 +509,35 @@ final class SafeFileTest {
 
         public static void main(String[] arguments) throws IOException {
             SafeFile.write(Path.of(arguments[0]), NEW);
+        }
+    }
+
+    /// Writes `new` to its argument, but says `writing` in between and waits for a line of its standard input.
+    static final class WriteSlowly {
+        private WriteSlowly() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            SafeFile.write(Path.of(arguments[0]), out -> {
+                out.write("new".getBytes(UTF_8));
+                out.flush();
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8).println("writing");
+                if (System.in.read() < 0) {
+                    throw new IOException("not told to go on");
+                }
+            });
+        }
+    }
+
+    /// Writes its argument again and again.
+    static final class WriteOften {
+        private WriteOften() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            for (int i = 0; i < 200; i++) {
+                SafeFile.write(Path.of(arguments[0]), NEW);
+            }
         }
     }
 
