@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
                 "  chainrule compare old.safetensors new.safetensors test.csv --by accuracy --json"})
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The model in use.")
     private Path old = Path.of("");
@@ -44,13 +45,17 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Print nothing but errors: the exit code says it.")
     private boolean quiet;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
     public Integer call() throws IOException {
-        Comparison comparison = Comparison.of(TabularModel.load(old), TabularModel.load(candidate), file);
+        TabularModel before = TabularModel.load(old);
+        TabularModel after = TabularModel.load(candidate);
+        Comparison comparison = Progress.of(terminal, quiet, interrupt,
+                progress -> Comparison.of(before, after, file, progress::reading));
         String deciding = by == null ? comparison.deciding() : by;
         boolean better = comparison.measure(deciding).betterOrEqual();
         if (json) {

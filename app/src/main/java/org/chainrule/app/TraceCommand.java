@@ -26,6 +26,7 @@ final class TraceCommand implements Callable<Integer> {
     private static final int INPUTS = 8;
 
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
     private Path model = Path.of("");
@@ -36,14 +37,15 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--row", required = true, paramLabel = "N", description = "Which row; the first is 1.")
     private int row;
 
-    TraceCommand(Terminal terminal) {
+    TraceCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
     public Integer call() throws IOException {
         TabularModel tabular = TabularModel.load(model);
-        Table table = tabular.read(file);
+        Table table = Progress.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + file + ", line " + table.line(row - 1));
         say("Predicted", predicted(tabular, table));

@@ -171,8 +171,9 @@ final class TrainReport {
         out.println();
     }
 
-    void kept(Path place) {
-        say("Kept", place + ", the new model is not published");
+    void kept(Path place, boolean compared) {
+        say("Kept", place + ", the new model is not published"
+                + (compared ? "" : ": the training was interrupted before the models could be compared"));
     }
 
     void saved(Path place, boolean replaced, boolean published, TabularResult result) throws IOException {

@@ -62,11 +62,11 @@ class LargeTableTest {
     @Test
     void onlyMemoryThatTheMachineHasIsAdvised() {
         long gigabyte = 1L << 30;
-        assertThat(MemoryAdvice.toHold(gigabyte, 16 * gigabyte))
+        assertThat(MemoryAdvice.toHold(1.0 * gigabyte, 16 * gigabyte))
                 .isEqualTo("start Java with -Xmx1536m (./chainrule: CHAINRULE_OPTS=-Xmx1536m)");
         assertThat(MemoryAdvice.toHold(2.5 * gigabyte, 4 * gigabyte)).as("less room than usual, but it may do")
                 .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
-        assertThat(MemoryAdvice.toHold(3 * gigabyte, 4 * gigabyte))
+        assertThat(MemoryAdvice.toHold(3.0 * gigabyte, 4 * gigabyte))
                 .isEqualTo("this machine has 4.3 GB, which is too little; use one with 6.0 GB or more");
         assertThat(MemoryAdvice.more(gigabyte, 4 * gigabyte))
                 .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");

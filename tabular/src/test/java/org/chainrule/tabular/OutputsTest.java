@@ -38,7 +38,7 @@ class OutputsTest {
     void everyRowIsFoundWhetherKeptOrNot(int rows, int blockRows, long kept) {
         Outputs outputs = outputs(rows, blockRows, kept);
         int blocks = (rows + blockRows - 1) / blockRows;
-        boolean keeps = rows * WIDTH <= kept;
+        boolean keeps = (long) rows * WIDTH <= kept;
         assertThat(computed).hasSize(keeps ? blocks : 1);
         for (int row = 0; row < rows; row++) {
             assertThat(outputs.around(row)[outputs.at(row) + 2]).isEqualTo(10 * row + 2);
