@@ -10,7 +10,7 @@ import java.lang.reflect.Proxy;
 /// The exit code is the one that the signal stands for, 128 and its number: 130 for Ctrl-C, 143 for TERM, 129 for HUP.
 final class Interrupt {
     private static final long WAIT = 1000;
-    private static final long SAY = 100;
+    private static final long SAY = 400;
     private static final long CLEAN = 400;
 
     private final PrintStream err;
