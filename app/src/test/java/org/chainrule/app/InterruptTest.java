@@ -83,7 +83,8 @@ class InterruptTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(5));
         assertThat(process.exitValue()).isEqualTo(code);
-        assertThat(said.lines().toList()).containsAll(output.lines().filter(line -> line.startsWith("chainrule")).toList());
+        assertThat(said.lines().toList())
+                .containsAll(output.lines().filter(line -> line.startsWith("chainrule")).toList());
     }
 
     @Test

@@ -54,9 +54,10 @@ class LargeTableTest {
                 .hasMessageContaining("100,000,000 rows")
                 .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
-                .hasMessage("t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
-                        + "about 155 MB, and there are 67 MB; this machine has 168 MB, which is too little; use one "
-                        + "with 291 MB or more, or remove columns or rows from the file");
+                .hasMessage(
+                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and there are 67 MB; this machine has 168 MB, which is too little; use one "
+                                + "with 291 MB or more, or remove columns or rows from the file");
     }
 
     @Test

@@ -84,7 +84,8 @@ class OutputsTest {
         Coding coding = new Coding(Schema.fit(table, all, Set.of("y")), TargetChoice.of(table, "y").fit(all));
         Map<String, Double> measures = coding.measure(coding.constant(table, all), table, all);
         assertThat(measures.get("accuracy")).isEqualTo(1 / 5000.0);
-        assertThat(measures.get("logLoss")).isCloseTo(StrictMath.log(5000), org.assertj.core.api.Assertions.within(1e-4));
+        assertThat(measures.get("logLoss")).isCloseTo(StrictMath.log(5000),
+                org.assertj.core.api.Assertions.within(1e-4));
     }
 
     private static Table table(int rows) {
