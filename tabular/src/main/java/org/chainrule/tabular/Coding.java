@@ -93,6 +93,7 @@ record Coding(Schema schema, Target target, Stop stop) {
     ///
     /// @throws Stop.LateException if asked to stop
     Map<String, Double> measure(Model network, Table table, int[] rows) {
+        stop.check();
         if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
             int[] truth = known(classes, table, rows, classes.classes(table, rows));
             ClassMetrics metrics = new ClassMetrics(outputs());

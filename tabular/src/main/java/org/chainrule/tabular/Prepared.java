@@ -228,19 +228,20 @@ public final class Prepared {
     ///
     /// @throws DivergedException if the loss of the model stops being a finite number
     public TabularResult fit() {
+        // whatever needs no network comes first, so that little is left to do once the training is stopped
+        Coding.Constant constant = coding.constant(table, train);
+        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+                ? classes.remarks(testTable, test)
+                : List.of());
         long start = System.nanoTime();
         Examples held = coding.examples(table, validation);
         Model network = train(choices.linear(), held);
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean interrupted = stop.asked();
-        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
-                ? classes.remarks(testTable, test)
-                : List.of());
         Coding decided = coding;
         Map<String, Double> validated = reached(network);
         Map<String, Double> tested = Map.of();
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-        Coding.Constant constant = coding.constant(table, train);
         try {
             decided = decided(network);
             validated = decided.measure(network, table, validation);
