@@ -7,6 +7,7 @@ module org.chainrule.app {
     requires org.chainrule;
     requires org.chainrule.tabular;
     requires info.picocli;
+    requires jdk.unsupported;
 
     opens org.chainrule.app to info.picocli;
 }

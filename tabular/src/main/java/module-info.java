@@ -6,6 +6,8 @@ module org.chainrule.tabular {
     requires static org.jspecify;
     requires transitive org.chainrule;
     requires de.siegmar.fastcsv;
+    requires java.management;
+    requires jdk.management;
 
     exports org.chainrule.tabular;
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
                 "  chainrule compare old.safetensors new.safetensors test.csv --by accuracy --json"})
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The model in use.")
     private Path old = Path.of("");
@@ -44,8 +45,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Print nothing but errors: the exit code says it.")
     private boolean quiet;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
@@ -54,11 +56,13 @@ final class CompareCommand implements Callable<Integer> {
                 .readOnce();
         Inputs.readableByTwoModels(file);
         Incumbent incumbent = Incumbent.load(old);
+        TabularModel before = incumbent.model();
         TabularModel after = TabularModel.load(candidate);
-        if (incumbent.model() == null) {
+        if (before == null) {
             return unopposed(incumbent.damage(), after);
         }
-        Comparison comparison = Comparison.of(incumbent.model(), after, file);
+        Comparison comparison = Progress.of(terminal, quiet, interrupt,
+                progress -> Comparison.of(before, after, file, progress::reading));
         String deciding = by == null ? comparison.deciding() : by;
         boolean better = comparison.measure(deciding).betterOrEqual();
         if (json) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
                 "  chainrule evaluate penguins.safetensors more-penguins.csv --json"})
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
     private Path model = Path.of("");
@@ -32,15 +33,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
     private boolean quiet;
 
-    EvaluateCommand(Terminal terminal) {
+    EvaluateCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
     public Integer call() throws IOException {
         new Inputs().and("the model", model).and("the table to measure it on", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
-        Evaluation evaluation = tabular.evaluate(tabular.readWithTarget(file));
+        Evaluation evaluation = tabular.evaluate(Progress.of(terminal, quiet, interrupt,
+                progress -> tabular.readWithTarget(file, progress::reading)));
         if (!quiet) {
             evaluation.remarks().forEach(terminal.err()::println);
         }

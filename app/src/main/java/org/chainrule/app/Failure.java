@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.chainrule.error.ChainruleException;
+import org.chainrule.tabular.MemoryAdvice;
 
 /// What went wrong, in one sentence.
 final class Failure {
@@ -30,7 +31,7 @@ final class Failure {
             case InvalidPathException path ->
                 "\"" + path.getInput() + "\" cannot be the name of a file; choose another name";
             case OutOfMemoryError _ ->
-                "there is not enough memory; give Java more with CHAINRULE_OPTS=-Xmx8g, or use fewer rows or a smaller --batch";
+                "there is not enough memory; " + MemoryAdvice.more() + ", or use fewer rows or a smaller --batch";
             default -> "an error that should not happen: " + error + DETAILS;
         };
     }

@@ -1,48 +1,126 @@
 package org.chainrule.app;
 
-import java.util.concurrent.CountDownLatch;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 
-/// Ctrl-C (or a request to end) while something is worth keeping: the work is asked to stop and has the time to save
-/// before the process ends, with the exit code that the signal stands for (130 for Ctrl-C).
-final class Interrupt implements AutoCloseable {
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::hold, "interrupt");
-    private volatile boolean asked;
+/// Ctrl-C, or a request of the system to end. A command ends at once, wherever it is, without a part of a file left;
+/// while it has something to keep, as a training has its best epoch, it is asked to end and waited for. A second request
+/// ends it at once.
+///
+/// The exit code is the one that the signal stands for, 128 and its number: 130 for Ctrl-C, 143 for TERM, 129 for HUP.
+final class Interrupt {
+    private static final long WAIT = 1000;
+    private static final long SAY = 400;
+    private static final long CLEAN = 400;
 
-    private Interrupt() {
+    private final PrintStream err;
+    private volatile Runnable clear = () -> {
+    };
+    private String lost = "";
+    private boolean keeps;
+    private volatile int code;
+
+    /// One that nobody has asked for yet, and that listens to no signal.
+    Interrupt(PrintStream err) {
+        this.err = err;
     }
 
-    /// Watches until closed.
-    static Interrupt watch() {
-        Interrupt interrupt = new Interrupt();
-        Runtime.getRuntime().addShutdownHook(interrupt.hook);
+    /// One that listens to the signals of this process.
+    static Interrupt ofProcess(PrintStream err) {
+        Interrupt interrupt = new Interrupt(err);
+        interrupt.listen("INT", Main.INTERRUPTED);
+        interrupt.listen("TERM", 143);
+        interrupt.listen("HUP", 129);
         return interrupt;
     }
 
-    private void hold() {
-        asked = true;
+    /// Java has only one way to hear of a signal more than once, in a module that a run-time image may lack.
+    private void listen(String name, int exitCode) {
         try {
-            done.await();
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object mine = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[]{handler}, (_, _, _) -> {
+                ask(exitCode);
+                return null;
+            });
+            signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class)
+                    .newInstance(name), mine);
+        } catch (ReflectiveOperationException _) {
+            // The process ends at the first signal then, as Java does by itself.
+        }
+    }
+
+    private synchronized void ask(int exitCode) {
+        if (code != 0 || !keeps) {
+            end(exitCode);
+            return;
+        }
+        code = exitCode;
+        background(() -> {
+            pause(WAIT);
+            err.println("chainrule: the best epoch so far is being saved; interrupt once more to end without it");
+        });
+    }
+
+    private void end(int exitCode) {
+        background(() -> {
+            // whatever holds the end up, a terminal that takes no output or a disk
+            pause(SAY + CLEAN);
+            Runtime.getRuntime().halt(exitCode);
+        });
+        Thread saying = background(() -> {
+            clear.run();
+            if (!lost.isEmpty()) {
+                err.println("chainrule: " + lost);
+            }
+        });
+        try {
+            saying.join(SAY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(exitCode);
+    }
+
+    private static Thread background(Runnable work) {
+        return Thread.ofPlatform().daemon().name("interrupt").start(work);
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Whether to stop.
-    boolean asked() {
-        return asked;
+    /// What takes a moving line away before something is said.
+    void clearBy(Runnable first) {
+        clear = first;
     }
 
-    /// Everything worth keeping is kept: the process may end.
-    @Override
-    public void close() {
-        done.countDown();
-        if (!asked) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The end has begun: the hook no longer waits.
-            }
-        }
+    /// From now on nothing is worth waiting for.
+    ///
+    /// @param sentence what is said if the command is interrupted then
+    /// @return false if it was interrupted before, and is to end
+    synchronized boolean mayEnd(String sentence) {
+        lost = sentence;
+        keeps = code != 0;
+        return code == 0;
+    }
+
+    /// From now on there is something to keep.
+    synchronized void keep() {
+        keeps = true;
+    }
+
+    /// Whether to end.
+    boolean asked() {
+        return code != 0;
+    }
+
+    /// The exit code of a command that was asked to end.
+    int code() {
+        return code;
     }
 }

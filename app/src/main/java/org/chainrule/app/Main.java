@@ -26,21 +26,24 @@ public final class Main {
 
     /// Runs the command with the words that follow its name.
     public static void main(String[] args) {
-        int code = run(Terminal.system(), args);
-        if (code != INTERRUPTED) {
-            System.exit(code);
-        }
+        Terminal terminal = Terminal.system();
+        System.exit(run(terminal, Interrupt.ofProcess(terminal.err()), args));
+    }
+
+    /// Runs the command where nobody interrupts it.
+    static int run(Terminal terminal, String... args) {
+        return run(terminal, new Interrupt(terminal.err()), args);
     }
 
     /// Runs the command and returns its exit code. Whatever goes wrong is one sentence on the terminal's error stream.
-    static int run(Terminal terminal, String... args) {
+    static int run(Terminal terminal, Interrupt interrupt, String... args) {
         CommandLine line = new CommandLine(new Top());
-        line.addSubcommand(new TrainCommand(terminal));
-        line.addSubcommand(new EvaluateCommand(terminal));
-        line.addSubcommand(new PredictCommand(terminal));
-        line.addSubcommand(new CompareCommand(terminal));
+        line.addSubcommand(new TrainCommand(terminal, interrupt));
+        line.addSubcommand(new EvaluateCommand(terminal, interrupt));
+        line.addSubcommand(new PredictCommand(terminal, interrupt));
+        line.addSubcommand(new CompareCommand(terminal, interrupt));
         line.addSubcommand(new InspectCommand(terminal));
-        line.addSubcommand(new TraceCommand(terminal));
+        line.addSubcommand(new TraceCommand(terminal, interrupt));
         line.addSubcommand(new CompletionCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -97,7 +100,7 @@ public final class Main {
             "", "Examples:", "  chainrule train penguins.csv --target species",
             "  chainrule predict penguins.safetensors new.csv --out answers.csv",
             "  chainrule train sales.csv --target price --publish live.safetensors --only-if-better", "",
-            "Exit codes: 0 done, 1 failed (or the new model is not better), 2 wrong use, 130 interrupted.",
+            "Exit codes: 0 done, 1 failed (or the new model is not better), 2 wrong use, 130 interrupted (143 by TERM).",
             "chainrule COMMAND --help says more about a command."})
     private static final class Top implements Runnable {
         @CommandLine.Spec

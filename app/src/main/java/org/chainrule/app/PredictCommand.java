@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
                 "  chainrule predict penguins.safetensors new.csv --out answers.csv"})
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
     private Path model = Path.of("");
@@ -38,8 +39,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
     private boolean quiet;
 
-    PredictCommand(Terminal terminal) {
+    PredictCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
@@ -48,8 +50,9 @@ final class PredictCommand implements Callable<Integer> {
         if (out != null) {
             inputs.check(out);
         }
+        interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
         TabularModel tabular = TabularModel.load(model);
-        Table table = tabular.read(file);
+        Table table = Progress.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
         Predictions predictions = tabular.predict(table);
         if (!quiet) {
             table.reading().remarks().forEach(terminal.err()::println);

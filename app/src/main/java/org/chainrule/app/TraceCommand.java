@@ -26,6 +26,7 @@ final class TraceCommand implements Callable<Integer> {
     private static final int INPUTS = 8;
 
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
     private Path model = Path.of("");
@@ -36,15 +37,16 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--row", required = true, paramLabel = "N", description = "Which row; the first is 1.")
     private int row;
 
-    TraceCommand(Terminal terminal) {
+    TraceCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
     public Integer call() throws IOException {
         new Inputs().and("the model", model).and("the table with the row", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
-        Table table = tabular.read(file);
+        Table table = Progress.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + file + ", line " + table.line(row - 1));
         say("Predicted", predicted(tabular, table));
@@ -60,10 +62,10 @@ final class TraceCommand implements Callable<Integer> {
         String truth = table.has(name) && !table.column(name).missing(row - 1)
                 ? "; in the file it is " + table.column(name).text(row - 1)
                 : "";
-        return name + " = " + switch (tabular.predict(table)) {
-            case Predictions.Classes classes -> classes.text(row - 1) + ", probability " + Format.significant(
-                    classes.probability(row - 1, classes.index(row - 1)), 4);
-            case Predictions.Numbers numbers -> Format.plain(numbers.value(row - 1));
+        return name + " = " + switch (tabular.predict(table, row - 1)) {
+            case Predictions.Classes classes ->
+                classes.text(0) + ", probability " + Format.significant(classes.probability(0, classes.index(0)), 4);
+            case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
         } + truth;
     }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         "Trains a network that predicts one column of a table from the others.", ""}, footer = {"",
                 "Numbers are standardized, text becomes one input a category, missing values are filled in and "
                         + "marked; all that is learned from the training rows only. Ctrl-C ends the training and saves the best "
-                        + "epoch so far.",
+                        + "epoch so far (with --only-if-better the model in use stays).",
                 "", "Examples:", "  chainrule train penguins.csv --target species",
                 "  chainrule train houses.csv --target price --hidden 128,64 --seed 7",
                 "  chainrule train digits.csv --target digit --model linear --json",
@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train sales.csv --target price --test newest.csv --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interrupt interrupt;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nWhat comes out:%n")
     private SaveOptions save = new SaveOptions();
 
-    TrainCommand(Terminal terminal) {
+    TrainCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
+        this.interrupt = interrupt;
     }
 
     @Override
@@ -89,9 +91,7 @@ final class TrainCommand implements Callable<Integer> {
             Inputs.readableByTwoModels(tested());
         }
         Incumbent inUse = save.onlyIfBetter && Inputs.holdsSomething(place) ? Incumbent.load(place) : null;
-        try (Interrupt interrupt = Interrupt.watch()) {
-            return train(tabular.stopWhen(interrupt::asked), place, inUse);
-        }
+        return train(tabular.stopWhen(interrupt::asked), place, inUse);
     }
 
     private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent) throws IOException {
@@ -101,25 +101,29 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainReport report = new TrainReport(out);
         Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
-        Tabular told = tabular.onEpoch(progress);
+        interrupt.clearBy(progress::end);
+        interrupt.mayEnd("interrupted before the first epoch was complete; nothing was saved");
+        Tabular told = tabular.onEpoch(progress.and(interrupt::keep));
         Prepared prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
+        progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
             check(place, inUse.target(), prepared.target());
         }
         SafeFile.check(place, prepared.leastFileSize());
         report.before(prepared);
-        progress.target(prepared.target());
+        progress.training(prepared.target(), prepared.epochs());
         TabularResult result = fit(prepared, progress);
         if (result.model().network().bestEpoch() == 0) {
             terminal.err().println("chainrule: interrupted before the first epoch was complete; nothing was saved");
-            return Main.INTERRUPTED;
+            return interrupt.code();
         }
         report.after(prepared, result, save.json);
-        Comparison comparison = inUse == null
-                ? null
-                : prepared.compare(inUse, result.model(), tested());
-        if (comparison != null) {
+        Comparison comparison = null;
+        if (inUse != null
+                && interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
+            comparison = prepared.compare(inUse, result.model(), tested());
+            interrupt.keep();
             report.compared(place, comparison, seen(inUse, result));
         }
         String damage = incumbent == null ? "" : incumbent.damage();
@@ -129,16 +133,16 @@ final class TrainCommand implements Callable<Integer> {
                 terminal.err().println("chainrule: " + damage);
             }
         }
-        boolean publish = comparison == null
+        boolean publish = inUse == null
                 ? damage.isEmpty() || Double.isFinite(result.test().getOrDefault(
                         Comparison.deciding(prepared.target().task()), Double.NaN))
-                : comparison.measure(comparison.deciding()).betterOrEqual();
+                : comparison != null && comparison.measure(comparison.deciding()).betterOrEqual();
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
             report.saved(place, replaced, save.publishes(), result);
         } else {
-            report.kept(place);
+            report.kept(place, comparison != null || !damage.isEmpty());
         }
         if (save.json) {
             Map<String, Object> json = TrainJson.of(prepared, result, place, comparison, publish);
@@ -147,8 +151,8 @@ final class TrainCommand implements Callable<Integer> {
             }
             terminal.out().println(Json.write(json));
         }
-        if (result.interrupted()) {
-            return Main.INTERRUPTED;
+        if (interrupt.asked()) {
+            return interrupt.code();
         }
         return publish ? Main.DONE : Main.FAILED;
     }

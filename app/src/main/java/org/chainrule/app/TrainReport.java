@@ -123,8 +123,10 @@ final class TrainReport {
 
     private void results(Prepared prepared, TabularResult result) {
         if (result.test().isEmpty()) {
-            say("Result", "no rows were held out to test; on the validation rows, which chose the epoch: "
-                    + Format.measures(result.validation()));
+            say("Result", (prepared.testRows() == 0
+                    ? "no rows were held out to test"
+                    : "the test rows were not measured, since the training was stopped")
+                    + "; on the validation rows, which chose the epoch: " + Format.measures(result.validation()));
             return;
         }
         say("Result", "on " + Format.count(prepared.testRows(), "test row") + " that took no part in training"
@@ -135,9 +137,11 @@ final class TrainReport {
         head.addAll(names);
         table.row(head);
         table.row(cells(prepared.model().equals("linear") ? "linear model" : "network", names, result.test()));
-        if (result.baselines().containsKey("linear")) {
-            table.row(cells("linear model", names, result.baselines().getOrDefault("linear", Map.of())));
-        }
+        result.baselines().forEach((name, measures) -> {
+            if (name.startsWith("linear")) {
+                table.row(cells(name.replaceFirst("linear", "linear model"), names, measures));
+            }
+        });
         table.row(cells(result.constant(), names, result.baselines().getOrDefault("constant", Map.of())));
         table.lines(INDENT).forEach(out::println);
     }
@@ -173,8 +177,9 @@ final class TrainReport {
         out.println();
     }
 
-    void kept(Path place) {
-        say("Kept", place + ", the new model is not published");
+    void kept(Path place, boolean compared) {
+        say("Kept", place + ", the new model is not published"
+                + (compared ? "" : ": the training was interrupted before the models could be compared"));
     }
 
     void saved(Path place, boolean replaced, boolean published, TabularResult result) throws IOException {

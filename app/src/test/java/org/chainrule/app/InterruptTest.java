@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.chainrule.io.SafeFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Ctrl-C, sent to a process of its own.
+/// Ctrl-C and other requests to end, sent to a process of its own.
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
-    private static final Path DATA = Path.of("..", "examples", "data");
+    private static final Path DATA = Path.of("..", "examples", "data").toAbsolutePath();
+
+    private static final String NOTHING = "chainrule: interrupted before the first epoch was complete; nothing was saved"
+            + System.lineSeparator();
 
     @TempDir
     Path folder;
@@ -27,7 +34,186 @@ class InterruptTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    }
+
+    /// Rows that are not learned quickly, with many test rows.
+    private Path table(int rows) throws IOException {
+        Path file = folder.resolve("table.csv");
+        try (Writer out = Files.newBufferedWriter(file, UTF_8)) {
+            out.write("a,b,c,y\n");
+            for (int i = 0; i < rows; i++) {
+                out.write(i * 37 % 1009 + "," + i * 53 % 997 + "," + i * 71 % 991 + "," + "uvwxyz".charAt(i * 31 % 6)
+                        + "\n");
+            }
+        }
+        return file;
+    }
+
+    private Path pipe() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        return pipe;
+    }
+
+    private static void send(Process process, String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
+    }
+
+    /// Waits until a process listens to signals, which it does before it loads a command.
+    private static void started(Process process) throws IOException, InterruptedException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        for (int i = 0; i < 600 && Files.exists(status); i++) {
+            String caught = Files.readString(status).replaceAll("(?s).*SigCgt:\\s*(\\w+).*", "$1");
+            // the JVM itself catches INT from its start on, a little before the command does
+            if ((Long.parseUnsignedLong(caught, 16) & 2) != 0) {
+                break;
+            }
+            Thread.sleep(50);
+        }
+        Thread.sleep(1500);
+    }
+
+    /// A process ends soon after a signal, with one line, or none if it had not begun its command yet, and an exit code; within a second unless the machine is busy.
+    private static void endsAtOnce(Process process, String signal, int code, String said)
+            throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        send(process, signal);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(process.exitValue()).isEqualTo(code);
+        assertThat(said.lines().toList())
+                .containsAll(output.lines().filter(line -> line.startsWith("chainrule")).toList());
+    }
+
+    @Test
+    void waitingForAPipeToOpenEnds() throws IOException, InterruptedException {
+        Process process = start("train", pipe().toString(), "--target", "y", "--out", "model");
+        started(process);
+        endsAtOnce(process, "INT", 130, NOTHING);
+        assertThat(folder.toFile().list()).containsExactly("pipe");
+    }
+
+    @Test
+    void waitingForInputEnds() throws IOException, InterruptedException {
+        Process process = start("train", "/dev/stdin", "--target", "y", "--out", "model");
+        process.getOutputStream().write("a,y\n1,2\n".getBytes(UTF_8));
+        process.getOutputStream().flush();
+        started(process);
+        endsAtOnce(process, "TERM", 143, NOTHING);
+        assertThat(folder.toFile().list()).isEmpty();
+    }
+
+    @Test
+    void theFirstEpochEnds() throws IOException, InterruptedException {
+        Process process = start("train", table(200_000).toString(), "--target", "y", "--hidden", "1024,1024", "--out",
+                "model");
+        await(process, "Training ");
+        send(process, "HUP");
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo(NOTHING);
+        assertThat(process.waitFor()).isEqualTo(129);
+        assertThat(folder.toFile().list()).containsExactly("table.csv");
+    }
+
+    @Test
+    void predictingAndEvaluatingEnd() throws IOException, InterruptedException {
+        Path small = table(3000);
+        Process trained = start("train", small.toString(), "--target", "y", "--hidden", "8", "--epochs", "1", "--out",
+                "model", "--quiet");
+        assertThat(trained.waitFor()).isZero();
+        Path pipe = pipe();
+        for (String command : List.of("predict", "evaluate", "trace")) {
+            Process process = command.equals("trace")
+                    ? start(command, "model", pipe.toString(), "--row", "1")
+                    : start(command, "model", pipe.toString());
+            started(process);
+            endsAtOnce(process, "INT", 130, "");
+        }
+        Process process = start("predict", "model", pipe.toString(), "--out", "answers");
+        started(process);
+        endsAtOnce(process, "INT", 130,
+                "chainrule: interrupted; answers was not written" + System.lineSeparator());
+        process = start("compare", "model", "model", pipe.toString());
+        started(process);
+        endsAtOnce(process, "INT", 130, "");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pipe", "model", "table.csv");
+    }
+
+    private static void await(Process process, String word) throws IOException {
+        // The stream stays open for the rest.
+        StringBuilder line = new StringBuilder();
+        for (int c = process.getInputStream().read(); c >= 0; c = process.getInputStream().read()) {
+            line.append((char) c);
+            if (c == '\n') {
+                if (line.indexOf(word) >= 0) {
+                    return;
+                }
+                line.setLength(0);
+            }
+        }
+        throw new AssertionError("ended without " + word);
+    }
+
+    @Test
+    void aStoppedBaselineIsNamedAndTheModelIsSaved() throws IOException, InterruptedException {
+        Process process = start("train", table(30_000).toString(), "--target", "y", "--hidden", "4", "--epochs",
+                "100000", "--lr", "0.5", "--out", "model");
+        await(process, "  linear  epoch      1/100000");
+        send(process, "INT");
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(output).containsPattern("linear model, stopped after \\d+ epochs? ").contains("Saved      model, ")
+                .contains("Trained    after");
+    }
+
+    @Test
+    void aSecondRequestEndsAtOnce() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Interrupting.class.getName()).redirectErrorStream(true)
+                .start();
+        await(process, "begun");
+        send(process, "INT");
+        await(process, "chainrule: the best epoch so far is being saved; interrupt once more to end without it");
+        endsAtOnce(process, "TERM", 143, "");
+    }
+
+    /// Keeps something and does not end when asked to.
+    public static final class Interrupting {
+        public static void main(String[] args) throws InterruptedException {
+            Interrupt interrupt = Interrupt.ofProcess(System.err);
+            interrupt.keep();
+            System.out.println("begun");
+            while (true) {
+                Thread.sleep(10_000);
+            }
+        }
+    }
+
+    @Test
+    void whatIsHalfWrittenIsDeleted() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Writing.class.getName(), folder.resolve("answers").toString())
+                .redirectErrorStream(true).start();
+        await(process, "begun");
+        assertThat(folder.toFile().list()).as("the temporary file").hasSize(1);
+        endsAtOnce(process, "INT", 130, "");
+        assertThat(folder.toFile().list()).isEmpty();
+    }
+
+    /// Writes a file without end.
+    public static final class Writing {
+        public static void main(String[] args) throws IOException {
+            Interrupt.ofProcess(System.err);
+            SafeFile.write(Path.of(args[0]), out -> {
+                out.write(new byte[100_000]);
+                System.out.println("begun");
+                while (true) {
+                    out.write(new byte[10]);
+                    LockSupport.parkNanos(1_000_000);
+                }
+            });
+        }
     }
 
     @Test
@@ -40,8 +226,7 @@ class InterruptTest {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
                 if (line.contains("epoch       1/1000000")) {
-                    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
-                            .isZero();
+                    send(process, "INT");
                 }
             }
         }

@@ -125,6 +125,7 @@ final class Models {
         Predictions predictions = model.predict(table());
         predictions.writeCsv(csv);
         check("a batch", predictions.size() == ROWS && csv.toString().startsWith("c4,p(no),p(yes)\n"));
+        check("some rows", model.predict(table(), 3).prediction(0).equals(predictions.prediction(3)));
         return model;
     }
 
@@ -133,7 +134,9 @@ final class Models {
         check("the evaluation", evaluation.rows() == ROWS && evaluation.measures().containsKey("auc"));
         Path file = Files.createTempFile("visits", ".csv");
         Files.writeString(file, "1.5,north,2026-01-12,no,same\n8.5,south,2026-01-13,yes,same\n");
-        Comparison comparison = Comparison.of(model, model, file);
+        List<Long> bytes = new ArrayList<>();
+        Comparison comparison = Comparison.of(model, model, file, (_, _, count, _) -> bytes.add(count));
+        check("the reading is told", bytes.getLast() == Files.size(file));
         Files.delete(file);
         check("the comparison", comparison.rows() == 2 && comparison.measure("logLoss").betterOrEqual());
     }

@@ -28,9 +28,11 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
+import org.chainrule.model.ClassMetrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Model;
+import org.chainrule.model.NumberMetrics;
 import org.chainrule.model.Plan;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.RowSource;
@@ -93,22 +95,28 @@ final class Networks {
         Examples held = all.rows(Arrays.copyOfRange(order, 180, ROWS));
         Layer net = sequential(linear(16).weights(Inits.heUniform()), relu(), dropout(0.1), linear(2));
         List<Integer> seen = new ArrayList<>();
+        int[] steps = {0};
         Trainer<Classifier> trainer = Classifier.of(net).optimizer(adamW(0.01)).schedule(Schedule.cosine(0.1))
                 .epochs(40).batch(20).seed(7).threads(2).clip(5).patience(20).onEpoch(epoch -> {
                     seen.add(epoch.number());
                     if (epoch.number() == 35) {
                         epoch.stop();
                     }
-                });
+                }).onStep((_, rows, of) -> steps[0] += rows == of ? 1 : 0);
         Plan plan = trainer.plan(train);
         check("the plan", plan.parameters() == 2 * 16 + 16 + 16 * 2 + 2
                 && plan.training().total() > plan.forward().total());
         Classifier model = trainer.fit(train, held);
-        check("the epochs", seen.size() == model.history().size() && seen.size() <= 35);
+        check("the epochs", seen.size() == model.history().size() && seen.size() <= 35 && steps[0] == seen.size());
         RowSource source = (row, out, at) -> System.arraycopy(points[row], 0, out, at, 2);
         check("rows made when they are read",
                 model.evaluate(Examples.of(source, 2, labels)).equals(model.evaluate(all)));
         check("the accuracy", model.evaluate(held).get("accuracy") > 0.8);
+        ClassMetrics metrics = new ClassMetrics(2);
+        for (int i = 0; i < ROWS; i++) {
+            metrics.add(model.probabilities(points[i]), 0, labels[i]);
+        }
+        check("measures row by row", metrics.measures().equals(model.evaluate(all)));
         float[] center = {0, 0};
         check("a prediction", model.predict(center) == 1 && model.probabilities(center)[1] > 0.5
                 && model.logits(center)[1] > model.logits(center)[0]);
@@ -170,6 +178,11 @@ final class Networks {
         Tensor w = line.parameter("linear/weight");
         check("linear regression", Math.abs(w.at(0, 0) - 3) < 0.01 && Math.abs(line.predict(0, 0) - 0.5) < 0.01
                 && line.evaluate(Examples.of(x, y)).get("r2") > 0.999);
+        NumberMetrics metrics = new NumberMetrics(y, 1);
+        for (float[] row : x) {
+            metrics.add(line.predictAll(row), 1);
+        }
+        check("errors row by row", metrics.measures().equals(line.evaluate(Examples.of(x, y))));
         float[] results = new float[2];
         line.predictAll(new float[]{0, 0, 1, 1}, results);
         check("numbers in an array", results[0] == line.predict(0, 0) && results[1] == line.predict(1, 1));

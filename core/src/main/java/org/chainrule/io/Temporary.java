@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,8 +37,18 @@ final class Temporary implements AutoCloseable {
     private static final Duration RENAMING = Duration.ofMinutes(1);
     private static final int TRIES = 100;
 
-    /// The names of the files that this process is writing.
-    private static final Set<String> MINE = ConcurrentHashMap.newKeySet();
+    /// The files that this process is writing, by name.
+    private static final Map<String, Path> MINE = new ConcurrentHashMap<>();
+
+    static {
+        try {
+            // A signal ends a process without closing what its threads write.
+            Runtime.getRuntime().addShutdownHook(
+                    new Thread(() -> MINE.values().forEach(Temporary::delete), "chainrule-temporary"));
+        } catch (IllegalStateException _) {
+            // The process ends already.
+        }
+    }
 
     private final Path path;
     private final Disk disk;
@@ -66,7 +76,7 @@ final class Temporary implements AutoCloseable {
 
     private static Temporary open(Path path, Disk disk, FileAttribute<?>... attributes) throws IOException {
         String name = String.valueOf(path.getFileName());
-        MINE.add(name);
+        MINE.put(name, path);
         OutputStream stream = null;
         try {
             stream = disk.create(path, attributes);
@@ -129,7 +139,7 @@ final class Temporary implements AutoCloseable {
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PATTERN)) {
             for (Path file : left) {
-                if (!MINE.contains(String.valueOf(file.getFileName()))
+                if (!MINE.containsKey(String.valueOf(file.getFileName()))
                         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     deleteIfDead(file);
                 }

@@ -50,7 +50,13 @@ public final class Classifier implements Model {
 
     /// The class of each row.
     public int[] predict(float[][] rows) {
-        return predictAll(Rows.flat(rows, row()));
+        int[] whole = new int[rows.length];
+        classes.each(rows, (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+                whole[from + i] = (int) block[i];
+            }
+        });
+        return whole;
     }
 
     /// The class of each of flat rows.
@@ -85,7 +91,7 @@ public final class Classifier implements Model {
 
     /// The probability of each class for each row.
     public float[][] probabilities(float[][] rows) {
-        return Rows.split(probabilities.predict(Rows.flat(rows, row())), outputs());
+        return probabilities.predict(rows);
     }
 
     /// The probabilities of flat rows, row by row.
@@ -109,7 +115,13 @@ public final class Classifier implements Model {
         for (int label : labels) {
             checkLabel(label);
         }
-        return Metrics.classification(probabilities.predict(examples), outputs(), labels);
+        ClassMetrics metrics = new ClassMetrics(outputs());
+        probabilities.each(examples, (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+                metrics.add(block, i * outputs(), labels[from + i]);
+            }
+        });
+        return metrics.measures();
     }
 
     private void checkLabel(int label) {

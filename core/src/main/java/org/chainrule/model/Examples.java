@@ -208,7 +208,11 @@ public final class Examples {
     private static float[] flat(String name, float[][] rows) {
         ArgumentException.requireNoneNull("examples", name, rows);
         int width = width(name, rows);
-        float[] flat = new float[Math.multiplyExact(rows.length, width)];
+        if ((long) rows.length * width > Integer.MAX_VALUE - 8) {
+            throw new ShapeException("examples", "the rows of " + name + " do not fit into one array", rows.length
+                    + " rows of " + width, "make them when they are read, with a RowSource");
+        }
+        float[] flat = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new ShapeException("examples", "rows of " + name + " differ in length", "row 0 has " + width,

@@ -92,7 +92,7 @@ public sealed interface Model permits Classifier, Regressor {
         Prediction.checkRows(row(), examples);
         Fit.targets("evaluate", task, Network.of(net(), StepProgram.rows(row()), parameters()).output().shape(),
                 examples);
-        return new Validation("evaluate", task, net(), loss, examples, 1)
+        return new Validation("evaluate", task, net(), loss, examples, 1, () -> false)
                 .measure(own -> parameter(own.path()).values());
     }
 

@@ -20,11 +20,20 @@ import org.chainrule.nn.Network;
 record Prediction(Shape row, Network network, Frozen frozen) {
     /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
     private static final int BLOCK = 96;
+    /// The most elements of an array.
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     /// What is made of the output of a network.
     @FunctionalInterface
     interface Heads {
         List<Tensor> of(Tensor output);
+    }
+
+    /// Who takes the answers to some rows.
+    @FunctionalInterface
+    interface Block {
+        /// Takes the answers to `rows` rows, the first of which has the number `from`. The array is used again.
+        void take(int from, int rows, float[] answers);
     }
 
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
@@ -44,7 +53,12 @@ record Prediction(Shape row, Network network, Frozen frozen) {
 
     /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
-        float[] answers = new float[Math.multiplyExact(Rows.count("predict", rows, row), width())];
+        int count = Rows.count("predict", rows, row);
+        if ((long) count * width() > LONGEST) {
+            throw new ShapeException("predict", "the results do not fit into one array", count + " rows of " + width(),
+                    "at most " + LONGEST / width() + " rows at once; hand them in in parts");
+        }
+        float[] answers = new float[count * width()];
         predict(rows, answers);
         return answers;
     }
@@ -55,7 +69,7 @@ record Prediction(Shape row, Network network, Frozen frozen) {
         int width = width();
         int count = Rows.count("predict", rows, row);
         ArgumentException.requireNotNull("predict", "results", answers);
-        if (answers.length < Math.multiplyExact(count, width)) {
+        if (answers.length < (long) count * width) {
             throw new ShapeException("predict", "the results do not fit into the array", count + " rows of " + width,
                     "room for " + answers.length);
         }
@@ -84,22 +98,44 @@ record Prediction(Shape row, Network network, Frozen frozen) {
         }
     }
 
-    /// The answers to examples, row by row.
-    float[] predict(Examples examples) {
-        checkRows(row, examples);
-        int features = row.elements();
+    /// The answers to rows, an array each.
+    float[][] predict(float[][] rows) {
+        ArgumentException.requireNotNull("predict", "rows", rows);
         int width = width();
-        int count = examples.size();
-        float[] block = new float[Math.min(BLOCK, count) * features];
-        float[] answers = new float[Math.multiplyExact(count, width)];
+        float[][] answers = new float[rows.length][width];
+        each(rows, (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(block, i * width, answers[from + i], 0, width);
+            }
+        });
+        return answers;
+    }
+
+    /// Hands out the answers to rows, a block at a time.
+    void each(float[][] rows, Block block) {
+        Rows.check(rows, row);
+        each("predict", rows.length, (number, out, at) -> System.arraycopy(rows[number], 0, out, at, row.elements()),
+                block);
+    }
+
+    /// Hands out the answers to examples, a block at a time.
+    void each(Examples examples, Block block) {
+        checkRows(row, examples);
+        each("evaluate", examples.size(), examples::read, block);
+    }
+
+    private void each(String operation, int count, RowSource rows, Block block) {
+        int features = row.elements();
+        float[] inputs = new float[Math.min(BLOCK, count) * features];
+        float[] answers = new float[Math.min(BLOCK, count) * width()];
         for (int from = 0; from < count; from += BLOCK) {
             int n = Math.min(BLOCK, count - from);
             for (int i = 0; i < n; i++) {
-                examples.read(from + i, block, i * features);
+                rows.read(from + i, inputs, i * features);
             }
-            run("evaluate", block, 0, n, from, answers, from * width);
+            run(operation, inputs, 0, n, from, answers, 0);
+            block.take(from, n, answers);
         }
-        return answers;
     }
 
     static void checkRows(Shape row, Examples examples) {

@@ -49,7 +49,7 @@ public final class Regressor implements Model {
 
     /// The numbers predicted for each row: `[rows][outputs]`.
     public float[][] predict(float[][] rows) {
-        return Rows.split(predictAll(Rows.flat(rows, row())), outputs());
+        return prediction.predict(rows);
     }
 
     /// The numbers predicted for flat rows, row by row.
@@ -78,7 +78,9 @@ public final class Regressor implements Model {
                     + " evaluate(examples, loss) for the loss alone", "output [n, " + outputs() + "]",
                     "target [n, " + width + "]");
         }
-        return Metrics.regression(prediction.predict(examples), values, width);
+        NumberMetrics metrics = new NumberMetrics(values, width);
+        prediction.each(examples, (_, count, block) -> metrics.add(block, count * outputs()));
+        return metrics.measures();
     }
 
     /// Differentiates the sum of the outputs.

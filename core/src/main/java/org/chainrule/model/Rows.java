@@ -4,7 +4,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
 
-/// Rows as callers hand them in, checked against what a model takes.
+/// A row as callers hand it in, checked against what a model takes.
 final class Rows {
     private Rows() {
     }
@@ -18,18 +18,16 @@ final class Rows {
         return row;
     }
 
-    static float[] flat(float[][] rows, Shape expected) {
+    /// Checks that each row has the model's features.
+    static void check(float[][] rows, Shape expected) {
         ArgumentException.requireNoneNull("predict", "rows", rows);
         int width = expected.elements();
-        float[] flat = new float[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new ShapeException("predict", "a row does not have the model's features",
                         "row " + i + " has " + rows[i].length, "model takes " + expected);
             }
-            System.arraycopy(rows[i], 0, flat, i * width, width);
         }
-        return flat;
     }
 
     /// The number of rows in a flat array.
@@ -56,13 +54,5 @@ final class Rows {
                         + ", expected finite numbers; fill or drop missing values first");
             }
         }
-    }
-
-    static float[][] split(float[] flat, int width) {
-        float[][] rows = new float[flat.length / width][width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(flat, i * width, rows[i], 0, width);
-        }
-        return rows;
     }
 }

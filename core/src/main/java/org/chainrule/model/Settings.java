@@ -30,6 +30,8 @@ final class Settings {
     Consumer<Epoch> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;
+    StepListener onStep = (_, _, _) -> {
+    };
     float @Nullable [] classWeights;
 
     Settings(Task task, Layer net, Loss loss) {
@@ -51,6 +53,7 @@ final class Settings {
         copy.patience = patience;
         copy.onEpoch = onEpoch;
         copy.stop = stop;
+        copy.onStep = onStep;
         copy.classWeights = classWeights;
         return copy;
     }

@@ -140,8 +140,13 @@ public final class Trainer<M> {
         return with(s -> s.onEpoch = s.onEpoch.andThen(listener));
     }
 
-    /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far is
-    /// returned.
+    /// What to do after each step: show how far a long epoch is.
+    public Trainer<M> onStep(StepListener listener) {
+        return with(s -> s.onStep = listener);
+    }
+
+    /// A question asked before each step and now and then while the validation rows are measured; once it is answered with
+    /// yes, training ends and the best epoch so far is returned.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
         ArgumentException.requireNotNull("trainer", "stop", stop);
         return with(s -> s.stop = stop);

@@ -51,7 +51,7 @@ final class Training {
         begin();
         this.validation = held
                 .map(examples -> new Validation("validation", settings.task, settings.net, settings.loss, examples,
-                        settings.threads))
+                        settings.threads, settings.stop))
                 .orElse(null);
         List<String> measures = held.map(examples -> Validation.measures(settings.task,
                 step.network.output().shape(), examples)).orElse(List.of());
@@ -92,9 +92,13 @@ final class Training {
                     throw diverged(number, "the loss became " + loss);
                 }
                 total += (double) loss * rows;
+                settings.onStep.step(epoch, Math.min((inEpoch + 1) * batch, train.size()), train.size());
             }
             checkParameters((long) epoch * perEpoch);
             Map<String, Double> measures = validation == null ? Map.of() : validation.measure(this::array);
+            if (validation != null && measures.isEmpty()) {
+                return fitted();
+            }
             EpochRecord record = new EpochRecord(epoch, total / train.size(), measures,
                     (System.nanoTime() - started) * 1e-9);
             history.add(record);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -22,6 +23,7 @@ final class Validation {
     private final String operation;
     private final Task task;
     private final Layer net;
+    private final BooleanSupplier stop;
     private final Examples examples;
     private final Network network;
     private final Tensor target;
@@ -32,10 +34,13 @@ final class Validation {
     /// @param operation the word with which errors begin
     /// @param task what the network predicts
     /// @param examples examples of its kind
-    Validation(String operation, Task task, Layer net, Loss loss, Examples examples, int threads) {
+    /// @param stop asked before each block of rows but the first
+    Validation(String operation, Task task, Layer net, Loss loss, Examples examples, int threads,
+            BooleanSupplier stop) {
         this.operation = operation;
         this.task = task;
         this.net = net;
+        this.stop = stop;
         this.examples = examples;
         this.network = Network.of(net, StepProgram.rows(examples.row()), false);
         this.target = Tensor.input("target", StepProgram.targets(examples));
@@ -73,7 +78,7 @@ final class Validation {
         return Network.of(net, StepProgram.rows(examples.row()), parameters);
     }
 
-    /// The measures at the parameters as they are.
+    /// The measures at the parameters as they are; none if the training is asked to stop meanwhile.
     Map<String, Double> measure(Function<Parameter, float[]> values) {
         for (Parameter parameter : network.parameters()) {
             float[] current = values.apply(parameter);
@@ -81,10 +86,17 @@ final class Validation {
         }
         int width = prediction.shape().elements();
         int features = examples.features();
-        float[] predictions = new float[examples.size() * width];
+        boolean comparable = measures(task, prediction.shape(), examples).contains("rmse");
+        ClassMetrics classes = new ClassMetrics(width);
+        NumberMetrics numbers = examples.target() instanceof Examples.Target.Numbers(float[] all, int w)
+                ? new NumberMetrics(all, w)
+                : new NumberMetrics(new float[0], 1);
         double total = 0;
         double weight = 0;
         for (int from = 0; from < examples.size(); from += BLOCK) {
+            if (from > 0 && stop.getAsBoolean()) {
+                return Map.of();
+            }
             int rows = Math.min(BLOCK, examples.size() - from);
             float[] x = session.array(network.input());
             float[] y = session.array(target);
@@ -92,8 +104,8 @@ final class Validation {
                 examples.read(from + i, x, i * features);
                 switch (examples.target()) {
                     case Examples.Target.Labels(int[] labels) -> y[i] = labels[from + i];
-                    case Examples.Target.Numbers(float[] numbers, int w) ->
-                        System.arraycopy(numbers, (from + i) * w, y, i * w, w);
+                    case Examples.Target.Numbers(float[] all, int w) ->
+                        System.arraycopy(all, (from + i) * w, y, i * w, w);
                 }
             }
             Rows.checkFinite(operation, x, 0, rows, from, features);
@@ -107,16 +119,25 @@ final class Validation {
                 total += (double) session.array(losses)[i] * examples.weight(from + i);
                 weight += examples.weight(from + i);
             }
-            System.arraycopy(session.array(prediction), 0, predictions, from * width, rows * width);
+            float[] predictions = session.array(prediction);
+            switch (examples.target()) {
+                case Examples.Target.Labels(int[] labels) -> {
+                    for (int i = 0; i < rows; i++) {
+                        classes.add(predictions, i * width, labels[from + i]);
+                    }
+                }
+                case Examples.Target.Numbers _ -> {
+                    if (comparable) {
+                        numbers.add(predictions, rows * width);
+                    }
+                }
+            }
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("loss", total / weight);
         measures.putAll(switch (examples.target()) {
-            case Examples.Target.Labels(int[] labels) -> Metrics.classification(predictions, width, labels);
-            case Examples.Target.Numbers(float[] numbers, int w) ->
-                measures(task, prediction.shape(), examples).contains("rmse")
-                        ? Metrics.regression(predictions, numbers, w)
-                        : Map.of();
+            case Examples.Target.Labels _ -> classes.measures();
+            case Examples.Target.Numbers _ -> comparable ? numbers.measures() : Map.of();
         });
         return measures;
     }

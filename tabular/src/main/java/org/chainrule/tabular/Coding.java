@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.model.ClassMetrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
-import org.chainrule.model.Metrics;
 import org.chainrule.model.Model;
+import org.chainrule.model.NumberMetrics;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.RowSource;
 
@@ -17,7 +18,30 @@ import org.chainrule.model.RowSource;
 ///
 /// @param schema the columns
 /// @param target the target
-record Coding(Schema schema, Target target) {
+/// @param stop   who may ask to stop measuring
+record Coding(Schema schema, Target target, Stop stop) {
+    private static final int ROWS_BETWEEN_CHECKS = 96;
+
+    /// Who takes the outputs of a network for some rows.
+    @FunctionalInterface
+    interface Block {
+        /// Takes the outputs for `count` rows, the first of which is the one at place `from` of those asked for.
+        void take(int from, int count, float[] outputs);
+    }
+
+    Coding(Schema schema, Target target) {
+        this(schema, target, Stop.NEVER);
+    }
+
+    /// The same that ends measuring when asked to.
+    Coding until(Stop asked) {
+        return new Coding(schema, target, asked);
+    }
+
+    private Coding with(Target decided) {
+        return new Coding(schema, decided, stop);
+    }
+
     int outputs() {
         return switch (target) {
             case Target.Classes classes -> classes.labels().size();
@@ -39,7 +63,10 @@ record Coding(Schema schema, Target target) {
     /// Rows of a table, each with a target, as examples for a network.
     Examples examples(Table table, int[] rows) {
         RowSource source = schema.rows(table);
-        RowSource inputs = (row, out, at) -> source.read(rows[row], out, at);
+        return examples((row, out, at) -> source.read(rows[row], out, at), table, rows);
+    }
+
+    private Examples examples(RowSource inputs, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
@@ -63,18 +90,28 @@ record Coding(Schema schema, Target target) {
 
     /// How good a network is on rows of a table, each with a target: in the units of the target, and with its decision
     /// threshold.
+    ///
+    /// @throws Stop.LateException if asked to stop
     Map<String, Double> measure(Model network, Table table, int[] rows) {
+        stop.check();
         if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
-            return measure(classes, outputs(network, table, rows), table, rows);
+            int[] truth = known(classes, table, rows, classes.classes(table, rows));
+            ClassMetrics metrics = new ClassMetrics(outputs());
+            each(network, table, rows, (from, count, some) -> {
+                for (int i = 0; i < count; i++) {
+                    int at = i * outputs();
+                    metrics.add(some, at, truth[from + i], classes.decide(some, at));
+                }
+            });
+            return metrics.measures();
         }
-        return inUnits(network.evaluate(examples(table, rows)));
-    }
-
-    private static Map<String, Double> measure(Target.Classes classes, float[] probabilities, Table table, int[] rows) {
-        int width = classes.labels().size();
-        int[] predicted = IntStream.range(0, rows.length).map(i -> classes.decide(probabilities, i * width)).toArray();
-        return Metrics.classification(probabilities, width,
-                known(classes, table, rows, classes.classes(table, rows)), predicted);
+        RowSource source = schema.rows(table);
+        return inUnits(network.evaluate(examples((row, out, at) -> {
+            if (row % ROWS_BETWEEN_CHECKS == 0) {
+                stop.check();
+            }
+            source.read(rows[row], out, at);
+        }, table, rows)));
     }
 
     /// The same with the decision threshold of the highest F1 on the given rows, if there are two classes.
@@ -82,10 +119,15 @@ record Coding(Schema schema, Target target) {
         if (!(target instanceof Target.Classes classes) || classes.labels().size() != 2) {
             return this;
         }
-        double threshold = Threshold.bestF1(outputs(network, table, rows), classes.positive(),
-                classes.classes(table, rows));
-        return new Coding(schema, new Target.Classes(classes.column(), classes.kind(), classes.labels(),
-                classes.positive(), threshold));
+        float[] probabilities = new float[rows.length];
+        each(network, table, rows, (from, count, some) -> {
+            for (int i = 0; i < count; i++) {
+                probabilities[from + i] = some[2 * i + classes.positive()];
+            }
+        });
+        double threshold = Threshold.bestF1(probabilities, classes.positive(), classes.classes(table, rows));
+        return with(new Target.Classes(classes.column(), classes.kind(), classes.labels(), classes.positive(),
+                threshold));
     }
 
     /// What the constant says: the classes' shares among the training rows, or the training mean.
@@ -117,20 +159,27 @@ record Coding(Schema schema, Target target) {
 
     /// How good a constant is on rows of a table.
     Map<String, Double> measure(Constant constant, Table table, int[] rows) {
-        int width = constant.output.length;
-        float[] predictions = new float[rows.length * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(constant.output, 0, predictions, i * width, width);
-        }
         return switch (target) {
-            case Target.Classes classes -> measure(classes, predictions, table, rows);
-            case Target.Numbers numbers ->
-                inUnits(Metrics.regression(predictions, numbers.standardized(table, rows), 1));
+            case Target.Classes classes -> {
+                ClassMetrics metrics = new ClassMetrics(outputs());
+                int predicted = classes.decide(constant.output, 0);
+                for (int label : known(classes, table, rows, classes.classes(table, rows))) {
+                    metrics.add(constant.output, 0, label, predicted);
+                }
+                yield metrics.measures();
+            }
+            case Target.Numbers numbers -> {
+                NumberMetrics metrics = new NumberMetrics(numbers.standardized(table, rows), 1);
+                for (int i = 0; i < rows.length; i++) {
+                    metrics.add(constant.output, 1);
+                }
+                yield inUnits(metrics.measures());
+            }
         };
     }
 
     /// Errors of a number times its deviation, everything else as it is.
-    private Map<String, Double> inUnits(Map<String, Double> measures) {
+    Map<String, Double> inUnits(Map<String, Double> measures) {
         if (!(target instanceof Target.Numbers numbers)) {
             return measures;
         }
@@ -141,30 +190,42 @@ record Coding(Schema schema, Target target) {
         return restored;
     }
 
-    /// What a network says about the rows of a table.
-    Predictions predict(Model network, Table table) {
-        return predictions(outputs(network, table, table.rows()));
+    /// What a network says about rows of a table.
+    Predictions predict(Model network, Table table, int[] rows) {
+        RowSource source = schema.rows(table);
+        int block = Outputs.blockRows(schema.width(), outputs());
+        return predictions(Outputs.of(rows.length, outputs(), block,
+                from -> outputs(network, source, rows, from, Math.min(block, rows.length - from))));
     }
 
     /// What the outputs of a network mean.
-    Predictions predictions(float[] outputs) {
+    Predictions predictions(Outputs outputs) {
         if (target instanceof Target.Classes classes) {
             return new Predictions.Classes(classes, outputs);
         }
         return new Predictions.Numbers((Target.Numbers) target, outputs);
     }
 
-    /// The outputs of a network, taken in blocks so that a large table needs no second copy of itself.
-    float[] outputs(Model network, Table table, int[] rows) {
-        int block = 4096;
-        int width = outputs();
-        float[] outputs = new float[Math.multiplyExact(rows.length, width)];
-        for (int from = 0; from < rows.length; from += block) {
-            float[] inputs = schema.encode(table, Arrays.copyOfRange(rows, from, Math.min(rows.length, from + block)));
-            float[] some = outputs(network, inputs);
-            System.arraycopy(some, 0, outputs, from * width, some.length);
+    /// Hands out the outputs of a network for rows of a table, a block at a time.
+    ///
+    /// @throws Stop.LateException if asked to stop
+    void each(Model network, Table table, int[] rows, Block block) {
+        RowSource source = schema.rows(table);
+        int most = Outputs.blockRows(schema.width(), outputs());
+        for (int from = 0; from < rows.length; from += most) {
+            stop.check();
+            int count = Math.min(most, rows.length - from);
+            block.take(from, count, outputs(network, source, rows, from, count));
         }
-        return outputs;
+    }
+
+    private float[] outputs(Model network, RowSource source, int[] rows, int from, int count) {
+        int width = schema.width();
+        float[] inputs = new float[count * width];
+        for (int i = 0; i < count; i++) {
+            source.read(rows[from + i], inputs, i * width);
+        }
+        return outputs(network, inputs);
     }
 
     /// The outputs of a network for encoded rows. No pattern switch: the first one of a process takes longer than a
@@ -184,15 +245,16 @@ record Coding(Schema schema, Target target) {
         if (!(target instanceof Target.Numbers numbers)) {
             return this;
         }
-        float[] outputs = outputs(network, table, rows);
         NumberColumn truth = TargetChoice.numbers(table, numbers.column());
         double[] errors = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            errors[i] = Math.abs(truth.value(rows[i]) - numbers.restore(outputs[i]));
-        }
+        each(network, table, rows, (from, count, some) -> {
+            for (int i = 0; i < count; i++) {
+                errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(some[i]));
+            }
+        });
         Arrays.sort(errors);
         int place = (9 * (errors.length + 1) + 9) / 10;
-        return new Coding(schema, new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
+        return with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
                 place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
     }
 }

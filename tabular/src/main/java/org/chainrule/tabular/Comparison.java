@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /// Two models of one target measured on the same rows, one that is in use and one that may take its place.
@@ -84,9 +85,18 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     ///
     /// @throws IOException if the file cannot be read
     public static Comparison of(TabularModel before, TabularModel after, Path file) throws IOException {
+        return of(before, after, file, (_, _, _, _) -> {
+        });
+    }
+
+    /// As [#of(TabularModel, TabularModel, Path)], telling how far the reading is.
+    ///
+    /// @throws IOException if the file cannot be read
+    public static Comparison of(TabularModel before, TabularModel after, Path file, ReadingListener listener)
+            throws IOException {
         check(before, after);
-        Table table = after.readWithTarget(file);
-        return of(before, before.readWithTarget(file), after, table, table.rows());
+        Table table = after.readWithTarget(file, listener);
+        return of(before, before.readWithTarget(file, listener), after, table, table.rows());
     }
 
     /// Compares two models on some rows of one file, which each has read for itself; rows are matched by their lines.
@@ -190,34 +200,41 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         static Side of(TabularModel model, Table table, int[] rows) {
             Coding coding = new Coding(model.schema(), model.target());
             Map<String, Double> measures = coding.measure(model.network(), table, rows);
-            float[] outputs = coding.outputs(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
-                case Target.Classes classes -> parts(classes, outputs, classes.classes(table, rows));
-                case Target.Numbers numbers -> parts(numbers, outputs, table, rows,
+                case Target.Classes classes -> parts(classes, coding, model.network(), table, rows);
+                case Target.Numbers numbers -> parts(numbers, coding, model.network(), table, rows,
                         measures.getOrDefault("rmse", 1.0));
             });
         }
 
-        private static Map<String, double[]> parts(Target.Classes target, float[] outputs, int[] classes) {
+        private static Map<String, double[]> parts(Target.Classes target, Coding coding, Model network, Table table,
+                int[] rows) {
             int width = target.labels().size();
-            double[] right = new double[classes.length];
-            double[] loss = new double[classes.length];
-            for (int i = 0; i < classes.length; i++) {
-                right[i] = target.decide(outputs, i * width) == classes[i] ? 1 : 0;
-                loss[i] = -StrictMath.log(Math.max(outputs[i * width + classes[i]], Math.ulp(1f) / 2));
-            }
+            int[] classes = target.classes(table, rows);
+            double[] right = new double[rows.length];
+            double[] loss = new double[rows.length];
+            coding.each(network, table, rows, (from, count, outputs) -> {
+                for (int i = 0; i < count; i++) {
+                    int label = classes[from + i];
+                    right[from + i] = target.decide(outputs, i * width) == label ? 1 : 0;
+                    loss[from + i] = -StrictMath.log(Math.max(outputs[i * width + label], Math.ulp(1f) / 2));
+                }
+            });
             return Map.of("accuracy", right, "logLoss", loss);
         }
 
-        private static Map<String, double[]> parts(Target.Numbers target, float[] outputs, Table table, int[] rows,
-                double rmse) {
+        private static Map<String, double[]> parts(Target.Numbers target, Coding coding, Model network, Table table,
+                int[] rows, double rmse) {
             NumberColumn values = TargetChoice.numbers(table, target.column());
             double[] absolute = new double[rows.length];
             double[] squared = new double[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                absolute[i] = Math.abs(target.restore(outputs[i]) - values.value(rows[i]));
-                squared[i] = rmse == 0 ? 0 : absolute[i] * absolute[i] / (2 * rmse);
-            }
+            coding.each(network, table, rows, (from, count, outputs) -> {
+                for (int i = 0; i < count; i++) {
+                    double error = Math.abs(target.restore(outputs[i]) - values.value(rows[from + i]));
+                    absolute[from + i] = error;
+                    squared[from + i] = rmse == 0 ? 0 : error * error / (2 * rmse);
+                }
+            });
             return Map.of("mae", absolute, "rmse", squared);
         }
     }

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a model says about the rows of a table, in their order.
+/// What a model says about the rows of a table, in their order. Where rows times classes are very many, they are predicted
+/// when they are asked for, some hundred rows together, and not kept: read them in order.
 public sealed interface Predictions {
     /// The name of the target column.
     String column();
@@ -41,9 +42,9 @@ public sealed interface Predictions {
     final class Classes implements Predictions {
         private final Target.Classes target;
         private final List<String> labels;
-        private final float[] probabilities;
+        private final Outputs probabilities;
 
-        Classes(Target.Classes target, float[] probabilities) {
+        Classes(Target.Classes target, Outputs probabilities) {
             this.target = target;
             this.labels = target.labels();
             this.probabilities = probabilities;
@@ -56,7 +57,7 @@ public sealed interface Predictions {
 
         @Override
         public int size() {
-            return probabilities.length / labels.size();
+            return probabilities.rows();
         }
 
         /// The classes; class k is the k-th of them.
@@ -67,7 +68,7 @@ public sealed interface Predictions {
         /// The class of a row: by the target's threshold where it has one, otherwise the most probable one; of several the
         /// first.
         public int index(int row) {
-            return target.decide(probabilities, row * labels.size());
+            return target.decide(probabilities.around(row), probabilities.at(row));
         }
 
         /// The label of a row's class.
@@ -87,7 +88,7 @@ public sealed interface Predictions {
 
         /// The probability of a class for a row.
         public float probability(int row, int label) {
-            return probabilities[row * labels.size() + label];
+            return probabilities.around(row)[probabilities.at(row) + label];
         }
 
         @Override
@@ -111,9 +112,9 @@ public sealed interface Predictions {
     /// Numbers in the units of the target column.
     final class Numbers implements Predictions {
         private final Target.Numbers target;
-        private final float[] outputs;
+        private final Outputs outputs;
 
-        Numbers(Target.Numbers target, float[] outputs) {
+        Numbers(Target.Numbers target, Outputs outputs) {
             this.target = target;
             this.outputs = outputs;
         }
@@ -125,12 +126,12 @@ public sealed interface Predictions {
 
         @Override
         public int size() {
-            return outputs.length;
+            return outputs.rows();
         }
 
         /// The number predicted for a row.
         public double value(int row) {
-            return target.restore(outputs[row]);
+            return target.restore(outputs.around(row)[outputs.at(row)]);
         }
 
         @Override

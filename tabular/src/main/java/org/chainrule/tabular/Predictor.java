@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +166,19 @@ public final class Predictor<R extends Record> {
     ///
     /// @throws ArgumentException if a component holds what its column cannot hold
     public List<Prediction> predict(List<R> rows) {
-        int width = model.schema().width();
-        float[] inputs = new float[Math.multiplyExact(rows.size(), width)];
+        int most = Outputs.blockRows(model.schema().width(), model.network().outputs());
+        if (rows.size() <= most) {
+            return block(rows);
+        }
+        List<Prediction> all = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); from += most) {
+            all.addAll(block(rows.subList(from, Math.min(rows.size(), from + most))));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    private List<Prediction> block(List<R> rows) {
+        float[] inputs = new float[rows.size() * model.schema().width()];
         int at = 0;
         for (R row : rows) {
             for (Slot slot : slots) {

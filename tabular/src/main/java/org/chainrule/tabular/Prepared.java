@@ -36,6 +36,7 @@ public final class Prepared {
     private final int[] test;
     private final String digest;
     private final Examples examples;
+    private final Stop stop;
     /// Made when it is asked for, which takes some time for a large network.
     private @Nullable Plan plan;
 
@@ -51,6 +52,7 @@ public final class Prepared {
         this.test = test;
         this.digest = digest;
         this.examples = coding.examples(table, train);
+        this.stop = new Stop(choices.stop);
     }
 
     /// @param digest SHA-256 of the file the table is from, or empty
@@ -88,7 +90,7 @@ public final class Prepared {
     Prepared test(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
         kinds.put(coding.target().column(), coding.target().kind());
-        return test(Table.read(file, choices.format.foundIn(table).kinds(kinds)));
+        return test(Table.read(file, choices.format.foundIn(table).kinds(kinds), choices.listener::reading));
     }
 
     /// The same with test rows from another table.
@@ -229,7 +231,8 @@ public final class Prepared {
                 .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
                 .threads(choices.threads).schedule(schedule).monitor("loss")
                 .onEpoch(epoch -> choices.listener.epoch(name, epoch))
-                .stopWhen(choices.stop);
+                .onStep((epoch, rows, of) -> choices.listener.step(name, epoch, rows, of))
+                .stopWhen(stop::asked);
     }
 
     private Model train(boolean linear, Examples held) {
@@ -243,30 +246,32 @@ public final class Prepared {
     ///
     /// @throws DivergedException if the loss of the model stops being a finite number
     public TabularResult fit() {
+        // whatever needs no network comes first, so that little is left to do once the training is stopped
+        Coding.Constant constant = coding.constant(table, train);
+        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+                ? classes.remarks(testTable, test)
+                : List.of());
         long start = System.nanoTime();
         Examples held = coding.examples(table, validation);
         Model network = train(choices.linear(), held);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        boolean interrupted = choices.stop.getAsBoolean();
-        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
-                ? classes.remarks(testTable, test)
-                : List.of());
-        Coding decided = decided(network);
-        Map<String, Double> validated = decided.measure(network, table, validation);
+        boolean interrupted = stop.asked();
+        Coding decided = coding;
+        Map<String, Double> validated = reached(network);
         Map<String, Double> tested = Map.of();
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-        Coding.Constant constant = coding.constant(table, train);
-        if (test.length > 0) {
-            tested = decided.measure(network, testTable, test);
-            baselines.put(CONSTANT, coding.measure(constant, testTable, test));
-            if (!choices.linear() && !interrupted) {
-                try {
-                    Model linear = train(true, held);
-                    baselines.put(LINEAR, decided(linear).measure(linear, testTable, test));
-                } catch (DivergedException e) {
-                    remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
-                }
+        try {
+            decided = decided(network);
+            validated = decided.measure(network, table, validation);
+            if (test.length > 0) {
+                tested = decided.measure(network, testTable, test);
+                baselines.put(CONSTANT, coding.measure(constant, testTable, test));
             }
+        } catch (Stop.LateException _) {
+            remarks.addAll(undecided(decided));
+        }
+        if (test.length > 0 && !choices.linear() && !interrupted) {
+            linear(held, baselines, remarks);
         }
         String measure = Comparison.deciding(coding.target().task());
         double own = tested.getOrDefault(measure, 0.0);
@@ -283,10 +288,52 @@ public final class Prepared {
                 constant.words(), remarks);
     }
 
+    /// Trains the linear model to compare with and measures it. One that was stopped is named so, since a longer training
+    /// would have made it better.
+    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<String> remarks) {
+        try {
+            Model linear = train(true, held);
+            int epochs = linear.history().size();
+            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
+            if (epochs > 0) {
+                baselines.put(name, decided(linear).measure(linear, testTable, test));
+                return;
+            }
+        } catch (DivergedException e) {
+            remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
+            return;
+        } catch (Stop.LateException _) {
+            // said below
+        }
+        remarks.add("the linear model to compare with was stopped before it could be measured");
+    }
+
+    /// The measures of the best epoch, as the training took them.
+    private Map<String, Double> reached(Model network) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        if (network.bestEpoch() > 0) {
+            measures.putAll(coding.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
+            measures.remove("loss");
+        }
+        return measures;
+    }
+
+    /// What the model lacks because it was stopped before it was measured.
+    private List<String> undecided(Coding decided) {
+        return switch (decided.target()) {
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+                List.of("how far predictions are off is not in the model: the training was stopped before that was "
+                        + "measured");
+            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
+                List.of("the decision threshold stays 0.5: the training was stopped before a better one was found");
+            default -> List.of();
+        };
+    }
+
     /// The coding with what the validation rows say about a network and the model keeps: the decision threshold, when it
     /// is chosen on them, and how wide the interval around a number is.
     private Coding decided(Model network) {
-        Coding bounded = coding.withMargin(network, table, validation);
+        Coding bounded = coding.until(stop).withMargin(network, table, validation);
         return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
     }
 

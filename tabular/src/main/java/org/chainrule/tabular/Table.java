@@ -23,6 +23,8 @@ import org.chainrule.error.FormatException;
 /// refuses the whole file, because which value is lacking cannot be known.
 public final class Table {
     private static final int TITLES = 20;
+    private static final ReadingListener SILENT = (_, _, _, _) -> {
+    };
 
     private final String source;
     private final Map<String, Column> columns;
@@ -76,8 +78,15 @@ public final class Table {
     /// column known to hold numbers is a [FormatException] that names the line. A file that needs more memory than there is
     /// is an [ArgumentException], before it is read.
     public static Table read(Path file, TableFormat format) throws IOException {
-        HeapForecast.check(file, format);
-        return new TableReader(TextSource.of(file), format).read();
+        return read(file, format, SILENT);
+    }
+
+    /// As [#read(Path, TableFormat)], telling how far it is.
+    public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
+        try (TextSource source = TextSource.of(file, listener)) {
+            HeapForecast.check(source, format);
+            return new TableReader(source, format, listener).read();
+        }
     }
 
     /// Reads a stream to its end without closing it; `source` is what error messages call it.
@@ -87,7 +96,9 @@ public final class Table {
 
     /// Reads a stream of which something is known beforehand.
     public static Table read(InputStream in, String source, TableFormat format) throws IOException {
-        return new TableReader(TextSource.of(in, source), format).read();
+        try (TextSource text = TextSource.of(in, source, SILENT)) {
+            return new TableReader(text, format, SILENT).read();
+        }
     }
 
     /// What error messages call the table: the path of its file.

@@ -17,14 +17,16 @@ import org.chainrule.error.FormatException;
 final class TableReader {
     private final TextSource source;
     private final TableFormat format;
+    private final ReadingListener listener;
     private final List<String> notes = new ArrayList<>();
     /// Why columns are read as words, to be said of those that are words in the end.
     private final Map<String, String> remarks = new HashMap<>();
     private long line;
 
-    TableReader(TextSource source, TableFormat format) {
+    TableReader(TextSource source, TableFormat format, ReadingListener listener) {
         this.source = source;
         this.format = format;
+        this.listener = listener;
     }
 
     Table read() throws IOException {
@@ -34,7 +36,7 @@ final class TableReader {
             if (!source.isUtf8()) {
                 throw TextSource.notUtf16(source.name(), line);
             }
-            TableReader other = new TableReader(source.westernEuropean(), format);
+            TableReader other = new TableReader(source.westernEuropean(), format, listener);
             other.notes.add("line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1);"
                     + " save it with the encoding UTF-8 if letters are wrong");
             return other.read();
@@ -116,7 +118,8 @@ final class TableReader {
     }
 
     private RecordReader pass(RecordReader rows) throws IOException {
-        try (InputStream in = source.open()) {
+        try (InputStream in = source
+                .open(bytes -> listener.read(source.name(), rows.size(), bytes, source.size()))) {
             rows.read(in);
         } finally {
             line = rows.line();

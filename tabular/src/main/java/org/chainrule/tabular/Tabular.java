@@ -197,12 +197,13 @@ public final class Tabular {
         return with(c -> c.command = command);
     }
 
-    /// Whom to tell of each epoch.
+    /// Whom to tell of what is read, of each step and of each epoch.
     public Tabular onEpoch(TrainingListener listener) {
         return with(c -> c.listener = listener);
     }
 
-    /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far counts.
+    /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far counts. What
+    /// would take longer than a moment to measure then is left out and said.
     public Tabular stopWhen(BooleanSupplier stop) {
         return with(c -> c.stop = stop);
     }
@@ -218,7 +219,7 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public Prepared prepare(Path file) throws IOException {
-        Table table = Table.read(file, choices.format.kinds(choices.overrides.kinds()));
+        Table table = Table.read(file, choices.format.kinds(choices.overrides.kinds()), choices.listener::reading);
         return Prepared.of(choices, table, Provenance.digest(file));
     }
 

@@ -79,20 +79,53 @@ public final class TabularModel {
         return Table.read(file, format.kinds(schema.kinds()));
     }
 
+    /// As [#read(Path)], telling how far it is.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Table read(Path file, ReadingListener listener) throws IOException {
+        return Table.read(file, format.kinds(schema.kinds()), listener);
+    }
+
     /// Reads a CSV file of rows with their targets, for [#evaluate].
     ///
     /// @throws IOException if the file cannot be read
     public Table readWithTarget(Path file) throws IOException {
+        return readWithTarget(file, (_, _, _, _) -> {
+        });
+    }
+
+    /// As [#readWithTarget(Path)], telling how far it is.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Table readWithTarget(Path file, ReadingListener listener) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
         kinds.put(target.column(), target.kind());
-        return Table.read(file, format.kinds(kinds));
+        return Table.read(file, format.kinds(kinds), listener);
     }
 
     /// Predicts every row of a table.
     ///
     /// @throws ArgumentException if the table lacks a column that the model reads
     public Predictions predict(Table table) {
-        return coding.predict(network, table);
+        return coding.predict(network, table, table.rows());
+    }
+
+    /// Predicts some rows of a table, in the order given.
+    ///
+    /// @param rows the rows, from 0
+    /// @throws ArgumentException if there is no such row, or the table lacks a column
+    public Predictions predict(Table table, int... rows) {
+        for (int row : rows) {
+            check(table, row);
+        }
+        return coding.predict(network, table, rows.clone());
+    }
+
+    private static void check(Table table, int row) {
+        if (row < 0 || row >= table.size()) {
+            throw new ArgumentException("row", table.source() + " has " + Phrases.count(table.size(), "row")
+                    + "; there is no row " + (row + 1) + ", so choose one from 1 to " + table.size());
+        }
     }
 
     /// Predicts one row given by name. Each column the model reads must be there; other entries are not read. A value is
@@ -144,7 +177,7 @@ public final class TabularModel {
 
     /// What the network says about encoded rows.
     Predictions predictions(float[] inputs) {
-        return coding.predictions(coding.outputs(network, inputs));
+        return coding.predictions(Outputs.of(coding.outputs(network, inputs), coding.outputs()));
     }
 
     /// Measures the model on the rows of a table that have a target.
@@ -176,10 +209,7 @@ public final class TabularModel {
     /// @param row the row, from 0
     /// @throws ArgumentException if there is no such row, or the table lacks a column
     public Trace trace(Table table, int row) {
-        if (row < 0 || row >= table.size()) {
-            throw new ArgumentException("row", table.source() + " has " + Phrases.count(table.size(), "row")
-                    + "; there is no row " + (row + 1) + ", so choose one from 1 to " + table.size());
-        }
+        check(table, row);
         int[] one = {row};
         float[] inputs = schema.encode(table, one);
         boolean known = table.has(target.column()) && !table.column(target.column()).missing(row);

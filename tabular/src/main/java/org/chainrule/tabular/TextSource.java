@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -21,12 +21,14 @@ import org.chainrule.error.FormatException;
 ///
 /// The character set is found out: UTF-8, or UTF-16 where a byte order mark or the zeros of its ASCII characters say so.
 /// Text that turns out to be no UTF-8 is taken as [Windows-1252][#westernEuropean], which has Latin-1 in it.
-final class TextSource {
+final class TextSource implements AutoCloseable {
     private static final int HEAD = 1 << 16;
     private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
 
     private final String name;
     private final Opener opener;
+    private final boolean gzip;
+    private final long size;
     private final Charset stored;
     private final int mark;
     private final Charset charset;
@@ -34,20 +36,26 @@ final class TextSource {
 
     private interface Opener {
         InputStream open() throws IOException;
+
+        default void close() throws IOException {
+        }
     }
 
-    private TextSource(String name, Opener opener, Charset stored, int mark, Charset charset, byte[] head) {
+    private TextSource(String name, Opener opener, boolean gzip, long size, Charset stored, int mark, Charset charset,
+            byte[] head) {
         this.name = name;
         this.opener = opener;
+        this.gzip = gzip;
+        this.size = size;
         this.stored = stored;
         this.mark = mark;
         this.charset = charset;
         this.head = head;
     }
 
-    private static TextSource of(String name, Opener packed) throws IOException {
+    private static TextSource of(String name, Opener packed, long size) throws IOException {
         try {
-            return opened(name, packed);
+            return opened(name, packed, size);
         } catch (CharacterCodingException e) {
             throw notUtf16(name, 1);
         } catch (EOFException | ZipException e) {
@@ -55,12 +63,11 @@ final class TextSource {
         }
     }
 
-    private static TextSource opened(String name, Opener packed) throws IOException {
+    private static TextSource opened(String name, Opener packed, long size) throws IOException {
         byte[] start = start(packed);
         refuseOtherFormats(name, start);
         boolean gzip = starts(start, 0x1F, 0x8B);
-        Opener opener = gzip ? () -> new GZIPInputStream(packed.open(), HEAD) : packed;
-        byte[] text = gzip ? start(opener) : start;
+        byte[] text = gzip ? start(() -> new GZIPInputStream(packed.open(), HEAD)) : start;
         Charset stored = StandardCharsets.UTF_8;
         int mark = 0;
         if (starts(text, 0xEF, 0xBB, 0xBF)) {
@@ -72,9 +79,10 @@ final class TextSource {
             stored = StandardCharsets.UTF_16BE;
             mark = starts(text, 0xFE, 0xFF) ? 2 : 0;
         }
-        TextSource source = new TextSource(name, opener, stored, mark, StandardCharsets.UTF_8, text);
+        TextSource source = new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, text);
         byte[] head;
-        try (InputStream in = source.open()) {
+        try (InputStream in = source.open(_ -> {
+        })) {
             head = in.readNBytes(HEAD);
         }
         for (byte b : head) {
@@ -82,15 +90,15 @@ final class TextSource {
                 throw new FormatException(name, name + " is a binary file, not CSV text; export it as CSV");
             }
         }
-        return new TextSource(name, opener, stored, mark, StandardCharsets.UTF_8, head);
+        return new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, head);
     }
 
     /// The same text taken as Windows-1252.
     TextSource westernEuropean() {
-        return new TextSource(name, opener, stored, mark, WESTERN_EUROPEAN, head);
+        return new TextSource(name, opener, gzip, size, stored, mark, WESTERN_EUROPEAN, head);
     }
 
-    static TextSource of(Path file) throws IOException {
+    static TextSource of(Path file, ReadingListener listener) throws IOException {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new ArgumentException("file", name + " is a folder; name a CSV file in it");
@@ -100,21 +108,31 @@ final class TextSource {
         }
         try {
             // A pipe can be read only once.
-            return Files.isRegularFile(file)
-                    ? of(name, () -> Files.newInputStream(file))
-                    : kept(Files.readAllBytes(file), name);
+            if (Files.isRegularFile(file)) {
+                return of(name, () -> Files.newInputStream(file), Files.size(file));
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return of(in, name, listener);
+            }
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
                     name + " cannot be read: permission denied; allow reading it (chmod +r), or name a copy");
         }
     }
 
-    static TextSource of(InputStream in, String name) throws IOException {
-        return kept(in.readAllBytes(), name);
-    }
+    static TextSource of(InputStream in, String name, ReadingListener listener) throws IOException {
+        KeptBytes bytes = KeptBytes.of(new CountedStream(in, count -> listener.read(name, 0, count, -1)), name);
+        return of(name, new Opener() {
+            @Override
+            public InputStream open() {
+                return bytes.open();
+            }
 
-    private static TextSource kept(byte[] bytes, String name) throws IOException {
-        return of(name, () -> new ByteArrayInputStream(bytes));
+            @Override
+            public void close() throws IOException {
+                bytes.close();
+            }
+        }, bytes.size());
     }
 
     String name() {
@@ -152,10 +170,33 @@ final class TextSource {
     ///
     /// Reading throws a [java.nio.charset.CharacterCodingException] where the bytes are no UTF-16, and other exceptions of
     /// its kind where packed bytes are damaged.
-    InputStream open() throws IOException {
-        InputStream in = opener.open();
+    ///
+    /// @param consumed is told how many bytes as they are stored were taken
+    InputStream open(LongConsumer consumed) throws IOException {
+        InputStream bytes = new CountedStream(opener.open(), consumed);
+        InputStream in = gzip ? new GZIPInputStream(bytes, HEAD) : bytes;
         in.skipNBytes(mark);
         return stored.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, stored);
+    }
+
+    /// The bytes as they are stored.
+    InputStream stored() throws IOException {
+        return opener.open();
+    }
+
+    /// How many bytes are stored.
+    long size() {
+        return size;
+    }
+
+    /// Whether they are packed.
+    boolean packed() {
+        return gzip;
+    }
+
+    @Override
+    public void close() throws IOException {
+        opener.close();
     }
 
     /// The first 64 KiB of what [#open] gives.

@@ -10,14 +10,14 @@ final class Threshold {
     /// The threshold with the highest F1 of the positive class; of several the one nearest to 0.5. It lies in the middle
     /// between two probabilities that occur. Without a row of the positive class it is 0.5.
     ///
-    /// @param probabilities two a row
+    /// @param probabilities of the positive class, one a row
     /// @param classes       the class of each row
     static double bestF1(float[] probabilities, int positive, int[] classes) {
         int rows = classes.length;
         // One number a row to sort: the probability, of which the bits keep the order since none is negative, and whether
         // the row is positive.
         long[] order = new long[rows];
-        Arrays.setAll(order, i -> (long) Float.floatToIntBits(probabilities[2 * i + positive] + 0f) << 1
+        Arrays.setAll(order, i -> (long) Float.floatToIntBits(probabilities[i] + 0f) << 1
                 | (classes[i] == positive ? 1 : 0));
         Arrays.sort(order);
         long positives = Arrays.stream(order).filter(value -> (value & 1) == 1).count();

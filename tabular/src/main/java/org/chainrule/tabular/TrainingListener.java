@@ -2,7 +2,7 @@ package org.chainrule.tabular;
 
 import org.chainrule.model.Epoch;
 
-/// Who is told of each epoch of a training.
+/// Who is told how far a training is.
 @FunctionalInterface
 public interface TrainingListener {
     /// An epoch has ended.
@@ -10,4 +10,17 @@ public interface TrainingListener {
     /// @param model which model is being trained: `mlp`, or `linear` for the linear model, chosen or to compare with
     /// @param epoch what it has reached; its measures are in the network's units
     void epoch(String model, Epoch epoch);
+
+    /// A step has ended. Nothing is done unless said.
+    ///
+    /// @param model which model is being trained, as for [#epoch]
+    /// @param epoch the epoch the step belongs to, from 1
+    /// @param rows  how many rows the epoch has seen
+    /// @param of    how many rows an epoch sees
+    default void step(String model, int epoch, int rows, int of) {
+    }
+
+    /// Some of a table has been read, as for [ReadingListener#read]. Nothing is done unless said.
+    default void reading(String source, long rows, long bytes, long of) {
+    }
 }

@@ -43,14 +43,69 @@ class LargeTableTest {
         Table sample = Table.of("t.csv", NumberColumn.of("a", numbers), NumberColumn.of("b", numbers),
                 DateColumn.of("c", numbers),
                 TextColumn.of("d", IntStream.range(1000, 1100).mapToObj(String::valueOf).toArray(String[]::new)));
-        assertThatCode(() -> HeapForecast.check(sample, 1e-4, 155_000_001)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-4, 154_999_999)).isInstanceOf(ArgumentException.class)
-                .hasMessage(
+        long machine = 1L << 35;
+        assertThatCode(() -> HeapForecast.check(sample, 1e6, 155_000_001, machine)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 154_999_999, machine))
+                .isInstanceOf(ArgumentException.class).hasMessage(
                         "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
                                 + "about 155 MB, and there are 155 MB; start Java with -Xmx256m (./chainrule: "
                                 + "CHAINRULE_OPTS=-Xmx256m), or remove columns or rows from the file");
-        assertThatThrownBy(() -> HeapForecast.check(sample, 1e-6, 1L << 31)).hasMessageContaining("100,000,000 rows")
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e8, 1L << 31, machine))
+                .hasMessageContaining("100,000,000 rows")
                 .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
+                .hasMessage(
+                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and there are 67 MB; this machine has 168 MB, which is too little; use one "
+                                + "with 291 MB or more, or remove columns or rows from the file");
+    }
+
+    @Test
+    void onlyMemoryThatTheMachineHasIsAdvised() {
+        long gigabyte = 1L << 30;
+        assertThat(MemoryAdvice.toHold(1.0 * gigabyte, 16 * gigabyte))
+                .isEqualTo("start Java with -Xmx1536m (./chainrule: CHAINRULE_OPTS=-Xmx1536m)");
+        assertThat(MemoryAdvice.toHold(2.5 * gigabyte, 4 * gigabyte)).as("less room than usual, but it may do")
+                .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
+        assertThat(MemoryAdvice.toHold(3.0 * gigabyte, 4 * gigabyte))
+                .isEqualTo("this machine has 4.3 GB, which is too little; use one with 6.0 GB or more");
+        assertThat(MemoryAdvice.more(gigabyte, 4 * gigabyte))
+                .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
+        assertThat(MemoryAdvice.more(3 * gigabyte, 4 * gigabyte)).isEqualTo(
+                "this machine has 4.3 GB, of which Java may use 3.2 GB already; use one with more memory");
+        assertThat(MemoryAdvice.machine()).isBetween(1L << 27, 1L << 50);
+    }
+
+    /// Rows of 30 bytes would be 1.7 million in 50 MB, in which there is a single long value.
+    @Test
+    void aLongValueDoesNotCountAsRows() throws Exception {
+        for (int before : new int[]{3, 60_000}) {
+            Path file = folder.resolve("long.csv");
+            try (Writer writer = Files.newBufferedWriter(file, UTF_8)) {
+                writer.write("a,b,c,d\n");
+                for (int i = 0; i < before; i++) {
+                    writer.write(i % 7 + ",1.5,2.5,aaaaaaaaaaaaaaaa\n");
+                }
+                writer.write("1,2,3," + "x".repeat(50_000_000) + "\n");
+            }
+            assertThat(Child.run(List.of("-Xmx400m", "-XX:+UseSerialGC"), Read.class, file.toString()))
+                    .isEqualTo(before + 1 + " rows");
+            assertThat(Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Forecast.class, file.toString()))
+                    .isEqualTo("fits");
+        }
+    }
+
+    /// Says whether a table is foreseen to fit.
+    public static final class Forecast {
+        public static void main(String[] args) throws IOException {
+            try (TextSource source = TextSource.of(Path.of(args[0]), (_, _, _, _) -> {
+            })) {
+                HeapForecast.check(source, TableFormat.detected());
+                System.out.println("fits");
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     /// Reads a table and prints why not.

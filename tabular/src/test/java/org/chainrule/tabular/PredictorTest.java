@@ -203,7 +203,7 @@ class PredictorTest {
         Target.Numbers target = new Target.Numbers("body_mass_g", 4000, 500);
         Coding coding = new Coding(MASS.schema(), target);
         double margin = ((Target.Numbers) coding.withMargin(MASS.network(), table, table.rows()).target()).margin();
-        Predictions.Numbers predicted = (Predictions.Numbers) coding.predict(MASS.network(), table);
+        Predictions.Numbers predicted = (Predictions.Numbers) coding.predict(MASS.network(), table, table.rows());
         NumberColumn truth = (NumberColumn) table.column("body_mass_g");
         double[] errors = IntStream.range(0, 19)
                 .mapToDouble(i -> Math.abs(truth.value(i) - predicted.value(i))).sorted().toArray();

@@ -222,6 +222,39 @@ class TabularTest {
     }
 
     @Test
+    void aLinearModelThatWasStoppedIsNamedSo() {
+        AtomicInteger epochs = new AtomicInteger();
+        TabularResult result = quick("species").onEpoch((model, epoch) -> {
+            if (model.equals("linear")) {
+                epochs.set(epoch.number());
+            }
+        }).stopWhen(() -> epochs.get() >= 2).fit(penguins("penguins.csv", 90));
+        assertThat(result.interrupted()).isFalse();
+        assertThat(result.baselines()).containsOnlyKeys("constant", "linear, stopped after 2 epochs");
+        assertThat(result.model().provenance().results()).containsKey("linear, stopped after 2 epochs")
+                .doesNotContainKey("linear");
+    }
+
+    @Test
+    void aLinearModelThatWasStoppedInItsFirstEpochIsNotMeasured() {
+        AtomicInteger linear = new AtomicInteger();
+        TabularResult result = quick("species").onEpoch(new TrainingListener() {
+            @Override
+            public void epoch(String model, org.chainrule.model.Epoch epoch) {
+                assertThat(model).isEqualTo("mlp");
+            }
+
+            @Override
+            public void step(String model, int epoch, int rows, int of) {
+                linear.addAndGet(model.equals("linear") ? 1 : 0);
+            }
+        }).stopWhen(() -> linear.get() > 0).fit(penguins("penguins.csv", 90));
+        assertThat(result.baselines()).containsOnlyKeys("constant");
+        assertThat(result.remarks())
+                .containsExactly("the linear model to compare with was stopped before it could be measured");
+    }
+
+    @Test
     void whatLearnsNothingSaysSo() {
         TabularResult result = quick("species").learningRate(1e-9).epochs(2).fit(penguins("penguins.csv", 90));
         assertThat(result.remarks().getFirst())

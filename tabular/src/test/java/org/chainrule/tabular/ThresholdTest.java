@@ -20,12 +20,11 @@ class ThresholdTest {
     private Path folder;
 
     private static double best(int positive, float... pairs) {
-        float[] probabilities = new float[pairs.length];
+        float[] probabilities = new float[pairs.length / 2];
         int[] classes = new int[pairs.length / 2];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = (int) pairs[2 * i];
-            probabilities[2 * i + 1] = pairs[2 * i + 1];
-            probabilities[2 * i] = 1 - pairs[2 * i + 1];
+            probabilities[i] = positive == 1 ? pairs[2 * i + 1] : 1 - pairs[2 * i + 1];
         }
         return Threshold.bestF1(probabilities, positive, classes);
     }
