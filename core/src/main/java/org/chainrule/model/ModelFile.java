@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 import org.chainrule.error.ShapeException;
 import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
@@ -28,6 +29,7 @@ final class ModelFile {
     static final int VERSION = 1;
 
     private static final int LINES = 10_000;
+    private static final int SHOWN = 8;
     private static final String KEY = "chainrule";
     private static final String CLASSIFICATION = "classification";
     private static final String REGRESSION = "regression";
@@ -121,7 +123,7 @@ final class ModelFile {
     private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
         Description description = description(file, source);
         if (!description.text("task").equals(task)) {
-            throw new FormatException(source, source + " is a model for " + description.text("task") + ", not for "
+            throw new FormatException(source, source + " is a model for " + Quote.clip(description.text("task")) + ", not for "
                     + task);
         }
         Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
@@ -133,7 +135,7 @@ final class ModelFile {
         for (Object path : description.list("parameters")) {
             Safetensors.Array array = file.tensors().get(path.toString());
             if (array == null) {
-                throw new FormatException(source, source + " lacks the parameter " + path
+                throw new FormatException(source, source + " lacks the parameter " + Quote.clip(path.toString())
                         + " that its description names; the file is damaged");
             }
             int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> description.size(path.toString(), size))
@@ -160,7 +162,8 @@ final class ModelFile {
             throw new FormatException(source, source + ": " + e.getMessage());
         }
         if (!unused.isEmpty()) {
-            throw new FormatException(source, source + " holds the parameters " + unused
+            throw new FormatException(source, source + " holds the parameters "
+                    + unused.stream().limit(SHOWN).map(Quote::clip).toList() + (unused.size() > SHOWN ? " and more" : "")
                     + ", which the network does not have; the network is not the one that the parameters are from");
         }
     }
@@ -237,7 +240,7 @@ final class ModelFile {
         }
 
         private long fail(String name) {
-            throw damaged("a proper entry '" + name + "'");
+            throw damaged("a proper entry '" + Quote.clip(name) + "'");
         }
 
         private FormatException damaged(String expected) {
