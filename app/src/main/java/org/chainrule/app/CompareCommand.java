@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.TabularModel;
@@ -57,7 +58,8 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().println(Json.write(json(comparison, deciding, better)));
         } else if (!quiet) {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
-                    + file + ", " + comparison.task().word() + " of " + comparison.column());
+                    + file + ", " + comparison.task().word() + " of "
+                    + Quote.clip(comparison.column()));
             comparison.remarks().forEach(terminal.out()::println);
             table(comparison).lines("  ").forEach(terminal.out()::println);
             terminal.out().println("The new model is " + verdict(comparison, deciding));

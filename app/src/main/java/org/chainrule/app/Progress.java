@@ -2,6 +2,7 @@ package org.chainrule.app;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.chainrule.model.Epoch;
 import org.chainrule.tabular.Target;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Says how a training goes: on a terminal one line that moves, elsewhere a line now and then.
 final class Progress implements TrainingListener {
-    private static final String BACK = "\r\033[2K";
     private static final double PAUSE = 0.1;
     private static final double LONG = 10;
     private static final int LINES = 10;
@@ -43,7 +43,7 @@ final class Progress implements TrainingListener {
         boolean last = epoch.number() == epoch.epochs();
         if (moves) {
             if (last || epoch.seconds() - said >= PAUSE) {
-                out.print(BACK + line(epoch));
+                out.print(Display.BACK + line(epoch));
                 out.flush();
                 said = epoch.seconds();
                 open = true;
@@ -61,15 +61,17 @@ final class Progress implements TrainingListener {
         if (target instanceof Target.Numbers numbers) {
             measures.computeIfPresent("rmse", (_, value) -> value * numbers.deviation());
         }
-        return String.format("  %-6s  epoch %" + Integer.toString(epoch.epochs()).length() + "d/%d  loss %s  "
-                + "validation %s  best %d  %s", model, epoch.number(), epoch.epochs(),
+        return String.format(Locale.ROOT,
+                "  %-6s  epoch %" + Integer.toString(epoch.epochs()).length() + "d/%d  loss %s  "
+                        + "validation %s  best %d  %s",
+                model, epoch.number(), epoch.epochs(),
                 Format.significant(epoch.loss(), 4), Format.measures(measures), best, Format.seconds(epoch.seconds()));
     }
 
     /// Takes the moving line away.
     void end() {
         if (open) {
-            out.print(BACK);
+            out.print(Display.BACK);
             out.flush();
             open = false;
         }
