@@ -3,6 +3,7 @@ package org.chainrule.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Locale;
 import java.util.Optional;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Release;
@@ -29,6 +30,8 @@ public final class Main {
 
     /// Runs the command with the words that follow its name.
     public static void main(String[] args) {
+        // For what the JDK and libraries print; Chainrule's own code says Locale.ROOT.
+        Locale.setDefault(Locale.ROOT);
         Terminal terminal = Terminal.system();
         PinnedArrays.warning().ifPresent(warning -> say(terminal, warning));
         int code = run(terminal, args);

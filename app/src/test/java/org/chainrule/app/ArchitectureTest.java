@@ -35,7 +35,8 @@ class ArchitectureTest {
                 type -> !type.isEquivalentTo(Terminal.class) && !type.isEquivalentTo(Main.class))));
         noClasses().that().doNotHaveFullyQualifiedName(Display.class.getName()).and()
                 .doNotHaveFullyQualifiedName(CompletionCommand.class.getName()).should()
-                .accessTargetWhere(describe("text is printed past the display", ArchitectureTest::goesRound)).check(APP);
+                .accessTargetWhere(describe("text is printed past the display", ArchitectureTest::goesRound))
+                .check(APP);
     }
 
     private static boolean goesRound(JavaAccess<?> access) {

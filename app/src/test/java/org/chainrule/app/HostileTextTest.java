@@ -65,7 +65,8 @@ class HostileTextTest {
         table = table(NASTY + ".csv", 60, fields("number" + LONG, "word" + LONG, "target" + LONG),
                 i -> i * 7 % 19 + ".5," + fields("w" + i % 4 + LONG, "c" + i % 2 + LONG));
         model = folder.resolve(NASTY + ".safetensors");
-        Run run = safe("train", table, "--target", "target" + LONG, "--model", "linear", "--epochs", "2", "--out", model);
+        Run run = safe("train", table, "--target", "target" + LONG, "--model", "linear", "--epochs", "2", "--out",
+                model);
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("\\u001b[31m", "\\u009b2J", "\\n\\rFORGED", "\\u202e\\u2066\\u2028\\u2029");
     }
@@ -158,7 +159,8 @@ class HostileTextTest {
                     folder.resolve("never"), option, NASTY);
             assertThat(run.exit() != 0 || option.equals("--missing")).as(option).isTrue();
         }
-        for (Object[] words : new Object[][]{{NASTY}, {"--" + NASTY}, {"train", NASTY}, {"train", table, "--target", NASTY},
+        for (Object[] words : new Object[][]{{NASTY}, {"--" + NASTY}, {"train", NASTY},
+                {"train", table, "--target", NASTY},
                 {"train", NASTY, "--target", NASTY}, {"evaluate", NASTY, table}, {"evaluate", model, NASTY},
                 {"evaluate", table, table}, {"predict", model, NASTY}, {"predict", model, table, NASTY},
                 {"predict", model, table, "--out", folder.resolve(NASTY).resolve(NASTY)}, {"inspect", table},
@@ -188,7 +190,8 @@ class HostileTextTest {
                 table("more" + NASTY, 20, header + "," + field("more" + LONG),
                         i -> i + "," + fields("w1" + LONG, "c" + i % 2 + LONG, "m" + LONG)),
                 table("words" + NASTY, 90, header,
-                        i -> (i == 7 ? field("stray" + LONG) : i + ".5") + "," + fields("w" + i % 3, "c" + i % 2 + LONG)),
+                        i -> (i == 7 ? field("stray" + LONG) : i + ".5") + ","
+                                + fields("w" + i % 3, "c" + i % 2 + LONG)),
                 table("unlike" + NASTY, 90, header,
                         i -> fields("n" + i + LONG, "w" + i % 3, "c" + i % 2 + LONG)),
                 table("open" + NASTY, 20, header, i -> i + "," + (i == 7 ? "\"w" + NASTY : "w") + ",c" + i % 2),

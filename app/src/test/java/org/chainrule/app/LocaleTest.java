@@ -58,11 +58,14 @@ class LocaleTest {
         List<Run> runs = new ArrayList<>();
         for (Object[] words : new Object[][]{
                 {"train", IRIS, "--target", "species", "--epochs", "2", "--model", "LINEAR", "--out", model},
-                {"train", IRIS, "--target", "petal_width_cm", "--epochs", "2", "--task", "REGRESSION", "--hidden", "1234",
+                {"train", IRIS, "--target", "petal_width_cm", "--epochs", "2", "--task", "REGRESSION", "--hidden",
+                        "1234",
                         "--out", model},
                 {"trace", model, IRIS, "--row", "12"}, {"trace", model, IRIS, "--row", "1234567"},
-                {"evaluate", model, IRIS}, {"inspect", model}, {"compare", model, model, IRIS}, {"predict", model, IRIS},
-                {"train", IRIS, "--target", "species", "--epochs", "0"}, {"train", IRIS, "--target", "species", "--lr", "x"},
+                {"evaluate", model, IRIS}, {"inspect", model}, {"compare", model, model, IRIS},
+                {"predict", model, IRIS},
+                {"train", IRIS, "--target", "species", "--epochs", "0"},
+                {"train", IRIS, "--target", "species", "--lr", "x"},
                 {"train", IRIS, IRIS, IRIS, "--target", "species"}, {"train", IRIS, "--target", "species", "--seed"},
                 {"INSPECT", model}, {"--help"}, {"train", "--help"}}) {
             for (boolean watched : new boolean[]{false, true}) {

@@ -19,10 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordsTest {
     private static final List<String> WORDS = List.of("plain", "a.csv", "--lr=0.1", "", " ", "two words", "'", "''",
-            "it's", "a'; touch PWNED; '", "$(touch PWNED)", "`touch PWNED`", "${HOME}", "\"$HOME\"", "a\\", "\\'", "*", "?", "~",
-            "~root", "!!", "a&b", "a|b", "a>PWNED", "#x", "=ls", "a=b", "{a,b}", "[a]", "größe", "\u65e5\u672c", "-", "--", "a;b",
+            "it's", "a'; touch PWNED; '", "$(touch PWNED)", "`touch PWNED`", "${HOME}", "\"$HOME\"", "a\\", "\\'", "*",
+            "?", "~",
+            "~root", "!!", "a&b", "a|b", "a>PWNED", "#x", "=ls", "a=b", "{a,b}", "[a]", "größe", "\u65e5\u672c", "-",
+            "--", "a;b",
             "%d", "$'x'");
-    private static final List<String> HIDDEN = List.of("a\nb", "a\n", "\n", "\t", "\u001b[31m'; touch PWNED; '", "\u009b2J",
+    private static final List<String> HIDDEN = List.of("a\nb", "a\n", "\n", "\t", "\u001b[31m'; touch PWNED; '",
+            "\u009b2J",
             "\u202e!x\\", "é\r'", "1\0012", "\u007f$(touch PWNED)");
 
     @TempDir
@@ -81,7 +84,8 @@ class ShellWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"chainrule train x.csv --target 'a'; touch PWNED; ''", "chainrule", "rm -rf x",
             "chainrule train $(id)", "chainrule train `id`", "chainrule a\nrm b", "chainrule 'a\nb'", "chainrule 'a",
-            "chainrule a > b", "chainrule a&", "chainrule a  b", "chainrule $'\\''", "chainrule $'\\u0027; id'", "chainrule \"a\"",
+            "chainrule a > b", "chainrule a&", "chainrule a  b", "chainrule $'\\''", "chainrule $'\\u0027; id'",
+            "chainrule \"a\"",
             "chainrule '\u001b[31m'", "chainrule ~", " chainrule a", "chainrule a|b", "chainrule a #", "chainrule *"})
     void whatIsNoCommandOfOurs(String text) {
         assertThat(ShellWords.isCommand(text)).isFalse();

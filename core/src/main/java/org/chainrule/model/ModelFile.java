@@ -123,8 +123,9 @@ final class ModelFile {
     private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
         Description description = description(file, source);
         if (!description.text("task").equals(task)) {
-            throw new FormatException(source, source + " is a model for " + Quote.clip(description.text("task")) + ", not for "
-                    + task);
+            throw new FormatException(source,
+                    source + " is a model for " + Quote.clip(description.text("task")) + ", not for "
+                            + task);
         }
         Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
                 .orElseThrow(() -> new FormatException(source, source
@@ -163,7 +164,8 @@ final class ModelFile {
         }
         if (!unused.isEmpty()) {
             throw new FormatException(source, source + " holds the parameters "
-                    + unused.stream().limit(SHOWN).map(Quote::clip).toList() + (unused.size() > SHOWN ? " and more" : "")
+                    + unused.stream().limit(SHOWN).map(Quote::clip).toList()
+                    + (unused.size() > SHOWN ? " and more" : "")
                     + ", which the network does not have; the network is not the one that the parameters are from");
         }
     }

@@ -110,6 +110,7 @@ final class Fields {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T fail(String name, String expected) {
-        throw refuse("the field '" + name + "' is " + Quote.clip(String.valueOf(map.get(name))) + ", expected " + expected);
+        throw refuse(
+                "the field '" + name + "' is " + Quote.clip(String.valueOf(map.get(name))) + ", expected " + expected);
     }
 }
