@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.chainrule.app {
     requires static org.jspecify;
+    requires java.management;
     requires org.chainrule;
     requires org.chainrule.tabular;
     requires info.picocli;

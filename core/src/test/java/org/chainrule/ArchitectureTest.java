@@ -133,6 +133,11 @@ class ArchitectureTest {
         Architecture.noInexactVectorOperations().check(CORE);
     }
 
+    @Test
+    void nothingFollowsTheLocale() {
+        Architecture.nothingFollowsTheLocale().check(CORE);
+    }
+
     /// Every rule finds what it forbids in a class that does all of it.
     @Test
     void theRulesCatchWhatTheyForbid() {
@@ -143,6 +148,7 @@ class ArchitectureTest {
         assertThat(violations(Architecture.noReflection(), bad)).isNotEmpty();
         assertThat(violations(Architecture.noLibraryFunctionsOutside("org.chainrule.eval.."), bad)).hasSize(2);
         assertThat(violations(Architecture.noInexactVectorOperations(), bad)).hasSize(2);
+        assertThat(violations(Architecture.nothingFollowsTheLocale(), bad)).hasSize(4);
         assertThat(violations(vectorClasses(), bad)).isNotEmpty();
         assertThat(violations(classes().should(useOnlyRoomsBelow), bad)).isEmpty();
     }

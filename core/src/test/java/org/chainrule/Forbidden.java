@@ -3,6 +3,7 @@ package org.chainrule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.text.DecimalFormat;
 import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -34,6 +35,12 @@ final class Forbidden {
 
     static double compute(double x) {
         return Math.exp(x) + Math.tanh(x) + Math.sqrt(x) + StrictMath.log(x);
+    }
+
+    @SuppressWarnings("StringCaseLocaleUsage")
+    static String followTheLocale(double x) {
+        return String.format("%.1f", x) + "%d".formatted(1) + "A".toLowerCase() + new DecimalFormat("0.0").format(x)
+                + String.format(Locale.ROOT, "%.1f", x);
     }
 
     /// The Vector API, where only the kernel may use it.

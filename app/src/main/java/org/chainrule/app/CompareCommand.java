@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Evaluation;
@@ -69,7 +70,8 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().println(Json.write(json(comparison, deciding, better)));
         } else if (!quiet) {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
-                    + file + ", " + comparison.task().word() + " of " + comparison.column());
+                    + file + ", " + comparison.task().word() + " of "
+                    + Quote.clip(comparison.column()));
             comparison.remarks().forEach(terminal.out()::println);
             table(comparison).lines("  ").forEach(terminal.out()::println);
             terminal.out().println("The new model is " + verdict(comparison, deciding));

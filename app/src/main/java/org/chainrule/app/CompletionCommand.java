@@ -1,5 +1,6 @@
 package org.chainrule.app;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec top = spec.root();
         String script = AutoComplete.bash(top.name(), top.commandLine());
-        terminal.out().print(shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" + script : script);
+        terminal.out().writeBytes((shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" + script : script)
+                .getBytes(StandardCharsets.UTF_8));
         return Main.DONE;
     }
 }

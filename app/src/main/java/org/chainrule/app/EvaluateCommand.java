@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.TabularModel;
@@ -59,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return Main.DONE;
         }
         terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
-                + tabular.target().task().word() + " of " + tabular.target().column());
+                + tabular.target().task().word() + " of " + Quote.clip(tabular.target().column()));
         TextTable table = new TextTable("lr");
         evaluation.measures().forEach((name, value) -> table.row(name, Format.measure(name, value)));
         table.lines("  ").forEach(terminal.out()::println);

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.chainrule.error.ChainruleException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.MemoryAdvice;
 
 /// What went wrong, in one sentence.
@@ -29,7 +30,7 @@ final class Failure {
                 system.getFile() + ": " + system.getReason();
             case IOException io when io.getMessage() != null -> String.valueOf(io.getMessage());
             case InvalidPathException path ->
-                "\"" + path.getInput() + "\" cannot be the name of a file; choose another name";
+                Quote.of(path.getInput()) + " cannot be the name of a file; choose another name";
             case OutOfMemoryError _ ->
                 "there is not enough memory; " + MemoryAdvice.more() + ", or use fewer rows or a smaller --batch";
             default -> "an error that should not happen: " + error + DETAILS;

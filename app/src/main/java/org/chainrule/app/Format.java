@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chainrule.error.Quote;
 
 /// Numbers as people read them.
 final class Format {
@@ -86,6 +87,11 @@ final class Format {
             squares += (double) value * value;
         }
         return Math.sqrt(squares);
+    }
+
+    /// The first names, each cut when it is long, and how many more there are: `red, green, and 7 more`.
+    static String names(List<String> names, int count) {
+        return few(names, count).stream().map(Quote::clip).collect(Collectors.joining(", "));
     }
 
     /// The first items, one a line, and how many more there are.

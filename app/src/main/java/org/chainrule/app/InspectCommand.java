@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.chainrule.Memory;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.CategoryEncoding;
@@ -66,10 +67,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void task(TabularModel model) {
-        say("Model", file + ", " + model.target().task().word() + " of " + model.target().column());
+        say("Model", file + ", " + model.target().task().word() + " of "
+                + Quote.clip(model.target().column()));
         switch (model.target()) {
             case Target.Classes classes -> say("Classes", Format.count(classes.labels().size()) + ": "
-                    + String.join(", ", Format.few(classes.labels(), 20)));
+                    + Format.names(classes.labels(), 20));
             case Target.Numbers numbers -> say("Numbers", "predicted as (y - " + Format.plain(numbers.mean())
                     + ") / " + Format.plain(numbers.deviation()));
         }
@@ -80,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
         TextTable table = new TextTable("ll");
         List<Encoding> encodings = model.schema().encodings();
         for (Encoding encoding : encodings.subList(0, Math.min(FEW, encodings.size()))) {
-            table.row(encoding.column(), switch (encoding) {
+            table.row(Quote.clip(encoding.column()), switch (encoding) {
                 case NumberEncoding number -> "(x - " + Format.plain(number.mean()) + ") / "
                         + Format.plain(number.deviation())
                         + (number.indicator() ? ", and whether it is missing" : "");
@@ -90,7 +92,7 @@ final class InspectCommand implements Callable<Integer> {
                                 : date.cycles().stream().map(cycle -> cycle.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", ")))
                         + (date.indicator() ? ", and whether it is missing" : "");
-                case CategoryEncoding category -> "one of " + String.join(", ", Format.few(category.categories(), 10))
+                case CategoryEncoding category -> "one of " + Format.names(category.categories(), 10)
                         + (category.other() ? ", or another" : "");
             });
         }
@@ -166,7 +168,7 @@ final class InspectCommand implements Callable<Integer> {
             for (float value : all) {
                 largest = Math.max(largest, Math.abs(value));
             }
-            table.row(path, values.shape().toString(), Format.significant(Format.norm(all), 4),
+            table.row(Quote.clip(path), values.shape().toString(), Format.significant(Format.norm(all), 4),
                     Format.significant(largest, 4));
         });
         table.lines(TrainReport.INDENT).forEach(out()::println);
@@ -175,17 +177,20 @@ final class InspectCommand implements Callable<Integer> {
     private void origin(TabularModel model) {
         Provenance origin = model.provenance();
         List<Integer> rows = origin.rows();
-        say("Origin", "Chainrule " + origin.version() + ", trained on " + origin.source() + " with "
-                + Format.count(rows.get(0), "row") + ", " + Format.count(rows.get(1)) + " to choose the epoch, "
-                + Format.count(rows.get(2)) + " to test");
+        say("Origin",
+                "Chainrule " + Quote.clip(origin.version()) + ", trained on " + Quote.clip(origin.source()) + " with "
+                        + Format.count(rows.get(0), "row") + ", " + Format.count(rows.get(1)) + " to choose the epoch, "
+                        + Format.count(rows.get(2)) + " to test");
         if (!origin.digest().isEmpty()) {
             more("SHA-256 of the file " + origin.digest());
         }
         if (!origin.command().isEmpty()) {
-            more(origin.command());
+            more(ShellWords.isCommand(origin.command())
+                    ? origin.command()
+                    : "a command that is not safe to paste into a shell: " + Quote.of(origin.command()));
         }
         Model network = model.network();
-        more(origin.model() + ", batch " + origin.batch() + ", learning rate "
+        more(Quote.clip(origin.model()) + ", batch " + origin.batch() + ", learning rate "
                 + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "
                 + network.bestEpoch() + " of " + network.history().size() + " trained, " + origin.epochs()
                 + " allowed");
@@ -196,12 +201,12 @@ final class InspectCommand implements Callable<Integer> {
         origin.results().values().forEach(measures -> names.addAll(measures.keySet()));
         TextTable table = new TextTable("l" + "r".repeat(names.size()));
         List<String> head = new ArrayList<>(List.of(""));
-        head.addAll(names);
+        names.forEach(name -> head.add(Quote.clip(name)));
         table.row(head);
         origin.results().forEach((what, measures) -> table.row(TrainReport.cells(switch (what) {
             case "validation" -> "validation rows";
             case "test" -> "test rows";
-            default -> "baseline: " + what;
+            default -> "baseline: " + Quote.clip(what);
         }, List.copyOf(names), measures)));
         say("Results", "when it was trained");
         table.lines(TrainReport.INDENT).forEach(out()::println);

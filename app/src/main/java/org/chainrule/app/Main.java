@@ -2,6 +2,10 @@ package org.chainrule.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.util.Locale;
+import java.util.Optional;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +30,10 @@ public final class Main {
 
     /// Runs the command with the words that follow its name.
     public static void main(String[] args) {
+        // For what the JDK and libraries print; Chainrule's own code says Locale.ROOT.
+        Locale.setDefault(Locale.ROOT);
         Terminal terminal = Terminal.system();
+        PinnedArrays.warning().ifPresent(warning -> say(terminal, warning));
         System.exit(run(terminal, Interrupt.ofProcess(terminal.err()), args));
     }
 
@@ -37,6 +44,12 @@ public final class Main {
 
     /// Runs the command and returns its exit code. Whatever goes wrong is one sentence on the terminal's error stream.
     static int run(Terminal terminal, Interrupt interrupt, String... args) {
+        Optional<String> unread = Arguments.unread(System.getProperty("sun.jnu.encoding", ""),
+                System.getProperty("user.dir", ""), args);
+        if (unread.isPresent()) {
+            say(terminal, unread.get());
+            return FAILED;
+        }
         CommandLine line = new CommandLine(new Top());
         line.addSubcommand(new TrainCommand(terminal, interrupt));
         line.addSubcommand(new EvaluateCommand(terminal, interrupt));
@@ -54,9 +67,8 @@ public final class Main {
         try {
             int code = line.execute(args);
             if (code == DONE && terminal.out().checkError()) {
-                terminal.err()
-                        .println("chainrule: the output could not be written in full; free some space where it goes,"
-                                + " or send it elsewhere");
+                say(terminal, "the output could not be written in full; free some space where it goes, or send it"
+                        + " elsewhere");
                 return FAILED;
             }
             return code;
@@ -70,10 +82,12 @@ public final class Main {
 
     private static int wrongUse(Terminal terminal, ParameterException error) {
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
-        String message = String.valueOf(error.getMessage()).replace('\n', ' ').strip();
+        String message = error.getCause() instanceof InvalidPathException path
+                ? Failure.sentence(path)
+                : String.valueOf(error.getMessage()).replace('\n', ' ').strip();
         if (error instanceof UnmatchedArgumentException unmatched) {
             if (name.equals(NAME) && !unmatched.isUnknownOption()) {
-                message = "there is no command " + unmatched.getUnmatched().getFirst();
+                message = "there is no command " + Quote.clip(unmatched.getUnmatched().getFirst());
             }
             if (!unmatched.getSuggestions().isEmpty()) {
                 message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
@@ -85,9 +99,13 @@ public final class Main {
     }
 
     private static int failed(Terminal terminal, Throwable error) {
-        terminal.err().println("chainrule: " + Failure.sentence(error));
+        say(terminal, Failure.sentence(error));
         trace(terminal, error);
         return FAILED;
+    }
+
+    private static void say(Terminal terminal, String sentence) {
+        terminal.err().println(NAME + ": " + sentence);
     }
 
     private static void trace(Terminal terminal, Throwable error) {

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.chainrule.error.Quote;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Table;
@@ -59,11 +60,12 @@ final class PredictCommand implements Callable<Integer> {
             tabular.remarks(table).forEach(terminal.err()::println);
         }
         if (out == null) {
-            write(predictions, terminal.out());
+            write(predictions, terminal.records());
         } else {
             SafeFile.write(out, stream -> write(predictions, stream));
             if (!quiet) {
-                terminal.err().println(Format.count(predictions.size(), "prediction") + " of " + predictions.column()
+                terminal.err().println(Format.count(predictions.size(), "prediction") + " of "
+                        + Quote.clip(predictions.column())
                         + " written to " + out);
             }
         }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Says how the reading of tables and a training go: on a terminal one line that moves, elsewhere a line now and then.
 final class Progress implements TrainingListener {
-    private static final String BACK = "\r\033[2K";
     private static final double PAUSE = 0.1;
     /// Epochs shorter than this show by themselves how far a training is.
     private static final double EPOCH = 1;
@@ -140,7 +139,7 @@ final class Progress implements TrainingListener {
         said = now();
         if (moves) {
             open = true;
-            out.print(BACK + line);
+            out.print(Display.BACK + line);
             out.flush();
         } else {
             out.println(line);
@@ -165,7 +164,7 @@ final class Progress implements TrainingListener {
     /// Takes the moving line away.
     void end() {
         if (open) {
-            out.print(BACK);
+            out.print(Display.BACK);
             out.flush();
             open = false;
         }

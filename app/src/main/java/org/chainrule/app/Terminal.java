@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where a command writes: results to one stream, everything else it says to the other.
+/// Where a command writes: results to one stream, everything else it says to the other. Text passes a [Display] on its way.
 ///
 /// @param out       results
 /// @param err       errors, and what is said beside results that a program reads
@@ -20,12 +20,22 @@ import java.util.Optional;
 /// @param errMoves  whether someone watches `err`
 /// @param debug     whether unexpected errors are shown in full
 record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errMoves, boolean debug) {
+    Terminal {
+        out = Display.on(out);
+        err = Display.on(err);
+    }
+
     /// The streams of this process, in UTF-8: files that are redirected to should not depend on the locale.
     static Terminal system() {
         boolean capable = !"dumb".equals(System.getenv("TERM"));
         String debug = System.getenv("CHAINRULE_DEBUG");
         return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), capable && watched(1),
                 capable && watched(2), debug != null && !debug.isEmpty() && !debug.equals("0"));
+    }
+
+    /// Where results go that are data: byte by byte as they are, but for people at a terminal through a [Display].
+    OutputStream records() {
+        return outMoves && out instanceof Display display ? display.records() : out;
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.chainrule.error.Quote;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Table;
@@ -60,11 +61,11 @@ final class TraceCommand implements Callable<Integer> {
     private String predicted(TabularModel tabular, Table table) {
         String name = tabular.target().column();
         String truth = table.has(name) && !table.column(name).missing(row - 1)
-                ? "; in the file it is " + table.column(name).text(row - 1)
+                ? "; in the file it is " + Quote.clip(table.column(name).text(row - 1))
                 : "";
-        return name + " = " + switch (tabular.predict(table, row - 1)) {
-            case Predictions.Classes classes ->
-                classes.text(0) + ", probability " + Format.significant(classes.probability(0, classes.index(0)), 4);
+        return Quote.clip(name) + " = " + switch (tabular.predict(table, row - 1)) {
+            case Predictions.Classes classes -> Quote.clip(classes.text(0)) + ", probability "
+                    + Format.significant(classes.probability(0, classes.index(0)), 4);
             case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
         } + truth;
     }
@@ -72,7 +73,8 @@ final class TraceCommand implements Callable<Integer> {
     private static String what(Trace trace, Target target) {
         return switch (target) {
             case Target.Classes classes when trace.of().startsWith("logit ") ->
-                "the logit of " + classes.labels().get(Integer.parseInt(trace.of().substring("logit ".length())));
+                "the logit of " + Quote
+                        .clip(classes.labels().get(Integer.parseInt(trace.of().substring("logit ".length()))));
             case Target.Classes _ -> "the loss, minus the log of the probability of the true class,";
             case Target.Numbers _ when trace.of().equals("loss") ->
                 "the loss, the squared error in standard deviations,";
@@ -88,7 +90,7 @@ final class TraceCommand implements Callable<Integer> {
         table.row("input", "value", "gradient");
         IntStream.range(0, values.length).boxed()
                 .sorted(Comparator.comparingDouble(i -> -Math.abs(gradients[i]))).limit(INPUTS)
-                .forEach(i -> table.row(names.get(i), Format.significant(values[i], 4),
+                .forEach(i -> table.row(Quote.clip(names.get(i)), Format.significant(values[i], 4),
                         Format.significant(gradients[i], 4)));
         table.lines("  ").forEach(terminal.out()::println);
         if (values.length > INPUTS) {
@@ -103,7 +105,7 @@ final class TraceCommand implements Callable<Integer> {
         for (Trace.Step step : trace.steps()) {
             float[] values = step.value().values();
             float[] gradients = step.gradient().values();
-            table.row(step.path() + " [" + values.length + "]", Format.significant(Format.norm(values), 4),
+            table.row(Quote.clip(step.path()) + " [" + values.length + "]", Format.significant(Format.norm(values), 4),
                     Format.first(values, FIRST), Format.significant(Format.norm(gradients), 4),
                     Format.first(gradients, FIRST));
         }
@@ -114,7 +116,7 @@ final class TraceCommand implements Callable<Integer> {
         terminal.out().println();
         TextTable table = new TextTable("llrl");
         table.row("parameter", "shape", "|gradient|", "gradients");
-        trace.parameters().forEach((path, gradient) -> table.row(path, gradient.shape().toString(),
+        trace.parameters().forEach((path, gradient) -> table.row(Quote.clip(path), gradient.shape().toString(),
                 Format.significant(Format.norm(gradient.values()), 4), Format.first(gradient.values(), FIRST)));
         table.lines("  ").forEach(terminal.out()::println);
     }

@@ -5,12 +5,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
@@ -172,19 +174,23 @@ final class TrainCommand implements Callable<Integer> {
             if (List.of("--out", "--publish", "--threads").contains(arg)) {
                 i++;
             } else if (!arg.matches("--(out|publish|threads)=.*|--(only-if-better|json|quiet)|-q")) {
-                words.append(' ').append(quoted(arg));
+                words.append(' ').append(ShellWords.quoted(withoutFolder(arg)));
             }
         }
         return words.toString();
     }
 
-    private static String quoted(String word) {
-        String name = word;
+    private static String withoutFolder(String word) {
         int folder = Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\'));
-        if (folder >= 0 && Files.exists(Path.of(word))) {
-            name = word.substring(folder + 1);
+        return folder >= 0 && isFile(word) ? word.substring(folder + 1) : word;
+    }
+
+    private static boolean isFile(String word) {
+        try {
+            return Files.exists(Path.of(word));
+        } catch (InvalidPathException e) {
+            return false;
         }
-        return name.matches("[A-Za-z0-9_.,=+:/@%-]+") ? name : "'" + name + "'";
     }
 
     private static TabularResult fit(Prepared prepared, Progress progress) {
@@ -208,8 +214,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void check(Path place, Target inUse, Target mine) {
         if (!inUse.column().equals(mine.column()) || inUse.task() != mine.task()) {
-            throw new ArgumentException("publish", place + " predicts \"" + inUse.column() + "\" by "
-                    + inUse.task().word() + ", which a model that predicts \"" + mine.column() + "\" by "
+            throw new ArgumentException("publish", place + " predicts " + Quote.of(inUse.column()) + " by "
+                    + inUse.task().word() + ", which a model that predicts " + Quote.of(mine.column()) + " by "
                     + mine.task().word() + " cannot replace; publish it under another name");
         }
     }

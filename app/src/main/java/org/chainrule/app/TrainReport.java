@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
+import org.chainrule.error.Quote;
 import org.chainrule.model.Plan;
 import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.Comparison;
@@ -100,7 +101,8 @@ final class TrainReport {
         TextTable table = new TextTable("llr");
         table.row("layer", "output", "parameters").row("input", input, "");
         for (Plan.Row row : rows) {
-            table.row(row.path(), row.output().toString(), row.parameters() == 0 ? "" : Format.count(row.parameters()));
+            table.row(Quote.clip(row.path()), row.output().toString(),
+                    row.parameters() == 0 ? "" : Format.count(row.parameters()));
         }
         return table.lines(INDENT);
     }
@@ -147,7 +149,7 @@ final class TrainReport {
     }
 
     private static String units(Target target) {
-        return target instanceof Target.Numbers numbers ? "; errors in units of " + numbers.column() : "";
+        return target instanceof Target.Numbers numbers ? "; errors in units of " + Quote.clip(numbers.column()) : "";
     }
 
     static List<String> cells(String name, List<String> names, Map<String, Double> measures) {

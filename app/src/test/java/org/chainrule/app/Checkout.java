@@ -2,14 +2,17 @@ package org.chainrule.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A checkout in a temporary folder, with the real launcher and around it a machine of stand-ins: JDKs that print how
 /// they were started, a Maven that writes jars, and no other program than those the launcher needs.
@@ -55,15 +58,33 @@ final class Checkout {
         return jdk(machine.resolve("system/usr/lib/jvm").resolve(name), version, "java.base jdk.incubator.vector");
     }
 
-    /// A JDK whose `java` prints its folder's name, its own process number, and its arguments, one a line.
+    /// A JDK whose `java` prints its folder's name, its own process number, its locale and its arguments, one a line.
     Path jdk(Path home, String version, String modules) throws IOException {
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"),
                 "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
         executable(home.resolve("bin/java"), "#!/bin/sh\necho \"jdk: " + home.getFileName()
-                + "\"\necho \"pid: $$\"\nfor a in \"$@\"; do printf 'arg: %s\\n' \"$a\"; done\nexit \"${EXIT:-0}\"\n");
+                + "\"\necho \"pid: $$\"\necho \"locale: ${LC_ALL:-}\"\nfor a in \"$@\"; do printf 'arg: %s\\n' \"$a\"; done\nexit \"${EXIT:-0}\"\n");
         executable(home.resolve("bin/javac"), "#!/bin/sh\n");
         return home;
+    }
+
+    /// A JDK whose `java` is the one that runs the tests, with their class path.
+    void thisJdk() throws IOException {
+        Path home = systemJdk("this", "25");
+        executable(home.resolve("bin/java"), """
+                #!/bin/sh
+                until [ "$1" = %s ]; do shift; done
+                exec '%s' -cp '%s' "$@"
+                """.formatted(Main.class.getName(), Path.of(System.getProperty("java.home"), "bin", "java"),
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(jar -> Path.of(jar).toAbsolutePath().toString())
+                        .collect(Collectors.joining(File.pathSeparator))));
+    }
+
+    /// A `locale` that tells a character set.
+    void charmap(String name) throws IOException {
+        executable(bin.resolve("locale"), "#!/bin/sh\n[ \"$*\" = charmap ] && echo " + name + "\n");
     }
 
     /// Makes a JDK's `java` the one on the PATH, through two symbolic links as Debian does.
@@ -100,6 +121,11 @@ final class Checkout {
 
     /// What a run left: its exit code, its own process number, and the lines of both streams.
     record Run(int exit, long pid, List<String> out, List<String> err) {
+        /// The locale that the command was given.
+        String locale() {
+            return out.stream().filter(line -> line.startsWith("locale: ")).findFirst().orElse("").substring(8);
+        }
+
         List<String> arguments() {
             return out.stream().filter(line -> line.startsWith("arg: ")).map(line -> line.substring(5)).toList();
         }

@@ -13,6 +13,7 @@ import org.chainrule.app.Checkout.Started;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,51 @@ class LauncherTest {
         checkout.systemJdk("temurin-25", "25.0.3");
         Run run = checkout.run();
         assertThat(run.out()).contains("pid: " + run.pid());
+    }
+
+    /// Java knows ASCII alone in the locale of cron.
+    @Test
+    void givesALocaleWhereThereIsNone() throws Exception {
+        checkout.systemJdk("temurin-25", "25.0.3");
+        for (Map<String, String> none : List.of(Map.<String, String>of(), Map.of("LC_ALL", "C"),
+                Map.of("LANG", "POSIX"),
+                Map.of("LC_CTYPE", "C", "LANG", "de_DE.UTF-8"), Map.of("LC_ALL", "", "LANG", ""))) {
+            assertThat(checkout.run(none).locale()).as(none.toString()).isEqualTo("C.UTF-8");
+        }
+        assertThat(checkout.run(Map.of("LANG", "de_DE.UTF-8")).locale()).isEmpty();
+        assertThat(checkout.run(Map.of("LC_ALL", "de_DE.ISO-8859-1")).locale()).isEqualTo("de_DE.ISO-8859-1");
+    }
+
+    /// A locale that is named but not installed is that of cron; only the system knows.
+    @Test
+    void asksTheSystemForTheCharacterSet() throws Exception {
+        checkout.systemJdk("temurin-25", "25.0.3");
+        checkout.charmap("ANSI_X3.4-1968");
+        assertThat(checkout.run(Map.of("LANG", "de_DE.UTF-8")).locale()).isEqualTo("C.UTF-8");
+        checkout.charmap("ISO-8859-1");
+        assertThat(checkout.run(Map.of("LANG", "de_DE")).locale()).isEmpty();
+        checkout.charmap("UTF-8");
+        assertThat(checkout.run(Map.of("LANG", "de_DE.UTF-8")).locale()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void namesBeyondAsciiAreReadWithoutALocale() throws Exception {
+        checkout.thisJdk();
+        Path script = Files.writeString(machine.resolve("script"), """
+                cd "$1" || exit
+                { echo größe,b; i=0; while [ $i -lt 40 ]; do echo "$i.5,$((i %% 3))"; i=$((i + 1)); done; } >ünï.csv
+                exec '%s' train ünï.csv --target größe --model linear --epochs 1 --out wörter.safetensors
+                """.formatted(checkout.root().resolve("chainrule")));
+        Path folder = Files.createDirectory(machine.resolve("data"));
+        Run run = Checkout.finish(checkout.start(Path.of("/bin/sh"), machine, Map.of(), script.toString(),
+                folder.toString()));
+        assertThat(run.err()).contains(FIRST).noneMatch(line -> line.startsWith("chainrule: "));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("Data       ünï.csv: 40 rows, 2 columns (2 numbers, 0 text), separated by commas")
+                .anyMatch(line -> line.startsWith("Target     regression, because \"größe\" is numeric"))
+                .anyMatch(line -> line.startsWith("Saved      wörter.safetensors, "));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -52,7 +53,8 @@ public final class Main {
         for (int round = 0; round < options.rounds(); round++) {
             for (int threads : options.threads()) {
                 for (Map.Entry<String, List<Work>> group : groups.entrySet()) {
-                    System.err.printf("round %d of %d, %d thread(s), %s (%d s so far)%n", round + 1, options.rounds(),
+                    System.err.printf(Locale.ROOT, "round %d of %d, %d thread(s), %s (%d s so far)%n", round + 1,
+                            options.rounds(),
                             threads, group.getKey(), (System.nanoTime() - start) / 1_000_000_000);
                     // Each round begins with another, so that nobody always follows the same neighbour.
                     for (int i = 0; i < options.peers().size(); i++) {

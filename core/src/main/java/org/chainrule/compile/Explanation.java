@@ -77,16 +77,19 @@ final class Explanation {
             case Instruction instruction -> {
                 String line = words(instruction);
                 String shape = instruction.shape().toString();
-                text.append(String.format("%-60s %s%n", line + " " + shape, cost));
+                text.append(String.format(Locale.ROOT, "%-60s %s%n", line + " " + shape, cost));
             }
             case Product product -> {
-                text.append(String.format("%-60s %s%n", words(product.contract()) + " " + product.contract().shape(),
+                text.append(String.format(Locale.ROOT, "%-60s %s%n",
+                        words(product.contract()) + " " + product.contract().shape(),
                         cost));
                 product.rest().forEach(instruction -> inner(instruction, product));
             }
             case Loop loop -> {
-                text.append(String.format("%-60s %s%n", "loop over " + loop.space() + ", " + loop.parts().size()
-                        + (loop.parts().size() == 1 ? " part" : " parts"), cost));
+                text.append(String.format(Locale.ROOT, "%-60s %s%n",
+                        "loop over " + loop.space() + ", " + loop.parts().size()
+                                + (loop.parts().size() == 1 ? " part" : " parts"),
+                        cost));
                 loop.instructions().forEach(instruction -> inner(instruction, loop));
             }
         }

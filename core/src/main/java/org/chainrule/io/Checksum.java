@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 
 /// The checksum that a safetensors file may carry in its metadata: the CRC-32C of all its bytes, where the eight digits
 /// of the checksum itself count as zeros. No flipped bit and no run of up to 32 damaged bits escapes it.

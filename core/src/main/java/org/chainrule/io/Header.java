@@ -14,6 +14,7 @@ import java.util.Map;
 
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 import org.chainrule.io.Safetensors.Array;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import java.util.Locale;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
 /// Unsigned bytes in the idx format of MNIST and its kin: images `[rows, height, width]` or labels `[rows]`.
@@ -64,7 +66,8 @@ public record Idx(int[] shape, byte[] values) {
         }
         if (start[2] != UNSIGNED_BYTES) {
             throw in.refuse(
-                    String.format("the idx file holds values of type 0x%02X; only unsigned bytes, type 0x08, are read",
+                    String.format(Locale.ROOT,
+                            "the idx file holds values of type 0x%02X; only unsigned bytes, type 0x08, are read",
                             start[2]));
         }
         int rank = start[3] & 0xFF;

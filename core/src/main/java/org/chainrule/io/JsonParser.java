@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 
 /// One pass over a JSON text by recursive descent: each method reads one production of the grammar at `position` and
 /// leaves `position` behind it.

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
 /// The header of an npy file: a magic string, a version, a length, and a Python dictionary of the type, the order and

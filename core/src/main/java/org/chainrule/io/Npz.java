@@ -15,6 +15,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 
 /// The named arrays of an npz file: a zip of npy files, as `numpy.savez` and `numpy.savez_compressed` write it.
 ///

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
 /// Named arrays and text metadata in the safetensors format: what a model or checkpoint file holds.

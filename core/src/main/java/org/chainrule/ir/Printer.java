@@ -2,6 +2,7 @@ package org.chainrule.ir;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ public final class Printer {
         for (Node node : graph.topological()) {
             numbers.put(node, numbers.size());
             String line = "%" + numbers.get(node) + " = " + describe(node.op()) + names(node.inputs(), numbers);
-            text.append(String.format("%-40s %s%n", line, node.type()));
+            text.append(String.format(Locale.ROOT, "%-40s %s%n", line, node.type()));
         }
         for (Graph.Update update : graph.updates()) {
             text.append("update ").append(TypeRules.name(update.state().op())).append(" <-")

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 import org.chainrule.error.ShapeException;
 import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
@@ -33,6 +34,7 @@ final class ModelFile {
 
     private static final int CHECKSUMS = 2;
     private static final int LINES = 10_000;
+    private static final int SHOWN = 8;
     private static final String KEY = "chainrule";
     private static final String CLASSIFICATION = "classification";
     private static final String REGRESSION = "regression";
@@ -159,8 +161,8 @@ final class ModelFile {
     private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
         Description description = description(file, source);
         if (!description.text("task").equals(task)) {
-            throw FormatException.ofWhole(source, source + " is a model for " + description.text("task") + ", not for "
-                    + task);
+            throw FormatException.ofWhole(source, source + " is a model for " + Quote.clip(description.text("task"))
+                    + ", not for " + task);
         }
         Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
                 .orElseThrow(() -> FormatException.ofWhole(source, source
@@ -171,7 +173,7 @@ final class ModelFile {
         for (Object path : description.list("parameters")) {
             Safetensors.Array array = file.tensors().get(path.toString());
             if (array == null) {
-                throw new FormatException(source, source + " lacks the parameter " + path
+                throw new FormatException(source, source + " lacks the parameter " + Quote.clip(path.toString())
                         + " that its description names; the file is damaged");
             }
             int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> description.size(path.toString(), size))
@@ -208,7 +210,9 @@ final class ModelFile {
             throw new FormatException(source, source + ": " + e.getMessage());
         }
         if (!unused.isEmpty()) {
-            throw new FormatException(source, source + " holds the parameters " + unused
+            throw new FormatException(source, source + " holds the parameters "
+                    + unused.stream().limit(SHOWN).map(Quote::clip).toList()
+                    + (unused.size() > SHOWN ? " and more" : "")
                     + ", which the network does not have; the network is not the one that the parameters are from");
         }
     }
@@ -285,7 +289,7 @@ final class ModelFile {
         }
 
         private long fail(String name) {
-            throw damaged("a proper entry '" + name + "'");
+            throw damaged("a proper entry '" + Quote.clip(name) + "'");
         }
 
         private FormatException damaged(String expected) {

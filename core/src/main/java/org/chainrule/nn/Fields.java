@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 
 /// One map of a tree that is being read: its fields by kind, and errors that say where in the tree.
 final class Fields {
@@ -90,7 +91,7 @@ final class Fields {
         map.keySet().forEach(key -> unknown.add(String.valueOf(key)));
         unknown.removeAll(read);
         if (!unknown.isEmpty()) {
-            throw refuse("the field '" + unknown.iterator().next() + "' is not known to this version");
+            throw refuse("the field '" + Quote.clip(unknown.iterator().next()) + "' is not known to this version");
         }
     }
 
@@ -109,6 +110,7 @@ final class Fields {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T fail(String name, String expected) {
-        throw refuse("the field '" + name + "' is " + map.get(name) + ", expected " + expected);
+        throw refuse(
+                "the field '" + name + "' is " + Quote.clip(String.valueOf(map.get(name))) + ", expected " + expected);
     }
 }

@@ -3,6 +3,7 @@ package org.chainrule.nn;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.error.Quote;
 
 /// Starts of the catalogue [Inits] as trees, in the manner of [LayerJson].
 final class InitJson {
@@ -36,7 +37,7 @@ final class InitJson {
             case "scaled" -> fields.build(() -> new Inits.Scaled(fields.number("factor"), fan(fields),
                     fields.truth("normal")));
             case "orthogonal" -> fields.build(() -> new Inits.Orthogonal(fields.number("gain")));
-            default -> throw fields.refuse("the start '" + word + "' is not known to this version");
+            default -> throw fields.refuse("the start '" + Quote.clip(word) + "' is not known to this version");
         };
         fields.requireNothingElse();
         return init;
@@ -46,7 +47,7 @@ final class InitJson {
         return switch (fields.text("fan")) {
             case "in" -> Inits.Fan.IN;
             case "mean" -> Inits.Fan.MEAN;
-            case String other -> throw fields.refuse("fan is '" + other + "', expected 'in' or 'mean'");
+            case String other -> throw fields.refuse("fan is '" + Quote.clip(other) + "', expected 'in' or 'mean'");
         };
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 
 /// Layers of the catalogue as trees of maps, lists and plain values, the form in which a model file holds its network:
 ///
@@ -115,7 +116,7 @@ public final class LayerJson {
     private static Layer function(Fields fields, String word) {
         Activation.Function function = FUNCTIONS.get(word);
         if (function == null) {
-            throw fields.refuse("the layer '" + word + "' is not known to this version");
+            throw fields.refuse("the layer '" + Quote.clip(word) + "' is not known to this version");
         }
         return new Activation.Plain(function);
     }

@@ -27,6 +27,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +38,17 @@ import java.util.stream.Stream;
 public final class Architecture {
     private static final Set<String> LIBRARY_FUNCTIONS = Set.of("exp", "expm1", "log", "log1p", "log10", "pow", "sin",
             "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot");
+
+    /// What follows the locale of the machine, by class, where no locale is said.
+    private static final Map<String, Set<String>> LOCALIZED = Map.of("java.lang.String",
+            Set.of("format", "formatted", "toLowerCase", "toUpperCase"), "java.io.PrintStream",
+            Set.of("printf", "format"), "java.io.PrintWriter", Set.of("printf", "format"), "java.util.Formatter",
+            Set.of("<init>", "format"), "java.text.NumberFormat",
+            Set.of("getInstance", "getNumberInstance", "getIntegerInstance", "getPercentInstance",
+                    "getCompactNumberInstance"),
+            "java.text.DecimalFormat", Set.of("<init>"), "java.time.format.DateTimeFormatter", Set.of("ofPattern"),
+            "java.time.format.DateTimeFormatterBuilder", Set.of("toFormatter"), "java.util.Locale",
+            Set.of("getDefault"));
 
     private Architecture() {
     }
@@ -101,6 +113,19 @@ public final class Architecture {
                         target -> target.getOwner().getName().startsWith("jdk.incubator.vector.")
                                 && target.getName().equals("reduceLanes")))
                 .because("results must be the same bits for every vector width");
+    }
+
+    /// Digits, decimal points and letter cases are the same in every country.
+    public static ArchRule nothingFollowsTheLocale() {
+        return noClasses().should()
+                .accessTargetWhere(access("the locale of the machine is used",
+                        target -> LOCALIZED.getOrDefault(target.getOwner().getName(), Set.of())
+                                .contains(target.getName())
+                                && target instanceof AccessTarget.CodeUnitAccessTarget unit
+                                && unit.getRawParameterTypes().stream()
+                                        .noneMatch(type -> type.isEquivalentTo(Locale.class)
+                                                || type.getName().equals("java.text.DecimalFormatSymbols"))))
+                .because("what is printed and read must not depend on the country: say Locale.ROOT");
     }
 
     /// What a module shows in its signatures is what a user of the module can name.

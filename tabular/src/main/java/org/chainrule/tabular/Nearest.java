@@ -8,6 +8,8 @@ import java.util.Locale;
 /// The names nearest to one that does not exist, for "did you mean".
 final class Nearest {
     private static final int OFFERED = 3;
+    /// The longest name that is compared, since the work grows with the square of it; nobody types a longer one.
+    private static final int LONGEST = 200;
 
     private Nearest() {
     }
@@ -15,11 +17,15 @@ final class Nearest {
     /// At most three of the names, nearest first: those within an edit distance of a third of the wanted name (at least
     /// 2), letter case aside, and those that contain it or are contained in it.
     static List<String> of(String wanted, Collection<String> names) {
+        if (wanted.length() > LONGEST) {
+            return List.of();
+        }
         String small = wanted.toLowerCase(Locale.ROOT);
         int limit = Math.max(2, small.length() / 3);
         record Candidate(String name, int distance) {
         }
-        return names.stream().map(name -> new Candidate(name, distance(small, name.toLowerCase(Locale.ROOT))))
+        return names.stream().filter(name -> name.length() <= LONGEST)
+                .map(name -> new Candidate(name, distance(small, name.toLowerCase(Locale.ROOT))))
                 .filter(c -> c.distance < Math.max(small.length(), c.name.length()))
                 .filter(c -> c.distance <= limit || overlaps(small, c.name.toLowerCase(Locale.ROOT)))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name)).limit(OFFERED)

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.chainrule.error.Quote;
 
 /// The turns of phrase that sentences about tables share.
 final class Phrases {
@@ -28,8 +29,7 @@ final class Phrases {
 
     /// A name or value as a sentence shows it: in quotes, cut when it is long.
     static String quoted(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", " ");
-        return '"' + (line.length() <= 60 ? line : line.substring(0, 57) + "...") + '"';
+        return Quote.of(value);
     }
 
     /// `a`, `a and b`, `a, b and c`; from the ninth on they are only counted.

@@ -109,8 +109,12 @@ public record Provenance(String version, String source, String digest, List<Inte
             each.keys().forEach(name -> measures.put(name, each.number(name)));
             results.put(what, Collections.unmodifiableMap(measures));
         }
+        String digest = fields.text("sha256");
+        if (!digest.matches("([0-9a-f]{64})?")) {
+            throw fields.refuse("should have 64 hexadecimal digits as \"sha256\"");
+        }
         boolean first = fields.number("format") < 2;
-        return new Provenance(fields.text("chainrule"), fields.text("source"), fields.text("sha256"), rows,
+        return new Provenance(fields.text("chainrule"), fields.text("source"), digest, rows,
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"));

@@ -37,6 +37,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingFollowsTheLocale() {
+        Architecture.nothingFollowsTheLocale().check(TABULAR);
+    }
+
+    @Test
     void noLibraryFunctions() {
         Architecture.noLibraryFunctionsOutside().check(TABULAR);
     }

@@ -25,4 +25,11 @@ class NearestTest {
     void doesNotOfferAnUnrelatedShortName() {
         assertThat(Nearest.of("y", List.of("x", "z"))).isEmpty();
     }
+
+    @Test
+    void namesThatNobodyTypesAreNotCompared() {
+        String endless = "x".repeat(20_000_000);
+        assertThat(Nearest.of(endless, List.of(endless + "y", "x"))).isEmpty();
+        assertThat(Nearest.of("colour", List.of("colour" + endless, "color"))).containsExactly("color");
+    }
 }

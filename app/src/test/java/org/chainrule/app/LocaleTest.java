@@ -1,0 +1,148 @@
+package org.chainrule.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.chainrule.app.CommandTest.Run;
+import org.chainrule.error.Quote;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command in other countries and in none.
+class LocaleTest {
+    private static final Path IRIS = Path.of("..", "examples", "data", "iris.csv");
+
+    private final Locale before = Locale.getDefault();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void comeBack() {
+        Locale.setDefault(before);
+    }
+
+    /// Digits of Arabic, Persian and Hindi, the comma of German, the dotless i of Turkish.
+    @Test
+    void digitsAndWordsAreTheSameInEveryCountry() throws IOException {
+        List<Run> here = runs(Locale.ROOT);
+        assertThat(here.getFirst().out()).contains("epoch 1/2");
+        for (String tag : List.of("ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "hi-IN-u-nu-deva", "de-DE", "tr-TR")) {
+            List<Run> there = runs(Locale.forLanguageTag(tag));
+            for (int i = 0; i < here.size(); i++) {
+                assertThat(plain(there.get(i))).isEqualTo(plain(here.get(i)));
+            }
+        }
+    }
+
+    private List<Run> runs(Locale locale) throws IOException {
+        Locale.setDefault(locale);
+        Path model = folder.resolve("model");
+        Files.deleteIfExists(model);
+        List<Run> runs = new ArrayList<>();
+        for (Object[] words : new Object[][]{
+                {"train", IRIS, "--target", "species", "--epochs", "2", "--model", "LINEAR", "--out", model},
+                {"train", IRIS, "--target", "petal_width_cm", "--epochs", "2", "--task", "REGRESSION", "--hidden",
+                        "1234",
+                        "--out", model},
+                {"trace", model, IRIS, "--row", "12"}, {"trace", model, IRIS, "--row", "1234567"},
+                {"evaluate", model, IRIS}, {"inspect", model}, {"compare", model, model, IRIS},
+                {"predict", model, IRIS},
+                {"train", IRIS, "--target", "species", "--epochs", "0"},
+                {"train", IRIS, "--target", "species", "--lr", "x"},
+                {"train", IRIS, IRIS, IRIS, "--target", "species"}, {"train", IRIS, "--target", "species", "--seed"},
+                {"INSPECT", model}, {"--help"}, {"train", "--help"}}) {
+            for (boolean watched : new boolean[]{false, true}) {
+                runs.add(run(watched, words));
+            }
+        }
+        return runs;
+    }
+
+    private static Run run(boolean watched, Object... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+        int exit = Main.run(new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), watched,
+                watched, false), args);
+        return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /// What a run said, without times.
+    private static Run plain(Run run) {
+        return new Run(run.exit(), withoutTimes(run.out()), run.err());
+    }
+
+    private static String withoutTimes(String text) {
+        return text.replaceAll("\r\033\\[2K[^\r\n]*(?=\r)", "").replaceAll("[0-9.]+ s\\b", "TIME")
+                .replaceAll("(?m)^Latency.*$", "LATENCY");
+    }
+
+    /// A process that is started as cron does, by Java itself and not by the launcher.
+    private Run bare(Path at, String... words) throws IOException, InterruptedException {
+        StringBuilder line = new StringBuilder("exec \"$JAVA\" -cp \"$JARS\" " + Main.class.getName());
+        for (String word : words) {
+            line.append(' ').append(ShellWords.quoted(word));
+        }
+        Path script = Files.writeString(folder.resolve("script"),
+                "mkdir -p " + ShellWords.quoted(at.toString()) + " && cd " + ShellWords.quoted(at.toString()) + " && "
+                        + line);
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString());
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C", "JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "JARS", jars()));
+        Process process = builder.start();
+        String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), out, err);
+    }
+
+    private static String jars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(jar -> Path.of(jar).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void javaWithoutALocaleSaysWhatToSet() throws Exception {
+        Run word = bare(folder, "train", IRIS.toAbsolutePath().toString(), "--target", "größe");
+        CommandTest.refused(word, 1, "chainrule: Java cannot read \"gr\ufffd\ufffd\ufffd\ufffde\" where the locale's"
+                + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
+        Run current = bare(folder.resolve("ördner"), "inspect", "m");
+        CommandTest.refused(current, 1,
+                "chainrule: Java cannot read " + Quote.of(folder + "/\ufffd\ufffdrdner") + " where the locale's"
+                        + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
+        Run plain = bare(folder, "inspect", "m");
+        CommandTest.refused(plain, 1, "chainrule: cannot read m: there is no such file");
+    }
+
+    @Test
+    void onlyWordsThatWereNotReadAreRefused() {
+        String ascii = "ANSI_X3.4-1968";
+        assertThat(Arguments.unread(ascii, "/home", "train", "a.csv")).isEmpty();
+        assertThat(Arguments.unread("UTF-8", "/home", "train", "\ufffd.csv")).isEmpty();
+        assertThat(Arguments.unread(ascii, "/home", "train", "\ufffd.csv")).hasValue("Java cannot read \"\ufffd.csv\""
+                + " where the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
+        assertThat(Arguments.unread(ascii, "/h\ufffdme", "train", "a.csv")).hasValue("Java cannot read"
+                + " \"/h\ufffdme\" where the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script"
+                + " ./chainrule does");
+    }
+}

@@ -1,0 +1,47 @@
+package org.chainrule.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PinnedArraysTest {
+    private static final List<String> G1 = List.of("G1 Young Generation", "G1 Concurrent GC", "G1 Old Generation");
+
+    @Test
+    void faultyReleasesAreWarnedOf() {
+        for (String version : List.of("25+36-LTS", "25.0.1+8", "25.0.2")) {
+            assertThat(PinnedArrays.warning(Runtime.Version.parse(version), () -> G1)).hasValue("Java 25.0."
+                    + Runtime.Version.parse(version).update() + " with its collector G1 may change numbers in memory"
+                    + " unnoticed, above all while a gzip file is read (JDK-8377811); use Java 25.0.3 or newer, or run it"
+                    + " with -XX:+UseParallelGC, such as by CHAINRULE_OPTS");
+        }
+    }
+
+    @Test
+    void otherCollectorsAreNot() {
+        Runtime.Version faulty = Runtime.Version.parse("25.0.1");
+        assertThat(PinnedArrays.warning(faulty, () -> List.of("PS MarkSweep", "PS Scavenge"))).isEmpty();
+        assertThat(PinnedArrays.warning(faulty, () -> List.of("Copy", "MarkSweepCompact"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25.0.3+9-LTS", "25.0.4", "25.1", "26", "26.0.1", "24.0.2"})
+    void wholeReleasesAreNotEvenAskedForTheirCollector(String version) {
+        assertThat(PinnedArrays.warning(Runtime.Version.parse(version), () -> {
+            throw new IllegalStateException("asked");
+        })).isEmpty();
+    }
+
+    /// The names that the JDK gives its collectors are those that are looked for.
+    @Test
+    void theCollectorOfThisProcessIsTold() {
+        assertThat(PinnedArrays.collectors()).isNotEmpty();
+        boolean g1 = PinnedArrays.collectors().stream().anyMatch(name -> name.startsWith("G1 "));
+        boolean regions = java.lang.management.ManagementFactory.getMemoryPoolMXBeans().stream()
+                .anyMatch(pool -> pool.getName().equals("G1 Eden Space"));
+        assertThat(g1).isEqualTo(regions);
+    }
+}
