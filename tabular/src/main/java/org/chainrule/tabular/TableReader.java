@@ -21,6 +21,8 @@ final class TableReader {
     /// Why columns are read as words, to be said of those that are words in the end.
     private final Map<String, String> remarks = new HashMap<>();
     private long line;
+    /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
+    private long notUtf8;
 
     TableReader(TextSource source, TableFormat format) {
         this.source = source;
@@ -31,10 +33,16 @@ final class TableReader {
         try {
             return table();
         } catch (CharacterCodingException e) {
-            if (!source.isUtf8()) {
+            if (source.isUtf16()) {
                 throw TextSource.notUtf16(source.name(), line);
             }
+            if (notUtf8 > 0) {
+                throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
+                        + " shows; save it with the encoding UTF-8, or mend line " + notUtf8
+                        + " if all others are UTF-8");
+            }
             TableReader other = new TableReader(source.westernEuropean(), format);
+            other.notUtf8 = line;
             other.notes.add("line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1);"
                     + " save it with the encoding UTF-8 if letters are wrong");
             return other.read();
