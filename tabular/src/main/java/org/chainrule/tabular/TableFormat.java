@@ -115,7 +115,7 @@ public final class TableFormat {
             case NUMBER -> ColumnGuess.Sort.NUMBERS;
             case TEXT, DATE -> ColumnGuess.Sort.WORDS;
         };
-        return new ColumnGuess(sort, numbers, dates, style != null);
+        return new ColumnGuess(sort, numbers, dates, style != null, known == null ? null : known.learned());
     }
 
     /// What was said and found out, as a tree for JSON; what columns hold is the schema's.
@@ -130,7 +130,7 @@ public final class TableFormat {
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnGuess guess = found.get(name);
-            if (guess != null && (guess.style() != NumberStyle.POINT || guess.order() != Dates.Order.UNKNOWN)) {
+            if (guess != null && (guess.learned() != null || guess.order() != Dates.Order.UNKNOWN)) {
                 columns.put(name, Map.of("decimal", String.valueOf(guess.style().decimal()), "dates",
                         guess.order().name()));
             }
@@ -152,8 +152,8 @@ public final class TableFormat {
         Fields columns = fields.object("columns");
         for (String name : columns.keys()) {
             Fields column = columns.object(name);
-            found.put(name, new ColumnGuess(ColumnGuess.Sort.NUMBERS, style(column, column.text("decimal")),
-                    order(column), false));
+            NumberStyle learned = style(column, column.text("decimal"));
+            found.put(name, new ColumnGuess(ColumnGuess.Sort.NUMBERS, learned, order(column), false, learned));
         }
         if (separator.length() > 1) {
             throw fields.refuse("should have one character as \"separator\"");

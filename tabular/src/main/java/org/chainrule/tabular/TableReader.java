@@ -76,8 +76,9 @@ final class TableReader {
         notes.addAll(rows.notes());
         List<Column> columns = new ArrayList<>();
         Map<String, ColumnGuess> found = new LinkedHashMap<>();
+        DecimalMarks marks = marks(rows);
         for (ColumnBuilder builder : rows.columns()) {
-            ColumnBuilder.Built built = builder.build(source.name(), notes);
+            ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             String remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
                 notes.add(remark);
@@ -85,13 +86,20 @@ final class TableReader {
             columns.add(built.column());
             found.put(builder.name(), built.found());
         }
-        List<String> commas = found.keySet().stream().filter(name -> commas(found, name)).toList();
+        List<String> commas = rows.columns().stream().filter(column -> !column.isOpen()).map(ColumnBuilder::name)
+                .filter(name -> commas(found, name)).toList();
         if (!commas.isEmpty()) {
             notes.add((commas.size() == 1 ? "column " : "columns ") + Phrases.names(commas)
                     + (commas.size() == 1 ? " has" : " have") + " decimal commas: 1,5 is read as 1.5");
         }
         return new Table(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
                 rows.dropped(), notes, format.found(found)));
+    }
+
+    private static DecimalMarks marks(RecordReader rows) {
+        return rows.columns().stream().anyMatch(ColumnBuilder::isOpen)
+                ? DecimalMarks.of(rows.columns().stream().flatMap(column -> column.definite().stream()).toList())
+                : DecimalMarks.of(List.of());
     }
 
     private static boolean commas(Map<String, ColumnGuess> found, String name) {
@@ -106,10 +114,10 @@ final class TableReader {
         }
         RecordReader rows = first;
         while (true) {
-            boolean commas = rows.columns().stream().anyMatch(ColumnBuilder::definitelyComma);
+            DecimalMarks marks = marks(rows);
             Map<String, ColumnGuess> open = new LinkedHashMap<>();
             for (ColumnBuilder column : rows.columns()) {
-                column.again(commas).ifPresent(guess -> open.put(column.name(), guess));
+                column.again(marks).ifPresent(guess -> open.put(column.name(), guess));
                 column.remark().ifPresent(remark -> remarks.put(column.name(), remark));
             }
             if (open.isEmpty()) {
