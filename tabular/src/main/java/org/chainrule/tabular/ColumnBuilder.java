@@ -39,12 +39,15 @@ final class ColumnBuilder {
     private int numbers;
     private int strayCount;
     private long strayLine;
+    private int dashes;
     private int infinite;
     private long infiniteLine;
     /// Numbers that had a point or a comma, and whether one could be read in no other style.
     private String pointed = "";
     private String comma = "";
     private boolean definite;
+    /// How numbers are written that are not written plainly; null once they are too many to be classes.
+    private @Nullable Spellings spellings;
     private double[] values = {};
     private int[] codes = {};
 
@@ -56,6 +59,7 @@ final class ColumnBuilder {
         this.charset = charset;
         this.words = new WordIndex(charset);
         this.strays = new WordIndex(charset);
+        this.spellings = new Spellings(charset);
         this.sort = guess.sort();
         this.style = guess.style();
     }
@@ -78,6 +82,10 @@ final class ColumnBuilder {
             end--;
         }
         boolean absent = missing.contains(buffer, start, end);
+        if (absent && missing.isDash(buffer, start, end)) {
+            dashes++;
+            absent = !guess.dash();
+        }
         switch (sort) {
             case NUMBERS -> {
                 if (absent) {
@@ -108,6 +116,10 @@ final class ColumnBuilder {
         } else if (missing.contains(value)) {
             store(Double.NaN);
         } else {
+            if (!decimal.plain() && spellings != null
+                    && !spellings.add(buffer, start, end, decimal.marked())) {
+                spellings = null;
+            }
             if (!definite) {
                 note(buffer, start, end);
             }
@@ -194,7 +206,9 @@ final class ColumnBuilder {
         if (again != null) {
             return Optional.of(again);
         }
-        if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
+        if (sort == Sort.WORDS && dashes > 0 && !guess.dash() && kind != Column.Kind.DATE && words.haveDash()) {
+            again = guess.withDash();
+        } else if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
             again = guess.with(Sort.WORDS);
         } else if (sort == Sort.NUMBERS && isOpen() && marks.style(guess, !pointed.isEmpty()) != style) {
             again = guess.with(marks.style(guess, !pointed.isEmpty()));
@@ -228,7 +242,7 @@ final class ColumnBuilder {
 
     /// What there is to say about a column that is read again as words.
     Optional<String> remark() {
-        return again == null || again.sort() != Sort.WORDS
+        return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
                 : Optional.of("column " + Phrases.quoted(name) + " is text because line " + strayLine + " holds "
                         + Phrases.quoted(strays.word(0))
@@ -255,6 +269,10 @@ final class ColumnBuilder {
             case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
             case WORDS -> {
                 WordsColumn column = words();
+                if (guess.dash() && dashes > 0) {
+                    notes.add("column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
+                            + " missing; if it is missing, say so (--missing=-)");
+                }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);
                     case DATE -> column.dates(source, guess, notes);
@@ -287,7 +305,7 @@ final class ColumnBuilder {
         if (isOpen()) {
             marks.note(name, guess, style, pointed.isEmpty() ? comma : pointed).ifPresent(notes::add);
         }
-        return NumberColumn.owning(name, Arrays.copyOf(values, size));
+        return NumberColumn.owning(name, Arrays.copyOf(values, size), spellings, style);
     }
 
     /// A column as it was read.
