@@ -270,8 +270,9 @@ final class ColumnBuilder {
             case WORDS -> {
                 WordsColumn column = words();
                 if (guess.dash() && dashes > 0) {
-                    notes.add("column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
-                            + " missing; if it is missing, say so (--missing=-)");
+                    notes.add(
+                            "column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
+                                    + " missing; if it is missing, say so (--missing=-)");
                 }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);

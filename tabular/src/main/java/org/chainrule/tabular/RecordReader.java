@@ -104,7 +104,8 @@ final class RecordReader {
     private List<String> numbered(FirstRows rows, CsvScanner first) {
         int count = rows.usual();
         if (rows.size() > 2 && first.fields() != count) {
-            throw refused(Phrases.count(first.fields(), "value") + " where most rows have " + count + remedy(first, count));
+            throw refused(
+                    Phrases.count(first.fields(), "value") + " where most rows have " + count + remedy(first, count));
         }
         return IntStream.rangeClosed(1, first.fields()).mapToObj(i -> "c" + i).toList();
     }
@@ -165,7 +166,9 @@ final class RecordReader {
         }
         return "; put values that contain the separator in quotes"
                 + (emptyFrom(row, wanted) ? ", or remove the separator that is too many" : "")
-                + (size == 0 && format.header() && !emptyFrom(row, wanted) ? ", or name all columns in the header" : "");
+                + (size == 0 && format.header() && !emptyFrom(row, wanted)
+                        ? ", or name all columns in the header"
+                        : "");
     }
 
     /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: between

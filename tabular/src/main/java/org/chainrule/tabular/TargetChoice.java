@@ -281,10 +281,11 @@ public final class TargetChoice {
                 return List.of();
             }
             String name = Phrases.quoted(column.name());
-            return List.of("the target " + name + ": " + Phrases.names(several.getFirst()) + " are one number and one class, "
-                    + Phrases.quoted(several.getFirst().getFirst())
-                    + (several.size() == 1 ? "" : ", and so are " + (several.size() - 1) + " more")
-                    + "; to keep them apart take it as categorical (--categorical)");
+            return List.of(
+                    "the target " + name + ": " + Phrases.names(several.getFirst()) + " are one number and one class, "
+                            + Phrases.quoted(several.getFirst().getFirst())
+                            + (several.size() == 1 ? "" : ", and so are " + (several.size() - 1) + " more")
+                            + "; to keep them apart take it as categorical (--categorical)");
         }
 
         private boolean whole() {

@@ -64,8 +64,9 @@ class DecimalMarksTest {
             Table table = read((other.isEmpty() ? "" : "a;") + "b;c\n" + other + "121,693;1662,333\n" + other
                     + "233,681;2864,148\n");
             assertThat(first(table)).endsWith(121.693, 1662.333);
-            assertThat(table.reading().remarks()).containsExactly("column \"b\": 121,693 is taken as 121.693, since column"
-                    + " \"c\" has decimal commas; if it is 121693, write it without the comma",
+            assertThat(table.reading().remarks()).containsExactly(
+                    "column \"b\": 121,693 is taken as 121.693, since column"
+                            + " \"c\" has decimal commas; if it is 121693, write it without the comma",
                     "column \"c\" has decimal commas: 1,5 is read as 1.5");
         }
     }
@@ -89,7 +90,8 @@ class DecimalMarksTest {
 
     @Test
     void aColumnThatBeginsWithAWordIsReadAsTheOthers() {
-        String rows = IntStream.range(0, 40).mapToObj(i -> i + ",5;" + (i + 1) + ".351\n").collect(Collectors.joining());
+        String rows = IntStream.range(0, 40).mapToObj(i -> i + ",5;" + (i + 1) + ".351\n")
+                .collect(Collectors.joining());
         Table table = read("b;c\n7,5;unknown\n" + rows);
         assertThat(((NumberColumn) table.column("c")).value(1)).isEqualTo(1351);
         Table both = read("b;c\nunknown;unknown\n" + rows);

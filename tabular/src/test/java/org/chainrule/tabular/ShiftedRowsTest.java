@@ -107,8 +107,9 @@ class ShiftedRowsTest {
 
     @Test
     void aSeparatorTooManyInTheHeaderOfRowsThatEndInOne() {
-        refused("a,,b,c\n1,2,3,\n4,5,6,\n", "t.csv, line 1: column 2 has no name, and the last, \"c\", no value in any of"
-                + " the first rows; name the one, or remove the separator that is too many");
+        refused("a,,b,c\n1,2,3,\n4,5,6,\n",
+                "t.csv, line 1: column 2 has no name, and the last, \"c\", no value in any of"
+                        + " the first rows; name the one, or remove the separator that is too many");
         assertThat(row(TableTest.table("a,,b\n1,2,3\n4,5,\n"), 1)).containsExactly("4", "5", "");
     }
 
@@ -137,12 +138,14 @@ class ShiftedRowsTest {
         assertThat(table.reading().remarks()).isEmpty();
         Table threads = TableTest.table("thread,length\n1/2\"-13,3/4\"\n1/4\"-20,1/2\"\n");
         assertThat(row(threads, 0)).containsExactly("1/2\"-13", "3/4\"");
-        assertThat(threads.reading().remarks()).containsExactly("line 2: a quote opens inside the value \"1/2\"-13\" and"
-                + " closes in another one, as where a separator before it is lost; if so, put the separator");
+        assertThat(threads.reading().remarks())
+                .containsExactly("line 2: a quote opens inside the value \"1/2\"-13\" and"
+                        + " closes in another one, as where a separator before it is lost; if so, put the separator");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x,y\n1,2\nx,y\n3,4\n", "\uFEFFx,y\r\n1,2\r\n\uFEFFx,y\r\n3,4\r\n", "\"x\";y\n1;2\nx;\"y\"\n3;4\n",
+    @ValueSource(strings = {"x,y\n1,2\nx,y\n3,4\n", "\uFEFFx,y\r\n1,2\r\n\uFEFFx,y\r\n3,4\r\n",
+            "\"x\";y\n1;2\nx;\"y\"\n3;4\n",
             "x,y,\n1,2,\nx,y,\n3,4,\n", "#x\ty\n1\t2\n#x\ty\n3\t4\n", "x,y\n1,2,\nx,y\n3,4,\n"})
     void theHeaderOnceMoreIsNoRow(String csv) {
         Table table = TableTest.table(csv);
@@ -161,7 +164,8 @@ class ShiftedRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x,y\n1,2\n,\n ,\t\n3,4\n", "x;y\r\n1;2\r\n;;;;\r\n;\r\n3;4\r\n", "x|y|\n1|2|\n||\n|\n3|4|\n"})
+    @ValueSource(strings = {"x,y\n1,2\n,\n ,\t\n3,4\n", "x;y\r\n1;2\r\n;;;;\r\n;\r\n3;4\r\n",
+            "x|y|\n1|2|\n||\n|\n3|4|\n"})
     void nothingButSeparatorsIsNoRow(String csv) {
         Table table = TableTest.table(csv);
         assertThat(table.size()).isEqualTo(2);

@@ -102,9 +102,10 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> TargetChoice.of(table("1 2"), "Y2")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv has no column \"Y2\"; did you mean \"y\"?");
         assertThatThrownBy(() -> choice("a a ?")).isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: the target \"y\" is always \"a\" or missing, as in line 4; an empty value, NA, N/A, ?,"
-                        + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
-                        + " rows where it differs");
+                .hasMessage(
+                        "t.csv: the target \"y\" is always \"a\" or missing, as in line 4; an empty value, NA, N/A, ?,"
+                                + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
+                                + " rows where it differs");
         assertThatThrownBy(() -> choice("a a")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn; choose another "
                         + "target or add rows where it differs");
