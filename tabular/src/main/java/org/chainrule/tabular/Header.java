@@ -16,7 +16,8 @@ import org.chainrule.error.FormatException;
 /// @param names    the names; a column without one is called by its place
 /// @param written  the fields as they are written, each byte a character
 /// @param quoted   whether all fields stand in quotes
-record Header(String source, long line, List<String> names, List<String> written, boolean quoted) {
+/// @param numbered whether one of the names is a number
+record Header(String source, long line, List<String> names, List<String> written, boolean quoted, boolean numbered) {
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
     /// The header that a scanner stands at.
@@ -51,16 +52,18 @@ record Header(String source, long line, List<String> names, List<String> written
                                 : "; if the file has no header line, read it without one (--no-header)"));
             }
         }
-        return new Header(source, line, List.copyOf(taken.keySet()), List.copyOf(written), quoted);
+        return new Header(source, line, List.copyOf(taken.keySet()), List.copyOf(written), quoted,
+                taken.keySet().stream().anyMatch(name -> !Double.isNaN(Decimal.of(name))));
     }
 
     private static String unnamed(int place) {
         return "column " + (place + 1);
     }
 
-    /// Whether a record is the header once more, as where files were put behind one another.
+    /// Whether a record is the header once more, as where files were put behind one another. A header with a number in it
+    /// may be a row itself, in a file that has none, and a name that stands alone may be a value.
     boolean repeatedBy(CsvScanner record) {
-        if (record.fields() != written.size() || written.size() == 1) {
+        if (record.fields() != written.size() || written.size() == 1 || numbered) {
             return false;
         }
         for (int i = 0; i < written.size(); i++) {

@@ -161,6 +161,7 @@ class ShiftedRowsTest {
         Table table = TableTest.table("colour,kind\nred,x\ncolour,x\nred,kind\n");
         assertThat(table.size()).isEqualTo(3);
         assertThat(TableTest.table("colour\nred\ncolour\n").size()).isEqualTo(2);
+        assertThat(TableTest.table("7.4,good\n7.8,bad\n7.4,good\n").size()).isEqualTo(2);
     }
 
     @ParameterizedTest
