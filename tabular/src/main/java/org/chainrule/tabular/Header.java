@@ -23,21 +23,16 @@ record Header(String source, long line, List<String> names, List<String> written
     /// The header that a scanner stands at.
     ///
     /// @throws java.nio.charset.CharacterCodingException if its bytes are no text in the character set
-    /// @throws FormatException                           if it names a column twice, or a name is a line end
+    /// @throws FormatException                           if it names a column twice
     static Header of(CsvScanner scanner, Dialect dialect, Charset charset, String source, long line)
             throws IOException {
         Map<String, Integer> taken = new LinkedHashMap<>();
         List<String> written = new ArrayList<>();
         boolean quoted = true;
         for (int i = 0; i < scanner.fields(); i++) {
-            String text = scanner.text(i, charset);
+            String stripped = scanner.text(i, charset).strip();
             written.add(scanner.latin(i));
             quoted &= scanner.quoted(i);
-            String stripped = text.strip();
-            if (stripped.isEmpty() && (text.contains("\n") || text.contains("\r"))) {
-                throw new FormatException(source, source + ", line " + line + ": the name of column " + (i + 1)
-                        + " is a line end in quotes; put a name into them, or remove them");
-            }
             if (i == 0 && dialect.hash() && stripped.length() > 1) {
                 stripped = stripped.substring(1).strip();
             }
@@ -116,11 +111,11 @@ record Header(String source, long line, List<String> names, List<String> written
         return names;
     }
 
-    /// Whether R wrote the header above rows with names. It puts all names of columns in quotes, and doubles a quote inside
-    /// one only if the name has it; a separator lost between two of them looks like that too.
+    /// Whether R wrote the header above rows with names. It puts all names of columns in quotes and leaves none of them empty.
+    /// A quote inside one is rather what a separator lost between two of them leaves.
     private boolean isOfR(FirstRows rows) {
         return quoted && rows.named() && !names.contains(unnamed(0))
-                && names.stream().noneMatch(name -> name.contains("\"") || name.isBlank());
+                && written.stream().noneMatch(name -> name.contains("\"") || name.isBlank());
     }
 
     private FormatException refused(String why) {
