@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// How the numbers of a column are written where that is not as [NumberColumn#spell] writes them: `007`, `+1`, `1.0`, `1e5`.
 /// A number that is a class is called as it is written.
@@ -75,10 +74,15 @@ final class Spellings {
         return (Double.isNaN(point) ? NumberStyle.COMMA.of(label) : point) + 0.0;
     }
 
-    /// The places of labels by their numbers.
+    /// The places of the labels that are numbers, by these.
     static Map<Double, Integer> places(List<String> labels) {
         Map<Double, Integer> places = new HashMap<>();
-        IntStream.range(0, labels.size()).forEach(place -> places.putIfAbsent(number(labels.get(place)), place));
+        for (int place = 0; place < labels.size(); place++) {
+            double number = number(labels.get(place));
+            if (!Double.isNaN(number)) {
+                places.putIfAbsent(number, place);
+            }
+        }
         return places;
     }
 }

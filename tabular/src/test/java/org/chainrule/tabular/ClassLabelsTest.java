@@ -133,4 +133,11 @@ class ClassLabelsTest {
                 .containsExactly("column \"y\": \"-\" is a value"
                         + " here, like the other marks, and not missing; if it is missing, say so (--missing=-)");
     }
+
+    @Test
+    void aMissingNumberIsNoClassOfWords() {
+        Target.Classes words = new Target.Classes("y", Column.Kind.TEXT, List.of("a", "7"));
+        assertThat(words.classes(Table.of("t", NumberColumn.of("y", Double.NaN, 7)), new int[]{0, 1}))
+                .containsExactly(-1, 1);
+    }
 }
