@@ -19,7 +19,7 @@ final class TargetOptions {
     @Option(names = "--task", paramLabel = "TASK", description = "classification or regression; decided from the target unless said.")
     private @Nullable TaskName task;
 
-    @Option(names = "--positive", paramLabel = "LABEL", description = "Which of two classes the threshold is about; the last in sorted order unless said.")
+    @Option(names = "--positive", paramLabel = "LABEL", description = "Which of two classes the threshold is about; unless said + beside -, otherwise the last in sorted order.")
     private @Nullable String positive;
 
     @Option(names = "--threshold", paramLabel = "P", description = "Predict the positive class from this probability on, 0.5 unless said; or best-f1: the "

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.ColumnGuess.Sort;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,15 @@ final class ColumnBuilder {
     private int numbers;
     private int strayCount;
     private long strayLine;
+    private int dashes;
     private int infinite;
     private long infiniteLine;
-    /// Whether a stored number had a mark, and whether one could be read in no other style.
-    private boolean marked;
+    /// Numbers that had a point or a comma, and whether one could be read in no other style.
+    private String pointed = "";
+    private String comma = "";
     private boolean definite;
-    private boolean grouped;
+    /// How numbers are written that are not written plainly; null once they are too many to be classes.
+    private @Nullable Spellings spellings;
     private double[] values = {};
     private int[] codes = {};
 
@@ -55,6 +59,7 @@ final class ColumnBuilder {
         this.charset = charset;
         this.words = new WordIndex(charset);
         this.strays = new WordIndex(charset);
+        this.spellings = new Spellings(charset);
         this.sort = guess.sort();
         this.style = guess.style();
     }
@@ -77,6 +82,10 @@ final class ColumnBuilder {
             end--;
         }
         boolean absent = missing.contains(buffer, start, end);
+        if (absent && missing.isDash(buffer, start, end)) {
+            dashes++;
+            absent = !guess.dash();
+        }
         switch (sort) {
             case NUMBERS -> {
                 if (absent) {
@@ -107,6 +116,10 @@ final class ColumnBuilder {
         } else if (missing.contains(value)) {
             store(Double.NaN);
         } else {
+            if (!decimal.plain() && spellings != null
+                    && !spellings.add(buffer, start, end, decimal.marked())) {
+                spellings = null;
+            }
             if (!definite) {
                 note(buffer, start, end);
             }
@@ -120,22 +133,29 @@ final class ColumnBuilder {
         for (int i = start; i < end; i++) {
             byte b = buffer[i];
             if (b == '.' || b == ',') {
-                marked = true;
-                grouped |= b != style.decimal();
+                if ((b == '.' ? pointed : comma).isEmpty()) {
+                    String number = new String(buffer, start, end - start, charset);
+                    pointed = b == '.' ? number : pointed;
+                    comma = b == ',' ? number : comma;
+                }
                 definite = Double.isNaN(style.other().parse(decimal, buffer, start, end, charset));
                 return;
             }
         }
     }
 
+    private boolean marked() {
+        return !pointed.isEmpty() || !comma.isEmpty();
+    }
+
     /// What is no number in the style so far: one in the other style, a date, or a word.
     private void other(byte[] buffer, int start, int end, long line) throws IOException {
         if (!definite && !guess.fixed() && !Double.isNaN(style.other().parse(decimal, buffer, start, end, charset))) {
             style = style.other();
-            if (marked) {
+            if (marked()) {
                 repeat(guess.with(style));
             }
-            definite = true;
+            note(buffer, start, end);
             number(buffer, start, end, line);
         } else if (kind != null || numbers > 0) {
             stray(buffer, start, end, line);
@@ -182,29 +202,47 @@ final class ColumnBuilder {
     }
 
     /// As what the column has to be read once more, if it has to.
-    ///
-    /// @param commas whether the file has numbers that can be read with a decimal comma only
-    Optional<ColumnGuess> again(boolean commas) {
+    Optional<ColumnGuess> again(DecimalMarks marks) {
         if (again != null) {
             return Optional.of(again);
         }
-        if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
+        if (sort == Sort.WORDS && dashes > 0 && !guess.dash() && kind != Column.Kind.DATE && words.haveDash()) {
+            again = guess.withDash();
+        } else if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
             again = guess.with(Sort.WORDS);
-        } else if (commas && sort == Sort.NUMBERS && style == NumberStyle.POINT && marked && !definite
-                && !guess.fixed()) {
-            again = guess.with(NumberStyle.COMMA);
+        } else if (sort == Sort.NUMBERS && isOpen() && marks.style(guess, !pointed.isEmpty()) != style) {
+            again = guess.with(marks.style(guess, !pointed.isEmpty()));
         }
         return Optional.ofNullable(again);
     }
 
-    /// Whether its numbers can be read in no style but that with a decimal comma.
-    boolean definitelyComma() {
-        return sort == Sort.NUMBERS && style == NumberStyle.COMMA && definite && !guess.fixed();
+    /// Whether its numbers have marks and can be read in both styles, or whether it may turn out so.
+    boolean isOpen() {
+        return !guess.fixed() && (sort == Sort.NUMBERS ? marked() && !definite : mayHoldNumbers());
+    }
+
+    /// The column where its numbers can be read in one style only.
+    Optional<DecimalMarks.Definite> definite() {
+        if (mayHoldNumbers()) {
+            return words().definite(guess);
+        }
+        return sort == Sort.NUMBERS && definite && !guess.fixed()
+                ? Optional.of(new DecimalMarks.Definite(name, style, guess))
+                : Optional.empty();
+    }
+
+    /// Whether most of the first words are numbers: the column may be one of numbers that begins with a word.
+    private boolean mayHoldNumbers() {
+        int first = Math.min(FEW_NUMBERS, words.size());
+        return sort == Sort.WORDS && kind == null && 2 * IntStream.range(0, first)
+                .filter(code -> !Double.isNaN(words.number(code, NumberStyle.POINT, decimal))
+                        || !Double.isNaN(words.number(code, NumberStyle.COMMA, decimal)))
+                .count() > first;
     }
 
     /// What there is to say about a column that is read again as words.
     Optional<String> remark() {
-        return again == null || again.sort() != Sort.WORDS
+        return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
                 : Optional.of("column " + Phrases.quoted(name) + " is text because line " + strayLine + " holds "
                         + Phrases.quoted(strays.word(0))
@@ -222,16 +260,22 @@ final class ColumnBuilder {
     /// The column as it was read.
     ///
     /// @param source what error messages call the table
+    /// @param marks  the decimal marks of the file
     /// @param notes  takes what there is to say about the column
     /// @throws FormatException if it is known to hold numbers or dates and does not
-    Built build(String source, List<String> notes) {
+    Built build(String source, DecimalMarks marks, List<String> notes) {
         return switch (sort) {
-            case NUMBERS -> new Built(numeric(source, notes), guess.with(style));
+            case NUMBERS -> new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
             case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
             case WORDS -> {
-                WordsColumn column = new WordsColumn(name, words, Arrays.copyOf(codes, size));
+                WordsColumn column = words();
+                if (guess.dash() && dashes > 0) {
+                    notes.add(
+                            "column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
+                                    + " missing; if it is missing, say so (--missing=-)");
+                }
                 yield switch (kind) {
-                    case null -> column.found(guess, notes);
+                    case null -> column.found(guess, marks, notes);
                     case DATE -> column.dates(source, guess, notes);
                     case TEXT, NUMBER -> new Built(column.text(), guess);
                 };
@@ -239,7 +283,11 @@ final class ColumnBuilder {
         };
     }
 
-    private NumberColumn numeric(String source, List<String> notes) {
+    private WordsColumn words() {
+        return new WordsColumn(name, words, Arrays.copyOf(codes, size));
+    }
+
+    private NumberColumn numeric(String source, DecimalMarks marks, List<String> notes) {
         if (strayCount > 0) {
             String word = strays.word(0);
             if (strayCount >= numbers) {
@@ -255,11 +303,10 @@ final class ColumnBuilder {
                     + (infinite == 1 ? " counts as missing, in line " : " count as missing, the first in line ")
                     + infiniteLine);
         }
-        if (grouped && !definite && !guess.fixed() && style == NumberStyle.POINT) {
-            notes.add("column " + Phrases.quoted(name) + ": commas are taken as thousands marks, 1,234 as 1234;"
-                    + " if it is 1.234, say that the decimal mark is a comma (--decimal comma)");
+        if (isOpen()) {
+            marks.note(name, guess, style, pointed.isEmpty() ? comma : pointed).ifPresent(notes::add);
         }
-        return NumberColumn.owning(name, Arrays.copyOf(values, size));
+        return NumberColumn.owning(name, Arrays.copyOf(values, size), spellings, style);
     }
 
     /// A column as it was read.

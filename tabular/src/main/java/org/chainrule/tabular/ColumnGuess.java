@@ -1,12 +1,18 @@
 package org.chainrule.tabular;
 
+import org.jspecify.annotations.Nullable;
+
 /// As what a column is to be read.
 ///
-/// @param sort  what its values are stored as from the first on
-/// @param style how its numbers are written
-/// @param order how its dates are written
-/// @param fixed whether how its numbers are written was said
-record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixed) {
+/// @param sort    what its values are stored as from the first on
+/// @param style   how its numbers are written
+/// @param order   how its dates are written
+/// @param fixed   whether how its numbers are written was said
+/// @param dash    whether `-` is a value, as beside `+`, and not missing
+/// @param learned how its numbers were written where they had marks before, in the files of the training; null where they
+///                had none
+record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixed, boolean dash,
+        @Nullable NumberStyle learned) {
     /// What the values of a column are stored as.
     enum Sort {
         /// Numbers, missing ones as NaN.
@@ -18,14 +24,24 @@ record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixe
     }
 
     ColumnGuess with(Sort other) {
-        return new ColumnGuess(other, style, order, fixed);
+        return new ColumnGuess(other, style, order, fixed, dash, learned);
     }
 
     ColumnGuess with(NumberStyle other) {
-        return new ColumnGuess(sort, other, order, fixed);
+        return new ColumnGuess(sort, other, order, fixed, dash, learned);
     }
 
     ColumnGuess with(Dates.Order other) {
-        return new ColumnGuess(sort, style, other, fixed);
+        return new ColumnGuess(sort, style, other, fixed, dash, learned);
+    }
+
+    /// The same for files to come, after numbers with marks were read in a style.
+    ColumnGuess learned(NumberStyle other) {
+        return new ColumnGuess(sort, other, order, fixed, dash, other);
+    }
+
+    /// The same with words, of which `-` is one.
+    ColumnGuess withDash() {
+        return new ColumnGuess(Sort.WORDS, style, order, fixed, true, learned);
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The records of CSV text, one after the other, as ranges of bytes: RFC 4180 with any separator and quote, in a
@@ -46,6 +47,7 @@ final class CsvScanner {
     private long nextLine = 1;
     private int fields;
     private boolean quoted;
+    private boolean bareQuotes;
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private boolean[] doubled = new boolean[64];
@@ -116,6 +118,11 @@ final class CsvScanner {
         return quoted && starts[field] > 0 && buffer[starts[field] - 1] == quote;
     }
 
+    /// Whether a field that does not stand in quotes holds one.
+    boolean bareQuotes() {
+        return bareQuotes;
+    }
+
     /// The line where the record begins, counted from 1.
     long line() {
         return line;
@@ -134,6 +141,11 @@ final class CsvScanner {
                 .toString();
     }
 
+    /// A field as text in which each byte is a character, for comparing.
+    String latin(int field) {
+        return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.ISO_8859_1);
+    }
+
     /// Whether the record is a line of nothing but blanks.
     boolean blank() {
         if (fields != 1 || quoted) {
@@ -142,6 +154,21 @@ final class CsvScanner {
         for (int i = starts[0]; i < ends[0]; i++) {
             if (buffer[i] != ' ' && buffer[i] != '\t') {
                 return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether the record is nothing but separators, and blanks between them.
+    boolean empty() {
+        if (fields == 1 || quoted) {
+            return false;
+        }
+        for (int field = 0; field < fields; field++) {
+            for (int i = starts[field]; i < ends[field]; i++) {
+                if (buffer[i] != ' ' && buffer[i] != '\t') {
+                    return false;
+                }
             }
         }
         return true;
@@ -180,6 +207,8 @@ final class CsvScanner {
         int i = next;
         fields = 0;
         quoted = false;
+        bareQuotes = false;
+        byte apart = quote;
         while (true) {
             int from = i;
             while (i < end && bytes[i] == ' ') {
@@ -205,14 +234,17 @@ final class CsvScanner {
                 }
             } else {
                 byte mark = separator;
+                boolean bare = false;
                 from = mark == ' ' ? i : from;
                 while (i < end) {
                     byte b = bytes[i];
                     if (b == mark || b == '\n' || b == '\r') {
                         break;
                     }
+                    bare |= b == apart;
                     i++;
                 }
+                bareQuotes |= bare;
                 if (i == end && !exhausted) {
                     return false;
                 }

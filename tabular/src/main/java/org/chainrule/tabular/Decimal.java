@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 /// `0x1p3`.
 final class Decimal {
     private static final long EXACT = 1L << 53;
+    /// Whole numbers of more digits may be spelled with an exponent.
+    private static final int PLAIN = 15;
     private static final double[] POWERS = powers();
 
     private boolean marked;
+    private boolean plain;
 
     /// The number in a text with a decimal point, as [#parse(byte[], int, int, char)].
     static double of(String text) {
@@ -20,6 +23,17 @@ final class Decimal {
     /// Whether the last number had a decimal mark.
     boolean marked() {
         return marked;
+    }
+
+    /// Whether the last number was whole and written as [NumberColumn#spell] writes it: without a sign for plus, leading
+    /// zeros, an exponent.
+    boolean plain() {
+        return plain;
+    }
+
+    /// Says that the last number was put together from one that was written otherwise.
+    void regrouped() {
+        plain = false;
     }
 
     /// The double nearest to the number in `text[from, to)`, as `Double.parseDouble` rounds it; infinite when it is too
@@ -56,6 +70,8 @@ final class Decimal {
         if (i - first == (marked ? 1 : 0)) {
             return infinity(text, i, to, negative);
         }
+        plain = !marked && i == to && i - first <= PLAIN && text[from] != '+'
+                && (text[first] != '0' || i - first == 1 && !negative);
         int power = -fraction;
         if (i < to) {
             int exponent = exponent(text, i, to);

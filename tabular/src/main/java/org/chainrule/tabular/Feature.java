@@ -140,19 +140,23 @@ final class Feature {
             return truth(categories, yes);
         }
         if (value instanceof Enum<?> constant) {
-            return missing.contains(constant.name()) || missing.contains(constant.toString())
+            return absent(constant.name()) || absent(constant.toString())
                     ? -1
                     : constant(categories, constant);
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
             String word = value.toString().strip();
-            return missing.contains(word) ? -1 : categories.input(word);
+            return absent(word) ? -1 : categories.input(word);
         }
         if (value instanceof Number number) {
             String word = Double.isNaN(number.doubleValue()) ? "" : spelled(number);
-            return missing.contains(word) ? -1 : categories.input(word);
+            return absent(word) ? -1 : categories.input(word);
         }
         throw refused(shown(value));
+    }
+
+    private boolean absent(String word) {
+        return missing.contains(word) && !(guess.dash() && word.equals("-"));
     }
 
     private static int truth(CategoryEncoding categories, boolean yes) {

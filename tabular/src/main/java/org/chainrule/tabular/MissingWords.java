@@ -5,9 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The words that say that a value is missing: the empty one, `NA`, `N/A`, `?`, `null`, `NaN` and `-` in any letter case,
-/// and others given for a file. One of these that is a number stands for every spelling of it.
+/// and others given for a file. One of these that is a number stands for every spelling of it. A `-` among words is a value
+/// where `+` is one, or where all other words are marks too.
 final class MissingWords {
     private static final byte[][] ALWAYS = bytes(List.of("na", "n/a", "?", "null", "nan", "-"));
+
+    /// What every table takes for missing.
+    static final String SENTENCE = "an empty value, NA, N/A, ?, null, NaN and - mean missing";
+
+    private static final byte[] DASH = {'-'};
 
     private final byte[][] words;
     private final double[] numbers;
@@ -53,6 +59,11 @@ final class MissingWords {
             }
         }
         return false;
+    }
+
+    /// Whether `text[from, to)` is the `-` that says so unless `+` stands in the same column, and that nobody named.
+    boolean isDash(byte[] text, int from, int to) {
+        return to - from == 1 && text[from] == '-' && Arrays.stream(words).noneMatch(word -> Arrays.equals(word, DASH));
     }
 
     private static boolean equalsIgnoringCase(byte[] word, byte[] text, int from) {

@@ -76,7 +76,9 @@ enum NumberStyle {
         }
         byte[] bytes = plain.append(number, end, number.length()).toString()
                 .getBytes(StandardCharsets.UTF_8);
-        return decimal.parse(bytes, 0, bytes.length, this.decimal);
+        double value = decimal.parse(bytes, 0, bytes.length, this.decimal);
+        decimal.regrouped();
+        return value;
     }
 
     private boolean isMark(char c) {

@@ -159,9 +159,11 @@ public final class Prepared {
     }
 
     /// What makes the results look better than they are, a sentence each: rows that stand on both sides of the split,
-    /// columns that give the target away, classes too small to be tested.
+    /// columns that give the target away, classes too small to be tested; and numbers that are one class although they are
+    /// written differently.
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(Warnings.lonely(choice, table));
+        List<String> warnings = new ArrayList<>(choice.remarks());
+        warnings.addAll(Warnings.lonely(choice, table));
         warnings.addAll(Warnings.giveaways(coding, table, train));
         warnings.addAll(Warnings.duplicates(coding, table, train, testTable, test));
         return warnings;

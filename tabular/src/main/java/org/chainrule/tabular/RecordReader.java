@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over the records of a file, into columns that are being built.
 final class RecordReader {
@@ -25,10 +25,16 @@ final class RecordReader {
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
     private final List<String> notes = new ArrayList<>();
-    /// The names in the header, until the first row says how many columns there are.
-    private List<String> header = List.of();
+    private final Rejected separators = new Rejected("the line holds nothing but separators");
+    private final Rejected headers = new Rejected("the line is the header once more");
+    private final byte[] head;
+    private @Nullable Header header;
     /// How many values each row may have beyond the columns, all of them empty: rows end in a separator.
     private int surplus;
+    /// Whether the beginning of the file puts values in quotes, and in how many rows a quote opens in one value and closes
+    /// in another.
+    private boolean quotes;
+    private int crossed;
     private int[] lines = new int[256];
     private long line = 1;
     private int size;
@@ -41,6 +47,7 @@ final class RecordReader {
             Map<String, ColumnGuess> open) {
         this.source = source.name();
         this.charset = source.charset();
+        this.head = source.head();
         this.format = format;
         this.dialect = dialect;
         this.settled = settled;
@@ -57,10 +64,13 @@ final class RecordReader {
         for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
             line = scanner.line();
         }
+        FirstRows rows = new FirstRows(head, head.length < TextSource.HEAD, dialect, format.header());
+        quotes = rows.quotes();
         boolean awaited = format.header();
+        int named = 0;
         while (true) {
             boolean hash = awaited && dialect.hash();
-            if (!hash && scanner.commentNext(columns.isEmpty() ? header.size() : columns.size())) {
+            if (!hash && scanner.commentNext(columns.isEmpty() ? named : columns.size())) {
                 scanner.nextLine();
                 comments.add(scanner.line());
                 continue;
@@ -71,75 +81,50 @@ final class RecordReader {
             }
             if (scanner.blank()) {
                 blank.add(line);
+            } else if (scanner.empty()) {
+                separators.add(line);
             } else if (awaited) {
-                header = names(scanner);
+                checkQuotes(scanner);
+                header = Header.of(scanner, dialect, charset, source, line);
+                named = header.names().size();
                 awaited = false;
+            } else if (header != null && header.repeatedBy(scanner)) {
+                headers.add(line);
             } else {
                 if (columns.isEmpty()) {
-                    begin(format.header() ? fitted(scanner) : numbered(scanner.fields()));
+                    begin(rows, scanner);
                 }
+                checkQuotes(scanner);
                 row(scanner);
             }
         }
     }
 
-    private static List<String> numbered(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> "c" + i).toList();
-    }
-
-    /// The names of the header, fitted to a first row that is written otherwise at its edges: with a separator at the end
-    /// of the rows but not of the header, or the other way round; or with names of rows as R writes them, above which the
-    /// header has none.
-    private List<String> fitted(CsvScanner first) {
-        int more = first.fields() - header.size();
-        if (more > 0 && emptyFrom(first, header.size())) {
-            surplus = more;
-            notes.add("rows end in a separator where the header does not; nothing is behind it");
-        } else if (more == 1 && first.quoted(0) && !header.contains(unnamed(0))) {
-            List<String> names = new ArrayList<>(List.of(unnamed(0)));
-            names.addAll(header);
-            notes.add(
-                    "the header names one column less than there are, so the first holds the names of rows, as R writes"
-                            + " them; it is called " + Phrases.quoted(unnamed(0)));
-            return names;
-        } else if (more < 0 && IntStream.range(first.fields(), header.size())
-                .allMatch(i -> header.get(i).equals(unnamed(i)))) {
-            notes.add("the header ends in a separator where rows do not; nothing is behind it");
-            return header.subList(0, first.fields());
+    /// The columns of rows without a header: as many as most rows have values.
+    private List<String> numbered(FirstRows rows, CsvScanner first) {
+        int count = rows.usual();
+        if (rows.size() > 2 && first.fields() != count) {
+            throw refused(
+                    Phrases.count(first.fields(), "value") + " where most rows have " + count + remedy(first, count));
         }
-        return header;
+        return IntStream.rangeClosed(1, first.fields()).mapToObj(i -> "c" + i).toList();
     }
 
     private static boolean emptyFrom(CsvScanner record, int field) {
         return IntStream.range(field, record.fields()).allMatch(i -> record.start(i) == record.end(i));
     }
 
-    private static String unnamed(int place) {
-        return "column " + (place + 1);
-    }
-
-    private List<String> names(CsvScanner scanner) throws IOException {
-        Map<String, Integer> taken = new LinkedHashMap<>();
-        for (int i = 0; i < scanner.fields(); i++) {
-            String text = scanner.text(i, charset).strip();
-            if (i == 0 && dialect.hash() && text.length() > 1) {
-                text = text.substring(1).strip();
+    private void begin(FirstRows rows, CsvScanner first) {
+        List<String> names;
+        if (header == null) {
+            names = numbered(rows, first);
+        } else {
+            surplus = rows.surplus(header.names().size());
+            if (surplus > 0) {
+                notes.add("rows end in a separator where the header does not; nothing is behind it");
             }
-            // R and pandas leave the column of row names without a name.
-            String name = text.isEmpty() ? unnamed(i) : text;
-            Integer other = taken.putIfAbsent(name, i);
-            if (other != null) {
-                throw new FormatException(source, source + ": the header names two columns " + Phrases.quoted(name)
-                        + " (columns " + (other + 1) + " and " + (i + 1) + ")"
-                        + (Double.isNaN(Decimal.of(name))
-                                ? "; rename one"
-                                : "; if the file has no header line, read it without one (--no-header)"));
-            }
+            names = header.fitted(rows, notes);
         }
-        return List.copyOf(taken.keySet());
-    }
-
-    private void begin(List<String> names) {
         MissingWords missing = new MissingWords(format.missing());
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -154,17 +139,16 @@ final class RecordReader {
     }
 
     private void row(CsvScanner scanner) throws IOException {
-        boolean ends = scanner.fields() == columns.size() + surplus && emptyFrom(scanner, columns.size());
-        if (scanner.fields() != columns.size() && !ends) {
-            boolean more = scanner.fields() > columns.size();
-            throw new FormatException(source, source + ", line " + line + ": "
-                    + Phrases.count(scanner.fields(), "value") + " where the "
+        int count = scanner.fields();
+        int wanted = columns.size();
+        if (surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1)) {
+            throw refused(Phrases.count(count - 1, "value") + " before the separator at the end where the header names "
+                    + Phrases.count(wanted, "column") + "; complete the row or remove it");
+        }
+        if (count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
+            throw refused(Phrases.count(count, "value") + " where the "
                     + (format.header() ? "header names " : "first row has ")
-                    + Phrases.count(columns.size(), format.header() ? "column" : "value")
-                    + (more
-                            ? "; put values that contain the separator in quotes"
-                                    + (size == 0 && format.header() ? ", or name all columns in the header" : "")
-                            : "; complete the row or remove it"));
+                    + Phrases.count(wanted, format.header() ? "column" : "value") + remedy(scanner, wanted));
         }
         byte[] buffer = scanner.buffer();
         for (int i : places) {
@@ -174,6 +158,52 @@ final class RecordReader {
             lines = Arrays.copyOf(lines, size + (size >> 1));
         }
         lines[size++] = Math.toIntExact(line);
+    }
+
+    private String remedy(CsvScanner row, int wanted) {
+        if (row.fields() < wanted) {
+            return "; complete the row or remove it";
+        }
+        return "; put values that contain the separator in quotes"
+                + (emptyFrom(row, wanted) ? ", or remove the separator that is too many" : "")
+                + (size == 0 && format.header() && !emptyFrom(row, wanted)
+                        ? ", or name all columns in the header"
+                        : "");
+    }
+
+    /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: between
+    /// the two a separator is lost, and one inside the quotes was taken for it. In a file that puts no value in quotes, such
+    /// as one of lengths in inches, it is said.
+    private void checkQuotes(CsvScanner record) {
+        if (!record.bareQuotes() || dialect.quote() != '"') {
+            return;
+        }
+        String opened = "";
+        for (int i = 0; i < record.fields(); i++) {
+            String value = record.quoted(i) ? "" : record.latin(i).strip();
+            int mark = value.indexOf('"');
+            if (mark < 0 || value.chars().filter(c -> c == '"').count() % 2 == 0) {
+                continue;
+            }
+            if (!opened.isEmpty() && mark == value.length() - 1) {
+                String what = "a quote opens inside the value " + Phrases.quoted(opened)
+                        + " and closes in another one, as where a separator before it is lost; ";
+                if (quotes) {
+                    throw refused(what + "put the separator, or put values that hold a quote in quotes and double it");
+                }
+                if (crossed++ == 0) {
+                    notes.add("line " + line + ": " + what + "if so, put the separator");
+                }
+            }
+            int last = value.lastIndexOf('"');
+            opened = last > 0 && last < value.length() - 1 && !Character.isWhitespace(value.charAt(last + 1))
+                    ? value
+                    : "";
+        }
+    }
+
+    private FormatException refused(String why) {
+        return new FormatException(source, source + ", line " + line + ": " + why);
     }
 
     /// The columns in the order of the header.
@@ -204,6 +234,8 @@ final class RecordReader {
     /// What was left out.
     List<Dropped> dropped() {
         List<Dropped> dropped = new ArrayList<>(blank.dropped());
+        dropped.addAll(separators.dropped());
+        dropped.addAll(headers.dropped());
         dropped.addAll(comments.dropped());
         return dropped;
     }

@@ -16,11 +16,12 @@ import org.chainrule.error.FormatException;
 ///
 /// A column is numeric when its values are decimal numbers, but for a few words among many numbers, which then count as
 /// missing and are said; it holds dates when all its values are dates; otherwise it is text. A value is missing when it is
-/// empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, letter case aside; blanks around names and values are taken
-/// off. Separators, quotes, decimal and thousands marks, the order of day and month, the character set (UTF-8, UTF-16,
-/// Windows-1252) and packing with gzip are found out, and so are comments: lines that begin with `#` and would be no
-/// row. Quotes follow RFC 4180. Blank lines and comments are left out and counted; a row with too few or too many values
-/// refuses the whole file, because which value is lacking cannot be known.
+/// empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, letter case aside, but for a `-` beside `+`; blanks around
+/// names and values are taken off. Separators, quotes, decimal and thousands marks, the order of day and month, the
+/// character set (UTF-8, UTF-16, Windows-1252) and packing with gzip are found out, and so are comments: lines that begin
+/// with `#` and would be no row. Quotes follow RFC 4180. Blank lines, lines of nothing but separators, comments and the
+/// header once more are left out and counted; a row with too few or too many values refuses the whole file, because which
+/// value is lacking cannot be known.
 public final class Table {
     private static final int TITLES = 20;
     private static final ReadingListener SILENT = (_, _, _, _) -> {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Table table = Table.read(file, TableFormat.detected().header(false).missing("-200"));
 /// ```
 public final class TableFormat {
-    /// The newest format: 2 came with the separator, decimal marks and the order of dates.
-    private static final int FORMAT = 2;
+    /// The newest format: 2 came with the separator, decimal marks and the order of dates, 3 with columns in which `-` is a
+    /// value.
+    private static final int FORMAT = 3;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(), null,
             Dates.Order.UNKNOWN, Map.of());
 
@@ -115,7 +116,8 @@ public final class TableFormat {
             case NUMBER -> ColumnGuess.Sort.NUMBERS;
             case TEXT, DATE -> ColumnGuess.Sort.WORDS;
         };
-        return new ColumnGuess(sort, numbers, dates, style != null);
+        return new ColumnGuess(sort, numbers, dates, style != null, known != null && known.dash(),
+                known == null ? null : known.learned());
     }
 
     /// What was said and found out, as a tree for JSON; what columns hold is the schema's.
@@ -130,9 +132,9 @@ public final class TableFormat {
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnGuess guess = found.get(name);
-            if (guess != null && (guess.style() != NumberStyle.POINT || guess.order() != Dates.Order.UNKNOWN)) {
+            if (guess != null && (guess.learned() != null || guess.dash() || guess.order() != Dates.Order.UNKNOWN)) {
                 columns.put(name, Map.of("decimal", String.valueOf(guess.style().decimal()), "dates",
-                        guess.order().name()));
+                        guess.order().name(), "dash", guess.dash()));
             }
         });
         json.put("columns", columns);
@@ -152,8 +154,9 @@ public final class TableFormat {
         Fields columns = fields.object("columns");
         for (String name : columns.keys()) {
             Fields column = columns.object(name);
-            found.put(name, new ColumnGuess(ColumnGuess.Sort.NUMBERS, style(column, column.text("decimal")),
-                    order(column), false));
+            NumberStyle learned = style(column, column.text("decimal"));
+            boolean dash = fields.number("format") >= 3 && column.flag("dash");
+            found.put(name, new ColumnGuess(ColumnGuess.Sort.NUMBERS, learned, order(column), false, dash, learned));
         }
         if (separator.length() > 1) {
             throw fields.refuse("should have one character as \"separator\"");

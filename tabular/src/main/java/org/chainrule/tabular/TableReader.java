@@ -22,6 +22,8 @@ final class TableReader {
     /// Why columns are read as words, to be said of those that are words in the end.
     private final Map<String, String> remarks = new HashMap<>();
     private long line;
+    /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
+    private long notUtf8;
 
     TableReader(TextSource source, TableFormat format, ReadingListener listener) {
         this.source = source;
@@ -33,10 +35,16 @@ final class TableReader {
         try {
             return table();
         } catch (CharacterCodingException e) {
-            if (!source.isUtf8()) {
+            if (source.isUtf16()) {
                 throw TextSource.notUtf16(source.name(), line);
             }
+            if (notUtf8 > 0) {
+                throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
+                        + " shows; save it with the encoding UTF-8, or mend line " + notUtf8
+                        + " if all others are UTF-8");
+            }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
+            other.notUtf8 = line;
             other.notes.add("line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1);"
                     + " save it with the encoding UTF-8 if letters are wrong");
             return other.read();
@@ -70,8 +78,9 @@ final class TableReader {
         notes.addAll(rows.notes());
         List<Column> columns = new ArrayList<>();
         Map<String, ColumnGuess> found = new LinkedHashMap<>();
+        DecimalMarks marks = marks(rows);
         for (ColumnBuilder builder : rows.columns()) {
-            ColumnBuilder.Built built = builder.build(source.name(), notes);
+            ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             String remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
                 notes.add(remark);
@@ -79,13 +88,20 @@ final class TableReader {
             columns.add(built.column());
             found.put(builder.name(), built.found());
         }
-        List<String> commas = found.keySet().stream().filter(name -> commas(found, name)).toList();
+        List<String> commas = rows.columns().stream().filter(column -> !column.isOpen()).map(ColumnBuilder::name)
+                .filter(name -> commas(found, name)).toList();
         if (!commas.isEmpty()) {
             notes.add((commas.size() == 1 ? "column " : "columns ") + Phrases.names(commas)
                     + (commas.size() == 1 ? " has" : " have") + " decimal commas: 1,5 is read as 1.5");
         }
         return new Table(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
                 rows.dropped(), notes, format.found(found)));
+    }
+
+    private static DecimalMarks marks(RecordReader rows) {
+        return rows.columns().stream().anyMatch(ColumnBuilder::isOpen)
+                ? DecimalMarks.of(rows.columns().stream().flatMap(column -> column.definite().stream()).toList())
+                : DecimalMarks.of(List.of());
     }
 
     private static boolean commas(Map<String, ColumnGuess> found, String name) {
@@ -100,10 +116,10 @@ final class TableReader {
         }
         RecordReader rows = first;
         while (true) {
-            boolean commas = rows.columns().stream().anyMatch(ColumnBuilder::definitelyComma);
+            DecimalMarks marks = marks(rows);
             Map<String, ColumnGuess> open = new LinkedHashMap<>();
             for (ColumnBuilder column : rows.columns()) {
-                column.again(commas).ifPresent(guess -> open.put(column.name(), guess));
+                column.again(marks).ifPresent(guess -> open.put(column.name(), guess));
                 column.remark().ifPresent(remark -> remarks.put(column.name(), remark));
             }
             if (open.isEmpty()) {

@@ -74,7 +74,7 @@ public final class Tabular {
     }
 
     /// Which of two classes is the one to find: the [decision threshold][#threshold] and F1 are about it. The last of
-    /// the two in sorted order unless said, such as `yes` of `no` and `yes`.
+    /// the two in sorted order unless said, such as `yes` of `no` and `yes`, but `+` of `+` and `-`.
     public Tabular positive(String label) {
         return with(c -> c.positive = label);
     }

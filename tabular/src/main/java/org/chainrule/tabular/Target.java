@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public sealed interface Target {
     ///
     /// @param column    the name of the column
     /// @param kind      what the column held in training
-    /// @param labels    the classes, numbers by size and words by `String.compareTo`
+    /// @param labels    the classes as the table writes them, numbers by size and words by `String.compareTo`
     /// @param positive  of two classes the one that the threshold is about
     /// @param threshold of two classes the positive one is predicted where its probability is at least this; at 0.5, and
     ///                  for more classes, the most probable one, of several the first
@@ -59,12 +60,18 @@ public sealed interface Target {
             return Task.CLASSIFICATION;
         }
 
-        /// The class of each of the given rows; -1 where the value is missing or was not in the training table. A label
-        /// that was not there and ends in a full stop counts as the one without it, as in the test file of Adult, and words for true and false count in any letter case.
+        /// The class of each of the given rows; -1 where the value is missing or was not in the training table. Numbers
+        /// count however they are written. A label that was not there and ends in a full stop counts as the one without it,
+        /// as in the test file of Adult, and words for true and false count in any letter case.
         public int[] classes(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
             int[] classes = new int[rows.length];
+            if (values instanceof NumberColumn numbers) {
+                Map<Double, Integer> places = Spellings.places(labels);
+                Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
+                return classes;
+            }
             for (int i = 0; i < rows.length; i++) {
                 String label = values.text(rows[i]);
                 int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);

@@ -1,7 +1,9 @@
 package org.chainrule.tabular;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// target are left out.
 public final class TargetChoice {
     private static final int MOST_NUMBERS = 20;
-    private static final int MOST_CLASSES = 10_000;
+    /// How many classes there may be.
+    static final int MOST_CLASSES = 10_000;
 
     private final Table table;
     private final Column column;
@@ -22,8 +25,10 @@ public final class TargetChoice {
     private final int[] rows;
     private final List<Dropped> dropped;
     private final List<String> labels;
+    private final List<String> remarks;
 
-    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, List<String> labels) {
+    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, List<String> labels,
+            List<String> remarks) {
         this.table = table;
         this.column = column;
         this.task = task;
@@ -31,6 +36,7 @@ public final class TargetChoice {
         this.rows = rows;
         this.dropped = dropped(table, column);
         this.labels = labels;
+        this.remarks = remarks;
     }
 
     /// Decides from the column what the task is.
@@ -86,16 +92,22 @@ public final class TargetChoice {
         return dropped;
     }
 
-    /// The classes, numbers by size and words by `String.compareTo`; none for regression.
+    /// The classes as the table writes them, numbers by size and words by `String.compareTo`; none for regression.
     public List<String> labels() {
         return labels;
     }
 
-    /// Which of two classes is the positive one: the given label, the last when none is given. Throws [ArgumentException]
+    /// What there is to say about the classes.
+    List<String> remarks() {
+        return remarks;
+    }
+
+    /// Which of two classes is the positive one: the given label; when none is given `+` beside `-`, otherwise the
+    /// last. Throws [ArgumentException]
     /// when there is no such class or there are more than two.
     int positive(@Nullable String label) {
         if (label == null) {
-            return 1;
+            return labels.equals(List.of("+", "-")) ? 0 : 1;
         }
         String target = table.source() + ": the target " + Phrases.quoted(column.name());
         if (labels.size() != 2) {
@@ -106,6 +118,9 @@ public final class TargetChoice {
                     + ", but a positive class is one of two; leave it out");
         }
         int place = labels.indexOf(label);
+        if (place < 0 && column instanceof NumberColumn) {
+            place = Spellings.places(labels).getOrDefault(Spellings.number(label), -1);
+        }
         if (place < 0) {
             throw new ArgumentException("positive", target + " has no class " + Phrases.quoted(label)
                     + "; its classes are " + Phrases.names(labels));
@@ -156,6 +171,8 @@ public final class TargetChoice {
         private final int[] rows;
         private final double[] numbers;
         private final List<String> words;
+        private final Map<Double, Integer> counts = new HashMap<>();
+        private final Map<Double, List<String>> spellings;
         private int rarest = Integer.MAX_VALUE;
 
         private Values(Table table, Column column) {
@@ -164,6 +181,7 @@ public final class TargetChoice {
             this.rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
             this.numbers = column instanceof NumberColumn values ? distinct(values) : new double[0];
             this.words = column instanceof TextColumn values ? distinct(values) : List.of();
+            this.spellings = column instanceof NumberColumn values ? values.spellings(counts) : Map.of();
         }
 
         static Values of(Table table, String name) {
@@ -175,7 +193,8 @@ public final class TargetChoice {
                         + ", which cannot be predicted; make a number of it, such as the days since another date");
             }
             if (values.count() == 0) {
-                throw new ArgumentException("target", target + " has no value in any row; choose another target");
+                throw new ArgumentException("target", target + " has no value in any row; "
+                        + MissingWords.SENTENCE + ", so write classes as other words, or choose another target");
             }
             if (table.size() == 1) {
                 throw new ArgumentException("table", table.source() + " has one row only; training needs rows to learn "
@@ -183,10 +202,19 @@ public final class TargetChoice {
             }
             if (values.count() == 1) {
                 throw new ArgumentException("target",
-                        target + " is always " + Phrases.quoted(values.label(0))
-                                + "; there is nothing to learn; choose another target or add rows where it differs");
+                        target + " is always " + Phrases.quoted(values.label(0)) + values.unlessMissing()
+                                + " choose another target or add rows where it differs");
             }
             return values;
+        }
+
+        /// Why there is nothing to learn from one value, and that what is missing may be meant as another one.
+        private String unlessMissing() {
+            int first = IntStream.range(0, table.size()).filter(column::missing).findFirst().orElse(-1);
+            return first < 0
+                    ? "; there is nothing to learn;"
+                    : " or missing, as in line " + table.line(first) + "; " + MissingWords.SENTENCE
+                            + ", so write classes as other words,";
         }
 
         /// How many distinct values there are.
@@ -196,7 +224,12 @@ public final class TargetChoice {
 
         /// The distinct value at a place of the sorted order.
         String label(int place) {
-            return column instanceof TextColumn ? words.get(place) : NumberColumn.spell(numbers[place]);
+            return column instanceof TextColumn ? words.get(place) : spellings(place).getFirst();
+        }
+
+        /// How the number at a place of the sorted order is written.
+        private List<String> spellings(int place) {
+            return spellings.getOrDefault(numbers[place], List.of(NumberColumn.spell(numbers[place])));
         }
 
         Task task() {
@@ -221,7 +254,7 @@ public final class TargetChoice {
 
         TargetChoice choice(Task task, String reason) {
             if (task == Task.REGRESSION) {
-                return new TargetChoice(table, column, task, reason, rows, List.of());
+                return new TargetChoice(table, column, task, reason, rows, List.of(), List.of());
             }
             if (Fitting.identifying(count(), rows.length)) {
                 throw new ArgumentException("target",
@@ -237,7 +270,22 @@ public final class TargetChoice {
                                 + " that can be told apart; choose another target or merge values");
             }
             List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
-            return new TargetChoice(table, column, task, reason, rows, labels);
+            return new TargetChoice(table, column, task, reason, rows, labels, merged());
+        }
+
+        /// What there is to say about numbers that are written in several ways.
+        private List<String> merged() {
+            List<List<String>> several = IntStream.range(0, numbers.length).mapToObj(this::spellings)
+                    .filter(same -> same.size() > 1).toList();
+            if (several.isEmpty()) {
+                return List.of();
+            }
+            String name = Phrases.quoted(column.name());
+            return List.of(
+                    "the target " + name + ": " + Phrases.names(several.getFirst()) + " are one number and one class, "
+                            + Phrases.quoted(several.getFirst().getFirst())
+                            + (several.size() == 1 ? "" : ", and so are " + (several.size() - 1) + " more")
+                            + "; to keep them apart take it as categorical (--categorical)");
         }
 
         private boolean whole() {
@@ -252,6 +300,9 @@ public final class TargetChoice {
             for (int i = 0; i < sorted.length; i++) {
                 run++;
                 if (i + 1 == sorted.length || sorted[i + 1] != sorted[i]) {
+                    if (count < MOST_CLASSES) {
+                        counts.put(sorted[i], run);
+                    }
                     sorted[count++] = sorted[i];
                     rarest = Math.min(rarest, run);
                     run = 0;
@@ -261,8 +312,8 @@ public final class TargetChoice {
         }
 
         private List<String> distinct(TextColumn values) {
-            int[] counts = values.counts(rows);
-            return IntStream.range(0, counts.length).filter(code -> counts[code] > 0)
+            int[] found = values.counts(rows);
+            return IntStream.range(0, found.length).filter(code -> found[code] > 0)
                     .mapToObj(values.dictionary()::get).sorted().toList();
         }
     }

@@ -22,7 +22,8 @@ import org.chainrule.error.FormatException;
 /// The character set is found out: UTF-8, or UTF-16 where a byte order mark or the zeros of its ASCII characters say so.
 /// Text that turns out to be no UTF-8 is taken as [Windows-1252][#westernEuropean], which has Latin-1 in it.
 final class TextSource implements AutoCloseable {
-    private static final int HEAD = 1 << 16;
+    /// How many bytes [#head] gives at most.
+    static final int HEAD = 1 << 16;
     private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
 
     private final String name;
@@ -151,9 +152,9 @@ final class TextSource implements AutoCloseable {
                 name + " is packed with gzip and ends too early or is damaged; pack it or fetch it again");
     }
 
-    /// Whether the text is, so far, taken as UTF-8 as it is stored.
-    boolean isUtf8() {
-        return stored.equals(StandardCharsets.UTF_8) && charset.equals(StandardCharsets.UTF_8);
+    /// Whether the text is stored as UTF-16.
+    boolean isUtf16() {
+        return !stored.equals(StandardCharsets.UTF_8);
     }
 
     /// Whether the beginning holds nothing but blanks and line ends.

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 /// The distinct words of a column, numbered in the order in which they come. Each is kept once, as bytes, so that a
 /// column of millions of words costs little more than their text.
 final class WordIndex {
+    private static final int MOST_MARKS = 100;
+
     private final Charset charset;
     private byte[] text = new byte[256];
     private int[] ends = new int[16];
@@ -56,6 +58,14 @@ final class WordIndex {
     /// The word of a number.
     String word(int code) {
         return new String(text, start(code), ends[code] - start(code), charset);
+    }
+
+    /// Whether `-` beside these words is one more of them: one is `+`, or all are marks without letters or digits. Of very
+    /// many words that is not so.
+    boolean haveDash() {
+        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> word(code).equals("+"))
+                || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
+                        .noneMatch(Character::isLetterOrDigit)));
     }
 
     /// The number that a word is in a style; NaN when it is none.

@@ -2,8 +2,10 @@ package org.chainrule.tabular;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
 
 /// What a column that was read as words holds, seen as a whole: numbers with a few words among them, dates, words.
@@ -34,23 +36,39 @@ final class WordsColumn {
         return TextColumn.owning(name, words.words(), codes);
     }
 
+    /// The column where it holds numbers, but for a few words, that can be read in one style only.
+    Optional<DecimalMarks.Definite> definite(ColumnGuess guess) {
+        Decimal decimal = new Decimal();
+        long points = rows(numbers(NumberStyle.POINT, decimal));
+        long commas = rows(numbers(NumberStyle.COMMA, decimal));
+        return points == commas || present - Math.max(points, commas) > ColumnBuilder.STRAYS * present
+                ? Optional.empty()
+                : Optional.of(new DecimalMarks.Definite(name,
+                        points > commas ? NumberStyle.POINT : NumberStyle.COMMA, guess));
+    }
+
     /// The column when that is to be found out.
     ///
+    /// @param marks the decimal marks of the file
     /// @param notes takes what there is to say
-    ColumnBuilder.Built found(ColumnGuess guess, List<String> notes) {
-        Decimal decimal = new Decimal();
-        for (NumberStyle style : List.of(guess.style(), guess.style().other())) {
-            double[] numbers = values(code -> words.number(code, style, decimal));
+    ColumnBuilder.Built found(ColumnGuess guess, DecimalMarks marks, List<String> notes) {
+        for (NumberStyle style : styles(guess, marks)) {
+            double[] numbers = numbers(style, new Decimal());
             long found = rows(numbers);
             if (present - found <= ColumnBuilder.STRAYS * present
                     && Arrays.stream(numbers).filter(Double::isFinite).distinct().count() > ColumnBuilder.FEW_NUMBERS) {
                 int stray = IntStream.range(0, numbers.length).filter(code -> Double.isNaN(numbers[code])).findFirst()
                         .orElse(0);
                 notes.add(strays(name, present - (int) found, words.word(stray)) + KEEP);
+                String example = example(numbers);
+                if (!example.isEmpty() && found == rows(numbers(style.other(), new Decimal()))) {
+                    marks.note(name, guess, style, example).ifPresent(notes::add);
+                }
                 for (int code = 0; code < numbers.length; code++) {
                     numbers[code] = Double.isFinite(numbers[code]) ? numbers[code] : Double.NaN;
                 }
-                return new ColumnBuilder.Built(NumberColumn.owning(name, spread(numbers)), guess.with(style));
+                return new ColumnBuilder.Built(NumberColumn.owning(name, spread(numbers)),
+                        example.isEmpty() ? guess : guess.learned(style));
             }
         }
         Dates.Order order = guess.order() == Dates.Order.UNKNOWN ? order() : guess.order();
@@ -64,6 +82,29 @@ final class WordsColumn {
                     + " day and month cannot be told apart; say which comes first (--date-order)");
         }
         return new ColumnBuilder.Built(truths(notes), guess);
+    }
+
+    /// The styles to read numbers in, the better one first: the one that is said, or makes more numbers, or that other columns
+    /// have.
+    private List<NumberStyle> styles(ColumnGuess guess, DecimalMarks marks) {
+        double[] points = numbers(NumberStyle.POINT, new Decimal());
+        long more = rows(points) - rows(numbers(NumberStyle.COMMA, new Decimal()));
+        NumberStyle better = more > 0 ? NumberStyle.POINT : NumberStyle.COMMA;
+        NumberStyle first = guess.fixed()
+                ? guess.style()
+                : more == 0 ? marks.style(guess, example(points).indexOf('.') >= 0) : better;
+        return List.of(first, first.other());
+    }
+
+    /// A number with a point, or else with a comma; empty when there is none.
+    private String example(double[] numbers) {
+        return Stream.of(".", ",").flatMap(mark -> IntStream.range(0, numbers.length)
+                .filter(code -> !Double.isNaN(numbers[code])).mapToObj(words::word)
+                .filter(word -> word.contains(mark))).findFirst().orElse("");
+    }
+
+    private double[] numbers(NumberStyle style, Decimal decimal) {
+        return values(code -> words.number(code, style, decimal));
     }
 
     static final String KEEP = "; take the column as categorical to keep them (--categorical)";

@@ -48,7 +48,9 @@ class ColumnKindsTest {
         assertThat(numbers(table.column("price"))).containsExactly(2.5, 3);
         assertThat(numbers(table.column("stock"))).containsExactly(1500, 2750);
         assertThat(table.reading().remarks())
-                .containsExactly("columns \"price\" and \"stock\" have decimal commas: 1,5 is read as 1.5");
+                .containsExactly("column \"stock\": 1.500 is taken as 1500, since column \"price\" has decimal commas;"
+                        + " if it is 1.5, write it with a comma",
+                        "column \"price\" has decimal commas: 1,5 is read as 1.5");
         assertThat(numbers(TableTest.table("a;b\n1.500;x\n2.75;y\n").column("a"))).containsExactly(1.5, 2.75);
     }
 

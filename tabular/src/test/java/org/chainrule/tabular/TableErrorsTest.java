@@ -12,6 +12,8 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableErrorsTest {
     @TempDir
@@ -46,9 +48,9 @@ class TableErrorsTest {
         refused("a,b\n1,2,3\n", "t.csv, line 2: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes, or name all columns in the header");
         refused("a,b\n1,2\n1,2,\n", "t.csv, line 3: 3 values where the header names 2 columns;"
-                + " put values that contain the separator in quotes");
-        refused("a,b\n1,2,\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
-                + " put values that contain the separator in quotes");
+                + " put values that contain the separator in quotes, or remove the separator that is too many");
+        refused("a,b\n1,2,\n1,2,3\n", "t.csv, line 1: the header names 2 columns where most rows have 3 values;"
+                + " put a separator where one is lacking between two names, or name all columns");
         refused("a,b\n1,2\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes");
     }
@@ -91,6 +93,15 @@ class TableErrorsTest {
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},
                 "t.csv is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
         refused("PAR1....", "t.csv is a Parquet file; export it as CSV");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x81, 0x8D, 0x8F, 0x90, 0x9D})
+    void bytesThatAreNoLettersInAnyCharacterSet(int letter) {
+        byte[] csv = "a,b\nM\u00FCller,1\nx,2\n\u00E9?,3\n".getBytes(StandardCharsets.ISO_8859_1);
+        csv[csv.length - 4] = (byte) letter;
+        refused(csv, "t.csv is neither UTF-8 text, as line 2 shows, nor Windows-1252, as line 4 shows; save it with the"
+                + " encoding UTF-8, or mend line 2 if all others are UTF-8");
     }
 
     @Test

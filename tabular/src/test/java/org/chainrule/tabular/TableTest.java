@@ -47,7 +47,7 @@ class TableTest {
 
     @Test
     void takesTheWordsForMissingInAnyLetterCaseAndWithBlanksAround() {
-        Table table = table("x,w\n,\n NA ,n/a\n?,\"?\"\nnull,NULL\nnan,\" \"\n7,Nano\n");
+        Table table = table("x,w\n,\"\"\n NA ,n/a\n?,\"?\"\nnull,NULL\nnan,\" \"\n7,Nano\n");
         assertThat(numbers(table.column("x"))).containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN,
                 Double.NaN, 7);
         assertThat(texts(table.column("w"))).containsExactly("", "", "", "", "", "Nano");
