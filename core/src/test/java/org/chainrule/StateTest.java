@@ -144,7 +144,8 @@ class StateTest {
                     before.run(n);
                     after.run(n);
                     for (int i = 0; i < asked.size(); i++) {
-                        assertThat(OpCasesTest.bits(after.output(i))).as("output %d", i).isEqualTo(OpCasesTest.bits(before.output(i)));
+                        assertThat(OpCasesTest.bits(after.output(i))).as("output %d", i)
+                                .isEqualTo(OpCasesTest.bits(before.output(i)));
                     }
                     for (int i = 0; i < replaced.size(); i++) {
                         assertThat(OpCasesTest.bits(after.input(i))).as("state %d", i)
