@@ -52,30 +52,31 @@ public final class Recomputing {
 
     /// The graph in which the regions are computed again.
     public static Graph apply(Graph graph) {
+        Set<Node> inputs = new HashSet<>(graph.inputs());
         Graph current = graph;
         while (!current.regions().isEmpty()) {
-            current = again(current, current.regions().getFirst());
+            current = again(current, inputs, current.regions().getFirst());
         }
         return current;
     }
 
-    private static Graph again(Graph graph, Region region) {
+    private static Graph again(Graph graph, Set<Node> inputs, Region region) {
         List<Node> order = graph.topological();
         List<Region> others = graph.regions().subList(1, graph.regions().size());
-        Node moment = moment(region.cotangent(), order, graph.inputs());
+        Node moment = moment(region.cotangent(), order, inputs);
         if (moment == null) {
             return new Graph(graph.inputs(), graph.outputs(), graph.updates(), others);
         }
         Set<Node> inner = filled(region.inner(), order);
-        Set<Node> early = new HashSet<>(Graph.topological(List.of(moment), graph.inputs()));
-        Second second = new Second(moment, graph.inputs());
+        Set<Node> early = new HashSet<>(Graph.topological(List.of(moment), inputs::contains));
+        Second second = new Second(moment, inputs);
         Map<Node, Node> changed = new HashMap<>();
         for (Node node : order) {
             boolean late = !inner.contains(node) && !early.contains(node);
             if (inner.contains(node)) {
                 second.write(node);
             }
-            changed.put(node, graph.inputs().contains(node)
+            changed.put(node, inputs.contains(node)
                     ? node
                     : rebuilt(node, node.inputs().stream()
                             .map(read -> late && inner.contains(read) ? second.of(read) : of(changed, read)).toList()));
@@ -100,9 +101,9 @@ public final class Recomputing {
 
     /// The computed value by which a cotangent is there, or null if it is there from the beginning. A cotangent that the
     /// passes made part of something else is there no sooner than what it is made of.
-    private static @Nullable Node moment(Node cotangent, List<Node> order, List<Node> inputs) {
+    private static @Nullable Node moment(Node cotangent, List<Node> order, Set<Node> inputs) {
         Set<Node> present = new HashSet<>(order);
-        for (Node node : Graph.topological(List.of(cotangent), inputs).reversed()) {
+        for (Node node : Graph.topological(List.of(cotangent), inputs::contains).reversed()) {
             boolean view = node.op() instanceof Op.Expand || node.op() instanceof Op.Reshape;
             boolean given = node.op() instanceof Op.Leaf || inputs.contains(node);
             if (present.contains(node) && !view && !given) {
@@ -150,11 +151,11 @@ public final class Recomputing {
     /// The inner nodes of a region, the second time.
     private static final class Second {
         private final Node moment;
-        private final List<Node> inputs;
+        private final Set<Node> inputs;
         private final Map<Node, Node> again = new HashMap<>();
         private final Map<Node, Node> waiting = new HashMap<>();
 
-        Second(Node moment, List<Node> inputs) {
+        Second(Node moment, Set<Node> inputs) {
             this.moment = moment;
             this.inputs = inputs;
         }
