@@ -127,8 +127,9 @@ class BlocksTest {
         float[][] same = new float[50_000][];
         Arrays.fill(same, row);
         assertThatThrownBy(() -> Examples.of(same, new float[50_000])).isInstanceOf(ShapeException.class)
-                .hasMessage("examples: the rows do not fit into one array: 50000 rows of 50000, make them when they "
-                        + "are read, with a RowSource");
+                .hasMessage(
+                        "examples: the rows of x do not fit into one array: 50000 rows of 50000, make them when they "
+                                + "are read, with a RowSource");
     }
 
     @Test
