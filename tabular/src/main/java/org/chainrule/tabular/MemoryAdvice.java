@@ -33,10 +33,12 @@ public final class MemoryAdvice {
     /// What to do where a table needs so many bytes: half as much again, or as much as the machine has if that will do.
     static String toHold(double needed, long machine) {
         double most = HEAP * machine;
+        double wanted = needed * ROOM;
+        double unit = (wanted < 2048.0 * MEBIBYTE ? 256.0 : 1024.0) * MEBIBYTE;
         return most >= LEAST_ROOM * needed
-                ? start(Math.min(most, Math.ceil(needed * ROOM / MEBIBYTE / 256) * 256 * MEBIBYTE))
+                ? start(Math.min(most, Math.ceil(wanted / unit) * unit))
                 : "this machine has " + Memory.text(machine) + ", which is too little; use one with "
-                        + Memory.text((long) (needed * ROOM / HEAP)) + " or more";
+                        + Memory.text((long) (wanted / HEAP)) + " or more";
     }
 
     /// The bytes that this machine has, or the container that the process runs in.
