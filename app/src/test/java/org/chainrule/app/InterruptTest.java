@@ -74,7 +74,8 @@ class InterruptTest {
         Thread.sleep(1500);
     }
 
-    /// A process ends soon after a signal, with one line, or none if it had not begun its command yet, and an exit code; within a second unless the machine is busy.
+    /// A process ends soon after a signal, within a second unless the machine is busy: with one line, or none if it had not
+    /// begun its command yet, and an exit code.
     private static void endsAtOnce(Process process, String signal, int code, String said)
             throws IOException, InterruptedException {
         long from = System.nanoTime();
@@ -134,7 +135,7 @@ class InterruptTest {
         started(process);
         endsAtOnce(process, "INT", 130,
                 "chainrule: interrupted; answers was not written" + System.lineSeparator());
-        process = start("compare", "model", "model", pipe.toString());
+        process = start("compare", "model", pipe.toString(), small.toString());
         started(process);
         endsAtOnce(process, "INT", 130, "");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pipe", "model", "table.csv");
