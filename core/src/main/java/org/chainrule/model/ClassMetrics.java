@@ -53,7 +53,8 @@ public final class ClassMetrics {
         rows++;
     }
 
-    /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
+    /// Accuracy, log loss, F1 averaged over the classes, and for two classes that both have rows the area under the ROC
+    /// curve. Log loss and area are NaN if a probability they need is NaN.
     public Map<String, Double> measures() {
         int all = 0;
         double f1 = 0;
@@ -68,20 +69,21 @@ public final class ClassMetrics {
         measures.put("accuracy", (double) all / rows);
         measures.put("logLoss", logLoss / rows);
         measures.put("macroF1", f1 / present);
-        if (classes == 2) {
-            double auc = auc();
-            if (!Double.isNaN(auc)) {
-                measures.put("auc", auc);
-            }
+        if (classes == 2 && actual[0] > 0 && actual[1] > 0) {
+            measures.put("auc", auc());
         }
         return measures;
     }
 
     /// The chance that a row of class 1 gets a higher probability than a row of class 0, ties counting half: the
-    /// statistic of Mann and Whitney (1947). NaN where one class has no row.
+    /// statistic of Mann and Whitney (1947).
     private double auc() {
         long[] sorted = Arrays.copyOf(order, rows);
         Arrays.sort(sorted);
+        // the bits of NaN are above those of all numbers
+        if (Float.isNaN(Float.intBitsToFloat((int) (sorted[rows - 1] >> 1)))) {
+            return Double.NaN;
+        }
         double ranks = 0;
         long positives = 0;
         for (int i = 0; i < rows;) {
