@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How good predicted classes are, gathered row by row: what it keeps of a row does not grow with the number of classes,
-/// so the probabilities of all rows need not be in memory at once.
+/// Measures of predicted classes, accumulated row by row. The memory for a row does not depend on the number of classes, and
+/// the probabilities of all rows need not be in memory at once.
 public final class ClassMetrics {
     private final int classes;
     private final int[] actual;
     private final int[] said;
     private final int[] right;
-    /// Of two classes, one number a row to sort: the probability of class 1, of which the bits keep the order since none is
-    /// negative, and the label.
+    /// For two classes, one sortable number for each row: the bits of the probability of class 1, whose order is that of the
+    /// probabilities since none is negative, and then the label.
     private long[] order;
     private int rows;
     private double logLoss;
 
-    /// Measures of no row yet.
+    /// Begins without rows.
     ///
     /// @param classes how many classes there are
     public ClassMetrics(int classes) {
@@ -36,8 +36,8 @@ public final class ClassMetrics {
         add(probabilities, at, label, Metrics.argmax(probabilities, at, classes));
     }
 
-    /// Adds a row of which another class may be predicted, say by a threshold: accuracy and F1 are those of the classes
-    /// predicted.
+    /// Adds a row whose predicted class need not be the most probable one, such as one chosen by a threshold. Accuracy and F1
+    /// are computed from the predicted classes.
     public void add(float[] probabilities, int at, int label, int predicted) {
         actual[label]++;
         said[predicted]++;
