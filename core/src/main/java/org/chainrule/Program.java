@@ -84,9 +84,12 @@ public final class Program {
         List<Node> roots = new ArrayList<>(nodes);
         next.forEach(update -> roots.add(update.next()));
         List<float[]> captured = new ArrayList<>();
-        for (Node node : Graph.topological(roots, node -> given.contains(node) || node.values() != null)) {
+        Set<Node> reading = reading(given, roots);
+        for (Node node : Graph.topological(roots, node -> reading.contains(node)
+                ? given.contains(node)
+                : node.values() != null)) {
             float[] values = node.values();
-            if (given.contains(node)) {
+            if (reading.contains(node)) {
                 continue;
             }
             if (values != null) {
@@ -97,8 +100,24 @@ public final class Program {
                         + ", which is not among the inputs of the program, list it there");
             }
         }
-        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(new Graph(all, nodes, next)),
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(new Graph(all, nodes, next).cut()),
                 captured);
+    }
+
+    /// The inputs and all nodes that are computed from them. Numbers that such a node may hold from an earlier evaluation are
+    /// not those of a run, which replaces the inputs.
+    private static Set<Node> reading(Set<Node> given, List<Node> roots) {
+        // nothing that is computed from an input without data can have been evaluated
+        if (given.stream().allMatch(node -> node.op() instanceof Op.Input && node.values() == null)) {
+            return given;
+        }
+        Set<Node> reading = new HashSet<>(given);
+        for (Node node : Graph.topological(roots, given::contains)) {
+            if (node.inputs().stream().anyMatch(reading::contains)) {
+                reading.add(node);
+            }
+        }
+        return reading;
     }
 
     /// What callers hand in, in order.
@@ -246,13 +265,14 @@ public final class Program {
                 results.put(outputs.get(i), execution.output(i));
             }
             arrays.putAll(results);
-            for (int i = 0; i < inputs.size(); i++) {
-                arrays.put(inputs.get(i), execution.input(i));
-                feedable.put(inputs.get(i), i);
-            }
             Set<Node> states = new HashSet<>();
             executable.source().updates().forEach(update -> states.add(update.state()));
-            feedable.keySet().removeIf(input -> states.contains(input.node()));
+            for (int i = 0; i < inputs.size(); i++) {
+                arrays.put(inputs.get(i), execution.input(i));
+                if (!states.contains(executable.source().inputs().get(i))) {
+                    feedable.put(inputs.get(i), i);
+                }
+            }
         }
 
         /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a

@@ -328,4 +328,45 @@ class ProgramTest {
         assertThatThrownBy(x::values).isInstanceOf(ArgumentException.class)
                 .hasMessage("value: the input x has no data, run the computation through a Program");
     }
+
+    /// What a tensor was evaluated to before is not what it is for other inputs.
+    @Test
+    void whatWasEvaluatedBeforeFollowsTheInputsOfARun() {
+        Tensor x = Tensor.of(1, 2);
+        Tensor scaled = x.mul(Tensor.of(2, 3));
+        Tensor y = scaled.add(1).sum();
+        assertThat(scaled.values()).containsExactly(2, 6);
+        assertThat(y.value()).isEqualTo(10);
+        Tensor slope = y.gradient(x);
+        assertThat(slope.values()).containsExactly(2, 3);
+        List<Tensor> results = Program.of(List.of(x), List.of(y, scaled, slope)).run(Tensor.of(10, 20));
+        assertThat(results.get(0).value()).isEqualTo(82);
+        assertThat(results.get(1).values()).containsExactly(20, 60);
+        assertThat(results.get(2).values()).containsExactly(2, 3);
+        assertThat(Program.of(List.of(scaled), List.of(y)).run(Tensor.of(5, 5)).getFirst().value()).isEqualTo(12);
+    }
+
+    /// The passes see nothing behind a value whose numbers are known or handed in.
+    @Test
+    void whatWasEvaluatedBeforeIsNotComputedAgain() {
+        Tensor x = Tensor.input("x", Shape.of(2));
+        Tensor negative = Tensor.of(1, 2).neg();
+        Tensor scaled = Tensor.of(2, 3).mul(Tensor.of(4, 5));
+        Tensor turned = Tensor.of(new float[][]{{1, 2}}).transpose();
+        List<Tensor> outputs = List.of(negative.neg().add(x), scaled.add(1).add(x), turned.transpose().add(x));
+        List<float[]> expected = outputs.stream().map(output -> Program.of(List.of(x), List.of(output))
+                .run(Tensor.of(10, 20)).getFirst().values()).toList();
+        assertThat(expected).containsExactly(new float[]{11, 22}, new float[]{19, 36}, new float[]{11, 22});
+        assertThat(negative.values()).containsExactly(-1, -2);
+        assertThat(scaled.values()).containsExactly(8, 15);
+        assertThat(turned.values()).containsExactly(1, 2);
+        assertThat(Program.of(List.of(x), outputs).run(Tensor.of(10, 20)).stream().map(Tensor::values).toList())
+                .containsExactly(expected.toArray(float[][]::new));
+        Tensor state = x.mul(3);
+        Program.Session session = Program.of(List.of(state), List.of(state.neg().neg()), Map.of(state, state.add(1)))
+                .start(1, 1);
+        session.array(state)[1] = 5;
+        session.run(1);
+        assertThat(session.array(state)).containsExactly(1, 6);
+    }
 }

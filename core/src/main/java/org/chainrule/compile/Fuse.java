@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Fuse {
     /// The most instructions in a loop.
     private static final int LARGEST = 64;
-    /// How many loops a scalar is tried with in vain before it stays where it is.
+    /// The number of failed merges after which a scalar keeps the loop it is in.
     private static final int TRIES = 64;
 
     private final List<Value> values;
@@ -119,7 +119,7 @@ final class Fuse {
 
     /// Makes one group of two, where they fit one loop and nothing has to run between them.
     ///
-    /// @param first the first instruction that may be in a group with others
+    /// @param first a lower bound of both groups; every instruction before it is still a group of its own
     private boolean merge(int a, int b, int first) {
         if (members.get(a).size() + members.get(b).size() > LARGEST) {
             return false;

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Which groups of instructions must run before which: whether two of them may become one depends on whether a third
-/// stands between them.
+/// The order that dependencies impose on groups of instructions. Two groups may be merged only if no third group lies on a
+/// path between them.
 ///
-/// Two searches answer that, on from the one group and back from the other, the smaller first; either ends both. Where
-/// the way is long, as from a value to its reader on the way back through the network, most often a milestone knows: for
-/// each of [#MILESTONES] instructions along the longest path it is noted once who leads to it and who follows it, and a
-/// path between two instructions stays one however the others are grouped.
+/// Two searches look for such a path, one forward from the first group and one backward from the second. The cheaper one
+/// advances first, and the end of either ends both. Milestones shorten the search for long paths, such as those from a
+/// value to its reader in the backward pass. They are up to [#MILESTONES] instructions along the longest path, and each
+/// instruction records which of them it leads to and which of them it follows. A path between two instructions remains a
+/// path however the others are grouped.
 final class Paths {
     private static final int MILESTONES = Long.SIZE;
 
@@ -96,7 +97,7 @@ final class Paths {
 
     /// Whether some other group has to run after one of two groups and before the other.
     ///
-    /// @param first the first instruction that may be in a group with others
+    /// @param first a lower bound of both groups; every instruction before it is still a group of its own
     boolean isInterrupted(int a, int b, int first) {
         return leads(a, b, first) || leads(b, a, first);
     }

@@ -10,54 +10,70 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 
-/// Sums of cotangents, in the order in which they arrive. Those of slices that do not overlap, one after the other, are
-/// joined instead of each brought to the size of the whole and added: a value read slice by slice, as by the steps of a
-/// recurrent network, then costs as much as its elements and not as much again for every slice. Values are equal; an
-/// element that is `-0` stays so, where a sum with the zeros of the other slices is `0`.
+/// Sums of cotangents, in the order in which they arrive. Cotangents of slices that do not overlap are joined; they are not
+/// each brought to the size of the whole and added. A value read slice by slice, as by the steps of a recurrent network,
+/// then costs as much as its elements and not as much again for every slice. Values are equal; an element that is `-0`
+/// stays so, where a sum with the zeros of the other slices is `0`.
 final class Slices {
+    private final List<Node> terms = new ArrayList<>();
+    private final List<Layer> layers = new ArrayList<>();
+
     private Slices() {
+    }
+
+    /// Slices of one axis that do not overlap.
+    ///
+    /// @param ends where each slice ends, by where it begins
+    private record Layer(List<Node> slices, NavigableMap<Integer, Integer> ends) {
+        boolean overlaps(Node cotangent) {
+            Map.Entry<Integer, Integer> below = ends.lowerEntry(end(cotangent));
+            return below != null && below.getValue() > pad(cotangent).before();
+        }
+
+        void add(Node cotangent) {
+            slices.add(cotangent);
+            ends.put(pad(cotangent).before(), end(cotangent));
+        }
     }
 
     /// The sum of cotangents of one shape.
     static Node sum(List<Node> arrived) {
-        List<Node> terms = new ArrayList<>();
-        List<Node> run = new ArrayList<>();
-        NavigableMap<Integer, Integer> taken = new TreeMap<>();
-        for (Node cotangent : arrived) {
-            if (!continues(run, taken, cotangent)) {
-                flush(run, taken, terms);
-            }
-            run.add(cotangent);
-            if (cotangent.op() instanceof Op.Pad pad) {
-                taken.put(pad.before(), end(cotangent, pad));
-            }
-        }
-        flush(run, taken, terms);
-        return terms.stream().reduce(Nodes::add).orElseThrow();
+        Slices slices = new Slices();
+        arrived.forEach(slices::add);
+        slices.flush();
+        return slices.terms.stream().reduce(Nodes::add).orElseThrow();
     }
 
-    private static boolean continues(List<Node> run, NavigableMap<Integer, Integer> taken, Node next) {
-        if (run.isEmpty() || !(next.op() instanceof Op.Pad pad) || !(run.getFirst().op() instanceof Op.Pad first)
-                || pad.axis() != first.axis() || pad.interior() > 0 || first.interior() > 0) {
-            return false;
+    private void add(Node cotangent) {
+        if (!(cotangent.op() instanceof Op.Pad pad) || pad.interior() > 0) {
+            flush();
+            terms.add(cotangent);
+            return;
         }
-        Map.Entry<Integer, Integer> below = taken.lowerEntry(end(next, pad));
-        return below == null || below.getValue() <= pad.before();
+        if (!layers.isEmpty() && pad(layers.getFirst().slices.getFirst()).axis() != pad.axis()) {
+            flush();
+        }
+        // above all layers that it overlaps, so that each element is summed in the order of arrival
+        int layer = layers.size();
+        while (layer > 0 && !layers.get(layer - 1).overlaps(cotangent)) {
+            layer--;
+        }
+        if (layer == layers.size()) {
+            layers.add(new Layer(new ArrayList<>(), new TreeMap<>()));
+        }
+        layers.get(layer).add(cotangent);
     }
 
-    private static void flush(List<Node> run, NavigableMap<Integer, Integer> taken, List<Node> terms) {
-        if (run.size() > 1) {
-            terms.add(joined(run));
-        } else {
-            terms.addAll(run);
+    private void flush() {
+        for (Layer layer : layers) {
+            terms.add(layer.slices.size() > 1 ? joined(layer.slices) : layer.slices.getFirst());
         }
-        run.clear();
-        taken.clear();
+        layers.clear();
     }
 
     /// Slices put side by side, each with the zeros between it and the one before.
-    private static Node joined(List<Node> run) {
-        List<Node> sorted = new ArrayList<>(run);
+    private static Node joined(List<Node> slices) {
+        List<Node> sorted = new ArrayList<>(slices);
         sorted.sort(Comparator.comparingInt(node -> pad(node).before()));
         int axis = pad(sorted.getFirst()).axis();
         List<Node> parts = new ArrayList<>();
@@ -68,7 +84,7 @@ final class Slices {
             Op.Pad gap = new Op.Pad(axis, pad.before() - reached, after, 0);
             boolean fits = gap.before() == 0 && after == 0;
             parts.add(fits ? node.input(0) : Node.of(gap, node.input(0)));
-            reached = end(node, pad);
+            reached = end(node);
         }
         return Node.of(new Op.Concat(axis), parts);
     }
@@ -78,7 +94,7 @@ final class Slices {
     }
 
     /// Where what was padded ends in the whole.
-    private static int end(Node node, Op.Pad pad) {
-        return node.shape().size(pad.axis()) - pad.after();
+    private static int end(Node node) {
+        return node.shape().size(pad(node).axis()) - pad(node).after();
     }
 }

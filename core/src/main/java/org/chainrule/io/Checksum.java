@@ -21,8 +21,7 @@ final class Checksum {
 
     private final CRC32C crc = new CRC32C();
 
-    /// Adds a header, with the eight bytes of its length or in pieces; the first of its pieces that names the checksum is
-    /// the one that holds it.
+    /// Adds a header, or one of the pieces it is read in, with the digits of the checksum as zeros.
     void addHeader(byte[] bytes) {
         byte[] zeroed = bytes.clone();
         put(zeroed, ZEROS);
@@ -48,9 +47,9 @@ final class Checksum {
         }
     }
 
-    /// Compares with the checksum that a file was saved with.
+    /// Compares the checksum with the one stored in a file.
     ///
-    /// @throws FormatException if it is another one
+    /// @throws FormatException if they differ
     void check(String saved, String source) {
         if (!saved.equals(digits())) {
             throw new FormatException(source, source + " is damaged: it was saved with the checksum "

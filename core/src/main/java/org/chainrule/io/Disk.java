@@ -27,8 +27,8 @@ interface Disk {
                 : Files.newOutputStream(file);
     }
 
-    /// Locks a file for this process until the stream is closed, so that others see that its writer is alive. False if
-    /// another process has locked it; a disk that has no locks goes without.
+    /// Locks a file until the stream is closed, which shows other processes that its writer is alive. Returns false if
+    /// another process holds the lock, and true if the disk does not support locks.
     default boolean hold(OutputStream file) {
         try {
             return !(file instanceof FileOutputStream stream) || stream.getChannel().tryLock() != null;
@@ -37,7 +37,7 @@ interface Disk {
         }
     }
 
-    /// How many bytes may still be written in a folder; the largest number if that is not known.
+    /// The free bytes on the disk of a folder; `Long.MAX_VALUE` if that is not known.
     default long free(Path folder) {
         try {
             FileStore store = Files.getFileStore(folder);

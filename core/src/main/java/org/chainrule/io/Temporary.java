@@ -22,12 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A temporary file `.chainrule-*.tmp` on its way to becoming another file; closing it deletes it, unless it was moved.
 ///
-/// A process that is killed leaves its file behind, and the next one to write in the folder deletes it. It must not delete
-/// the file of a process that is alive, here or in another container that shares the folder. So a writer holds a lock
-/// on its file until the file has its last name, and a file is deleted only under a lock of the one who deletes it:
+/// A process that is killed leaves its file behind, and the next writer in the folder deletes it. That writer must not
+/// delete the file of a live process, on this machine or in another container that shares the folder. Every writer
+/// therefore locks its file until the file has its final name, and deletes a foreign file only while holding its lock:
 ///
-/// - A writer that is quicker has the lock, and its file stays.
-/// - A writer that has created its file and not locked it yet may lose it; it sees that and creates another one.
+/// - If the owner locks its file first, the file stays.
+/// - If another process deletes the file before its owner has locked it, the owner notices and creates another one.
 /// - POSIX drops a process's locks on a file when any of its descriptors of that file is closed, so the files of this
 ///   process itself are known by name and never opened.
 /// - Windows renames no open file, so the lock ends just before; a file there is deleted only when it is a minute old.
@@ -37,7 +37,7 @@ final class Temporary implements AutoCloseable {
     private static final Duration RENAMING = Duration.ofMinutes(1);
     private static final int TRIES = 100;
 
-    /// The files that this process is writing, by name.
+    /// The files that this process is writing now, by name.
     private static final Map<String, Path> MINE = new ConcurrentHashMap<>();
 
     static {
@@ -158,7 +158,7 @@ final class Temporary implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | OverlappingFileLockException ignored) {
-            // Its writer is done, it belongs to somebody else, or another thread deletes it just now.
+            // Its writer has finished, another user owns it, or another thread is deleting it.
         }
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One value of a graph: an operation, the nodes it reads, and the type that follows from them. A node is compared by
 /// identity: two nodes are the same value only if they are the same object. It never changes, except that its numbers may
-/// become known; who asks for more numbers then need not go back beyond it.
+/// become known; later evaluations then stop at it.
 public final class Node {
     private final Op op;
     private final List<Node> inputs;
@@ -35,7 +35,7 @@ public final class Node {
         return new Node(new Op.Input(name), List.of(), type);
     }
 
-    /// Numbers handed in from outside, in an array that nobody writes.
+    /// Data that the caller supplies, in an array that is never written again.
     public static Node data(TensorType type, float[] values) {
         Node node = input("data", type);
         node.values = values;
@@ -67,12 +67,12 @@ public final class Node {
         return type.shape();
     }
 
-    /// The numbers, row by row, which nobody writes; null where nobody has asked for them yet.
+    /// The numbers, row by row, in an array that must not be written; null if they have not been computed yet.
     public float @Nullable [] values() {
         return values;
     }
 
-    /// Notes the numbers, in an array that nobody writes from now on.
+    /// Records the numbers, in an array that must not be written from now on.
     public void remember(float[] computed) {
         values = computed;
     }

@@ -2,9 +2,9 @@ package org.chainrule.model;
 
 import java.util.List;
 
-/// The state of a training as it was before one of its latest steps, so that the steps since can be repeated to find what
-/// went wrong first. It is kept again every [#EVERY] steps, so what it costs is spread over them; only of states of up to
-/// [#LIMIT] numbers, so that a large network does not take twice its memory.
+/// A copy of the state of a training before a recent step. When a training diverges, the steps since the copy are repeated
+/// to find what went wrong first. The state is copied every [#EVERY] steps, and only if it has at most [#LIMIT] numbers, so
+/// that a large network does not take twice its memory.
 final class Checkpoint {
     static final int EVERY = 256;
     static final long LIMIT = 1 << 24;

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How good predicted classes are, gathered row by row: what it keeps of a row does not grow with the number of classes,
-/// so the probabilities of all rows need not be in memory at once.
+/// Measures of predicted classes, accumulated row by row. The memory for a row does not depend on the number of classes, and
+/// the probabilities of all rows need not be in memory at once.
 public final class ClassMetrics {
     private final int classes;
     private final int[] actual;
     private final int[] said;
     private final int[] right;
-    /// Of two classes, one number a row to sort: the probability of class 1, of which the bits keep the order since none is
-    /// negative, and the label.
+    /// For two classes, one sortable number for each row: the bits of the probability of class 1, whose order is that of the
+    /// probabilities since none is negative, and then the label.
     private long[] order;
     private int rows;
     private double logLoss;
 
-    /// Measures of no row yet.
+    /// Begins without rows.
     ///
     /// @param classes how many classes there are
     public ClassMetrics(int classes) {
@@ -36,8 +36,8 @@ public final class ClassMetrics {
         add(probabilities, at, label, Metrics.argmax(probabilities, at, classes));
     }
 
-    /// Adds a row of which another class may be predicted, say by a threshold: accuracy and F1 are those of the classes
-    /// predicted.
+    /// Adds a row whose predicted class need not be the most probable one, such as one chosen by a threshold. Accuracy and F1
+    /// are computed from the predicted classes.
     public void add(float[] probabilities, int at, int label, int predicted) {
         actual[label]++;
         said[predicted]++;
@@ -53,7 +53,8 @@ public final class ClassMetrics {
         rows++;
     }
 
-    /// Accuracy, log loss, F1 averaged over the classes, and for two classes the area under the ROC curve.
+    /// Accuracy, log loss, F1 averaged over the classes, and for two classes that both have rows the area under the ROC
+    /// curve. Log loss and area are NaN if a probability they need is NaN.
     public Map<String, Double> measures() {
         int all = 0;
         double f1 = 0;
@@ -68,20 +69,21 @@ public final class ClassMetrics {
         measures.put("accuracy", (double) all / rows);
         measures.put("logLoss", logLoss / rows);
         measures.put("macroF1", f1 / present);
-        if (classes == 2) {
-            double auc = auc();
-            if (!Double.isNaN(auc)) {
-                measures.put("auc", auc);
-            }
+        if (classes == 2 && actual[0] > 0 && actual[1] > 0) {
+            measures.put("auc", auc());
         }
         return measures;
     }
 
     /// The chance that a row of class 1 gets a higher probability than a row of class 0, ties counting half: the
-    /// statistic of Mann and Whitney (1947). NaN where one class has no row.
+    /// statistic of Mann and Whitney (1947).
     private double auc() {
         long[] sorted = Arrays.copyOf(order, rows);
         Arrays.sort(sorted);
+        // the bits of NaN are above those of all numbers
+        if (Float.isNaN(Float.intBitsToFloat((int) (sorted[rows - 1] >> 1)))) {
+            return Double.NaN;
+        }
         double ranks = 0;
         long positives = 0;
         for (int i = 0; i < rows;) {

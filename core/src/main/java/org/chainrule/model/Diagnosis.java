@@ -32,11 +32,11 @@ final class Diagnosis {
     /// @param epoch the epoch, from 1
     /// @param step the step in the epoch, from 1
     /// @param numbers the number of each row among the examples
-    /// @param examples what is trained on
+    /// @param examples the training examples
     /// @param x the rows
     /// @param y their targets
     /// @param weights their weights, or nothing
-    /// @param stream where the random numbers of the step come from
+    /// @param stream the source of the random numbers of the step
     /// @param before the parameters before the step, by path
     record Batch(int epoch, int step, int[] numbers, Examples examples, float[] x, float[] y,
             float @Nullable [] weights, float[] stream, Map<String, float[]> before) {
@@ -52,7 +52,7 @@ final class Diagnosis {
         this.loss = StepProgram.mean(each, weights, batch.weights != null);
     }
 
-    /// What was first.
+    /// The error that names the first number that is not finite.
     ///
     /// @param rate the learning rate of the step
     /// @param after the parameters after the step, by path
@@ -67,12 +67,12 @@ final class Diagnosis {
                 : found;
     }
 
-    /// What is said where the state before the step is not there.
+    /// The error if the state before the step is not available.
     static DivergedException unknown(int epoch, int step, String fact, String why) {
         return at(epoch, step, Origin.UNKNOWN, "", -1, fact, "; what was first is not known, " + why + "; " + ADVICE);
     }
 
-    /// A learning rate that no step can be taken with.
+    /// The error if the schedule gives a learning rate that is not finite.
     static DivergedException rate(int epoch, int step, float rate) {
         return at(epoch, step, Origin.RATE, "learning rate", -1, "the schedule gave " + rate + " as the learning rate",
                 "; expected a finite number");

@@ -6,7 +6,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Shape;
 import org.chainrule.nn.Network;
 
-/// What is refused before a training begins: settings, a network and examples that do not go together.
+/// Checks, before a training begins, that settings, network and examples fit together.
 final class Fit {
     private Fit() {
     }
@@ -39,9 +39,9 @@ final class Fit {
         }
     }
 
-    /// Checks what is trained on.
+    /// Checks the training examples.
     ///
-    /// @return the shape of what the network makes of a batch
+    /// @return the shape of the output of the network for a batch
     static Shape check(Settings settings, Examples train) {
         Shape output = Network.of(settings.net, StepProgram.rows(train.row()), false).output().shape();
         targets("fit", settings.task, output, train);
@@ -60,7 +60,7 @@ final class Fit {
 
     /// Checks that targets are of a model's kind.
     ///
-    /// @param output the shape of what the network makes of a batch
+    /// @param output the shape of the output of the network for a batch
     static void targets(String operation, Task task, Shape output, Examples examples) {
         switch (task) {
             case CLASSES -> classes(operation, output, examples);

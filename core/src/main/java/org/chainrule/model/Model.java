@@ -79,8 +79,9 @@ public sealed interface Model permits Classifier, Regressor {
     /// How good it is on examples, by the measures of its kind. Every row counts the same: weights are for the loss.
     Map<String, Double> evaluate(Examples examples);
 
-    /// The mean of a loss over examples, each row by its weight, and the measures of its kind that there are: none where
-    /// outputs and target columns differ in number, as the means and deviations of a mixture and one column.
+    /// The mean of a loss over examples, weighted by the weights of the rows, and the usual measures of this kind of model.
+    /// The loss is the only measure if the numbers of outputs and target columns differ, as with a mean and a deviation
+    /// for one column.
     ///
     /// @param loss one number a row, such as the one the model was trained with
     /// @return `loss`, then the measures as [#evaluate(Examples)] names them
@@ -120,8 +121,8 @@ public sealed interface Model permits Classifier, Regressor {
     /// Saves the model with notes of the caller's own, which [#metadata] gives back.
     void save(Path file, Map<String, String> metadata) throws IOException;
 
-    /// Whether a file shows by its beginning that it is a model, whole or damaged: what may be replaced by another model
-    /// without the loss of anything else.
+    /// Whether the beginning of a file identifies it as a model, intact or damaged. Replacing such a file by another model
+    /// destroys nothing else.
     ///
     /// @throws IOException if the file cannot be read
     static boolean isModel(Path file) throws IOException {

@@ -80,7 +80,7 @@ final class ModelFile {
         new Safetensors(metadata, tensors).withChecksum().write(file);
     }
 
-    /// Whether a file shows by its beginning that it is a model, whole or damaged.
+    /// Whether the beginning of a file identifies it as a model, intact or damaged.
     static boolean isModel(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {

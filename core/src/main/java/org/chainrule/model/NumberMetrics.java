@@ -3,8 +3,7 @@ package org.chainrule.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How good predicted numbers are, gathered a block of rows at a time, so that the predictions of all rows need not be in
-/// memory at once.
+/// Measures of predicted numbers, accumulated block by block. The predictions of all rows need not be in memory at once.
 public final class NumberMetrics {
     private final float[] targets;
     private final int width;
@@ -12,9 +11,9 @@ public final class NumberMetrics {
     private double squares;
     private double absolute;
 
-    /// Measures of no row yet.
+    /// Begins without predictions.
     ///
-    /// @param targets what should be predicted, row by row
+    /// @param targets the numbers to predict, row by row
     /// @param width   how many numbers a row has
     public NumberMetrics(float[] targets, int width) {
         this.targets = targets;
@@ -23,7 +22,7 @@ public final class NumberMetrics {
 
     /// Adds predictions for the next rows.
     ///
-    /// @param count how many numbers, the first of the array
+    /// @param count the number of predictions, which stand at the beginning of the array
     public void add(float[] predictions, int count) {
         for (int i = 0; i < count; i++) {
             double error = (double) predictions[i] - targets[next++];

@@ -8,19 +8,19 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Network;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the row and the layer at which a whole number chose a place that is not there, as the number of a word beyond an
-/// embedding: a running program knows neither.
+/// Finds the row and the layer in which an index is out of range, such as the number of a word that an embedding does not
+/// have. The program that fails knows neither.
 final class OutOfRange {
     private static final String ARGUMENT = "indices";
 
     private OutOfRange() {
     }
 
-    /// The error with its place, or as it is if it is another one.
+    /// The error with its row and layer added; any error that is not about an index is returned unchanged.
     ///
     /// @param network with the values of its parameters
     /// @param rows flat rows, of which `count` begin at number `from`
-    /// @param number what the caller calls each row
+    /// @param number the number under which the caller knows each row
     static ArgumentException placed(ArgumentException error, Network network, float[] rows, int from, int count,
             IntUnaryOperator number) {
         if (!error.argument().equals(ARGUMENT)) {

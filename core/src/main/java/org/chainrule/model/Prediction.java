@@ -29,10 +29,10 @@ record Prediction(Shape row, Network network, Frozen frozen) {
         List<Tensor> of(Tensor output);
     }
 
-    /// Who takes the answers to some rows.
+    /// Receives the answers block by block.
     @FunctionalInterface
     interface Block {
-        /// Takes the answers to `rows` rows, the first of which has the number `from`. The array is used again.
+        /// Takes the answers to `rows` rows, the first of which has the number `from`. The array is reused for the next block.
         void take(int from, int rows, float[] answers);
     }
 

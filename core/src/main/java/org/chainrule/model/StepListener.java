@@ -1,9 +1,9 @@
 package org.chainrule.model;
 
-/// Who is told of each step of a training.
+/// Receives each step of a training, such as to show the progress of a long epoch.
 @FunctionalInterface
 public interface StepListener {
-    /// A step has ended.
+    /// Called after each step.
     ///
     /// @param epoch the epoch it belongs to, from 1
     /// @param rows  how many rows the epoch has seen

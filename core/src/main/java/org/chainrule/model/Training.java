@@ -92,7 +92,7 @@ final class Training {
                     throw diverged(number, "the loss became " + loss);
                 }
                 total += (double) loss * rows;
-                settings.onStep.step(epoch, Math.min((inEpoch + 1) * batch, train.size()), train.size());
+                settings.onStep.step(epoch, inEpoch * batch + rows, train.size());
             }
             checkParameters((long) epoch * perEpoch);
             Map<String, Double> measures = validation == null ? Map.of() : validation.measure(this::array);

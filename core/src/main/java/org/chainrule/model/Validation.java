@@ -53,10 +53,10 @@ final class Validation {
                 .start(Math.min(BLOCK, examples.size()), threads);
     }
 
-    /// The measures there are for examples: the loss alone where predictions and targets cannot be held against each other
-    /// number by number, as the means and deviations of a mixture and one target column.
+    /// The names of the measures of some examples. The loss is the only one if the numbers of outputs and target columns
+    /// differ, as with a mean and a deviation for one column.
     ///
-    /// @param output the shape of what the network makes of a batch
+    /// @param output the shape of the output of the network for a batch
     static List<String> measures(Task task, Shape output, Examples examples) {
         return switch (examples.target()) {
             case Examples.Target.Labels(int[] labels) -> output.elements() == 2

@@ -80,8 +80,8 @@ public final class Scope {
         }
     }
 
-    /// Whether two descriptions are one. A lambda that captures something is another object whenever its line is reached;
-    /// it is the same line, and so the same layer.
+    /// Whether two objects describe the same layer. A lambda that captures variables becomes a new object each time it is
+    /// evaluated, but its class stays the same.
     private static boolean same(Layer one, Layer other) {
         return one.equals(other) || one.getClass() == other.getClass() && one.getClass().isHidden();
     }
@@ -90,7 +90,9 @@ public final class Scope {
         return layer instanceof Record ? layer.toString() : layer.name();
     }
 
-    /// What a layer makes of a tensor, which must not be null, as a layer of somebody's own may forget.
+    /// The output of a layer, which a layer written by the user may have left null.
+    ///
+    /// @throws ArgumentException if it is null
     static Tensor result(Layer layer, Tensor x, Scope scope) {
         Tensor output = layer.apply(x, scope);
         if (output == null) {

@@ -2,7 +2,9 @@ package org.chainrule.grad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.chainrule.eval.Reference;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Graph;
@@ -61,6 +63,32 @@ class SlicesTest {
         check(new int[]{1, 0, 1, 1, 1, 0, 1}, Op.Binary.class, slice(0, 7, 2), slice(3, 4, 1));
     }
 
+    /// The sum of slices is, bit by bit, that of the padded cotangents one after another.
+    @Test
+    void elementsAreSummedInTheOrderOfArrival() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int times = 0; times < 200; times++) {
+            List<Node> inputs = new ArrayList<>();
+            List<Node> arrived = new ArrayList<>();
+            List<double[]> values = new ArrayList<>();
+            double[] expected = new double[LENGTH];
+            for (int i = 0; i < 1 + times % 9; i++) {
+                int start = random.nextInt(LENGTH);
+                int end = random.nextInt(start + 1, LENGTH + 1);
+                Node part = Node.input("part", TensorType.f32(Shape.of(end - start)));
+                double[] numbers = random.doubles(end - start).toArray();
+                inputs.add(part);
+                values.add(numbers);
+                arrived.add(Node.of(new Op.Pad(0, start, LENGTH - end, 0), part));
+                for (int at = start; at < end; at++) {
+                    expected[at] += numbers[at - start];
+                }
+            }
+            Graph graph = new Graph(inputs, List.of(Slices.sum(arrived)));
+            assertThat(Reference.evaluate(graph, 1, values).getFirst()).containsExactly(expected);
+        }
+    }
+
     @Test
     void whatComesFromElsewhereIsAdded() {
         Node flipped = Node.of(new Op.Flip(0), x);
@@ -71,17 +99,22 @@ class SlicesTest {
     /// A recurrent network that reads its input slice by slice: four times the steps are four times the elements.
     @Test
     void theGradientOfAnUnrolledNetworkGrowsWithItsSteps() {
-        long few = elements(16);
-        assertThat(elements(64)).isBetween(3 * few, 5 * few);
+        for (int readers = 1; readers <= 3; readers++) {
+            long few = elements(16, readers);
+            assertThat(elements(64, readers)).isBetween(3 * few, 5 * few);
+        }
     }
 
-    private static long elements(int steps) {
+    /// @param readers how often each step cuts its slice, as the gates of a recurrent network do
+    private static long elements(int steps, int readers) {
         Node series = Node.input("series", TensorType.f32(Shape.of(steps, 3)));
         Node scaled = Nodes.mul(series, 0.5);
         Node hidden = Nodes.fill(0, Shape.of(1, 3));
         for (int step = 0; step < steps; step++) {
-            Node part = Node.of(new Op.Slice(0, step, step + 1, 1), scaled);
-            hidden = Nodes.unary(UnaryFunction.TANH, Nodes.binary(BinaryFunction.ADD, hidden, part));
+            for (int reader = 0; reader < readers; reader++) {
+                Node part = Node.of(new Op.Slice(0, step, step + 1, 1), scaled);
+                hidden = Nodes.unary(UnaryFunction.TANH, Nodes.binary(BinaryFunction.ADD, hidden, part));
+            }
         }
         List<Node> gradients = Backward.gradients(hidden, Nodes.fill(1, hidden.shape()), List.of(series));
         return new Graph(List.of(series), gradients).topological().stream()

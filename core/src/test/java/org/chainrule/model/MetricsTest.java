@@ -77,4 +77,13 @@ class MetricsTest {
                 .hasEntrySatisfying("macroF1", value -> assertThat(value)
                         .isCloseTo((2 / 3.0 + 1 + 0) / 3, offset(1e-12)));
     }
+
+    /// A probability that is NaN is in no order with others.
+    @Test
+    void theAreaIsNanWhereAProbabilityIs() {
+        float[] probabilities = {0.9f, 0.1f, Float.NaN, Float.NaN, 0.2f, 0.8f};
+        assertThat(Metrics.classification(probabilities, 2, new int[]{0, 1, 1})).containsEntry("auc", Double.NaN)
+                .containsEntry("logLoss", Double.NaN);
+        assertThat(Metrics.classification(probabilities, 2, new int[]{1, 1, 1})).doesNotContainKey("auc");
+    }
 }
