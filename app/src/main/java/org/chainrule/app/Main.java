@@ -3,12 +3,14 @@ package org.chainrule.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -80,7 +82,14 @@ public final class Main {
         }
     }
 
-    private static int wrongUse(Terminal terminal, ParameterException error) {
+    private static int wrongUse(Terminal terminal, ParameterException first) {
+        // A required option that is misspelled is missing too, which says less.
+        List<String> unread = first instanceof MissingParameterException
+                ? first.getCommandLine().getUnmatchedArguments()
+                : List.of();
+        ParameterException error = unread.isEmpty()
+                ? first
+                : new UnmatchedArgumentException(first.getCommandLine(), unread);
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String message = error.getCause() instanceof InvalidPathException path
                 ? Failure.sentence(path)

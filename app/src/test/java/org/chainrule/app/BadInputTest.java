@@ -235,7 +235,10 @@ class BadInputTest {
         assertThat(old).hasContent("old");
         Path full = Path.of("/dev/full");
         assumeThat(full).exists();
-        refused(CommandTest.run("predict", model, colours(), "--out", full), 1, "chainrule: cannot write /dev/full: No "
-                + "space left on device; free some space or choose another path");
+        Path large = table("large.csv", "colour,size", 10_000, i -> "red," + i % 5 + ".5"); // more than a buffer holds
+        for (Path rows : List.of(colours(), large)) {
+            refused(CommandTest.run("predict", model, rows, "--out", full), 1, "chainrule: cannot write /dev/full: No "
+                    + "space left on device; free some space or choose another path");
+        }
     }
 }

@@ -226,6 +226,9 @@ class CommandTest {
         refused(run("fly"), 2, "chainrule: there is no command fly; see chainrule --help");
         refused(run("train", iris), 2,
                 "chainrule train: Missing required option: '--target=COLUMN'; see chainrule train --help");
+        refused(run("train", iris, "--targt", "species"), 2,
+                "chainrule train: Unknown options: '--targt', 'species'; did "
+                        + "you mean --target?; see chainrule train --help");
         refused(train("--epochs", "ten"), 2,
                 "chainrule train: Invalid value for option '--epochs': 'ten' is not an int; see chainrule train --help");
         refused(train("--batch", "0"), 2,

@@ -2,12 +2,14 @@ package org.chainrule.tabular;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What a model says about the rows of a table, in their order. Where rows times classes are very many, they are predicted
 /// when they are asked for, some hundred rows together, and not kept: read them in order.
@@ -93,7 +95,10 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            CsvWriter csv = writer(out);
+            writeRecords(out, this::writeTo);
+        }
+
+        private void writeTo(CsvWriter csv) {
             List<String> fields = new ArrayList<>(List.of(column()));
             labels.forEach(label -> fields.add("p(" + label + ")"));
             csv.writeRecord(fields);
@@ -105,7 +110,6 @@ public sealed interface Predictions {
                 }
                 csv.writeRecord(fields);
             }
-            csv.flush();
         }
     }
 
@@ -148,16 +152,24 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            CsvWriter csv = writer(out);
+            writeRecords(out, this::writeTo);
+        }
+
+        private void writeTo(CsvWriter csv) {
             csv.writeRecord(column());
             for (int row = 0; row < size(); row++) {
                 csv.writeRecord(text(row));
             }
-            csv.flush();
         }
     }
 
-    private static CsvWriter writer(Writer out) {
-        return CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
+    private static void writeRecords(Writer out, Consumer<CsvWriter> records) throws IOException {
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
+        try {
+            records.accept(csv);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // FastCSV wraps what the writer throws.
+        }
+        csv.flush();
     }
 }
