@@ -134,7 +134,7 @@ class InterruptTest {
         started(process);
         endsAtOnce(process, "INT", 130,
                 "chainrule: interrupted; answers was not written" + System.lineSeparator());
-        process = start("compare", "model", "model", pipe.toString());
+        process = start("compare", "model", pipe.toString(), small.toString());
         started(process);
         endsAtOnce(process, "INT", 130, "");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pipe", "model", "table.csv");
@@ -175,14 +175,15 @@ class InterruptTest {
         await(process, "begun");
         send(process, "INT");
         await(process, "chainrule: the best epoch so far is being saved; interrupt once more to end without it");
-        endsAtOnce(process, "TERM", 143, "");
+        endsAtOnce(process, "TERM", 143,
+                "chainrule: interrupted again; nothing was saved" + System.lineSeparator());
     }
 
     /// Keeps something and does not end when asked to.
     public static final class Interrupting {
         public static void main(String[] args) throws InterruptedException {
             Interrupt interrupt = Interrupt.ofProcess(System.err);
-            interrupt.keep();
+            interrupt.keep("interrupted again; nothing was saved");
             System.out.println("begun");
             while (true) {
                 Thread.sleep(10_000);
