@@ -55,7 +55,7 @@ public final class MemoryAdvice {
 
     private static String start(double bytes) {
         String option = bytes < WHOLE
-                ? "-Xmx" + ((long) (bytes / STEP)) * (STEP / MEBIBYTE) + "m"
+                ? "-Xmx" + ((long) Math.max(1, bytes / STEP)) * (STEP / MEBIBYTE) + "m"
                 : "-Xmx" + (long) (bytes / (WHOLE / 2.0)) + "g";
         return "start Java with " + option + " (./chainrule: CHAINRULE_OPTS=" + option + ")";
     }
