@@ -81,7 +81,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /// The new model alone, which is better than a damaged one if it predicts finite numbers.
     private int unopposed(String damage, TabularModel after) throws IOException {
-        Evaluation evaluation = after.evaluate(after.readWithTarget(file));
+        Evaluation evaluation = after.evaluate(Progress.of(terminal, quiet, interrupt,
+                progress -> after.readWithTarget(file, progress::reading)));
         String deciding = by == null ? Comparison.deciding(after.target().task()) : by;
         Double measure = evaluation.measures().get(deciding);
         if (measure == null) {
@@ -102,6 +103,7 @@ final class CompareCommand implements Callable<Integer> {
             terminal.err().println("chainrule: " + damage);
         } else {
             terminal.out().println(damage);
+            evaluation.remarks().forEach(terminal.out()::println);
             terminal.out()
                     .println("The new model is " + (better ? "better" : "no better") + ": its " + deciding + " on "
                             + Format.count(evaluation.rows(), "row") + " of " + file + " is "
@@ -137,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
                 : "; the difference is " + Format.significant(errors, 2) + " of its standard errors"
                         + (errors < 2 ? ", so it may be chance" : "");
         String reason = Double.isNaN(measure.before()) && measure.betterOrEqual()
-                ? "; a model that predicts what is no number loses to any that predicts numbers"
+                ? "; a model whose predictions are not numbers loses to any whose predictions are"
                 : sure;
         return word + " by " + deciding + ", " + Format.measure(deciding, measure.after()) + " instead of "
                 + Format.measure(deciding, measure.before()) + reason;

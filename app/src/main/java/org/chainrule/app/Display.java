@@ -25,7 +25,7 @@ final class Display extends PrintStream {
         return out instanceof Display display ? display : new Display(out);
     }
 
-    /// Prints a text; all other text that is printed comes this way, too.
+    /// Prints a text. `println` comes this way, too; the architecture test forbids the methods that do not.
     @Override
     public void print(@Nullable String text) {
         String whole = String.valueOf(text);

@@ -41,8 +41,8 @@ final class Inputs {
     }
 
     private static IOException twice(Path pipe, String why) {
-        return new IOException("cannot read " + pipe + " twice, " + why + ": it is a pipe, which gives what it holds "
-                + "once; save that in a file first");
+        return new IOException("cannot read " + pipe + " twice, " + why + ": it is a pipe, which can be "
+                + "read only once; save what it holds to a file first");
     }
 
     private static boolean isPipe(Path file) {
@@ -59,7 +59,7 @@ final class Inputs {
     void check(Path place) throws IOException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (Files.isRegularFile(place) && same(place, file.getValue())) {
-                String name = place.equals(file.getValue()) ? "" : " by another name, " + file.getValue() + ",";
+                String name = place.equals(file.getValue()) ? "" : " " + file.getValue() + " by another name,";
                 throw new IOException("cannot write " + place + ": it is" + name + " " + file.getKey()
                         + ", which would be lost; choose another path");
             }
@@ -73,12 +73,12 @@ final class Inputs {
         check(place);
         if (SafeFile.isStream(place)) {
             throw new IOException(
-                    "cannot write " + place + ": it is a pipe or a stream, and a model is saved in a file, "
-                            + "to be loaded from it; choose the path of a file");
+                    "cannot write " + place + ": it is a pipe or a stream, from which "
+                            + "a model could not be loaded again; choose the path of a file");
         }
         if (holdsSomething(place) && !Model.isModel(place)) {
             throw new IOException(
-                    "cannot write " + place + ": there is a file that is not a Chainrule model, which would "
+                    "cannot write " + place + ": the file there is not a Chainrule model and would "
                             + "be lost; choose another path, or remove the file first");
         }
     }

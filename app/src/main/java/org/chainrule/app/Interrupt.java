@@ -16,7 +16,8 @@ final class Interrupt {
     private final PrintStream err;
     private volatile Runnable clear = () -> {
     };
-    private String lost = "";
+    /// What is said when the command ends at once.
+    private String ending = "";
     private boolean keeps;
     private volatile int code;
 
@@ -64,14 +65,14 @@ final class Interrupt {
 
     private void end(int exitCode) {
         background(() -> {
-            // whatever holds the end up, a terminal that takes no output or a disk
+            // Whatever delays the end, such as a terminal that takes no output, or a disk.
             pause(SAY + CLEAN);
             Runtime.getRuntime().halt(exitCode);
         });
         Thread saying = background(() -> {
             clear.run();
-            if (!lost.isEmpty()) {
-                err.println("chainrule: " + lost);
+            if (!ending.isEmpty()) {
+                err.println("chainrule: " + ending);
             }
         });
         try {
@@ -101,16 +102,19 @@ final class Interrupt {
 
     /// From now on nothing is worth waiting for.
     ///
-    /// @param sentence what is said if the command is interrupted then
+    /// @param sentence what is said if the command is interrupted then; nothing if empty
     /// @return false if it was interrupted before, and is to end
     synchronized boolean mayEnd(String sentence) {
-        lost = sentence;
+        ending = sentence;
         keeps = code != 0;
         return code == 0;
     }
 
     /// From now on there is something to keep.
-    synchronized void keep() {
+    ///
+    /// @param sentence what is said if a second request ends the command without it; nothing if empty
+    synchronized void keep(String sentence) {
+        ending = sentence;
         keeps = true;
     }
 

@@ -118,8 +118,14 @@ public final class Main {
     }
 
     private static void trace(Terminal terminal, Throwable error) {
-        if (terminal.debug()) {
-            error.printStackTrace(terminal.err());
+        String before = "";
+        // Not by printStackTrace: its lines begin with a tab, which a Display shows as \t.
+        for (Throwable cause = terminal.debug() ? error : null; cause != null; cause = cause.getCause()) {
+            terminal.err().println(before + cause);
+            before = "caused by ";
+            for (StackTraceElement place : cause.getStackTrace()) {
+                terminal.err().println("    at " + place);
+            }
         }
     }
 

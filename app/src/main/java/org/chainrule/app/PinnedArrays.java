@@ -25,8 +25,8 @@ final class PinnedArrays {
             return Optional.empty();
         }
         return Optional.of("Java 25.0." + version.update() + " with its collector G1 may change numbers in memory"
-                + " unnoticed, above all while a gzip file is read (JDK-8377811); use Java 25.0.3 or newer, or run"
-                + " it with -XX:+UseParallelGC, such as by CHAINRULE_OPTS");
+                + " unnoticed, above all while a gzip file is read (JDK-8377811); use Java 25.0.3 or newer, or"
+                + " start it with -XX:+UseParallelGC (./chainrule: CHAINRULE_OPTS=-XX:+UseParallelGC)");
     }
 
     /// Names such as `G1 Young Generation`. A runtime that cannot tell them has the usual collector, which is G1.

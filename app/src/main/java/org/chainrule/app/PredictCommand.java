@@ -63,6 +63,7 @@ final class PredictCommand implements Callable<Integer> {
             write(predictions, terminal.records());
         } else {
             SafeFile.write(out, stream -> write(predictions, stream));
+            interrupt.mayEnd("");
             if (!quiet) {
                 terminal.err().println(Format.count(predictions.size(), "prediction") + " of "
                         + Quote.clip(predictions.column())

@@ -1,9 +1,7 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,8 @@ import org.chainrule.tabular.Target;
 import org.chainrule.tabular.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/// Says how the reading of tables and a training go: on a terminal one line that moves, elsewhere a line now and then.
+/// Shows how far the reading of tables and a training are: on a terminal in one line that is overwritten, elsewhere in a
+/// line now and then.
 final class Progress implements TrainingListener {
     private static final double PAUSE = 0.1;
     /// Epochs shorter than this show by themselves how far a training is.
@@ -47,10 +46,7 @@ final class Progress implements TrainingListener {
 
     /// What a command reads, with its progress shown beside the results.
     static <T> T of(Terminal terminal, boolean quiet, Interrupt interrupt, Reader<T> reader) throws IOException {
-        PrintStream out = quiet
-                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                : terminal.err();
-        Progress progress = new Progress(out, terminal.errMoves());
+        Progress progress = new Progress(quiet ? Terminal.silent() : terminal.err(), terminal.errMoves());
         interrupt.clearBy(progress::end);
         try {
             return reader.read(progress);

@@ -38,6 +38,11 @@ record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errM
         return outMoves && out instanceof Display display ? display.records() : out;
     }
 
+    /// A stream for what a quiet command does not say.
+    static PrintStream silent() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new Outlet(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }

@@ -1,9 +1,7 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -97,15 +95,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent) throws IOException {
-        PrintStream out = save.json ? terminal.err() : terminal.out();
-        if (save.quiet) {
-            out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        }
+        PrintStream out = save.quiet ? Terminal.silent() : save.json ? terminal.err() : terminal.out();
         TrainReport report = new TrainReport(out);
         Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
         interrupt.clearBy(progress::end);
         interrupt.mayEnd("interrupted before the first epoch was complete; nothing was saved");
-        Tabular told = tabular.onEpoch(progress.and(interrupt::keep));
+        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep("interrupted again; nothing was saved")));
         Prepared prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
@@ -116,16 +111,13 @@ final class TrainCommand implements Callable<Integer> {
         report.before(prepared);
         progress.training(prepared.target(), prepared.epochs());
         TabularResult result = fit(prepared, progress);
-        if (result.model().network().bestEpoch() == 0) {
-            terminal.err().println("chainrule: interrupted before the first epoch was complete; nothing was saved");
-            return interrupt.code();
-        }
         report.after(prepared, result, save.json);
         Comparison comparison = null;
         if (inUse != null
                 && interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
             comparison = prepared.compare(inUse, result.model(), tested());
-            interrupt.keep();
+            progress.end();
+            interrupt.keep("interrupted; " + place + " is unchanged");
             report.compared(place, comparison, seen(inUse, result));
         }
         String damage = incumbent == null ? "" : incumbent.damage();
@@ -142,9 +134,10 @@ final class TrainCommand implements Callable<Integer> {
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
+            interrupt.keep("");
             report.saved(place, replaced, save.publishes(), result);
         } else {
-            report.kept(place, comparison != null || !damage.isEmpty());
+            report.kept(place, comparison != null || !damage.isEmpty() && !result.test().isEmpty());
         }
         if (save.json) {
             Map<String, Object> json = TrainJson.of(prepared, result, place, comparison, publish);

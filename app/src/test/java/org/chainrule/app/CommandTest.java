@@ -397,6 +397,16 @@ class CommandTest {
     }
 
     @Test
+    void detailsOfAnErrorAreItsStackTrace() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(out, true, UTF_8);
+        assertThat(Main.run(new Terminal(both, both, false, false, true), "inspect", "no-such-model")).isOne();
+        assertThat(out.toString(UTF_8)).startsWith("chainrule: cannot read no-such-model: there is no such file"
+                + System.lineSeparator() + "java.io.IOException: cannot read no-such-model: there is no such file"
+                + System.lineSeparator() + "    at org.chainrule.").doesNotContain("\\t");
+    }
+
+    @Test
     void theUnexpectedIsOneSentenceToo() {
         assertThat(Failure.sentence(new IllegalStateException("odd"))).isEqualTo("an error that should not happen: "
                 + "java.lang.IllegalStateException: odd; set CHAINRULE_DEBUG=1 to see where it happened");

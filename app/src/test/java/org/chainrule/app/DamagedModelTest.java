@@ -98,12 +98,12 @@ class DamagedModelTest {
     }
 
     private String loses(String sentence) {
-        return live + " loses to any whole model, since it cannot be loaded: " + sentence;
+        return live + " loses to any intact model, since it cannot be loaded: " + sentence;
     }
 
     @Test
     void aDamagedLiveModelIsReplacedAndThatIsSaid() throws IOException {
-        // One epoch is worse than forty, so it is kept out by the whole model alone.
+        // One epoch is worse than forty, so it is kept out by the intact model alone.
         assertThat(nightly("1").exit()).isEqualTo(1);
         assertThat(live).hasBinaryContent(whole);
         String sentence = loses(flip());
@@ -119,7 +119,7 @@ class DamagedModelTest {
         TabularModel.load(live);
         flip();
         JsonNode json = JsonMapper.shared().readTree(nightly("1", "--json").out());
-        assertThat(json.get("damaged").stringValue()).startsWith(live + " loses to any whole model");
+        assertThat(json.get("damaged").stringValue()).startsWith(live + " loses to any intact model");
         assertThat(json.get("saved").booleanValue()).isTrue();
         TabularModel.load(live);
     }
@@ -138,8 +138,8 @@ class DamagedModelTest {
         Run run = nightly("1");
         assertThat(run.exit()).isZero();
         assertThat(run.out().lines().map(String::strip)).anyMatch(line -> line.matches("the new model is better by "
-                + "logLoss, [0-9.]+ instead of NaN; a model that predicts what is no number loses to any that predicts "
-                + "numbers"));
+                + "logLoss, [0-9.]+ instead of NaN; a model whose predictions are not numbers loses to any whose predictions "
+                + "are"));
         assertThat(run("predict", live, iris).out()).doesNotContain("NaN");
     }
 

@@ -82,7 +82,7 @@ class HostileTextTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
         int exit = Main.run(new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), watched,
-                watched, false), args);
+                watched, watched), args);
         boolean data = !watched && args[0].equals("predict");
         boolean json = List.of(args).contains("--json");
         Run run = new Run(exit, out.toString(UTF_8), err.toString(UTF_8));

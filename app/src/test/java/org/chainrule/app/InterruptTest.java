@@ -176,14 +176,15 @@ class InterruptTest {
         await(process, "begun");
         send(process, "INT");
         await(process, "chainrule: the best epoch so far is being saved; interrupt once more to end without it");
-        endsAtOnce(process, "TERM", 143, "");
+        endsAtOnce(process, "TERM", 143,
+                "chainrule: interrupted again; nothing was saved" + System.lineSeparator());
     }
 
     /// Keeps something and does not end when asked to.
     public static final class Interrupting {
         public static void main(String[] args) throws InterruptedException {
             Interrupt interrupt = Interrupt.ofProcess(System.err);
-            interrupt.keep();
+            interrupt.keep("interrupted again; nothing was saved");
             System.out.println("begun");
             while (true) {
                 Thread.sleep(10_000);

@@ -89,8 +89,8 @@ class OutputTest {
         refusedBeforeAnyWork(train("--test", other, "--publish", other, "--only-if-better"),
                 other + ": it is the table of test rows, which would be lost; choose another path");
         for (Path name : names(iris)) {
-            refusedBeforeAnyWork(train("--out", name), name + ": it is by another name, " + iris
-                    + ", the table to train on, which would be lost; choose another path");
+            refusedBeforeAnyWork(train("--out", name), name + ": it is " + iris
+                    + " by another name, the table to train on, which would be lost; choose another path");
         }
     }
 
@@ -104,7 +104,7 @@ class OutputTest {
                     here + ": it is the table to train on, which would be lost; choose another path");
             refusedBeforeAnyWork(run("train", Files.copy(iris, folder.resolve("output-test.csv")), "--target",
                     "species"),
-                    here + ": there is a file that is not a Chainrule model, which would be lost; choose "
+                    here + ": the file there is not a Chainrule model and would be lost; choose "
                             + "another path, or remove the file first");
             assertThat(here).hasBinaryContent(table);
         } finally {
@@ -121,8 +121,8 @@ class OutputTest {
         refusedBeforeAnyWork(run("predict", model, iris, "--out", model),
                 model + ": it is the model that predicts, which would be lost; choose another path");
         for (Path name : names(model)) {
-            refusedBeforeAnyWork(run("predict", model, iris, "--out", name), name + ": it is by another name, "
-                    + model + ", the model that predicts, which would be lost; choose another path");
+            refusedBeforeAnyWork(run("predict", model, iris, "--out", name), name + ": it is "
+                    + model + " by another name, the model that predicts, which would be lost; choose another path");
         }
         assertThat(model).hasBinaryContent(weights);
         // Another file is replaced, as ever.
@@ -140,7 +140,7 @@ class OutputTest {
             byte[] old = Files.readAllBytes(file);
             for (String option : List.of("--out", "--publish")) {
                 refusedBeforeAnyWork(train(option, file),
-                        file + ": there is a file that is not a Chainrule model, which "
+                        file + ": the file there is not a Chainrule model and "
                                 + "would be lost; choose another path, or remove the file first");
             }
             assertThat(file).hasBinaryContent(old);
@@ -169,7 +169,7 @@ class OutputTest {
     @Test
     void aPipeTakesPredictionsAndNoModel() throws Exception {
         Path pipe = pipe("pipe");
-        String sentence = ": it is a pipe or a stream, and a model is saved in a file, to be loaded from it; choose the "
+        String sentence = ": it is a pipe or a stream, from which a model could not be loaded again; choose the "
                 + "path of a file";
         assertTimeoutPreemptively(LONG, () -> {
             refusedBeforeAnyWork(train("--out", pipe), pipe + sentence);
@@ -206,7 +206,7 @@ class OutputTest {
         Path pipe = pipe("rows");
         Path same = Files.createSymbolicLink(folder.resolve("same"), pipe);
         assertThat(train("--out", model).exit()).isZero();
-        String end = ": it is a pipe, which gives what it holds once; save that in a file first";
+        String end = ": it is a pipe, which can be read only once; save what it holds to a file first";
         assertTimeoutPreemptively(LONG, () -> {
             for (Path place : List.of(model, folder.resolve("new"))) {
                 String sentence = "chainrule: cannot read " + pipe + " twice, once by each model" + end;

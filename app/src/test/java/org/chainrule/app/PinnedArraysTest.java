@@ -15,8 +15,8 @@ class PinnedArraysTest {
         for (String version : List.of("25+36-LTS", "25.0.1+8", "25.0.2")) {
             assertThat(PinnedArrays.warning(Runtime.Version.parse(version), () -> G1)).hasValue("Java 25.0."
                     + Runtime.Version.parse(version).update() + " with its collector G1 may change numbers in memory"
-                    + " unnoticed, above all while a gzip file is read (JDK-8377811); use Java 25.0.3 or newer, or run it"
-                    + " with -XX:+UseParallelGC, such as by CHAINRULE_OPTS");
+                    + " unnoticed, above all while a gzip file is read (JDK-8377811); use Java 25.0.3 or newer, or start"
+                    + " it with -XX:+UseParallelGC (./chainrule: CHAINRULE_OPTS=-XX:+UseParallelGC)");
         }
     }
 

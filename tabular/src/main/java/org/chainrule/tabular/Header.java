@@ -88,24 +88,26 @@ record Header(String source, long line, List<String> names, List<String> written
             List<String> all = new ArrayList<>(List.of(unnamed(0)));
             all.addAll(names);
             notes.add(
-                    "the header names one column less than there are, so the first holds the names of rows, as R writes"
-                            + " them; it is called " + Phrases.quoted(unnamed(0)));
+                    "the header has one name less than rows have values, so the first column holds the names of rows, as"
+                            + " R writes them; it is called " + Phrases.quoted(unnamed(0)));
             return all;
         }
         if (rows.size() > 0 && more < 0
                 && IntStream.range(rows.usual(), names.size()).allMatch(i -> names.get(i).equals(unnamed(i)))) {
-            notes.add("the header ends in a separator where rows do not; nothing is behind it");
+            notes.add("the header ends in a separator and rows do not; nothing follows it, so it is ignored");
             return names.subList(0, rows.usual());
         }
         int last = names.size() - 1;
         int gap = IntStream.range(1, last).filter(i -> names.get(i).equals(unnamed(i))).findFirst().orElse(last);
         if (gap < last && !names.get(last).equals(unnamed(last)) && more == 0 && rows.lastIsEmpty(names.size())) {
-            throw refused("column " + (gap + 1) + " has no name, and the last, " + Phrases.quoted(names.get(last))
-                    + ", no value in any of the first rows; name the one, or remove the separator that is too many");
+            throw refused(
+                    "column " + (gap + 1) + " has no name, and the last column, " + Phrases.quoted(names.get(last))
+                            + ", has no value in any of the first rows; name column " + (gap + 1)
+                            + ", or remove the separator that is too many");
         }
         if (more > 0 && rows.size() > 1 && rows.surplus(names.size()) == 0) {
             throw refused("the header names " + Phrases.count(names.size(), "column") + " where most rows have "
-                    + Phrases.count(rows.usual(), "value") + "; put a separator where one is lacking between two names,"
+                    + Phrases.count(rows.usual(), "value") + "; insert the separator that is missing between two names,"
                     + " or name all columns");
         }
         return names;

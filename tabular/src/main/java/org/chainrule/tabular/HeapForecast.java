@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.ZipException;
@@ -56,7 +57,7 @@ final class HeapForecast {
             check(sample, rows, heap, MemoryAdvice.machine());
         } catch (ArgumentException tooLarge) {
             throw tooLarge;
-        } catch (ChainruleException | EOFException | ZipException _) {
+        } catch (ChainruleException | CharacterCodingException | EOFException | ZipException _) {
             // the reader says it of the whole file
         }
     }

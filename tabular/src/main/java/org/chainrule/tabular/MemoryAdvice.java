@@ -8,7 +8,10 @@ import org.chainrule.Memory;
 /// process runs in, has more.
 public final class MemoryAdvice {
     private static final long MEBIBYTE = 1 << 20;
-    private static final int STEP = 64;
+    private static final long STEP = 64 * MEBIBYTE;
+    /// From here on memory is given in whole gibibytes.
+    private static final long WHOLE = 2048 * MEBIBYTE;
+    static final long UNKNOWN = Long.MAX_VALUE;
     /// The heap is not all that a process needs.
     private static final double HEAP = 0.8;
     private static final double ROOM = 1.5;
@@ -23,7 +26,7 @@ public final class MemoryAdvice {
     }
 
     static String more(long heap, long machine) {
-        double most = HEAP * machine;
+        double most = machine == UNKNOWN ? 2.0 * heap : HEAP * machine;
         return most >= LEAST_ROOM * heap
                 ? start(most)
                 : "this machine has " + Memory.text(machine) + ", of which Java may use " + Memory.text(heap)
@@ -34,23 +37,26 @@ public final class MemoryAdvice {
     static String toHold(double needed, long machine) {
         double most = HEAP * machine;
         double wanted = needed * ROOM;
-        double unit = (wanted < 2048.0 * MEBIBYTE ? 256.0 : 1024.0) * MEBIBYTE;
+        double unit = wanted < WHOLE ? WHOLE / 8.0 : WHOLE / 2.0;
         return most >= LEAST_ROOM * needed
                 ? start(Math.min(most, Math.ceil(wanted / unit) * unit))
                 : "this machine has " + Memory.text(machine) + ", which is too little; use one with "
                         + Memory.text((long) (wanted / HEAP)) + " or more";
     }
 
-    /// The bytes that this machine has, or the container that the process runs in.
+    /// The bytes that this machine has, or the container that the process runs in; [#UNKNOWN] in a small runtime that cannot
+    /// tell.
     static long machine() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
+        return ModuleLayer.boot().findModule("jdk.management").isPresent()
+                && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : UNKNOWN;
     }
 
     private static String start(double bytes) {
-        long mebibytes = (long) (bytes / MEBIBYTE) / STEP * STEP;
-        String option = mebibytes < 2048 ? "-Xmx" + mebibytes + "m" : "-Xmx" + mebibytes / 1024 + "g";
+        String option = bytes < WHOLE
+                ? "-Xmx" + ((long) Math.max(1, bytes / STEP)) * (STEP / MEBIBYTE) + "m"
+                : "-Xmx" + (long) (bytes / (WHOLE / 2.0)) + "g";
         return "start Java with " + option + " (./chainrule: CHAINRULE_OPTS=" + option + ")";
     }
 }

@@ -145,7 +145,7 @@ public final class Prepared {
     ///
     /// @throws IOException if the file cannot be read
     public Comparison compare(TabularModel before, TabularModel after, Path file) throws IOException {
-        return Comparison.of(before, before.readWithTarget(file), after, testTable, test);
+        return Comparison.of(before, before.readWithTarget(file, choices.listener::reading), after, testTable, test);
     }
 
     /// The model: `mlp` or `linear`.

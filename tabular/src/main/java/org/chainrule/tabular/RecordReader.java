@@ -121,7 +121,7 @@ final class RecordReader {
         } else {
             surplus = rows.surplus(header.names().size());
             if (surplus > 0) {
-                notes.add("rows end in a separator where the header does not; nothing is behind it");
+                notes.add("rows end in a separator and the header does not; nothing follows it, so it is ignored");
             }
             names = header.fitted(rows, notes);
         }
@@ -187,12 +187,13 @@ final class RecordReader {
             }
             if (!opened.isEmpty() && mark == value.length() - 1) {
                 String what = "a quote opens inside the value " + Phrases.quoted(opened)
-                        + " and closes in another one, as where a separator before it is lost; ";
+                        + " and closes in another one, as if the separator before it were missing; ";
                 if (quotes) {
-                    throw refused(what + "put the separator, or put values that hold a quote in quotes and double it");
+                    throw refused(
+                            what + "insert the separator, or put values that contain a quote in quotes and double it");
                 }
                 if (crossed++ == 0) {
-                    notes.add("line " + line + ": " + what + "if so, put the separator");
+                    notes.add("line " + line + ": " + what + "if so, insert it");
                 }
             }
             int last = value.lastIndexOf('"');

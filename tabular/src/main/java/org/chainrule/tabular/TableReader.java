@@ -40,7 +40,7 @@ final class TableReader {
             }
             if (notUtf8 > 0) {
                 throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
-                        + " shows; save it with the encoding UTF-8, or mend line " + notUtf8
+                        + " shows; save it with the encoding UTF-8, or fix line " + notUtf8
                         + " if all others are UTF-8");
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);

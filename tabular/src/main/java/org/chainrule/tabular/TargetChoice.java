@@ -103,8 +103,7 @@ public final class TargetChoice {
     }
 
     /// Which of two classes is the positive one: the given label; when none is given `+` beside `-`, otherwise the
-    /// last. Throws [ArgumentException]
-    /// when there is no such class or there are more than two.
+    /// last. Throws [ArgumentException] when there is no such class or there are more than two.
     int positive(@Nullable String label) {
         if (label == null) {
             return labels.equals(List.of("+", "-")) ? 0 : 1;

@@ -49,11 +49,13 @@ class DialectTest {
         assertThat(names(rows)).containsExactly("a", "b");
         assertThat(row(rows, 2)).containsExactly("5", "");
         assertThat(rows.reading().remarks())
-                .containsExactly("rows end in a separator where the header does not; nothing is behind it");
+                .containsExactly(
+                        "rows end in a separator and the header does not; nothing follows it, so it is ignored");
         Table header = TableTest.table("a,b,,\n1,2\n3,4\n");
         assertThat(names(header)).containsExactly("a", "b");
         assertThat(header.reading().remarks())
-                .containsExactly("the header ends in a separator where rows do not; nothing is behind it");
+                .containsExactly(
+                        "the header ends in a separator and rows do not; nothing follows it, so it is ignored");
     }
 
     @ParameterizedTest
@@ -62,8 +64,8 @@ class DialectTest {
         Table table = TableTest.table(csv);
         assertThat(names(table)).containsExactly("column 1", "a", "b");
         assertThat(row(table, 1)).containsExactly("2", "6", "y");
-        assertThat(table.reading().remarks()).containsExactly("the header names one column less than there are, so the"
-                + " first holds the names of rows, as R writes them; it is called \"column 1\"");
+        assertThat(table.reading().remarks()).containsExactly("the header has one name less than rows have"
+                + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
     }
 
     @Test

@@ -73,6 +73,10 @@ class LargeTableTest {
                 .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
         assertThat(MemoryAdvice.more(3 * gigabyte, 4 * gigabyte)).isEqualTo(
                 "this machine has 4.3 GB, of which Java may use 3.2 GB already; use one with more memory");
+        assertThat(MemoryAdvice.more(12 << 20, MemoryAdvice.UNKNOWN))
+                .isEqualTo("start Java with -Xmx64m (./chainrule: CHAINRULE_OPTS=-Xmx64m)");
+        assertThat(MemoryAdvice.more(gigabyte, MemoryAdvice.UNKNOWN))
+                .isEqualTo("start Java with -Xmx2g (./chainrule: CHAINRULE_OPTS=-Xmx2g)");
         assertThat(MemoryAdvice.machine()).isBetween(1L << 27, 1L << 50);
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShiftedRowsTest {
     private static final String TOO_MANY = "; put values that contain the separator in quotes, or remove the separator"
             + " that is too many";
-    private static final String LACKING = "; put a separator where one is lacking between two names, or name all columns";
+    private static final String LACKING = "; insert the separator that is missing between two names, or name all columns";
 
     private static List<String> row(Table table, int row) {
         return table.columns().stream().map(column -> column.text(row)).toList();
@@ -108,8 +108,8 @@ class ShiftedRowsTest {
     @Test
     void aSeparatorTooManyInTheHeaderOfRowsThatEndInOne() {
         refused("a,,b,c\n1,2,3,\n4,5,6,\n",
-                "t.csv, line 1: column 2 has no name, and the last, \"c\", no value in any of"
-                        + " the first rows; name the one, or remove the separator that is too many");
+                "t.csv, line 1: column 2 has no name, and the last column, \"c\", has no value in any of"
+                        + " the first rows; name column 2, or remove the separator that is too many");
         assertThat(row(TableTest.table("a,,b\n1,2,3\n4,5,\n"), 1)).containsExactly("4", "5", "");
     }
 
@@ -124,13 +124,13 @@ class ShiftedRowsTest {
 
     @Test
     void aSeparatorLostBeforeAQuote() {
-        String message = ": a quote opens inside the value \"$74.69\"Throw Pillow\" and closes in another one, as where a"
-                + " separator before it is lost; put the separator, or put values that hold a quote in quotes and double it";
+        String message = ": a quote opens inside the value \"$74.69\"Throw Pillow\" and closes in another one, as if the"
+                + " separator before it were missing; insert the separator, or put values that contain a quote in quotes and double it";
         refused("price,item,n\n$5.10,\"Lamp, Brass\",1\n$74.69\"Throw Pillow, Wooden\",2\n", "t.csv, line 3" + message);
         refused("price,item,n\n$74.69\"Throw Pillow, Wooden\",2\n$5.10,\"Lamp, Brass\",1\n", "t.csv, line 2" + message);
         refused("price\"item, one\",n\n$5.10,\"Lamp, Brass\"\n", "t.csv, line 1: a quote opens inside the value"
-                + " \"price\"item\" and closes in another one, as where a separator before it is lost; put the separator,"
-                + " or put values that hold a quote in quotes and double it");
+                + " \"price\"item\" and closes in another one, as if the separator before it were missing; insert the separator,"
+                + " or put values that contain a quote in quotes and double it");
     }
 
     @Test
@@ -142,7 +142,7 @@ class ShiftedRowsTest {
         assertThat(row(threads, 0)).containsExactly("1/2\"-13", "3/4\"");
         assertThat(threads.reading().remarks())
                 .containsExactly("line 2: a quote opens inside the value \"1/2\"-13\" and"
-                        + " closes in another one, as where a separator before it is lost; if so, put the separator");
+                        + " closes in another one, as if the separator before it were missing; if so, insert it");
     }
 
     @ParameterizedTest

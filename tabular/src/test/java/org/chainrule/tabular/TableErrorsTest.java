@@ -50,7 +50,7 @@ class TableErrorsTest {
         refused("a,b\n1,2\n1,2,\n", "t.csv, line 3: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes, or remove the separator that is too many");
         refused("a,b\n1,2,\n1,2,3\n", "t.csv, line 1: the header names 2 columns where most rows have 3 values;"
-                + " put a separator where one is lacking between two names, or name all columns");
+                + " insert the separator that is missing between two names, or name all columns");
         refused("a,b\n1,2\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes");
     }
@@ -101,7 +101,7 @@ class TableErrorsTest {
         byte[] csv = "a,b\nM\u00FCller,1\nx,2\n\u00E9?,3\n".getBytes(StandardCharsets.ISO_8859_1);
         csv[csv.length - 4] = (byte) letter;
         refused(csv, "t.csv is neither UTF-8 text, as line 2 shows, nor Windows-1252, as line 4 shows; save it with the"
-                + " encoding UTF-8, or mend line 2 if all others are UTF-8");
+                + " encoding UTF-8, or fix line 2 if all others are UTF-8");
     }
 
     @Test
