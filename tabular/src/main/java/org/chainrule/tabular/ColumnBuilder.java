@@ -272,7 +272,7 @@ final class ColumnBuilder {
                 if (guess.dash() && dashes > 0) {
                     notes.add(
                             "column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
-                                    + " missing; if it is missing, say so (--missing=-)");
+                                    + " missing; if it is missing, train with --missing=-");
                 }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);

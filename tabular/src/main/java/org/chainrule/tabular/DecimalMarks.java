@@ -57,8 +57,8 @@ record DecimalMarks(String point, String comma, boolean switched) {
         }
         if (!pointed && style == NumberStyle.POINT) {
             return Optional
-                    .of(start + "commas are taken as thousands marks, 1,234 as 1234; if it is 1.234, say that the"
-                            + " decimal mark is a comma (--decimal comma)");
+                    .of(start + "commas are taken as thousands marks, 1,234 as 1234; if it is 1.234, train with"
+                            + " --decimal comma");
         }
         String other = style == NumberStyle.POINT ? point : comma;
         if (guess.learned() != null && !switched || comma.isEmpty() && !switched) {

@@ -131,7 +131,7 @@ class ClassLabelsTest {
     void saysThatTheDashIsAValue() {
         assertThat(TableTest.table("y;x\n-;1\n+;2\n").reading().remarks())
                 .containsExactly("column \"y\": \"-\" is a value"
-                        + " here, like the other marks, and not missing; if it is missing, say so (--missing=-)");
+                        + " here, like the other marks, and not missing; if it is missing, train with --missing=-");
     }
 
     @Test

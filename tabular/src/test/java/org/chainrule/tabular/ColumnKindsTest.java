@@ -65,7 +65,7 @@ class ColumnKindsTest {
         Table table = TableTest.table("x;y\n1,234;a\n2,000;b\n");
         assertThat(numbers(table.column("x"))).containsExactly(1234, 2000);
         assertThat(table.reading().remarks()).containsExactly("column \"x\": commas are taken as thousands marks,"
-                + " 1,234 as 1234; if it is 1.234, say that the decimal mark is a comma (--decimal comma)");
+                + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
         assertThat(numbers(read("x;y\n1,234;a\n", TableFormat.detected().decimal(',')).column("x")))
                 .containsExactly(1.234);
     }

@@ -76,7 +76,7 @@ class DecimalMarksTest {
         Table table = read("a;b\n0.5;121,693\n");
         assertThat(first(table)).containsExactly(0.5, 121693.0);
         assertThat(table.reading().remarks()).containsExactly("column \"b\": commas are taken as thousands marks, 1,234"
-                + " as 1234; if it is 1.234, say that the decimal mark is a comma (--decimal comma)");
+                + " as 1234; if it is 1.234, train with --decimal comma");
     }
 
     @Test
@@ -125,7 +125,7 @@ class DecimalMarksTest {
         Table english = read("b;c;d\n2.5;17,351;1.234\n", german);
         assertThat(first(english)).containsExactly(2.5, 17351.0, 1.234);
         assertThat(english.reading().remarks()).containsExactly("column \"c\": commas are taken as thousands marks,"
-                + " 1,234 as 1234; if it is 1.234, say that the decimal mark is a comma (--decimal comma)",
+                + " 1,234 as 1234; if it is 1.234, train with --decimal comma",
                 "column \"d\": 1.234 is taken as 1.234, since column \"b\" has decimal points; if it is 1234, write it"
                         + " without the point");
         TableFormat points = kept(read("b;c\n1.5;17,351\n"));
