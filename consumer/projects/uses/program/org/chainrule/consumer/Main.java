@@ -31,7 +31,8 @@ public final class Main {
         check("the error's text", e.getMessage().equals("matmul: inner sizes differ: lhs [2, 3] axis 1 = 3, "
                 + "rhs [4, 5] axis 0 = 4 (in mlp/linear2)"));
         check("the error's fields", e instanceof ShapeException shape && shape.where().equals("mlp/linear2"));
-        ArgumentException argument = new ArgumentException("axis", "sum: there is no axis 5 in [3]").in("mlp").as("mean");
+        ArgumentException argument = new ArgumentException("axis", "sum: there is no axis 5 in [3]").in("mlp")
+                .as("mean");
         check("an argument's text", argument.getMessage().equals("mean: there is no axis 5 in [3] (in mlp)")
                 && argument.where().equals("mlp") && shapeOf(e).equals("product"));
         check("the functions", List.of(UnaryFunction.values()).contains(UnaryFunction.TANH));
