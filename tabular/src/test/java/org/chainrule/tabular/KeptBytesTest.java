@@ -121,7 +121,7 @@ class KeptBytesTest {
                     into[offset + i] = line[(int) ((at + i) % line.length)];
                 }
                 at += count;
-                return count == 0 ? -1 : count;
+                return count == 0 && length > 0 ? -1 : count;
             }
         };
         try (KeptBytes kept = KeptBytes.of(endless, "pipe"); InputStream in = kept.open()) {
