@@ -77,6 +77,7 @@ public final class Frozen {
     ///
     /// @throws ArgumentException if it is not an output
     public Frozen only(Tensor output) {
+        ArgumentException.requireNotNull("only", "output", output);
         int number = outputs.indexOf(output);
         if (number < 0) {
             throw new ArgumentException("output", "frozen: " + output + " is not an output, expected one of "

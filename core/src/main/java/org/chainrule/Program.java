@@ -52,7 +52,7 @@ public final class Program {
 
     /// A program that also replaces state.
     ///
-    /// @param inputs tensors made by [Tensor#input], each filled before a run; state stands here too
+    /// @param inputs tensors made by [Tensor#input], each named once and filled before a run; state stands here too
     /// @param outputs the tensors asked for; one that reads state sees its old value
     /// @param updates for pieces of state, the next value, which may read the old values of all of them; give a
     ///     `LinkedHashMap` in the order in which they should be replaced: each is overwritten as soon as its next value
@@ -67,7 +67,12 @@ public final class Program {
                 (state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
         List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
         Set<Node> given = new HashSet<>(all);
-        Set<Tensor> listed = new HashSet<>(inputs);
+        Set<Tensor> listed = new HashSet<>();
+        for (Tensor input : inputs) {
+            if (!listed.add(input)) {
+                throw new ArgumentException("inputs", "program: the input " + input + " is listed twice, list it once");
+            }
+        }
         List<Node> nodes = outputs.stream().map(Tensor::node).toList();
         List<Graph.Update> next = updates.entrySet().stream()
                 .map(update -> new Graph.Update(update.getKey().node(), update.getValue().node())).toList();
@@ -302,6 +307,7 @@ public final class Program {
         /// @throws ArgumentException if the tensor is not an input, or is state, or `from` lies outside the array; and by
         ///     [#run] if the array ends before the last row
         public void feed(Tensor input, float[] values, int from) {
+            ArgumentException.requireNotNull("feed", "input", input);
             ArgumentException.requireNotNull("feed", "values", values);
             Integer index = feedable.get(input);
             if (index == null) {
@@ -339,6 +345,7 @@ public final class Program {
                 throw new ArgumentException("n", "value: got " + n + " rows, expected 1 to " + execution.capacity()
                         + ", for which the session was started");
             }
+            ArgumentException.requireNotNull("value", "tensor", tensor);
             Shape shape = tensor.shape().bind(n);
             float[] result = results.get(tensor);
             return Tensor.owned(tensor.type().withShape(shape),

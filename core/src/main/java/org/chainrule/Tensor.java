@@ -105,22 +105,28 @@ public final class Tensor {
     /// A place for data, which a [Program] is handed when it runs. A shape made by [Shape#batch] takes any number of
     /// rows.
     public static Tensor input(String name, Shape shape) {
+        ArgumentException.requireNotNull("input", "shape", shape);
         return input(name, new TensorType(DType.F32, shape));
     }
 
     /// A place for data of another kind, such as class labels.
     public static Tensor input(String name, TensorType type) {
+        ArgumentException.requireNotNull("input", "name", name);
+        ArgumentException.requireNotNull("input", "type", type);
         return new Tensor(Node.input(name, type));
     }
 
     /// One number in every place.
     public static Tensor fill(double value, Shape shape) {
+        ArgumentException.requireNotNull("fill", "shape", shape);
         return new Tensor(Nodes.fill(value, shape));
     }
 
     /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
     /// stream, the purpose and the position alone.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
+        ArgumentException.requireNotNull("uniform", "purpose", purpose);
+        ArgumentException.requireNotNull("uniform", "shape", shape);
         ArgumentException.requireNotNull("uniform", "stream", stream);
         return named("uniform", () -> stream.then(new Op.Random(purpose, shape)));
     }
@@ -315,6 +321,7 @@ public final class Tensor {
 
     /// The values as another kind of element.
     public Tensor cast(DType dtype) {
+        ArgumentException.requireNotNull("cast", "dtype", dtype);
         return then(new Op.Cast(dtype));
     }
 

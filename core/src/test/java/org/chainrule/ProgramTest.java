@@ -283,6 +283,14 @@ class ProgramTest {
                 "program: number 1 of inputs is null, expected a value");
         refused(() -> program.run(x, missing()), "program: number 1 of values is null, expected a value");
         refused(() -> session.feed(x, missing(), 0), "feed: values is null, expected a value");
+        refused(() -> session.feed(missing(), new float[3], 0), "feed: input is null, expected a value");
+        refused(() -> session.value(missing(), 1), "value: tensor is null, expected a value");
+        refused(() -> frozen.only(missing()), "only: output is null, expected a value");
+        refused(() -> Tensor.input(missing(), Shape.of(1)), "input: name is null, expected a value");
+        refused(() -> Tensor.input("x", (Shape) missing()), "input: shape is null, expected a value");
+        refused(() -> Tensor.fill(1, missing()), "fill: shape is null, expected a value");
+        refused(() -> Tensor.uniform("draw", missing(), x), "uniform: shape is null, expected a value");
+        refused(() -> x.cast(missing()), "cast: dtype is null, expected a value");
         refused(() -> frozen.run((float[]) missing()), "frozen: rows is null, expected a value");
         refused(() -> frozen.run(new float[3], (float[]) missing()), "frozen: results is null, expected a value");
         refused(() -> frozen.run(1, new float[1][3], new float[1][]), "frozen: results is null, expected a value");
@@ -310,6 +318,13 @@ class ProgramTest {
     @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
     private static <T> T missing() {
         return null;
+    }
+
+    @Test
+    void anInputIsListedOnce() {
+        Tensor x = Tensor.input("x", Shape.batch(3));
+        refused(() -> Program.of(List.of(x, x), List.of(x.neg())),
+                "program: the input x f32[n, 3] is listed twice, list it once");
     }
 
     @Test

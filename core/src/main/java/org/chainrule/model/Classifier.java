@@ -50,6 +50,7 @@ public final class Classifier implements Model {
 
     /// The class of each row.
     public int[] predict(float[][] rows) {
+        ArgumentException.requireNoneNull("predict", "rows", rows);
         int[] whole = new int[rows.length];
         classes.each(rows, (from, count, block) -> {
             for (int i = 0; i < count; i++) {
@@ -112,8 +113,8 @@ public final class Classifier implements Model {
         if (!(examples.target() instanceof Examples.Target.Labels(int[] labels))) {
             throw new ArgumentException("examples", "evaluate: a classifier needs class labels, got numbers");
         }
-        for (int label : labels) {
-            checkLabel(label);
+        for (int i = 0; i < labels.length; i++) {
+            checkLabel("evaluate: label " + labels[i] + " in row " + i, labels[i]);
         }
         ClassMetrics metrics = new ClassMetrics(outputs());
         probabilities.each(examples, (from, count, block) -> {
@@ -124,11 +125,10 @@ public final class Classifier implements Model {
         return metrics.measures();
     }
 
-    private void checkLabel(int label) {
+    private void checkLabel(String which, int label) {
         if (label < 0 || label >= outputs()) {
             throw new ArgumentException("label",
-                    "the label " + label + " is not among the model's classes, expected 0 to "
-                            + (outputs() - 1));
+                    which + " is not among the model's classes, expected 0 to " + (outputs() - 1));
         }
     }
 
@@ -143,7 +143,7 @@ public final class Classifier implements Model {
 
     /// Differentiates the cross-entropy between the prediction and the true class.
     public Trace trace(float[] row, int label) {
-        checkLabel(label);
+        checkLabel("trace: label " + label, label);
         return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
                 output -> output.logSoftmax(-1).slice(-1, label, label + 1).neg());
     }

@@ -134,11 +134,14 @@ public sealed interface Model permits Classifier, Regressor {
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not a model, or is damaged
     static Model load(Path file) throws IOException {
+        ArgumentException.requireNotNull("load", "file", file);
         return ModelFile.model(Safetensors.read(file), file.toString());
     }
 
     /// Loads a model of either kind from a stream, which is read to its end; the source names it in messages.
     static Model load(InputStream stream, String source) throws IOException {
+        ArgumentException.requireNotNull("load", "stream", stream);
+        ArgumentException.requireNotNull("load", "source", source);
         return ModelFile.model(Safetensors.read(stream, source), source);
     }
 }

@@ -53,6 +53,8 @@ final class ModelFile {
     }
 
     static void write(Path file, String task, Fitted fitted, Map<String, String> notes) throws IOException {
+        ArgumentException.requireNotNull("save", "file", file);
+        ArgumentException.requireNotNull("save", "metadata", notes);
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("version", (long) VERSION);
         description.put("task", task);
@@ -119,14 +121,18 @@ final class ModelFile {
     }
 
     static Fitted read(Path file, String task) throws IOException {
+        ArgumentException.requireNotNull("load", "file", file);
         return content(Optional.empty(), Safetensors.read(file), file.toString(), task);
     }
 
     static Fitted read(InputStream stream, String task) throws IOException {
+        ArgumentException.requireNotNull("load", "stream", stream);
         return content(Optional.empty(), Safetensors.read(stream, "stream"), "stream", task);
     }
 
     static Fitted read(Layer net, Path file, String task) throws IOException {
+        ArgumentException.requireNotNull("load", "net", net);
+        ArgumentException.requireNotNull("load", "file", file);
         return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
     }
 

@@ -6,6 +6,8 @@ import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -75,6 +77,17 @@ class RowErrorsTest {
                 mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, missing()}),
                         "predict: number 1 of rows is null, expected a value"),
                 mistake(() -> CLASSIFIER.predict((float[]) missing()), "predict: row is null, expected a value"),
+                mistake(() -> CLASSIFIER.predict((float[][]) missing()), "predict: rows is null, expected a value"),
+                mistake(() -> CLASSIFIER.oneHot(missing()), "predict: rows is null, expected a value"),
+                mistake(() -> CLASSIFIER.trace(new float[]{1, 2}, -1),
+                        "trace: label -1 is not among the model's classes, expected 0 to 2"),
+                mistake(() -> CLASSIFIER.evaluate(Examples.of(new float[4], 2, new int[]{0, 5})),
+                        "evaluate: label 5 in row 1 is not among the model's classes, expected 0 to 2"),
+                mistake(() -> CLASSIFIER.save(missing()), "save: file is null, expected a value"),
+                mistake(() -> Classifier.load((Path) missing()), "load: file is null, expected a value"),
+                mistake(() -> Regressor.load((InputStream) missing()), "load: stream is null, expected a value"),
+                mistake(() -> Regressor.load(missing(), Path.of("m")), "load: net is null, expected a value"),
+                mistake(() -> Model.load((Path) missing()), "load: file is null, expected a value"),
                 mistake(() -> REGRESSOR.predict((float[][]) missing()), "predict: rows is null, expected a value"),
                 mistake(() -> REGRESSOR.predictAll(missing()), "predict: rows is null, expected a value"),
                 mistake(() -> REGRESSOR.predictAll(new float[2], missing()),
