@@ -9,8 +9,8 @@ module org.chainrule {
     exports org.chainrule;
     exports org.chainrule.error;
     exports org.chainrule.io;
-    exports org.chainrule.ir;
     exports org.chainrule.model;
     exports org.chainrule.nn;
     exports org.chainrule.optim;
+    exports org.chainrule.type;
 }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// What is computed along axes: reductions, and the functions built on them that must not overflow.
 final class Along {

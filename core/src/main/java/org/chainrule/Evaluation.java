@@ -11,9 +11,9 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.TensorType;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
+import org.chainrule.type.TensorType;
 
 /// Gives tensors their values when someone asks. Executables are kept by the structure of the graph, so asking for the
 /// same computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.

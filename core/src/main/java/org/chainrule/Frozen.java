@@ -8,7 +8,7 @@ import org.chainrule.compile.Execution;
 import org.chainrule.compile.Pool;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A program whose parameters have their values, as [Program#freeze] makes it: what a service asks.

@@ -15,10 +15,10 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.ir.TypeRules;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A computation from inputs to outputs, planned once and run for any batch size. State is an input with a next value:

@@ -18,15 +18,15 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.grad.Backward;
 import org.chainrule.ir.BinaryFunction;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.ir.TypeRules;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// An array of numbers with a shape, or a computation that makes one.
 ///

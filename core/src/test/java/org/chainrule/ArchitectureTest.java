@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final String ROOT = "(root)";
 
     /// Each room and the rooms it may use. A use is only ever of a room named before it, so there can be no cycles.
-    private static final Map<String, Set<String>> ROOMS = rooms(List.of(Set.of("error"), Set.of("ir"),
+    private static final Map<String, Set<String>> ROOMS = rooms(List.of(Set.of("error"), Set.of("type"), Set.of("ir"),
             Set.of("kernel"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile"), Set.of(ROOT), Set.of("nn"),
             Set.of("optim"), Set.of("model")));
 
@@ -40,7 +40,7 @@ class ArchitectureTest {
             Set<String> below = Set.copyOf(rooms.keySet());
             floor.forEach(room -> rooms.put(room, below));
         }
-        rooms.put("io", Set.of("error", "ir"));
+        rooms.put("io", Set.of("error"));
         rooms.computeIfPresent("model", (_, below) -> Stream.concat(below.stream(), Stream.of("io"))
                 .collect(Collectors.toUnmodifiableSet()));
         return rooms;
@@ -156,8 +156,8 @@ class ArchitectureTest {
     @Test
     void theFloorsAreInOrder() {
         assertThat(ROOMS.get("error")).isEmpty();
-        assertThat(ROOMS.get("io")).containsExactlyInAnyOrder("error", "ir");
-        assertThat(ROOMS.get("grad")).containsExactlyInAnyOrder("error", "ir", "kernel");
+        assertThat(ROOMS.get("io")).containsExactly("error");
+        assertThat(ROOMS.get("grad")).containsExactlyInAnyOrder("error", "type", "ir", "kernel");
         assertThat(ROOMS.get("nn")).contains(ROOT, "compile", "kernel").doesNotContain("optim", "model", "io");
         assertThat(ROOMS.get("model")).contains("io", "optim");
     }

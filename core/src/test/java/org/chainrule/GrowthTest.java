@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 /// Large graphs: what works through them once ends at once, what does so again for each of their nodes does not. The

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.TensorType;
+import org.chainrule.type.DType;
+import org.chainrule.type.TensorType;
 
 /// One row of the table that drives every test of an operation.
 ///

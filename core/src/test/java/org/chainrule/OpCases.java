@@ -1,21 +1,21 @@
 package org.chainrule;
 
-import static org.chainrule.ir.DType.BOOL;
-import static org.chainrule.ir.DType.F32;
-import static org.chainrule.ir.DType.I32;
+import static org.chainrule.type.DType.BOOL;
+import static org.chainrule.type.DType.F32;
+import static org.chainrule.type.DType.I32;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chainrule.OpCase.Operand;
 import org.chainrule.ir.BinaryFunction;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.ir.TypeRules;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// The table of operations: for each at least one row, from which its type rule, its meaning, its gradient and its
 /// kernels are tested. A permitted record without a row is a red build.

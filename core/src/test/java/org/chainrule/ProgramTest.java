@@ -13,8 +13,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
 import org.chainrule.testing.Allocation;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {

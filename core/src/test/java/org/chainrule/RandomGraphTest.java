@@ -18,13 +18,13 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
 import org.chainrule.rewrite.Passes;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

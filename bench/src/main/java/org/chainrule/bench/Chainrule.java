@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Random;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Regressor;
@@ -20,6 +17,9 @@ import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// Chainrule doing the works, through its public API alone. A training step is fed its batch and reads the loss out, as
 /// any user's would.

@@ -11,9 +11,9 @@ import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// Tensors, gradients and programs.
 final class Tensors {

@@ -2,7 +2,7 @@ package org.chainrule.compile;
 
 import java.util.Arrays;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// Elements moved from one array to another, each array walked with its own strides: every movement, and sliding
 /// windows, are this with other strides.

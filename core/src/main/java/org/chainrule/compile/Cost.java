@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.compile.Lowering.Value;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// What a stage costs.
 ///

@@ -10,7 +10,7 @@ import org.chainrule.compile.Loop.Part;
 import org.chainrule.compile.Loop.Pass;
 import org.chainrule.compile.Loop.Place;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// How a stage is cut by rows, examples or rows of weights, so that each thread keeps the same rows from one stage to the

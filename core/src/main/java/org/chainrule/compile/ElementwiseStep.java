@@ -1,8 +1,8 @@
 package org.chainrule.compile;
 
 import org.chainrule.compile.Instruction.Operand;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Op;
+import org.chainrule.type.DType;
 
 /// A function applied element by element, operands of smaller shapes repeated while reading.
 final class ElementwiseStep extends Step {

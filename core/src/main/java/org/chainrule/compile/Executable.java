@@ -1,10 +1,10 @@
 package org.chainrule.compile;
 
 import org.chainrule.ir.Graph;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
 import org.chainrule.rewrite.Passes;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A graph made ready to run: immutable, shared by any number of [Execution]s.

@@ -6,9 +6,9 @@ import java.util.List;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// One running instance of a program: its buffers and its steps. It serves one caller at a time; a run allocates

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Where the values of an input are read: from its own buffer, or from an array of the caller's. Where nothing but products

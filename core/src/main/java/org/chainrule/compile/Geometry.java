@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.compile.Space.Count;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// How instructions fit into one loop: its space, which of them have a result for each place and which for each row,

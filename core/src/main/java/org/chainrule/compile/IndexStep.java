@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.RandomStream;
+import org.chainrule.type.Shape;
 
 /// The operations in which numbers choose places: gather, scatter-add, one-hot and argmax; and random numbers, which
 /// depend on their place. One chunk each: they are memory-bound and small beside the products around them.

@@ -3,7 +3,7 @@ package org.chainrule.compile;
 import java.util.List;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// One call of a kernel: what the node's operation makes of values, written to a value.
 ///

@@ -1,6 +1,6 @@
 package org.chainrule.compile;
 
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// Nested loops over several arrays at once: the sizes, and for each array the distance from one element to the next
 /// along each axis. Axes that all arrays walk through without a gap are merged, so the innermost run is as long as can

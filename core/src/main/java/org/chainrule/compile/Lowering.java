@@ -9,7 +9,7 @@ import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// From a graph to instructions over numbered values.

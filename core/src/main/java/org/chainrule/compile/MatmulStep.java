@@ -2,9 +2,9 @@ package org.chainrule.compile;
 
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Packed;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes

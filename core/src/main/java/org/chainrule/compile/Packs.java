@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.chainrule.compile.Instruction.Operand;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Background;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Packed;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// The right operands of products that are the same in every run, packed once for all executions of a frozen program.

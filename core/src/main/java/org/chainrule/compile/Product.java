@@ -11,8 +11,8 @@ import org.chainrule.compile.Lowering.Value;
 import org.chainrule.compile.Space.Count;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
 import org.chainrule.kernel.Epilogue;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A matrix product and what is done to each of its elements as soon as it is there, instead of in a loop that reads the

@@ -2,7 +2,7 @@ package org.chainrule.compile;
 
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// One axis brought down to size 1: along contiguous runs where it is the last axis that counts, else down the rows.
 final class ReduceStep extends Step {

@@ -1,6 +1,6 @@
 package org.chainrule.compile;
 
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// The places that a loop goes over, for any batch size.
 ///

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.BinaryFunction;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.RandomStream;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 
 /// Evaluates graphs in float64 by the definition of each operation.
 public final class Reference {

@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chainrule.ir.BinaryFunction;
-import org.chainrule.ir.DType;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
-import org.chainrule.ir.Shape;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient rule of every operation: given a value `y` and the cotangent `g` that arrived at it, the cotangent of

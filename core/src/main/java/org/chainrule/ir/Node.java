@@ -1,6 +1,8 @@
 package org.chainrule.ir;
 
 import java.util.List;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// One value of a graph: an operation, the nodes it reads, and the type that follows from them. A node is compared by

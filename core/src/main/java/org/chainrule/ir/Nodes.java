@@ -2,6 +2,7 @@ package org.chainrule.ir;
 
 import java.util.Arrays;
 import org.chainrule.error.ShapeException;
+import org.chainrule.type.Shape;
 
 /// Ways to write down graphs: the primitives with NumPy's broadcasting of shapes on top. [org.chainrule.Tensor] and the
 /// gradient rules are written with these.
@@ -132,6 +133,6 @@ public final class Nodes {
             }
             entries[rank - axis] = x == 1 ? y : x;
         }
-        return Shape.raw(entries);
+        return Shape.ofEntries(entries);
     }
 }

@@ -1,6 +1,8 @@
 package org.chainrule.ir;
 
 import java.util.List;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 
 /// A primitive operation: what is done, never to what. An operation holds attributes only, so two equal operations on
 /// the same inputs are the same value; the inputs stand in the [Node].

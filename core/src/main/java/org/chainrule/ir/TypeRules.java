@@ -1,14 +1,16 @@
 package org.chainrule.ir;
 
-import static org.chainrule.ir.DType.BOOL;
-import static org.chainrule.ir.DType.F32;
-import static org.chainrule.ir.DType.I32;
+import static org.chainrule.type.DType.BOOL;
+import static org.chainrule.type.DType.F32;
+import static org.chainrule.type.DType.I32;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// The type of each operation's result: the interpretation of the primitives that shapes and error texts come from.
 public final class TypeRules {
@@ -151,7 +153,7 @@ public final class TypeRules {
             seen[source] = true;
             entries[axis] = shape.entry(source);
         }
-        return input.withShape(Shape.raw(entries));
+        return input.withShape(Shape.ofEntries(entries));
     }
 
     private static ShapeException notAPermutation(Op.Permute permute, Shape shape) {
@@ -264,7 +266,7 @@ public final class TypeRules {
         }
         entries[rank - 2] = a.entry(contract.transposeLhs() ? rank - 1 : rank - 2);
         entries[rank - 1] = b.entry(contract.transposeRhs() ? rank - 2 : rank - 1);
-        return TensorType.f32(Shape.raw(entries));
+        return TensorType.f32(Shape.ofEntries(entries));
     }
 
     private static TensorType gather(TensorType table, TensorType indices) {

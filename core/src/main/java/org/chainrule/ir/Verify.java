@@ -3,6 +3,7 @@ package org.chainrule.ir;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.chainrule.type.TensorType;
 
 /// Checks that a graph is sound: every type follows from the rules, every input is declared, every update keeps the
 /// type of its state. Tests run it after every pass.

@@ -1,7 +1,7 @@
 package org.chainrule.kernel;
 
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.DType;
+import org.chainrule.type.DType;
 
 /// The stream of random numbers that a graph is handed: five whole numbers (the seed in pieces of 24, 24 and 16 bits,
 /// then two counters such as epoch and step), each exact in a float.

@@ -7,10 +7,10 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.DivergedException.Origin;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the first number that is not finite in a step of a training, given the state before it: in the rows, then layer

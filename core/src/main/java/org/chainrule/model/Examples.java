@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Rows with what they should lead to: class labels or numbers, each row with an optional weight. Immutable; arrays

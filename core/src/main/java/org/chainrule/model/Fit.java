@@ -3,8 +3,8 @@ package org.chainrule.model;
 import java.util.Optional;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// Checks, before a training begins, that settings, network and examples fit together.
 final class Fit {

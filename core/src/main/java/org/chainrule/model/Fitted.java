@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
+import org.chainrule.type.Shape;
 
 /// What training leaves behind: a network and the values of its parameters.
 ///

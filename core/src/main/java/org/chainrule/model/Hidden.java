@@ -4,8 +4,8 @@ import java.util.List;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// Looks inside a trained network.
 final class Hidden {

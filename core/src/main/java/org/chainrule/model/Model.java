@@ -9,10 +9,10 @@ import org.chainrule.Memory;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Safetensors;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
 public sealed interface Model permits Classifier, Regressor {

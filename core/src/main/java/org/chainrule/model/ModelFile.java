@@ -19,10 +19,10 @@ import org.chainrule.error.Quote;
 import org.chainrule.error.ShapeException;
 import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// A model as a file: its parameters as tensors of one safetensors file, and what they mean as JSON in its metadata
 /// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// A network on paper, before anything runs: its layers, its parameters, and the memory it takes.
 ///

@@ -8,9 +8,9 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
 ///

@@ -2,7 +2,7 @@ package org.chainrule.model;
 
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// A row as callers hand it in, checked against what a model takes.
 final class Rows {

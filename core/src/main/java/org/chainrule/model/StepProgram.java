@@ -8,14 +8,14 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// A training step as a program: from a batch and the old parameters and optimizer state to the loss and the new ones.
 /// Parameters are updated in sequence from the output to the input, each as soon as its gradient is complete and its

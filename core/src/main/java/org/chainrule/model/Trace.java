@@ -7,9 +7,9 @@ import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
+import org.chainrule.type.Shape;
 
 /// One row followed through a network, forward and back: the value at every layer, and the gradient that the chain rule
 /// brings there.

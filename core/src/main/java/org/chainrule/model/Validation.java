@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
+import org.chainrule.type.Shape;
 
 /// Measures parameters on rows that are not trained on, with the network as it predicts.
 final class Validation {

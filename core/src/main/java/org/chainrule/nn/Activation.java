@@ -1,7 +1,7 @@
 package org.chainrule.nn;
 
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// A layer that applies a function of [Activations] to every value, or a softmax to every row.
 public sealed interface Activation extends Layer {

@@ -2,8 +2,8 @@ package org.chainrule.nn;
 
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 
 /// A learned vector for each whole number: row `i` of the parameter `weight` `[count, width]`. The input is whole
 /// numbers `[n]` or `[n, t]` (as real numbers they are cut to whole ones first); the output has an axis of `width` more.

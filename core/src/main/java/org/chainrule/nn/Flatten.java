@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import org.chainrule.Tensor;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// Each row as one line of values: `[n, ..]` to `[n, values]`.
 public record Flatten() implements Layer {

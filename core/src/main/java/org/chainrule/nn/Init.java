@@ -1,6 +1,6 @@
 package org.chainrule.nn;
 
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// How a parameter begins. The catalogue is [Inits].
 @FunctionalInterface

@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import java.util.Arrays;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// How parameters begin: a catalogue of [Init].
 ///

@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import org.chainrule.Tensor;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// `(x - mean) / sqrt(variance + epsilon) * weight + bias` over the last axis (Ba, Kiros and Hinton, Layer
 /// normalization, 2016). The variance is the mean of the squared differences. The parameters `weight`, which starts at

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// `x W + b` along the last axis: every unit sees every value of a row. Parameters are `weight` `[in, units]` and
 /// `bias` `[units]`; `in` is read off the input `[n, .., in]`.

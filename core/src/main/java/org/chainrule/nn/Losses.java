@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
 
 /// Losses, each one number a row: the mean over whatever axes a row has.
 public final class Losses {

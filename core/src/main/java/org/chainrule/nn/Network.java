@@ -9,10 +9,10 @@ import java.util.function.BiFunction;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.kernel.RandomStream;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// A layer applied to an input: the computation it describes, with the parameters it asked for and the calls it made.
 ///

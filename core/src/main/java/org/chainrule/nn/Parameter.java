@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// A tensor that training changes.
 ///

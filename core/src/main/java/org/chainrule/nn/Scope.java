@@ -3,7 +3,7 @@ package org.chainrule.nn;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// Where a layer stands while it is applied: its path in the network, whether training is going on, and the parameters
 /// and random numbers that belong to the path. Two layers share a parameter by naming the same path.

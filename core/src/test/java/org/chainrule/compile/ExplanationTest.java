@@ -7,7 +7,7 @@ import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {

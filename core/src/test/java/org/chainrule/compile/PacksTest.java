@@ -8,10 +8,10 @@ import java.util.Random;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 /// Constant right operands, packed once for all executions.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 /// What ends a product runs with it, and only what may, with the bits it has as a loop of its own.

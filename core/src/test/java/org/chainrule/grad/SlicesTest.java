@@ -11,9 +11,9 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 class SlicesTest {

@@ -12,13 +12,13 @@ import java.util.OptionalInt;
 import org.chainrule.Tensor;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.DivergedException.Origin;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -16,10 +16,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 /// What is refused before a training begins, and what is measured where outputs and target columns differ in number.

@@ -8,10 +8,10 @@ import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Scope;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 /// The rows of the table add up to the parameters of the network.

@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.chainrule.Tensor;
 import org.chainrule.compile.Thresholds;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Layer;
+import org.chainrule.type.Shape;
 
 /// A network made at random whose values have three and more axes, with examples for it: `t` places of a row with `d`
 /// numbers each.

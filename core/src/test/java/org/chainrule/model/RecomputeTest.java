@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,7 +136,7 @@ class ActivationsTest {
     void everyFunctionIsALayerOfItsName(Activation.Function function) {
         Layer layer = new Activation.Plain(function);
         assertThat(layer.name()).isEqualTo(function.word());
-        Network network = Network.of(layer, org.chainrule.ir.TensorType.f32(Shape.batch(4)), true);
+        Network network = Network.of(layer, org.chainrule.type.TensorType.f32(Shape.batch(4)), true);
         assertThat(network.calls().getFirst().path()).isEqualTo(function.word());
         assertThat(network.output().shape()).isEqualTo(Shape.batch(4));
         assertThat(network.parameters()).isEmpty();

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.testing.Fixtures;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 /// Whole networks against PyTorch: what they say, their loss, and the gradient of every parameter by its name.

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.testing.Fixtures;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// One case of ops.safetensors: a function with its inputs, held against value and gradients.
 final class OpFixture {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.SplittableRandom;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
-import org.chainrule.ir.DType;
-import org.chainrule.ir.Shape;
-import org.chainrule.ir.TensorType;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Parameter;
 import org.chainrule.testing.Fixtures;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// The network of mlp.safetensors trained on its whole batch. What comes out has the names it has there: the loss and
 /// the norm of the gradients before each step, and the parameters after the last.

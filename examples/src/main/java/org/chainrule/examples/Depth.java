@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// Why depth is hard to optimize: the norm of the gradient at each layer of a deep network before training, with sigmoid
 /// and with ReLU.

@@ -3,8 +3,8 @@ package org.chainrule.examples;
 import java.util.List;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// What a program does, stage by stage, and how long each stage takes.
 public final class Explained {

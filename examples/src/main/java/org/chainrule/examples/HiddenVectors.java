@@ -8,10 +8,10 @@ import static org.chainrule.optim.Optimizers.adam;
 
 import java.util.stream.IntStream;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
+import org.chainrule.type.Shape;
 
 /// The hidden (latent) vectors of a trained network, looked at: handwritten digits on their way through a layer of two
 /// units.

@@ -2,7 +2,7 @@ package org.chainrule.examples;
 
 import java.util.List;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// The linear layer `Z = XW + b`, and what each of its `d x p` weights connects.
 public final class LinearLayer {

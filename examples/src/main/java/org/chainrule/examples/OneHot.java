@@ -1,8 +1,8 @@
 package org.chainrule.examples;
 
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// A prediction of classes needs no softmax: the largest logit has the largest probability.
 public final class OneHot {

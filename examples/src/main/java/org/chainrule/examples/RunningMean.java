@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 
 /// A program with state: mean and variance of numbers that arrive in batches (Chan, Golub and LeVeque, 1983).
 public final class RunningMean {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.chainrule.Frozen;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// A program with its parameters, asked from many threads at once.
 public final class Served {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// A network whose memory is easily counted by hand: `depth` layers `tanh(h W)`, each of `width` inputs and outputs, held
 /// against a target of the same width by the squared distance.

@@ -3,8 +3,8 @@ package org.chainrule.examples;
 import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.Shape;
 
 /// A network without activations is one linear layer, however many layers it is written with.
 public final class WithoutActivations {

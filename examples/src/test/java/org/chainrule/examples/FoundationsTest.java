@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 /// The numbers behind the examples that need tensors alone.

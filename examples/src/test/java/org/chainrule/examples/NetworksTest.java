@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.chainrule.Tensor;
-import org.chainrule.ir.Shape;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Examples;
 import org.chainrule.model.Plan;
@@ -14,6 +13,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Losses;
 import org.chainrule.testing.SharedData;
+import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 /// The numbers behind the examples that train networks.

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.bench.Data;
-import org.chainrule.ir.Shape;
+import org.chainrule.type.Shape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

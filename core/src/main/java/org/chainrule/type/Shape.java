@@ -1,4 +1,4 @@
-package org.chainrule.ir;
+package org.chainrule.type;
 
 import java.util.Arrays;
 import org.chainrule.error.ArgumentException;
@@ -41,8 +41,11 @@ public final class Shape {
         return SCALAR;
     }
 
-    static Shape raw(int... entries) {
-        return checked(entries);
+    /// A shape of entries as [#entry] gives them: sizes, or `-c` for an axis of `c * n`.
+    ///
+    /// @throws ArgumentException if two axes follow the batch, or there are more than 2^31 - 1 elements
+    public static Shape ofEntries(int... entries) {
+        return checked(entries.clone());
     }
 
     private static Shape checked(int[] entries) {
@@ -161,19 +164,20 @@ public final class Shape {
         return found;
     }
 
-    /// The raw entry: a size, or `-c` for `c * n`.
-    int entry(int axis) {
+    /// What is known of an axis, counted from 0: its size, or `-c` for `c * n`, where `n` is the batch.
+    public int entry(int axis) {
         return sizes[axis];
     }
 
-    /// This shape with the entry of one axis replaced.
-    Shape withEntry(int axis, int entry) {
+    /// This shape with the [entry][#entry] of one axis replaced.
+    public Shape withEntry(int axis, int entry) {
         int[] changed = sizes.clone();
         changed[axis] = entry;
         return checked(changed);
     }
 
-    Shape prepend(int entry) {
+    /// This shape with an axis of a given [entry][#entry] added at the beginning.
+    public Shape prepend(int entry) {
         int[] longer = new int[sizes.length + 1];
         longer[0] = entry;
         System.arraycopy(sizes, 0, longer, 1, sizes.length);
@@ -211,7 +215,7 @@ public final class Shape {
     }
 
     /// The axes of `this` followed by those of `other` from `from` on.
-    Shape join(Shape other, int from) {
+    public Shape join(Shape other, int from) {
         int[] joined = Arrays.copyOf(sizes, sizes.length + other.sizes.length - from);
         System.arraycopy(other.sizes, from, joined, sizes.length, other.sizes.length - from);
         return checked(joined);
@@ -219,7 +223,7 @@ public final class Shape {
 
     /// All axes merged into one.
     public Shape flat() {
-        return raw(hasBatch() ? -elements() : elements());
+        return ofEntries(hasBatch() ? -elements() : elements());
     }
 
     /// The axes from `from` on.

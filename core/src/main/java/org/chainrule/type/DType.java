@@ -1,4 +1,4 @@
-package org.chainrule.ir;
+package org.chainrule.type;
 
 /// What the elements of a tensor are. Every element is stored as a 32-bit float; the kinds differ in what they mean.
 public enum DType {

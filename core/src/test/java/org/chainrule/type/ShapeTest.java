@@ -1,4 +1,4 @@
-package org.chainrule.ir;
+package org.chainrule.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.chainrule.ir;
+package org.chainrule.type;
 
 /// The type of a tensor: what its elements are and how they are laid out.
 public record TensorType(DType dtype, Shape shape) {
