@@ -152,7 +152,18 @@ public final class Program {
     /// @throws ArgumentException if the rows or the threads are below 1
     public Session start(int n, int threads) {
         atLeastOne("start", n);
-        return new Session(n, Workers.of(threads));
+        return new Session(n, Workers.of(threads), null);
+    }
+
+    /// As [#start(int, int)], on the threads of another session and with some of its arrays: an input without a batch axis
+    /// that is an input of both programs, such as a parameter, is one array for both. So a program that predicts reads the
+    /// parameters where one that trains replaces them. Sessions that share arrays serve one caller at a time together.
+    ///
+    /// @throws ArgumentException if the rows are below 1
+    public Session start(int n, Session beside) {
+        atLeastOne("start", n);
+        ArgumentException.requireNotNull("start", "beside", beside);
+        return new Session(n, beside.workers, beside);
     }
 
     private static void atLeastOne(String operation, int rows) {
@@ -260,12 +271,19 @@ public final class Program {
     /// time, and a run allocates nothing.
     public final class Session {
         private final Execution execution;
+        private final Workers workers;
         private final Map<Tensor, float[]> arrays = new HashMap<>();
+        private final Map<Tensor, float[]> inputArrays = new HashMap<>();
         private final Map<Tensor, float[]> results = new HashMap<>();
         private final Map<Tensor, Integer> feedable = new LinkedHashMap<>();
 
-        Session(int n, Workers workers) {
-            execution = executable.start(n, workers, Kernels.warming(), given());
+        Session(int n, Workers workers, @Nullable Session beside) {
+            this.workers = workers;
+            float[] @Nullable [] given = given();
+            for (int i = 0; beside != null && i < inputs.size(); i++) {
+                given[i] = inputs.get(i).shape().hasBatch() ? null : beside.inputArrays.get(inputs.get(i));
+            }
+            execution = executable.start(n, workers, Kernels.warming(), given);
             for (int i = 0; i < outputs.size(); i++) {
                 results.put(outputs.get(i), execution.output(i));
             }
@@ -273,11 +291,12 @@ public final class Program {
             Set<Node> states = new HashSet<>();
             executable.source().updates().forEach(update -> states.add(update.state()));
             for (int i = 0; i < inputs.size(); i++) {
-                arrays.put(inputs.get(i), execution.input(i));
+                inputArrays.put(inputs.get(i), execution.input(i));
                 if (!states.contains(executable.source().inputs().get(i))) {
                     feedable.put(inputs.get(i), i);
                 }
             }
+            arrays.putAll(inputArrays);
         }
 
         /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a

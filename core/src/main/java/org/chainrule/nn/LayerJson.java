@@ -16,7 +16,7 @@ import org.chainrule.error.Quote;
 ///
 /// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A
 /// network with a layer of somebody's own has no such form and is loaded beside its code. A start of parameters that is
-/// not from [Inits] is left out; it plays no part in predictions.
+/// not from [Inits], and a schedule, are left out; they play no part in predictions.
 public final class LayerJson {
     private static final Map<String, Activation.Function> FUNCTIONS = functions();
 
@@ -46,7 +46,9 @@ public final class LayerJson {
             case Linear linear -> tree("linear", linear(linear));
             case Embedding embedding -> tree("embedding", embedding(embedding));
             case LayerNorm(double epsilon) -> tree("layerNorm", Map.of("epsilon", epsilon));
-            case Dropout(double rate) -> tree("dropout", Map.of("rate", rate));
+            case BatchNorm(double momentum, double epsilon) ->
+                tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
+            case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
             case Flatten _ -> tree("flatten", Map.of());
             case Activation activation -> activation(activation);
             default -> Optional.empty();
@@ -102,6 +104,7 @@ public final class LayerJson {
             case "linear" -> fields.build(() -> linear(fields));
             case "embedding" -> fields.build(() -> embedding(fields));
             case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
+            case "batchNorm" -> fields.build(() -> new BatchNorm(fields.number("momentum"), fields.number("epsilon")));
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
             case "flatten" -> new Flatten();
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));

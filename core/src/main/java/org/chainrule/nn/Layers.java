@@ -53,6 +53,11 @@ public final class Layers {
         return new LayerNorm(1e-5);
     }
 
+    /// Columns brought to mean 0 and variance 1 over the batch, see [BatchNorm]; momentum 0.1, epsilon 1e-5.
+    public static BatchNorm batchNorm() {
+        return new BatchNorm(0.1, 1e-5);
+    }
+
     /// `x` above 0, else a learned multiple of it that starts at 0.25 (He et al., 2015).
     public static Layer prelu() {
         return new Activation.Prelu(0.25);

@@ -15,4 +15,12 @@ public interface Loss {
     /// @param target what is true: `[n, outputs]` numbers or probabilities, or `[n]` class indices
     /// @return `[n]`
     Tensor apply(Tensor prediction, Tensor target);
+
+    /// The loss of each row at a point of a training; the same at every point unless the loss says otherwise.
+    ///
+    /// @param progress how much of the training is done, one number from 0 to 1; 1 where nothing is trained
+    /// @return `[n]`
+    default Tensor apply(Tensor prediction, Tensor target, Tensor progress) {
+        return apply(prediction, target);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.optim.Schedule;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
@@ -38,7 +39,7 @@ public final class Losses {
     /// The negative logarithm of the probability that the softmax of the logits gives the true class, see
     /// [CrossEntropy].
     public static CrossEntropy crossEntropy() {
-        return new CrossEntropy(0, List.of());
+        return new CrossEntropy(0, Schedule.constant(), List.of());
     }
 
     /// The negative logarithm of the probability that the sigmoid of each logit gives its 0 or 1, see
@@ -84,26 +85,38 @@ public final class Losses {
     /// probabilities of the logits' shape.
     ///
     /// @param smoothing the share of the goal that is spread evenly over all classes (Szegedy et al., 2016)
+    /// @param schedule how the smoothing moves over the training: the factor by which it is multiplied, up to 1
     /// @param weights what the goal of each class is multiplied by; none for 1. Rows are not divided by them again.
-    public record CrossEntropy(double smoothing, List<Float> weights) implements Loss {
+    public record CrossEntropy(double smoothing, Schedule schedule, List<Float> weights) implements Loss {
         public CrossEntropy {
             Arguments.fraction("crossEntropy", "smoothing", smoothing);
+            ArgumentException.requireNotNull("crossEntropy", "schedule", schedule);
             weights = List.copyOf(weights);
             weights.forEach(weight -> Arguments.notNegative("crossEntropy", "weight", weight));
         }
 
         /// The same with a share of the goal spread evenly over all classes.
         public CrossEntropy smoothing(double share) {
-            return new CrossEntropy(share, weights);
+            return new CrossEntropy(share, schedule, weights);
+        }
+
+        /// The same with a smoothing that moves over the training. Where nothing is trained it is what it is at the end.
+        public CrossEntropy smoothingSchedule(Schedule factor) {
+            return new CrossEntropy(smoothing, factor, weights);
         }
 
         /// The same with a weight for each class.
         public CrossEntropy weights(float... each) {
-            return new CrossEntropy(smoothing, list(each));
+            return new CrossEntropy(smoothing, schedule, list(each));
         }
 
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
+            return apply(prediction, target, Tensor.scalar(1));
+        }
+
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target, Tensor progress) {
             Shape shape = prediction.shape();
             if (shape.rank() < 2 || shape.isBatch(-1) || shape.size(-1) < 2) {
                 throw new ShapeException("crossEntropy", "takes logits of at least two classes", "logits " + shape);
@@ -111,7 +124,8 @@ public final class Losses {
             int classes = shape.size(-1);
             Tensor goal = goal(prediction, target);
             if (smoothing > 0) {
-                goal = goal.mul(1 - smoothing).add(smoothing / classes);
+                Tensor share = schedule.at(progress).mul(smoothing);
+                goal = goal.mul(Tensor.scalar(1).sub(share)).add(share.div(classes));
             }
             if (!weights.isEmpty()) {
                 goal = goal.mul(tensor("crossEntropy", "logits " + shape, classes, weights));

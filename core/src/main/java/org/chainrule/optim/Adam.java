@@ -2,6 +2,7 @@ package org.chainrule.optim;
 
 import java.util.List;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 
 /// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, from 1:
 ///
@@ -20,8 +21,9 @@ import org.chainrule.Tensor;
 /// @param epsilon keeps the step finite where gradients are 0
 /// @param decay the share of the rate by which a parameter shrinks in each step; 0 for Adam
 /// @param matricesOnly whether the decay spares parameters of one axis, such as biases
+/// @param decaySchedule how the decay moves over the training
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, double decay,
-        boolean matricesOnly) implements Optimizer {
+        boolean matricesOnly, Schedule decaySchedule) implements Optimizer {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -34,16 +36,22 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         if (decay != 0) {
             Optimizers.positive("adamW", "decay", decay);
         }
+        ArgumentException.requireNotNull("adamW", "decaySchedule", decaySchedule);
     }
 
     /// The same with decay.
     public Adam decay(double share) {
-        return new Adam(learningRate, beta1, beta2, epsilon, share, matricesOnly);
+        return new Adam(learningRate, beta1, beta2, epsilon, share, matricesOnly, decaySchedule);
     }
 
     /// The same, the decay sparing biases, the weights of layer norm and other parameters of one axis.
     public Adam decayMatricesOnly() {
-        return new Adam(learningRate, beta1, beta2, epsilon, decay, true);
+        return new Adam(learningRate, beta1, beta2, epsilon, decay, true, decaySchedule);
+    }
+
+    /// The same, the decay multiplied by a factor that moves over the training. The learning rate multiplies it as well.
+    public Adam decaySchedule(Schedule schedule) {
+        return new Adam(learningRate, beta1, beta2, epsilon, decay, matricesOnly, schedule);
     }
 
     @Override
@@ -63,16 +71,17 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
-            Tensor rate) {
+            Time time) {
         Tensor mean = Optimizers.flushed(slots.get(0).mul(beta1).add(gradient.mul(1 - beta1)));
         Tensor square = Optimizers.flushed(slots.get(1).mul(beta2).add(gradient.square().mul(1 - beta2)));
         // The scalars are worked out first, so that each element costs one division and one root.
-        Tensor length = rate.div(scalars.get(0));
+        Tensor length = time.rate().div(scalars.get(0));
         Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
         Tensor step = length.mul(mean.div(square.sqrt().mul(correction).add(epsilon)));
         // Added to the step, because 1 - rate decay would lose most digits of the decay.
         boolean decays = decay > 0 && (!matricesOnly || parameter.shape().rank() > 1);
-        Tensor change = decays ? parameter.mul(rate.mul(decay)).add(step) : step;
+        Tensor share = time.rate().mul(decay).mul(decaySchedule.at(time.progress()));
+        Tensor change = decays ? parameter.mul(share).add(step) : step;
         return new Update(parameter.sub(change), List.of(mean, square));
     }
 

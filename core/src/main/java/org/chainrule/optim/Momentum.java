@@ -32,10 +32,10 @@ public record Momentum(double learningRate, double momentum, boolean nesterov) i
 
     @Override
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
-            Tensor rate) {
+            Time time) {
         Tensor sum = Optimizers.flushed(slots.getFirst().mul(momentum).add(gradient));
         Tensor direction = nesterov ? gradient.add(sum.mul(momentum)) : sum;
-        return new Update(parameter.sub(rate.mul(direction)), List.of(sum));
+        return new Update(parameter.sub(time.rate().mul(direction)), List.of(sum));
     }
 
     @Override

@@ -26,9 +26,18 @@ public interface Optimizer {
     /// @param gradient the gradient of the loss, in its shape
     /// @param slots its state, in the order of [#slots]
     /// @param scalars the shared state, already advanced, in the order of [#scalars]
-    /// @param rate the learning rate of this step, one number
-    Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
-            Tensor rate);
+    /// @param time what depends on how far the training is
+    Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars, Time time);
+
+    /// The value of a parameter that a model is made with: the parameter itself, unless the optimizer keeps a better one,
+    /// such as an average over the steps ([Optimizers#averaged]).
+    ///
+    /// @param parameter its value
+    /// @param slots its state, in the order of [#slots]
+    /// @param scalars the shared state, in the order of [#scalars]
+    default Tensor evaluated(Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
+        return parameter;
+    }
 
     /// The words that describe the optimizer and its settings, such as `adam(lr 0.001)`.
     String describe();
@@ -38,6 +47,13 @@ public interface Optimizer {
     /// @param name what it is
     /// @param start its value before the first step
     record Scalar(String name, float start) {
+    }
+
+    /// What depends on how far a training is.
+    ///
+    /// @param rate the learning rate of this step, one number
+    /// @param progress how much of the training is done, one number from 0 to 1
+    record Time(Tensor rate, Tensor progress) {
     }
 
     /// What a step makes of a parameter.

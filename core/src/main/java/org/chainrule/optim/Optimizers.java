@@ -48,7 +48,7 @@ public final class Optimizers {
 
     /// Steps of one size for small and large gradients, see [Adam].
     public static Adam adam(double learningRate, double beta1, double beta2, double epsilon) {
-        return new Adam(learningRate, beta1, beta2, epsilon, 0, false);
+        return new Adam(learningRate, beta1, beta2, epsilon, 0, false, Schedule.constant());
     }
 
     /// [#adam(double)] with every parameter drawn towards 0 by 0.01 of the learning rate in each step.
@@ -61,6 +61,14 @@ public final class Optimizers {
     /// @param decay the share of the learning rate by which a parameter shrinks in each step
     public static Adam adamW(double learningRate, double decay) {
         return adam(learningRate).decay(decay);
+    }
+
+    /// An optimizer of which the model takes not the last parameters but their exponential moving average over the steps,
+    /// see [Averaged].
+    ///
+    /// @param decay how much of the average is kept in each step, such as 0.999
+    public static Averaged averaged(Optimizer optimizer, double decay) {
+        return new Averaged(optimizer, decay);
     }
 
     /// The Euclidean norm of all gradients together, one number.

@@ -28,8 +28,8 @@ public record Sgd(double learningRate) implements Optimizer {
 
     @Override
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
-            Tensor rate) {
-        return new Update(parameter.sub(rate.mul(gradient)), List.of());
+            Time time) {
+        return new Update(parameter.sub(time.rate().mul(gradient)), List.of());
     }
 
     @Override

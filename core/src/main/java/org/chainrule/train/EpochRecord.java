@@ -1,4 +1,4 @@
-package org.chainrule.model;
+package org.chainrule.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.chainrule.model;
+package org.chainrule.train;
 
 /// Receives each step of a training, such as to show the progress of a long epoch.
 @FunctionalInterface

@@ -1,19 +1,30 @@
-package org.chainrule.model;
+package org.chainrule.train;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.chainrule.error.ArgumentException;
 
 /// What a training has reached at the end of an epoch, and the means to end it there.
-public final class Epoch {
+///
+/// @param <M> what comes out of the training
+public final class Epoch<M> {
     private final EpochRecord record;
     private final int epochs;
     private final boolean best;
+    private final Look<M> look;
     private boolean stopped;
 
-    Epoch(EpochRecord record, int epochs, boolean best) {
+    /// What can be looked at during the callback, computed only if it is asked for.
+    ///
+    /// @param rate the learning rate of the last step
+    record Look<M>(Supplier<M> model, Supplier<Double> gradientNorm, Supplier<Double> rate) {
+    }
+
+    Epoch(EpochRecord record, int epochs, boolean best, Look<M> look) {
         this.record = record;
         this.epochs = epochs;
         this.best = best;
+        this.look = look;
     }
 
     /// The number of the epoch, from 1.
@@ -31,7 +42,8 @@ public final class Epoch {
         return record.loss();
     }
 
-    /// A measure on the validation rows: `loss`, and `accuracy`, `logLoss`, `macroF1`, `auc` or `rmse`, `mae`, `r2`.
+    /// A measure on the validation rows: `loss`, or a metric by its name; where a net has several outputs, after the name of
+    /// the output and a dot.
     ///
     /// @throws ArgumentException if there is no such measure, or no validation rows
     public double validation(String metric) {
@@ -47,6 +59,14 @@ public final class Epoch {
         return value;
     }
 
+    /// A metric on the validation rows.
+    ///
+    /// @throws ArgumentException if the training does not measure it, or there are no validation rows
+    public double validation(Metric metric) {
+        ArgumentException.requireNotNull("validation", "metric", metric);
+        return validation(metric.name());
+    }
+
     /// All measures on the validation rows; empty without them.
     public Map<String, Double> validation() {
         return record.validation();
@@ -60,6 +80,22 @@ public final class Epoch {
     /// Seconds since the training began.
     public double seconds() {
         return record.seconds();
+    }
+
+    /// The model as it is now. Ask for it during the callback.
+    public M model() {
+        return look.model.get();
+    }
+
+    /// The Euclidean norm of all gradients together, for the batch of the last step at the parameters as they are now. Ask
+    /// for it during the callback; it costs another pass over that batch.
+    public double gradientNorm() {
+        return look.gradientNorm.get();
+    }
+
+    /// The learning rate that the next step has, by the schedule.
+    public double rate() {
+        return look.rate.get();
     }
 
     /// Ends the training after this epoch.

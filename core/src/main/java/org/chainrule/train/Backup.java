@@ -1,27 +1,27 @@
-package org.chainrule.model;
+package org.chainrule.train;
 
 import java.util.List;
 
-/// A copy of the state of a training before a recent step. When a training diverges, the steps since the copy are repeated
-/// to find what went wrong first. The state is copied every [#EVERY] steps, and only if it has at most [#LIMIT] numbers, so
+/// A copy of the state of a run before a recent step. When a training diverges, the steps since the copy are repeated to
+/// find what went wrong first. The state is copied every [#EVERY] steps, and only if it has at most [#LIMIT] numbers, so
 /// that a large network does not take twice its memory.
-final class Checkpoint {
+final class Backup {
     static final int EVERY = 256;
     static final long LIMIT = 1 << 24;
 
     private final List<float[]> state;
     private final boolean keeps;
     private float[][] kept = {};
-    private long step;
+    private Run.Position position = Run.Position.START;
 
     /// @param state the arrays of the state, which steps change in place
-    Checkpoint(List<float[]> state) {
+    Backup(List<float[]> state) {
         this.state = state;
         this.keeps = state.stream().mapToLong(array -> array.length).sum() <= LIMIT;
     }
 
     /// Keeps the state as it is before a step.
-    void keep(long before) {
+    void keep(Run.Position before) {
         if (!keeps) {
             return;
         }
@@ -31,16 +31,16 @@ final class Checkpoint {
         for (int i = 0; i < kept.length; i++) {
             System.arraycopy(state.get(i), 0, kept[i], 0, kept[i].length);
         }
-        step = before;
+        position = before;
     }
 
-    /// Puts back what was kept last.
+    /// Puts back what was kept last, if anything.
     ///
-    /// @return the step before which it was kept; 0, with nothing put back, if nothing was kept
-    long restore() {
+    /// @return the position at which it was kept
+    Run.Position restore() {
         for (int i = 0; i < kept.length; i++) {
             System.arraycopy(kept[i], 0, state.get(i), 0, kept[i].length);
         }
-        return step;
+        return position;
     }
 }

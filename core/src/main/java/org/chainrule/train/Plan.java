@@ -1,32 +1,31 @@
-package org.chainrule.model;
+package org.chainrule.train;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Parameter;
+import org.chainrule.nn.Variable;
 import org.chainrule.type.Shape;
-import org.chainrule.type.TensorType;
 
 /// A network on paper, before anything runs: its layers, its parameters, and the memory it takes.
 ///
 /// @param rows its layers in order, those that contain others left out unless they have parameters of their own; their
 ///     parameters add up to those of the network
-/// @param input the shape of a batch of examples
+/// @param inputs the shape of a batch of each input, by name
 /// @param parameters the number of numbers that training changes
 /// @param batch the rows the memory is stated for
 /// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
 /// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node. Beside
 ///     it a training keeps a copy of its state if that takes at most 64 MB, to say what was first if it diverges.
-public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memory forward, Memory training) {
+public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, int batch, Memory forward, Memory training) {
     /// One application of a layer.
     ///
     /// @param path where it stands in the network
@@ -36,43 +35,36 @@ public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memo
     public record Row(String path, Layer layer, Shape output, long parameters) {
     }
 
-    static Plan of(Settings settings, Examples examples) {
+    static Plan of(Settings<?> settings, Examples examples) {
         int batch = Math.min(settings.batch, examples.size());
-        Fit.check(settings, examples);
-        TensorType type = StepProgram.rows(examples.row());
-        StepProgram step = new StepProgram(settings, type, StepProgram.targets(examples),
-                examples.weighted() || settings.classWeights != null);
-        Network network = Network.of(settings.net, type, false);
-        List<Tensor> inputs = new ArrayList<>(List.of(network.input()));
-        network.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
-        Program forward = Program.of(inputs, List.of(network.output()));
-        return new Plan(rows(network), network.input().shape(), network.parameterCount(), batch, forward.memory(batch),
-                step.program.memory(batch, settings.threads));
+        Network network = Network.of(settings.step.net(), StepProgram.types(examples.type().inputs()),
+                Network.Mode.PREDICTING);
+        Fit.targets("fit", settings.task, network, examples);
+        Program training = new StepProgram(settings.step, examples.type(), network.as(Network.Mode.TRAINING)).whole();
+        List<Tensor> inputs = new ArrayList<>(network.inputs().asMap().values());
+        network.variables().forEach(variable -> inputs.add(variable.tensor()));
+        Program forward = Program.of(inputs, List.copyOf(network.outputs().asMap().values()));
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        network.inputs().asMap().forEach((name, input) -> shapes.put(name, input.shape()));
+        return new Plan(rows(network), shapes, network.parameterCount(), batch, forward.memory(batch),
+                training.memory(batch, settings.threads));
     }
 
-    static List<Row> rows(Network network) {
+    /// The rows of a network that is there already.
+    public static List<Row> rows(Network network) {
         Map<String, Long> left = own(network);
         List<Row> rows = new ArrayList<>();
-        for (Network.Call call : calls(network)) {
+        for (Network.Call call : network.innermost()) {
             Long parameters = left.remove(call.path());
             rows.add(new Row(call.path(), call.layer(), call.output().shape(), parameters == null ? 0 : parameters));
         }
         return rows;
     }
 
-    /// The applications of layers that contain no others or have parameters of their own.
-    static List<Network.Call> calls(Network network) {
-        Set<String> outer = new HashSet<>();
-        network.calls().forEach(call -> outer.add(parent(call.path())));
-        Map<String, Long> own = own(network);
-        return network.calls().stream().filter(call -> !outer.contains(call.path()) || own.containsKey(call.path()))
-                .toList();
-    }
-
     /// The number of parameters that stand at each path directly.
     private static Map<String, Long> own(Network network) {
         Map<String, Long> own = new HashMap<>();
-        for (Parameter parameter : network.parameters()) {
+        for (Variable parameter : network.parameters()) {
             own.merge(parent(parameter.path()), (long) parameter.shape().elements(), Long::sum);
         }
         return own;
@@ -88,7 +80,8 @@ public record Plan(List<Row> rows, Shape input, long parameters, int batch, Memo
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "  %-24s %-14s %12s%n", "layer", "output", "parameters"));
-        text.append(String.format(Locale.ROOT, "  %-24s %-14s%n", "input", input));
+        inputs.forEach((name, shape) -> text.append(
+                String.format(Locale.ROOT, "  %-24s %-14s%n", inputs.size() == 1 ? "input" : "input " + name, shape)));
         for (Row row : rows) {
             text.append(String.format(Locale.ROOT, "  %-24s %-14s %12s%n", row.path(), row.output(),
                     row.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters())));

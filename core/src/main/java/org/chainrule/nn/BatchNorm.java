@@ -1,0 +1,50 @@
+package org.chainrule.nn;
+
+import java.util.stream.IntStream;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.type.Shape;
+
+/// `(x - mean) / sqrt(variance + epsilon) * weight + bias` for each place of the last axis (Ioffe and Szegedy, Batch
+/// normalization, 2015). In training, mean and variance are those of the batch, over all other axes; in a prediction they
+/// are running statistics, the states `mean` and `variance`, which each step of a training moves towards the batch's:
+/// `(1 - momentum) * old + momentum * new`, with the variance divided by one less than the number of values. So a row's
+/// prediction does not depend on the batch it is in. The parameters are `weight`, which starts at 1, and `bias`, at 0.
+///
+/// @param momentum how far a step moves the running statistics, above 0 and up to 1
+/// @param epsilon keeps a constant column from being divided by 0
+public record BatchNorm(double momentum, double epsilon) implements Layer {
+    public BatchNorm {
+        Arguments.positive("batchNorm", "momentum", momentum);
+        if (momentum > 1) {
+            throw new ArgumentException("momentum",
+                    "batchNorm: momentum is " + momentum + ", expected a number above 0 and up to 1");
+        }
+        Arguments.positive("batchNorm", "epsilon", epsilon);
+    }
+
+    @Override
+    public Tensor apply(Tensor x, Scope scope) {
+        Shape shape = x.shape();
+        if (shape.rank() < 2 || shape.isBatch(-1)) {
+            throw new ShapeException("batchNorm", "takes rows of values", "input " + shape);
+        }
+        Shape width = Shape.of(shape.size(-1));
+        Tensor mean = scope.state("mean", width, Inits.zeros());
+        Tensor variance = scope.state("variance", width, Inits.ones());
+        if (scope.training()) {
+            int[] others = IntStream.range(0, shape.rank() - 1).toArray();
+            Tensor now = x.mean(others);
+            Tensor spread = x.sub(now).square().mean(others);
+            Tensor count = Tensor.fill(1, shape.without(-1)).sum();
+            Tensor unbiased = spread.mul(count.div(count.sub(1).max(Tensor.scalar(1))));
+            scope.update("mean", mean.mul(1 - momentum).add(now.mul(momentum)));
+            scope.update("variance", variance.mul(1 - momentum).add(unbiased.mul(momentum)));
+            mean = now;
+            variance = spread;
+        }
+        return x.sub(mean).div(variance.add(epsilon).sqrt()).mul(scope.parameter("weight", width, Inits.ones()))
+                .add(scope.parameter("bias", width, Inits.zeros()));
+    }
+}

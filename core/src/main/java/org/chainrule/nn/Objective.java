@@ -1,0 +1,69 @@
+package org.chainrule.nn;
+
+import org.chainrule.Tensor;
+import org.chainrule.Tensors;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.optim.Schedule;
+
+/// What a training makes small: one number for each row, from all outputs of a net and all targets, so that the weights of
+/// rows reach every output.
+///
+/// ```java
+/// Objective both = Objective.sum(Objective.on("price", squared()), Objective.on("sold", crossEntropy()).times(0.3));
+/// ```
+@FunctionalInterface
+public interface Objective {
+    /// The number of each row.
+    ///
+    /// @param outputs of the net, by name
+    /// @param targets of the examples, by name
+    /// @param progress how much of the training is done, one number from 0 to 1; 1 where nothing is trained
+    /// @return `[n]`
+    Tensor rows(Tensors outputs, Tensors targets, Tensor progress);
+
+    /// A loss of the only output and the only target.
+    static Objective of(Loss loss) {
+        ArgumentException.requireNotNull("objective", "loss", loss);
+        return (outputs, targets, progress) -> loss.apply(outputs.only(), targets.only(), progress);
+    }
+
+    /// A loss of an output and the target of the same name.
+    static Objective on(String name, Loss loss) {
+        return on(name, name, loss);
+    }
+
+    /// A loss of an output and a target.
+    static Objective on(String output, String target, Loss loss) {
+        ArgumentException.requireNotNull("objective", "output", output);
+        ArgumentException.requireNotNull("objective", "target", target);
+        ArgumentException.requireNotNull("objective", "loss", loss);
+        return (outputs, targets, progress) -> loss.apply(outputs.get(output), targets.get(target), progress);
+    }
+
+    /// The sum of several.
+    static Objective sum(Objective first, Objective... others) {
+        ArgumentException.requireNotNull("sum", "first", first);
+        ArgumentException.requireNoneNull("sum", "others", others);
+        Objective sum = first;
+        for (Objective other : others) {
+            Objective before = sum;
+            sum = (outputs, targets, progress) -> before.rows(outputs, targets, progress)
+                    .add(other.rows(outputs, targets, progress));
+        }
+        return sum;
+    }
+
+    /// This, multiplied by a factor.
+    ///
+    /// @throws ArgumentException if the factor is not a finite number of at least 0
+    default Objective times(double factor) {
+        Arguments.notNegative("objective", "factor", factor);
+        return (outputs, targets, progress) -> rows(outputs, targets, progress).mul(factor);
+    }
+
+    /// This, multiplied by a factor that moves over the training.
+    default Objective times(Schedule factor) {
+        ArgumentException.requireNotNull("objective", "factor", factor);
+        return (outputs, targets, progress) -> rows(outputs, targets, progress).mul(factor.at(progress));
+    }
+}

@@ -1,0 +1,60 @@
+package org.chainrule.nn;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the row and the layer in which an index is out of range, such as the number of a word that an embedding does not
+/// have. The program that fails knows neither.
+final class OutOfRange {
+    private static final String ARGUMENT = "indices";
+
+    private final Network network;
+    private final List<Tensor> places;
+
+    OutOfRange(Network network) {
+        this.network = network;
+        this.places = List.copyOf(network.inputs().asMap().values());
+    }
+
+    /// See [Network#located].
+    ArgumentException located(ArgumentException error, float[][] inputs, int first, int count,
+            IntUnaryOperator number) {
+        if (!error.argument().equals(ARGUMENT)) {
+            return error;
+        }
+        Program.Session whole = session(List.copyOf(network.outputs().asMap().values()));
+        for (int row = 0; row < count; row++) {
+            if (failure(whole, inputs, first + row) == null) {
+                continue;
+            }
+            for (Network.Call call : network.calls()) {
+                ArgumentException failure = failure(session(List.of(call.output())), inputs, first + row);
+                if (failure != null) {
+                    return new ArgumentException(ARGUMENT, failure.getMessage() + " (in " + call.path() + ", row "
+                            + number.applyAsInt(row) + ")", call.path());
+                }
+            }
+        }
+        return error;
+    }
+
+    private Program.Session session(List<Tensor> outputs) {
+        return Program.of(places, outputs.stream().distinct().toList()).start(1, 1);
+    }
+
+    private @Nullable ArgumentException failure(Program.Session session, float[][] inputs, int row) {
+        for (int i = 0; i < places.size(); i++) {
+            session.feed(places.get(i), inputs[i], row * places.get(i).shape().elements(1));
+        }
+        try {
+            session.run(1);
+            return null;
+        } catch (ArgumentException e) {
+            return e;
+        }
+    }
+}

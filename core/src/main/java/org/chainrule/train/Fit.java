@@ -1,0 +1,133 @@
+package org.chainrule.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Network;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+
+/// Checks, before a training or a measurement begins, that settings, network and examples fit together.
+final class Fit {
+    private Fit() {
+    }
+
+    /// Checks a training.
+    ///
+    /// @param network the network as it predicts
+    /// @throws ArgumentException if a setting would have no effect, or the targets are not of the task's kind
+    static void check(Settings<?> settings, Network network, Examples train, Optional<Examples> held) {
+        targets("fit", settings.task, network, train);
+        if (held.isEmpty()) {
+            needsRows("patience", settings.patience > 0);
+            needsRows("monitor", settings.monitor != null);
+            needsRows("metrics", !settings.metrics.isEmpty());
+            return;
+        }
+        Examples validation = held.get();
+        same("rows", train.type().inputs(), validation.type().inputs());
+        same("targets", train.type().targets(), validation.type().targets());
+        targets("fit", settings.task, network, validation);
+        List<String> names = Evaluator.names(Head.of(network, settings.task, validation, settings.metrics));
+        settings.metrics.keySet().stream().filter(output -> settings.task.isPresent() != output.isEmpty()).findFirst()
+                .ifPresent(output -> {
+                    throw new ArgumentException("metrics", "metrics: there is no output '" + output
+                            + "' that is measured against a target of its own, expected one of "
+                            + (settings.task.isPresent() ? "none, use metrics(...)" : network.outputs().names()));
+                });
+        if (settings.monitor != null && !names.contains(settings.monitor)) {
+            throw new ArgumentException("metric", "monitor: there is no measure " + settings.monitor
+                    + " on these validation rows, expected one of " + names);
+        }
+    }
+
+    private static void same(String what, List<Field> training, List<Field> validation) {
+        if (!training.equals(validation)) {
+            boolean shapes = training.size() == 1 && validation.size() == 1;
+            throw new ShapeException("fit", "validation " + what + " differ from training " + what,
+                    "training " + (shapes ? text(what, training.getFirst()) : training),
+                    "validation " + (shapes ? text(what, validation.getFirst()) : validation));
+        }
+    }
+
+    private static String text(String what, Field field) {
+        return what.equals("rows") ? field.type().shape().toString() : field.batch().toString();
+    }
+
+    private static void needsRows(String setting, boolean used) {
+        if (used) {
+            throw new ArgumentException(setting, "fit: " + setting
+                    + " needs rows to measure each epoch on; use fit(train, validation), or leave " + setting + " out");
+        }
+    }
+
+    /// Checks that targets are of a task's kind.
+    static void targets(String operation, Optional<Task> task, Network network, Examples examples) {
+        if (examples.type().targets().isEmpty()) {
+            throw new ArgumentException("examples", operation + ": the examples have no targets, expected at least one");
+        }
+        if (task.isEmpty()) {
+            for (int i = 0; i < examples.type().targets().size(); i++) {
+                Field field = examples.type().targets().get(i);
+                if (field.type().equals(new TensorType(DType.I32, Shape.scalar()))
+                        && network.outputs().names().contains(field.name())) {
+                    labels(operation, network.outputs().get(field.name()).shape().elements(1), examples, i);
+                }
+            }
+            return;
+        }
+        if (examples.type().targets().size() != 1) {
+            throw new ArgumentException("examples", operation + ": a net with one output takes examples with one target,"
+                    + " got " + examples.type().targets());
+        }
+        Field target = examples.type().targets().getFirst();
+        switch (task.get()) {
+            case CLASSES -> classes(operation, network.output().shape(), examples, target);
+            case LABELS -> {
+                if (target.type().dtype() == DType.I32 || target.width() != network.output().shape().elements(1)) {
+                    throw new ShapeException(operation, "needs a yes or no, 1 or 0, for each output",
+                            "output " + network.output().shape(), "target " + target.batch());
+                }
+            }
+            case NUMBERS -> {
+                if (target.type().dtype() == DType.I32) {
+                    throw new ArgumentException("examples", operation + ": a regressor needs numbers (float[]) as"
+                            + " targets, got class labels (int[]); hand in numbers, or use a Classifier");
+                }
+            }
+        }
+    }
+
+    private static void classes(String operation, Shape output, Examples examples, Field target) {
+        if (output.rank() != 2 || output.batchAxis() != 0 || output.size(1) < 2) {
+            throw new ShapeException(operation,
+                    "a classifier needs one logit for each class, two for yes and no; end the"
+                            + " network with linear(classes), or train a Regressor with binaryCrossEntropy on numbers 0 and 1",
+                    "output " + output);
+        }
+        int outputs = output.size(1);
+        if (target.type().dtype() == DType.I32) {
+            labels(operation, outputs, examples, 0);
+        } else if (target.width() != outputs) {
+            throw new ArgumentException("examples",
+                    operation + ": a classifier needs class labels (int[]), or a" + " probability for each of its "
+                            + outputs + " classes, got rows of " + target.width()
+                            + (target.width() == 1 ? " number" : " numbers") + "; hand in labels, or use a Regressor");
+        }
+    }
+
+    private static void labels(String operation, int outputs, Examples examples, int target) {
+        float[] label = new float[1];
+        for (int row = 0; !examples.streamed() && row < examples.size(); row++) {
+            examples.readTarget(target, row, label, 0);
+            if (label[0] >= outputs) {
+                throw new ArgumentException("labels", operation + ": label " + (int) label[0] + " in row " + row
+                        + ", but the network has " + outputs + " outputs; expected labels from 0 to " + (outputs - 1));
+            }
+        }
+    }
+}

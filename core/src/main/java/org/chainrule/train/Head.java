@@ -1,0 +1,92 @@
+package org.chainrule.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
+import org.chainrule.nn.Network;
+import org.chainrule.type.DType;
+
+/// An output of a net that is measured against a target.
+///
+/// @param prefix what the names of its measures begin with; empty if it is the only one
+/// @param prediction what metrics are given of a batch
+/// @param target the number of the target among those of the examples
+/// @param kind what a row of both holds
+/// @param metrics what is measured
+record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List<Metric> metrics) {
+    /// The heads of a network.
+    ///
+    /// @param task what the only output predicts; if there is none, outputs are measured against targets of the same name
+    /// @param own metrics of the caller's by output, under the empty name for the only one
+    /// @throws org.chainrule.error.ArgumentException if a metric does not fit
+    static List<Head> of(Network network, Optional<Task> task, Examples examples, Map<String, List<Metric>> own) {
+        List<Field> targets = examples.type().targets();
+        List<Head> heads = new ArrayList<>();
+        if (task.isPresent()) {
+            add(heads, "", network.output(), task.get(), 0, examples, own.getOrDefault("", List.of()));
+            return heads;
+        }
+        for (int target = 0; target < targets.size(); target++) {
+            Field field = targets.get(target);
+            Tensor output = network.outputs().asMap().get(field.name());
+            if (output != null) {
+                add(heads, targets.size() == 1 ? "" : field.name() + ".", output, task(field), target, examples,
+                        own.getOrDefault(field.name(), List.of()));
+            }
+        }
+        return heads;
+    }
+
+    private static Task task(Field field) {
+        return switch (field.type().dtype()) {
+            case I32 -> Task.CLASSES;
+            case BOOL -> Task.LABELS;
+            case F32 -> Task.NUMBERS;
+        };
+    }
+
+    private static void add(List<Head> heads, String prefix, Tensor output, Task task, int target, Examples examples,
+            List<Metric> own) {
+        int outputs = output.shape().elements(1);
+        Field field = examples.type().targets().get(target);
+        boolean labels = task == Task.CLASSES && field.type().dtype() == DType.I32;
+        boolean measurable = switch (task) {
+            case CLASSES -> outputs > 1 && (field.width() == 1 || field.width() == outputs);
+            case LABELS, NUMBERS -> true;
+        };
+        if (!measurable) {
+            return;
+        }
+        Metric.Kind kind = new Metric.Kind(task == Task.CLASSES, outputs, field.width());
+        List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
+        metrics.addAll(own);
+        metrics.forEach(metric -> metric.start(kind));
+        heads.add(new Head(prefix, task.prediction(output), target, kind, metrics));
+    }
+
+    private static List<Metric> usual(Task task, Metric.Kind kind, boolean both) {
+        if (task == Task.LABELS) {
+            return kind.paired() ? Metrics.labels() : List.of();
+        }
+        List<Metric> usual = new ArrayList<>(Metrics.usual(kind));
+        if (!both) {
+            usual.removeIf(metric -> metric.equals(Metrics.auc()));
+        }
+        return usual;
+    }
+
+    /// Whether both of two classes are among the targets, without which there is no area under a curve.
+    private static boolean both(Examples examples, int target) {
+        boolean[] seen = new boolean[2];
+        float[] label = new float[1];
+        for (int row = 0; row < examples.size() && !(seen[0] && seen[1]); row++) {
+            examples.readTarget(target, row, label, 0);
+            seen[label[0] == 0 ? 0 : 1] = true;
+        }
+        return seen[0] && seen[1];
+    }
+}

@@ -1,0 +1,434 @@
+package org.chainrule.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
+import org.chainrule.data.RowType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.kernel.RandomStream;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Variable;
+import org.jspecify.annotations.Nullable;
+
+/// A [Step] that runs: the parameters, the state of the optimizer, and how many steps were taken. It serves one caller at a
+/// time, allocates nothing in a step, and there is nothing to close.
+public final class Run {
+    /// The most rows from which starts that follow from data are computed.
+    private static final int STARTING_ROWS = 4096;
+
+    private final StepProgram program;
+    private final int capacity;
+    private final int threads;
+    private final Program.Session session;
+    private final @Nullable Evaluated evaluated;
+    private @Nullable Halves halves;
+    private final Tensor[] inputs;
+    private final Tensor[] targets;
+    private long steps;
+    private int epoch;
+    private int passes;
+
+    /// How far a run is.
+    ///
+    /// @param steps how many steps were taken
+    /// @param epoch the latest epoch that a batch was of
+    /// @param passes how many batches the run has gone forward with since that epoch began; the random numbers of a pass
+    ///     follow from the epoch and this count
+    record Position(long steps, int epoch, int passes) {
+        static final Position START = new Position(0, 0, 0);
+    }
+
+    /// What the optimizer keeps in the place of the trained parameters, and the session that computes it beside the steps.
+    private record Evaluated(List<Tensor> values, Program.Session session) {
+        static @Nullable Evaluated of(StepProgram program, Program.Session beside) {
+            List<Tensor> values = program.evaluated();
+            return values.equals(program.trained.stream().map(Variable::tensor).toList())
+                    ? null
+                    : new Evaluated(values, program.state(values).start(1, beside));
+        }
+    }
+
+    /// The session of each half of a step, beside that of the whole.
+    private record Halves(Program.Session first, List<Tensor> gradients, Program.Session second, List<Tensor> places) {
+    }
+
+    Run(StepProgram program, int capacity, int threads) {
+        if (capacity < 1) {
+            throw new ArgumentException("batch", "start: got batches of " + capacity + " rows, expected at least 1");
+        }
+        this.program = program;
+        this.capacity = capacity;
+        this.threads = threads;
+        this.session = program.whole().start(capacity, threads);
+        this.inputs = program.network.inputs().asMap().values().toArray(Tensor[]::new);
+        this.targets = program.targets.asMap().values().toArray(Tensor[]::new);
+        this.evaluated = Evaluated.of(program, session);
+        begin();
+    }
+
+    // ---- Where a run starts
+
+    /// Puts all state to what follows from the seed alone.
+    private void begin() {
+        program.state().forEach(state -> Arrays.fill(session.array(state), 0));
+        for (Variable variable : program.network.variables()) {
+            float[] start = variable.start(program.step.seed());
+            System.arraycopy(start, 0, session.array(variable.tensor()), 0, start.length);
+        }
+        program.scalars.forEach((scalar, start) -> session.array(scalar)[0] = start);
+        rate(program.step.optimizer().learningRate());
+    }
+
+    /// Puts all state to what a training starts from.
+    ///
+    /// @param from values of variables that start from those of another model
+    void restart(Examples rows, Map<String, Tensor> from) {
+        begin();
+        startFrom(rows);
+        from(from);
+    }
+
+    void requireNoStarts() {
+        Network network = program.network.as(Network.Mode.STARTING);
+        if (!network.starts().isEmpty()) {
+            throw new ArgumentException("type", "start: " + network.starts().keySet().iterator().next().path()
+                    + " starts with numbers computed from examples; use start(examples, batch, threads)");
+        }
+    }
+
+    /// Computes the starts that follow from data.
+    void startFrom(Examples rows) {
+        Network network = program.network.as(Network.Mode.STARTING);
+        if (network.starts().isEmpty()) {
+            return;
+        }
+        int count = Math.min(STARTING_ROWS, rows.size());
+        Batch batch = rows.shuffled(program.step.seed(), 0).batches(count).iterator().next();
+        List<Variable> started = List.copyOf(network.starts().keySet());
+        Program.Session starting = program.over(started.stream().map(network.starts()::get).toList()).start(count, session);
+        hand(batch, starting);
+        starting.run(batch.size());
+        for (Variable variable : started) {
+            float[] start = starting.array(network.starts().get(variable));
+            System.arraycopy(start, 0, session.array(variable.tensor()), 0, variable.shape().elements());
+        }
+    }
+
+    /// Gives variables the values of another model's, by path; the others stay as they are.
+    ///
+    /// @return this run
+    /// @throws ArgumentException if the net has no variable of such a path
+    /// @throws ShapeException if it has another shape
+    public Run from(Map<String, Tensor> values) {
+        return from(values, _ -> true);
+    }
+
+    /// As [#from(Map)], for some of the values.
+    ///
+    /// @param paths tells which, by path, such as `path -> path.startsWith("trunk/")`
+    public Run from(Map<String, Tensor> values, Predicate<String> paths) {
+        ArgumentException.requireNotNull("from", "values", values);
+        ArgumentException.requireNotNull("from", "paths", paths);
+        Map<String, Variable> own = new LinkedHashMap<>();
+        program.network.variables().forEach(variable -> own.put(variable.path(), variable));
+        Map<String, Tensor> chosen = new LinkedHashMap<>(values);
+        chosen.keySet().removeIf(paths.negate());
+        chosen.forEach((path, value) -> {
+            Variable variable = own.get(path);
+            if (variable == null) {
+                throw new ArgumentException("values", "from: the net has no parameter " + path + ", expected some of "
+                        + own.keySet());
+            }
+            if (!variable.shape().equals(value.shape())) {
+                throw new ShapeException("from", "a parameter has another shape", "the net's " + path + " "
+                        + variable.shape(), "given " + value.shape());
+            }
+        });
+        chosen.forEach((path, value) -> System.arraycopy(value.values(), 0, array(own, path), 0,
+                value.shape().elements()));
+        return this;
+    }
+
+    private float[] array(Map<String, Variable> own, String path) {
+        return session.array(own.get(path).tensor());
+    }
+
+    /// Sets the learning rate that the schedule multiplies; at first the optimizer's.
+    ///
+    /// @throws ArgumentException if it is not a finite number of at least 0
+    public void rate(double rate) {
+        if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
+            throw new ArgumentException("rate",
+                    "rate: the learning rate is " + rate + ", expected a finite number of at least 0");
+        }
+        session.array(program.rate)[0] = (float) rate;
+    }
+
+    // ---- Steps
+
+    /// Takes a step.
+    ///
+    /// @return the mean loss of the batch, before the step
+    /// @throws ArgumentException if the batch is not of the type that the run was started for, or is larger
+    /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
+    public float step(Batch batch) {
+        float loss = take(batch);
+        if (!Float.isFinite(loss)) {
+            throw Diagnosis.afterwards(batch, steps, loss);
+        }
+        return loss;
+    }
+
+    /// Takes a step, whatever the loss.
+    float take(Batch batch) {
+        check(batch);
+        hand(batch, session);
+        advance(batch);
+        run(session, batch);
+        steps++;
+        return session.array(program.loss)[0];
+    }
+
+    /// The gradients of a batch, with nothing changed but the state of the network, such as the running statistics of batch
+    /// norm.
+    public Gradients gradients(Batch batch) {
+        check(batch);
+        Halves both = halves();
+        hand(batch, both.first);
+        advance(batch);
+        run(both.first, batch);
+        Map<String, Tensor> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < program.trained.size(); i++) {
+            byPath.put(program.trained.get(i).path(), both.first.value(both.gradients.get(i), 1));
+        }
+        return new Gradients(both.first.array(program.loss)[0], byPath);
+    }
+
+    /// The norm of all gradients together for a batch, at the parameters as they are and with the random numbers of the latest
+    /// pass. Nothing changes.
+    double gradientNorm(Batch batch) {
+        List<Tensor> gradients = program.gradients();
+        Program.Session session = program.over(gradients).start(batch.size(), this.session);
+        hand(batch, session);
+        session.run(batch.size());
+        Map<String, Tensor> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            byPath.put(program.trained.get(i).path(), session.value(gradients.get(i), 1));
+        }
+        return new Gradients(0, byPath).norm();
+    }
+
+    /// Takes a step along gradients, which are clipped as the step says.
+    ///
+    /// @throws ArgumentException if the gradient of a trained parameter is missing
+    /// @throws ShapeException if one has another shape
+    public void apply(Gradients gradients) {
+        ArgumentException.requireNotNull("apply", "gradients", gradients);
+        Halves both = halves();
+        for (int i = 0; i < program.trained.size(); i++) {
+            Variable parameter = program.trained.get(i);
+            Tensor gradient = gradients.byPath().get(parameter.path());
+            if (gradient == null) {
+                throw new ArgumentException("gradients", "apply: the gradient of " + parameter.path() + " is missing");
+            }
+            if (!gradient.shape().equals(parameter.shape())) {
+                throw new ShapeException("apply", "a gradient must have the shape of its parameter",
+                        parameter.path() + " " + parameter.shape(), "gradient " + gradient.shape());
+            }
+            System.arraycopy(gradient.values(), 0, both.second.array(both.places.get(i)), 0,
+                    parameter.shape().elements());
+        }
+        session.array(program.network.progress())[0] = progress();
+        both.second.run(1);
+        steps++;
+    }
+
+    private Halves halves() {
+        Halves known = halves;
+        if (known == null) {
+            Program first = program.gradientsOnly();
+            List<Tensor> places = program.trained.stream()
+                    .map(parameter -> Tensor.input("gradient of " + parameter.path(), parameter.shape())).toList();
+            known = new Halves(first.start(capacity, session), first.outputs().subList(1, first.outputs().size()),
+                    program.apply(places).start(1, session), places);
+            halves = known;
+        }
+        return known;
+    }
+
+    private void check(Batch batch) {
+        ArgumentException.requireNotNull("step", "batch", batch);
+        if (!batch.type().equals(program.type)) {
+            throw new ArgumentException("batch", "step: the batch holds " + batch.type() + ", but the run was started for "
+                    + program.type);
+        }
+        if (batch.size() > capacity) {
+            throw new ArgumentException("batch", "step: the batch has " + batch.size() + " rows, expected at most "
+                    + capacity + ", for which the run was started");
+        }
+    }
+
+    /// Hands the arrays of a batch to a session.
+    void hand(Batch batch, Program.Session to) {
+        for (int i = 0; i < inputs.length; i++) {
+            to.feed(inputs[i], batch.input(i), 0);
+        }
+        for (int i = 0; i < targets.length; i++) {
+            to.feed(targets[i], batch.target(i), 0);
+        }
+        float[] weights = batch.weights();
+        if (weights != null) {
+            to.feed(program.weights, weights, 0);
+        }
+    }
+
+    /// Puts random numbers and progress to those of the next pass.
+    private void advance(Batch batch) {
+        if (batch.epoch() > epoch) {
+            epoch = batch.epoch();
+            passes = 0;
+        }
+        RandomStream.write(program.step.seed(), epoch, passes++, session.array(program.network.stream()));
+        session.array(program.network.progress())[0] = progress();
+    }
+
+    private void run(Program.Session of, Batch batch) {
+        try {
+            of.run(batch.size());
+        } catch (ArgumentException e) {
+            throw Network.of(program.step.net(), StepProgram.types(program.type.inputs()), variables())
+                    .located(e, inputs(batch), 0, batch.size(), batch::row);
+        }
+    }
+
+    static float[][] inputs(Batch batch) {
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < batch.type().inputs().size(); i++) {
+            inputs.add(batch.input(i));
+        }
+        return inputs.toArray(float[][]::new);
+    }
+
+    /// The learning rate of the next step, but for the factor of a path.
+    float rateNow() {
+        return program.step.schedule().at(Tensor.scalar(progress())).mul(rate()).value();
+    }
+
+    // ---- What a run holds
+
+    /// How many steps were taken.
+    public long steps() {
+        return steps;
+    }
+
+    /// How much of the training is done, from 0 to 1; 0 if the step does not know how many steps there are.
+    public float progress() {
+        long all = program.step.steps();
+        return all == 0 ? 0 : (float) Math.min(1, (double) steps / all);
+    }
+
+    /// What the batches hold.
+    public RowType type() {
+        return program.type;
+    }
+
+    /// The values of all variables, parameters and state, by path. They do not change with further steps.
+    public Map<String, Tensor> variables() {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (Variable variable : program.network.variables()) {
+            values.put(variable.path(), session.value(variable.tensor(), 1));
+        }
+        return values;
+    }
+
+    /// The values that a model is made with, by path: those of all variables, the parameters as the optimizer says
+    /// ([org.chainrule.optim.Optimizer#evaluated]). They do not change with further steps.
+    public Map<String, Tensor> parameters() {
+        Map<String, Tensor> values = variables();
+        Evaluated others = evaluated;
+        if (others != null) {
+            others.session.run(1);
+            for (int i = 0; i < others.values.size(); i++) {
+                values.put(program.trained.get(i).path(), others.session.value(others.values.get(i), 1));
+            }
+        }
+        return values;
+    }
+
+    /// A session of a program over the network's variables that changes none of them, with the values that a model is made
+    /// with once [#refresh] was called.
+    Program.Session predicting(Program prediction, int rows) {
+        return evaluated == null ? prediction.start(rows, session) : prediction.start(rows, threads);
+    }
+
+    /// Brings such a session up to date with the latest step.
+    void refresh(Program.Session predicting) {
+        Evaluated others = evaluated;
+        if (others == null) {
+            return; // the arrays are the same
+        }
+        program.network.variables().forEach(variable -> copy(session.array(variable.tensor()), predicting, variable));
+        others.session.run(1);
+        for (int i = 0; i < others.values.size(); i++) {
+            copy(others.session.array(others.values.get(i)), predicting, program.trained.get(i));
+        }
+    }
+
+    private static void copy(float[] values, Program.Session to, Variable variable) {
+        System.arraycopy(values, 0, to.array(variable.tensor()), 0, variable.shape().elements());
+    }
+
+    StepProgram program() {
+        return program;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    float rate() {
+        return session.array(program.rate)[0];
+    }
+
+    Program.Session session() {
+        return session;
+    }
+
+    /// The arrays of all that steps replace, in the order of [StepProgram#state].
+    List<float[]> state() {
+        return program.state().stream().map(session::array).toList();
+    }
+
+    Position position() {
+        return new Position(steps, epoch, passes);
+    }
+
+    /// Goes on from another position, with the state as it was there.
+    void position(Position other) {
+        steps = other.steps;
+        epoch = other.epoch;
+        passes = other.passes;
+    }
+
+    /// Saves the run, whole or not at all, for [Step#resume].
+    ///
+    /// @throws IOException if the file cannot be written, saying why
+    public void save(Path file) throws IOException {
+        RunFile.write(this, file);
+    }
+}

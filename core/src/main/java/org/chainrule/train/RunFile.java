@@ -1,0 +1,214 @@
+package org.chainrule.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chainrule.Tensor;
+import org.chainrule.data.Field;
+import org.chainrule.data.RowType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
+import org.chainrule.io.Json;
+import org.chainrule.io.Safetensors;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+
+/// A run as a file: everything that its steps replace, as tensors of one safetensors file with a checksum, and how far it
+/// is, as JSON in its metadata under `chainrule.run`, with a format version.
+final class RunFile {
+    static final String KEY = "chainrule.run";
+    private static final long VERSION = 1;
+    private static final String STATE = "state ";
+
+    private RunFile() {
+    }
+
+    static void write(Run run, Path file) throws IOException {
+        ArgumentException.requireNotNull("save", "file", file);
+        write(run, Map.of(), Map.of(), file);
+    }
+
+    /// Writes a run with more of the caller's.
+    ///
+    /// @param more entries of the metadata, by name
+    /// @param arrays tensors, by names that do not begin as those of the run do
+    static void write(Run run, Map<String, String> more, Map<String, Safetensors.Array> arrays, Path file)
+            throws IOException {
+        Run.Position position = run.position();
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("version", VERSION);
+        description.put("seed", Long.toString(run.program().step.seed()));
+        description.put("optimizer", run.program().step.optimizer().describe());
+        description.put("steps", position.steps());
+        description.put("epoch", (long) position.epoch());
+        description.put("passes", (long) position.passes());
+        description.put("capacity", (long) run.capacity());
+        description.put("threads", (long) run.threads());
+        description.put("rate", (double) run.rate());
+        description.put("type", type(run.type()));
+        Map<String, String> metadata = new TreeMap<>(more);
+        metadata.put(KEY, Json.write(description));
+        Map<String, Safetensors.Array> tensors = new LinkedHashMap<>(arrays);
+        List<Tensor> places = run.program().state();
+        List<float[]> values = run.state();
+        for (int i = 0; i < places.size(); i++) {
+            tensors.put(STATE + run.program().name(places.get(i)), array(values.get(i), places.get(i).shape()));
+        }
+        new Safetensors(metadata, tensors).withChecksum().write(file);
+    }
+
+    static Safetensors.Array array(float[] values, Shape shape) {
+        int[] sizes = shape.sizes(1);
+        long[] longs = new long[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            longs[i] = sizes[i];
+        }
+        return Safetensors.Array.of(values, longs);
+    }
+
+    static Run read(Step step, Path file) throws IOException {
+        ArgumentException.requireNotNull("resume", "file", file);
+        return read(step, Safetensors.read(file), file.toString());
+    }
+
+    /// The run in a file that was read.
+    static Run read(Step step, Safetensors file, String source) {
+        Map<String, Object> description = description(file, source);
+        Run run = new Run(new StepProgram(step, type(description.get("type"), source)),
+                (int) whole(description, "capacity", source), (int) whole(description, "threads", source));
+        put(run, file, source);
+        return run;
+    }
+
+    /// What a file says of its run.
+    private static Map<String, Object> description(Safetensors file, String source) {
+        String text = file.metadata().get(KEY);
+        if (text == null) {
+            throw FormatException.ofWhole(source, source + " is not a saved run: its metadata has no entry '" + KEY
+                    + "'");
+        }
+        if (!file.hasChecksum()) {
+            throw damaged(source, "it lacks its checksum");
+        }
+        Map<String, Object> description = new LinkedHashMap<>();
+        if (Json.parse(text, source + " (metadata)") instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> description.put(String.valueOf(name), value));
+        }
+        long version = whole(description, "version", source);
+        if (version != VERSION) {
+            throw FormatException.ofWhole(source, source + " has format version " + version
+                    + " of a saved run, this release reads " + VERSION + "; start the training anew");
+        }
+        return description;
+    }
+
+    /// Puts a run to what a file holds.
+    ///
+    /// @throws FormatException if the run is of another step, saying what differs
+    static void put(Run run, Safetensors file, String source) {
+        Map<String, Object> description = description(file, source);
+        Step step = run.program().step;
+        same(source, "optimizer", description.get("optimizer"), step.optimizer().describe());
+        same(source, "seed", description.get("seed"), Long.toString(step.seed()));
+        same(source, "examples", type(description.get("type"), source).toString(), run.type().toString());
+        List<Tensor> places = run.program().state();
+        List<float[]> values = run.state();
+        for (int i = 0; i < places.size(); i++) {
+            String name = run.program().name(places.get(i));
+            Safetensors.Array array = file.tensors().get(STATE + name);
+            int[] sizes = places.get(i).shape().sizes(1);
+            if (array == null) {
+                throw FormatException.ofWhole(source, source + " holds a run of another network: it has no " + name);
+            }
+            if (!Arrays.equals(array.shape(), Arrays.stream(sizes).asLongStream().toArray())) {
+                throw FormatException.ofWhole(source, source + " holds a run of another network: " + name
+                        + " has the shape " + Arrays.toString(array.shape()) + ", expected "
+                        + places.get(i).shape());
+            }
+            System.arraycopy(array.values(), 0, values.get(i), 0, array.values().length);
+        }
+        long held = file.tensors().keySet().stream().filter(name -> name.startsWith(STATE)).count();
+        if (held != places.size()) {
+            throw FormatException.ofWhole(source, source + " holds a run of another network: it has " + held
+                    + " pieces of state, expected " + places.size());
+        }
+        if (description.get("rate") instanceof Number rate) {
+            run.rate(rate.doubleValue());
+        }
+        run.position(new Run.Position(whole(description, "steps", source), (int) whole(description, "epoch", source),
+                (int) whole(description, "passes", source)));
+    }
+
+    private static void same(String source, String what, Object saved, String own) {
+        if (!own.equals(saved)) {
+            throw FormatException.ofWhole(source, source + " holds a run with the " + what + " "
+                    + Quote.clip(String.valueOf(saved)) + ", but this one has " + own);
+        }
+    }
+
+    private static long whole(Map<String, Object> description, String name, String source) {
+        if (description.get(name) instanceof Long number && number >= 0) {
+            return number;
+        }
+        throw damaged(source, "its description lacks the entry '" + name + "'");
+    }
+
+    private static FormatException damaged(String source, String why) {
+        return new FormatException(source, source + " is damaged: " + why);
+    }
+
+    private static Map<String, Object> type(RowType type) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("inputs", fields(type.inputs()));
+        tree.put("targets", fields(type.targets()));
+        tree.put("weighted", type.weighted());
+        return tree;
+    }
+
+    private static List<Object> fields(List<Field> fields) {
+        List<Object> trees = new ArrayList<>();
+        for (Field field : fields) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("name", field.name());
+            tree.put("type", field.type().dtype().name());
+            List<Object> sizes = new ArrayList<>();
+            for (int size : field.type().shape().sizes(1)) {
+                sizes.add((long) size);
+            }
+            tree.put("shape", sizes);
+            trees.add(tree);
+        }
+        return trees;
+    }
+
+    private static RowType type(Object tree, String source) {
+        if (tree instanceof Map<?, ?> map) {
+            return new RowType(fields(map.get("inputs"), source), fields(map.get("targets"), source),
+                    Boolean.TRUE.equals(map.get("weighted")));
+        }
+        throw damaged(source, "its description lacks the type of the examples");
+    }
+
+    private static List<Field> fields(Object trees, String source) {
+        List<Field> fields = new ArrayList<>();
+        try {
+            for (Object tree : (List<?>) trees) {
+                Map<?, ?> map = (Map<?, ?>) tree;
+                int[] sizes = ((List<?>) map.get("shape")).stream().mapToInt(size -> Math.toIntExact((Long) size))
+                        .toArray();
+                fields.add(new Field((String) map.get("name"), new TensorType(
+                        DType.valueOf((String) map.get("type")), Shape.of(sizes))));
+            }
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | ArithmeticException e) {
+            throw damaged(source, "its description lacks the type of the examples");
+        }
+        return fields;
+    }
+}

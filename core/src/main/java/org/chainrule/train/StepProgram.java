@@ -1,0 +1,205 @@
+package org.chainrule.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.Tensors;
+import org.chainrule.data.Field;
+import org.chainrule.data.RowType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Objective;
+import org.chainrule.nn.Variable;
+import org.chainrule.optim.Optimizer;
+import org.chainrule.optim.Optimizers;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+
+/// A training step as programs: from a batch and the old parameters and optimizer state to the loss and the new ones, at
+/// once or in two halves. Parameters are updated in sequence from the output to the input, each as soon as its gradient is
+/// complete and its old value has no reader left; every gradient is taken at the old parameters.
+final class StepProgram {
+    final Step step;
+    final RowType type;
+    final Network network;
+    final Tensors targets;
+    final Tensor weights = Tensor.input("weights", Shape.batch());
+    /// The learning rate before the schedule.
+    final Tensor rate = Tensor.input("learning rate", Shape.scalar());
+    /// The loss of each row, and their mean.
+    final Tensor rows;
+    final Tensor loss;
+    /// The parameters that are trained, in order.
+    final List<Variable> trained;
+    final Map<Tensor, Float> scalars = new LinkedHashMap<>();
+    private final List<List<Tensor>> slots = new ArrayList<>();
+    private final Map<Tensor, String> names = new HashMap<>();
+
+    StepProgram(Step step, RowType type) {
+        this(step, type, Network.of(step.net(), types(type.inputs()), Network.Mode.TRAINING));
+    }
+
+    /// @param network the step's net, in training
+    StepProgram(Step step, RowType type, Network network) {
+        this.step = step;
+        this.type = type;
+        this.network = network;
+        targets = places(type.targets());
+        rows = rows(step.objective(), network.outputs(), targets, network.progress());
+        loss = type.weighted() ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
+        trained = network.parameters().stream().filter(parameter -> !step.frozen().test(parameter.path())).toList();
+        step.optimizer().scalars()
+                .forEach(scalar -> scalars.put(named(scalar.name(), Shape.scalar()), scalar.start()));
+        for (Variable parameter : trained) {
+            slots.add(step.optimizer().slots().stream()
+                    .map(name -> named(parameter.path() + " " + name, parameter.shape())).toList());
+        }
+        network.variables().forEach(variable -> names.put(variable.tensor(), variable.path()));
+    }
+
+    private Tensor named(String name, Shape shape) {
+        Tensor place = Tensor.input(name, shape);
+        names.put(place, name);
+        return place;
+    }
+
+    /// The types of batches, by name.
+    static Map<String, TensorType> types(List<Field> fields) {
+        Map<String, TensorType> types = new LinkedHashMap<>();
+        fields.forEach(field -> types.put(field.name(), field.batch()));
+        return types;
+    }
+
+    /// Places for batches of targets, by name.
+    static Tensors places(List<Field> fields) {
+        Map<String, Tensor> places = new LinkedHashMap<>();
+        fields.forEach(field -> places.put(field.name(), Tensor.input(field.name(), field.batch())));
+        return Tensors.of(places);
+    }
+
+    /// The loss of each row.
+    static Tensor rows(Objective objective, Tensors outputs, Tensors targets, Tensor progress) {
+        Tensor rows = objective.rows(outputs, targets, progress);
+        if (rows == null) {
+            throw new ArgumentException("loss", "loss: the loss returned null, expected a tensor [n]");
+        }
+        if (!rows.shape().equals(Shape.batch())) {
+            throw new ShapeException("loss", "must give one number a row", "expected [n]", "got " + rows.shape());
+        }
+        return rows;
+    }
+
+    /// All that a step may replace: the variables, then the state of the optimizer.
+    List<Tensor> state() {
+        List<Tensor> state = new ArrayList<>(network.variables().stream().map(Variable::tensor).toList());
+        slots.forEach(state::addAll);
+        state.addAll(scalars.keySet());
+        return state;
+    }
+
+    /// The name of a piece of state, by which no other goes.
+    String name(Tensor state) {
+        return names.get(state);
+    }
+
+    /// What a batch is handed in by.
+    List<Tensor> batch() {
+        List<Tensor> batch = new ArrayList<>(network.inputs().asMap().values());
+        batch.addAll(targets.asMap().values());
+        if (type.weighted()) {
+            batch.add(weights);
+        }
+        return batch;
+    }
+
+    /// The inputs of all programs of this step, so that they can run beside one another.
+    private List<Tensor> inputs(List<Tensor> handed) {
+        List<Tensor> inputs = new ArrayList<>(handed);
+        inputs.addAll(List.of(rate, network.progress(), network.stream()));
+        inputs.addAll(state());
+        return inputs;
+    }
+
+    /// A program over a batch and all state that changes nothing.
+    Program over(List<Tensor> outputs) {
+        return Program.of(inputs(batch()), outputs);
+    }
+
+    /// A program over the state alone that changes nothing.
+    Program state(List<Tensor> outputs) {
+        return Program.of(inputs(List.of()), outputs);
+    }
+
+    /// The whole step: gives the loss.
+    Program whole() {
+        Map<Tensor, Tensor> updates = updates(gradients());
+        updates.putAll(stateUpdates());
+        return Program.of(inputs(batch()), List.of(loss), updates);
+    }
+
+    /// The first half: gives the loss, then the gradient of each trained parameter, and replaces the state of the network.
+    Program gradientsOnly() {
+        List<Tensor> outputs = new ArrayList<>(List.of(loss));
+        outputs.addAll(gradients());
+        return Program.of(inputs(batch()), outputs, stateUpdates());
+    }
+
+    /// The second half, given the gradients.
+    ///
+    /// @param gradients a place for each trained parameter's gradient
+    Program apply(List<Tensor> gradients) {
+        return Program.of(inputs(gradients), List.of(), updates(gradients));
+    }
+
+    /// What a model is made with: for each trained parameter its value or what the optimizer keeps in its place.
+    List<Tensor> evaluated() {
+        List<Tensor> evaluated = new ArrayList<>();
+        for (int i = 0; i < trained.size(); i++) {
+            evaluated.add(step.optimizer().evaluated(trained.get(i).tensor(), slots.get(i),
+                    List.copyOf(scalars.keySet())));
+        }
+        return evaluated;
+    }
+
+    List<Tensor> gradients() {
+        return loss.gradients(trained.stream().map(Variable::tensor).toList());
+    }
+
+    private Map<Tensor, Tensor> stateUpdates() {
+        Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+        network.variables().stream().filter(variable -> !step.frozen().test(variable.path())).forEach(variable -> {
+            Tensor next = network.updates().get(variable.tensor());
+            if (next != null) {
+                updates.put(variable.tensor(), next);
+            }
+        });
+        return updates;
+    }
+
+    private Map<Tensor, Tensor> updates(List<Tensor> gradients) {
+        List<Tensor> clipped = step.clip() > 0 ? Optimizers.clipByGlobalNorm(gradients, step.clip()) : gradients;
+        Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+        List<Tensor> before = List.copyOf(scalars.keySet());
+        List<Tensor> after = step.optimizer().advance(before);
+        Tensor now = rate.mul(step.schedule().at(network.progress()));
+        for (int i = trained.size() - 1; i >= 0; i--) {
+            Variable parameter = trained.get(i);
+            Tensor own = now.mul(step.rates().applyAsDouble(parameter.path()));
+            Optimizer.Update next = step.optimizer().update(parameter.path(), parameter.tensor(), clipped.get(i),
+                    slots.get(i), after, new Optimizer.Time(own, network.progress()));
+            for (int slot = 0; slot < slots.get(i).size(); slot++) {
+                updates.put(slots.get(i).get(slot), next.slots().get(slot));
+            }
+            updates.put(parameter.tensor(), next.parameter());
+        }
+        for (int i = 0; i < before.size(); i++) {
+            updates.put(before.get(i), after.get(i));
+        }
+        return updates;
+    }
+}

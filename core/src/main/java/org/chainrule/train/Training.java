@@ -1,0 +1,231 @@
+package org.chainrule.train;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.Program;
+import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
+import org.chainrule.data.Examples;
+import org.chainrule.error.DivergedException;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Variable;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a [Trainer]: epochs of steps over shuffled rows, a look at the validation rows after each, and the best
+/// parameters kept.
+final class Training<M> {
+    private final Settings<M> settings;
+    private final Trainer.Finish<M> finish;
+    private final Examples train;
+    private final int batch;
+    private final int perEpoch;
+    private final Run run;
+    private final Backup backup;
+    private final @Nullable Held held;
+    private final @Nullable CheckpointFolder folder;
+    private final Progress progress = new Progress();
+    private final long started = System.nanoTime();
+
+    /// The validation rows.
+    private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
+    }
+
+    Training(Settings<M> settings, Trainer.Finish<M> finish, Examples train, Optional<Examples> validation) {
+        this.settings = settings;
+        this.finish = finish;
+        Network predicting = Network.of(settings.step.net(), StepProgram.types(train.type().inputs()),
+                Network.Mode.PREDICTING);
+        Fit.check(settings, predicting, train, validation);
+        this.train = train;
+        this.batch = Math.min(settings.batch, train.size());
+        this.perEpoch = Math.ceilDiv(train.size(), batch);
+        Step step = settings.step.steps((long) settings.epochs * perEpoch);
+        this.run = new Run(new StepProgram(step, this.train.type(), predicting.as(Network.Mode.TRAINING)), batch,
+                settings.threads);
+        run.restart(this.train, settings.from);
+        this.backup = new Backup(run.state());
+        this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
+        this.folder = settings.checkpoints == null
+                ? null
+                : new CheckpointFolder(settings, settings.checkpoints, run, progress, train.size());
+    }
+
+    private Held held(Network predicting, Examples examples) {
+        List<Head> heads = Head.of(predicting, settings.task, examples, settings.metrics);
+        Evaluator evaluator = new Evaluator("validation", predicting, Optional.of(settings.step.objective()), heads,
+                examples);
+        String monitor = settings.monitor;
+        if (monitor == null) {
+            String usual = settings.task.map(task -> task.monitor).orElse(Evaluator.LOSS);
+            monitor = Evaluator.names(heads).contains(usual) ? usual : Evaluator.LOSS;
+        }
+        String name = monitor;
+        boolean higher = heads.stream().anyMatch(head -> head.metrics().stream()
+                .anyMatch(metric -> metric.higherIsBetter() && name.equals(head.prefix() + metric.name())));
+        return new Held(evaluator, run.predicting(evaluator.program(), evaluator.block()), name, higher);
+    }
+
+    /// Trains and returns the parameters of the best epoch, or of the last one when nothing was held out.
+    Fitted run() {
+        if (folder != null && folder.resume()) {
+            backup.keep(run.position());
+        }
+        while (progress.epoch <= settings.epochs && !progress.finished) {
+            if (!epoch()) {
+                return fitted();
+            }
+            if (progress.epoch > settings.epochs) {
+                progress.finished = true;
+            }
+            if (folder != null) {
+                folder.endOfEpoch();
+            }
+        }
+        return fitted();
+    }
+
+    /// Trains for what is left of an epoch.
+    ///
+    /// @return whether it was not asked to stop meanwhile
+    private boolean epoch() {
+        Iterator<Batch> batches = train.shuffled(settings.step.seed(), progress.epoch).batches(batch, progress.inEpoch)
+                .iterator();
+        Batch last = null;
+        while (progress.inEpoch < perEpoch) {
+            if (settings.stop.getAsBoolean()) {
+                checkParameters();
+                return false;
+            }
+            if (run.steps() > 0 && run.steps() % Backup.EVERY == 0) {
+                checkParameters();
+                backup.keep(run.position());
+            }
+            last = batches.next();
+            float loss = run.take(last);
+            if (!Float.isFinite(loss)) {
+                throw diverged("the loss became " + loss);
+            }
+            progress.total += (double) loss * last.size();
+            progress.inEpoch++;
+            settings.onStep.step(progress.epoch, (progress.inEpoch - 1) * batch + last.size(), train.size());
+            if (folder != null && progress.inEpoch < perEpoch) {
+                folder.afterStep();
+            }
+        }
+        checkParameters();
+        return closed(last);
+    }
+
+    /// Measures an epoch, keeps it if it is the best, and tells the caller.
+    private boolean closed(@Nullable Batch last) {
+        Map<String, Double> measures = Map.of();
+        if (held != null) {
+            run.refresh(held.session);
+            measures = held.evaluator.measure(held.session, run::parameters, settings.stop);
+            if (measures.isEmpty()) {
+                return false;
+            }
+        }
+        EpochRecord record = new EpochRecord(progress.epoch, progress.total / train.size(), measures,
+                (System.nanoTime() - started) * 1e-9);
+        progress.history.add(record);
+        boolean better = held == null || better(held, measures);
+        if (better) {
+            progress.bestEpoch = progress.epoch;
+            progress.best = held == null ? progress.best : run.parameters();
+        }
+        Epoch<M> reached = new Epoch<>(record, settings.epochs, better, new Epoch.Look<>(
+                () -> finish.model(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
+                () -> (double) run.rateNow()));
+        settings.onEpoch.accept(reached);
+        boolean tired = held != null && settings.patience > 0
+                && progress.epoch - progress.bestEpoch >= settings.patience;
+        progress.nextEpoch();
+        progress.finished = reached.stopped() || tired;
+        return true;
+    }
+
+    /// Whether an epoch is the best so far: by the monitored measure, and of two equal ones by the loss.
+    private boolean better(Held on, Map<String, Double> measures) {
+        double sign = on.higherIsBetter ? 1 : -1;
+        double value = sign * measures.getOrDefault(on.monitor, Double.NaN);
+        double loss = measures.getOrDefault(Evaluator.LOSS, Double.NaN);
+        boolean better = progress.bestEpoch == 0 || value > progress.bestValue
+                || value == progress.bestValue && loss < progress.bestLoss
+                || Double.isNaN(progress.bestValue) && !Double.isNaN(value);
+        if (better) {
+            progress.bestValue = value;
+            progress.bestLoss = loss;
+        }
+        return better;
+    }
+
+    private Fitted now() {
+        return new Fitted(settings.step.net(), train.type().inputs(), run.parameters(), progress.history,
+                progress.history.size(), settings.step.seed(), Map.of());
+    }
+
+    private Fitted fitted() {
+        Fitted now = now();
+        return held == null || progress.best.isEmpty()
+                ? now
+                : new Fitted(now.net(), now.inputs(), progress.best, now.history(), progress.bestEpoch, now.seed(),
+                        Map.of());
+    }
+
+    /// Checks what the steps so far have made of the variables.
+    private void checkParameters() {
+        for (Variable variable : run.program().network.variables()) {
+            float[] values = run.session().array(variable.tensor());
+            int at = Diagnosis.notFinite(values, variable.shape().elements());
+            if (at >= 0) {
+                throw diverged(variable.path() + " became " + values[at]);
+            }
+        }
+    }
+
+    private Diagnosis.Place place(long step) {
+        return new Diagnosis.Place((int) (step / perEpoch) + 1, (int) (step % perEpoch) + 1);
+    }
+
+    /// Says what was first, by taking the steps since the backup once more.
+    ///
+    /// @param fact what was seen after the latest step
+    private DivergedException diverged(String fact) {
+        long noticed = run.steps() - 1;
+        Run.Position from = backup.restore();
+        if (from.steps() == 0) {
+            run.restart(train, settings.from);
+        }
+        if (noticed - from.steps() > Backup.EVERY) {
+            return Diagnosis.unknown(place(noticed), fact, "since a network of this size is not kept twice");
+        }
+        run.position(from);
+        Iterator<Batch> batches = null;
+        while (run.steps() <= noticed) {
+            Diagnosis.Place at = place(run.steps());
+            if (batches == null || at.step() == 1) {
+                batches = train.shuffled(settings.step.seed(), at.epoch()).batches(batch, at.step() - 1).iterator();
+            }
+            float rate = run.rateNow();
+            if (!Float.isFinite(rate)) {
+                return Diagnosis.rate(at, rate);
+            }
+            Batch next = batches.next();
+            Map<String, Tensor> before = run.variables();
+            Run.Position position = run.position();
+            boolean finite = Float.isFinite(run.take(next));
+            Map<String, Tensor> after = run.variables();
+            finite &= after.values().stream()
+                    .allMatch(value -> Diagnosis.notFinite(value.values(), value.shape().elements()) < 0);
+            if (!finite) {
+                run.from(before);
+                run.position(position);
+                return new Diagnosis(run, next, at).first(rate, after);
+            }
+        }
+        return Diagnosis.unknown(place(noticed), fact, "since the steps before, taken again, gave other numbers");
+    }
+}
