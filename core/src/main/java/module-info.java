@@ -7,6 +7,7 @@ module org.chainrule {
     requires static jdk.incubator.vector;
 
     exports org.chainrule;
+    exports org.chainrule.data;
     exports org.chainrule.error;
     exports org.chainrule.io;
     exports org.chainrule.model;
