@@ -12,5 +12,6 @@ module org.chainrule {
     exports org.chainrule.model;
     exports org.chainrule.nn;
     exports org.chainrule.optim;
+    exports org.chainrule.train;
     exports org.chainrule.type;
 }
