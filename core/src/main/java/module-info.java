@@ -7,10 +7,12 @@ module org.chainrule {
     requires static jdk.incubator.vector;
 
     exports org.chainrule;
+    exports org.chainrule.data;
     exports org.chainrule.error;
     exports org.chainrule.io;
     exports org.chainrule.model;
     exports org.chainrule.nn;
     exports org.chainrule.optim;
+    exports org.chainrule.train;
     exports org.chainrule.type;
 }

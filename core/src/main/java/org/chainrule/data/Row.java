@@ -1,0 +1,25 @@
+package org.chainrule.data;
+
+import java.util.List;
+
+/// One row of a [RowStream]. The arrays are read until the row has been put into a batch, so each row needs its own.
+///
+/// @param inputs the values of each input, in the order of [RowType#inputs]; whole numbers and truth values as floats
+/// @param targets the values of each target, in the order of [RowType#targets]
+/// @param weight the weight of the row in the loss, at least 0; used where the type is weighted
+public record Row(List<float[]> inputs, List<float[]> targets, float weight) {
+    public Row {
+        inputs = List.copyOf(inputs);
+        targets = List.copyOf(targets);
+    }
+
+    /// A row of weight 1 with one input and one target.
+    public static Row of(float[] x, float... y) {
+        return new Row(List.of(x), List.of(y), 1);
+    }
+
+    /// The same row with another weight.
+    public Row weight(float weight) {
+        return new Row(inputs, targets, weight);
+    }
+}

@@ -1,0 +1,71 @@
+package org.chainrule.data;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
+
+/// What every row of some [Examples] holds. It prints as `x f32[784] -> y i32[]`.
+///
+/// @param inputs what a net is given, in order
+/// @param targets what it should answer, in order; none where rows are only for predictions
+/// @param weighted whether each row has a weight in the loss
+public record RowType(List<Field> inputs, List<Field> targets, boolean weighted) {
+    /// @throws ArgumentException if two inputs or two targets have the same name; an input and a target may share one
+    public RowType {
+        ArgumentException.requireNotNull("examples", "inputs", inputs);
+        ArgumentException.requireNotNull("examples", "targets", targets);
+        inputs = List.copyOf(inputs);
+        targets = List.copyOf(targets);
+        distinct("inputs", inputs);
+        distinct("targets", targets);
+    }
+
+    private static void distinct(String kind, List<Field> fields) {
+        Set<String> seen = new HashSet<>();
+        for (Field field : fields) {
+            if (!seen.add(field.name())) {
+                throw new ArgumentException("name", "examples: two " + kind + " are named " + Quote.of(field.name())
+                        + ", expected a name of its own for each");
+            }
+        }
+    }
+
+    /// The input of a name.
+    ///
+    /// @throws ArgumentException if there is none
+    public Field input(String name) {
+        return inputs.get(index("input", inputs, name));
+    }
+
+    /// The target of a name.
+    ///
+    /// @throws ArgumentException if there is none
+    public Field target(String name) {
+        return targets.get(index("target", targets, name));
+    }
+
+    static int index(String kind, List<Field> fields, String name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new ArgumentException("name", "examples: there is no " + kind + " " + Quote.of(name) + ", expected "
+                + (fields.isEmpty()
+                        ? "none"
+                        : fields.stream().map(field -> Quote.of(field.name()))
+                                .collect(Collectors.joining(" or "))));
+    }
+
+    @Override
+    public String toString() {
+        return join(inputs) + (targets.isEmpty() ? "" : " -> " + join(targets)) + (weighted ? " (weighted)" : "");
+    }
+
+    private static String join(List<Field> fields) {
+        return fields.stream().map(Field::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,166 @@
+package org.chainrule.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Draws;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the rows of a stream one after the other, through a buffer from which they are drawn at random. Which place of
+/// the buffer is drawn from follows from the seed, the epoch and the number of rows drawn before.
+final class StreamReader implements Reader {
+    private final Examples.Streamed stream;
+    private final long seed;
+    private final int epoch;
+    /// Rows read and not yet drawn, the first `filled` of them, and their numbers in the stream.
+    private final @Nullable Row[] buffer;
+    private final int[] numbers;
+    private int filled;
+    private int read;
+    private int drawn;
+    /// Where the next rows are drawn from, as shares of the rows in the buffer; for as many rows as it holds.
+    private float[] places = {};
+    private @Nullable Stream<Row> open;
+    private @Nullable Iterator<Row> rows;
+
+    /// @param buffer the number of rows to draw from; 1 leaves them in order
+    StreamReader(Examples.Streamed stream, int buffer, long seed, int epoch) {
+        this.stream = stream;
+        this.seed = seed;
+        this.epoch = epoch;
+        this.buffer = new Row[Math.min(buffer, stream.rows())];
+        this.numbers = new int[this.buffer.length];
+    }
+
+    @Override
+    public void fill(Slot slot, int from, int size) {
+        try {
+            while (drawn < from) {
+                draw(slot, -1);
+            }
+            for (int i = 0; i < size; i++) {
+                draw(slot, i);
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Draws a row and writes it to a place of a slot, or nowhere if that is -1.
+    private void draw(Slot slot, int at) {
+        while (filled < buffer.length && read < stream.rows()) {
+            read(filled++);
+        }
+        int drawing = drawn % buffer.length;
+        if (drawing == 0 && buffer.length > 1) {
+            places = Draws.of(seed, "order of epoch " + epoch + " from row " + drawn).uniform(buffer.length);
+        }
+        int place = buffer.length == 1 ? 0 : (int) ((double) places[drawing] * filled);
+        Row row = buffer[place];
+        if (at >= 0 && row != null) {
+            slot.rows[at] = numbers[place];
+            write(row, slot, at);
+        }
+        drawn++;
+        if (read < stream.rows()) {
+            read(place);
+        } else {
+            filled--;
+            buffer[place] = buffer[filled];
+            numbers[place] = numbers[filled];
+            buffer[filled] = null;
+        }
+    }
+
+    /// Reads the next row of the stream into a place of the buffer.
+    private void read(int place) {
+        Iterator<Row> rows = rows();
+        if (!rows.hasNext()) {
+            throw new ArgumentException("stream",
+                    "examples: the stream ended after " + read + " rows, expected " + stream.rows());
+        }
+        Row row = rows.next();
+        check(row, read);
+        buffer[place] = row;
+        numbers[place] = read++;
+        if (read == stream.rows()) {
+            if (rows.hasNext()) {
+                throw new ArgumentException("stream",
+                        "examples: the stream goes on after " + read + " rows, expected its end");
+            }
+            close();
+        }
+    }
+
+    private Iterator<Row> rows() {
+        Iterator<Row> rows = this.rows;
+        if (rows != null) {
+            return rows;
+        }
+        try {
+            Stream<Row> opened = stream.source().open();
+            ArgumentException.requireNotNull("examples", "stream", opened);
+            open = opened;
+            rows = opened.sequential().iterator();
+            this.rows = rows;
+            return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException("examples: the stream cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    private void check(Row row, int number) {
+        if (row == null) {
+            throw new ArgumentException("stream",
+                    "examples: row " + number + " of the stream is null, expected a value");
+        }
+        check("inputs", stream.type().inputs(), row.inputs(), number);
+        check("targets", stream.type().targets(), row.targets(), number);
+        if (stream.type().weighted()) {
+            Values.checkWeight(row.weight(), number);
+        }
+    }
+
+    private static void check(String kind, List<Field> fields, List<float[]> values, int number) {
+        if (values.size() != fields.size()) {
+            throw new ShapeException("examples", "row " + number + " of the stream has " + values.size() + " " + kind
+                    + ", expected " + fields.size());
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (values.get(i).length != field.width()) {
+                throw new ShapeException("examples", "row " + number + " of the stream does not fit its type",
+                        field.name() + " has " + values.get(i).length + " values",
+                        "row " + field.type().shape() + " = " + field.width());
+            }
+            Values.check(field, number, values.get(i), 0);
+        }
+    }
+
+    private void write(Row row, Slot slot, int at) {
+        write(row.inputs(), slot.inputs, at);
+        write(row.targets(), slot.targets, at);
+        if (slot.weights != null) {
+            slot.weights[at] = row.weight();
+        }
+    }
+
+    private static void write(List<float[]> values, float[][] out, int at) {
+        for (int field = 0; field < out.length; field++) {
+            float[] from = values.get(field);
+            System.arraycopy(from, 0, out[field], at * from.length, from.length);
+        }
+    }
+}
