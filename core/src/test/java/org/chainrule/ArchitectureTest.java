@@ -29,7 +29,8 @@ class ArchitectureTest {
 
     /// Each room and the rooms it may use. A use is only ever of a room named before it, so there can be no cycles.
     private static final Map<String, Set<String>> ROOMS = rooms(List.of(Set.of("error"), Set.of("type"), Set.of("ir"),
-            Set.of("kernel"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile"), Set.of(ROOT), Set.of("optim"),
+            Set.of("kernel"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile"), Set.of(ROOT),
+            Set.of("optim"),
             Set.of("nn"), Set.of("data"), Set.of("train"), Set.of("model")));
 
     private static final JavaClasses CORE = Architecture.mainClasses();

@@ -449,6 +449,11 @@ public final class Examples {
         return size;
     }
 
+    /// Whether the rows are read from a stream, in order alone.
+    public boolean streamed() {
+        return stream != null;
+    }
+
     /// What each row holds.
     public RowType type() {
         return stream != null ? stream.type() : new RowType(fields(inputs), fields(targets), weights != null);

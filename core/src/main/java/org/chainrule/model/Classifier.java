@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
+import org.chainrule.nn.Net;
+import org.chainrule.train.Fitted;
+import org.chainrule.train.Task;
+import org.chainrule.train.Trainer;
 
 /// A network that says which class a row belongs to. Its output is one logit a class; the classes' probabilities are
 /// the softmax of the logits, and a prediction needs only the largest logit, since softmax keeps the order. Of several
@@ -31,8 +37,7 @@ public final class Classifier implements Model {
 
     Classifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted.net(), fitted.row(), fitted.parameters(),
-                output -> List.of(output, output.softmax(-1), output.argmax(-1)));
+        Prediction all = Prediction.of(fitted, output -> List.of(output, output.softmax(-1), output.argmax(-1)));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
         this.classes = all.answer(2);
@@ -40,7 +45,21 @@ public final class Classifier implements Model {
 
     /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
     public static Trainer<Classifier> of(Layer net) {
-        return Trainer.of(Task.CLASSES, net, Losses.crossEntropy(), Classifier::new);
+        return of((Net) net);
+    }
+
+    /// How a net of logits is to be trained, which may have several inputs.
+    public static Trainer<Classifier> of(Net net) {
+        return Trainer.of(net, Task.CLASSES, Losses.crossEntropy(), Classifier::new);
+    }
+
+    /// A network with given values of its parameters and its state, such as another model's.
+    ///
+    /// @param inputs what it takes
+    /// @throws ArgumentException if a value is missing or has another shape, or the network does not give a logit for each of
+    ///     two classes or more
+    public static Classifier of(Net net, List<Field> inputs, Map<String, Tensor> values) {
+        return new Classifier(Fitted.of(net, inputs, values));
     }
 
     /// The class of a row. Nothing is allocated.
@@ -106,23 +125,26 @@ public final class Classifier implements Model {
         probabilities.predict(rows, results);
     }
 
-    /// `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`.
-    @Override
-    public Map<String, Double> evaluate(Examples examples) {
-        ArgumentException.requireNotNull("evaluate", "examples", examples);
-        if (!(examples.target() instanceof Examples.Target.Labels(int[] labels))) {
-            throw new ArgumentException("examples", "evaluate: a classifier needs class labels, got numbers");
-        }
-        for (int i = 0; i < labels.length; i++) {
-            checkLabel("evaluate: label " + labels[i] + " in row " + i, labels[i]);
-        }
-        ClassMetrics metrics = new ClassMetrics(outputs());
-        probabilities.each(examples, (from, count, block) -> {
+    /// The class of each of the examples.
+    public int[] predict(Examples examples) {
+        ArgumentException.requireNotNull("predict", "examples", examples);
+        int[] whole = new int[examples.size()];
+        classes.each(examples, (from, count, block) -> {
             for (int i = 0; i < count; i++) {
-                metrics.add(block, i * outputs(), labels[from + i]);
+                whole[from + i] = (int) block[i];
             }
         });
-        return metrics.measures();
+        return whole;
+    }
+
+    /// The probability of each class for each of the examples.
+    public float[][] probabilities(Examples examples) {
+        return probabilities.predict(examples);
+    }
+
+    @Override
+    public Task task() {
+        return Task.CLASSES;
     }
 
     private void checkLabel(String which, int label) {
@@ -137,20 +159,20 @@ public final class Classifier implements Model {
     public Trace trace(float[] row) {
         Tensor batch = Hidden.batch("trace", row(), Rows.one(row, row()));
         int predicted = predict(row);
-        return Trace.of(net(), row(), parameters(), batch, "logit " + predicted,
+        return Trace.of(fitted, batch, "logit " + predicted,
                 output -> output.slice(-1, predicted, predicted + 1));
     }
 
     /// Differentiates the cross-entropy between the prediction and the true class.
     public Trace trace(float[] row, int label) {
         checkLabel("trace: label " + label, label);
-        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
+        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
                 output -> output.logSoftmax(-1).slice(-1, label, label + 1).neg());
     }
 
     @Override
     public void save(Path file, Map<String, String> metadata) throws IOException {
-        ModelFile.write(file, "classification", fitted, metadata);
+        ModelFile.write(file, "classification", fitted, outputs(), metadata);
     }
 
     /// Loads a model made of layers that Chainrule knows.

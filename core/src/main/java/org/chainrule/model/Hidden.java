@@ -16,7 +16,7 @@ final class Hidden {
         if (Rows.count("hidden", rows, model.row()) == 0) {
             throw new ArgumentException("rows", "hidden: got no rows, expected at least one");
         }
-        Network network = Network.of(model.net(), StepProgram.rows(model.row()), model.parameters());
+        Network network = model.fitted().network();
         Tensor place = network.calls().stream().filter(call -> call.path().equals(path)).findFirst()
                 .map(Network.Call::output)
                 .orElseThrow(() -> new ArgumentException("path", "hidden: there is no layer " + path
@@ -26,7 +26,8 @@ final class Hidden {
         try {
             return Program.of(List.of(network.input()), List.of(place)).run(batch).getFirst();
         } catch (ArgumentException e) {
-            throw OutOfRange.placed(e, network, rows, 0, rows.length / model.row().elements(), number -> number);
+            throw network.located(e, new float[][]{rows}, 0, rows.length / model.row().elements(),
+                    number -> number);
         }
     }
 

@@ -5,13 +5,22 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Safetensors;
-import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
-import org.chainrule.nn.Network;
+import org.chainrule.nn.Net;
+import org.chainrule.nn.Objective;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Fitted;
+import org.chainrule.train.Measurement;
+import org.chainrule.train.Metric;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Task;
 import org.chainrule.type.Shape;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
@@ -20,18 +29,26 @@ public sealed interface Model permits Classifier, Regressor {
     Fitted fitted();
 
     /// The network.
-    default Layer net() {
+    default Net net() {
         return fitted().net();
     }
 
-    /// The shape of a row it takes.
+    /// The shape of a row it takes, if it has one input.
     default Shape row() {
         return fitted().row();
     }
 
+    /// What it takes.
+    default List<Field> inputs() {
+        return fitted().inputs();
+    }
+
+    /// What its output predicts.
+    Task task();
+
     /// The width of its output: the number of classes, or of numbers.
     default int outputs() {
-        return fitted().outputs();
+        return fitted().network().output().shape().elements(1);
     }
 
     /// The values of its parameters by path, in the network's order.
@@ -73,13 +90,17 @@ public sealed interface Model permits Classifier, Regressor {
 
     /// The layers of the network in order, those that contain others left out unless they have parameters of their own.
     default List<Plan.Row> layers() {
-        return Plan.rows(Network.of(net(), StepProgram.rows(row()), parameters()));
+        return Plan.rows(fitted().network());
     }
 
-    /// How good it is on examples, by the measures of its kind. Every row counts the same: weights are for the loss.
-    Map<String, Double> evaluate(Examples examples);
+    /// How good it is on examples, by the usual measures of its kind, weighted by the weights of the rows.
+    ///
+    /// @throws ArgumentException if the examples are not of the model's kind
+    default Map<String, Double> evaluate(Examples examples) {
+        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.empty(), Map.of());
+    }
 
-    /// The mean of a loss over examples, weighted by the weights of the rows, and the usual measures of this kind of model.
+    /// The mean of a loss over examples, and the usual measures of this kind of model, weighted by the weights of the rows.
     /// The loss is the only measure if the numbers of outputs and target columns differ, as with a mean and a deviation
     /// for one column.
     ///
@@ -87,14 +108,17 @@ public sealed interface Model permits Classifier, Regressor {
     /// @return `loss`, then the measures as [#evaluate(Examples)] names them
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples, Loss loss) {
-        ArgumentException.requireNotNull("evaluate", "examples", examples);
         ArgumentException.requireNotNull("evaluate", "loss", loss);
-        Task task = this instanceof Classifier ? Task.CLASSES : Task.NUMBERS;
-        Prediction.checkRows(row(), examples);
-        Fit.targets("evaluate", task, Network.of(net(), StepProgram.rows(row()), parameters()).output().shape(),
-                examples);
-        return new Validation("evaluate", task, net(), loss, examples, 1, () -> false)
-                .measure(own -> parameter(own.path()).values());
+        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.of(Objective.of(loss)), Map.of());
+    }
+
+    /// The usual measures and others.
+    ///
+    /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
+    default Map<String, Double> evaluate(Examples examples, Metric... metrics) {
+        ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
+        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.empty(),
+                Map.of("", List.of(metrics)));
     }
 
     /// The memory of a prediction for `n` rows at once.

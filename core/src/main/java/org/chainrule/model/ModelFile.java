@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -21,8 +22,11 @@ import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
-import org.chainrule.nn.Network;
+import org.chainrule.nn.Net;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Fitted;
 import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// A model as a file: its parameters as tensors of one safetensors file, and what they mean as JSON in its metadata
 /// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.
@@ -52,17 +56,18 @@ final class ModelFile {
     private ModelFile() {
     }
 
-    static void write(Path file, String task, Fitted fitted, Map<String, String> notes) throws IOException {
+    static void write(Path file, String task, Fitted fitted, int outputs, Map<String, String> notes)
+            throws IOException {
         ArgumentException.requireNotNull("save", "file", file);
         ArgumentException.requireNotNull("save", "metadata", notes);
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("version", (long) VERSION);
         description.put("task", task);
         description.put("row", longs(fitted.row()));
-        description.put("outputs", (long) fitted.outputs());
+        description.put("outputs", (long) outputs);
         description.put("seed", Long.toString(fitted.seed()));
         description.put("bestEpoch", (long) fitted.bestEpoch());
-        LayerJson.write(fitted.net()).ifPresent(net -> description.put("net", net));
+        layers(fitted.net()).ifPresent(net -> description.put("net", net));
         List<Object> history = new ArrayList<>();
         for (EpochRecord record : thinned(fitted.history(), fitted.bestEpoch())) {
             Map<String, Object> line = new LinkedHashMap<>();
@@ -112,6 +117,10 @@ final class ModelFile {
                 || record.number() == history.size()).toList();
     }
 
+    private static Optional<Map<String, Object>> layers(Net net) {
+        return net instanceof Layer layer ? LayerJson.write(layer) : Optional.empty();
+    }
+
     private static List<Object> longs(Shape shape) {
         List<Object> sizes = new ArrayList<>();
         for (int size : shape.sizes(1)) {
@@ -130,7 +139,7 @@ final class ModelFile {
         return content(Optional.empty(), Safetensors.read(stream, "stream"), "stream", task);
     }
 
-    static Fitted read(Layer net, Path file, String task) throws IOException {
+    static Fitted read(Net net, Path file, String task) throws IOException {
         ArgumentException.requireNotNull("load", "net", net);
         ArgumentException.requireNotNull("load", "file", file);
         return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
@@ -164,13 +173,13 @@ final class ModelFile {
         return description;
     }
 
-    private static Fitted content(Optional<Layer> given, Safetensors file, String source, String task) {
+    private static Fitted content(Optional<Net> given, Safetensors file, String source, String task) {
         Description description = description(file, source);
         if (!description.text("task").equals(task)) {
             throw FormatException.ofWhole(source, source + " is a model for " + Quote.clip(description.text("task"))
                     + ", not for " + task);
         }
-        Layer net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
+        Net net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
                 .orElseThrow(() -> FormatException.ofWhole(source, source
                         + " holds a network with layers of its author's own; load it with load(net, file)"));
         Shape row = Shape
@@ -187,15 +196,16 @@ final class ModelFile {
             checkFinite(path.toString(), array.values(), source);
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
         }
-        checkFit(net, row, parameters, source);
+        List<Field> inputs = List.of(new Field("x", TensorType.f32(row)));
+        checkFit(net, inputs, parameters, source);
         Map<String, String> notes = new TreeMap<>();
         file.metadata().forEach((name, value) -> {
             if (name.startsWith(OWN)) {
                 notes.put(name.substring(OWN.length()), value);
             }
         });
-        return new Fitted(net, row, parameters, history(description), description.count("bestEpoch"),
-                description.seed(), description.count("outputs"), notes);
+        return new Fitted(net, inputs, parameters, history(description), description.count("bestEpoch"),
+                description.seed(), notes);
     }
 
     private static void checkFinite(String path, float[] values, String source) {
@@ -207,11 +217,11 @@ final class ModelFile {
         }
     }
 
-    private static void checkFit(Layer net, Shape row, Map<String, Tensor> parameters, String source) {
+    private static void checkFit(Net net, List<Field> inputs, Map<String, Tensor> parameters, String source) {
         List<String> unused = new ArrayList<>(parameters.keySet());
         try {
-            Network network = Network.of(net, StepProgram.rows(row), parameters);
-            network.parameters().forEach(parameter -> unused.remove(parameter.path()));
+            Fitted.of(net, inputs, parameters).network().variables()
+                    .forEach(variable -> unused.remove(variable.path()));
         } catch (ArgumentException | ShapeException e) {
             throw new FormatException(source, source + ": " + e.getMessage());
         }

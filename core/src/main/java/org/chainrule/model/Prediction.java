@@ -1,23 +1,26 @@
 package org.chainrule.model;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
+import org.chainrule.train.Fitted;
 import org.chainrule.type.Shape;
 
 /// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
 ///
-/// @param row the shape of a row
+/// @param inputs what the network takes
 /// @param network the network with the values of its parameters
 /// @param frozen from rows to answers
-record Prediction(Shape row, Network network, Frozen frozen) {
+record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
     private static final int BLOCK = 96;
     /// The most elements of an array.
@@ -38,22 +41,33 @@ record Prediction(Shape row, Network network, Frozen frozen) {
 
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
     /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
-    static Prediction of(Layer net, Shape row, Map<String, Tensor> parameters, Heads heads) {
-        Network network = Network.of(net, StepProgram.rows(row), parameters);
-        Prediction all = new Prediction(row, network,
-                Program.of(List.of(network.input()), heads.of(network.output())).freeze(BLOCK));
-        all.answer(0).predict(new float[row.elements()]);
+    static Prediction of(Fitted fitted, Heads heads) {
+        Network network = fitted.network();
+        Prediction all = new Prediction(fitted.inputs(), network,
+                Program.of(List.copyOf(network.inputs().asMap().values()), heads.of(network.output())).freeze(BLOCK));
+        float[][] zeros = all.inputs.stream().map(field -> new float[field.width()]).toArray(float[][]::new);
+        Prediction first = all.answer(0);
+        first.frozen.run(1, zeros, new float[][]{new float[first.width()]});
         return all;
     }
 
     /// One of several answers alone.
     Prediction answer(int number) {
-        return new Prediction(row, network, frozen.only(frozen.outputs().get(number)));
+        return new Prediction(inputs, network, frozen.only(frozen.outputs().get(number)));
+    }
+
+    /// The shape of a row, of a network with one input.
+    Shape row() {
+        if (inputs.size() != 1) {
+            throw new ArgumentException("rows", "predict: the model takes the inputs "
+                    + inputs.stream().map(Field::name).toList() + "; hand in examples with each of them");
+        }
+        return inputs.getFirst().type().shape();
     }
 
     /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
-        int count = Rows.count("predict", rows, row);
+        int count = Rows.count("predict", rows, row());
         if ((long) count * width() > LONGEST) {
             throw new ShapeException("predict", "the results do not fit into one array", count + " rows of " + width(),
                     "at most " + LONGEST / width() + " rows at once; hand them in in parts");
@@ -65,26 +79,26 @@ record Prediction(Shape row, Network network, Frozen frozen) {
 
     /// The same, written to an array of the caller's.
     void predict(float[] rows, float[] answers) {
-        int features = row.elements();
+        int features = row().elements();
         int width = width();
-        int count = Rows.count("predict", rows, row);
+        int count = Rows.count("predict", rows, row());
         ArgumentException.requireNotNull("predict", "results", answers);
         if (answers.length < (long) count * width) {
             throw new ShapeException("predict", "the results do not fit into the array", count + " rows of " + width,
                     "room for " + answers.length);
         }
         for (int from = 0; from < count; from += BLOCK) {
-            run("predict", rows, from * features, Math.min(BLOCK, count - from), from, answers, from * width);
+            run(rows, from * features, Math.min(BLOCK, count - from), from, answers, from * width);
         }
     }
 
     /// @param first what the first of the rows is called
-    private void run(String operation, float[] rows, int from, int n, int first, float[] answers, int to) {
-        Rows.checkFinite(operation, rows, from, n, first, row.elements());
+    private void run(float[] rows, int from, int n, int first, float[] answers, int to) {
+        Rows.checkFinite("predict", rows, from, n, first, row().elements());
         try {
             frozen.run(rows, from, n, answers, to);
         } catch (ArgumentException e) {
-            throw OutOfRange.placed(e, network, rows, from, n, number -> first + number);
+            throw placed(e, rows, from / row().elements(), n, number -> first + number);
         }
     }
 
@@ -94,7 +108,7 @@ record Prediction(Shape row, Network network, Frozen frozen) {
         try {
             return frozen.value(row);
         } catch (ArgumentException e) {
-            throw OutOfRange.placed(e, network, row, 0, 1, number -> number);
+            throw placed(e, row, 0, 1, number -> number);
         }
     }
 
@@ -113,36 +127,60 @@ record Prediction(Shape row, Network network, Frozen frozen) {
 
     /// Hands out the answers to rows, a block at a time.
     void each(float[][] rows, Block block) {
-        Rows.check(rows, row);
-        each("predict", rows.length, (number, out, at) -> System.arraycopy(rows[number], 0, out, at, row.elements()),
-                block);
-    }
-
-    /// Hands out the answers to examples, a block at a time.
-    void each(Examples examples, Block block) {
-        checkRows(row, examples);
-        each("evaluate", examples.size(), examples::read, block);
-    }
-
-    private void each(String operation, int count, RowSource rows, Block block) {
-        int features = row.elements();
-        float[] inputs = new float[Math.min(BLOCK, count) * features];
-        float[] answers = new float[Math.min(BLOCK, count) * width()];
-        for (int from = 0; from < count; from += BLOCK) {
-            int n = Math.min(BLOCK, count - from);
+        Rows.check(rows, row());
+        int features = row().elements();
+        float[] values = new float[Math.min(BLOCK, rows.length) * features];
+        float[] answers = new float[Math.min(BLOCK, rows.length) * width()];
+        for (int from = 0; from < rows.length; from += BLOCK) {
+            int n = Math.min(BLOCK, rows.length - from);
             for (int i = 0; i < n; i++) {
-                rows.read(from + i, inputs, i * features);
+                System.arraycopy(rows[from + i], 0, values, i * features, features);
             }
-            run(operation, inputs, 0, n, from, answers, 0);
+            run(values, 0, n, from, answers, 0);
             block.take(from, n, answers);
         }
     }
 
-    static void checkRows(Shape row, Examples examples) {
-        if (!examples.row().equals(row)) {
-            throw new ShapeException("evaluate", "the rows do not have the model's features", "rows " + examples.row(),
-                    "model takes " + row);
+    /// The answers to examples, an array each.
+    float[][] predict(Examples examples) {
+        ArgumentException.requireNotNull("predict", "examples", examples);
+        int width = width();
+        float[][] answers = new float[examples.size()][width];
+        each(examples, (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(block, i * width, answers[from + i], 0, width);
+            }
+        });
+        return answers;
+    }
+
+    /// Hands out the answers to examples, a block at a time.
+    ///
+    /// @throws ShapeException if the examples do not have the model's inputs
+    void each(Examples examples, Block block) {
+        if (!examples.type().inputs().equals(inputs)) {
+            throw new ShapeException("predict", "the examples do not have the model's inputs",
+                    "examples " + examples.type().inputs(), "model takes " + inputs);
         }
+        float[] answers = new float[Math.min(BLOCK, examples.size()) * width()];
+        for (Batch batch : examples.inOrder().batches(BLOCK)) {
+            float[][] values = new float[inputs.size()][];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = batch.input(i);
+                Rows.checkFinite("predict", values[i], 0, batch.size(), batch.row(0), inputs.get(i).width());
+            }
+            try {
+                frozen.run(batch.size(), values, new float[][]{answers});
+            } catch (ArgumentException e) {
+                throw network.located(e, values, 0, batch.size(), batch::row);
+            }
+            block.take(batch.row(0), batch.size(), answers);
+        }
+    }
+
+    private ArgumentException placed(ArgumentException error, float[] rows, int first, int count,
+            IntUnaryOperator number) {
+        return network.located(error, new float[][]{rows}, first, count, number);
     }
 
     private int width() {

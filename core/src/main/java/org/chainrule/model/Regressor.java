@@ -6,10 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
+import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
+import org.chainrule.nn.Net;
+import org.chainrule.train.Fitted;
+import org.chainrule.train.Task;
+import org.chainrule.train.Trainer;
 
 /// A network that predicts numbers. It may be asked from any number of threads at once, as a [Classifier].
 ///
@@ -23,12 +30,25 @@ public final class Regressor implements Model {
 
     Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted.net(), fitted.row(), fitted.parameters(), List::of);
+        this.prediction = Prediction.of(fitted, List::of);
     }
 
     /// How a network is to be trained, by the squared error unless said otherwise.
     public static Trainer<Regressor> of(Layer net) {
-        return Trainer.of(Task.NUMBERS, net, Losses.squared(), Regressor::new);
+        return of((Net) net);
+    }
+
+    /// How a net, which may have several inputs, is to be trained.
+    public static Trainer<Regressor> of(Net net) {
+        return Trainer.of(net, Task.NUMBERS, Losses.squared(), Regressor::new);
+    }
+
+    /// A network with given values of its parameters and its state, such as another model's.
+    ///
+    /// @param inputs what it takes
+    /// @throws ArgumentException if a value is missing or has another shape
+    public static Regressor of(Net net, List<Field> inputs, Map<String, Tensor> values) {
+        return new Regressor(Fitted.of(net, inputs, values));
     }
 
     /// The number predicted for a row, by a model of one output. Nothing is allocated.
@@ -63,30 +83,35 @@ public final class Regressor implements Model {
         prediction.predict(rows, results);
     }
 
+    /// The numbers predicted for each of the examples: `[rows][outputs]`.
+    public float[][] predict(Examples examples) {
+        return prediction.predict(examples);
+    }
+
     /// `rmse`, `mae` and `r2`.
     ///
     /// @throws ShapeException if there is not an output for each target column: there is then only a loss,
     ///     [#evaluate(Examples, org.chainrule.nn.Loss)]
     @Override
     public Map<String, Double> evaluate(Examples examples) {
-        ArgumentException.requireNotNull("evaluate", "examples", examples);
-        if (!(examples.target() instanceof Examples.Target.Numbers(float[] values, int width))) {
-            throw new ArgumentException("examples", "evaluate: a regressor needs numbers as targets, got class labels");
-        }
-        if (width != outputs()) {
+        Map<String, Double> measures = Model.super.evaluate(examples);
+        if (measures.isEmpty()) {
             throw new ShapeException("evaluate", "rmse, mae and r2 need an output for each target column; use"
                     + " evaluate(examples, loss) for the loss alone", "output [n, " + outputs() + "]",
-                    "target [n, " + width + "]");
+                    "target " + examples.type().targets().getFirst().batch().shape());
         }
-        NumberMetrics metrics = new NumberMetrics(values, width);
-        prediction.each(examples, (_, count, block) -> metrics.add(block, count * outputs()));
-        return metrics.measures();
+        return measures;
+    }
+
+    @Override
+    public Task task() {
+        return Task.NUMBERS;
     }
 
     /// Differentiates the sum of the outputs.
     @Override
     public Trace trace(float[] row) {
-        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "output",
+        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "output",
                 output -> output);
     }
 
@@ -95,13 +120,13 @@ public final class Regressor implements Model {
     /// @throws ShapeException if the model predicts several numbers
     public Trace trace(float[] row, float target) {
         requireOne("trace");
-        return Trace.of(net(), row(), parameters(), Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
+        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
                 output -> output.sub(target).square());
     }
 
     @Override
     public void save(Path file, Map<String, String> metadata) throws IOException {
-        ModelFile.write(file, "regression", fitted, metadata);
+        ModelFile.write(file, "regression", fitted, outputs(), metadata);
     }
 
     /// Loads a model made of layers that Chainrule knows.

@@ -7,9 +7,8 @@ import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.nn.Layer;
 import org.chainrule.nn.Network;
-import org.chainrule.type.Shape;
+import org.chainrule.train.Fitted;
 
 /// One row followed through a network, forward and back: the value at every layer, and the gradient that the chain rule
 /// brings there.
@@ -33,12 +32,12 @@ public record Trace(String of, float value, List<Step> steps, Map<String, Tensor
         Tensor of(Tensor output);
     }
 
-    static Trace of(Layer net, Shape row, Map<String, Tensor> parameters, Tensor x, String name, Goal goal) {
-        Network network = Network.of(net, StepProgram.rows(row), parameters);
+    static Trace of(Fitted fitted, Tensor x, String name, Goal goal) {
+        Network network = fitted.network();
         Tensor value = goal.of(network.output()).sum();
         List<String> paths = new ArrayList<>(List.of("input"));
         List<Tensor> places = new ArrayList<>(List.of(network.input()));
-        for (Network.Call call : Plan.calls(network)) {
+        for (Network.Call call : network.innermost()) {
             paths.add(call.path());
             places.add(call.output());
         }
@@ -64,7 +63,7 @@ public record Trace(String of, float value, List<Step> steps, Map<String, Tensor
         try {
             return Program.of(List.of(network.input()), outputs).run(x);
         } catch (ArgumentException e) {
-            throw OutOfRange.placed(e, network, x.values(), 0, 1, number -> number);
+            throw network.located(e, new float[][]{x.values()}, 0, 1, number -> number);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.chainrule.Tensors;
 /// }
 /// ```
 @FunctionalInterface
+@SuppressWarnings("FunctionalInterfaceMethodChanged") // a layer is what a net with one input and one output is
 public interface Layer extends Net {
     /// The name of the output of a layer that is a whole net.
     String OUTPUT = "y";

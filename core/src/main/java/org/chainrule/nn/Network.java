@@ -72,7 +72,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @param inputs the type of each input of a batch, `[n, ..]`, by name
     /// @throws org.chainrule.error.ShapeException naming the place in the network, if a layer refuses its input
     public static Network of(Net net, Map<String, TensorType> inputs, Mode mode) {
-        return of(net, places(inputs), stream(), progress(), mode, Tensor::input);
+        return of(net, places(inputs), streamPlace(), progressPlace(), mode, Tensor::input);
     }
 
     /// Applies a layer as it predicts, with variables that have their values already.
@@ -89,7 +89,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @param values the values by path
     /// @throws ArgumentException if one is missing or has another shape
     public static Network of(Net net, Map<String, TensorType> inputs, Map<String, Tensor> values) {
-        return of(net, places(inputs), stream(), progress(), Mode.PREDICTING, (path, shape) -> {
+        return of(net, places(inputs), streamPlace(), progressPlace(), Mode.PREDICTING, (path, shape) -> {
             Tensor value = values.get(path);
             if (value == null || !value.shape().equals(shape)) {
                 throw new ArgumentException("parameters", "network: the parameter " + path + " of shape " + shape
@@ -129,11 +129,11 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         return Tensors.of(places);
     }
 
-    private static Tensor stream() {
+    private static Tensor streamPlace() {
         return Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
     }
 
-    private static Tensor progress() {
+    private static Tensor progressPlace() {
         return Tensor.input("progress", Shape.scalar());
     }
 
@@ -189,8 +189,8 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         final Tensor progress;
         final Places places;
         final Map<String, Variable> variables = new LinkedHashMap<>();
-        /// The latest value of each piece of state that has been updated, by path.
-        final Map<String, Tensor> latest = new LinkedHashMap<>();
+        /// The latest value of each piece of state that has been updated.
+        final Map<Variable, Tensor> latest = new LinkedHashMap<>();
         final Map<Variable, Tensor> starts = new LinkedHashMap<>();
         final List<Call> calls = new ArrayList<>();
         final Map<String, Net> nets = new HashMap<>();
@@ -205,7 +205,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
 
         Map<Tensor, Tensor> updates() {
             Map<Tensor, Tensor> updates = new LinkedHashMap<>();
-            latest.forEach((path, next) -> updates.put(variables.get(path).tensor(), next));
+            latest.forEach((state, next) -> updates.put(state.tensor(), next));
             return updates;
         }
 

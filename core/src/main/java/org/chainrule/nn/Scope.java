@@ -76,7 +76,8 @@ public final class Scope {
     /// deviation of the inputs.
     public Tensor state(String name, Tensor start) {
         Tensor state = started("state", name, Variable.Role.STATE, start);
-        return notes.latest.getOrDefault(inside(name), state);
+        Variable known = notes.variables.get(inside(name));
+        return known == null ? state : notes.latest.getOrDefault(known, state);
     }
 
     /// Replaces state at the end of a training step. Elsewhere this does nothing.
@@ -98,7 +99,7 @@ public final class Scope {
                     "state " + state.tensor().type(), "next " + next.type()).in(path);
         }
         if (training()) {
-            notes.latest.put(state.path(), next.stopGradient());
+            notes.latest.put(state, next.stopGradient());
         }
     }
 
@@ -132,7 +133,7 @@ public final class Scope {
     }
 
     private Tensor latest(Variable state) {
-        return notes.latest.getOrDefault(state.path(), state.tensor());
+        return notes.latest.getOrDefault(state, state.tensor());
     }
 
     // ---- Layers inside
@@ -219,18 +220,11 @@ public final class Scope {
 
     /// The net whose parameters stand at a path: a name and recomputation add none.
     private static Net innermost(Net net) {
-        Net current = net;
-        while (true) {
-            Net inner = switch (current) {
-                case Named(_, Layer layer) -> layer;
-                case Recompute(Layer layer) -> layer;
-                default -> current;
-            };
-            if (inner == current) {
-                return current;
-            }
-            current = inner;
-        }
+        return switch (net) {
+            case Named(_, Layer layer) -> innermost(layer);
+            case Recompute(Layer layer) -> innermost(layer);
+            default -> net;
+        };
     }
 
     // ---- Random numbers

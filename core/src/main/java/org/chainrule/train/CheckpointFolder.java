@@ -149,7 +149,7 @@ final class CheckpointFolder {
             throw FormatException.ofWhole(source, source + " is not a checkpoint of a training: its metadata has no"
                     + " entry '" + KEY + "'");
         }
-        Tree tree = new Tree(Json.parse(text, source + " (metadata)"), source);
+        Tree tree = Tree.parse(text, source);
         Tree saved = tree.inner("about");
         saved.map().forEach((name, value) -> {
             String own = about.get(String.valueOf(name));
@@ -163,13 +163,13 @@ final class CheckpointFolder {
                     + ", which now is " + about.get(name) + "; give the same settings and data, or another folder");
         });
         RunFile.put(run, file, source);
-        progress.epoch = tree.whole("epoch");
-        progress.inEpoch = tree.whole("inEpoch");
+        progress.epoch = tree.count("epoch");
+        progress.inEpoch = tree.count("inEpoch");
         progress.total = tree.number("total");
         progress.bestValue = tree.number("bestValue");
         progress.bestLoss = tree.number("bestLoss");
-        progress.bestEpoch = tree.whole("bestEpoch");
-        progress.finished = Boolean.TRUE.equals(tree.map().get("finished"));
+        progress.bestEpoch = tree.count("bestEpoch");
+        progress.finished = tree.truth("finished");
         progress.history.clear();
         for (Object entry : tree.list("history")) {
             Tree line = new Tree(entry, source);
@@ -188,38 +188,5 @@ final class CheckpointFolder {
                 progress.best.put(name.substring(BEST.length()), Tensor.of(array.values(), Shape.of(sizes)));
             }
         });
-    }
-
-    /// A JSON object of which parts are asked for by name; what is missing makes the file damaged.
-    private record Tree(Object value, String source) {
-        Map<?, ?> map() {
-            return value instanceof Map<?, ?> map ? map : fail("an object");
-        }
-
-        Tree inner(String name) {
-            Object inner = map().get(name);
-            return inner == null ? fail(name) : new Tree(inner, source);
-        }
-
-        List<?> list(String name) {
-            return map().get(name) instanceof List<?> list ? list : fail(name);
-        }
-
-        int whole(String name) {
-            return map().get(name) instanceof Long number ? Math.toIntExact(number) : fail(name);
-        }
-
-        double number(String name) {
-            try {
-                return map().get(name) instanceof String text ? Double.parseDouble(text) : fail(name);
-            } catch (NumberFormatException e) {
-                return fail(name);
-            }
-        }
-
-        @SuppressWarnings("TypeParameterUnusedInFormals")
-        private <T> T fail(String name) {
-            throw new FormatException(source, source + " is damaged: its description lacks '" + name + "'");
-        }
     }
 }

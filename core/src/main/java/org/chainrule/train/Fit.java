@@ -68,7 +68,8 @@ final class Fit {
     /// Checks that targets are of a task's kind.
     static void targets(String operation, Optional<Task> task, Network network, Examples examples) {
         if (examples.type().targets().isEmpty()) {
-            throw new ArgumentException("examples", operation + ": the examples have no targets, expected at least one");
+            throw new ArgumentException("examples",
+                    operation + ": the examples have no targets, expected at least one");
         }
         if (task.isEmpty()) {
             for (int i = 0; i < examples.type().targets().size(); i++) {
@@ -81,8 +82,9 @@ final class Fit {
             return;
         }
         if (examples.type().targets().size() != 1) {
-            throw new ArgumentException("examples", operation + ": a net with one output takes examples with one target,"
-                    + " got " + examples.type().targets());
+            throw new ArgumentException("examples",
+                    operation + ": a net with one output takes examples with one target,"
+                            + " got " + examples.type().targets());
         }
         Field target = examples.type().targets().getFirst();
         switch (task.get()) {

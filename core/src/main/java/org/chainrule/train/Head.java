@@ -70,7 +70,8 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
 
     private static List<Metric> usual(Task task, Metric.Kind kind, boolean both) {
         if (task == Task.LABELS) {
-            return kind.paired() ? Metrics.labels() : List.of();
+            return List.of(Metrics.subsetAccuracy(), Metrics.hammingLoss(), Metrics.microF1(), Metrics.macroF1(),
+                    Metrics.binaryLogLoss());
         }
         List<Metric> usual = new ArrayList<>(Metrics.usual(kind));
         if (!both) {
@@ -81,6 +82,9 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
 
     /// Whether both of two classes are among the targets, without which there is no area under a curve.
     private static boolean both(Examples examples, int target) {
+        if (examples.streamed()) {
+            return false;
+        }
         boolean[] seen = new boolean[2];
         float[] label = new float[1];
         for (int row = 0; row < examples.size() && !(seen[0] && seen[1]); row++) {

@@ -25,7 +25,8 @@ import org.chainrule.type.Shape;
 /// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
 /// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node. Beside
 ///     it a training keeps a copy of its state if that takes at most 64 MB, to say what was first if it diverges.
-public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, int batch, Memory forward, Memory training) {
+public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, int batch, Memory forward,
+        Memory training) {
     /// One application of a layer.
     ///
     /// @param path where it stands in the network

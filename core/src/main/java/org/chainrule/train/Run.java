@@ -12,7 +12,6 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
-import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
@@ -116,13 +115,12 @@ public final class Run {
         int count = Math.min(STARTING_ROWS, rows.size());
         Batch batch = rows.shuffled(program.step.seed(), 0).batches(count).iterator().next();
         List<Variable> started = List.copyOf(network.starts().keySet());
-        Program.Session starting = program.over(started.stream().map(network.starts()::get).toList()).start(count, session);
+        Program.Session starting = program.over(started.stream().map(network.starts()::get).toList()).start(count,
+                session);
         hand(batch, starting);
         starting.run(batch.size());
-        for (Variable variable : started) {
-            float[] start = starting.array(network.starts().get(variable));
-            System.arraycopy(start, 0, session.array(variable.tensor()), 0, variable.shape().elements());
-        }
+        network.starts().forEach((variable, start) -> System.arraycopy(starting.array(start), 0,
+                session.array(variable.tensor()), 0, variable.shape().elements()));
     }
 
     /// Gives variables the values of another model's, by path; the others stay as they are.
@@ -142,9 +140,11 @@ public final class Run {
         ArgumentException.requireNotNull("from", "paths", paths);
         Map<String, Variable> own = new LinkedHashMap<>();
         program.network.variables().forEach(variable -> own.put(variable.path(), variable));
-        Map<String, Tensor> chosen = new LinkedHashMap<>(values);
-        chosen.keySet().removeIf(paths.negate());
-        chosen.forEach((path, value) -> {
+        Map<Variable, Tensor> chosen = new LinkedHashMap<>();
+        values.forEach((path, value) -> {
+            if (!paths.test(path)) {
+                return;
+            }
             Variable variable = own.get(path);
             if (variable == null) {
                 throw new ArgumentException("values", "from: the net has no parameter " + path + ", expected some of "
@@ -154,14 +154,10 @@ public final class Run {
                 throw new ShapeException("from", "a parameter has another shape", "the net's " + path + " "
                         + variable.shape(), "given " + value.shape());
             }
+            chosen.put(variable, value);
         });
-        chosen.forEach((path, value) -> System.arraycopy(value.values(), 0, array(own, path), 0,
-                value.shape().elements()));
+        chosen.forEach((variable, value) -> copy(value.values(), session, variable));
         return this;
-    }
-
-    private float[] array(Map<String, Variable> own, String path) {
-        return session.array(own.get(path).tensor());
     }
 
     /// Sets the learning rate that the schedule multiplies; at first the optimizer's.
@@ -270,8 +266,9 @@ public final class Run {
     private void check(Batch batch) {
         ArgumentException.requireNotNull("step", "batch", batch);
         if (!batch.type().equals(program.type)) {
-            throw new ArgumentException("batch", "step: the batch holds " + batch.type() + ", but the run was started for "
-                    + program.type);
+            throw new ArgumentException("batch",
+                    "step: the batch holds " + batch.type() + ", but the run was started for "
+                            + program.type);
         }
         if (batch.size() > capacity) {
             throw new ArgumentException("batch", "step: the batch has " + batch.size() + " rows, expected at most "

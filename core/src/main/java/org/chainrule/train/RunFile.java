@@ -51,7 +51,7 @@ final class RunFile {
         description.put("passes", (long) position.passes());
         description.put("capacity", (long) run.capacity());
         description.put("threads", (long) run.threads());
-        description.put("rate", (double) run.rate());
+        description.put("rate", Double.toString(run.rate()));
         description.put("type", type(run.type()));
         Map<String, String> metadata = new TreeMap<>(more);
         metadata.put(KEY, Json.write(description));
@@ -65,12 +65,11 @@ final class RunFile {
     }
 
     static Safetensors.Array array(float[] values, Shape shape) {
-        int[] sizes = shape.sizes(1);
-        long[] longs = new long[sizes.length];
-        for (int i = 0; i < sizes.length; i++) {
-            longs[i] = sizes[i];
-        }
-        return Safetensors.Array.of(values, longs);
+        return Safetensors.Array.of(values, longs(shape));
+    }
+
+    private static long[] longs(Shape shape) {
+        return Arrays.stream(shape.sizes(1)).asLongStream().toArray();
     }
 
     static Run read(Step step, Path file) throws IOException {
@@ -80,57 +79,52 @@ final class RunFile {
 
     /// The run in a file that was read.
     static Run read(Step step, Safetensors file, String source) {
-        Map<String, Object> description = description(file, source);
-        Run run = new Run(new StepProgram(step, type(description.get("type"), source)),
-                (int) whole(description, "capacity", source), (int) whole(description, "threads", source));
+        Tree tree = description(file, source);
+        Run run = new Run(new StepProgram(step, type(tree.inner("type"))), tree.count("capacity"),
+                tree.count("threads"));
         put(run, file, source);
         return run;
     }
 
     /// What a file says of its run.
-    private static Map<String, Object> description(Safetensors file, String source) {
+    private static Tree description(Safetensors file, String source) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw FormatException.ofWhole(source, source + " is not a saved run: its metadata has no entry '" + KEY
                     + "'");
         }
         if (!file.hasChecksum()) {
-            throw damaged(source, "it lacks its checksum");
+            throw new FormatException(source, source + " is damaged: it lacks its checksum");
         }
-        Map<String, Object> description = new LinkedHashMap<>();
-        if (Json.parse(text, source + " (metadata)") instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> description.put(String.valueOf(name), value));
-        }
-        long version = whole(description, "version", source);
+        Tree tree = Tree.parse(text, source);
+        long version = tree.whole("version");
         if (version != VERSION) {
             throw FormatException.ofWhole(source, source + " has format version " + version
                     + " of a saved run, this release reads " + VERSION + "; start the training anew");
         }
-        return description;
+        return tree;
     }
 
     /// Puts a run to what a file holds.
     ///
     /// @throws FormatException if the run is of another step, saying what differs
     static void put(Run run, Safetensors file, String source) {
-        Map<String, Object> description = description(file, source);
+        Tree tree = description(file, source);
         Step step = run.program().step;
-        same(source, "optimizer", description.get("optimizer"), step.optimizer().describe());
-        same(source, "seed", description.get("seed"), Long.toString(step.seed()));
-        same(source, "examples", type(description.get("type"), source).toString(), run.type().toString());
+        same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
+        same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
+        same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
         List<Tensor> places = run.program().state();
         List<float[]> values = run.state();
         for (int i = 0; i < places.size(); i++) {
             String name = run.program().name(places.get(i));
             Safetensors.Array array = file.tensors().get(STATE + name);
-            int[] sizes = places.get(i).shape().sizes(1);
-            if (array == null) {
-                throw FormatException.ofWhole(source, source + " holds a run of another network: it has no " + name);
-            }
-            if (!Arrays.equals(array.shape(), Arrays.stream(sizes).asLongStream().toArray())) {
-                throw FormatException.ofWhole(source, source + " holds a run of another network: " + name
-                        + " has the shape " + Arrays.toString(array.shape()) + ", expected "
-                        + places.get(i).shape());
+            Shape shape = places.get(i).shape();
+            if (array == null || !Arrays.equals(array.shape(), longs(shape))) {
+                throw FormatException.ofWhole(source, source + " holds a run of another network: " + name + " of shape "
+                        + shape + (array == null
+                                ? " is not in it"
+                                : " has the shape " + Arrays.toString(array.shape()) + " there"));
             }
             System.arraycopy(array.values(), 0, values.get(i), 0, array.values().length);
         }
@@ -139,29 +133,15 @@ final class RunFile {
             throw FormatException.ofWhole(source, source + " holds a run of another network: it has " + held
                     + " pieces of state, expected " + places.size());
         }
-        if (description.get("rate") instanceof Number rate) {
-            run.rate(rate.doubleValue());
-        }
-        run.position(new Run.Position(whole(description, "steps", source), (int) whole(description, "epoch", source),
-                (int) whole(description, "passes", source)));
+        run.rate(tree.number("rate"));
+        run.position(new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes")));
     }
 
-    private static void same(String source, String what, Object saved, String own) {
+    private static void same(String source, String what, String saved, String own) {
         if (!own.equals(saved)) {
-            throw FormatException.ofWhole(source, source + " holds a run with the " + what + " "
-                    + Quote.clip(String.valueOf(saved)) + ", but this one has " + own);
+            throw FormatException.ofWhole(source, source + " holds a run with the " + what + " " + Quote.clip(saved)
+                    + ", but this one has " + own);
         }
-    }
-
-    private static long whole(Map<String, Object> description, String name, String source) {
-        if (description.get(name) instanceof Long number && number >= 0) {
-            return number;
-        }
-        throw damaged(source, "its description lacks the entry '" + name + "'");
-    }
-
-    private static FormatException damaged(String source, String why) {
-        return new FormatException(source, source + " is damaged: " + why);
     }
 
     private static Map<String, Object> type(RowType type) {
@@ -188,26 +168,22 @@ final class RunFile {
         return trees;
     }
 
-    private static RowType type(Object tree, String source) {
-        if (tree instanceof Map<?, ?> map) {
-            return new RowType(fields(map.get("inputs"), source), fields(map.get("targets"), source),
-                    Boolean.TRUE.equals(map.get("weighted")));
-        }
-        throw damaged(source, "its description lacks the type of the examples");
+    private static RowType type(Tree tree) {
+        return new RowType(fields(tree, "inputs"), fields(tree, "targets"), tree.truth("weighted"));
     }
 
-    private static List<Field> fields(Object trees, String source) {
+    private static List<Field> fields(Tree tree, String name) {
         List<Field> fields = new ArrayList<>();
-        try {
-            for (Object tree : (List<?>) trees) {
-                Map<?, ?> map = (Map<?, ?>) tree;
-                int[] sizes = ((List<?>) map.get("shape")).stream().mapToInt(size -> Math.toIntExact((Long) size))
-                        .toArray();
-                fields.add(new Field((String) map.get("name"), new TensorType(
-                        DType.valueOf((String) map.get("type")), Shape.of(sizes))));
-            }
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException | ArithmeticException e) {
-            throw damaged(source, "its description lacks the type of the examples");
+        for (Object entry : tree.list(name)) {
+            Tree field = new Tree(entry, tree.source());
+            int[] sizes = field.list("shape").stream()
+                    .mapToInt(size -> size instanceof Long number
+                            ? Math.toIntExact(number)
+                            : field.<Integer>fail("shape"))
+                    .toArray();
+            DType dtype = Arrays.stream(DType.values()).filter(type -> type.name().equals(field.text("type")))
+                    .findFirst().orElseGet(() -> field.fail("type"));
+            fields.add(new Field(field.text("name"), new TensorType(dtype, Shape.of(sizes))));
         }
         return fields;
     }

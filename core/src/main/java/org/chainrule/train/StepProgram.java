@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
@@ -104,7 +105,7 @@ final class StepProgram {
 
     /// The name of a piece of state, by which no other goes.
     String name(Tensor state) {
-        return names.get(state);
+        return Objects.requireNonNull(names.get(state));
     }
 
     /// What a batch is handed in by.

@@ -1,0 +1,39 @@
+package org.chainrule.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.data.Examples;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Network;
+import org.chainrule.nn.Objective;
+
+/// Measures models on examples, as a training measures the epochs on its validation rows.
+public final class Measurement {
+    private Measurement() {
+    }
+
+    /// The measures of a model by name, in order: the objective as `loss`, if there is one, then the usual metrics and the
+    /// caller's.
+    ///
+    /// @param task what the only output predicts; if there is none, outputs are measured against targets of their names
+    /// @param metrics more metrics, by output; under the empty name for the only one
+    /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
+    /// @throws ShapeException if the rows are not those the model takes
+    public static Map<String, Double> of(Fitted fitted, Optional<Task> task, Examples examples,
+            Optional<Objective> objective, Map<String, List<Metric>> metrics) {
+        ArgumentException.requireNotNull("evaluate", "examples", examples);
+        if (!examples.type().inputs().equals(fitted.inputs())) {
+            boolean shapes = fitted.inputs().size() == 1 && examples.type().inputs().size() == 1;
+            throw new ShapeException("evaluate", "the rows do not have the model's features",
+                    "rows " + (shapes ? examples.row() : examples.type().inputs()),
+                    "model takes " + (shapes ? fitted.row() : fitted.inputs()));
+        }
+        Network network = Network.of(fitted.net(), StepProgram.types(fitted.inputs()), Network.Mode.PREDICTING);
+        Fit.targets("evaluate", task, network, examples);
+        Evaluator evaluator = new Evaluator("evaluate", network, objective,
+                Head.of(network, task, examples, metrics), examples);
+        return evaluator.measure(evaluator.start(fitted.parameters(), 1), fitted::parameters, () -> false);
+    }
+}
