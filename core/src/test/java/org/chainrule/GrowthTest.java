@@ -10,7 +10,7 @@ import java.util.Map;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Parameter;
+import org.chainrule.nn.Variable;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;

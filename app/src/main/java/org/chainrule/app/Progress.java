@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
-import org.chainrule.model.Epoch;
+import org.chainrule.train.Epoch;
 import org.chainrule.tabular.Target;
 import org.chainrule.tabular.TrainingListener;
 import org.jspecify.annotations.Nullable;

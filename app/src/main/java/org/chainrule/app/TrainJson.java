@@ -3,7 +3,7 @@ package org.chainrule.app;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.chainrule.model.Plan;
+import org.chainrule.train.Plan;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.TabularResult;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.Quote;
-import org.chainrule.model.Plan;
+import org.chainrule.train.Plan;
 import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.DateEncoding;

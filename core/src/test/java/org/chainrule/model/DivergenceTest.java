@@ -1,5 +1,7 @@
 package org.chainrule.model;
 
+import org.chainrule.train.Trainer;
+import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.chainrule.nn.Layers.linear;

@@ -1,5 +1,6 @@
 package org.chainrule.model;
 
+import org.chainrule.train.Plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.chainrule.nn.Layers.linear;

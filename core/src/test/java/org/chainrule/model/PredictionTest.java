@@ -1,5 +1,6 @@
 package org.chainrule.model;
 
+import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Layers.linear;

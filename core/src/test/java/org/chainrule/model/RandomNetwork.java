@@ -1,5 +1,7 @@
 package org.chainrule.model;
 
+import org.chainrule.train.Trainer;
+import org.chainrule.data.Examples;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.embedding;
 import static org.chainrule.nn.Layers.flatten;

@@ -1,5 +1,9 @@
 package org.chainrule.model;
 
+import org.chainrule.train.Plan;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Trainer;
+import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.gelu;

@@ -1,5 +1,6 @@
 package org.chainrule.model;
 
+import org.chainrule.data.Examples;
 import java.util.SplittableRandom;
 
 /// Small data for tests: three noisy rings of points, and a noisy plane.

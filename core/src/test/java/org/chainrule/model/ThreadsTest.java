@@ -1,5 +1,8 @@
 package org.chainrule.model;
 
+import org.chainrule.train.Fitted;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;

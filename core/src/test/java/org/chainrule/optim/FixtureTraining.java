@@ -15,7 +15,7 @@ import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Parameter;
+import org.chainrule.nn.Variable;
 import org.chainrule.testing.Fixtures;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;

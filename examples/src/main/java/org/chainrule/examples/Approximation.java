@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chainrule.Tensor;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;

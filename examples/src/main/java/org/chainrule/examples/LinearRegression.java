@@ -4,7 +4,7 @@ import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.optim.Optimizers.adam;
 
 import org.chainrule.Tensor;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Draws;
 

@@ -3,7 +3,7 @@ package org.chainrule.examples;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.optim.Optimizers.adam;
 
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Loss;

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chainrule.Tensor;
 import org.chainrule.model.Classifier;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 
 /// What the README shows: a classifier from Java, and gradients of anything.

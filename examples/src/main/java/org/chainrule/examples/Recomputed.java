@@ -6,9 +6,9 @@ import static org.chainrule.nn.Layers.recompute;
 import static org.chainrule.nn.Layers.sequential;
 
 import java.util.Arrays;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
-import org.chainrule.model.Trainer;
+import org.chainrule.train.Trainer;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layer;
 

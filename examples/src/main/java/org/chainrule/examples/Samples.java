@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.chainrule.model.Classifier;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.tabular.Schema;
 import org.chainrule.tabular.Split;
 import org.chainrule.tabular.Table;

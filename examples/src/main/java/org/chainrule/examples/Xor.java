@@ -7,7 +7,7 @@ import static org.chainrule.optim.Optimizers.adam;
 
 import java.util.Arrays;
 import org.chainrule.model.Classifier;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 
 /// Exclusive or: beyond one linear layer, within reach of two.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chainrule.model.RowSource;
+import org.chainrule.data.RowSource;
 
 /// A column of words, one input a category: 1 for the category of the row, 0 for all others. A missing value and one
 /// that the training rows did not have are 0 everywhere, unless rare values were merged: then whatever is not among the

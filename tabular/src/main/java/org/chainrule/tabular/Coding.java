@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.ClassMetrics;
 import org.chainrule.model.Classifier;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Model;
 import org.chainrule.model.NumberMetrics;
 import org.chainrule.model.Regressor;
-import org.chainrule.model.RowSource;
+import org.chainrule.data.RowSource;
 
 /// From rows of a table to what a network takes, and from its measures back to the units of the target.
 ///

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.chainrule.model.RowSource;
+import org.chainrule.data.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /// A column of dates: the time that has gone by, standardized, and where the date stands in cycles that come again, each as

@@ -2,7 +2,7 @@ package org.chainrule.tabular;
 
 import java.util.List;
 import java.util.Map;
-import org.chainrule.model.RowSource;
+import org.chainrule.data.RowSource;
 
 /// How one column becomes inputs of a network, with what was learned about it from the training rows.
 public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateEncoding {

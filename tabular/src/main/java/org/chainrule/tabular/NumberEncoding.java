@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.model.RowSource;
+import org.chainrule.data.RowSource;
 
 /// A column of numbers, standardized: `(x - mean) / deviation`, with mean and population standard deviation of the
 /// training rows. A missing value becomes the mean, that is 0, and a second input says that it was missing when the

@@ -1,6 +1,6 @@
 package org.chainrule.tabular;
 
-import org.chainrule.model.Epoch;
+import org.chainrule.train.Epoch;
 
 /// Who is told how far a training is.
 @FunctionalInterface

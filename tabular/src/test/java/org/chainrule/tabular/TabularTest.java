@@ -240,7 +240,7 @@ class TabularTest {
         AtomicInteger linear = new AtomicInteger();
         TabularResult result = quick("species").onEpoch(new TrainingListener() {
             @Override
-            public void epoch(String model, org.chainrule.model.Epoch epoch) {
+            public void epoch(String model, org.chainrule.train.Epoch epoch) {
                 assertThat(model).isEqualTo("mlp");
             }
 
@@ -289,7 +289,7 @@ class TabularTest {
     void aModelOfAnotherKindIsRefused() throws IOException {
         Path file = folder.resolve("own.safetensors");
         Classifier.of(Layers.linear(2)).epochs(1)
-                .fit(org.chainrule.model.Examples.of(new float[][]{{0}, {1}}, new int[]{0, 1})).save(file);
+                .fit(org.chainrule.data.Examples.of(new float[][]{{0}, {1}}, new int[]{0, 1})).save(file);
         assertThatThrownBy(() -> TabularModel.load(file)).isInstanceOf(FormatException.class)
                 .hasMessage(file + " is a Chainrule model that was not trained on a table: it lacks the note schema; "
                         + "load it with Model.load");
