@@ -159,7 +159,8 @@ class ArchitectureTest {
         assertThat(ROOMS.get("io")).containsExactly("error");
         assertThat(ROOMS.get("grad")).containsExactlyInAnyOrder("error", "type", "ir", "kernel");
         assertThat(ROOMS.get("nn")).contains(ROOT, "compile", "kernel").doesNotContain("optim", "model", "io");
-        assertThat(ROOMS.get("model")).contains("io", "optim");
+        assertThat(ROOMS.get("train")).contains("optim").doesNotContain("model", "io");
+        assertThat(ROOMS.get("model")).contains("io", "optim", "train");
     }
 
     @Test

@@ -103,7 +103,7 @@ class MetricTest {
     }
 
     static Stream<Arguments> mistakes() {
-        Metric three = Metric.ofRows("three", true, (_, _) -> 3).fits(kind -> kind.outputs() == 3, "three outputs");
+        RowMetric three = Metric.ofRows("three", true, (_, _) -> 3).fits(kind -> kind.outputs() == 3, "three outputs");
         Metric all = Metric.ofAll("all", true, _ -> 3).fits(kind -> kind.targets() == 3, "three targets");
         return Stream.of(
                 mistake(() -> Metrics.accuracy().start(NUMBER),
@@ -160,6 +160,11 @@ class MetricTest {
                         "ofRows: the name is blank, expected a word such as \"accuracy\""),
                 mistake(() -> Metric.ofAll("", true, _ -> 0),
                         "ofAll: the name is blank, expected a word such as \"accuracy\""),
+                mistake(() -> Metric.ofRows("a", true, missing()), "ofRows: value is null, expected a value"),
+                mistake(() -> Metric.ofAll(missing(), true, _ -> 0), "ofAll: name is null, expected a value"),
+                mistake(() -> three.fits(missing(), "a"), "fits: kinds is null, expected a value"),
+                mistake(() -> Metrics.decided(missing(), _ -> 0), "decided: metric is null, expected a value"),
+                mistake(() -> Metrics.ofLogits(missing()), "ofLogits: metric is null, expected a value"),
                 mistake(() -> new Metric.Kind(true, 1, 1), "kind: outputs is 1, expected at least 2"),
                 mistake(() -> new Metric.Kind(false, 0, 1), "kind: outputs is 0, expected at least 1"),
                 mistake(() -> new Metric.Kind(false, 1, 0), "kind: targets is 0, expected at least 1"),
@@ -175,6 +180,12 @@ class MetricTest {
     @MethodSource("mistakes")
     void mistakesAreSaidInOneSentence(String message, ThrowingCallable code) {
         assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
+    }
+
+    /// Null where a caller without a checker may write it.
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
+    private static <T> T missing() {
+        return null;
     }
 
     private static double one(Metric metric, Metric.Kind kind, float... target) {
