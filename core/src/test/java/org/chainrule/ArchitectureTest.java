@@ -160,7 +160,8 @@ class ArchitectureTest {
         assertThat(ROOMS.get("io")).containsExactly("error");
         assertThat(ROOMS.get("grad")).containsExactlyInAnyOrder("error", "type", "ir", "kernel");
         assertThat(ROOMS.get("nn")).contains(ROOT, "compile", "kernel", "optim").doesNotContain("train", "model", "io");
-        assertThat(ROOMS.get("model")).contains("io", "optim");
+        assertThat(ROOMS.get("train")).contains("data", "io", "nn").doesNotContain("model");
+        assertThat(ROOMS.get("model")).contains("io", "optim", "train");
     }
 
     @Test

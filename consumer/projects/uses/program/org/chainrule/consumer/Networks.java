@@ -28,11 +28,9 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
-import org.chainrule.model.ClassMetrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Model;
-import org.chainrule.model.NumberMetrics;
 import org.chainrule.train.Plan;
 import org.chainrule.model.Regressor;
 import org.chainrule.data.RowSource;
@@ -45,6 +43,9 @@ import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Schedule;
+import org.chainrule.train.Metric;
+import org.chainrule.train.Metrics;
+import org.chainrule.train.Scores;
 
 /// Networks: described, trained, saved, loaded, asked and looked into.
 final class Networks {
@@ -112,11 +113,11 @@ final class Networks {
         check("rows made when they are read",
                 model.evaluate(Examples.of(source, 2, labels)).equals(model.evaluate(all)));
         check("the accuracy", model.evaluate(held).get("accuracy") > 0.8);
-        ClassMetrics metrics = new ClassMetrics(2);
+        Scores scores = Scores.of(Metrics.usual(2, labels), Metric.Kind.ofClasses(2));
         for (int i = 0; i < ROWS; i++) {
-            metrics.add(model.probabilities(points[i]), 0, labels[i]);
+            scores.add(model.probabilities(points[i]), new float[]{labels[i]}, 1);
         }
-        check("measures row by row", metrics.measures().equals(model.evaluate(all)));
+        check("metrics row by row", scores.values().equals(model.evaluate(all)));
         float[] center = {0, 0};
         check("a prediction", model.predict(center) == 1 && model.probabilities(center)[1] > 0.5
                 && model.logits(center)[1] > model.logits(center)[0]);
@@ -178,11 +179,16 @@ final class Networks {
         Tensor w = line.parameter("linear/weight");
         check("linear regression", Math.abs(w.at(0, 0) - 3) < 0.01 && Math.abs(line.predict(0, 0) - 0.5) < 0.01
                 && line.evaluate(Examples.of(x, y)).get("r2") > 0.999);
-        NumberMetrics metrics = new NumberMetrics(y, 1);
-        for (float[] row : x) {
-            metrics.add(line.predictAll(row), 1);
+        Metric within = Metric.ofRows("within", true,
+                (prediction, target) -> Math.abs(prediction[0] - target[0]) < 0.1 ? 1 : 0);
+        Scores scores = Scores.of(List.of(Metrics.rmse(), Metrics.mae(), Metrics.r2()), Metric.Kind.ofNumbers(1));
+        Metric.Score score = within.start(Metric.Kind.ofNumbers(1));
+        for (int i = 0; i < ROWS; i++) {
+            scores.add(line.predictAll(x[i]), new float[]{y[i]}, 1);
+            score.add(line.predictAll(x[i]), new float[]{y[i]}, 1);
         }
-        check("errors row by row", metrics.measures().equals(line.evaluate(Examples.of(x, y))));
+        check("errors row by row", scores.values().equals(line.evaluate(Examples.of(x, y))));
+        check("a metric of one's own", score.value() == 1);
         float[] results = new float[2];
         line.predictAll(new float[]{0, 0, 1, 1}, results);
         check("numbers in an array", results[0] == line.predict(0, 0) && results[1] == line.predict(1, 1));

@@ -1,7 +1,6 @@
 package org.chainrule.train;
 
 import java.util.function.Predicate;
-import org.chainrule.error.ArgumentException;
 
 /// A metric of predictions that are changed before they are measured.
 ///
@@ -12,10 +11,6 @@ record Changed(Metric metric, Change change, Predicate<Metric.Kind> fits, String
     @FunctionalInterface
     interface Change {
         void write(float[] prediction, float[] changed);
-    }
-
-    Changed {
-        ArgumentException.requireNotNull("metric", "metric", metric);
     }
 
     @Override

@@ -67,15 +67,15 @@ final class ClassRow {
         return -(target * log(probability) + (1 - target) * log(1.0 - probability));
     }
 
-    /// Squared errors of the probabilities, summed over the classes; halved for two, whose errors are equal.
+    /// Squared errors of the probabilities, summed over the classes; of the second class alone if there are two.
     static double brier(float[] prediction, float[] target) {
         int label = target.length == 1 ? label("brier", target[0], prediction.length) : -1;
         double sum = 0;
-        for (int k = 0; k < prediction.length; k++) {
+        for (int k = prediction.length == 2 ? 1 : 0; k < prediction.length; k++) {
             double error = prediction[k] - (label < 0 ? target[k] : label == k ? 1.0 : 0.0);
             sum += error * error;
         }
-        return prediction.length == 2 ? sum / 2 : sum;
+        return sum;
     }
 
     /// Whether the true class is among the most probable ones; of equal probabilities the first class counts as the more

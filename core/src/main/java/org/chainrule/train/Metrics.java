@@ -79,8 +79,8 @@ public final class Metrics {
         return LOG_LOSS;
     }
 
-    /// `brier`: the squared errors of the probabilities, summed over the classes; for two classes the squared error of one of
-    /// them (Brier, 1950).
+    /// `brier`: the squared errors of the probabilities, summed over the classes; for two classes that of the second
+    /// alone (Brier, 1950).
     public static Metric brier() {
         return BRIER;
     }

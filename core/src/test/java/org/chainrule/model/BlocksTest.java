@@ -11,6 +11,7 @@ import java.util.Map;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layers;
+import org.chainrule.train.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class BlocksTest {
         int[][] confusion = new int[classes][classes];
         double logLoss = 0;
         for (int i = 0; i < labels.length; i++) {
-            confusion[labels[i]][Metrics.argmax(probabilities, i * classes, classes)]++;
+            confusion[labels[i]][Samples.argmax(probabilities, i * classes, classes)]++;
             logLoss -= StrictMath.log(Math.max(probabilities[i * classes + labels[i]], Math.ulp(1f) / 2));
         }
         int right = 0;

@@ -47,7 +47,7 @@ class PredictionTest {
         assertThat(Arrays.stream(classes).distinct().count()).isGreaterThan(1);
         for (int i = 0; i < ROWS; i++) {
             assertThat(classifier.predict(row(i))).isEqualTo(classes[i])
-                    .isEqualTo(Metrics.argmax(classifier.logits(row(i)), 0, 3));
+                    .isEqualTo(Samples.argmax(classifier.logits(row(i)), 0, 3));
             assertThat(classifier.probabilities(row(i)))
                     .isEqualTo(Arrays.copyOfRange(probabilities, 3 * i, 3 * i + 3));
             assertThat(regressor.predict(row(i))).isEqualTo(numbers[i]);

@@ -129,31 +129,12 @@ class RowErrorsTest {
                         "examples: got no rows, expected at least one"));
     }
 
-    static Stream<Arguments> metrics() {
-        return Stream.of(
-                mistake(() -> Metrics.regression(new float[4], new float[2], 1), "regression: expected a prediction for"
-                        + " each target, in whole rows: 4 predictions, 2 targets, rows of 1"),
-                mistake(() -> Metrics.regression(new float[3], new float[3], 2), "regression: expected a prediction for"
-                        + " each target, in whole rows: 3 predictions, 3 targets, rows of 2"),
-                mistake(() -> Metrics.regression(new float[0], new float[0], 1),
-                        "regression: got no targets, expected at least one"),
-                mistake(() -> Metrics.classification(new float[5], 2, new int[2]),
-                        "classification: expected a probability"
-                                + " for each class of each row: 5 probabilities, 2 rows of 2 classes"),
-                mistake(() -> Metrics.classification(new float[4], 2, new int[]{0, 2}),
-                        "classification: label 2 in row 1, expected 0 to 1"),
-                mistake(() -> Metrics.classification(new float[4], 2, new int[2], new int[3]),
-                        "classification: the number of rows differs: 2 labels, 3 predicted"),
-                mistake(() -> Metrics.classification(new float[0], 2, new int[0]),
-                        "classification: got no labels, expected at least one"));
-    }
-
     private static Arguments mistake(ThrowingCallable code, String message) {
         return Arguments.of(message, code);
     }
 
     @ParameterizedTest
-    @MethodSource({"mistakes", "examples", "metrics"})
+    @MethodSource({"mistakes", "examples"})
     void mistakesAreSaidInOneSentence(String message, ThrowingCallable code) {
         assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
     }

@@ -35,4 +35,13 @@ final class Samples {
         }
         return Examples.of(x, y);
     }
+
+    /// The first of the largest of `count` values.
+    static int argmax(float[] values, int from, int count) {
+        int best = 0;
+        for (int k = 1; k < count; k++) {
+            best = values[from + k] > values[from + best] ? k : best;
+        }
+        return best;
+    }
 }

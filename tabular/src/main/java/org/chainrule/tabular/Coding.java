@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.model.ClassMetrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Model;
-import org.chainrule.model.NumberMetrics;
 import org.chainrule.model.Regressor;
 import org.chainrule.data.RowSource;
+import org.chainrule.train.Metric;
+import org.chainrule.train.Metrics;
+import org.chainrule.train.Scores;
 
 /// From rows of a table to what a network takes, and from its measures back to the units of the target.
 ///
@@ -96,14 +98,17 @@ record Coding(Schema schema, Target target, Stop stop) {
         stop.check();
         if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
             int[] truth = known(classes, table, rows, classes.classes(table, rows));
-            ClassMetrics metrics = new ClassMetrics(outputs());
+            Scores scores = scores(classes, truth);
+            float[] row = new float[outputs()];
+            float[] label = new float[1];
             each(network, table, rows, (from, count, some) -> {
                 for (int i = 0; i < count; i++) {
-                    int at = i * outputs();
-                    metrics.add(some, at, truth[from + i], classes.decide(some, at));
+                    System.arraycopy(some, i * row.length, row, 0, row.length);
+                    label[0] = truth[from + i];
+                    scores.add(row, label, 1);
                 }
             });
-            return metrics.measures();
+            return scores.values();
         }
         RowSource source = schema.rows(table);
         return inUnits(network.evaluate(examples((row, out, at) -> {
@@ -112,6 +117,16 @@ record Coding(Schema schema, Target target, Stop stop) {
             }
             source.read(rows[row], out, at);
         }, table, rows)));
+    }
+
+    /// The usual metrics, where the decision threshold chooses the class.
+    private Scores scores(Target.Classes classes, int[] truth) {
+        ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
+        Map<Metric, Metric> chosen = Map.of(Metrics.accuracy(), Metrics.decided(Metrics.accuracy(), decision),
+                Metrics.macroF1(), Metrics.decided(Metrics.macroF1(), decision));
+        List<Metric> metrics = Metrics.usual(outputs(), truth).stream()
+                .map(metric -> chosen.getOrDefault(metric, metric)).toList();
+        return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
     }
 
     /// The same with the decision threshold of the highest F1 on the given rows, if there are two classes.
@@ -161,19 +176,20 @@ record Coding(Schema schema, Target target, Stop stop) {
     Map<String, Double> measure(Constant constant, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes -> {
-                ClassMetrics metrics = new ClassMetrics(outputs());
-                int predicted = classes.decide(constant.output, 0);
-                for (int label : known(classes, table, rows, classes.classes(table, rows))) {
-                    metrics.add(constant.output, 0, label, predicted);
+                int[] truth = known(classes, table, rows, classes.classes(table, rows));
+                Scores scores = scores(classes, truth);
+                for (int label : truth) {
+                    scores.add(constant.output, new float[]{label}, 1);
                 }
-                yield metrics.measures();
+                yield scores.values();
             }
             case Target.Numbers numbers -> {
-                NumberMetrics metrics = new NumberMetrics(numbers.standardized(table, rows), 1);
-                for (int i = 0; i < rows.length; i++) {
-                    metrics.add(constant.output, 1);
+                Metric.Kind kind = Metric.Kind.ofNumbers(1);
+                Scores scores = Scores.of(Metrics.usual(kind), kind);
+                for (float number : numbers.standardized(table, rows)) {
+                    scores.add(constant.output, new float[]{number}, 1);
                 }
-                yield inUnits(metrics.measures());
+                yield inUnits(scores.values());
             }
         };
     }
