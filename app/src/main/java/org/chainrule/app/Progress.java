@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
-import org.chainrule.train.Epoch;
 import org.chainrule.tabular.Target;
 import org.chainrule.tabular.TrainingListener;
+import org.chainrule.train.Epoch;
 import org.jspecify.annotations.Nullable;
 
 /// Shows how far the reading of tables and a training are: on a terminal in one line that is overwritten, elsewhere in a
@@ -59,7 +59,7 @@ final class Progress implements TrainingListener {
     TrainingListener and(Runnable after) {
         return new TrainingListener() {
             @Override
-            public void epoch(String name, Epoch epoch) {
+            public void epoch(String name, Epoch<?> epoch) {
                 after.run();
                 Progress.this.epoch(name, epoch);
             }
@@ -102,7 +102,7 @@ final class Progress implements TrainingListener {
     }
 
     @Override
-    public void epoch(String name, Epoch epoch) {
+    public void epoch(String name, Epoch<?> epoch) {
         begin(name);
         best = epoch.best() ? epoch.number() : best;
         ended = now();
@@ -147,7 +147,7 @@ final class Progress implements TrainingListener {
                 epochs);
     }
 
-    private String measures(Epoch epoch) {
+    private String measures(Epoch<?> epoch) {
         Map<String, Double> measures = new LinkedHashMap<>(epoch.validation());
         measures.keySet().retainAll(List.of("accuracy", "logLoss", "rmse", "r2"));
         if (target instanceof Target.Numbers numbers) {

@@ -3,10 +3,10 @@ package org.chainrule.app;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.chainrule.train.Plan;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// What `chainrule train --json` prints: one object, bytes and seconds as plain numbers.

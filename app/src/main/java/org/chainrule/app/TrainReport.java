@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.Quote;
-import org.chainrule.train.Plan;
 import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.DateEncoding;
@@ -21,6 +20,7 @@ import org.chainrule.tabular.Schema;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.Target;
 import org.chainrule.tabular.Task;
+import org.chainrule.train.Plan;
 
 /// What `chainrule train` says to people: before the training what was read and decided, after it how good the model is.
 final class TrainReport {

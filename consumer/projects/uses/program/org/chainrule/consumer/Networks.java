@@ -24,18 +24,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
 import org.chainrule.model.Classifier;
-import org.chainrule.data.Examples;
 import org.chainrule.model.Model;
-import org.chainrule.train.Plan;
 import org.chainrule.model.Regressor;
-import org.chainrule.data.RowSource;
 import org.chainrule.model.Trace;
-import org.chainrule.train.Trainer;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
@@ -45,7 +43,9 @@ import org.chainrule.nn.Scope;
 import org.chainrule.optim.Schedule;
 import org.chainrule.train.Metric;
 import org.chainrule.train.Metrics;
+import org.chainrule.train.Plan;
 import org.chainrule.train.Scores;
+import org.chainrule.train.Trainer;
 
 /// Networks: described, trained, saved, loaded, asked and looked into.
 final class Networks {

@@ -36,6 +36,11 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
     public record Row(String path, Layer layer, Shape output, long parameters) {
     }
 
+    /// The shape of a batch of examples, of a net with one input.
+    public Shape input() {
+        return inputs.values().iterator().next();
+    }
+
     static Plan of(Settings<?> settings, Examples examples) {
         int batch = Math.min(settings.batch, examples.size());
         Network network = Network.of(settings.step.net(), StepProgram.types(examples.type().inputs()),

@@ -1,13 +1,13 @@
 package org.chainrule.model;
 
-import org.chainrule.data.RowSource;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chainrule.data.Examples;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layers;

@@ -1,7 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Trainer;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.chainrule.nn.Layers.linear;
@@ -12,6 +10,7 @@ import static org.chainrule.nn.Layers.sequential;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.DivergedException.Origin;
 import org.chainrule.nn.Draws;
@@ -20,6 +19,7 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Trainer;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -16,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 

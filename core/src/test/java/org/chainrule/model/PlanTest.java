@@ -1,6 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.chainrule.nn.Layers.linear;
@@ -12,6 +11,7 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Scope;
+import org.chainrule.train.Plan;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Layers.linear;
@@ -8,6 +7,7 @@ import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
 import java.util.Arrays;
+import org.chainrule.data.Examples;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
 import org.chainrule.testing.Allocation;

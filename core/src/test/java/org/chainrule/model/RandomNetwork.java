@@ -1,7 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Trainer;
-import org.chainrule.data.Examples;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.embedding;
 import static org.chainrule.nn.Layers.flatten;
@@ -23,7 +21,9 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.chainrule.Tensor;
 import org.chainrule.compile.Thresholds;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
+import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
 /// A network made at random whose values have three and more axes, with examples for it: `t` places of a row with `d`

@@ -1,9 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Plan;
-import org.chainrule.train.EpochRecord;
-import org.chainrule.train.Trainer;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.gelu;
@@ -23,9 +19,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.data.RowSource;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Layers.linear;
@@ -13,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.chainrule.data.Examples;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;

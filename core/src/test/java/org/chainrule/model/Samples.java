@@ -1,7 +1,7 @@
 package org.chainrule.model;
 
-import org.chainrule.data.Examples;
 import java.util.SplittableRandom;
+import org.chainrule.data.Examples;
 
 /// Small data for tests: three noisy rings of points, and a noisy plane.
 final class Samples {

@@ -1,8 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Fitted;
-import org.chainrule.train.EpochRecord;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -10,6 +7,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Fitted;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

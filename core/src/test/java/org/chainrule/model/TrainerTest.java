@@ -1,9 +1,5 @@
 package org.chainrule.model;
 
-import org.chainrule.train.Plan;
-import org.chainrule.train.EpochRecord;
-import org.chainrule.train.Trainer;
-import org.chainrule.data.Examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -19,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
@@ -27,6 +24,9 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
+import org.chainrule.train.EpochRecord;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

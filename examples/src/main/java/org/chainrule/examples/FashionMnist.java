@@ -9,14 +9,14 @@ import static org.chainrule.optim.Optimizers.adam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.chainrule.data.Examples;
 import org.chainrule.io.Idx;
 import org.chainrule.model.Classifier;
-import org.chainrule.data.Examples;
-import org.chainrule.train.Trainer;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
+import org.chainrule.train.Trainer;
 
 /// Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017): 70,000 images of clothes in ten classes, by a network 256-128-100 of
 /// ReLU units.

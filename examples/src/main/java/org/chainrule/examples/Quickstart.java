@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chainrule.Tensor;
-import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 
 /// What the README shows: a classifier from Java, and gradients of anything.

@@ -8,9 +8,9 @@ import static org.chainrule.nn.Layers.sequential;
 import java.util.Arrays;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
-import org.chainrule.train.Trainer;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layer;
+import org.chainrule.train.Trainer;
 
 /// Values computed again on the way back instead of kept: less memory, more work, the same numbers.
 public final class Recomputed {

@@ -6,8 +6,8 @@ import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
 
 import java.util.Arrays;
-import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 
 /// Exclusive or: beyond one linear layer, within reach of two.

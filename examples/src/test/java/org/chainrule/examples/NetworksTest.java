@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.chainrule.Tensor;
-import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
-import org.chainrule.train.Plan;
+import org.chainrule.model.Classifier;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Losses;
 import org.chainrule.testing.SharedData;
+import org.chainrule.train.Plan;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 

@@ -7,17 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
 import org.chainrule.model.Classifier;
-import org.chainrule.data.Examples;
 import org.chainrule.model.Model;
-import org.chainrule.train.Plan;
 import org.chainrule.model.Regressor;
-import org.chainrule.train.Trainer;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
 /// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
-import org.chainrule.data.RowSource;
 
 /// How the columns of a table become the inputs of a network, learned from training rows and stored in the model, so that
 /// any later table is encoded in the same way.

@@ -9,7 +9,7 @@ public interface TrainingListener {
     ///
     /// @param model which model is being trained: `mlp`, or `linear` for the linear model, chosen or to compare with
     /// @param epoch what it has reached; its measures are in the network's units
-    void epoch(String model, Epoch epoch);
+    void epoch(String model, Epoch<?> epoch);
 
     /// A step has ended. Nothing is done unless said.
     ///
