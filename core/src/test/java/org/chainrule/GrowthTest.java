@@ -34,7 +34,7 @@ class GrowthTest {
                     Layers.linear(8))));
         }
         Network net = Network.of(Layers.sequential(layers.toArray(Layer[]::new)), TensorType.f32(Shape.batch(8)), true);
-        List<Tensor> parameters = net.parameters().stream().map(Parameter::tensor).toList();
+        List<Tensor> parameters = net.parameters().stream().map(Variable::tensor).toList();
         Tensor loss = net.output().square().mean();
         List<Tensor> gradients = loss.gradients(parameters);
         Map<Tensor, Tensor> updates = new LinkedHashMap<>();

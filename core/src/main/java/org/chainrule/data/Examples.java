@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -345,6 +346,44 @@ public final class Examples {
             throw new ArgumentException("weights", "examples: all weights are 0, expected at least one above 0");
         }
         return new Examples(inputs, targets, size, weights.clone(), null);
+    }
+
+    /// The same rows, each with its weight multiplied by that of its class: for classes of unequal size or importance.
+    ///
+    /// @param weights one for each class
+    /// @throws ArgumentException if the rows have not one class label each, a weight is below 0 or not finite, all are 0, or a
+    ///     label has no weight
+    public Examples classWeights(float... weights) {
+        ArgumentException.requireNotNull("classWeights", "weights", weights);
+        held("classWeights");
+        boolean any = false;
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0 && weights[i] <= Float.MAX_VALUE)) {
+                throw new ArgumentException("weights", "classWeights: the weight of class " + i + " is " + weights[i]
+                        + ", expected a finite number of at least 0");
+            }
+            any |= weights[i] > 0;
+        }
+        if (!any) {
+            throw new ArgumentException("weights", "classWeights: got no weight above 0, expected at least one");
+        }
+        List<Field> all = type().targets();
+        if (all.size() != 1 || !all.getFirst().type().equals(new TensorType(DType.I32, Shape.scalar()))) {
+            throw new ArgumentException("examples", "classWeights: needs one class label (int[]) a row, got "
+                    + (all.isEmpty() ? "no target" : String.join(", ", all.stream().map(Field::toString).toList()))
+                    + "; use weights(...) to weight rows");
+        }
+        float[] each = new float[size()];
+        float[] label = new float[1];
+        for (int row = 0; row < each.length; row++) {
+            readTarget(0, row, label, 0);
+            if (label[0] >= weights.length) {
+                throw new ArgumentException("weights", "classWeights: row " + row + " has label " + (int) label[0]
+                        + ", but there are weights for " + weights.length + " classes, expected one for each class");
+            }
+            each[row] = weight(row) * weights[(int) label[0]];
+        }
+        return weights(each);
     }
 
     /// The rows with the given numbers, in that order. Nothing is copied.

@@ -15,6 +15,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Loss;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ class RowErrorsTest {
                 mistake(() -> REGRESSOR.predictAll(new float[2], missing()),
                         "predict: results is null, expected a value"),
                 mistake(() -> REGRESSOR.evaluate(missing()), "evaluate: examples is null, expected a value"),
-                mistake(() -> REGRESSOR.evaluate(Samples.plane(3, 1), missing()),
+                mistake(() -> REGRESSOR.evaluate(Samples.plane(3, 1), (Loss) missing()),
                         "evaluate: loss is null, expected a value"));
     }
 
