@@ -5,6 +5,7 @@ import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
 /// Where a layer stands while it is applied: its path in the network, what the network is for, and the parameters, state
@@ -114,7 +115,7 @@ public final class Scope {
         Variable variable = notes.variables.computeIfAbsent(inside(name),
                 key -> new Variable(key, role, shape, init, notes.places.place(key, shape)));
         if (!variable.shape().equals(shape)) {
-            throw new ShapeException(operation, "a shared parameter must keep its shape",
+            throw new ShapeException(operation, "a shared variable must keep its shape",
                     variable.path() + " " + variable.shape(), "asked for as " + shape).in(path);
         }
         if (variable.role() != role) {
@@ -126,6 +127,10 @@ public final class Scope {
 
     private Tensor started(String operation, String name, Variable.Role role, Tensor start) {
         ArgumentException.requireNotNull(operation, "start", start);
+        if (start.type().dtype() != DType.F32) {
+            throw new ShapeException(operation, "starts with real numbers, cast the start to F32 first",
+                    "start " + start.type()).in(path);
+        }
         Variable variable = variable(operation, name, role, start.shape(), Inits.zeros());
         return notes.mode == Network.Mode.STARTING
                 ? notes.starts.computeIfAbsent(variable, _ -> start)
@@ -219,7 +224,7 @@ public final class Scope {
     }
 
     /// The net whose parameters stand at a path: a name and recomputation add none.
-    private static Net innermost(Net net) {
+    static Net innermost(Net net) {
         return switch (net) {
             case Named(_, Layer layer) -> innermost(layer);
             case Recompute(Layer layer) -> innermost(layer);
@@ -232,6 +237,14 @@ public final class Scope {
     /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone.
     public Tensor uniform(Shape shape) {
         return Tensor.uniform(notes.purpose(path), shape, notes.stream);
+    }
+
+    /// Normal random numbers with mean 0 and standard deviation 1, by the method of Box and Muller (1958), new in every step
+    /// of a training, that belong to this place alone.
+    public Tensor normal(Shape shape) {
+        // uniform numbers may be 0 but not 1, so that the logarithm is finite
+        Tensor length = uniform(shape).neg().add(1).log().mul(-2).sqrt();
+        return length.mul(uniform(shape).mul(2 * StrictMath.PI).cos());
     }
 
     private String inside(String name) {
