@@ -132,7 +132,7 @@ public final class Scope {
                     "start " + start.type()).in(path);
         }
         Variable variable = variable(operation, name, role, start.shape(), Inits.zeros());
-        return notes.mode == Network.Mode.STARTING
+        return notes.mode == Network.Mode.STARTING && !notes.given.contains(variable.path())
                 ? notes.starts.computeIfAbsent(variable, _ -> start)
                 : variable.tensor();
     }
