@@ -37,6 +37,11 @@ final class StreamReader implements Reader {
     }
 
     @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
     public void fill(Slot slot, int from, int size) {
         try {
             while (drawn < from) {
