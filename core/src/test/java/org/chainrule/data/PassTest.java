@@ -232,7 +232,8 @@ class PassTest {
         if (Runtime.getRuntime().availableProcessors() > 1) {
             assertThat(Grouping.of(small, 1000)).isEqualTo(new Grouping(23));
             assertThat(Grouping.of(large, 32)).isEqualTo(new Grouping(10));
-            assertThat(Grouping.of(large, 1024)).isEqualTo(new Grouping(1));
+            assertThat(Grouping.of(large, 1024)).isEqualTo(new Grouping(2));
+            assertThat(Grouping.of(large, 2048)).isEqualTo(new Grouping(1));
         }
     }
 }
