@@ -14,7 +14,6 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Variable;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.type.DType;
