@@ -35,6 +35,7 @@ public final class Chainrule {
     static Peer.Task prepare(Work work, int threads) {
         return switch (work) {
             case Work.Train(Net net, int batch) -> new Training(net, batch, threads);
+            case Work.Fit(Net net, int batch) -> Fitting.of(net, batch, threads);
             case Work.Infer(Net net, int batch) -> infer(net, batch);
             case Work.Matmul matmul -> matmul(matmul, threads);
             case Work.Startup _ -> throw new UnsupportedOperationException("A start is timed by Cold.");
@@ -134,11 +135,7 @@ public final class Chainrule {
 
     /// A classifier after one epoch.
     static Classifier classifier(Net net, Data data) {
-        int[] labels = new int[data.y().length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = (int) data.y()[i];
-        }
-        return Classifier.of(layer(net)).epochs(1).batch(256).fit(Examples.of(data.x(), net.in(), labels));
+        return Classifier.of(layer(net)).epochs(1).batch(256).fit(Examples.of(data.x(), net.in(), data.labels()));
     }
 
     private static Peer.Task matmul(Work.Matmul w, int threads) {
