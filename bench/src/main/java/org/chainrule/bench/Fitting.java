@@ -4,9 +4,9 @@ import static org.chainrule.optim.Optimizers.adam;
 
 import java.util.function.BooleanSupplier;
 import org.chainrule.model.Classifier;
-import org.chainrule.model.Examples;
+import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
-import org.chainrule.model.Trainer;
+import org.chainrule.train.Trainer;
 
 /// A training as a user runs it, with `fit`. [#repeat] is one call of `fit`, which begins a training of its own: a listener
 /// of its steps asks, on the caller's thread, whether to go on.
@@ -30,9 +30,7 @@ final class Fitting implements Peer.Task {
                 ? Classifier.of(Chainrule.layer(net))
                 : Regressor.of(Chainrule.layer(net));
         return new Fitting(trainer.optimizer(adam(Net.RATE)).epochs(EPOCHS).batch(batch).seed(1).threads(threads),
-                net.classes()
-                        ? Examples.of(data.x(), net.in(), data.labels())
-                        : Examples.of(data.x(), net.in(), data.y()));
+                Chainrule.examples(net, data));
     }
 
     @Override
