@@ -12,7 +12,9 @@ import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
+import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.TypeRules;
@@ -65,8 +67,6 @@ public final class Program {
         ArgumentException.requireNoneNull("program", "outputs", outputs.toArray());
         updates.forEach(
                 (state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
-        List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
-        Set<Node> given = new HashSet<>(all);
         Set<Tensor> listed = new HashSet<>();
         for (Tensor input : inputs) {
             if (!listed.add(input)) {
@@ -86,9 +86,19 @@ public final class Program {
                         "state " + update.getKey().type(), "next " + update.getValue().type());
             }
         }
-        List<Node> roots = new ArrayList<>(nodes);
-        next.forEach(update -> roots.add(update.next()));
         List<float[]> captured = new ArrayList<>();
+        Function function = History.reading(
+                () -> written(inputs.stream().map(Tensor::node).toList(), nodes, next, captured));
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(function.graph()), captured);
+    }
+
+    /// The function from inputs, and from data that goes to `captured`, to outputs and next values.
+    private static Function written(List<Node> inputs, List<Node> outputs, List<Graph.Update> next,
+            List<float[]> captured) {
+        List<Node> all = new ArrayList<>(inputs);
+        Set<Node> given = new HashSet<>(all);
+        List<Node> roots = new ArrayList<>(outputs);
+        next.forEach(update -> roots.add(update.next()));
         Set<Node> reading = reading(given, roots);
         for (Node node : Graph.topological(roots, node -> reading.contains(node)
                 ? given.contains(node)
@@ -98,6 +108,7 @@ public final class Program {
                 continue;
             }
             if (values != null) {
+                requireHistory(node, inputs);
                 all.add(node);
                 captured.add(values);
             } else if (node.op() instanceof Op.Input(String name)) {
@@ -105,8 +116,16 @@ public final class Program {
                         + ", which is not among the inputs of the program, list it there");
             }
         }
-        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(new Graph(all, nodes, next).cut()),
-                captured);
+        return Function.of(new Graph(all, outputs, next));
+    }
+
+    private static void requireHistory(Node data, List<Node> inputs) {
+        for (Node input : inputs) {
+            if (History.released(data, input)) {
+                throw new ArgumentException("outputs", "program: the outputs depend on the input " + input.type()
+                        + " through " + History.refusal(data));
+            }
+        }
     }
 
     /// The inputs and all nodes that are computed from them. Numbers that such a node may hold from an earlier evaluation are
