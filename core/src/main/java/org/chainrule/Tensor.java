@@ -12,6 +12,7 @@ import static org.chainrule.ir.BinaryFunction.SUB;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
@@ -207,7 +208,22 @@ public final class Tensor {
         return whole;
     }
 
-    /// The values without the computation behind them: a tensor with data and no history.
+    /// Computes the values of several tensors together: in one program, which does the work they share once. Asking any of
+    /// them for its values then only copies.
+    ///
+    /// ```java
+    /// Tensor.all(loss, gradient);
+    /// float now = loss.value();
+    /// ```
+    public static void all(Tensor... tensors) {
+        ArgumentException.requireNoneNull("all", "tensors", tensors);
+        Evaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
+    }
+
+    /// The values without the computation behind them: a tensor with data and no history. Gradients do not go through it, and
+    /// what it was computed from need not be kept. A loop that makes each tensor from the one before works without it:
+    /// history that grows beyond 131,072 operations or an eighth of the heap is released, and a gradient that would have
+    /// to go back through it is refused.
     public Tensor detach() {
         return owned(type(), resolved());
     }
@@ -227,8 +243,8 @@ public final class Tensor {
     float[] resolved() {
         float[] known = node.values();
         if (known == null) {
-            known = Evaluation.evaluate(node);
-            node.remember(known);
+            Evaluation.evaluate(List.of(node));
+            known = Objects.requireNonNull(node.values());
         }
         return known;
     }

@@ -55,6 +55,7 @@ final class Tensors {
         Tensor bent = v.exp().add(1).log();
         check("a gradient through values computed again", Arrays.equals(bent.recomputedFrom(v).sum().gradient(v)
                 .values(), bent.sum().gradient(v).values()));
+        Tensor.all(g, picked.getFirst());
         check("a gradient stopped", Arrays.equals(stopped.values(), v.values()));
     }
 
@@ -68,14 +69,15 @@ final class Tensors {
         Memory memory = program.memory(3);
         check("memory planned", memory.state() == 8 && memory.inputs() == 24 && memory.outputs() == 12);
         Program.Session session = program.start(3, 2);
-        System.arraycopy(new float[]{3, 4, 6, 8, 5, 12}, 0, session.array(x), 0, 6);
+        session.write(x, 3, 4, 6, 8, 5, 12);
+        session.write(total, Tensor.of(0, 0));
         session.run(3);
-        check("outputs", Arrays.equals(session.array(lengths), new float[]{5, 10, 13}));
+        check("outputs", Arrays.equals(session.read(lengths), new float[]{5, 10, 13}));
         session.run(2);
-        check("state", Arrays.equals(session.array(total), new float[]{14 + 9, 24 + 12}));
+        check("state", Arrays.equals(session.read(total), new float[]{14 + 9, 24 + 12}));
         session.feed(x, new float[]{0, 0, 8, 15}, 2);
         session.run(1);
-        check("an input from an array of one's own", session.array(lengths)[0] == 17);
+        check("an input from an array of one's own", session.read(lengths)[0] == 17);
         check("a description", program.explain().contains("update total"));
         check("a description with times", session.explain().startsWith("3 runs, lately of "));
         Program pure = Program.of(List.of(x), List.of(lengths));
