@@ -122,8 +122,7 @@ public final class Tensor {
         return new Tensor(Nodes.fill(value, shape));
     }
 
-    /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
-    /// stream, the purpose and the position alone.
+    /// Uniform random numbers in [0, 1), which depend on the stream, the purpose and the position alone.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
         ArgumentException.requireNotNull("uniform", "purpose", purpose);
         ArgumentException.requireNotNull("uniform", "shape", shape);
