@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How types read in a [PublicApi]: in full but for those of `java.lang`, `@Nullable` in front of what it says may be
-/// null, for an array that may be null in front of its brackets.
+/// How types read in a [PublicApi]: by full names except those of `java.lang`, with `@Nullable` where the source has it.
 final class ApiSignature {
     private static final ApiSignature PLAIN = new ApiSignature(Set.of());
 
@@ -50,7 +49,7 @@ final class ApiSignature {
         }).collect(Collectors.joining());
     }
 
-    /// A name as the listing has it: that of a nested type with a `$`, which names may hold and headers do not resolve.
+    /// A name as the listing shows it: types of `java.lang` without their package, nested types with a `$`.
     static String name(String internal) {
         String name = internal.replace('/', '.');
         return name.startsWith("java.lang.") && name.indexOf('.', "java.lang.".length()) < 0
@@ -58,7 +57,7 @@ final class ApiSignature {
                 : name;
     }
 
-    /// A type of which nothing says that it may be null.
+    /// A type where no annotation can stand, such as a supertype.
     static String text(Signature type) {
         return PLAIN.of(type);
     }
