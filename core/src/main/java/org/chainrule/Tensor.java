@@ -123,8 +123,8 @@ public final class Tensor {
         return new Tensor(Nodes.fill(value, shape));
     }
 
-    /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
-    /// stream, the purpose and the position alone.
+    /// Uniform random numbers in [0, 1), which depend on the stream, the purpose and the position alone. A stream is five
+    /// whole numbers: the seed in pieces of 24, 24 and 16 bits, then two counters such as epoch and step.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
         ArgumentException.requireNotNull("uniform", "purpose", purpose);
         ArgumentException.requireNotNull("uniform", "shape", shape);
