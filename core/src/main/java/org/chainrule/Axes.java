@@ -145,6 +145,22 @@ final class Axes {
         return rows.permute(back);
     }
 
+    /// One element for each index: a choice among the elements of the axis, which are put behind all other axes.
+    static Tensor takeAlong(Tensor x, int axis, Tensor indices) {
+        int at = x.shape().axis(axis, "takeAlong");
+        Shape places = indices.shape();
+        if (places.rank() != x.shape().rank() || !places.reduced(at).equals(x.shape().reduced(at))) {
+            throw new ShapeException("takeAlong", "all axes but axis " + at + " must agree", "operand " + x.shape(),
+                    "indices " + places);
+        }
+        int last = places.rank() - 1;
+        int[] behind = IntStream.rangeClosed(0, last).map(i -> i < at ? i : i < last ? i + 1 : at).toArray();
+        int[] back = IntStream.rangeClosed(0, last).map(i -> i < at ? i : i == at ? last : i - 1).toArray();
+        Tensor chosen = permute(indices, behind).oneHot(x.shape().size(at)).equal(1);
+        Tensor options = unsqueeze(permute(x, behind), -2);
+        return permute(chosen.where(options, Tensor.scalar(0)).sum(-1), back);
+    }
+
     static Tensor iota(int count) {
         if (count < 1 || count > DType.MAX_WHOLE) {
             throw new ArgumentException("count", "iota: count is " + count + ", expected 1 to 2^24");

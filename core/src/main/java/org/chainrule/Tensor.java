@@ -748,6 +748,16 @@ public final class Tensor {
         return named("gather", () -> Axes.gather(this, axis, indices));
     }
 
+    /// One element along an axis for each index, such as the score of the right class of each row:
+    /// `scores.takeAlong(1, labels.unsqueeze(1))`. It costs as much as comparing each index with each number of the axis.
+    ///
+    /// @param axis an axis other than the batch
+    /// @param indices whole numbers from 0 to below the size of the axis; their other axes are those of this tensor
+    public Tensor takeAlong(int axis, Tensor indices) {
+        ArgumentException.requireNotNull("takeAlong", "indices", indices);
+        return named("takeAlong", () -> Axes.takeAlong(this, axis, indices));
+    }
+
     /// A new last axis of `depth` numbers: 1 at the index, else 0.
     public Tensor oneHot(int depth) {
         if (depth < 1 || depth > DType.MAX_WHOLE) {

@@ -118,6 +118,21 @@ class AxesTest {
                 .containsExactly(1, 0, 2, 1, 0, 2);
     }
 
+    /// As `numpy.take_along_axis` defines it.
+    @Test
+    void eachIndexTakesOneElement() {
+        Tensor labels = Tensor.ofInts(2, 0);
+        Tensor picked = MATRIX.takeAlong(1, labels.unsqueeze(1));
+        assertThat(picked.rows()).isEqualTo(new float[][]{{3}, {4}});
+        assertThat(picked.square().sum().gradient(MATRIX).values()).containsExactly(0, 0, 6, 8, 0, 0);
+        Tensor places = Tensor.ofInts(2, 0, 1, 1, 0, 2, 2, 1).reshape(2, 1, 4);
+        assertThat(CUBE.takeAlong(1, places).values()).containsExactly(20, 1, 12, 13, 100, 121, 122, 113);
+        assertThat(CUBE.takeAlong(0, Tensor.ofInts(1).reshape(1, 1, 1).expand(Shape.of(1, 3, 4)))
+                .values()).isEqualTo(CUBE.slice(0, 1, 2).values());
+        Tensor broken = Tensor.of(new float[][]{{1, Float.NaN}});
+        assertThat(broken.takeAlong(1, Tensor.ofInts(0).unsqueeze(1)).value()).isEqualTo(1);
+    }
+
     @Test
     void numbersCount() {
         assertThat(Tensor.iota(4).type()).isEqualTo(new TensorType(DType.I32, Shape.of(4)));

@@ -92,6 +92,12 @@ class TensorErrorsTest {
                 mistake("gather", () -> X.gather(5, Tensor.ofInts(1)), NO_AXIS),
                 mistake("gather", () -> X.gather(1, Y),
                         ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"),
+                mistake("takeAlong", () -> X.takeAlong(1, WHOLE),
+                        ": all axes but axis 1 must agree: operand [n, 3], indices [n]"),
+                mistake("takeAlong", () -> CUBE.takeAlong(1, Tensor.input("i", new TensorType(DType.I32,
+                        Shape.batch(5, 4)))), ": all axes but axis 1 must agree: operand [n, 2, 3], indices [n, 5, 4]"),
+                mistake("takeAlong", () -> X.takeAlong(1, X),
+                        ": takes whole numbers as indices, cast them to I32 first: indices f32[n, 3]"),
                 mistake("normal", () -> Tensor.normal("noise", Shape.of(2), Y),
                         ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"));
     }
