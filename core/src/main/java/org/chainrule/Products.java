@@ -40,8 +40,8 @@ final class Products {
     /// Every matrix of a stack times one matrix: one product of all rows.
     private static Tensor stackTimes(Tensor x, Tensor y) {
         Shape lead = x.shape().without(-1);
-        Tensor rows = x.reshape(lead.flat().append(x.shape().size(-1)));
-        return product(rows, y).reshape(lead.append(y.shape().size(-1)));
+        Tensor rows = x.reshape(lead.flat().join(x.shape(), lead.rank()));
+        return product(rows, y).reshape(lead.join(y.shape(), 1));
     }
 
     private static Tensor stacks(Tensor x, Tensor y) {
@@ -50,7 +50,8 @@ final class Products {
         if (lead(a).equals(lead(b))) {
             return product(x, y);
         }
-        if (b.elements() == b.size(-1) * b.size(-2) && a.rank() >= b.rank()) {
+        boolean one = IntStream.range(0, b.rank() - 2).allMatch(axis -> b.entry(axis) == 1);
+        if (one && a.rank() >= b.rank()) {
             return stackTimes(x, y.reshape(b.tail(b.rank() - 2)));
         }
         requireAlike(a, b);

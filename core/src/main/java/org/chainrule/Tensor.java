@@ -423,15 +423,17 @@ public final class Tensor {
         return div(scalar(y));
     }
 
-    /// `x^y` for one exponent. Whole exponents take any base, others bases of at least 0, and give NaN below. Up to 64
-    /// they are products, as exact as those; the slope at 0 is right, and infinite for exponents between 0 and 1.
+    /// `x^y` for one exponent. A negative base takes whole exponents and gives NaN with others. Whole exponents up to 64 are
+    /// products; others are exponentials of logarithms. For exponents from 0 on, the gradient at 0 is the limit of
+    /// `y x^(y-1)`, which is infinite between 0 and 1.
     ///
     /// @throws ArgumentException if the exponent is not finite
     public Tensor pow(double y) {
         return named("pow", () -> Powers.pow(this, y));
     }
 
-    /// `x^y`, element by element. A negative base takes whole exponents, and gives NaN with others.
+    /// `x^y`, element by element. A negative base takes whole exponents and gives NaN with others; no gradient flows to an
+    /// exponent whose base is 0.
     public Tensor pow(Tensor y) {
         ArgumentException.requireNotNull("pow", "y", y);
         return named("pow", () -> Powers.pow(this, y));

@@ -110,6 +110,25 @@ class ProductsTest {
         assertThat(rows.matmul(Tensor.input("y", Shape.of(3, 4))).shape()).isEqualTo(Shape.batch(4));
     }
 
+    /// The batch as columns, as the inner axis and as rows.
+    @Test
+    void theBatchMayStandAnywhere() {
+        Tensor columns = Tensor.input("x", Shape.batch(3)).transpose();
+        Tensor stack = Tensor.input("y", Shape.of(5, 2, 3));
+        assertThat(stack.matmul(columns).shape()).hasToString("[5, 2, n]");
+        assertThat(stack.matmul(columns.unsqueeze(0)).shape()).hasToString("[5, 2, n]");
+        Tensor inner = Tensor.input("z", Shape.batch(4));
+        assertThat(columns.expand(Shape.ofEntries(5, 3, -1)).matmul(inner).shape()).hasToString("[5, 3, 4]");
+        assertThat(columns.matmul(inner.expand(Shape.ofEntries(5, -1, 4))).shape()).hasToString("[5, 3, 4]");
+        assertThat(columns.matmul(Tensor.input("v", Shape.batch())).shape()).hasToString("[3]");
+        Tensor x = Tensor.input("x", Shape.batch(2));
+        Program program = Program.of(List.of(x), List.of(x.transpose().unsqueeze(0).expand(Shape.ofEntries(2, 2, -1))
+                .matmul(x), Tensor.of(1, 10).matmul(x.transpose())));
+        List<Tensor> results = program.run(Tensor.of(new float[][]{{1, 2}, {3, 4}, {5, 6}}));
+        assertThat(results.get(0).values()).containsExactly(35, 44, 44, 56, 35, 44, 44, 56);
+        assertThat(results.get(1).values()).containsExactly(21, 43, 65);
+    }
+
     private static Shape shape(String sizes) {
         int[] all = sizes.isEmpty()
                 ? new int[0]
