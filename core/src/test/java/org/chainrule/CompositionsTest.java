@@ -1,8 +1,13 @@
 package org.chainrule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -68,6 +73,44 @@ class CompositionsTest {
             batches.addAll(Thresholds.batches(threads, Math.max(12, y.shape().elements())));
         }
         ManyThreads.assertSame(graph, batches, n -> values(inputs, n), 1e-4);
+    }
+
+    /// The gradient's product with a random direction against a central difference along it, in float64.
+    @ParameterizedTest
+    @MethodSource("compositions")
+    void gradientsAgreeWithFiniteDifferences(UnaryOperator<Tensor> composition) {
+        Tensor loss = composition.apply(X).square().sum().mul(0.5);
+        List<Tensor> inputs = List.of(X, W, V);
+        List<Tensor> gradients = loss.gradients(inputs);
+        SplittableRandom random = new SplittableRandom(3);
+        Map<Tensor, double[]> at = new HashMap<>();
+        Map<Tensor, double[]> direction = new HashMap<>();
+        for (Tensor input : inputs) {
+            int count = input.shape().elements(2);
+            at.put(input, random.doubles(count, -1, 1).toArray());
+            direction.put(input, random.doubles(count, -1, 1).toArray());
+        }
+        List<double[]> exact = ReferenceRun.doubles(gradients, at, 2);
+        double product = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            double[] along = direction.get(inputs.get(i));
+            for (int j = 0; j < along.length; j++) {
+                product += exact.get(i)[j] * along[j];
+            }
+        }
+        double h = 1e-6;
+        double slope = (moved(loss, at, direction, h) - moved(loss, at, direction, -h)) / (2 * h);
+        assertThat(product).isCloseTo(slope, offset(1e-6 * Math.max(1, Math.abs(slope))));
+    }
+
+    private static double moved(Tensor loss, Map<Tensor, double[]> at, Map<Tensor, double[]> direction, double h) {
+        Map<Tensor, double[]> there = new HashMap<>();
+        at.forEach((input, values) -> {
+            double[] moved = values.clone();
+            Arrays.setAll(moved, i -> values[i] + h * direction.getOrDefault(input, values)[i]);
+            there.put(input, moved);
+        });
+        return ReferenceRun.doubles(List.of(loss), there, 2).getFirst()[0];
     }
 
     private static List<double[]> values(List<Node> inputs, int n) {
