@@ -302,10 +302,10 @@ class ProgramTest {
         refused(() -> Shape.of((int[]) missing()), "shape: sizes is null, expected a value");
         refused(() -> x.sum((int[]) missing()), "sum: axes is null, expected a value");
         refused(() -> x.add((Tensor) missing()), "add: y is null, expected a value");
-        refused(() -> x.greater(missing()), "greater: y is null, expected a value");
+        refused(() -> x.greater((Tensor) missing()), "greater: y is null, expected a value");
         refused(() -> x.matmul(missing()), "matmul: y is null, expected a value");
-        refused(() -> x.less(x).where(x, missing()), "where: no is null, expected a value");
-        refused(() -> x.permute(0, missing()), "permute: number 1 of order is null, expected a value");
+        refused(() -> x.less(x).where(x, (Tensor) missing()), "where: no is null, expected a value");
+        refused(() -> x.permute((int[]) missing()), "permute: order is null, expected a value");
         refused(() -> Tensor.concat(0, x, missing()), "concat: number 1 of parts is null, expected a value");
         refused(() -> x.gradient(missing()), "gradient: wrt is null, expected a value");
     }
