@@ -3,8 +3,8 @@ package org.chainrule.bench;
 import static org.chainrule.optim.Optimizers.adam;
 
 import java.util.function.BooleanSupplier;
-import org.chainrule.model.Classifier;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Classifier;
 import org.chainrule.model.Regressor;
 import org.chainrule.train.Trainer;
 
