@@ -137,16 +137,17 @@ public final class Examples {
     }
 
     /// Rows that are read from a stream, opened anew for every epoch. Of a shuffled pass the order depends on the seed,
-    /// the epoch and the [#buffer] alone: the buffer is filled from the stream, then each row drawn from it at random is
-    /// replaced by the next of the stream.
+    /// the epoch and the [#buffer] alone: the buffer is filled from the stream, and each row drawn from it at random
+    /// makes room for the next of the stream.
     ///
     /// @param type what each row holds
     /// @param rows the number of rows in the stream
-    /// @throws ArgumentException if the number of rows is below 1
+    /// @throws ArgumentException if the number of rows is below 1, or the type has no inputs
     public static Examples stream(RowType type, int rows, RowStream stream) {
         ArgumentException.requireNotNull("examples", "type", type);
         ArgumentException.requireNotNull("examples", "stream", stream);
         atLeastOne("rows", rows);
+        requireInputs(type);
         return new Examples(List.of(), List.of(), rows, null, new Streamed(type, rows, stream, BUFFER));
     }
 
@@ -295,6 +296,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException if there is no such input
     public Examples targetFrom(String name, String input) {
+        addable(name);
         return target(inputs.get(RowType.index("input", fields(inputs), input)).named(name));
     }
 
@@ -307,13 +309,17 @@ public final class Examples {
     }
 
     private List<Column> plus(List<Column> columns, Column added) {
-        if (stream != null) {
-            throw new ArgumentException("name", "examples: " + added.field().name()
-                    + " cannot be added to a stream, name it in the stream's type");
-        }
+        addable(added.field().name());
         List<Column> more = new ArrayList<>(columns);
         more.add(added);
         return List.copyOf(more);
+    }
+
+    private void addable(String name) {
+        if (stream != null) {
+            throw new ArgumentException("name",
+                    "examples: " + name + " cannot be added to a stream, name it in the stream's type");
+        }
     }
 
     private int sizeWith(Column column) {
@@ -568,10 +574,14 @@ public final class Examples {
     }
 
     private Pass pass(int @Nullable [] order, int epoch) {
-        if (inputs.isEmpty()) {
+        requireInputs(type());
+        return new Pass(type(), size(), epoch, () -> new OrderReader(inputs, targets, weights, order));
+    }
+
+    private static void requireInputs(RowType type) {
+        if (type.inputs().isEmpty()) {
             throw new ArgumentException("input", "examples: there are no inputs, add one with input(name, ...)");
         }
-        return new Pass(type(), size(), epoch, () -> new OrderReader(inputs, targets, weights, order));
     }
 
     private static Pass pass(Streamed stream, int buffer, long seed, int epoch) {

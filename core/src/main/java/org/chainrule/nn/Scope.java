@@ -239,12 +239,10 @@ public final class Scope {
         return Tensor.uniform(notes.purpose(path), shape, notes.stream);
     }
 
-    /// Normal random numbers with mean 0 and standard deviation 1, by the method of Box and Muller (1958), new in every step
-    /// of a training, that belong to this place alone.
+    /// Normal random numbers with mean 0 and standard deviation 1, new in every step of a training, that belong to this place
+    /// alone, see [Tensor#normal(String, Shape, Tensor)].
     public Tensor normal(Shape shape) {
-        // uniform numbers may be 0 but not 1, so that the logarithm is finite
-        Tensor length = uniform(shape).neg().add(1).log().mul(-2).sqrt();
-        return length.mul(uniform(shape).mul(2 * StrictMath.PI).cos());
+        return Tensor.normal(notes.purpose(path), shape, notes.stream);
     }
 
     private String inside(String name) {

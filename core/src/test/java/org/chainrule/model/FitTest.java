@@ -10,7 +10,6 @@ import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.sequential;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.Tensor;
@@ -186,7 +185,7 @@ class FitTest {
         refused(() -> LABELS.classWeights(1, Float.NaN), "classWeights: the weight of class 1 is NaN,"
                 + " expected a finite number of at least 0");
         refused(() -> LABELS.classWeights(0, 0), "classWeights: got no weight above 0, expected at least one");
-        refused(() -> LABELS.classWeights(1), "classWeights: row ROW has label 1, but there are weights for 1 classes,"
+        refused(() -> LABELS.classWeights(1), "classWeights: row 1 has label 1, but there are weights for 1 classes,"
                 + " expected one for each class");
     }
 

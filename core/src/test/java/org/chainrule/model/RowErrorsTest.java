@@ -85,7 +85,7 @@ class RowErrorsTest {
                 mistake(() -> CLASSIFIER.trace(new float[]{1, 2}, -1),
                         "trace: label -1 is not among the model's classes, expected 0 to 2"),
                 mistake(() -> CLASSIFIER.evaluate(Examples.of(new float[4], 2, new int[]{0, 5})),
-                        "evaluate: label 5 in row 1 is not among the model's classes, expected 0 to 2"),
+                        "evaluate: label 5 in row 1, but the network has 3 outputs; expected labels from 0 to 2"),
                 mistake(() -> CLASSIFIER.save(missing()), "save: file is null, expected a value"),
                 mistake(() -> Classifier.load((Path) missing()), "load: file is null, expected a value"),
                 mistake(() -> Regressor.load((InputStream) missing()), "load: stream is null, expected a value"),

@@ -64,17 +64,21 @@ class NormalDrawsTest {
         return (double) inside / values.length;
     }
 
-    /// The two uniform numbers of each are drawn as [Scope#uniform] draws them, worked out again in double.
+    /// Worked out again in double from the uniform numbers of the place.
     @Test
     void theyFollowFromTwoUniformNumbers() {
-        float[] uniform = draw((x, s) -> Tensor.concat(-1, s.uniform(x.shape()), s.uniform(x.shape())), 3, 1);
-        float[] normal = draw((x, s) -> s.normal(x.shape()), 3, 1);
-        for (int row = 0; row < 1000; row++) {
-            for (int k = 0; k < 3; k++) {
-                double length = Math.sqrt(-2 * Math.log(1 - uniform[6 * row + k]));
-                double expected = length * Math.cos(2 * Math.PI * uniform[6 * row + 3 + k]);
-                assertThat((double) normal[3 * row + k]).isCloseTo(expected, within(2e-6));
-            }
+        Shape shape = Shape.batch(3);
+        Network network = Network.of((x, s) -> s.normal(x.shape()), Map.of("x", TensorType.f32(shape)),
+                Network.Mode.TRAINING);
+        Tensor length = Tensor.uniform("layer#1/length", shape, network.stream());
+        Tensor angle = Tensor.uniform("layer#1/angle", shape, network.stream());
+        Program program = Program.of(List.of(network.input(), network.stream()),
+                List.of(network.output(), length, angle));
+        List<Tensor> results = program.run(Tensor.fill(0, Shape.of(1000, 3)), Tensor.ofInts(7, 0, 0, 1, 3));
+        for (int i = 0; i < 3000; i++) {
+            double expected = Math.sqrt(-2 * Math.log(1 - results.get(1).values()[i]))
+                    * Math.cos(2 * Math.PI * results.get(2).values()[i]);
+            assertThat((double) results.get(0).values()[i]).isCloseTo(expected, within(2e-6));
         }
     }
 
