@@ -91,15 +91,18 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @throws ArgumentException if one is missing or has another shape
     public static Network of(Net net, Map<String, TensorType> inputs, Map<String, Tensor> values) {
         ArgumentException.requireNotNull("network", "net", net);
-        return of(net, places(inputs), new Notes(Mode.PREDICTING, streamPlace(), progressPlace(), Set.of(), (path, shape) -> {
-            Tensor value = values.get(path);
-            if (value == null || !value.shape().equals(shape)) {
-                throw new ArgumentException("parameters", "network: the parameter " + path + " of shape " + shape
-                        + (value == null ? " is missing" : " has shape " + value.shape())
-                        + "; the network is not the one that the parameters are from", path);
-            }
-            return value;
-        }));
+        return of(net, places(inputs),
+                new Notes(Mode.PREDICTING, streamPlace(), progressPlace(), Set.of(), (path, shape) -> {
+                    Tensor value = values.get(path);
+                    if (value == null || !value.shape().equals(shape)) {
+                        throw new ArgumentException("parameters",
+                                "network: the parameter " + path + " of shape " + shape
+                                        + (value == null ? " is missing" : " has shape " + value.shape())
+                                        + "; the network is not the one that the parameters are from",
+                                path);
+                    }
+                    return value;
+                }));
     }
 
     /// The same net for something else, with the same places for inputs and variables: a program made of it runs beside one

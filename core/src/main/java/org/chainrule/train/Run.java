@@ -294,8 +294,9 @@ public final class Run {
                             + program.type);
         }
         if (batch.size() > capacity) {
-            throw new ArgumentException("batch", operation + ": the batch has " + batch.size() + " rows, expected at most "
-                    + capacity + ", for which the run was started");
+            throw new ArgumentException("batch",
+                    operation + ": the batch has " + batch.size() + " rows, expected at most "
+                            + capacity + ", for which the run was started");
         }
     }
 

@@ -57,6 +57,7 @@ class NormJsonTest {
 
     @Test
     void treesAreMaps() {
-        assertThat(LayerJson.write(batchNorm())).hasValue(Map.of("layer", "batchNorm", "epsilon", 1e-5, "momentum", 0.1));
+        assertThat(LayerJson.write(batchNorm()))
+                .hasValue(Map.of("layer", "batchNorm", "epsilon", 1e-5, "momentum", 0.1));
     }
 }

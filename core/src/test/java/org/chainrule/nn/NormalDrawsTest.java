@@ -68,8 +68,8 @@ class NormalDrawsTest {
     @Test
     void theyFollowFromTwoUniformNumbers() {
         Shape shape = Shape.batch(3);
-        Network network = Network.of((x, s) -> s.normal(x.shape()), Map.of("x", TensorType.f32(shape)),
-                Network.Mode.TRAINING);
+        Layer normal = (x, s) -> s.normal(x.shape());
+        Network network = Network.of(normal, TensorType.f32(shape), true);
         Tensor length = Tensor.uniform("layer#1/length", shape, network.stream());
         Tensor angle = Tensor.uniform("layer#1/angle", shape, network.stream());
         Program program = Program.of(List.of(network.input(), network.stream()),

@@ -116,9 +116,11 @@ class RunFileTest {
                 + " averaged(0.9), but this one has sgd(lr 0.1)");
         assertRefused(STEP.seed(8), file, " holds a run with the seed 9, but this one has 8");
         assertRefused(Step.of(sequential(linear(12), batchNorm(), relu(), dropout(0.3), linear(1)), squared(),
-                STEP.optimizer()).seed(9), file, " holds a run of another network: linear/weight of shape [3, 12] has the"
+                STEP.optimizer()).seed(9), file,
+                " holds a run of another network: linear/weight of shape [3, 12] has the"
                         + " shape [3, 11] there");
-        assertRefused(Step.of(sequential(linear(11), relu(), linear(1), linear(1)), squared(), STEP.optimizer()).seed(9),
+        assertRefused(
+                Step.of(sequential(linear(11), relu(), linear(1), linear(1)), squared(), STEP.optimizer()).seed(9),
                 file, " holds a run of another network: linear3/weight of shape [1, 1] is not in it");
         assertRefused(Step.of(sequential(linear(11), relu(), linear(1)), squared(), STEP.optimizer()).seed(9), file,
                 " holds a run of another network: it has batchNorm/bias, which this one has not");

@@ -122,7 +122,8 @@ class RunTest {
         Examples rows = Examples.of(ROWS.rows(0, 1, 2).batch().input(0), 5, new float[]{1, 2, 3});
         assertThat(rows.size()).isEqualTo(3);
         float[] x = Arrays.copyOf(ROWS.batch().input(0), 200);
-        Examples forty = Examples.named().input("x", x, Shape.of(5)).target("y", Arrays.copyOf(ROWS.batch().target(0), 80),
+        Examples forty = Examples.named().input("x", x, Shape.of(5)).target("y",
+                Arrays.copyOf(ROWS.batch().target(0), 80),
                 Shape.of(2));
         Run one = Step.of(net, squared(), adamW(0.01)).clip(0.5).start(forty, 40, 1);
         Run four = Step.of(net, squared(), adamW(0.01)).clip(0.5).start(forty, 10, 2);
@@ -261,8 +262,9 @@ class RunTest {
         Run run = Step.of(THREE, squared(), sgd(0.25)).start(EIGHTS, 2, 1);
         run.from(Map.of("layer/a", Tensor.of(1e30f)));
         assertThatThrownBy(() -> run.step(EIGHTS.batch())).isInstanceOf(DivergedException.class)
-                .hasMessage("training: the loss became Infinity in epoch 0, step 1; what was first is not known, since the"
-                        + " state before step 1 of the run is gone; try a smaller learning rate, scaled inputs, or"
-                        + " clip(1)");
+                .hasMessage(
+                        "training: the loss became Infinity in epoch 0, step 1; what was first is not known, since the"
+                                + " state before step 1 of the run is gone; try a smaller learning rate, scaled inputs, or"
+                                + " clip(1)");
     }
 }

@@ -75,7 +75,8 @@ class StartsTest {
     @ValueSource(ints = {1, 2, 3})
     void stateStartsWithTheStatisticsOfTheRows(int threads) {
         Examples rows = Examples.of(new float[][]{{1, 10}, {2, 14}, {6, 12}}, new float[]{1, 2, 3});
-        Run run = Step.of(sequential(new Standardize(), linear(1)), Losses.squared(), sgd(0.01)).start(rows, 2, threads);
+        Run run = Step.of(sequential(new Standardize(), linear(1)), Losses.squared(), sgd(0.01)).start(rows, 2,
+                threads);
         double[] deviations = {Math.sqrt(14 / 3.0), Math.sqrt(8 / 3.0)};
         for (int step = 0; step < 3; step++) {
             assertThat(value(run.variables(), "standardize/mean")).isEqualTo(new float[]{3, 12});
@@ -85,7 +86,8 @@ class StartsTest {
             }
             run.step(rows.inOrder().batches(2).iterator().next()); // which leaves it
         }
-        Regressor model = Regressor.of(sequential(new Standardize(), linear(1)), rows.type().inputs(), run.parameters());
+        Regressor model = Regressor.of(sequential(new Standardize(), linear(1)), rows.type().inputs(),
+                run.parameters());
         float[] weight = value(run.variables(), "linear/weight");
         double expected = (4 - 3) / deviations[0] * weight[0] + (11 - 12) / deviations[1] * weight[1]
                 + value(run.variables(), "linear/bias")[0];
@@ -165,8 +167,10 @@ class StartsTest {
         Examples rows = Examples.of(new float[][]{{1, 10}, {2, 14}, {6, 12}}, new float[]{1, 2, 3});
         Layer net = sequential(new Standardize(), named("head", (x, s) -> x.matmul(Tensor.of(new float[][]{{1}, {0}}))
                 .sub(s.state("top", x.max(0)).slice(0, 0, 1))));
-        Regressor model = Regressor.of(net).optimizer(sgd(1e-9)).epochs(1).from(Map.of("standardize/mean", Tensor.of(0, 0),
-                "standardize/deviation", Tensor.of(2, 2))).fit(rows);
+        Regressor model = Regressor.of(net).optimizer(sgd(1e-9)).epochs(1)
+                .from(Map.of("standardize/mean", Tensor.of(0, 0),
+                        "standardize/deviation", Tensor.of(2, 2)))
+                .fit(rows);
         assertThat(value(model.parameters(), "standardize/mean")).isEqualTo(new float[]{0, 0});
         assertThat(value(model.parameters(), "head/top")).isEqualTo(new float[]{3, 7});
     }
