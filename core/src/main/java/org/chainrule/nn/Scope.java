@@ -36,10 +36,9 @@ public final class Scope {
         return notes.mode == Network.Mode.TRAINING;
     }
 
-    /// How much of the training is done, one number from 0 to 1, for what moves over a training. Read it only where
-    /// [#training] holds.
+    /// How much of the training is done, one number from 0 to 1, for what moves over a training; 1 in a prediction.
     public Tensor progress() {
-        return notes.progress;
+        return notes.mode == Network.Mode.PREDICTING ? Tensor.scalar(1) : notes.progress;
     }
 
     // ---- Variables
@@ -234,15 +233,28 @@ public final class Scope {
 
     // ---- Random numbers
 
-    /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone.
+    /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone. Draw them where
+    /// [#training] holds.
+    ///
+    /// @throws ArgumentException in a prediction, which is the same whenever it is made
     public Tensor uniform(Shape shape) {
-        return Tensor.uniform(notes.purpose(path), shape, notes.stream);
+        return Tensor.uniform(purpose("uniform"), shape, notes.stream);
     }
 
     /// Normal random numbers with mean 0 and standard deviation 1, new in every step of a training, that belong to this place
-    /// alone, see [Tensor#normal(String, Shape, Tensor)].
+    /// alone, see [Tensor#normal(String, Shape, Tensor)]. Draw them where [#training] holds.
+    ///
+    /// @throws ArgumentException in a prediction, which is the same whenever it is made
     public Tensor normal(Shape shape) {
-        return Tensor.normal(notes.purpose(path), shape, notes.stream);
+        return Tensor.normal(purpose("normal"), shape, notes.stream);
+    }
+
+    private String purpose(String operation) {
+        if (notes.mode == Network.Mode.PREDICTING) {
+            throw new ArgumentException("scope", operation + ": a prediction has no random numbers, draw them only where"
+                    + " training() holds").in(path);
+        }
+        return notes.purpose(path);
     }
 
     private String inside(String name) {

@@ -13,7 +13,6 @@ import static org.chainrule.nn.Layers.tanh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
@@ -25,7 +24,6 @@ import org.chainrule.model.Regressor;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -216,19 +214,28 @@ class ScopeTest {
     @Test
     void progressIsTheShareOfTheTrainingThatIsDone() {
         Layer net = (x, s) -> {
-            if (s.training()) {
-                s.update("seen", s.state("seen", Shape.scalar(), Inits.zeros()).mul(0).add(s.progress()));
-            } else {
-                s.state("seen", Shape.scalar(), Inits.zeros());
-            }
-            return s.call("linear", linear(1), x);
+            s.state("seen", Shape.scalar(), Inits.zeros());
+            s.update("seen", s.progress());
+            return s.call("linear", linear(1), x).mul(0).add(s.progress());
         };
         Run run = Step.of(net, Losses.squared(), Optimizers.sgd(0.001)).steps(4).start(ROWS, 2, 1);
         for (float expected : new float[]{0, 0.25f, 0.5f, 0.75f, 1, 1}) {
             run.step(ROWS.inOrder().batches(2).iterator().next());
             assertThat(value(run, "layer/seen")).isEqualTo(new float[]{expected});
         }
-        assertThat(Map.copyOf(run.parameters())).containsKey("layer/linear/weight");
-        assertThat(Network.of(net, new TensorType(DType.F32, Shape.batch(2)), true).parameters()).hasSize(2);
+        Regressor model = Regressor.of(net, ROWS.type().inputs(), run.parameters());
+        assertThat(model.predict(1, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void aPredictionHasNoRandomNumbers() {
+        for (String draw : new String[]{"uniform", "normal"}) {
+            Layer net = (x, s) -> x.add(draw.equals("normal") ? s.normal(x.shape()) : s.uniform(x.shape()));
+            Network.of(net, TensorType.f32(Shape.batch(2)), true);
+            assertThatThrownBy(() -> Network.of(net, TensorType.f32(Shape.batch(2)), false))
+                    .isInstanceOf(ArgumentException.class)
+                    .hasMessage(draw + ": a prediction has no random numbers, draw them only where training() holds"
+                            + " (in layer)");
+        }
     }
 }
