@@ -121,7 +121,7 @@ class BatchNormTest {
         Examples rows = Examples.of(X, new float[X.length][2]);
         Run run = Step.of(batchNorm(), Losses.squared(), Optimizers.sgd(0.01)).freeze(path -> true).start(rows, 7, 1);
         run.from(Map.of("batchNorm/weight", Tensor.of(WEIGHT), "batchNorm/bias", Tensor.of(BIAS), "batchNorm/mean",
-                Tensor.of(0.29333333f, 2.4133333f), "batchNorm/variance", Tensor.of(1.4283333f, 4.6033333f)));
+                Tensor.of(4.4f / 15, 36.2f / 15), "batchNorm/variance", Tensor.of(8.57f / 6, 13.81f / 3)));
         Map<String, Tensor> before = run.variables();
         double expected = 0;
         for (double[] row : PREDICTED) {
