@@ -114,6 +114,8 @@ final class RunFile {
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
+        double rate = tree.number("rate");
+        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
         List<Tensor> places = run.program().state();
         List<float[]> values = run.state();
         for (int i = 0; i < places.size(); i++) {
@@ -133,8 +135,8 @@ final class RunFile {
             throw FormatException.ofWhole(source, source + " holds a run of another network: it has " + held
                     + " pieces of state, expected " + places.size());
         }
-        run.rate(tree.number("rate"));
-        run.position(new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes")));
+        run.rate(rate);
+        run.position(position);
     }
 
     private static void same(String source, String what, String saved, String own) {
