@@ -62,6 +62,13 @@ class Sklearn:
 
         return step, lambda: model.loss_
 
+    def fit(self, net, batch):
+        """A pass through the data, in batches and shuffled, and the mean loss over it."""
+        model = self.model(net, batch).set_params(shuffle=True)
+        x, y = data(net)
+        known = {"classes": np.arange(NETS[net][2])} if NETS[net][3] else {}
+        return lambda: model.partial_fit(x, y, **known), lambda: model.loss_
+
     def infer(self, net, batch):
         x, y = data(net)
         model = self.model(net, 256).set_params(max_iter=1).fit(x, y)
@@ -154,6 +161,11 @@ def mean_loss(step, loss, steps):
     return total / steps
 
 
+def learned(before, after):
+    if not after < before:
+        raise ValueError(f"does not learn: the loss went from {before} to {after}")
+
+
 def main():
     library, threads, warm, measured, *works = sys.argv[1:]
     peer = Sklearn() if library == "sklearn" else Torch(int(threads))
@@ -167,13 +179,17 @@ def main():
                 step, loss = peer.train(net, int(batch))
                 before = mean_loss(step, loss, ROWS // int(batch))
                 line["rates"] = rates(step, warming, measured)
-                after = mean_loss(step, loss, ROWS // int(batch))
-                if not after < before:
-                    raise ValueError(f"does not learn: the loss went from {before} to {after}")
+                learned(before, mean_loss(step, loss, ROWS // int(batch)))
+            elif kind == "fit" and library == "sklearn":
+                steps = ROWS // int(batch)
+                step, loss = peer.fit(net, int(batch))
+                before = mean_loss(step, loss, 1)
+                line["rates"] = [steps * rate for rate in rates(step, warming, measured)]
+                learned(before, loss())
             elif kind == "infer":
                 line["rates"] = rates(peer.infer(net, int(batch)), warming, measured)
             else:
-                raise Unsupported("Only networks are asked of it.")
+                raise Unsupported("Only steps and predictions of networks are asked of it.")
         except Unsupported as e:
             line["reason"] = str(e)
         except Exception as e:

@@ -18,22 +18,50 @@ final class Along {
     }
 
     static Tensor reduce(Tensor x, Reduction reduction, int... axes) {
+        return removed(reduceKeeping(x, reduction, axes), x.shape(), axes);
+    }
+
+    static Tensor reduceKeeping(Tensor x, Reduction reduction, int... axes) {
         Tensor result = x;
-        Shape shape = x.shape();
         int[] sorted = sorted(x.shape(), axes);
         for (int i = sorted.length - 1; i >= 0; i--) {
             result = kept(result, reduction, sorted[i]);
-            shape = shape.without(sorted[i]);
         }
-        return result.reshape(shape);
+        return result;
     }
 
     static Tensor mean(Tensor x, int... axes) {
+        return reduce(x, Reduction.SUM, axes).div(count(x, axes));
+    }
+
+    static Tensor meanKeeping(Tensor x, int... axes) {
+        return reduceKeeping(x, Reduction.SUM, axes).div(count(x, axes));
+    }
+
+    static Tensor varKeeping(Tensor x, int... axes) {
+        return meanKeeping(x.sub(meanKeeping(x, axes)).square(), axes);
+    }
+
+    static Tensor var(Tensor x, int... axes) {
+        return removed(varKeeping(x, axes), x.shape(), axes);
+    }
+
+    /// A result that keeps reduced axes without them.
+    private static Tensor removed(Tensor kept, Shape from, int... axes) {
+        Shape shape = from;
+        int[] sorted = sorted(from, axes);
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            shape = shape.without(sorted[i]);
+        }
+        return kept.reshape(shape);
+    }
+
+    private static Tensor count(Tensor x, int... axes) {
         Tensor count = Tensor.scalar(1);
         for (int axis : sorted(x.shape(), axes)) {
             count = count.mul(Tensor.size(x.shape(), axis));
         }
-        return reduce(x, Reduction.SUM, axes).div(count);
+        return count;
     }
 
     private static int[] sorted(Shape shape, int... axes) {

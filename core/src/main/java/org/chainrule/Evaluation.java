@@ -1,83 +1,119 @@
 package org.chainrule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
+import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.Workers;
-import org.chainrule.type.TensorType;
 
-/// Gives tensors their values when someone asks. Executables are kept by the structure of the graph, so asking for the
-/// same computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.
+/// Gives tensors their values when someone asks. Executables are kept by what they compute, so asking for the same
+/// computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.
+///
+/// An evaluation starts from the nodes whose numbers are known, and keeps the numbers that were asked for. The others it
+/// does not keep, so that they can be fused away. If a later evaluation computes some of them again because nodes
+/// written down since read them, it keeps those. So a loop that asks for one value in each step takes the same time for
+/// every step, whichever value it asks for.
 final class Evaluation {
     private static final int CAPACITY = 256;
-    private static final Map<List<Line>, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final Map<Function, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Line>, Executable> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Function, Executable> eldest) {
             return size() > CAPACITY;
         }
     };
 
-    /// One node in a graph's structure: its operation (none for data), what it reads by number, its type.
-    private record Line(Op op, List<Integer> inputs, TensorType type) {
+    /// The nodes it starts from, those it computes in order, and those whose numbers it keeps.
+    private record Plan(List<Node> started, List<Node> computed, List<Node> kept, Function function) {
     }
-
-    private static final Op DATA = new Op.Input("data");
 
     private Evaluation() {
     }
 
-    /// Computes a value from the data it reads.
-    static float[] evaluate(Node asked) {
-        List<float[]> given = new ArrayList<>();
-        List<Line> structure = new ArrayList<>();
-        Map<Node, Integer> numbers = new HashMap<>();
-        for (Node node : Graph.topological(List.of(asked), node -> node.values() != null)) {
-            numbers.put(node, numbers.size());
-            float[] values = node.values();
-            if (values != null) {
-                given.add(values);
-                structure.add(new Line(DATA, List.of(), node.type()));
+    /// Computes the values of nodes together from the data they read, and records them.
+    static void evaluate(List<Node> asked) {
+        Plan plan = History.reading(() -> plan(asked));
+        if (plan.kept.isEmpty()) {
+            return;
+        }
+        Executable executable;
+        synchronized (KNOWN) {
+            executable = KNOWN.computeIfAbsent(plan.function, function -> Executable.of(function.graph()));
+        }
+        float[][] given = plan.started.stream().map(node -> Objects.requireNonNull(node.values()))
+                .toArray(float[][]::new);
+        Execution execution = executable.start(1, Workers.of(1), Kernels.warming(), given);
+        execution.run(1);
+        for (int i = 0; i < plan.kept.size(); i++) {
+            plan.kept.get(i).remember(execution.output(i));
+        }
+        plan.computed.forEach(Node::markComputed);
+        History.note(plan.started, plan.computed, plan.kept);
+    }
+
+    private static Plan plan(List<Node> asked) {
+        List<Node> started = new ArrayList<>();
+        List<Node> computed = new ArrayList<>();
+        Set<Node> known = new HashSet<>();
+        for (Node node : Graph.topological(asked, node -> isKnown(node, known))) {
+            if (known.contains(node)) {
+                started.add(node);
             } else if (node.op() instanceof Op.Input(String name)) {
                 throw new ArgumentException("tensor", "value: the input " + name
                         + " has no data, run the computation through a Program");
             } else {
-                structure.add(new Line(node.op(), node.inputs().stream().map(numbers::get).toList(), node.type()));
+                computed.add(node);
             }
         }
-        Executable executable;
-        synchronized (KNOWN) {
-            executable = KNOWN.computeIfAbsent(structure, lines -> Executable.of(graph(lines)));
-        }
-        Execution execution = executable.start(1, Workers.of(1), Kernels.warming(), given.toArray(float[][]::new));
-        execution.run(1);
-        return execution.output(0);
+        List<Node> kept = kept(asked, computed, known);
+        return new Plan(started, computed, kept, Function.of(new Graph(started, kept)));
     }
 
-    /// The computation with nodes of its own: the one that is kept must not keep the data of the one that was asked for.
-    private static Graph graph(List<Line> structure) {
-        List<Node> inputs = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>();
-        for (Line line : structure) {
-            boolean data = line.op().equals(DATA);
-            Node node = data
-                    ? Node.input("data", line.type())
-                    : Node.of(line.op(), line.inputs().stream().map(nodes::get).toList());
-            nodes.add(node);
-            if (data) {
-                inputs.add(node);
+    /// Whether a node has numbers, asked once for each: another thread may record some during the walk.
+    private static boolean isKnown(Node node, Set<Node> known) {
+        return node.values() != null && known.add(node);
+    }
+
+    /// What was asked for, then what is computed again for readers that are new.
+    private static List<Node> kept(List<Node> asked, List<Node> computed, Set<Node> known) {
+        Set<Node> kept = new HashSet<>();
+        List<Node> order = new ArrayList<>();
+        for (Node node : asked) {
+            if (!known.contains(node) && kept.add(node)) {
+                order.add(node);
             }
         }
-        return new Graph(inputs, List.of(nodes.getLast()));
+        Set<Node> wanted = new HashSet<>();
+        for (Node node : computed.reversed()) {
+            boolean view = isView(node);
+            if (wanted.contains(node) && !view && !(node.op() instanceof Op.Leaf) && kept.add(node)) {
+                order.add(node);
+            }
+            boolean through = view && wanted.contains(node) && !kept.contains(node);
+            for (Node input : node.inputs()) {
+                if (!known.contains(input) && input.computed() && (through || !node.computed())) {
+                    wanted.add(input);
+                }
+            }
+        }
+        return order;
+    }
+
+    /// Whether a node only shows the numbers of its input in another way, which needs no work.
+    private static boolean isView(Node node) {
+        return node.op() instanceof Op.Expand || node.op() instanceof Op.Reshape || node.op() instanceof Op.Permute;
     }
 }

@@ -12,7 +12,9 @@ import org.chainrule.compile.Executable;
 import org.chainrule.compile.Execution;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
+import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.TypeRules;
@@ -65,8 +67,6 @@ public final class Program {
         ArgumentException.requireNoneNull("program", "outputs", outputs.toArray());
         updates.forEach(
                 (state, next) -> ArgumentException.requireNotNull("program", "the next value of " + state, next));
-        List<Node> all = new ArrayList<>(inputs.stream().map(Tensor::node).toList());
-        Set<Node> given = new HashSet<>(all);
         Set<Tensor> listed = new HashSet<>();
         for (Tensor input : inputs) {
             if (!listed.add(input)) {
@@ -86,9 +86,19 @@ public final class Program {
                         "state " + update.getKey().type(), "next " + update.getValue().type());
             }
         }
-        List<Node> roots = new ArrayList<>(nodes);
-        next.forEach(update -> roots.add(update.next()));
         List<float[]> captured = new ArrayList<>();
+        Function function = History.reading(
+                () -> written(inputs.stream().map(Tensor::node).toList(), nodes, next, captured));
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(function.graph()), captured);
+    }
+
+    /// The function from inputs, and from data that goes to `captured`, to outputs and next values.
+    private static Function written(List<Node> inputs, List<Node> outputs, List<Graph.Update> next,
+            List<float[]> captured) {
+        List<Node> all = new ArrayList<>(inputs);
+        Set<Node> given = new HashSet<>(all);
+        List<Node> roots = new ArrayList<>(outputs);
+        next.forEach(update -> roots.add(update.next()));
         Set<Node> reading = reading(given, roots);
         for (Node node : Graph.topological(roots, node -> reading.contains(node)
                 ? given.contains(node)
@@ -98,6 +108,7 @@ public final class Program {
                 continue;
             }
             if (values != null) {
+                requireHistory(node, inputs);
                 all.add(node);
                 captured.add(values);
             } else if (node.op() instanceof Op.Input(String name)) {
@@ -105,8 +116,16 @@ public final class Program {
                         + ", which is not among the inputs of the program, list it there");
             }
         }
-        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(new Graph(all, nodes, next).cut()),
-                captured);
+        return Function.of(new Graph(all, outputs, next));
+    }
+
+    private static void requireHistory(Node data, List<Node> inputs) {
+        for (Node input : inputs) {
+            if (History.released(data, input)) {
+                throw new ArgumentException("outputs", "program: the outputs depend on the input " + input.type()
+                        + " through " + History.refusal(data));
+            }
+        }
     }
 
     /// The inputs and all nodes that are computed from them. Numbers that such a node may hold from an earlier evaluation are
@@ -276,6 +295,7 @@ public final class Program {
         private final Map<Tensor, float[]> inputArrays = new HashMap<>();
         private final Map<Tensor, float[]> results = new HashMap<>();
         private final Map<Tensor, Integer> feedable = new LinkedHashMap<>();
+        private int rows;
 
         Session(int n, Workers workers, @Nullable Session beside) {
             this.workers = workers;
@@ -284,6 +304,7 @@ public final class Program {
                 given[i] = inputs.get(i).shape().hasBatch() ? null : beside.inputArrays.get(inputs.get(i));
             }
             execution = executable.start(n, workers, Kernels.warming(), given);
+            rows = n;
             for (int i = 0; i < outputs.size(); i++) {
                 results.put(outputs.get(i), execution.output(i));
             }
@@ -299,8 +320,73 @@ public final class Program {
             arrays.putAll(inputArrays);
         }
 
-        /// The array of an input or output, row by row: inputs are written before a run, outputs read after it. For a
-        /// batch smaller than the capacity the first rows count. State is one array for both: its start is written there,
+        /// Writes an input, or the start of a piece of state, row by row. An input with a batch axis takes any number of whole
+        /// rows up to the capacity, and keeps the rows it has behind them. An input that was fed is read from here again.
+        ///
+        /// ```java
+        /// session.write(x, 3, 4, 6, 8);   // two rows of [n, 2]
+        /// session.run(2);
+        /// float[] lengths = session.read(length);
+        /// ```
+        ///
+        /// @throws ArgumentException if the tensor is not an input, or the number of values does not fit it
+        public void write(Tensor input, float... values) {
+            ArgumentException.requireNotNull("write", "input", input);
+            ArgumentException.requireNotNull("write", "values", values);
+            int number = inputs.indexOf(input);
+            if (number < 0) {
+                throw new ArgumentException("input", "write: " + input
+                        + " is not an input of this program, expected one of " + inputs);
+            }
+            requireFit(input, values.length);
+            System.arraycopy(values, 0, array(input), 0, values.length);
+            execution.feedOwn(number);
+        }
+
+        /// Writes an input, or the start of a piece of state, with the values of a tensor of its type. As many rows as the
+        /// tensor has are written.
+        ///
+        /// @throws ShapeException if the tensor does not have the type of the input, over some number of rows
+        /// @throws ArgumentException if the first tensor is not an input, or the second has more rows than the capacity
+        public void write(Tensor input, Tensor value) {
+            ArgumentException.requireNotNull("write", "input", input);
+            ArgumentException.requireNotNull("write", "value", value);
+            Shape shape = input.shape();
+            int axis = shape.batchAxis();
+            boolean sameRank = value.shape().rank() == shape.rank();
+            int n = axis < 0 || !sameRank ? 1 : value.shape().size(axis) / shape.size(axis, 1);
+            if (!sameRank || n < 1 || !value.type().equals(input.type().withShape(shape.bind(n)))) {
+                throw new ShapeException("write", "a value does not fit its input", "input " + input,
+                        "value " + value.type());
+            }
+            write(input, value.resolved());
+        }
+
+        private void requireFit(Tensor input, int count) {
+            Shape shape = input.shape();
+            int row = shape.elements(1);
+            boolean batch = shape.hasBatch();
+            int most = shape.elements(execution.capacity());
+            if (batch ? count < 1 || count > most || count % row != 0 : count != row) {
+                throw new ArgumentException("values", "write: got " + count + " numbers for " + input + ", expected "
+                        + (batch
+                                ? row + " for each of 1 to " + execution.capacity() + " rows"
+                                : Integer.toString(row)));
+            }
+        }
+
+        /// A copy of what an input, a piece of state or an output holds, row by row. One with a batch axis is read over
+        /// the rows of the last run, or before any run over all that there is room for. Of state this is the value that the
+        /// last run gave it.
+        ///
+        /// @throws ArgumentException if the tensor is neither an input nor an output
+        public float[] read(Tensor tensor) {
+            ArgumentException.requireNotNull("read", "tensor", tensor);
+            return Arrays.copyOf(array(tensor), tensor.shape().elements(rows));
+        }
+
+        /// The array of an input or output itself, for callers that fill or read it without a copy: inputs are written before
+        /// a run, outputs read after it. For a batch smaller than the capacity the first rows count. State is one array for both: its start is written there,
         /// and its next value read; where it is an output as well, [#value] gives what the last run found.
         ///
         /// @throws ArgumentException if the tensor is neither
@@ -331,7 +417,7 @@ public final class Program {
             Integer index = feedable.get(input);
             if (index == null) {
                 throw new ArgumentException("input", "feed: " + input + (inputs.contains(input)
-                        ? " is state, which runs replace; write its start to array(...)"
+                        ? " is state, which runs replace; give its start to write(...)"
                         : " is not an input of this program, expected one of " + feedable.keySet()));
             }
             if (from < 0 || from > values.length) {
@@ -347,6 +433,7 @@ public final class Program {
         ///     chooses a place that is not there
         public void run(int n) {
             execution.run(n);
+            rows = n;
         }
 
         /// What the program does, as [Program#explain()] says, and how often it ran here, with the time of each stage in

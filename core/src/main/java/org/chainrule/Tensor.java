@@ -12,6 +12,7 @@ import static org.chainrule.ir.BinaryFunction.SUB;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
@@ -122,8 +123,8 @@ public final class Tensor {
         return new Tensor(Nodes.fill(value, shape));
     }
 
-    /// Uniform random numbers in [0, 1), from a stream (see [org.chainrule.kernel.RandomStream]), that depend on the
-    /// stream, the purpose and the position alone.
+    /// Uniform random numbers in [0, 1), which depend on the stream, the purpose and the position alone. A stream is five
+    /// whole numbers: the seed in pieces of 24, 24 and 16 bits, then two counters such as epoch and step.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
         ArgumentException.requireNotNull("uniform", "purpose", purpose);
         ArgumentException.requireNotNull("uniform", "shape", shape);
@@ -131,9 +132,50 @@ public final class Tensor {
         return named("uniform", () -> stream.then(new Op.Random(purpose, shape)));
     }
 
+    /// Uniform random numbers in [0, 1) that depend on the seed and the position alone: the same on every machine, and
+    /// whenever they are computed. For other ranges multiply and add.
+    public static Tensor uniform(Shape shape, long seed) {
+        return uniform("uniform", shape, Noise.stream(seed));
+    }
+
+    /// Normal random numbers with mean 0 and standard deviation 1 that depend on the seed and the position alone, as
+    /// those of [#uniform(Shape, long)] do; none is beyond 5.8.
+    public static Tensor normal(Shape shape, long seed) {
+        return normal("normal", shape, Noise.stream(seed));
+    }
+
+    /// Normal random numbers with mean 0 and standard deviation 1, from a stream, see [#uniform(String, Shape, Tensor)].
+    public static Tensor normal(String purpose, Shape shape, Tensor stream) {
+        ArgumentException.requireNotNull("normal", "purpose", purpose);
+        ArgumentException.requireNotNull("normal", "shape", shape);
+        ArgumentException.requireNotNull("normal", "stream", stream);
+        return named("normal", () -> Noise.normal(purpose, shape, stream));
+    }
+
+    /// The whole numbers 0 to `count - 1`, of shape `[count]`, as I32: they serve as indices at once, and are cast to
+    /// F32 to compute with them.
+    ///
+    /// @throws ArgumentException if `count` is below 1 or above 2^24
+    public static Tensor iota(int count) {
+        return Axes.iota(count);
+    }
+
+    /// Truth values `[size, size]` that hold on the diagonal and below it: which positions of a sequence (columns) a
+    /// position (row) may look at when it must not see what follows.
+    ///
+    /// @throws ArgumentException if `size` is below 1 or above 2^24
+    public static Tensor lowerTriangle(int size) {
+        return named("lowerTriangle", () -> Axes.lowerTriangle(size));
+    }
+
     /// The number of elements along an axis, as a number.
     static Tensor size(Shape shape, int axis) {
         return new Tensor(Nodes.size(shape, axis));
+    }
+
+    /// The tensor of a node.
+    static Tensor made(Node node) {
+        return new Tensor(node);
     }
 
     /// A tensor around an array that nobody else writes.
@@ -207,28 +249,44 @@ public final class Tensor {
         return whole;
     }
 
-    /// The values without the computation behind them: a tensor with data and no history.
+    /// Computes the values of several tensors together: in one program, which does the work they share once. Asking any of
+    /// them for its values then only copies.
+    ///
+    /// ```java
+    /// Tensor.all(loss, gradient);
+    /// float now = loss.value();
+    /// ```
+    public static void all(Tensor... tensors) {
+        ArgumentException.requireNoneNull("all", "tensors", tensors);
+        Evaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
+    }
+
+    /// The values without the computation behind them: a tensor with data and no history. Gradients do not go through it, and
+    /// what it was computed from need not be kept. A loop that makes each tensor from the one before works without it:
+    /// history that grows beyond 131,072 operations or an eighth of the heap is released, and a gradient that would have
+    /// to go back through it is refused.
     public Tensor detach() {
         return owned(type(), resolved());
     }
 
-    /// Numbers small enough to read, else only the type.
+    /// The values as text, if they are known: nested brackets, aligned columns, `...` in place of the middle of long
+    /// axes, and the kind of elements if they are not real numbers. Of a tensor not computed yet, the name and the type;
+    /// printing computes nothing.
     @Override
     public String toString() {
         float[] known = node.values();
-        if (known == null || known.length > 32) {
-            String name = node.op() instanceof Op.Input(String word) && known == null ? word + " " : "";
-            return name + type();
+        if (known == null) {
+            return (node.op() instanceof Op.Input(String name) ? name + " " : "") + type();
         }
-        return type() + " " + Arrays.toString(known);
+        return Printed.of(type(), known);
     }
 
     /// The values themselves, which nobody writes.
     float[] resolved() {
         float[] known = node.values();
         if (known == null) {
-            known = Evaluation.evaluate(node);
-            node.remember(known);
+            Evaluation.evaluate(List.of(node));
+            known = Objects.requireNonNull(node.values());
         }
         return known;
     }
@@ -381,19 +439,53 @@ public final class Tensor {
         return div(scalar(y));
     }
 
-    /// The larger of two values.
-    public Tensor max(Tensor y) {
-        return binary(MAX, y);
+    /// `x^y` for one exponent. A negative base takes whole exponents and gives NaN with others. Whole exponents up to 64 are
+    /// products; others are exponentials of logarithms. For exponents from 0 on, the gradient at 0 is the limit of
+    /// `y x^(y-1)`, which is infinite between 0 and 1.
+    ///
+    /// @throws ArgumentException if the exponent is not finite
+    public Tensor pow(double y) {
+        return named("pow", () -> Powers.pow(this, y));
     }
 
-    /// The smaller of two values.
-    public Tensor min(Tensor y) {
-        return binary(MIN, y);
+    /// `x^y`, element by element. A negative base takes whole exponents and gives NaN with others; no gradient flows to an
+    /// exponent whose base is 0.
+    public Tensor pow(Tensor y) {
+        ArgumentException.requireNotNull("pow", "y", y);
+        return named("pow", () -> Powers.pow(this, y));
+    }
+
+    /// The larger of two values, NaN if one is; at a tie all of the gradient goes to `y`. The largest element of one
+    /// tensor is [#max].
+    public Tensor maximum(Tensor y) {
+        return pair("maximum", MAX, y);
+    }
+
+    /// The larger of the value and a number.
+    public Tensor maximum(double y) {
+        return maximum(scalar(y));
+    }
+
+    /// The smaller of two values, NaN if one is; at a tie all of the gradient goes to `y`. The smallest element of one
+    /// tensor is [#min].
+    public Tensor minimum(Tensor y) {
+        return pair("minimum", MIN, y);
+    }
+
+    /// The smaller of the value and a number.
+    public Tensor minimum(double y) {
+        return minimum(scalar(y));
     }
 
     /// The values brought into the range from `low` to `high`.
+    ///
+    /// @throws ArgumentException if `low` is above `high`, or one is NaN
     public Tensor clamp(double low, double high) {
-        return named("clamp", () -> max(scalar(low)).min(scalar(high)));
+        if (!(low <= high)) {
+            throw new ArgumentException("low", "clamp: low is " + low + " and high is " + high
+                    + ", expected low <= high");
+        }
+        return named("clamp", () -> maximum(low).minimum(high));
     }
 
     /// Whether `x < y`.
@@ -401,9 +493,19 @@ public final class Tensor {
         return binary(LESS, y);
     }
 
+    /// Whether `x < y`, as real numbers.
+    public Tensor less(double y) {
+        return Kinds.real(this).less(scalar(y));
+    }
+
     /// Whether `x <= y`.
     public Tensor lessEqual(Tensor y) {
         return binary(LESS_EQUAL, y);
+    }
+
+    /// Whether `x <= y`, as real numbers.
+    public Tensor lessEqual(double y) {
+        return Kinds.real(this).lessEqual(scalar(y));
     }
 
     /// Whether `x > y`.
@@ -411,14 +513,65 @@ public final class Tensor {
         return swapped("greater", LESS, y);
     }
 
+    /// Whether `x > y`, as real numbers.
+    public Tensor greater(double y) {
+        return Kinds.real(this).greater(scalar(y));
+    }
+
     /// Whether `x >= y`.
     public Tensor greaterEqual(Tensor y) {
         return swapped("greaterEqual", LESS_EQUAL, y);
     }
 
+    /// Whether `x >= y`, as real numbers.
+    public Tensor greaterEqual(double y) {
+        return Kinds.real(this).greaterEqual(scalar(y));
+    }
+
     /// Whether `x == y`.
     public Tensor equal(Tensor y) {
         return binary(EQUAL, y);
+    }
+
+    /// Whether `x == y`, as real numbers.
+    public Tensor equal(double y) {
+        return Kinds.real(this).equal(scalar(y));
+    }
+
+    /// Whether `x != y`; NaN is unequal to everything.
+    public Tensor notEqual(Tensor y) {
+        ArgumentException.requireNotNull("notEqual", "y", y);
+        return named("notEqual", () -> equal(y).not());
+    }
+
+    /// Whether `x != y`, as real numbers.
+    public Tensor notEqual(double y) {
+        return equal(y).not();
+    }
+
+    // ---- Truth values
+
+    /// Whether both hold.
+    public Tensor and(Tensor y) {
+        ArgumentException.requireNotNull("and", "y", y);
+        return Kinds.and(this, y);
+    }
+
+    /// Whether one holds or both do.
+    public Tensor or(Tensor y) {
+        ArgumentException.requireNotNull("or", "y", y);
+        return Kinds.or(this, y);
+    }
+
+    /// Whether one holds and the other does not.
+    public Tensor xor(Tensor y) {
+        ArgumentException.requireNotNull("xor", "y", y);
+        return Kinds.xor(this, y);
+    }
+
+    /// Whether this does not hold.
+    public Tensor not() {
+        return Kinds.not(this);
     }
 
     /// Element by element: `yes` where this tensor of truth values holds, else `no`.
@@ -429,28 +582,37 @@ public final class Tensor {
                 () -> new Tensor(Nodes.select(node, yes.node, no.node)));
     }
 
-    // ---- Matrices
-
-    /// The matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`. A matrix on the right is
-    /// applied to every matrix of a stack on the left.
-    public Tensor matmul(Tensor y) {
-        ArgumentException.requireNotNull("matmul", "y", y);
-        return named("matmul", () -> y.shape().rank() == 2 && shape().rank() > 2
-                ? stackTimes(y)
-                : new Tensor(Nodes.contract(false, false, node, y.node)));
+    /// Element by element: `yes` where this tensor of truth values holds, else the number `no`.
+    ///
+    /// @throws ArgumentException if `yes` holds whole numbers or truth values, and the number is none
+    public Tensor where(Tensor yes, double no) {
+        ArgumentException.requireNotNull("where", "yes", yes);
+        return where(yes, Kinds.like(yes, "no", no));
     }
 
-    private Tensor stackTimes(Tensor y) {
-        int last = shape().rank() - 1;
-        // here, where the shapes are those the caller knows
-        if (!shape().entryText(last).equals(y.shape().entryText(0))) {
-            throw new ShapeException("matmul", "inner sizes differ",
-                    "lhs " + shape() + " axis " + last + " = " + shape().entryText(last),
-                    "rhs " + y.shape() + " axis 0 = " + y.shape().entryText(0));
-        }
-        Shape lead = shape().without(last);
-        Tensor product = reshape(lead.flat().append(shape().size(last))).matmul(y);
-        return product.reshape(lead.append(product.shape().size(-1)));
+    /// Element by element: the number `yes` where this tensor of truth values holds, else `no`.
+    ///
+    /// @throws ArgumentException if `no` holds whole numbers or truth values, and the number is none
+    public Tensor where(double yes, Tensor no) {
+        ArgumentException.requireNotNull("where", "no", no);
+        return where(Kinds.like(no, "yes", yes), no);
+    }
+
+    /// Element by element: `yes` where this tensor of truth values holds, else `no`.
+    public Tensor where(double yes, double no) {
+        return where(scalar(yes), scalar(no));
+    }
+
+    // ---- Matrices
+
+    /// The matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`.
+    ///
+    /// Leading axes are broadcast: those of size 1 and those that one side lacks are repeated. A vector stands for a row on
+    /// the left and for a column on the right, without an axis in the result: `[.., m, k] x [k] -> [.., m]`,
+    /// `[k] x [.., k, n] -> [.., n]`, `[k] x [k] -> []`.
+    public Tensor matmul(Tensor y) {
+        ArgumentException.requireNotNull("matmul", "y", y);
+        return named("matmul", () -> Products.matmul(this, y));
     }
 
     /// The last two axes exchanged.
@@ -459,23 +621,61 @@ public final class Tensor {
         if (rank < 2) {
             throw new ShapeException("transpose", "takes at least two axes", "operand " + shape());
         }
-        Integer[] order = new Integer[rank];
+        int[] order = new int[rank];
         Arrays.setAll(order, axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis);
-        return new Tensor(Nodes.permute(node, order));
+        return permute(order);
+    }
+
+    /// Zeros in place of the elements above a diagonal of the matrix, or of each matrix of a stack.
+    ///
+    /// @param diagonal 0 for the main diagonal, above 0 for one above it, below 0 for one below it
+    public Tensor tril(int diagonal) {
+        return named("tril", () -> Axes.tril(this, diagonal));
+    }
+
+    /// Zeros in place of the elements below a diagonal of the matrix, or of each matrix of a stack.
+    ///
+    /// @param diagonal 0 for the main diagonal, above 0 for one above it, below 0 for one below it
+    public Tensor triu(int diagonal) {
+        return named("triu", () -> Axes.triu(this, diagonal));
     }
 
     // ---- Moving elements
 
     /// The axes in another order: axis `i` of the result is axis `order[i]`.
-    public Tensor permute(Integer... order) {
-        ArgumentException.requireNoneNull("permute", "order", order);
-        return new Tensor(Nodes.permute(node, order));
+    public Tensor permute(int... order) {
+        ArgumentException.requireNotNull("permute", "order", order);
+        return Axes.permute(this, order);
     }
 
     /// The same elements, row by row, in another shape.
     public Tensor reshape(Shape shape) {
         ArgumentException.requireNotNull("reshape", "shape", shape);
         return new Tensor(Nodes.reshape(node, shape));
+    }
+
+    /// The same elements, row by row, in axes of these sizes. One may be -1 and stands for what remains, which is the
+    /// batch if there is one: `[n, 784]` as `reshape(-1, 28, 28)` is `[n, 28, 28]`.
+    ///
+    /// @throws ShapeException if the sizes do not fit the number of elements, or the batch has no axis
+    /// @throws ArgumentException if another size is below 1, or -1 stands twice
+    public Tensor reshape(int... sizes) {
+        ArgumentException.requireNotNull("reshape", "sizes", sizes);
+        return named("reshape", () -> reshape(Axes.reshaped(shape(), sizes)));
+    }
+
+    /// An axis of size 1 removed.
+    ///
+    /// @throws ShapeException if the axis has another size
+    public Tensor squeeze(int axis) {
+        return named("squeeze", () -> Axes.squeeze(this, axis));
+    }
+
+    /// A new axis of size 1.
+    ///
+    /// @param axis its place in the result; from the end, -1 is the last
+    public Tensor unsqueeze(int axis) {
+        return named("unsqueeze", () -> Axes.unsqueeze(this, axis));
     }
 
     /// Repetition along axes of size 1 and along new leading axes.
@@ -521,6 +721,33 @@ public final class Tensor {
         });
     }
 
+    /// Tensors of one type joined along a new axis.
+    ///
+    /// @param axis its place in the result; from the end, -1 is the last
+    public static Tensor stack(int axis, Tensor... parts) {
+        ArgumentException.requireNoneNull("stack", "parts", parts);
+        if (parts.length == 0) {
+            throw new ArgumentException("parts", "stack: got no tensors, expected at least one");
+        }
+        return named("stack", () -> Axes.stack(axis, parts));
+    }
+
+    /// Equal parts of an axis, in order: what [#concat] joins to this tensor.
+    ///
+    /// @param parts how many
+    /// @throws ShapeException if that does not divide the size of the axis
+    public List<Tensor> split(int axis, int parts) {
+        return named("split", () -> Axes.split(this, axis, parts));
+    }
+
+    /// Parts of an axis of given sizes, in order: what [#concat] joins to this tensor.
+    ///
+    /// @throws ShapeException if the sizes do not add up to that of the axis
+    public List<Tensor> splitSizes(int axis, int... sizes) {
+        ArgumentException.requireNotNull("splitSizes", "sizes", sizes);
+        return named("splitSizes", () -> Axes.splitSizes(this, axis, sizes));
+    }
+
     // ---- Whole numbers
 
     /// Rows of this table `[rows, ..]` by their numbers.
@@ -528,6 +755,25 @@ public final class Tensor {
         ArgumentException.requireNotNull("gather", "indices", indices);
         return named("gather",
                 () -> new Tensor(Node.of(new Op.Gather(), node, indices.node)));
+    }
+
+    /// The elements along an axis by their numbers: the axes of the indices take the place of that axis.
+    ///
+    /// @param axis an axis other than the batch
+    /// @param indices whole numbers from 0 to below the size of the axis, of any shape
+    public Tensor gather(int axis, Tensor indices) {
+        ArgumentException.requireNotNull("gather", "indices", indices);
+        return named("gather", () -> Axes.gather(this, axis, indices));
+    }
+
+    /// One element along an axis for each index, such as the score of the right class of each row:
+    /// `scores.takeAlong(1, labels.unsqueeze(1))`. It costs as much as comparing each index with each number of the axis.
+    ///
+    /// @param axis an axis other than the batch
+    /// @param indices whole numbers from 0 to below the size of the axis; their other axes are those of this tensor
+    public Tensor takeAlong(int axis, Tensor indices) {
+        ArgumentException.requireNotNull("takeAlong", "indices", indices);
+        return named("takeAlong", () -> Axes.takeAlong(this, axis, indices));
     }
 
     /// A new last axis of `depth` numbers: 1 at the index, else 0.
@@ -551,10 +797,22 @@ public final class Tensor {
         return named("sum", () -> Along.reduce(this, Reduction.SUM, axes));
     }
 
+    /// [#sum] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    public Tensor sumKeeping(int... axes) {
+        ArgumentException.requireNotNull("sumKeeping", "axes", axes);
+        return named("sumKeeping", () -> Along.reduceKeeping(this, Reduction.SUM, axes));
+    }
+
     /// The largest element over axes, which are removed; over all axes when none is named.
     public Tensor max(int... axes) {
         ArgumentException.requireNotNull("max", "axes", axes);
         return named("max", () -> Along.reduce(this, Reduction.MAX, axes));
+    }
+
+    /// [#max] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    public Tensor maxKeeping(int... axes) {
+        ArgumentException.requireNotNull("maxKeeping", "axes", axes);
+        return named("maxKeeping", () -> Along.reduceKeeping(this, Reduction.MAX, axes));
     }
 
     /// The smallest element over axes, which are removed; over all axes when none is named.
@@ -563,10 +821,42 @@ public final class Tensor {
         return named("min", () -> Along.reduce(this, Reduction.MIN, axes));
     }
 
+    /// [#min] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    public Tensor minKeeping(int... axes) {
+        ArgumentException.requireNotNull("minKeeping", "axes", axes);
+        return named("minKeeping", () -> Along.reduceKeeping(this, Reduction.MIN, axes));
+    }
+
     /// The mean over axes, which are removed; over all axes when none is named.
     public Tensor mean(int... axes) {
         ArgumentException.requireNotNull("mean", "axes", axes);
         return named("mean", () -> Along.mean(this, axes));
+    }
+
+    /// [#mean] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    public Tensor meanKeeping(int... axes) {
+        ArgumentException.requireNotNull("meanKeeping", "axes", axes);
+        return named("meanKeeping", () -> Along.meanKeeping(this, axes));
+    }
+
+    /// The variance over axes, which are removed; over all axes when none is named. It is the mean of the squared
+    /// differences from the mean, divided by the number of elements, as NumPy does, not by one less.
+    public Tensor var(int... axes) {
+        ArgumentException.requireNotNull("var", "axes", axes);
+        return named("var", () -> Along.var(this, axes));
+    }
+
+    /// [#var] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    public Tensor varKeeping(int... axes) {
+        ArgumentException.requireNotNull("varKeeping", "axes", axes);
+        return named("varKeeping", () -> Along.varKeeping(this, axes));
+    }
+
+    /// The standard deviation over axes, which are removed: the square root of [#var]. Its gradient is not finite where
+    /// all elements are equal.
+    public Tensor std(int... axes) {
+        ArgumentException.requireNotNull("std", "axes", axes);
+        return named("std", () -> Along.var(this, axes).sqrt());
     }
 
     /// `e^x / sum e^x` along an axis, the largest element subtracted first, so nothing overflows.
@@ -618,6 +908,35 @@ public final class Tensor {
                 .map(Tensor::new).toList();
     }
 
+    /// The Jacobian `[out.., in..]`: the derivative of each element of this tensor (its axes come first) by each element of
+    /// another. It takes a backward pass for each element of this tensor.
+    ///
+    /// @throws ShapeException if one of the two has a batch axis
+    public Tensor jacobian(Tensor wrt) {
+        ArgumentException.requireNotNull("jacobian", "wrt", wrt);
+        return Derivatives.jacobian(this, wrt);
+    }
+
+    /// The Hessian `[in.., in..]` of this single number: its second derivatives by each pair of elements of another
+    /// tensor. It takes a backward pass for each element of `wrt`; a product with it is cheaper, see [#hvp].
+    ///
+    /// @throws ShapeException if this tensor has more than one element, or `wrt` has a batch axis
+    public Tensor hessian(Tensor wrt) {
+        ArgumentException.requireNotNull("hessian", "wrt", wrt);
+        requireOne("hessian");
+        return named("hessian", () -> gradient(wrt).jacobian(wrt));
+    }
+
+    /// The product of the Hessian of this single number with a vector, in the shape of `wrt`, by two backward passes.
+    ///
+    /// @param vector one number for each element of `wrt`, in its shape
+    public Tensor hvp(Tensor wrt, Tensor vector) {
+        ArgumentException.requireNotNull("hvp", "wrt", wrt);
+        ArgumentException.requireNotNull("hvp", "vector", vector);
+        requireOne("hvp");
+        return Derivatives.product(this, wrt, vector);
+    }
+
     private void requireOne(String operation) {
         if (shape().hasBatch() || shape().elements() != 1) {
             throw new ShapeException(operation, "takes a single number, sum or average first", "operand " + shape());
@@ -627,7 +946,7 @@ public final class Tensor {
     // ---- Writing down
 
     /// What a method writes down; an error on the way names the method that the user called.
-    private static Tensor named(String method, Supplier<Tensor> writing) {
+    private static <T> T named(String method, Supplier<T> writing) {
         try {
             return writing.get();
         } catch (ShapeException e) {
@@ -646,6 +965,12 @@ public final class Tensor {
             ArgumentException.requireNotNull(TypeRules.name(new Op.Binary(function)), "y", y);
         }
         return new Tensor(Nodes.binary(function, node, y.node));
+    }
+
+    /// A function of two that goes by another name than its operation.
+    private Tensor pair(String method, BinaryFunction function, Tensor y) {
+        ArgumentException.requireNotNull(method, "y", y);
+        return named(method, () -> binary(function, y));
     }
 
     /// A comparison with its operands exchanged, checked in the order in which the caller named them.

@@ -240,7 +240,7 @@ class ProgramTest {
         Tensor weight = net.weights().getFirst();
         float[] before = session.array(weight).clone();
         assertThatThrownBy(() -> session.feed(weight, new float[64], 0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; write its start to array(...)");
+                .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; give its start to write(...)");
         assertThatThrownBy(() -> session.feed(net.loss(), new float[64], 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("is not an input of this program, expected one of [x f32[n, 8]]");
         assertThatThrownBy(() -> session.feed(net.x(), new float[32], 33)).isInstanceOf(ArgumentException.class)
@@ -302,10 +302,10 @@ class ProgramTest {
         refused(() -> Shape.of((int[]) missing()), "shape: sizes is null, expected a value");
         refused(() -> x.sum((int[]) missing()), "sum: axes is null, expected a value");
         refused(() -> x.add((Tensor) missing()), "add: y is null, expected a value");
-        refused(() -> x.greater(missing()), "greater: y is null, expected a value");
+        refused(() -> x.greater((Tensor) missing()), "greater: y is null, expected a value");
         refused(() -> x.matmul(missing()), "matmul: y is null, expected a value");
-        refused(() -> x.less(x).where(x, missing()), "where: no is null, expected a value");
-        refused(() -> x.permute(0, missing()), "permute: number 1 of order is null, expected a value");
+        refused(() -> x.less(x).where(x, (Tensor) missing()), "where: no is null, expected a value");
+        refused(() -> x.permute((int[]) missing()), "permute: order is null, expected a value");
         refused(() -> Tensor.concat(0, x, missing()), "concat: number 1 of parts is null, expected a value");
         refused(() -> x.gradient(missing()), "gradient: wrt is null, expected a value");
     }
@@ -383,5 +383,83 @@ class ProgramTest {
         session.array(state)[1] = 5;
         session.run(1);
         assertThat(session.array(state)).containsExactly(1, 6);
+    }
+
+    /// A running total of the sums of rows, and their lengths.
+    private record Totals(Tensor x, Tensor total, Tensor lengths, Program program) {
+        static Totals of() {
+            Tensor x = Tensor.input("x", Shape.batch(2));
+            Tensor total = Tensor.input("total", Shape.of(2));
+            Tensor lengths = x.square().sum(1).sqrt();
+            return new Totals(x, total, lengths,
+                    Program.of(List.of(x, total), List.of(lengths, total), Map.of(total, total.add(x.sum(0)))));
+        }
+    }
+
+    @Test
+    void inputsAreWrittenAndResultsRead() {
+        Totals totals = Totals.of();
+        Program.Session session = totals.program.start(3, 1);
+        assertThat(session.read(totals.x)).hasSize(6);
+        session.write(totals.x, 3, 4, 6, 8, 5, 12);
+        session.write(totals.total, Tensor.of(100, 200));
+        session.run(3);
+        assertThat(session.read(totals.lengths)).containsExactly(5, 10, 13);
+        assertThat(session.read(totals.total)).containsExactly(114, 224);
+        assertThat(session.value(totals.total, 3).values()).containsExactly(100, 200);
+        session.write(totals.x, Tensor.of(new float[][]{{8, 15}}));
+        session.run(2);
+        assertThat(session.read(totals.lengths)).containsExactly(17, 10);
+        assertThat(session.read(totals.x)).containsExactly(8, 15, 6, 8);
+        session.read(totals.total)[0] = -1;
+        assertThat(session.read(totals.total)).containsExactly(128, 247);
+    }
+
+    @Test
+    void whatIsWrittenReplacesWhatWasFed() {
+        Totals totals = Totals.of();
+        Program.Session session = totals.program.start(3, 1);
+        session.feed(totals.x, new float[]{3, 4}, 0);
+        session.run(1);
+        session.write(totals.x, 6, 8);
+        session.run(1);
+        assertThat(session.read(totals.lengths)).containsExactly(10);
+    }
+
+    @Test
+    void whatCannotBeWrittenOrReadIsRefused() {
+        Totals totals = Totals.of();
+        Program.Session session = totals.program.start(3, 1);
+        assertThatThrownBy(() -> session.write(totals.x, 1, 2, 3)).isInstanceOf(ArgumentException.class)
+                .hasMessage("write: got 3 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
+        assertThatThrownBy(() -> session.write(totals.x)).isInstanceOf(ArgumentException.class)
+                .hasMessage("write: got 0 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
+        assertThatThrownBy(() -> session.write(totals.x, new float[8])).isInstanceOf(ArgumentException.class)
+                .hasMessage("write: got 8 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
+        assertThatThrownBy(() -> session.write(totals.total, 1)).isInstanceOf(ArgumentException.class)
+                .hasMessage("write: got 1 numbers for total f32[2], expected 2");
+        assertThatThrownBy(() -> session.write(totals.lengths, 1)).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        "write: f32[n] is not an input of this program, expected one of [x f32[n, 2], total f32[2]]");
+        assertThatThrownBy(() -> session.write(totals.x, Tensor.of(1, 2))).isInstanceOf(ShapeException.class)
+                .hasMessage("write: a value does not fit its input: input x f32[n, 2], value f32[2]");
+        assertThatThrownBy(() -> session.write(totals.total, Tensor.ofInts(1, 2))).isInstanceOf(ShapeException.class)
+                .hasMessage("write: a value does not fit its input: input total f32[2], value i32[2]");
+        assertThatThrownBy(() -> session.write(totals.x, Tensor.of(new float[4][2])))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("write: got 8 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
+        assertThatThrownBy(() -> session.read(Tensor.of(1))).isInstanceOf(ArgumentException.class)
+                .hasMessage("program: f32[1] [1.0] is neither an input nor an output of this program");
+    }
+
+    @Test
+    void writingAllocatesNothing() {
+        Totals totals = Totals.of();
+        Program.Session session = totals.program.start(3, 1);
+        float[] rows = {3, 4, 6, 8};
+        Allocation.settles(0, () -> {
+            session.write(totals.x, rows);
+            session.run(2);
+        });
     }
 }

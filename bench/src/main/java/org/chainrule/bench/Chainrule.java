@@ -1,25 +1,22 @@
 package org.chainrule.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Losses;
-import org.chainrule.nn.Network;
-import org.chainrule.nn.Variable;
-import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Optimizers;
-import org.chainrule.type.DType;
+import org.chainrule.train.Run;
+import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
-import org.chainrule.type.TensorType;
 
 /// Chainrule doing the works, through its public API alone. A training step is fed its batch and reads the loss out, as
 /// any user's would.
@@ -36,6 +33,7 @@ public final class Chainrule {
     static Peer.Task prepare(Work work, int threads) {
         return switch (work) {
             case Work.Train(Net net, int batch) -> new Training(net, batch, threads);
+            case Work.Fit(Net net, int batch) -> Fitting.of(net, batch, threads);
             case Work.Infer(Net net, int batch) -> infer(net, batch);
             case Work.Matmul matmul -> matmul(matmul, threads);
             case Work.Startup _ -> throw new UnsupportedOperationException("A start is timed by Cold.");
@@ -57,69 +55,36 @@ public final class Chainrule {
         return Layers.sequential(layers.toArray(Layer[]::new));
     }
 
-    /// A step of training as one program, from old state to new.
+    /// A step of training, fed its batch.
     static final class Training implements Peer.Task {
-        private final Data[] batches;
-        private final int batch;
-        private final Network network;
-        private final Tensor target;
-        private final Tensor loss;
-        private final Program.Session session;
+        private final Batch[] batches;
+        private final Run run;
+        private float loss;
         private int steps;
 
         Training(Net net, int batch, int threads) {
-            this.batch = batch;
-            batches = Data.batches(net, batch);
-            network = Network.of(layer(net), TensorType.f32(Shape.batch(net.in())), true);
-            target = Tensor.input("target",
-                    net.classes() ? new TensorType(DType.I32, Shape.batch()) : TensorType.f32(Shape.batch(1)));
-            loss = (net.classes() ? Losses.crossEntropy() : Losses.squared()).apply(network.output(), target).mean();
-            Optimizer adam = Optimizers.adam(Net.RATE);
-            Tensor rate = Tensor.input("rate", Shape.scalar());
-            List<Tensor> scalars = adam.scalars().stream()
-                    .map(scalar -> Tensor.input(scalar.name(), Shape.scalar())).toList();
-            List<Tensor> inputs = new ArrayList<>(List.of(network.input(), target, rate, network.stream()));
-            inputs.addAll(scalars);
-            List<Parameter> parameters = network.parameters();
-            List<Tensor> gradients = loss.gradients(parameters.stream().map(Parameter::tensor).toList());
-            List<Tensor> advanced = adam.advance(scalars);
-            Map<Tensor, Tensor> updates = new LinkedHashMap<>();
-            for (int i = parameters.size() - 1; i >= 0; i--) {
-                Parameter parameter = parameters.get(i);
-                List<Tensor> slots = adam.slots().stream().map(name -> Tensor.input(name, parameter.shape())).toList();
-                Optimizer.Update next = adam.update(parameter.path(), parameter.tensor(), gradients.get(i), slots,
-                        advanced, rate);
-                for (int slot = 0; slot < slots.size(); slot++) {
-                    updates.put(slots.get(slot), next.slots().get(slot));
-                }
-                updates.put(parameter.tensor(), next.parameter());
-                inputs.addAll(slots);
-                inputs.add(parameter.tensor());
-            }
-            for (int i = 0; i < scalars.size(); i++) {
-                updates.put(scalars.get(i), advanced.get(i));
-            }
-            session = Program.of(inputs, List.of(loss), updates).start(batch, threads);
-            for (Parameter parameter : parameters) {
-                float[] start = parameter.start(1);
-                System.arraycopy(start, 0, session.array(parameter.tensor()), 0, start.length);
-            }
-            session.array(rate)[0] = Net.RATE;
+            batches = Arrays.stream(Data.batches(net, batch)).map(rows -> examples(net, rows).batch())
+                    .toArray(Batch[]::new);
+            run = Step.of(layer(net), net.classes() ? Losses.crossEntropy() : Losses.squared(),
+                    Optimizers.adam(Net.RATE)).seed(1).start(batches[0].type(), batch, threads);
         }
 
         @Override
         public void step() {
-            Data rows = batches[steps % batches.length];
-            session.feed(network.input(), rows.x(), 0);
-            System.arraycopy(rows.y(), 0, session.array(target), 0, batch);
-            session.array(network.stream())[4] = steps++; // dropout draws anew in each step
-            session.run(batch);
+            loss = run.step(batches[steps++ % batches.length]);
         }
 
         @Override
         public float loss() {
-            return session.array(loss)[0];
+            return loss;
         }
+    }
+
+    /// Rows with their targets.
+    static Examples examples(Net net, Data data) {
+        return net.classes()
+                ? Examples.of(data.x(), net.in(), data.labels())
+                : Examples.of(data.x(), net.in(), data.y());
     }
 
     private static Peer.Task infer(Net net, int batch) {
@@ -129,17 +94,13 @@ public final class Chainrule {
             Classifier model = classifier(net, data);
             return batch == 1 ? () -> model.probabilities(rows) : () -> model.probabilitiesAll(rows);
         }
-        Regressor model = Regressor.of(layer(net)).epochs(1).fit(Examples.of(data.x(), net.in(), data.y()));
+        Regressor model = Regressor.of(layer(net)).epochs(1).fit(examples(net, data));
         return batch == 1 ? () -> model.predict(rows) : () -> model.predictAll(rows);
     }
 
     /// A classifier after one epoch.
     static Classifier classifier(Net net, Data data) {
-        int[] labels = new int[data.y().length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = (int) data.y()[i];
-        }
-        return Classifier.of(layer(net)).epochs(1).batch(256).fit(Examples.of(data.x(), net.in(), labels));
+        return Classifier.of(layer(net)).epochs(1).batch(256).fit(examples(net, data));
     }
 
     private static Peer.Task matmul(Work.Matmul w, int threads) {

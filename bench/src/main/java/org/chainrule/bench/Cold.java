@@ -2,6 +2,7 @@ package org.chainrule.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.model.Classifier;
@@ -33,6 +34,25 @@ public final class Cold {
             }
             default -> throw new IllegalArgumentException("cold: there is no " + args[0]);
         }
+    }
+
+    /// The commands that time such a start, one after another; the last one prints.
+    ///
+    /// @param model where a model may be written
+    static List<List<String>> commands(Contestant row, String classPath, Work.Startup work, Path model) {
+        List<String> cold = row.java(classPath, Cold.class.getName(), 1);
+        String file = model.toString();
+        return switch (work) {
+            case STEP -> List.of(with(cold, "step"));
+            case PREDICTION -> List.of(with(cold, "save", file), with(cold, "prediction", file));
+            case IRIS -> throw new IllegalArgumentException("cold: the whole command is timed from outside");
+        };
+    }
+
+    private static List<String> with(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return all;
     }
 
     private static void print(Work.Startup work, long start) {

@@ -34,6 +34,7 @@ enum Contestant {
         return switch (work) {
             case Work.Matmul _ -> own() || this == OPENBLAS;
             case Work.Startup _ -> own();
+            case Work.Fit _ -> own() || this == LIBTORCH || this == SKLEARN;
             case Work.Train _,Work.Infer _ -> this != OPENBLAS;
         };
     }

@@ -31,6 +31,15 @@ public record Data(float[] x, float[] y) {
         return new Data(x, y);
     }
 
+    /// The class of each row.
+    public int[] labels() {
+        int[] labels = new int[y.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (int) y[i];
+        }
+        return labels;
+    }
+
     /// Rows `batch * index` to `batch * (index + 1)`.
     public Data batch(Net net, int batch, int index) {
         int in = net.in();

@@ -9,16 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.chainrule.io.Json;
 
 /// The driver: runs Chainrule and its peers in turn, one process each, over several rounds, and reports. Started by
 /// `bench/run`, which builds first.
 public final class Main {
-    private static final String CORE = "OPENBLAS_CORETYPE";
-
     private final Path root;
     private final Options options;
     private final Results results = new Results();
@@ -45,11 +39,7 @@ public final class Main {
 
     private void run() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Map<String, List<Work>> groups = new LinkedHashMap<>();
-        for (Work work : options.works()) {
-            groups.computeIfAbsent(work instanceof Work.Matmul ? "matmul" : work.title(), key -> new ArrayList<>())
-                    .add(work);
-        }
+        Map<String, List<Work>> groups = options.groups();
         for (int round = 0; round < options.rounds(); round++) {
             for (int threads : options.threads()) {
                 for (Map.Entry<String, List<Work>> group : groups.entrySet()) {
@@ -88,28 +78,24 @@ public final class Main {
             results.missing(peer, "all", "it could not be built: " + buildFailure(peer));
             return;
         }
-        boolean matmul = works.getFirst() instanceof Work.Matmul;
-        command.addAll(List.of("" + threads, "" + (matmul ? options.warm() / 2 : options.warm()),
-                "" + (matmul ? options.measured() / 2 : options.measured())));
-        works.forEach(work -> command.add(work.id()));
+        command.addAll(options.arguments(works, threads));
         execute(peer, command, threads, works.getFirst().title());
     }
 
     private void startup(Contestant peer, Work.Startup work) throws IOException, InterruptedException {
-        String own = System.getProperty("java.class.path");
-        List<String> cold = peer.java(own, "org.chainrule.bench.Cold", 1);
         Path folder = Files.createTempDirectory("chainrule-bench");
-        String model = folder.resolve("model.safetensors").toString();
+        Path model = folder.resolve("model.safetensors");
         switch (work) {
-            case STEP -> execute(peer, with(cold, "step"), 1, work.title());
-            case PREDICTION -> {
-                execute(peer, with(cold, "save", model), 1, work.title());
-                execute(peer, with(cold, "prediction", model), 1, work.title());
+            case STEP, PREDICTION -> {
+                for (List<String> command : Cold.commands(peer, System.getProperty("java.class.path"), work, model)) {
+                    execute(peer, command, 1, work.title());
+                }
             }
             case IRIS -> {
                 if (peer == Contestant.CHAINRULE) {
                     List<String> command = List.of(root.resolve("chainrule").toString(), "train",
-                            root.resolve("examples/data/iris.csv").toString(), "--target", "species", "--out", model);
+                            root.resolve("examples/data/iris.csv").toString(), "--target", "species", "--out",
+                            model.toString());
                     execute(peer, List.of(command.getFirst(), "--version"), 1, work.title()); // builds
                     long start = System.nanoTime();
                     if (execute(peer, command, 1, work.title())) {
@@ -118,69 +104,30 @@ public final class Main {
                 }
             }
         }
-        Files.deleteIfExists(Path.of(model));
+        Files.deleteIfExists(model);
         Files.deleteIfExists(folder);
-    }
-
-    private static List<String> with(List<String> command, String... more) {
-        List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(more));
-        return all;
     }
 
     /// Runs a process to its end and takes in what it says; whether it ended well.
     private boolean execute(Contestant peer, List<String> command, int threads, String what)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // Whatever the environment says about BLAS and OpenMP was meant for something else, and can slow a peer down; but
-        // an OpenBLAS that does not know the processor needs to be told whose kernels to take.
-        builder.environment().keySet().removeIf(
-                name -> !name.equals(CORE) && name.matches("(OPENBLAS|GOTO|OMP|GOMP|KMP|MKL|BLIS)_.*"));
-        for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
-            builder.environment().put(name, "" + threads);
+        Child child = Child.run(command, threads);
+        for (Map<?, ?> line : child.lines()) {
+            Work work = Work.of(String.valueOf(line.get("work")));
+            if (line.get("version") instanceof String version && !version.isEmpty()) {
+                results.version(peer, version);
+            }
+            List<Double> rates = Child.rates(line);
+            if (rates.isEmpty()) {
+                results.missing(peer, work.id(), Child.reason(line));
+            } else {
+                results.add(work, threads, peer, rates);
+            }
         }
-        builder.environment().put("OMP_WAIT_POLICY", "passive");
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        Path log = Files.createTempFile("chainrule-bench", ".log");
-        Process process;
-        try {
-            process = builder.redirectError(log.toFile()).start();
-        } catch (IOException e) {
-            results.missing(peer, what, "it could not be started: " + e.getMessage());
-            return false;
+        if (!child.failure().isEmpty()) {
+            results.missing(peer, what, child.failure());
         }
-        process.getOutputStream().close();
-        process.inputReader().lines().filter(line -> line.startsWith("{\"work\"") || line.startsWith("{\"rates\""))
-                .forEach(line -> take(peer, threads, Json.parse(line)));
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES) && process.exitValue() == 0;
-        if (!ended) {
-            process.destroyForcibly();
-            results.missing(peer, what, reason(Files.readAllLines(log)));
-        }
-        Files.delete(log);
-        return ended;
-    }
-
-    private void take(Contestant peer, int threads, Object line) {
-        if (!(line instanceof Map<?, ?> map)) {
-            return;
-        }
-        Work work = Work.of(String.valueOf(map.get("work")));
-        if (map.get("version") instanceof String version && !version.isEmpty()) {
-            results.version(peer, version);
-        }
-        if (map.get("rates") instanceof List<?> rates) {
-            results.add(work, threads, peer, rates.stream().map(rate -> ((Number) rate).doubleValue()).toList());
-        } else {
-            results.missing(peer, work.id(), String.valueOf(map.get("reason")).lines().findFirst().orElse(""));
-        }
-    }
-
-    /// What a failed process said, in one line.
-    private static String reason(List<String> log) {
-        String last = log.isEmpty() ? "it failed and said nothing" : log.getLast();
-        Matcher absent = Pattern.compile("No module named '([^']*)'").matcher(last);
-        return absent.find() ? "it is not installed: Python has no module " + absent.group(1) + "." : last;
+        return child.failure().isEmpty();
     }
 
     private String buildFailure(Contestant peer) throws IOException {
@@ -200,7 +147,7 @@ public final class Main {
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("settings", options.rounds() + " rounds, " + options.warm() + " s to warm up, " + options.measured()
                 + " s measured" + (options.quick() ? " (quick)" : "")
-                + (System.getenv(CORE) == null ? "" : ", " + CORE + "=" + System.getenv(CORE)));
+                + (System.getenv(Child.CORE) == null ? "" : ", " + Child.CORE + "=" + System.getenv(Child.CORE)));
         Map<String, String> versions = new LinkedHashMap<>();
         results.versions().forEach((peer, version) -> versions.put(peer.title(), version));
         facts.put("versions", versions);

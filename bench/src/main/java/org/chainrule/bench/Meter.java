@@ -1,23 +1,20 @@
 package org.chainrule.bench;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.chainrule.bench.Peer.Task;
 
 /// Times works in the process of one peer and says what came out, one line of JSON for each work.
 ///
-/// A work is repeated for a while to warm up, the first one of a process [#FIRST] times as long. Then come chunks of about 5 ms, at least one repetition each: each chunk
-/// gives one rate. A training is also watched: its loss must be finite and fall, so that no broken loop is timed.
+/// A work is repeated for a while to warm up, the first one of a process [#FIRST] times as long. Then come chunks of about
+/// 5 ms, at least one repetition each: each chunk gives one rate. Chunks of a [Work.Fit] are whole passes through the data,
+/// so that each holds its share of what is done between two passes. A training is also watched: its loss must be finite
+/// and fall, so that no broken loop is timed.
 public final class Meter {
     /// How many times as long the first work warms up: by then a JIT compiler has seen the code that works share.
     public static final int FIRST = 3;
-
-    private static final double CHUNK = 5e-3;
-    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
     private double warm;
     private final double measured;
@@ -54,15 +51,40 @@ public final class Meter {
     }
 
     private List<Double> rates(Work work, Task task) {
-        if (!(work instanceof Work.Train train)) {
-            List<Double> rates = time(task);
-            double scale = work instanceof Work.Matmul matmul ? matmul.flops() * 1e-9 : 1;
-            return rates.stream().map(rate -> rate * scale).toList();
+        return switch (work) {
+            case Work.Train(Net _, int batch) -> {
+                int steps = Net.ROWS / batch;
+                double before = loss(task, steps);
+                List<Double> rates = time(task, 1);
+                yield learned(before, loss(task, steps), rates);
+            }
+            case Work.Fit(Net _, int batch) -> {
+                int steps = Net.ROWS / batch;
+                task.repeat(new Pass(steps));
+                double before = task.loss();
+                List<Double> rates = time(task, steps);
+                yield learned(before, task.loss(), rates);
+            }
+            case Work.Matmul matmul -> time(task, 1).stream().map(rate -> rate * matmul.flops() * 1e-9).toList();
+            case Work.Infer _,Work.Startup _ -> time(task, 1);
+        };
+    }
+
+    /// Ends one pass through the data.
+    private static final class Pass implements BooleanSupplier {
+        private int left;
+
+        Pass(int steps) {
+            left = steps;
         }
-        int steps = Net.ROWS / train.batch();
-        double before = loss(task, steps);
-        List<Double> rates = time(task);
-        double after = loss(task, steps);
+
+        @Override
+        public boolean getAsBoolean() {
+            return --left > 0;
+        }
+    }
+
+    private static List<Double> learned(double before, double after, List<Double> rates) {
         if (!(after < before)) {
             throw new IllegalStateException("does not learn: the loss went from " + before + " to " + after);
         }
@@ -79,37 +101,9 @@ public final class Meter {
         return sum / steps;
     }
 
-    private List<Double> time(Task task) {
-        // By the thread's own time, so that a busy neighbour does not cut the warming short.
-        long start = CLOCK.getCurrentThreadCpuTime();
-        long halfway = start;
-        long repetitions = 0;
-        while (seconds(start, halfway) < warm / 2) {
-            task.step();
-            halfway = CLOCK.getCurrentThreadCpuTime();
-        }
-        long now = halfway;
-        while (seconds(start, now) < warm || repetitions == 0) {
-            task.step();
-            repetitions++;
-            now = CLOCK.getCurrentThreadCpuTime();
-        }
-        int each = (int) Math.max(1, CHUNK * repetitions / seconds(halfway, now));
-        List<Double> rates = new ArrayList<>();
-        long begin = System.nanoTime();
-        long last = begin;
-        while (seconds(begin, last) < measured || rates.size() < 3) {
-            for (int i = 0; i < each; i++) {
-                task.step();
-            }
-            long end = System.nanoTime();
-            rates.add(each / seconds(last, end));
-            last = end;
-        }
-        return rates;
-    }
-
-    private static double seconds(long from, long to) {
-        return (to - from) * 1e-9;
+    private List<Double> time(Task task, int multiple) {
+        Stopwatch watch = new Stopwatch(warm, measured, multiple);
+        task.repeat(watch);
+        return watch.rates();
     }
 }

@@ -2,7 +2,9 @@ package org.chainrule.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a run of the benchmark consists of.
 ///
@@ -15,21 +17,24 @@ import java.util.List;
 /// @param quick whether it is the short run
 record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, int rounds, double warm,
         double measured, boolean quick) {
-    /// Reads `--quick`, `--work NAME...` and `--peer NAME...`.
+    private static final String EXPECTED = "--quick, --rounds N, --work NAME..., --peer NAME...";
+
+    /// Reads `--quick`, `--rounds N`, `--work NAME...` and `--peer NAME...`.
     static Options of(List<String> args) {
         boolean quick = false;
         List<String> works = new ArrayList<>();
         List<String> peers = new ArrayList<>();
+        List<String> counts = new ArrayList<>();
         List<String> open = null;
         for (String arg : args) {
             switch (arg) {
                 case "--quick" -> quick = true;
+                case "--rounds" -> open = counts;
                 case "--work" -> open = works;
                 case "--peer" -> open = peers;
                 default -> {
                     if (open == null || arg.startsWith("--")) {
-                        throw refuse("cannot read '" + arg + "'",
-                                "--quick, --work NAME..., --peer NAME...");
+                        throw refuse("cannot read '" + arg + "'", EXPECTED);
                     }
                     open.add(arg);
                 }
@@ -53,14 +58,23 @@ record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, 
                     + String.join(", ", Work.all().stream().map(Work::id).toList()));
         }
         List<Integer> threads = quick || Runtime.getRuntime().availableProcessors() < 2 ? List.of(1) : List.of(1, 2);
-        return new Options(chosen, rows, threads, quick ? 2 : 3, 2, quick ? 0.4 : 1, quick);
+        int rounds = args.contains("--rounds") ? rounds(counts) : quick ? 2 : 3;
+        return new Options(chosen, rows, threads, rounds, 2, quick ? 0.4 : 1, quick);
+    }
+
+    private static int rounds(List<String> counts) {
+        if (counts.size() != 1 || !counts.getFirst().matches("[1-9][0-9]{0,3}")) {
+            throw refuse(counts.isEmpty() ? "--rounds has no number" : "the rounds are " + String.join(" ", counts),
+                    "one whole number from 1 to 9999");
+        }
+        return Integer.parseInt(counts.getFirst());
     }
 
     private static boolean core(Work work) {
         return switch (work) {
             case Work.Train(Net net, int _) -> net != Net.WIDE;
             case Work.Matmul matmul -> matmul.m() < 2048;
-            case Work.Infer _ -> true;
+            case Work.Fit _,Work.Infer _ -> true;
             case Work.Startup startup -> startup != Work.Startup.IRIS;
         };
     }
@@ -71,7 +85,25 @@ record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, 
 
     /// Whether a work is timed on two threads too. A prediction runs on its caller's thread, and a start is one thread's.
     boolean onMoreThreads(Work work) {
-        return work instanceof Work.Train || work instanceof Work.Matmul;
+        return work instanceof Work.Train || work instanceof Work.Fit || work instanceof Work.Matmul;
+    }
+
+    /// The works by the name of their group, in order.
+    Map<String, List<Work>> groups() {
+        Map<String, List<Work>> groups = new LinkedHashMap<>();
+        for (Work work : works) {
+            groups.computeIfAbsent(work.group(), key -> new ArrayList<>()).add(work);
+        }
+        return groups;
+    }
+
+    /// What a process that times a group of works is told; see [Meter#run].
+    List<String> arguments(List<Work> group, int threads) {
+        // A product is warm sooner than a network.
+        double share = group.getFirst() instanceof Work.Matmul ? 0.5 : 1;
+        List<String> arguments = new ArrayList<>(List.of("" + threads, "" + share * warm, "" + share * measured));
+        group.forEach(work -> arguments.add(work.id()));
+        return arguments;
     }
 
     private static IllegalArgumentException refuse(String what, String expected) {

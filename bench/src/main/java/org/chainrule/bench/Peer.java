@@ -1,5 +1,7 @@
 package org.chainrule.bench;
 
+import java.util.function.BooleanSupplier;
+
 /// A library as the benchmark sees it: told a work, it prepares what repeats.
 @FunctionalInterface
 public interface Peer {
@@ -14,7 +16,15 @@ public interface Peer {
         /// One step, call or product.
         void step();
 
-        /// The loss of the last step of a training; anything else for other works.
+        /// Goes on until it is told to stop; it asks after each step. A task whose library runs the loop asks from within.
+        default void repeat(BooleanSupplier more) {
+            do {
+                step();
+            } while (more.getAsBoolean());
+        }
+
+        /// The loss of a training: of its last step, or for a [Work.Fit] the mean over the last whole pass through the
+        /// data. Anything else for other works.
         default float loss() {
             return Float.NaN;
         }

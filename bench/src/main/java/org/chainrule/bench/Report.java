@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.chainrule.bench.Results.Row;
 
 /// The results as people and programs read them.
@@ -15,22 +16,36 @@ record Report(Map<String, Object> facts, Results results) {
     private static final List<String> HEAD = List.of("work", "batch", "threads", "library", "median", "p90", "unit",
             "ratio");
 
+    /// The columns that hold words.
+    private static final Set<String> WORDS = Set.of("work", "library", "unit", "");
+
+    /// What a training of Chainrule's is to keep of the rate of its steps alone.
+    private static final double FLOOR = 0.95;
+
     /// Aligned columns.
     String table() {
         List<List<String>> lines = new ArrayList<>(List.of(HEAD));
         lines.addAll(lines());
+        StringBuilder out = new StringBuilder(aligned(lines));
+        notes().forEach(note -> out.append(note).append('\n'));
+        return out.toString();
+    }
+
+    /// Lines of equally many columns, of which the first has the names: words stand on the left, numbers on the right.
+    static String aligned(List<List<String>> lines) {
         StringBuilder out = new StringBuilder();
+        List<String> head = lines.getFirst();
         for (List<String> line : lines) {
-            for (int column = 0; column < HEAD.size(); column++) {
+            for (int column = 0; column < head.size(); column++) {
                 int at = column;
                 int width = lines.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
-                boolean left = column == 0 || column == 3 || column == 6;
-                out.append(String.format(Locale.ROOT, (left ? "%-" : "%") + width + "s  ", line.get(column)));
+                boolean left = WORDS.contains(head.get(column));
+                out.append(String.format(Locale.ROOT, (left ? "%-" : "%") + Math.max(1, width) + "s  ",
+                        line.get(column)));
             }
             out.setLength(out.toString().stripTrailing().length());
             out.append('\n');
         }
-        notes().forEach(note -> out.append(note).append('\n'));
         return out.toString();
     }
 
@@ -62,11 +77,12 @@ record Report(Map<String, Object> facts, Results results) {
         return lines;
     }
 
-    private static String figure(double value) {
+    /// A figure with about three digits.
+    static String figure(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.1f" : "%.3f", value);
     }
 
-    /// What two threads gain over one, and what is missing.
+    /// What two threads gain over one, what a training loses beside its steps alone, and what is missing.
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         List<Row> rows = results.rows();
@@ -79,6 +95,12 @@ record Report(Map<String, Object> facts, Results results) {
                 }
             }
         }
+        for (Results.Share share : results.shares()) {
+            Row fit = share.fit();
+            notes.add(String.format(Locale.ROOT, "%s, %d thread(s), %s: %.3f of its step alone (p90; medians %.3f)%s",
+                    fit.at().work().id(), fit.at().threads(), fit.peer().title(), share.p90(), share.median(),
+                    fit.peer().own() ? ", floor " + FLOOR : ""));
+        }
         results.reasons().forEach((what, reason) -> notes.add("missing: " + what + ": " + reason));
         return notes;
     }
@@ -87,6 +109,8 @@ record Report(Map<String, Object> facts, Results results) {
     String json() {
         Map<String, Object> top = new LinkedHashMap<>(facts);
         top.put("missing", results.reasons());
+        Map<Row, Double> shares = new LinkedHashMap<>();
+        results.shares().forEach(share -> shares.put(share.fit(), share.p90()));
         StringBuilder out = new StringBuilder("{");
         top.forEach((name, value) -> out.append(JsonLine.of(name)).append(": ").append(JsonLine.of(value))
                 .append(",\n"));
@@ -101,6 +125,10 @@ record Report(Map<String, Object> facts, Results results) {
             line.put("median", row.median());
             line.put("p90", row.p90());
             line.put("ratioP90", row.ratio() == null ? 1.0 : row.ratio());
+            Double share = shares.get(row);
+            if (share != null) {
+                line.put("ofStepP90", share);
+            }
             out.append(separator).append(JsonLine.of(line));
             separator = ",\n";
         }

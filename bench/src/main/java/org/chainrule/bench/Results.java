@@ -21,6 +21,13 @@ final class Results {
     record Row(Case at, Contestant peer, double median, double p90, @Nullable Double ratio) {
     }
 
+    /// How fast a training is beside its steps alone.
+    ///
+    /// @param median the ratio of the medians
+    /// @param p90 the ratio of the 90 % quantiles
+    record Share(Row fit, double median, double p90) {
+    }
+
     private final Map<Case, Map<Contestant, List<Double>>> rates = new LinkedHashMap<>();
     private final Map<Contestant, String> versions = new TreeMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
@@ -74,7 +81,22 @@ final class Results {
         return rows;
     }
 
-    private static double quantile(List<Double> values, double share) {
+    /// For each training that a library runs itself, what remains of the rate of its steps alone.
+    List<Share> shares() {
+        List<Row> rows = rows();
+        List<Share> shares = new ArrayList<>();
+        for (Row fit : rows) {
+            if (fit.at().work() instanceof Work.Fit work) {
+                Case alone = new Case(work.step(), fit.at().threads());
+                rows.stream().filter(step -> step.at().equals(alone) && step.peer() == fit.peer())
+                        .map(step -> new Share(fit, fit.median() / step.median(), fit.p90() / step.p90()))
+                        .forEach(shares::add);
+            }
+        }
+        return shares;
+    }
+
+    static double quantile(List<Double> values, double share) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return sorted[(int) Math.round(share * (sorted.length - 1))];

@@ -27,6 +27,25 @@ public sealed interface Work {
         }
     }
 
+    /// One step of a training that the library runs itself over all rows, again and again: what [Train] does, shuffling
+    /// the rows anew for each pass, filling batches and keeping account of the loss. Nothing is validated.
+    record Fit(Net net, int batch) implements Work {
+        @Override
+        public String title() {
+            return "fit " + net.label();
+        }
+
+        @Override
+        public String unit() {
+            return "steps/s";
+        }
+
+        /// The step alone.
+        Train step() {
+            return new Train(net, batch);
+        }
+    }
+
     /// One prediction, from numbers in the caller's memory to numbers in the caller's memory; of classes, their
     /// probabilities.
     record Infer(Net net, int batch) implements Work {
@@ -100,11 +119,25 @@ public sealed interface Work {
         return batch() == 0 ? title() : title() + " " + batch();
     }
 
+    /// The name of the works that one process times, one after another. [Fit] shares a process with [Train], so that a
+    /// slow spell of the machine meets both.
+    default String group() {
+        return switch (this) {
+            case Fit fit -> fit.step().title();
+            case Matmul _ -> "matmul";
+            case Train _,Infer _,Startup _ -> title();
+        };
+    }
+
     /// Everything that is timed.
     static List<Work> all() {
         List<Work> all = new ArrayList<>();
-        for (int batch : new int[]{32, 128, 1024}) {
+        int[] batches = {32, 128, 1024};
+        for (int batch : batches) {
             all.add(new Train(Net.MNIST, batch));
+        }
+        for (int batch : batches) {
+            all.add(new Fit(Net.MNIST, batch));
         }
         all.add(new Train(Net.TAB, 32));
         all.add(new Train(Net.TAB, 256));

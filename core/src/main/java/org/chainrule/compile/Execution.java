@@ -86,6 +86,11 @@ public final class Execution {
         feeds[index].from(array, from, stays);
     }
 
+    /// Back to [#input], for one input.
+    public void feedOwn(int index) {
+        feeds[index].fromOwn();
+    }
+
     /// Back to [#input], for all inputs.
     public void feedOwn() {
         for (Feed feed : feeds) {

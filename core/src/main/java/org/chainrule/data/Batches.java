@@ -2,12 +2,15 @@ package org.chainrule.data;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of one pass. There are two groups of slots: while the caller works on the batches of one, the other is
-/// filled in the background. At most one thread reads at a time, in the order of the batches.
+/// filled in the background.
+///
+/// Where rows can be read by their numbers, the caller never waits: a batch that is not ready when it is needed is filled
+/// by the caller, into a slot of its own, and the background goes on behind it. So where every processor is busy, a batch
+/// costs about what it costs without a background. The rows of a stream are read by one thread at a time, in the order of
+/// the batches, and the caller waits for a group of them.
 final class Batches implements Iterator<Batch> {
     private final RowType type;
     private final int epoch;
@@ -19,46 +22,8 @@ final class Batches implements Iterator<Batch> {
     private int next;
     private Group current;
     private Group coming;
-    private @Nullable FutureTask<?> filling;
-
-    /// Slots for consecutive batches.
-    private final class Group {
-        private Slot[] slots = {};
-        private int first;
-        private int filled;
-        private @Nullable Throwable failure;
-
-        /// Makes room for batches from a number on.
-        void prepare(int first, int batches) {
-            this.first = first;
-            this.filled = 0;
-            int kept = slots.length;
-            if (kept < batches) {
-                Slot[] more = new Slot[batches];
-                for (int i = 0; i < batches; i++) {
-                    more[i] = i < kept ? slots[i] : new Slot(type, rows);
-                }
-                slots = more;
-            }
-        }
-
-        /// Fills batches, up to the first that fails.
-        void fill(int batches) {
-            try {
-                while (filled < batches) {
-                    int number = first + filled;
-                    reader.fill(slots[filled], number * rows, size(number));
-                    filled++;
-                }
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            }
-        }
-
-        int end() {
-            return first + filled;
-        }
-    }
+    /// What the caller fills; made when it is needed.
+    private @Nullable Slot own;
 
     /// @param total the number of rows in the pass
     /// @param rows the number of rows in a batch but perhaps the last
@@ -72,13 +37,8 @@ final class Batches implements Iterator<Batch> {
         this.reader = reader;
         this.most = grouping.batches();
         this.next = first;
-        this.current = new Group();
-        this.coming = new Group();
-        current.prepare(first, 0);
-    }
-
-    private int size(int number) {
-        return Math.min(rows, total - number * rows);
+        this.current = new Group(type, rows);
+        this.coming = new Group(type, rows);
     }
 
     @Override
@@ -91,71 +51,65 @@ final class Batches implements Iterator<Batch> {
         if (next >= count) {
             throw new NoSuchElementException();
         }
-        if (next == current.end()) {
-            advance();
-        }
-        Slot slot = current.slots[next - current.first];
-        return new Batch(type, size(next), epoch, next++, slot);
+        Slot slot = take(next);
+        Batch batch = new Batch(type, size(next), epoch, next, slot);
+        next++;
+        return batch;
     }
 
-    /// Takes the group that was filled meanwhile, and has the next one filled.
-    private void advance() {
-        rethrow(current.failure);
-        FutureTask<?> task = filling;
-        if (task == null) {
-            current.prepare(next, 1);
-            current.fill(1);
-        } else {
-            await(task);
-            Group done = coming;
-            coming = current;
-            current = done;
+    private Slot take(int number) {
+        if (coming.covers(number)) {
+            Group left = current;
+            current = coming;
+            coming = left;
+            coming.leave();
         }
-        if (current.filled == 0) {
-            rethrow(current.failure);
+        if (reader.ordered()) {
+            return takeInOrder(number);
         }
-        int left = count - current.end();
-        if (most > 0 && left > 0 && current.failure == null) {
-            Group filled = coming;
-            int batches = Math.min(most, left);
-            filled.prepare(current.end(), batches);
-            FutureTask<?> started = new FutureTask<>(() -> filled.fill(batches), null);
-            filling = started;
-            Prefetch.start(started);
-        } else {
-            filling = null;
-        }
+        begin(Math.max(current.end(), number + 1));
+        Slot ready = current.covers(number) ? current.take(number) : null;
+        return ready == null ? fill(number) : ready;
     }
 
-    /// Waits until a group is filled, or fills it here if no thread has begun to.
-    private static void await(FutureTask<?> task) {
-        task.run();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    task.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("a source threw a checked exception it does not declare",
-                            e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    /// A group is begun only when the reading of all before it has ended well.
+    private Slot takeInOrder(int number) {
+        if (!current.covers(number)) {
+            Slot filled = fill(number);
+            begin(number + 1);
+            return filled;
         }
+        current.await();
+        Slot ready = current.take(number);
+        if (ready == null) {
+            throw new IllegalStateException("batch " + number + " was not filled");
+        }
+        if (!current.failed()) {
+            begin(current.end());
+        }
+        return ready;
     }
 
-    private static void rethrow(@Nullable Throwable failure) {
-        switch (failure) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null, default -> {
-            }
+    private Slot fill(int number) {
+        Slot slot = own == null ? new Slot(type, rows) : own;
+        own = slot;
+        fill(slot, number);
+        return slot;
+    }
+
+    private void fill(Slot slot, int number) {
+        reader.fill(slot, number * rows, size(number));
+    }
+
+    private int size(int number) {
+        return Math.min(rows, total - number * rows);
+    }
+
+    /// Has the batches from a number on filled in the background, if there are such and a group is free.
+    private void begin(int first) {
+        int batches = Math.min(most, count - first);
+        if (batches > 0 && coming.free()) {
+            coming.begin(first, batches, this::fill);
         }
     }
 }

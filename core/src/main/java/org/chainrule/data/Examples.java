@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -136,16 +137,17 @@ public final class Examples {
     }
 
     /// Rows that are read from a stream, opened anew for every epoch. Of a shuffled pass the order depends on the seed,
-    /// the epoch and the [#buffer] alone: the buffer is filled from the stream, then each row drawn from it at random is
-    /// replaced by the next of the stream.
+    /// the epoch and the [#buffer] alone: the buffer is filled from the stream, and each row drawn from it at random
+    /// makes room for the next of the stream.
     ///
     /// @param type what each row holds
     /// @param rows the number of rows in the stream
-    /// @throws ArgumentException if the number of rows is below 1
+    /// @throws ArgumentException if the number of rows is below 1, or the type has no inputs
     public static Examples stream(RowType type, int rows, RowStream stream) {
         ArgumentException.requireNotNull("examples", "type", type);
         ArgumentException.requireNotNull("examples", "stream", stream);
         atLeastOne("rows", rows);
+        requireInputs(type);
         return new Examples(List.of(), List.of(), rows, null, new Streamed(type, rows, stream, BUFFER));
     }
 
@@ -294,6 +296,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException if there is no such input
     public Examples targetFrom(String name, String input) {
+        addable(name);
         return target(inputs.get(RowType.index("input", fields(inputs), input)).named(name));
     }
 
@@ -306,13 +309,17 @@ public final class Examples {
     }
 
     private List<Column> plus(List<Column> columns, Column added) {
-        if (stream != null) {
-            throw new ArgumentException("name", "examples: " + added.field().name()
-                    + " cannot be added to a stream, name it in the stream's type");
-        }
+        addable(added.field().name());
         List<Column> more = new ArrayList<>(columns);
         more.add(added);
         return List.copyOf(more);
+    }
+
+    private void addable(String name) {
+        if (stream != null) {
+            throw new ArgumentException("name",
+                    "examples: " + name + " cannot be added to a stream, name it in the stream's type");
+        }
     }
 
     private int sizeWith(Column column) {
@@ -345,6 +352,44 @@ public final class Examples {
             throw new ArgumentException("weights", "examples: all weights are 0, expected at least one above 0");
         }
         return new Examples(inputs, targets, size, weights.clone(), null);
+    }
+
+    /// The same rows, each with its weight multiplied by that of its class: for classes of unequal size or importance.
+    ///
+    /// @param weights one for each class
+    /// @throws ArgumentException if the rows have not one class label each, a weight is below 0 or not finite, all are 0, or a
+    ///     label has no weight
+    public Examples classWeights(float... weights) {
+        ArgumentException.requireNotNull("classWeights", "weights", weights);
+        held("classWeights");
+        boolean any = false;
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0 && weights[i] <= Float.MAX_VALUE)) {
+                throw new ArgumentException("weights", "classWeights: the weight of class " + i + " is " + weights[i]
+                        + ", expected a finite number of at least 0");
+            }
+            any |= weights[i] > 0;
+        }
+        if (!any) {
+            throw new ArgumentException("weights", "classWeights: got no weight above 0, expected at least one");
+        }
+        List<Field> all = type().targets();
+        if (all.size() != 1 || !all.getFirst().type().equals(new TensorType(DType.I32, Shape.scalar()))) {
+            throw new ArgumentException("examples", "classWeights: needs one class label (int[]) a row, got "
+                    + (all.isEmpty() ? "no target" : String.join(", ", all.stream().map(Field::toString).toList()))
+                    + "; use weights(...) to weight rows");
+        }
+        float[] each = new float[size()];
+        float[] label = new float[1];
+        for (int row = 0; row < each.length; row++) {
+            readTarget(0, row, label, 0);
+            if (label[0] >= weights.length) {
+                throw new ArgumentException("weights", "classWeights: row " + row + " has label " + (int) label[0]
+                        + ", but there are weights for " + weights.length + " classes, expected one for each class");
+            }
+            each[row] = weight(row) * weights[(int) label[0]];
+        }
+        return weights(each);
     }
 
     /// The rows with the given numbers, in that order. Nothing is copied.
@@ -529,10 +574,14 @@ public final class Examples {
     }
 
     private Pass pass(int @Nullable [] order, int epoch) {
-        if (inputs.isEmpty()) {
+        requireInputs(type());
+        return new Pass(type(), size(), epoch, () -> new OrderReader(inputs, targets, weights, order));
+    }
+
+    private static void requireInputs(RowType type) {
+        if (type.inputs().isEmpty()) {
             throw new ArgumentException("input", "examples: there are no inputs, add one with input(name, ...)");
         }
-        return new Pass(type(), size(), epoch, () -> new OrderReader(inputs, targets, weights, order));
     }
 
     private static Pass pass(Streamed stream, int buffer, long seed, int epoch) {

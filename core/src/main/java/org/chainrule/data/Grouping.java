@@ -10,6 +10,8 @@ record Grouping(int batches) {
     private static final long SMALL = 1 << 12;
     /// The values of a group, unless one batch has more.
     private static final long GROUP = 1 << 18;
+    /// Batches of at most so many values come in twos at least: a thread that wakes late is then in time for the second.
+    private static final long PAIRED = 1 << 20;
 
     static Grouping of(RowType type, int size) {
         if (Runtime.getRuntime().availableProcessors() == 1) {
@@ -22,6 +24,6 @@ record Grouping(int batches) {
         for (Field field : type.targets()) {
             values += (long) size * field.width();
         }
-        return values < SMALL ? INLINE : new Grouping((int) Math.max(1, GROUP / values));
+        return values < SMALL ? INLINE : new Grouping((int) Math.max(values <= PAIRED ? 2 : 1, GROUP / values));
     }
 }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 record OrderReader(List<Column> inputs, List<Column> targets, float @Nullable [] weights,
         int @Nullable [] order) implements Reader {
     @Override
+    public boolean ordered() {
+        return false;
+    }
+
+    @Override
     public void fill(Slot slot, int from, int size) {
         for (int i = 0; i < size; i++) {
             slot.rows[i] = order == null ? from + i : order[from + i];

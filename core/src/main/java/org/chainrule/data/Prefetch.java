@@ -1,12 +1,11 @@
 package org.chainrule.data;
 
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// The threads in which batches are filled: daemons, which end after a second without work. A task that finds no thread
-/// is left to the caller, who runs it when the batches are needed; so no task ever waits for another.
+/// is left to the caller, who fills the batches when they are needed; so no task ever waits for another.
 final class Prefetch {
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(0,
             Runtime.getRuntime().availableProcessors(), 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -20,7 +19,7 @@ final class Prefetch {
     private Prefetch() {
     }
 
-    static void start(FutureTask<?> task) {
+    static void start(Runnable task) {
         try {
             THREADS.execute(task);
         } catch (OutOfMemoryError e) {

@@ -1,6 +1,7 @@
 package org.chainrule.data;
 
 import java.util.List;
+import org.chainrule.error.ArgumentException;
 
 /// One row of a [RowStream]. The arrays are read until the row has been put into a batch, so each row needs its own.
 ///
@@ -9,12 +10,16 @@ import java.util.List;
 /// @param weight the weight of the row in the loss, at least 0; used where the type is weighted
 public record Row(List<float[]> inputs, List<float[]> targets, float weight) {
     public Row {
+        ArgumentException.requireNotNull("row", "inputs", inputs);
+        ArgumentException.requireNotNull("row", "targets", targets);
         inputs = List.copyOf(inputs);
         targets = List.copyOf(targets);
     }
 
-    /// A row of weight 1 with one input and one target.
+    /// A row of weight 1 with one input and one target; a target of a class has its index as a float.
     public static Row of(float[] x, float... y) {
+        ArgumentException.requireNotNull("row", "x", x);
+        ArgumentException.requireNotNull("row", "y", y);
         return new Row(List.of(x), List.of(y), 1);
     }
 

@@ -9,6 +9,11 @@ final class Slot {
     final float[][] inputs;
     final float[][] targets;
     final float @Nullable [] weights;
+    /// The number of the batch it holds, or -1; written last and read first, for whoever reads the rest.
+    volatile int ready = -1;
+    /// Why that batch could not be filled.
+    @Nullable
+    Throwable failure;
 
     Slot(RowType type, int size) {
         this.rows = new int[size];

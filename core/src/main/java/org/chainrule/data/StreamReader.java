@@ -37,6 +37,11 @@ final class StreamReader implements Reader {
     }
 
     @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
     public void fill(Slot slot, int from, int size) {
         try {
             while (drawn < from) {
@@ -54,7 +59,8 @@ final class StreamReader implements Reader {
     /// Draws a row and writes it to a place of a slot, or nowhere if that is -1.
     private void draw(Slot slot, int at) {
         while (filled < buffer.length && read < stream.rows()) {
-            read(filled++);
+            read(filled);
+            filled++;
         }
         int drawing = drawn % buffer.length;
         if (drawing == 0 && buffer.length > 1) {
@@ -67,14 +73,10 @@ final class StreamReader implements Reader {
             write(row, slot, at);
         }
         drawn++;
-        if (read < stream.rows()) {
-            read(place);
-        } else {
-            filled--;
-            buffer[place] = buffer[filled];
-            numbers[place] = numbers[filled];
-            buffer[filled] = null;
-        }
+        filled--;
+        buffer[place] = buffer[filled];
+        numbers[place] = numbers[filled];
+        buffer[filled] = null;
     }
 
     /// Reads the next row of the stream into a place of the buffer.

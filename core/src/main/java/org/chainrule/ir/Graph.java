@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /// A computation: values handed in, values asked for, and pieces of state replaced at the end.
 ///
@@ -92,27 +91,6 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates,
             }
         }
         return order;
-    }
-
-    /// The graph with an input in place of each computed node among its inputs. A pass that looks at what a node reads then
-    /// does not see what stands behind the inputs.
-    public Graph cut() {
-        if (inputs.stream().allMatch(input -> input.op() instanceof Op.Input)) {
-            return this;
-        }
-        Map<Node, Node> changed = new HashMap<>();
-        for (Node input : inputs) {
-            changed.put(input, input.op() instanceof Op.Input ? input : Node.input("data", input.type()));
-        }
-        for (Node node : topological()) {
-            if (!changed.containsKey(node)) {
-                List<Node> read = node.inputs().stream().map(changed::get).toList();
-                changed.put(node, read.equals(node.inputs()) ? node : Node.of(node.op(), read));
-            }
-        }
-        UnaryOperator<Node> cut = node -> Objects.requireNonNull(changed.get(node));
-        return new Graph(inputs.stream().map(cut).toList(), outputs.stream().map(cut).toList(), updates.stream()
-                .map(update -> new Update(cut.apply(update.state()), cut.apply(update.next()))).toList());
     }
 
     /// The graph with each node replaced by what the function makes of it, given the node with its inputs already

@@ -1,12 +1,10 @@
 package org.chainrule.ir;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Writes a graph down as text, one value a line:
+/// Writes a function down as text, one value a line:
 ///
 /// ```
 /// %0 = x                         f32[n, 784]
@@ -18,24 +16,23 @@ public final class Printer {
     private Printer() {
     }
 
-    /// The text of a graph.
-    public static String print(Graph graph) {
-        Map<Node, Integer> numbers = new HashMap<>();
+    /// The text of a function; its lines end in `\n` on every system.
+    public static String print(Function function) {
         StringBuilder text = new StringBuilder();
-        for (Node node : graph.topological()) {
-            numbers.put(node, numbers.size());
-            String line = "%" + numbers.get(node) + " = " + describe(node.op()) + names(node.inputs(), numbers);
-            text.append(String.format(Locale.ROOT, "%-40s %s%n", line, node.type()));
+        for (int number = 0; number < function.lines().size(); number++) {
+            Function.Line line = function.lines().get(number);
+            text.append(String.format(Locale.ROOT, "%-40s %s\n",
+                    "%" + number + " = " + describe(line.op()) + names(line.reads()), line.type()));
         }
-        for (Graph.Update update : graph.updates()) {
-            text.append("update ").append(TypeRules.name(update.state().op())).append(" <-")
-                    .append(names(List.of(update.next()), numbers)).append(System.lineSeparator());
+        for (Function.Update update : function.updates()) {
+            text.append("update").append(names(List.of(update.state()))).append(" <-")
+                    .append(names(List.of(update.next()))).append('\n');
         }
-        return text.append("return").append(names(graph.outputs(), numbers)).append(System.lineSeparator()).toString();
+        return text.append("return").append(names(function.outputs())).append('\n').toString();
     }
 
-    private static String names(List<Node> nodes, Map<Node, Integer> numbers) {
-        return nodes.stream().map(node -> " %" + numbers.get(node)).collect(Collectors.joining());
+    private static String names(List<Integer> numbers) {
+        return numbers.stream().map(number -> " %" + number).collect(Collectors.joining());
     }
 
     private static String describe(Op op) {

@@ -113,6 +113,6 @@ public final class Activations {
 
     /// `min(x, 0)` with the gradient of `x` at 0: a tie goes to the second operand.
     private static Tensor negativePart(Tensor x) {
-        return Tensor.scalar(0).min(x);
+        return Tensor.scalar(0).minimum(x);
     }
 }

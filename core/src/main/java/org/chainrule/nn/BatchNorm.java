@@ -38,7 +38,7 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
             Tensor now = x.mean(others);
             Tensor spread = x.sub(now).square().mean(others);
             Tensor count = Tensor.fill(1, shape.without(-1)).sum();
-            Tensor unbiased = spread.mul(count.div(count.sub(1).max(Tensor.scalar(1))));
+            Tensor unbiased = spread.mul(count.div(count.sub(1).maximum(1)));
             scope.update("mean", mean.mul(1 - momentum).add(now.mul(momentum)));
             scope.update("variance", variance.mul(1 - momentum).add(unbiased.mul(momentum)));
             mean = now;

@@ -81,7 +81,7 @@ public final class Optimizers {
     /// each times `min(1, max / (norm + 1e-6))`.
     public static List<Tensor> clipByGlobalNorm(List<Tensor> gradients, double max) {
         positive("clip", "max", max);
-        Tensor factor = Tensor.scalar(max).div(globalNorm(gradients).add(NO_NORM)).min(Tensor.scalar(1));
+        Tensor factor = Tensor.scalar(max).div(globalNorm(gradients).add(NO_NORM)).minimum(1);
         return gradients.stream().map(gradient -> gradient.mul(factor)).toList();
     }
 

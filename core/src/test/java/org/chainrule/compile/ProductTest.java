@@ -54,7 +54,7 @@ class ProductTest {
         Tensor number = Tensor.input("number", Shape.of(1));
         Tensor square = Tensor.input("square", Shape.of(OUT, OUT));
         Tensor turned = Y.matmul(square);
-        for (Tensor result : List.of(Z.add(Y), Z.add(1), Z.add(BIAS).max(Tensor.scalar(-0.0)), Z.add(BIAS).tanh(),
+        for (Tensor result : List.of(Z.add(Y), Z.add(1), Z.add(BIAS).maximum(-0.0), Z.add(BIAS).tanh(),
                 Z.sub(BIAS), Z.add(Z), masked(Z, Y), masked(Y, Z.add(BIAS)), masked(Y, turned))) {
             List<Tensor> inputs = List.of(X, W, BIAS, Y, square);
             assertThat(Program.of(inputs, List.of(result)).explain()).as(result.toString())

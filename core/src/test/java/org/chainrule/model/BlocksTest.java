@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.data.Examples;
-import org.chainrule.data.RowSource;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layers;

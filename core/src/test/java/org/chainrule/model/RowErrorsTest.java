@@ -15,6 +15,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Loss;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class RowErrorsTest {
                 mistake(() -> CLASSIFIER.trace(new float[]{1, 2}, -1),
                         "trace: label -1 is not among the model's classes, expected 0 to 2"),
                 mistake(() -> CLASSIFIER.evaluate(Examples.of(new float[4], 2, new int[]{0, 5})),
-                        "evaluate: label 5 in row 1 is not among the model's classes, expected 0 to 2"),
+                        "evaluate: label 5 in row 1, but the network has 3 outputs; expected labels from 0 to 2"),
                 mistake(() -> CLASSIFIER.save(missing()), "save: file is null, expected a value"),
                 mistake(() -> Classifier.load((Path) missing()), "load: file is null, expected a value"),
                 mistake(() -> Regressor.load((InputStream) missing()), "load: stream is null, expected a value"),
@@ -95,7 +96,7 @@ class RowErrorsTest {
                 mistake(() -> REGRESSOR.predictAll(new float[2], missing()),
                         "predict: results is null, expected a value"),
                 mistake(() -> REGRESSOR.evaluate(missing()), "evaluate: examples is null, expected a value"),
-                mistake(() -> REGRESSOR.evaluate(Samples.plane(3, 1), missing()),
+                mistake(() -> REGRESSOR.evaluate(Samples.plane(3, 1), (Loss) missing()),
                         "evaluate: loss is null, expected a value"));
     }
 

@@ -62,7 +62,7 @@ class ThreadsTest {
         Examples rows = network.validation();
         float[] all = new float[rows.size() * rows.features()];
         for (int i = 0; i < rows.size(); i++) {
-            rows.read(i, all, i * rows.features());
+            rows.readInput(0, i, all, i * rows.features());
         }
         float[] together = switch (model) {
             case Classifier classifier -> classifier.probabilitiesAll(all);

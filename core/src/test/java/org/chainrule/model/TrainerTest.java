@@ -106,8 +106,8 @@ class TrainerTest {
 
     @Test
     void classWeightsMoveTheDecision() {
-        Classifier model = Classifier.of(Layers.linear(3)).optimizer(Optimizers.adam(0.05)).classWeights(1, 1, 100)
-                .epochs(30).fit(Samples.rings(90, 1));
+        Classifier model = Classifier.of(Layers.linear(3)).optimizer(Optimizers.adam(0.05)).epochs(30)
+                .fit(Samples.rings(90, 1).classWeights(1, 1, 100));
         assertThat(model.predictAll(new float[]{0.1f, 0, 1, 0, 0, 1})).containsOnly(2);
     }
 

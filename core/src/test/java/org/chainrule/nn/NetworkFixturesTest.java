@@ -46,7 +46,7 @@ class NetworkFixturesTest {
         Network network = Network.of(net, row, true);
         Tensor target = Tensor.input("target", targetType);
         Tensor mean = loss.apply(network.output(), target).mean();
-        List<Tensor> gradients = mean.gradients(network.parameters().stream().map(Parameter::tensor).toList());
+        List<Tensor> gradients = mean.gradients(network.parameters().stream().map(Variable::tensor).toList());
         Map<String, Tensor> expected = new LinkedHashMap<>();
         expected.put(output, network.output());
         expected.put("loss", mean);
@@ -54,12 +54,12 @@ class NetworkFixturesTest {
         data.put(network.input(), fixtures.doubles("x"));
         data.put(target, fixtures.doubles("target"));
         for (int i = 0; i < gradients.size(); i++) {
-            Parameter parameter = network.parameters().get(i);
+            Variable parameter = network.parameters().get(i);
             assertThat(parameter.shape()).isEqualTo(Shape.of(fixtures.shape(parameter.path())));
             data.put(parameter.tensor(), fixtures.doubles(parameter.path()));
             expected.put("grad/" + parameter.path(), gradients.get(i));
         }
-        assertThat(network.parameters()).extracting(Parameter::path)
+        assertThat(network.parameters()).extracting(Variable::path)
                 .containsExactlyInAnyOrderElementsOf(fixtures.names("grad/")).hasSize(parameters);
         ReferenceRun.assertClose(fixtures, expected, data, ROWS);
     }

@@ -41,7 +41,7 @@ final class FixtureTraining {
         start.put(target, mlp.doubles("target"));
         start.put(rate, new double[]{optimizer.learningRate()});
         loss = Losses.crossEntropy().apply(network.output(), target).mean();
-        List<Tensor> gradients = loss.gradients(network.parameters().stream().map(Parameter::tensor).toList());
+        List<Tensor> gradients = loss.gradients(network.parameters().stream().map(Variable::tensor).toList());
         norm = Optimizers.globalNorm(gradients);
         if (clip > 0) {
             gradients = Optimizers.clipByGlobalNorm(gradients, clip);
@@ -53,7 +53,7 @@ final class FixtureTraining {
         }
         List<Tensor> advanced = optimizer.advance(scalars);
         for (int i = network.parameters().size() - 1; i >= 0; i--) {
-            Parameter parameter = network.parameters().get(i);
+            Variable parameter = network.parameters().get(i);
             start.put(parameter.tensor(), mlp.doubles(parameter.path()));
             List<Tensor> slots = new ArrayList<>();
             for (String name : optimizer.slots()) {
@@ -61,7 +61,7 @@ final class FixtureTraining {
                 start.put(slots.getLast(), new double[parameter.shape().elements()]);
             }
             Optimizer.Update next = optimizer.update(parameter.path(), parameter.tensor(), gradients.get(i), slots,
-                    advanced, rate);
+                    advanced, new Optimizer.Time(rate, Tensor.scalar(0)));
             for (int slot = 0; slot < slots.size(); slot++) {
                 updates.put(slots.get(slot), next.slots().get(slot));
             }

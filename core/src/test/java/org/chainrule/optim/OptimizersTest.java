@@ -72,7 +72,8 @@ class OptimizersTest {
             optimizer.slots().forEach(name -> slots.add(Tensor.input(name, shape)));
             optimizer.scalars().forEach(scalar -> scalars.add(Tensor.input(scalar.name(), Shape.scalar())));
             List<Tensor> advanced = optimizer.advance(scalars);
-            Optimizer.Update next = optimizer.update("linear/weight", parameter, gradient, slots, advanced, rate);
+            Optimizer.Update next = optimizer.update("linear/weight", parameter, gradient, slots, advanced,
+                    new Optimizer.Time(rate, Tensor.scalar(0)));
             Map<Tensor, Tensor> updates = new LinkedHashMap<>();
             for (int i = 0; i < slots.size(); i++) {
                 updates.put(slots.get(i), next.slots().get(i));

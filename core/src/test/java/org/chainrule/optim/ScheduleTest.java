@@ -4,44 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import java.util.stream.LongStream;
+import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private static double[] factors(Schedule schedule, long steps) {
-        return LongStream.range(0, steps).mapToDouble(step -> schedule.factor(step, steps)).toArray();
+    private static double at(Schedule schedule, double progress) {
+        return schedule.at(Tensor.scalar(progress)).value();
     }
 
     @Test
     void constantIsOne() {
-        assertThat(factors(Schedule.constant(), 3)).containsExactly(1, 1, 1);
+        assertThat(at(Schedule.constant(), 0)).isEqualTo(1);
+        assertThat(at(Schedule.constant(), 1)).isEqualTo(1);
     }
 
     @Test
     void cosineFallsFromOneToItsEnd() {
-        assertThat(factors(Schedule.cosine(), 4))
-                .containsExactly(new double[]{1, 0.5 + Math.sqrt(0.125), 0.5, 0.5 - Math.sqrt(0.125)}, offset(1e-15));
-        assertThat(Schedule.cosine().factor(4, 4)).isCloseTo(0, offset(1e-15));
-        assertThat(Schedule.cosine(0.2).factor(0, 10)).isEqualTo(1);
-        assertThat(Schedule.cosine(0.2).factor(5, 10)).isCloseTo(0.6, offset(1e-15));
-        assertThat(Schedule.cosine(0.2).factor(10, 10)).isCloseTo(0.2, offset(1e-15));
+        assertThat(at(Schedule.cosine(), 0)).isEqualTo(1);
+        assertThat(at(Schedule.cosine(), 0.25)).isCloseTo(0.5 + Math.sqrt(0.125), offset(1e-7));
+        assertThat(at(Schedule.cosine(), 0.75)).isCloseTo(0.5 - Math.sqrt(0.125), offset(1e-7));
+        assertThat(at(Schedule.cosine(), 1)).isCloseTo(0, offset(1e-7));
+        assertThat(at(Schedule.cosine(0.2), 0.5)).isCloseTo(0.6, offset(1e-7));
+        assertThat(at(Schedule.cosine(0.2), 1)).isCloseTo(0.2, offset(1e-7));
+    }
+
+    @Test
+    void linearFallsInAStraightLine() {
+        assertThat(at(Schedule.linear(0.1), 0)).isEqualTo(1);
+        assertThat(at(Schedule.linear(0.1), 0.5)).isCloseTo(0.55, offset(1e-7));
+        assertThat(at(Schedule.linear(0.1), 1)).isCloseTo(0.1, offset(1e-7));
     }
 
     @Test
     void settingsAreChecked() {
         assertThatThrownBy(() -> Schedule.cosine(Double.NaN)).isInstanceOf(ArgumentException.class)
                 .hasMessage("cosine: last is NaN, expected a finite number of at least 0");
-        assertThatThrownBy(() -> Schedule.warmup(-1, Schedule.constant())).isInstanceOf(ArgumentException.class)
-                .hasMessage("warmup: got -1 steps, expected at least 0");
+        assertThatThrownBy(() -> Schedule.linear(-1)).isInstanceOf(ArgumentException.class)
+                .hasMessage("linear: last is -1.0, expected a finite number of at least 0");
+        assertThatThrownBy(() -> Schedule.warmup(100, Schedule.constant())).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        "warmup: the share is 100.0, expected 0 up to but not including 1, such as 0.05 for the first"
+                                + " twentieth of the steps");
     }
 
     @Test
     void warmupRisesAndHandsOver() {
-        assertThat(factors(Schedule.warmup(4, Schedule.constant()), 6)).containsExactly(0.25, 0.5, 0.75, 1, 1, 1);
-        double[] factors = factors(Schedule.warmup(2, Schedule.cosine()), 6);
-        assertThat(factors).startsWith(0.5, 1, 1);
-        assertThat(factors[4]).isCloseTo(0.5, offset(1e-15));
-        assertThat(Schedule.warmup(10, Schedule.cosine()).factor(4, 5)).isEqualTo(0.5);
+        Schedule schedule = Schedule.warmup(0.2, Schedule.cosine());
+        assertThat(at(schedule, 0)).isEqualTo(0);
+        assertThat(at(schedule, 0.1)).isCloseTo(0.5, offset(1e-7));
+        assertThat(at(schedule, 0.2)).isCloseTo(1, offset(1e-7));
+        assertThat(at(schedule, 0.6)).isCloseTo(0.5, offset(1e-7));
+        assertThat(at(schedule, 1)).isCloseTo(0, offset(1e-7));
     }
 }

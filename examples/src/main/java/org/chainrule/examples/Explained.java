@@ -37,8 +37,7 @@ public final class Explained {
         // snippet: a session explained
         Program.Session session = program.start(ROWS, 1);
         for (Tensor input : program.inputs()) {
-            float[] array = session.array(input);
-            System.arraycopy(Draws.of(0, input.toString()).normal(array.length), 0, array, 0, array.length);
+            session.write(input, Draws.of(0, input.toString()).normal(input.shape().elements(ROWS)));
         }
         for (int run = 0; run < RUNS; run++) {
             session.run(ROWS);

@@ -40,12 +40,12 @@ public final class RunningMean {
 
     /// The mean of everything seen.
     float mean() {
-        return session.array(mean)[0];
+        return session.read(mean)[0];
     }
 
     /// The variance of everything seen.
     float variance() {
-        return session.array(squares)[0] / session.array(count)[0];
+        return session.read(squares)[0] / session.read(count)[0];
     }
 
     /// Three batches of different sizes.

@@ -65,15 +65,12 @@ record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor 
     }
     // end
 
-    /// Puts the same random numbers into the inputs of any program of this network.
-    void fill(Program.Session session) {
+    /// Puts the same random numbers into the inputs, `n` rows, of any program of this network.
+    void fill(Program.Session session, int n) {
         for (Tensor input : inputs()) {
-            float[] array = session.array(input);
-            float[] normal = Draws.of(0, input.toString()).normal(array.length);
-            for (int i = 0; i < array.length; i++) {
-                array[i] = 0.1f * normal[i];
-            }
+            float[] normal = Draws.of(0, input.toString()).normal(input.shape().elements(n));
+            session.write(input, Tensor.of(normal).mul(0.1).values());
         }
-        session.array(rate)[0] = 0.01f;
+        session.write(rate, 0.01f);
     }
 }

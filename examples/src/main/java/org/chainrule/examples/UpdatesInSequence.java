@@ -27,22 +27,22 @@ public final class UpdatesInSequence {
     static boolean agrees(Tower tower, int n) {
         Program all = tower.gradients();
         Program.Session gradients = all.start(n, 1);
-        tower.fill(gradients);
+        tower.fill(gradients, n);
         gradients.run(n);
         Program.Session step = tower.step().start(n, 1);
-        tower.fill(step);
+        tower.fill(step, n);
         step.run(n);
         boolean same = true;
         for (int layer = 0; layer < tower.weights().size(); layer++) {
             Tensor weight = tower.weights().get(layer);
             Tensor gradient = all.outputs().get(tower.weights().size() - layer);
-            float[] expected = gradients.array(weight).clone();
-            float[] slope = gradients.array(gradient);
-            float rate = gradients.array(tower.rate())[0];
+            float[] expected = gradients.read(weight);
+            float[] slope = gradients.read(gradient);
+            float rate = gradients.read(tower.rate())[0];
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = Math.fma(-slope[i], rate, expected[i]);
             }
-            same &= Arrays.equals(expected, step.array(weight));
+            same &= Arrays.equals(expected, step.read(weight));
         }
         return same;
     }

@@ -46,8 +46,8 @@ public final class Djl {
         Meter.run(args, version, (work, threads) -> switch (work) {
             case Work.Train(Net net, int batch) -> new Training(net, batch);
             case Work.Infer(Net net, int batch) -> infer(net, batch);
-            case Work.Matmul _,Work.Startup _ ->
-                throw new UnsupportedOperationException("Only networks are asked of it.");
+            case Work.Fit _,Work.Matmul _,Work.Startup _ ->
+                throw new UnsupportedOperationException("Only steps and predictions of networks are asked of it.");
         });
     }
 

@@ -29,8 +29,8 @@ public final class Dl4j {
         Meter.run(args, "DL4J 1.0.0-M2.1", (work, threads) -> switch (work) {
             case Work.Train(Net net, int batch) -> new Training(net, batch);
             case Work.Infer(Net net, int batch) -> infer(net, batch);
-            case Work.Matmul _,Work.Startup _ ->
-                throw new UnsupportedOperationException("Only networks are asked of it.");
+            case Work.Fit _,Work.Matmul _,Work.Startup _ ->
+                throw new UnsupportedOperationException("Only steps and predictions of networks are asked of it.");
         });
     }
 

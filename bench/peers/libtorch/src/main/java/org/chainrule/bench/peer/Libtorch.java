@@ -35,6 +35,7 @@ public final class Libtorch {
         Meter.run(args, "org.bytedeco:pytorch " + Loader.getVersion("org.bytedeco", "pytorch"),
                 (work, threads) -> switch (work) {
                     case Work.Train(Net net, int batch) -> new Training(net, batch);
+                    case Work.Fit(Net net, int batch) -> new LibtorchFit(net, batch);
                     case Work.Infer(Net net, int batch) -> infer(net, batch);
                     case Work.Matmul _,Work.Startup _ ->
                         throw new UnsupportedOperationException("Only networks are asked of it.");
@@ -75,26 +76,54 @@ public final class Libtorch {
         }
     }
 
-    private static final class Training implements Peer.Task {
+    /// A network and its Adam.
+    static final class Learner {
         private final Net net;
         private final Built built;
         private final Adam adam;
+
+        Learner(Net net) {
+            this.net = net;
+            built = Built.of(net);
+            adam = new Adam(built.module.parameters(), new AdamOptions(Net.RATE));
+        }
+
+        /// Takes a step and returns its loss.
+        float step(Tensor x, Tensor y) {
+            adam.zero_grad();
+            Tensor output = built.forward(x);
+            Tensor mean = net.classes() ? torch.cross_entropy(output, y) : torch.mse_loss(output, y);
+            mean.backward();
+            adam.step();
+            return mean.item_float();
+        }
+    }
+
+    /// The targets of rows: classes as whole numbers, or a column of numbers.
+    static Tensor targets(Net net, Data rows) {
+        int count = rows.y().length;
+        if (!net.classes()) {
+            return Tensor.create(rows.y(), count, 1);
+        }
+        long[] labels = new long[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (long) rows.y()[i];
+        }
+        return Tensor.create(labels, count);
+    }
+
+    private static final class Training implements Peer.Task {
+        private final Learner learner;
         private final List<Tensor> x = new ArrayList<>();
         private final List<Tensor> y = new ArrayList<>();
         private float loss;
         private int steps;
 
         Training(Net net, int batch) {
-            this.net = net;
-            built = Built.of(net);
-            adam = new Adam(built.module.parameters(), new AdamOptions(Net.RATE));
+            learner = new Learner(net);
             for (Data rows : Data.batches(net, batch)) {
                 x.add(Tensor.create(rows.x(), batch, net.in()));
-                long[] labels = new long[batch];
-                for (int i = 0; i < batch; i++) {
-                    labels[i] = (long) rows.y()[i];
-                }
-                y.add(net.classes() ? Tensor.create(labels, batch) : Tensor.create(rows.y(), batch, 1));
+                y.add(targets(net, rows));
             }
         }
 
@@ -102,14 +131,7 @@ public final class Libtorch {
         public void step() {
             try (PointerScope scope = new PointerScope()) {
                 int at = steps++ % x.size();
-                adam.zero_grad();
-                Tensor output = built.forward(x.get(at));
-                Tensor mean = net.classes()
-                        ? torch.cross_entropy(output, y.get(at))
-                        : torch.mse_loss(output, y.get(at));
-                mean.backward();
-                adam.step();
-                loss = mean.item_float();
+                loss = learner.step(x.get(at), y.get(at));
                 Objects.requireNonNull(scope);
             }
         }

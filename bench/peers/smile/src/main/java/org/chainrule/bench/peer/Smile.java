@@ -24,8 +24,8 @@ public final class Smile {
         Meter.run(args, "Smile 6.3.0", (work, threads) -> switch (work) {
             case Work.Train(Net net, int batch) -> net.classes() ? new Classes(net, batch) : new Numbers(net, batch);
             case Work.Infer(Net net, int batch) -> infer(net, batch);
-            case Work.Matmul _,Work.Startup _ ->
-                throw new UnsupportedOperationException("Only networks are asked of it.");
+            case Work.Fit _,Work.Matmul _,Work.Startup _ ->
+                throw new UnsupportedOperationException("Only steps and predictions of networks are asked of it.");
         });
     }
 

@@ -1,0 +1,82 @@
+package org.chainrule.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chainrule.io.Json;
+
+/// A process that times works, after its end.
+///
+/// @param lines its lines of JSON, such as [Meter] prints
+/// @param failure why it did not end well; empty if it did
+record Child(List<Map<?, ?>> lines, String failure) {
+    /// The variable that names the kernels which OpenBLAS takes.
+    static final String CORE = "OPENBLAS_CORETYPE";
+
+    /// Runs a command to its end, on a number of threads.
+    static Child run(List<String> command, int threads) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // Whatever the environment says about BLAS and OpenMP was meant for something else, and can slow a peer down; but
+        // an OpenBLAS that does not know the processor needs to be told whose kernels to take.
+        builder.environment().keySet().removeIf(
+                name -> !name.equals(CORE) && name.matches("(OPENBLAS|GOTO|OMP|GOMP|KMP|MKL|BLIS)_.*"));
+        for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
+            builder.environment().put(name, "" + threads);
+        }
+        builder.environment().put("OMP_WAIT_POLICY", "passive");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Path log = Files.createTempFile("chainrule-bench", ".log");
+        try {
+            return run(builder.redirectError(log.toFile()), log);
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private static Child run(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return new Child(List.of(), "it could not be started: " + e.getMessage());
+        }
+        process.getOutputStream().close();
+        List<Map<?, ?>> lines = new ArrayList<>();
+        process.inputReader().lines().filter(line -> line.startsWith("{\"work\"") || line.startsWith("{\"rates\""))
+                .forEach(line -> {
+                    if (Json.parse(line) instanceof Map<?, ?> map) {
+                        lines.add(map);
+                    }
+                });
+        if (process.waitFor(5, TimeUnit.MINUTES) && process.exitValue() == 0) {
+            return new Child(lines, "");
+        }
+        process.destroyForcibly();
+        return new Child(lines, reason(Files.readAllLines(log)));
+    }
+
+    /// What a failed process said, in one line.
+    private static String reason(List<String> log) {
+        String last = log.isEmpty() ? "it failed and said nothing" : log.getLast();
+        Matcher absent = Pattern.compile("No module named '([^']*)'").matcher(last);
+        return absent.find() ? "it is not installed: Python has no module " + absent.group(1) + "." : last;
+    }
+
+    /// The rates of a line, or none where it gives a reason instead.
+    static List<Double> rates(Map<?, ?> line) {
+        return line.get("rates") instanceof List<?> rates
+                ? rates.stream().map(rate -> ((Number) rate).doubleValue()).toList()
+                : List.of();
+    }
+
+    /// Why a line has no rates, in one line.
+    static String reason(Map<?, ?> line) {
+        return String.valueOf(line.get("reason")).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,89 @@
+package org.chainrule.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What two checkouts reached in turn: for each row one pair a round, of the fast ends of their processes.
+final class Pairs {
+    /// What is left of the speed before, at least, for a row to pass.
+    static final double FLOOR = 0.97;
+
+    private static final List<String> HEAD = List.of("work", "threads", "library", "before", "after", "unit", "ratio",
+            "lowest", "highest", "");
+
+    /// What is compared, of which row.
+    record Case(Work work, int threads, Contestant peer) {
+    }
+
+    /// The figures of one round: rates, or seconds.
+    private record Pair(double before, double after) {
+        /// How many times as fast the later one is.
+        double ratio(Work work) {
+            return work instanceof Work.Startup ? before / after : after / before;
+        }
+    }
+
+    private final Map<Case, List<Pair>> pairs = new LinkedHashMap<>();
+    private final Map<String, String> missing = new TreeMap<>();
+
+    /// Takes in what a process of each gave in one round. Where one of them gave nothing, the row is not compared.
+    void add(Case at, List<Double> before, List<Double> after) {
+        double fast = at.work() instanceof Work.Startup ? 0.1 : 0.9;
+        pairs.computeIfAbsent(at, key -> new ArrayList<>())
+                .add(new Pair(Results.quantile(before, fast), Results.quantile(after, fast)));
+    }
+
+    /// Notes why a row is not compared.
+    void missing(String what, String reason) {
+        missing.put(what, reason);
+    }
+
+    /// How many times as fast a row is as before: the median over its rounds.
+    double ratio(Case at) {
+        return median(ratios(at));
+    }
+
+    /// Whether every row keeps at least [#FLOOR] of its speed.
+    boolean keep() {
+        return pairs.keySet().stream().allMatch(at -> ratio(at) >= FLOOR);
+    }
+
+    private List<Double> ratios(Case at) {
+        return pairs.getOrDefault(at, List.of()).stream().map(pair -> pair.ratio(at.work())).sorted().toList();
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int count = sorted.size();
+        return (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
+    }
+
+    /// Aligned columns, in the order of the works.
+    String table() {
+        List<List<String>> lines = new ArrayList<>(List.of(HEAD));
+        List<Work> order = Work.all();
+        pairs.keySet().stream().sorted(Comparator.comparingInt((Case at) -> order.indexOf(at.work()))
+                .thenComparingInt(Case::threads).thenComparing(Case::peer)).forEach(at -> {
+                    List<Pair> rounds = pairs.getOrDefault(at, List.of());
+                    List<Double> ratios = ratios(at);
+                    lines.add(List.of(at.work().id(), "" + at.threads(), at.peer().title(),
+                            Report.figure(median(rounds.stream().map(Pair::before).toList())),
+                            Report.figure(median(rounds.stream().map(Pair::after).toList())), at.work().unit(),
+                            ratio(ratio(at)), ratio(ratios.getFirst()), ratio(ratios.getLast()),
+                            ratio(at) < FLOOR ? "below " + FLOOR : ""));
+                });
+        StringBuilder out = new StringBuilder(Report.aligned(lines));
+        missing.forEach(
+                (what, reason) -> out.append("missing: ").append(what).append(": ").append(reason).append('\n'));
+        return out.toString();
+    }
+
+    private static String ratio(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,148 @@
+package org.chainrule.model;
+
+import static org.chainrule.nn.Layers.celu;
+import static org.chainrule.nn.Layers.dropout;
+import static org.chainrule.nn.Layers.elu;
+import static org.chainrule.nn.Layers.embedding;
+import static org.chainrule.nn.Layers.flatten;
+import static org.chainrule.nn.Layers.gelu;
+import static org.chainrule.nn.Layers.geluTanh;
+import static org.chainrule.nn.Layers.hardSigmoid;
+import static org.chainrule.nn.Layers.hardSwish;
+import static org.chainrule.nn.Layers.layerNorm;
+import static org.chainrule.nn.Layers.leakyRelu;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.logSoftmax;
+import static org.chainrule.nn.Layers.mish;
+import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.prelu;
+import static org.chainrule.nn.Layers.recompute;
+import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.residual;
+import static org.chainrule.nn.Layers.selu;
+import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.nn.Layers.sigmoid;
+import static org.chainrule.nn.Layers.silu;
+import static org.chainrule.nn.Layers.softmax;
+import static org.chainrule.nn.Layers.softplus;
+import static org.chainrule.nn.Layers.softsign;
+import static org.chainrule.nn.Layers.tanh;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.chainrule.Tensor;
+import org.chainrule.nn.Inits;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Scope;
+import org.chainrule.type.Shape;
+
+/// The models of which a file is kept for each format version, by name: together they hold every layer of the catalogue,
+/// every start of parameters, a row with several axes, several outputs and a layer that no file can describe.
+final class KeptModels {
+    /// A layer of a user's own: a model with it is loaded with `load(net, file)`.
+    record Doubled(Layer inner) implements Layer {
+        @Override
+        public Tensor apply(Tensor x, Scope scope) {
+            return scope.call("inner", inner, x).mul(2);
+        }
+    }
+
+    /// The network of the model `own`.
+    static final Layer OWN = sequential(new Doubled(linear(4)), tanh(), linear(3));
+
+    private KeptModels() {
+    }
+
+    /// How each model is trained.
+    static Map<String, Supplier<Model>> all() {
+        return Map.of(
+                "classifier", () -> classifier(sequential(linear(4), relu(), linear(3)), Samples.rings(60, 1)),
+                "regressor", () -> regressor(sequential(linear(4), tanh(), linear(1)), Samples.plane(60, 2)),
+                "several", () -> regressor(sequential(linear(5), gelu(), linear(3)), random(60, 4, 3)),
+                "layers", () -> classifier(layers(), words(60)),
+                "image", () -> classifier(sequential(flatten(), linear(4), relu(), linear(2)), images(40)),
+                "activations", () -> regressor(activations(), random(60, 3, 1)),
+                "starts", () -> regressor(starts(), random(60, 3, 1)),
+                "own", () -> classifier(OWN, Samples.rings(60, 1)));
+    }
+
+    private static Model classifier(Layer net, Examples examples) {
+        return Classifier.of(net).epochs(5).batch(16).seed(1).fit(examples);
+    }
+
+    private static Model regressor(Layer net, Examples examples) {
+        return Regressor.of(net).epochs(5).batch(16).seed(2).fit(examples);
+    }
+
+    private static Layer layers() {
+        return sequential(embedding(7, 4), residual(sequential(layerNorm(), linear(4), gelu(), dropout(0.2))),
+                flatten(),
+                recompute(sequential(linear(6), prelu())), named("head", linear(3).withoutBias()));
+    }
+
+    /// A narrow network would die behind some of them, so each has a linear layer of its own.
+    private static Layer activations() {
+        List<Layer> functions = List.of(sigmoid(), tanh(), relu(), leakyRelu(), leakyRelu(0.2), elu(), selu(),
+                celu(1.5), gelu(), geluTanh(), silu(), mish(), softplus(), softsign(), hardSigmoid(), hardSwish(),
+                softmax(), logSoftmax(), prelu());
+        Layer[] net = new Layer[2 * functions.size() + 1];
+        for (int i = 0; i < functions.size(); i++) {
+            net[2 * i] = linear(4);
+            net[2 * i + 1] = residual(functions.get(i));
+        }
+        net[net.length - 1] = linear(1);
+        return sequential(net);
+    }
+
+    private static Layer starts() {
+        return sequential(linear(4).weights(Inits.uniform(-0.5, 0.5)).biases(Inits.constant(0.1)), tanh(),
+                linear(4).weights(Inits.normal(0.3)).biases(Inits.ones()), tanh(),
+                linear(4).weights(Inits.xavierUniform()).biases(Inits.zeros()), tanh(),
+                linear(4).weights(Inits.xavierNormal()), tanh(), linear(4).weights(Inits.heUniform()), tanh(),
+                linear(4).weights(Inits.heNormal()), tanh(), linear(4).weights(Inits.leCunNormal()), tanh(),
+                linear(4).weights(Inits.orthogonal()), tanh(), linear(1).weights(Inits.orthogonal(0.5)));
+    }
+
+    private static Examples words(int count) {
+        SplittableRandom random = new SplittableRandom(3);
+        float[][] x = new float[count][5];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < x[i].length; j++) {
+                x[i][j] = random.nextInt(7);
+            }
+            labels[i] = (int) x[i][0] % 3;
+        }
+        return Examples.of(x, labels);
+    }
+
+    private static Examples images(int count) {
+        SplittableRandom random = new SplittableRandom(4);
+        float[] x = new float[count * 12];
+        int[] labels = new int[count];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextDouble();
+        }
+        for (int i = 0; i < count; i++) {
+            labels[i] = x[12 * i] > 0.5 ? 1 : 0;
+        }
+        return Examples.of(x, Shape.of(3, 4), labels);
+    }
+
+    private static Examples random(int count, int width, int outputs) {
+        SplittableRandom random = new SplittableRandom(5);
+        float[][] x = new float[count][width];
+        float[][] y = new float[count][outputs];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < width; j++) {
+                x[i][j] = (float) random.nextDouble(-1, 1);
+            }
+            for (int j = 0; j < outputs; j++) {
+                y[i][j] = x[i][j % width] - 2 * x[i][(j + 1) % width];
+            }
+        }
+        return Examples.of(x, y);
+    }
+}
