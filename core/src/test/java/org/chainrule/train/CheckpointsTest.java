@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,6 +28,7 @@ import org.chainrule.nn.Losses;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -435,6 +437,47 @@ class CheckpointsTest {
         assertThat(reports).isEqualTo(List.of("cannot write " + path(11) + ": " + run()
                 + " is not a folder; choose another path; the training ended after step 11, before its first"
                 + " checkpoint"));
+    }
+
+    // ---- Processes
+
+    /// A training in a process of its own is killed at random moments, while it starts or between checkpoints, and resumed
+    /// until it is through, time and again.
+    @Test
+    @Tag("full")
+    void aHundredKills() throws IOException, InterruptedException {
+        Classifier unkilled = Killed.trainer().epochs(40).patience(40).fit(TRAIN, HELD);
+        String whole = Killed.file(unkilled, folder);
+        SplittableRandom random = new SplittableRandom(7);
+        Path file = folder.resolve("killed.safetensors");
+        int kills = 0;
+        for (int training = 1; kills < Integer.getInteger("chainrule.kills", 100); training++) {
+            Path checkpoints = folder.resolve("run" + training);
+            boolean ended = false;
+            while (!ended) {
+                Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), Killed.class.getName(), checkpoints.toString(),
+                        file.toString()).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
+                        .start();
+                if (random.nextInt(4) > 0) {
+                    String[] before = checkpoints.toFile().list();
+                    while (process.isAlive() && Arrays.equals(before, checkpoints.toFile().list())) {
+                        Thread.sleep(5);
+                    }
+                }
+                ended = process.waitFor(random.nextLong(400), TimeUnit.MILLISECONDS);
+                if (!ended) {
+                    process.destroyForcibly().waitFor();
+                    kills++;
+                } else {
+                    assertThat(process.exitValue()).isZero();
+                }
+            }
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).isEqualTo(whole);
+            assertThat(checkpoints.toFile().list()).hasSize(2).allMatch(name -> name.startsWith("checkpoint-"));
+            assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));
+        }
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
@@ -101,10 +103,20 @@ final class Killed extends Error {
         }
     }
 
-    /// The bytes of a model file, in hexadecimal: equal if and only if the files are, and short in a failure's message.
+    /// The bytes of a model file as text.
     static String file(Classifier model, Path folder) throws IOException {
         Path file = folder.resolve("model.safetensors");
         model.save(file);
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Trains in a process of its own, with a pause after each step so that kills fall into the training.
+    ///
+    /// @param arguments the folder of the checkpoints and the file of the model
+    public static void main(String[] arguments) throws IOException {
+        trainer().epochs(40).patience(40)
+                .checkpoints(Checkpoints.in(Path.of(arguments[0])).every(Duration.ofMillis(10)).resume())
+                .onStep((_, _, _) -> LockSupport.parkNanos(1_000_000)).fit(corners(130, 1), corners(60, 2))
+                .save(Path.of(arguments[1]));
     }
 }
