@@ -56,7 +56,29 @@ final class Products {
         }
         requireAlike(a, b);
         Shape lead = Nodes.broadcast("matmul", lead(a), lead(b));
-        return product(x.expand(lead.join(a, a.rank() - 2)), y.expand(lead.join(b, b.rank() - 2)));
+        int missing = lead.rank() - (b.rank() - 2);
+        int outer = missing;
+        while (outer < lead.rank() && b.entry(outer - missing) == 1) {
+            outer++;
+        }
+        Tensor left = x.expand(lead.join(a, a.rank() - 2));
+        Tensor right = y.reshape(b.tail(outer - missing)).expand(lead.tail(outer).join(b, b.rank() - 2));
+        return outer == 0 ? product(left, right) : outerTimes(left, outer, right);
+    }
+
+    /// A stack of stacks, each times one stack: the outer axes are moved to the rows, so that the operand on the right is
+    /// not repeated.
+    private static Tensor outerTimes(Tensor x, int outer, Tensor y) {
+        Shape a = x.shape();
+        int lead = a.rank() - 2;
+        int inner = lead - outer;
+        int[] in = IntStream.range(0, a.rank()).map(i -> i < inner ? outer + i : i < lead ? i - inner : i).toArray();
+        int[] out = IntStream.range(0, a.rank()).map(i -> i < outer ? inner + i : i < lead ? i - outer : i).toArray();
+        Tensor moved = x.permute(in); // [inner.., outer.., m, k]
+        Shape rows = moved.shape().without(-1);
+        Shape flat = y.shape().without(-1).without(-1).join(rows.tail(inner).flat(), 0);
+        Tensor product = product(moved.reshape(flat.join(a, a.rank() - 1)), y);
+        return product.reshape(rows.join(y.shape(), y.shape().rank() - 1)).permute(out);
     }
 
     private static Shape lead(Shape shape) {

@@ -261,10 +261,11 @@ public final class Tensor {
         Evaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
     }
 
-    /// The values without the computation behind them: a tensor with data and no history. Gradients do not go through it, and
-    /// what it was computed from need not be kept. A loop that makes each tensor from the one before works without it:
-    /// history that grows beyond 131,072 operations or an eighth of the heap is released, and a gradient that would have
-    /// to go back through it is refused.
+    /// The values without the computation behind them: data, through which no gradient flows.
+    ///
+    /// A loop that makes each tensor from the one before works without it. The computation behind an evaluated tensor is
+    /// kept up to 131,072 operations or an eighth of the heap; older parts are released, and a gradient that would go back
+    /// through them is refused.
     public Tensor detach() {
         return owned(type(), resolved());
     }

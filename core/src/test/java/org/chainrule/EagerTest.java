@@ -166,7 +166,7 @@ class EagerTest {
         Tensor x = Tensor.of(1, 2);
         Tensor shared = descended(x, Tensor.of(0, 0), 100);
         List<Callable<float[]>> loops = new ArrayList<>();
-        IntStream.range(0, 4).forEach(_ -> loops.add(() -> descended(x, shared, 3_000).values()));
+        IntStream.range(0, 4).forEach(_ -> loops.add(() -> descended(x, shared, 6_000).values()));
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (Future<float[]> result : threads.invokeAll(loops)) {
                 assertThat(result.get()).containsExactly(new float[]{1, 2}, within(1e-3f));

@@ -85,7 +85,7 @@ class GrowthTest {
         Tensor[] w = {Tensor.of(new float[][]{{0}, {0}})};
         List<WeakReference<float[]>> early = new ArrayList<>();
         assertThat(nanos(() -> {
-            for (int i = 0; i < 15_000; i++) {
+            for (int i = 0; i < 8_000; i++) {
                 Tensor loss = x.matmul(w[0]).sub(y).square().mean();
                 if (asking == Asking.LOSS_BEFORE) {
                     loss.value();

@@ -77,7 +77,7 @@ class ProgramTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         Program.Session session = program.start(32, 1);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(session.array(net.loss())).hasSize(1);
+        assertThat(session.read(net.loss())).hasSize(1);
         // Arrays have a header each, and the steps themselves are objects: some kilobytes beside the tensors.
         assertThat(allocated).isBetween(memory.total(), memory.total() + 100_000);
     }
@@ -115,7 +115,7 @@ class ProgramTest {
         List<Tensor> expected = Program.of(net.inputs(), next).run(before.toArray(Tensor[]::new));
         session.run(4);
         for (int i = 0; i < net.weights().size(); i++) {
-            assertThat(session.array(net.weights().get(i))).isEqualTo(expected.get(i).values());
+            assertThat(session.read(net.weights().get(i))).isEqualTo(expected.get(i).values());
         }
     }
 
@@ -127,12 +127,12 @@ class ProgramTest {
         updates.put(a, b);
         updates.put(b, a.add(b));
         Program.Session session = Program.of(List.of(a, b), List.of(a.mul(10)), updates).start(1, 1);
-        session.array(b)[0] = 1;
+        session.write(b, 1, 0);
         for (int i = 0; i < 10; i++) {
             session.run(1);
         }
-        assertThat(session.array(a)[0]).isEqualTo(55);
-        assertThat(session.array(b)[0]).isEqualTo(89);
+        assertThat(session.read(a)[0]).isEqualTo(55);
+        assertThat(session.read(b)[0]).isEqualTo(89);
     }
 
     @Test
@@ -238,7 +238,7 @@ class ProgramTest {
         Net net = Net.of(8, 1);
         Program.Session session = filled(net, 4);
         Tensor weight = net.weights().getFirst();
-        float[] before = session.array(weight).clone();
+        float[] before = session.read(weight);
         assertThatThrownBy(() -> session.feed(weight, new float[64], 0)).isInstanceOf(ArgumentException.class)
                 .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; give its start to write(...)");
         assertThatThrownBy(() -> session.feed(net.loss(), new float[64], 0)).isInstanceOf(ArgumentException.class)
@@ -249,7 +249,7 @@ class ProgramTest {
         assertThatThrownBy(() -> session.run(4)).isInstanceOf(ArgumentException.class)
                 .hasMessage("run: 4 rows of an input are 32 numbers, but the array it is fed from has 24 from number 8"
                         + " on; run over fewer rows or feed a longer array");
-        assertThat(session.array(weight)).isEqualTo(before);
+        assertThat(session.read(weight)).isEqualTo(before);
         session.run(3);
     }
 
@@ -449,7 +449,7 @@ class ProgramTest {
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("write: got 8 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
         assertThatThrownBy(() -> session.read(Tensor.of(1))).isInstanceOf(ArgumentException.class)
-                .hasMessage("program: f32[1] [1.0] is neither an input nor an output of this program");
+                .hasMessage("program: [1.0] is neither an input nor an output of this program");
     }
 
     @Test

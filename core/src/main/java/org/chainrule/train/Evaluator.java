@@ -91,8 +91,7 @@ final class Evaluator {
     ///
     /// @param values gives the values of the variables for an error message
     Map<String, Double> measure(Program.Session session, Supplier<Map<String, Tensor>> values, BooleanSupplier stop) {
-        List<List<Metric.Score>> scores = heads.stream()
-                .map(head -> head.metrics().stream().map(metric -> metric.start(head.kind())).toList()).toList();
+        List<Scores> scores = heads.stream().map(head -> Scores.of(head.metrics(), head.kind())).toList();
         double total = 0;
         double weight = 0;
         int seen = 0;
@@ -118,10 +117,8 @@ final class Evaluator {
             measures.put(LOSS, total / weight);
         }
         for (int i = 0; i < heads.size(); i++) {
-            Head head = heads.get(i);
-            for (int k = 0; k < head.metrics().size(); k++) {
-                measures.put(head.prefix() + head.metrics().get(k).name(), scores.get(i).get(k).value());
-            }
+            String prefix = heads.get(i).prefix();
+            scores.get(i).values().forEach((name, value) -> measures.put(prefix + name, value));
         }
         return measures;
     }
@@ -154,10 +151,7 @@ final class Evaluator {
         }
     }
 
-    private static void add(Head head, List<Metric.Score> scores, Program.Session session, Batch batch) {
-        if (scores.isEmpty()) {
-            return;
-        }
+    private static void add(Head head, Scores scores, Program.Session session, Batch batch) {
         float[] predictions = session.array(head.prediction());
         float[] targets = batch.target(head.target());
         float[] weights = batch.weights();
@@ -166,9 +160,7 @@ final class Evaluator {
         for (int i = 0; i < batch.size(); i++) {
             System.arraycopy(predictions, i * prediction.length, prediction, 0, prediction.length);
             System.arraycopy(targets, i * target.length, target, 0, target.length);
-            for (Metric.Score score : scores) {
-                score.add(prediction, target, weights == null ? 1 : weights[i]);
-            }
+            scores.add(prediction, target, weights == null ? 1 : weights[i]);
         }
     }
 }

@@ -64,7 +64,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         Metric.Kind kind = new Metric.Kind(task == Task.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
         metrics.addAll(own);
-        metrics.forEach(metric -> metric.start(kind));
+        Scores.of(metrics, kind);
         heads.add(new Head(prefix, task.prediction(output), target, kind, metrics));
     }
 

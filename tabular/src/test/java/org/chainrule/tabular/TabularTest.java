@@ -240,7 +240,7 @@ class TabularTest {
         AtomicInteger linear = new AtomicInteger();
         TabularResult result = quick("species").onEpoch(new TrainingListener() {
             @Override
-            public void epoch(String model, org.chainrule.train.Epoch epoch) {
+            public void epoch(String model, org.chainrule.train.Epoch<?> epoch) {
                 assertThat(model).isEqualTo("mlp");
             }
 
