@@ -98,7 +98,8 @@ record Fingerprint(Map<String, String> words) {
         }
         RowType type = examples.type();
         List<float[]> inputs = new ArrayList<>(type.inputs().stream().map(field -> new float[field.width()]).toList());
-        List<float[]> targets = new ArrayList<>(type.targets().stream().map(field -> new float[field.width()]).toList());
+        List<float[]> targets = new ArrayList<>(
+                type.targets().stream().map(field -> new float[field.width()]).toList());
         int width = inputs.stream().mapToInt(values -> values.length).sum()
                 + targets.stream().mapToInt(values -> values.length).sum() + 1;
         int size = examples.size();

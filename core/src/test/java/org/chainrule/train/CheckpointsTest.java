@@ -343,7 +343,8 @@ class CheckpointsTest {
                 ".* is of another training: its training rows was 130 with the checksum [0-9a-f]{8}, but now it is 131"
                         + " with the checksum [0-9a-f]{8}; give .*");
         float[][] x = new float[60][2];
-        assertThatThrownBy(() -> same.fit(TRAIN, Examples.of(x, new int[60]).weights(ones(60)))).hasMessageContaining("its validation rows was 60 with the checksum ");
+        assertThatThrownBy(() -> same.fit(TRAIN, Examples.of(x, new int[60]).weights(ones(60))))
+                .hasMessageContaining("its validation rows was 60 with the checksum ");
         assertThatThrownBy(() -> same.fit(TRAIN)).isInstanceOf(ArgumentException.class);
     }
 
@@ -356,7 +357,8 @@ class CheckpointsTest {
     @Test
     void ofALongNetworkTheDifferenceIsShown() {
         interrupt();
-        Trainer<Classifier> other = Classifier.of(sequential(linear(16), linear(3))).checkpoints(checkpoints().resume());
+        Trainer<Classifier> other = Classifier.of(sequential(linear(16), linear(3)))
+                .checkpoints(checkpoints().resume());
         assertThatThrownBy(() -> other.fit(TRAIN, HELD)).isInstanceOf(FormatException.class).hasMessageMatching(
                 ".* is of another training: its network was \\.\\.\\..{60}\\.\\.\\., but now it is \\.\\.\\..{1,60}(\\.\\.\\.)?;"
                         + " give the same settings and data, or another folder");

@@ -233,7 +233,8 @@ public final class Prepared {
         String name = linear ? LINEAR : model();
         // a linear model goes down one valley with large steps, which have to end in small ones
         Schedule schedule = Schedule.cosine();
-        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length))).epochs(choices.epochs)
+        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
+                .epochs(choices.epochs)
                 .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
                 .threads(choices.threads).schedule(schedule).monitor("loss")
                 .onEpoch(epoch -> choices.listener.epoch(name, epoch))
