@@ -449,7 +449,7 @@ class ProgramTest {
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("write: got 8 numbers for x f32[n, 2], expected 2 for each of 1 to 3 rows");
         assertThatThrownBy(() -> session.read(Tensor.of(1))).isInstanceOf(ArgumentException.class)
-                .hasMessage("program: f32[1] [1.0] is neither an input nor an output of this program");
+                .hasMessage("program: [1.0] is neither an input nor an output of this program");
     }
 
     @Test
