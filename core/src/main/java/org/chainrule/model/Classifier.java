@@ -143,6 +143,11 @@ public final class Classifier implements Model {
     }
 
     @Override
+    public int outputs() {
+        return logits.width();
+    }
+
+    @Override
     public Task task() {
         return Task.CLASSES;
     }

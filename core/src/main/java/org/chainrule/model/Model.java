@@ -47,9 +47,7 @@ public sealed interface Model permits Classifier, Regressor {
     Task task();
 
     /// The width of its output: the number of classes, or of numbers.
-    default int outputs() {
-        return fitted().network().output().shape().elements(1);
-    }
+    int outputs();
 
     /// The values of its parameters by path, in the network's order.
     default Map<String, Tensor> parameters() {

@@ -183,7 +183,8 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
         return network.located(error, new float[][]{rows}, first, count, number);
     }
 
-    private int width() {
+    /// How many numbers an answer is.
+    int width() {
         return frozen.outputs().getFirst().shape().elements(1);
     }
 

@@ -104,6 +104,11 @@ public final class Regressor implements Model {
     }
 
     @Override
+    public int outputs() {
+        return prediction.width();
+    }
+
+    @Override
     public Task task() {
         return Task.NUMBERS;
     }
