@@ -18,6 +18,8 @@ final class Interrupt {
     };
     /// What is said when the command ends at once.
     private String ending = "";
+    /// What is said if the command does not end soon after a first request.
+    private String waiting = "the best epoch so far is being saved";
     private boolean keeps;
     private volatile int code;
 
@@ -57,9 +59,10 @@ final class Interrupt {
             return;
         }
         code = exitCode;
+        String waiting = this.waiting;
         background(() -> {
             pause(WAIT);
-            err.println("chainrule: the best epoch so far is being saved; interrupt once more to end without it");
+            err.println("chainrule: " + waiting + "; interrupt once more to end without it");
         });
     }
 
@@ -116,6 +119,13 @@ final class Interrupt {
     synchronized void keep(String sentence) {
         ending = sentence;
         keeps = true;
+    }
+
+    /// Says what is kept.
+    ///
+    /// @param sentence what is said if the command does not end soon after a first request
+    synchronized void waiting(String sentence) {
+        waiting = sentence;
     }
 
     /// Whether to end.

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train churn.csv --target churned --positive yes --threshold best-f1",
                 "  chainrule train visits.csv --target cost --group-column patient",
                 "  chainrule train sales.csv --target price --time-column day",
+                "  chainrule train sales.csv --target price --checkpoint run --checkpoint-every 5m --resume",
                 "  chainrule train sales.csv --target price --test newest.csv --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -67,6 +68,9 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe network:%n")
     private NetworkOptions network = new NetworkOptions();
 
+    @ArgGroup(validate = false, heading = "%nGoing on after an interruption:%n")
+    private CheckpointOptions checkpoint = new CheckpointOptions();
+
     @ArgGroup(validate = false, heading = "%nWhat comes out:%n")
     private SaveOptions save = new SaveOptions();
 
@@ -91,16 +95,24 @@ final class TrainCommand implements Callable<Integer> {
             Inputs.readableByTwoModels(tested());
         }
         Incumbent inUse = save.onlyIfBetter && Inputs.holdsSomething(place) ? Incumbent.load(place) : null;
-        return train(tabular.stopWhen(interrupt::asked), place, inUse);
+        PrintStream out = save.quiet ? Terminal.silent() : save.json ? terminal.err() : terminal.out();
+        Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
+        Tabular kept = checkpoint.apply(tabular, sentence -> {
+            progress.end();
+            terminal.err().println("chainrule: " + sentence);
+        }, this::wrong);
+        return train(kept.stopWhen(interrupt::asked), place, inUse, new TrainReport(out), progress);
     }
 
-    private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent) throws IOException {
-        PrintStream out = save.quiet ? Terminal.silent() : save.json ? terminal.err() : terminal.out();
-        TrainReport report = new TrainReport(out);
-        Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
+    private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent, TrainReport report,
+            Progress progress) throws IOException {
         interrupt.clearBy(progress::end);
         interrupt.mayEnd("interrupted before the first epoch was complete; nothing was saved");
-        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep("interrupted again; nothing was saved")));
+        String lost = checkpoint.folder == null
+                ? "interrupted again; nothing was saved"
+                : "interrupted again; the model was not saved; --resume goes on from the latest checkpoint in "
+                        + checkpoint.folder;
+        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
         Prepared prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
@@ -110,7 +122,17 @@ final class TrainCommand implements Callable<Integer> {
         SafeFile.check(place, prepared.leastFileSize());
         report.before(prepared);
         progress.training(prepared.target(), prepared.epochs());
+        if (checkpoint.folder != null) {
+            // from the first step on there is something to keep
+            interrupt.waiting("the training is being saved");
+            interrupt.keep(lost);
+        }
         TabularResult result = fit(prepared, progress);
+        if (result.epochs() == 0) {
+            terminal.err().println("chainrule: interrupted before the first epoch was complete; no model was saved; "
+                    + "--resume goes on from the checkpoint in " + checkpoint.folder);
+            return interrupt.code();
+        }
         report.after(prepared, result, save.json);
         Comparison comparison = null;
         if (inUse != null
@@ -147,6 +169,9 @@ final class TrainCommand implements Callable<Integer> {
             terminal.out().println(Json.write(json));
         }
         if (interrupt.asked()) {
+            if (checkpoint.folder != null) {
+                report.resumable(checkpoint.folder);
+            }
             return interrupt.code();
         }
         return publish ? Main.DONE : Main.FAILED;
@@ -164,9 +189,10 @@ final class TrainCommand implements Callable<Integer> {
         List<String> args = spec.commandLine().getParseResult().originalArgs();
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
-            if (List.of("--out", "--publish", "--threads").contains(arg)) {
+            if (arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)")) {
                 i++;
-            } else if (!arg.matches("--(out|publish|threads)=.*|--(only-if-better|json|quiet)|-q")) {
+            } else if (!arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)=.*"
+                    + "|--(only-if-better|resume|json|quiet)|-q")) {
                 words.append(' ').append(ShellWords.quoted(withoutFolder(arg)));
             }
         }

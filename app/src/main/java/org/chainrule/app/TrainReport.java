@@ -184,6 +184,11 @@ final class TrainReport {
                 + (compared ? "" : ": the training was interrupted before the models could be compared"));
     }
 
+    /// How to go on with a training that was interrupted.
+    void resumable(Path folder) {
+        say("Go on", "with the same command and --resume, from the checkpoint in " + folder);
+    }
+
     void saved(Path place, boolean replaced, boolean published, TabularResult result) throws IOException {
         String what = result.interrupted() ? " (the best epoch so far)" : "";
         long size = Files.isRegularFile(place) ? Files.size(place) : 0;

@@ -2,24 +2,30 @@ package org.chainrule.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
-import org.chainrule.type.Shape;
+import org.chainrule.nn.Variable;
+import org.jspecify.annotations.Nullable;
 
 /// The checkpoints of one training: writes them when they are due, and goes on from the newest whole one.
+///
+/// A checkpoint is a [RunFile] with more in it: the [Progress] and the [Fingerprint] as JSON in its metadata, under
+/// `chainrule.training`, and the values of the best epoch. It is named by the number of steps.
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
     private static final String BEST = "best ";
@@ -28,23 +34,114 @@ final class CheckpointFolder {
     private static final int KEPT = 2;
 
     private final Checkpoints checkpoints;
+    private final Fingerprint fingerprint;
     private final Run run;
     private final Progress progress;
-    private final Map<String, String> about;
+    private @Nullable Path last;
     private long written = System.nanoTime();
 
-    CheckpointFolder(Settings<?> settings, Checkpoints checkpoints, Run run, Progress progress, int rows) {
+    /// @param fingerprint of the training, that of [Checkpoints#about] included
+    CheckpointFolder(Checkpoints checkpoints, Fingerprint fingerprint, Run run, Progress progress) {
         this.checkpoints = checkpoints;
+        this.fingerprint = fingerprint;
         this.run = run;
         this.progress = progress;
-        this.about = new TreeMap<>(checkpoints.about());
-        about.put("batch", Integer.toString(settings.batch));
-        about.put("epochs", Integer.toString(settings.epochs));
-        about.put("rows", Integer.toString(rows));
-        about.put("patience", Integer.toString(settings.patience));
-        about.put("clip", Double.toString(settings.step.clip()));
-        about.put("monitor", String.valueOf(settings.monitor));
     }
+
+    // ---- Reading
+
+    /// Makes sure that the folder can be written, and puts the run and the progress to the newest whole checkpoint, if there
+    /// is one and the caller wants to go on.
+    ///
+    /// @return whether there was one
+    /// @throws ArgumentException if there are checkpoints and the caller does not want to go on from them
+    /// @throws FormatException if the newest is of another training, saying what differs
+    boolean open() {
+        Path folder = checkpoints.folder();
+        try {
+            create(folder);
+            List<Path> found = files(folder);
+            if (!found.isEmpty() && !checkpoints.resumes()) {
+                throw new ArgumentException("checkpoints", "checkpoints: " + folder + " holds checkpoints already;"
+                        + " resume from them, delete them, or choose another folder");
+            }
+            // This also deletes what a killed process left of a checkpoint.
+            SafeFile.check(folder.resolve(name(0)));
+            return resume(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileSystemException e) {
+            String reason = switch (e) {
+                case FileAlreadyExistsException _ -> "there is a file of that name";
+                case AccessDeniedException _ -> "permission denied";
+                default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            };
+            throw new IOException("cannot make the folder " + folder + " for checkpoints: " + reason
+                    + "; choose another folder", e);
+        }
+    }
+
+    /// The checkpoints in a folder, the newest first; none if there is no such folder.
+    static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> {
+                String name = file.getFileName().toString();
+                return name.startsWith(BEGINNING) && name.endsWith(END);
+            }).sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
+        }
+    }
+
+    private boolean resume(List<Path> found) throws IOException {
+        for (int i = 0; i < found.size(); i++) {
+            Path file = found.get(i);
+            try {
+                put(Safetensors.read(file), file.toString());
+                last = file;
+                return true;
+            } catch (FormatException e) {
+                if (e.whole()) {
+                    throw e;
+                }
+                checkpoints.report().accept(file + " is damaged; " + (i + 1 < found.size()
+                        ? "the training goes on from " + found.get(i + 1)
+                        : "there is no other checkpoint, so the training begins anew"));
+            }
+        }
+        return false;
+    }
+
+    private void put(Safetensors file, String source) {
+        if (!file.hasChecksum()) {
+            throw new FormatException(source, source + " is damaged: it lacks its checksum");
+        }
+        String text = file.metadata().get(KEY);
+        if (text == null) {
+            throw FormatException.ofWhole(source, source + " is not a checkpoint of a training: its metadata has no"
+                    + " entry '" + KEY + "'");
+        }
+        Tree tree = Tree.parse(text, source);
+        fingerprint.requireSame(tree.inner("training"));
+        RunFile.put(run, file, source);
+        Map<String, Tensor> best = new LinkedHashMap<>();
+        for (Variable variable : run.program().network.variables()) {
+            Safetensors.Array array = file.tensors().get(BEST + variable.path());
+            if (array != null) {
+                best.put(variable.path(), Tensor.of(array.values(), variable.shape()));
+            }
+        }
+        progress.put(tree.inner("progress"), best);
+    }
+
+    // ---- Writing
 
     /// After a step in the middle of an epoch.
     void afterStep() {
@@ -66,127 +163,48 @@ final class CheckpointFolder {
                 : System.nanoTime() - written >= checkpoints.every().toNanos();
     }
 
+    /// After the training was asked to stop. Its caller gets a model in any case.
+    void stopped() {
+        try {
+            write();
+        } catch (UncheckedIOException e) {
+            checkpoints.report().accept(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void write() {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("about", about);
-        description.put("epoch", (long) progress.epoch);
-        description.put("inEpoch", (long) progress.inEpoch);
-        description.put("total", Double.toString(progress.total));
-        description.put("bestValue", Double.toString(progress.bestValue));
-        description.put("bestLoss", Double.toString(progress.bestLoss));
-        description.put("bestEpoch", (long) progress.bestEpoch);
-        description.put("finished", progress.finished);
-        List<Object> history = new ArrayList<>();
-        for (EpochRecord record : progress.history) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("loss", Double.toString(record.loss()));
-            Map<String, Object> validation = new LinkedHashMap<>();
-            record.validation().forEach((name, value) -> validation.put(name, Double.toString(value)));
-            line.put("validation", validation);
-            line.put("seconds", Double.toString(record.seconds()));
-            history.add(line);
-        }
-        description.put("history", history);
+        description.put("training", fingerprint.words());
+        description.put("progress", progress.toJson());
         Map<String, Safetensors.Array> best = new LinkedHashMap<>();
-        progress.best.forEach(
-                (path, value) -> best.put(BEST + path, RunFile.array(value.values(), value.shape())));
+        progress.best.forEach((path, value) -> best.put(BEST + path, RunFile.array(value.values(), value.shape())));
+        Path file = checkpoints.folder().resolve(name(run.steps()));
         try {
-            Files.createDirectories(checkpoints.folder());
-            RunFile.write(run, Map.of(KEY, Json.write(description)), best, checkpoints.folder()
-                    .resolve(String.format(Locale.ROOT, "%s%012d%s", BEGINNING, run.steps(), END)));
-            List<Path> all = files();
-            for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
-                Files.deleteIfExists(old);
-            }
+            RunFile.write(run, Map.of(KEY, Json.write(description)), best, file);
+            last = file;
+            written = System.nanoTime();
+            prune(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-        written = System.nanoTime();
-    }
-
-    /// The checkpoints, the newest first.
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(checkpoints.folder())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(checkpoints.folder())) {
-            return files.filter(file -> {
-                String name = file.getFileName().toString();
-                return name.startsWith(BEGINNING) && name.endsWith(END);
-            }).sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
+            String sentence = e.getMessage() + "; the training ended after step " + run.steps() + (last == null
+                    ? ", before its first checkpoint"
+                    : " and can go on from " + last);
+            throw new UncheckedIOException(sentence, new IOException(sentence, e));
         }
     }
 
-    /// Puts the run and the progress to the newest whole checkpoint, if there is one and the caller wants to go on.
-    ///
-    /// @return whether there was one
-    /// @throws FormatException if it is of another training, saying what differs
-    boolean resume() {
-        if (!checkpoints.resumes()) {
-            return false;
-        }
-        try {
-            for (Path file : files()) {
-                Safetensors read;
-                try {
-                    read = Safetensors.read(file);
-                } catch (FormatException e) {
-                    checkpoints.report().accept(e.getMessage() + "; the checkpoint before it is used");
-                    continue;
-                }
-                put(read, file.toString());
-                return true;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-        return false;
+    private static String name(long steps) {
+        return String.format(Locale.ROOT, "%s%012d%s", BEGINNING, steps, END);
     }
 
-    private void put(Safetensors file, String source) {
-        String text = file.metadata().get(KEY);
-        if (text == null) {
-            throw FormatException.ofWhole(source, source + " is not a checkpoint of a training: its metadata has no"
-                    + " entry '" + KEY + "'");
-        }
-        Tree tree = Tree.parse(text, source);
-        Tree saved = tree.inner("about");
-        saved.map().forEach((name, value) -> {
-            String own = about.get(String.valueOf(name));
-            if (!String.valueOf(value).equals(own)) {
-                throw FormatException.ofWhole(source, source + " is of another training: its " + name + " was " + value
-                        + ", but now it is " + own + "; give the same settings and data, or another folder");
+    /// Deletes all but the newest and the one before it. What seems to be newer is damaged, or this would have gone on
+    /// from it.
+    private void prune(Path newest) throws IOException {
+        List<Path> all = files(checkpoints.folder());
+        int at = all.indexOf(newest);
+        for (int i = 0; i < all.size(); i++) {
+            if (i < at || i >= at + KEPT) {
+                Files.deleteIfExists(all.get(i));
             }
-        });
-        about.keySet().stream().filter(name -> !saved.map().containsKey(name)).findFirst().ifPresent(name -> {
-            throw FormatException.ofWhole(source, source + " is of another training: it does not say its " + name
-                    + ", which now is " + about.get(name) + "; give the same settings and data, or another folder");
-        });
-        RunFile.put(run, file, source);
-        progress.epoch = tree.count("epoch");
-        progress.inEpoch = tree.count("inEpoch");
-        progress.total = tree.number("total");
-        progress.bestValue = tree.number("bestValue");
-        progress.bestLoss = tree.number("bestLoss");
-        progress.bestEpoch = tree.count("bestEpoch");
-        progress.finished = tree.truth("finished");
-        progress.history.clear();
-        for (Object entry : tree.list("history")) {
-            Tree line = new Tree(entry, source);
-            Map<String, Double> validation = new LinkedHashMap<>();
-            Tree measures = line.inner("validation");
-            measures.map().keySet().forEach(name -> validation.put(String.valueOf(name),
-                    measures.number(String.valueOf(name))));
-            progress.history.add(new EpochRecord(progress.history.size() + 1, line.number("loss"), validation,
-                    line.number("seconds")));
         }
-        progress.best = new LinkedHashMap<>();
-        file.tensors().forEach((name, array) -> {
-            if (name.startsWith(BEST)) {
-                int[] sizes = new int[array.shape().length];
-                Arrays.setAll(sizes, i -> Math.toIntExact(array.shape()[i]));
-                progress.best.put(name.substring(BEST.length()), Tensor.of(array.values(), Shape.of(sizes)));
-            }
-        });
     }
 }

@@ -60,6 +60,11 @@ final class Evaluator {
         return names;
     }
 
+    /// The names of what this measures, in order.
+    List<String> names() {
+        return names(heads);
+    }
+
     Program program() {
         return program;
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Tensor;
 
-/// How far a [Training] is, beside what its run holds.
+/// How far a [Training] is, beside what its run holds. All but the values of the best epoch has a form as JSON, in which
+/// numbers are text, so that they are exact and need not be finite.
 final class Progress {
     /// The epoch at work, from 1, and how many of its steps were taken.
     int epoch = 1;
@@ -20,10 +21,67 @@ final class Progress {
     /// The values of the best epoch so far; empty while there is none, or nothing to tell it by.
     Map<String, Tensor> best = new LinkedHashMap<>();
     boolean finished;
+    /// The seconds that the training took before it was interrupted, and when it went on.
+    private double before;
+    private final long started = System.nanoTime();
 
     void nextEpoch() {
         epoch++;
         inEpoch = 0;
         total = 0;
+    }
+
+    /// How long the training has taken so far.
+    double seconds() {
+        return before + (System.nanoTime() - started) * 1e-9;
+    }
+
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epoch", (long) epoch);
+        json.put("inEpoch", (long) inEpoch);
+        json.put("total", Double.toString(total));
+        json.put("bestValue", Double.toString(bestValue));
+        json.put("bestLoss", Double.toString(bestLoss));
+        json.put("bestEpoch", (long) bestEpoch);
+        json.put("finished", finished);
+        json.put("seconds", Double.toString(seconds()));
+        json.put("history", history.stream().map(Progress::line).toList());
+        return json;
+    }
+
+    private static Map<String, Object> line(EpochRecord record) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("loss", Double.toString(record.loss()));
+        Map<String, Object> validation = new LinkedHashMap<>();
+        record.validation().forEach((name, value) -> validation.put(name, Double.toString(value)));
+        line.put("validation", validation);
+        line.put("seconds", Double.toString(record.seconds()));
+        return line;
+    }
+
+    /// Goes on from what was written.
+    ///
+    /// @param values those of the best epoch
+    /// @throws org.chainrule.error.FormatException if the tree is none that [#toJson] makes
+    void put(Tree json, Map<String, Tensor> values) {
+        epoch = json.count("epoch");
+        inEpoch = json.count("inEpoch");
+        total = json.number("total");
+        bestValue = json.number("bestValue");
+        bestLoss = json.number("bestLoss");
+        bestEpoch = json.count("bestEpoch");
+        finished = json.truth("finished");
+        before = json.number("seconds");
+        history.clear();
+        for (Object entry : json.list("history")) {
+            Tree line = new Tree(entry, json.source());
+            Map<String, Double> validation = new LinkedHashMap<>();
+            Tree measures = line.inner("validation");
+            measures.map().keySet().forEach(name -> validation.put(String.valueOf(name),
+                    measures.number(String.valueOf(name))));
+            history.add(new EpochRecord(history.size() + 1, line.number("loss"), validation, line.number("seconds")));
+        }
+        best = values;
     }
 }

@@ -241,6 +241,17 @@ public final class Run {
         return new Gradients(0, byPath).norm();
     }
 
+    /// The loss of a batch at the values as they are, with the random numbers of the first pass of its epoch, at the beginning
+    /// of the training. Nothing changes.
+    float lossOf(Batch batch) {
+        Program.Session beside = program.over(List.of(program.loss)).start(batch.size(), session);
+        hand(batch, beside);
+        RandomStream.write(program.step.seed(), batch.epoch(), 0, session.array(program.network.stream()));
+        session.array(program.network.progress())[0] = 0;
+        run(beside, batch);
+        return beside.array(program.loss)[0];
+    }
+
     /// Takes a step along gradients, which are clipped as the step says.
     ///
     /// @throws ArgumentException if the gradient of a trained parameter is missing, or there is one of anything else

@@ -26,7 +26,6 @@ final class Training<M> {
     private final @Nullable Held held;
     private final @Nullable CheckpointFolder folder;
     private final Progress progress = new Progress();
-    private final long started = System.nanoTime();
 
     /// The validation rows.
     private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
@@ -47,9 +46,13 @@ final class Training<M> {
         run.restart(this.train, settings.from);
         this.backup = new Backup(run.state());
         this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
-        this.folder = settings.checkpoints == null
-                ? null
-                : new CheckpointFolder(settings, settings.checkpoints, run, progress, train.size());
+        this.folder = settings.checkpoints == null ? null : folder(settings.checkpoints, validation);
+    }
+
+    private CheckpointFolder folder(Checkpoints checkpoints, Optional<Examples> validation) {
+        Fingerprint own = Fingerprint.of(settings, run, train, validation,
+                held == null ? List.of() : held.evaluator.names());
+        return new CheckpointFolder(checkpoints, own.after(checkpoints.about()), run, progress);
     }
 
     private Held held(Network predicting, Examples examples) {
@@ -69,11 +72,14 @@ final class Training<M> {
 
     /// Trains and returns the parameters of the best epoch, or of the last one when nothing was held out.
     Fitted run() {
-        if (folder != null && folder.resume()) {
+        if (folder != null && folder.open()) {
             backup.keep(run.position());
         }
         while (progress.epoch <= settings.epochs && !progress.finished) {
             if (!epoch()) {
+                if (folder != null) {
+                    folder.stopped();
+                }
                 return fitted();
             }
             if (progress.epoch > settings.epochs) {
@@ -129,7 +135,7 @@ final class Training<M> {
             }
         }
         EpochRecord record = new EpochRecord(progress.epoch, progress.total / train.size(), measures,
-                (System.nanoTime() - started) * 1e-9);
+                progress.seconds());
         progress.history.add(record);
         boolean better = held == null || better(held, measures);
         if (better) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.train.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
 /// All choices about a training on a table together; written only while a [Tabular] makes its changed copy. A choice
@@ -39,6 +40,8 @@ final class Choices {
     TrainingListener listener = (_, _) -> {
     };
     BooleanSupplier stop = () -> false;
+    @Nullable
+    Checkpoints checkpoints;
 
     Choices(String target) {
         this.target = target;
@@ -66,6 +69,7 @@ final class Choices {
         copy.command = command;
         copy.listener = listener;
         copy.stop = stop;
+        copy.checkpoints = checkpoints;
         return copy;
     }
 

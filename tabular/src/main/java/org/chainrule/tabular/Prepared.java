@@ -37,6 +37,7 @@ public final class Prepared {
     private final String digest;
     private final Examples examples;
     private final Stop stop;
+    private final @Nullable Checkpointing checkpointing;
     /// Made when it is asked for, which takes some time for a large network.
     private @Nullable Plan plan;
 
@@ -53,6 +54,9 @@ public final class Prepared {
         this.digest = digest;
         this.examples = coding.examples(table, train);
         this.stop = new Stop(choices.stop);
+        this.checkpointing = choices.checkpoints == null
+                ? null
+                : Checkpointing.of(choices.checkpoints, choices, table, digest);
     }
 
     /// @param digest SHA-256 of the file the table is from, or empty
@@ -229,12 +233,14 @@ public final class Prepared {
         String name = linear ? LINEAR : model();
         // a linear model goes down one valley with large steps, which have to end in small ones
         Schedule schedule = Schedule.cosine();
-        return start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length))).epochs(choices.epochs)
+        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
+                .epochs(choices.epochs)
                 .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
                 .threads(choices.threads).schedule(schedule).monitor("loss")
                 .onEpoch(epoch -> choices.listener.epoch(name, epoch))
                 .onStep((epoch, rows, of) -> choices.listener.step(name, epoch, rows, of))
                 .stopWhen(stop::asked);
+        return checkpointing == null ? trainer : trainer.checkpoints(checkpointing.of(name));
     }
 
     private Model train(boolean linear, Examples held) {
@@ -247,7 +253,12 @@ public final class Prepared {
     /// Trains the model, then the linear one to compare it with, and measures both on the test rows.
     ///
     /// @throws DivergedException if the loss of the model stops being a finite number
+    /// @throws ArgumentException if there are checkpoints already, and the training is not to go on from them
+    /// @throws org.chainrule.error.FormatException if it is to go on from checkpoints of another one
     public TabularResult fit() {
+        if (checkpointing != null) {
+            checkpointing.check(List.of(model(), LINEAR));
+        }
         // whatever needs no network comes first, so that little is left to do once the training is stopped
         Coding.Constant constant = coding.constant(table, train);
         List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes

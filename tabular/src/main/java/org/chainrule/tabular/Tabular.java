@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.train.Checkpoints;
 
 /// How a network is to be trained on a table: an immutable description, each method returns a changed copy, and
 /// [#fit] returns a model with a report.
@@ -206,6 +207,14 @@ public final class Tabular {
     /// would take longer than a moment to measure then is left out and said.
     public Tabular stopWhen(BooleanSupplier stop) {
         return with(c -> c.stop = stop);
+    }
+
+    /// Saves the training in a folder, so that it can be killed at any moment and go on later to the same model, to the last
+    /// bit. The folder has one of its own for each model that is trained: `mlp`, and `linear` for the one to compare with. A
+    /// checkpoint of another table, or of other choices, is refused, saying what differs; see [Checkpoints].
+    public Tabular checkpoints(Checkpoints checkpoints) {
+        ArgumentException.requireNotNull("checkpoints", "checkpoints", checkpoints);
+        return with(c -> c.checkpoints = checkpoints);
     }
 
     private static int atLeastOne(String name, int value) {

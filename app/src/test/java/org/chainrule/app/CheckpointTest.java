@@ -1,0 +1,328 @@
+package org.chainrule.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `chainrule train --checkpoint DIR`, interrupted and resumed.
+class CheckpointTest {
+    private static final Path DATA = Path.of("..", "examples", "data");
+
+    @TempDir
+    Path folder;
+
+    private Path iris = Path.of("");
+    private Path model = Path.of("");
+    private Path run = Path.of("");
+
+    @BeforeEach
+    void copyData() throws IOException {
+        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
+        model = folder.resolve("iris.safetensors");
+        run = folder.resolve("run");
+    }
+
+    private List<Object> words(Object... more) {
+        List<Object> words = new ArrayList<>(List.of("train", iris, "--target", "species", "--lr", "0.02", "--out",
+                model));
+        List<Object> given = List.of(more);
+        if (!given.contains("--hidden")) {
+            words.addAll(List.of("--hidden", "8"));
+        }
+        if (!given.contains("--epochs")) {
+            words.addAll(List.of("--epochs", "6"));
+        }
+        words.addAll(given);
+        return words;
+    }
+
+    private CommandTest.Run train(Object... more) {
+        return CommandTest.run(words(more).toArray());
+    }
+
+    private CommandTest.Run resume(Object... more) {
+        List<Object> words = new ArrayList<>(List.of("--checkpoint", run, "--resume"));
+        words.addAll(List.of(more));
+        return train(words.toArray());
+    }
+
+    private static void refused(CommandTest.Run run, int exit, String sentence) {
+        CommandTest.refused(run, exit, sentence);
+    }
+
+    /// The file's bytes as text, which a failure shows shorter.
+    private static String bytes(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), ISO_8859_1);
+    }
+
+    private List<Path> checkpoints(String model) throws IOException {
+        try (Stream<Path> files = Files.list(run.resolve(model))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /// Leaves checkpoints after 8 and 16 of 18 steps, and none of the linear model.
+    private String interrupt() throws IOException {
+        assertThat(train("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
+        String whole = bytes(model);
+        Files.delete(model);
+        for (Path file : checkpoints("linear")) {
+            Files.delete(file);
+        }
+        Files.delete(checkpoints("mlp").getLast());
+        return whole;
+    }
+
+    @Test
+    void bothModelsAreSavedAndGoOnToTheSameFile() throws IOException {
+        assertThat(train().exit()).isZero();
+        String plain = bytes(model);
+        assertThat(interrupt()).isEqualTo(plain);
+        CommandTest.Run resumed = resume();
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.exit()).isZero();
+        assertThat(bytes(model)).isEqualTo(plain);
+        for (String name : List.of("mlp", "linear")) {
+            assertThat(checkpoints(name)).hasSizeBetween(1, 2);
+        }
+    }
+
+    @Test
+    void whereThereIsNothingTheTrainingBegins() throws IOException {
+        assertThat(train().exit()).isZero();
+        String plain = bytes(model);
+        assertThat(resume("--checkpoint-every", "1h").exit()).isZero();
+        assertThat(bytes(model)).isEqualTo(plain);
+        assertThat(checkpoints("mlp")).as("the end is saved").hasSize(1);
+    }
+
+    @Test
+    void aTrainingThatHadEndedSavesTheSameModelAgain() throws IOException {
+        assertThat(resume().exit()).isZero();
+        String first = bytes(model);
+        Files.delete(model);
+        CommandTest.Run again = resume("--threads", "1");
+        assertThat(again.out()).doesNotContain(" epoch 1/6").contains("Trained    after 6 epochs");
+        assertThat(bytes(model)).isEqualTo(first);
+    }
+
+    @Test
+    void checkpointsAreNotLostByForgettingToResume() throws IOException {
+        interrupt();
+        refused(train("--checkpoint", run), 1, "chainrule: " + run + " holds checkpoints of an earlier training; add"
+                + " --resume to go on from them, or delete them, or name another folder");
+        assertThat(checkpoints("mlp")).hasSize(1);
+    }
+
+    @Test
+    void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws IOException {
+        assertThat(train("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
+        String whole = bytes(model);
+        List<Path> files = checkpoints("mlp");
+        Files.write(files.get(1), new byte[100]);
+        CommandTest.Run resumed = resume();
+        assertThat(resumed.err()).isEqualTo("chainrule: " + files.get(1) + " is damaged; the training goes on from "
+                + files.get(0) + System.lineSeparator());
+        assertThat(resumed.exit()).isZero();
+        assertThat(bytes(model)).isEqualTo(whole);
+    }
+
+    @Test
+    void anotherTableOrOtherOptionsAreRefused() throws IOException {
+        interrupt();
+        Path newest = checkpoints("mlp").getLast();
+        String before = "chainrule: " + newest + " is of another training: its ";
+        String after = "; give the same settings and data, or another folder";
+        refused(resume("--epochs", "7"), 1, before + "epochs was 6, but now it is 7" + after);
+        refused(resume("--hidden", "9"), 1, before + "hidden layers was [8], but now it is [9]" + after);
+        refused(resume("--seed", "3"), 1, before + "seed was 0, but now it is 3" + after);
+        refused(resume("--ignore", "sepal_length_cm"), 1,
+                before + "ignored columns was [], but now it is [sepal_length_cm]" + after);
+        refused(resume("--test-fraction", "0.3"), 1, before + "test fraction was 0.2, but now it is 0.3" + after);
+        String table = Files.readString(iris);
+        Files.writeString(iris, table.replaceFirst("\\d", "9"));
+        assertThat(resume().err()).matches("\\Q" + before + "\\Etable was iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\),"
+                + " but now it is iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\)" + after + "\\R");
+        assertThat(model).doesNotExist();
+        Files.writeString(iris, table);
+        assertThat(resume().exit()).isZero();
+    }
+
+    @Test
+    void wrongOptionsAreRefused() {
+        refused(train("--resume"), 2, "chainrule train: --resume needs --checkpoint DIR, the folder with the"
+                + " checkpoints; see chainrule train --help");
+        refused(train("--checkpoint-every", "5m"), 2, "chainrule train: --checkpoint-every needs --checkpoint DIR, the"
+                + " folder with the checkpoints; see chainrule train --help");
+        assertThat(run).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "5", "m", "1.5h", "-3s", "5 m", "10ms", "9999999999s", "3epochs", ""})
+    void intervalsThatCannotBeAreRefused(String interval) {
+        refused(train("--checkpoint", run, "--checkpoint-every", interval), 2,
+                "chainrule train: --checkpoint-every should be a time such as 30s, 5m or 1h, or a number of steps such"
+                        + " as 500steps, but is \"" + interval + "\"; see chainrule train --help");
+        assertThat(run).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30s", "5m", "1h", "1step", "007steps"})
+    void intervalsAreRead(String interval) {
+        assertThat(train("--checkpoint", run, "--checkpoint-every", interval).exit()).isZero();
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsRefused() throws IOException {
+        Files.write(run, new byte[1]);
+        CommandTest.Run refused = train("--checkpoint", run);
+        assertThat(refused.err()).startsWith("chainrule: cannot make the folder " + run.resolve("mlp")
+                + " for checkpoints: ").endsWith("; choose another folder" + System.lineSeparator());
+        assertThat(refused.exit()).isEqualTo(1);
+    }
+
+    // ---- Processes
+
+    private static ProcessBuilder command(List<Object> words) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.forEach(word -> command.add(word.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /// Lets a process run until it says a word, and sends it a signal after that.
+    private static List<String> interrupted(Process process, String word) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader(UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+                if (line.contains(word)) {
+                    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+                            .isZero();
+                }
+            }
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return lines;
+    }
+
+    private List<Object> digits(Object... more) {
+        List<Object> words = new ArrayList<>(List.of("train", DATA.resolve("digits.csv").toAbsolutePath(), "--target",
+                "digit", "--hidden", "16", "--epochs", "60", "--lr", "1e-4", "--threads", "1", "--out", model,
+                "--checkpoint", run));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void controlCSavesWhereTheTrainingIs() throws IOException, InterruptedException {
+        assertThat(CommandTest.run(digits().toArray()).exit()).isZero();
+        String whole = bytes(model);
+        Files.delete(model);
+        run = folder.resolve("second");
+        Process process = command(digits("--checkpoint-every", "1h")).start();
+        List<String> lines = interrupted(process, " epoch  1/60");
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(lines).anyMatch(line -> line.startsWith("Interrupted after ")).contains(
+                "Go on      with the same command and --resume, from the checkpoint in " + run);
+        assertThat(checkpoints("mlp")).hasSize(1);
+        assertThat(bytes(model)).isNotEqualTo(whole);
+        assertThat(CommandTest.run(digits("--resume").toArray()).exit()).isZero();
+        assertThat(bytes(model)).isEqualTo(whole);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void controlCInTheFirstEpochSavesNoModel() throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 60_000; i++) {
+            table.append(i * 37 % 1009).append(',').append(i * 53 % 997).append(',').append("uvw".charAt(i % 3))
+                    .append('\n');
+        }
+        Path large = Files.writeString(folder.resolve("large.csv"), table);
+        Process process = command(List.of("train", large, "--target", "y", "--hidden", "1024,1024", "--batch", "32",
+                "--out", model, "--checkpoint", run)).start();
+        List<String> lines = interrupted(process, "Training ");
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(lines).last().isEqualTo("chainrule: interrupted before the first epoch was complete; no model was"
+                + " saved; --resume goes on from the checkpoint in " + run);
+        assertThat(checkpoints("mlp")).hasSize(1);
+        assertThat(model).doesNotExist();
+    }
+
+    /// Waits until a process has written a checkpoint, or ends.
+    private void untilACheckpoint(Process process) throws InterruptedException {
+        String before = names();
+        while (process.isAlive() && names().equals(before)) {
+            Thread.sleep(5);
+        }
+    }
+
+    private String names() {
+        StringBuilder names = new StringBuilder();
+        for (String model : List.of("mlp", "linear")) {
+            String[] files = run.resolve(model).toFile().list();
+            names.append(files == null ? "" : Arrays.stream(files).sorted().toList());
+        }
+        return names.toString();
+    }
+
+    /// A training is killed at random moments, mostly between two checkpoints of one of its models, else wherever it is, and
+    /// resumed until it is through, time and again.
+    @Test
+    @Tag("full")
+    @DisabledOnOs(OS.WINDOWS)
+    void aHundredKills() throws IOException, InterruptedException {
+        assertThat(CommandTest.run(digits().toArray()).exit()).isZero();
+        String whole = bytes(model);
+        SplittableRandom random = new SplittableRandom(6);
+        Path said = folder.resolve("said");
+        int kills = 0;
+        int trainings = 0;
+        while (kills < Integer.getInteger("chainrule.kills", 100)) {
+            run = folder.resolve("run" + ++trainings);
+            Files.deleteIfExists(model);
+            boolean ended = false;
+            while (!ended) {
+                Process process = command(digits("--resume", "--quiet", "--checkpoint-every", "7steps"))
+                        .redirectOutput(said.toFile()).start();
+                if (random.nextInt(4) > 0) {
+                    untilACheckpoint(process);
+                }
+                ended = process.waitFor(random.nextLong(1000), TimeUnit.MILLISECONDS);
+                if (!ended) {
+                    process.destroyForcibly().waitFor();
+                    kills++;
+                }
+                assertThat(Files.readAllLines(said)).noneMatch(line -> line.startsWith("chainrule"));
+            }
+            assertThat(bytes(model)).isEqualTo(whole);
+            assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));
+            for (String name : List.of("mlp", "linear")) {
+                assertThat(checkpoints(name)).hasSize(2)
+                        .allMatch(file -> file.getFileName().toString().startsWith("checkpoint-"));
+            }
+        }
+        System.out.println(kills + " kills in " + trainings + " trainings");
+    }
+}

@@ -1,0 +1,163 @@
+package org.chainrule.train;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
+import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
+import org.chainrule.data.RowType;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.LayerJson;
+import org.chainrule.nn.Variable;
+
+/// What must be the same for a training to go on from a checkpoint, in words by name. What has no words, such as a loss
+/// that the caller wrote, shows in the loss of the first batch.
+///
+/// @param words by name, in the order in which they are compared
+record Fingerprint(Map<String, String> words) {
+    /// How many values of the rows the checksum covers at most.
+    private static final int VALUES = 1 << 22;
+    private static final int POINTS = 10;
+    /// Of texts longer than this a message shows only the part where they differ.
+    private static final int LONG = 160;
+    private static final int SHOWN = 60;
+
+    Fingerprint {
+        words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
+    }
+
+    /// The fingerprint of a training.
+    ///
+    /// @param run as it is before the first step
+    /// @param measures the names of what is measured on the validation rows
+    static Fingerprint of(Settings<?> settings, Run run, Examples train, Optional<Examples> validation,
+            List<String> measures) {
+        Step step = run.program().step;
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("network", network(step, run.program()));
+        words.put("optimizer", step.optimizer().describe());
+        words.put("schedule", IntStream.rangeClosed(0, POINTS).mapToObj(i -> Float.toString(
+                step.schedule().at(Tensor.scalar((double) i / POINTS)).value())).collect(Collectors.joining(" ")));
+        words.put("clip", Double.toString(step.clip()));
+        words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());
+        words.put("rates", rates(step, run.program().trained));
+        words.put("batch", Integer.toString(settings.batch));
+        words.put("epochs", Integer.toString(settings.epochs));
+        words.put("patience", Integer.toString(settings.patience));
+        words.put("monitor", settings.monitor == null ? "the usual" : settings.monitor);
+        words.put("measures", measures.toString());
+        words.put("seed", Long.toString(step.seed()));
+        words.put("kind of rows", train.type().toString());
+        words.put("training rows", rows(train));
+        words.put("validation rows", validation.map(Fingerprint::rows).orElse("none"));
+        words.put("first loss",
+                Float.toString(run.lossOf(train.shuffled(step.seed(), 1).batches(settings.batch).iterator().next())));
+        return new Fingerprint(words);
+    }
+
+    /// The same with words of the caller's, which are compared first.
+    Fingerprint after(Map<String, String> about) {
+        Map<String, String> all = new LinkedHashMap<>(about);
+        words.forEach(all::putIfAbsent);
+        return new Fingerprint(all);
+    }
+
+    private static String network(Step step, StepProgram program) {
+        Optional<Map<String, Object>> tree = step.net() instanceof Layer layer
+                ? LayerJson.write(layer)
+                : Optional.empty();
+        return tree.map(Json::write).orElseGet(() -> program.network.variables().stream()
+                .map(variable -> variable.path() + " " + variable.shape()).collect(Collectors.joining(", ")));
+    }
+
+    private static String rates(Step step, List<Variable> trained) {
+        Map<String, Double> factors = new LinkedHashMap<>();
+        for (Variable parameter : trained) {
+            double factor = step.rates().applyAsDouble(parameter.path());
+            if (factor != 1) {
+                factors.put(parameter.path(), factor);
+            }
+        }
+        return factors.toString();
+    }
+
+    /// How many rows there are, and a checksum of rows spread evenly over them; the rows of a stream are not read for it.
+    private static String rows(Examples examples) {
+        if (examples.streamed()) {
+            return Integer.toString(examples.size());
+        }
+        RowType type = examples.type();
+        List<float[]> inputs = new ArrayList<>(type.inputs().stream().map(field -> new float[field.width()]).toList());
+        List<float[]> targets = new ArrayList<>(
+                type.targets().stream().map(field -> new float[field.width()]).toList());
+        int width = inputs.stream().mapToInt(values -> values.length).sum()
+                + targets.stream().mapToInt(values -> values.length).sum() + 1;
+        int size = examples.size();
+        int count = Math.min(size, Math.max(1, VALUES / width));
+        CRC32C crc = new CRC32C();
+        for (int i = 0; i < count; i++) {
+            int row = (int) ((long) i * size / count);
+            for (int field = 0; field < inputs.size(); field++) {
+                examples.readInput(field, row, inputs.get(field), 0);
+                add(crc, inputs.get(field));
+            }
+            for (int field = 0; field < targets.size(); field++) {
+                examples.readTarget(field, row, targets.get(field), 0);
+                add(crc, targets.get(field));
+            }
+            add(crc, examples.weight(row));
+        }
+        return size + " with the checksum " + HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static void add(CRC32C crc, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        crc.update(bytes);
+    }
+
+    /// Refuses a checkpoint of another training.
+    ///
+    /// @param saved the words of the checkpoint's training
+    /// @throws FormatException naming the first difference
+    void requireSame(Tree saved) {
+        words.forEach((name, own) -> {
+            Object before = saved.map().get(name);
+            if (!own.equals(before)) {
+                throw other(saved.source(), name, before == null ? "nothing" : before.toString(), own);
+            }
+        });
+        saved.map().forEach((name, before) -> {
+            if (!words.containsKey(String.valueOf(name))) {
+                throw other(saved.source(), String.valueOf(name), String.valueOf(before), "nothing");
+            }
+        });
+    }
+
+    private static FormatException other(String source, String name, String before, String own) {
+        boolean whole = Math.max(before.length(), own.length()) <= LONG;
+        int same = 0;
+        while (!whole && before.regionMatches(0, own, 0, same + 1)) {
+            same++;
+        }
+        int from = Math.max(0, same - SHOWN / 2);
+        return FormatException.ofWhole(source, source + " is of another training: its " + name + " was "
+                + (whole ? before : part(before, from)) + ", but now it is " + (whole ? own : part(own, from))
+                + "; give the same settings and data, or another folder");
+    }
+
+    private static String part(String text, int from) {
+        int end = Math.min(text.length(), from + SHOWN);
+        return (from > 0 ? "..." : "") + text.substring(from, end) + (end < text.length() ? "..." : "");
+    }
+}
