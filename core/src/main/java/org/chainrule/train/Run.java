@@ -399,6 +399,19 @@ public final class Run {
         return values;
     }
 
+    /// The value of one of the [#parameters], such as `linear/weight`.
+    ///
+    /// @throws ArgumentException if there is none of that name, naming those there are
+    public Tensor parameter(String path) {
+        Map<String, Tensor> all = parameters();
+        Tensor parameter = all.get(path);
+        if (parameter == null) {
+            throw new ArgumentException("path", "parameter: there is no " + path + " in the run, expected one of "
+                    + all.keySet());
+        }
+        return parameter;
+    }
+
     /// A session of a program over the network's variables that changes none of them, with the values that a model is made
     /// with once [#refresh] was called.
     Program.Session predicting(Program prediction, int rows) {
