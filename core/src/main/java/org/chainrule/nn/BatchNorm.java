@@ -12,6 +12,9 @@ import org.chainrule.type.Shape;
 /// `(1 - momentum) * old + momentum * new`, with the variance divided by one less than the number of values. So a row's
 /// prediction does not depend on the batch it is in. The parameters are `weight`, which starts at 1, and `bias`, at 0.
 ///
+/// A batch with a single value for each place, such as a last batch of one row, has no variance: it is normalized by the
+/// running statistics and leaves them as they are.
+///
 /// @param momentum how far a step moves the running statistics, above 0 and up to 1
 /// @param epsilon keeps a constant column from being divided by 0
 public record BatchNorm(double momentum, double epsilon) implements Layer {
@@ -37,14 +40,19 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
             int[] others = IntStream.range(0, shape.rank() - 1).toArray();
             Tensor now = x.mean(others);
             Tensor spread = x.sub(now).square().mean(others);
-            Tensor count = Tensor.fill(1, shape.without(-1)).sum();
-            Tensor unbiased = spread.mul(count.div(count.sub(1).maximum(1)));
-            scope.update("mean", mean.mul(1 - momentum).add(now.mul(momentum)));
-            scope.update("variance", variance.mul(1 - momentum).add(unbiased.mul(momentum)));
-            mean = now;
-            variance = spread;
+            Tensor count = Tensor.fill(1, shape.without(shape.rank() - 1)).sum();
+            Tensor several = count.greater(Tensor.scalar(1));
+            Tensor unbiased = spread.mul(count.div(count.sub(1)));
+            scope.update("mean", several.where(moved(mean, now), mean));
+            scope.update("variance", several.where(moved(variance, unbiased), variance));
+            mean = several.where(now, mean);
+            variance = several.where(spread, variance);
         }
         return x.sub(mean).div(variance.add(epsilon).sqrt()).mul(scope.parameter("weight", width, Inits.ones()))
                 .add(scope.parameter("bias", width, Inits.zeros()));
+    }
+
+    private Tensor moved(Tensor old, Tensor next) {
+        return old.mul(1 - momentum).add(next.mul(momentum));
     }
 }

@@ -72,7 +72,8 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @param inputs the type of each input of a batch, `[n, ..]`, by name
     /// @throws org.chainrule.error.ShapeException naming the place in the network, if a layer refuses its input
     public static Network of(Net net, Map<String, TensorType> inputs, Mode mode) {
-        return of(net, places(inputs), streamPlace(), progressPlace(), mode, Tensor::input);
+        ArgumentException.requireNotNull("network", "net", net);
+        return of(net, places(inputs), new Notes(mode, streamPlace(), progressPlace(), Set.of(), Tensor::input));
     }
 
     /// Applies a layer as it predicts, with variables that have their values already.
@@ -89,38 +90,51 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @param values the values by path
     /// @throws ArgumentException if one is missing or has another shape
     public static Network of(Net net, Map<String, TensorType> inputs, Map<String, Tensor> values) {
-        return of(net, places(inputs), streamPlace(), progressPlace(), Mode.PREDICTING, (path, shape) -> {
-            Tensor value = values.get(path);
-            if (value == null || !value.shape().equals(shape)) {
-                throw new ArgumentException("parameters", "network: the parameter " + path + " of shape " + shape
-                        + (value == null ? " is missing" : " has shape " + value.shape())
-                        + "; the network is not the one that the parameters are from", path);
-            }
-            return value;
-        });
+        ArgumentException.requireNotNull("network", "net", net);
+        return of(net, places(inputs),
+                new Notes(Mode.PREDICTING, streamPlace(), progressPlace(), Set.of(), (path, shape) -> {
+                    Tensor value = values.get(path);
+                    if (value == null || !value.shape().equals(shape)) {
+                        throw new ArgumentException("parameters",
+                                "network: the parameter " + path + " of shape " + shape
+                                        + (value == null ? " is missing" : " has shape " + value.shape())
+                                        + "; the network is not the one that the parameters are from",
+                                path);
+                    }
+                    return value;
+                }));
     }
 
     /// The same net for something else, with the same places for inputs and variables: a program made of it runs beside one
     /// made of this network ([org.chainrule.Program#start(int, org.chainrule.Program.Session)]).
     public Network as(Mode other) {
-        Map<String, Tensor> known = new HashMap<>();
-        variables.forEach(variable -> known.put(variable.path(), variable.tensor()));
-        return of(net, inputs, stream, progress, other, (path, shape) -> {
-            Tensor place = known.get(path);
-            return place == null ? Tensor.input(path, shape) : place;
-        });
+        return as(other, Set.of());
     }
 
-    private static Network of(Net net, Tensors inputs, Tensor stream, Tensor progress, Mode mode, Places places) {
-        ArgumentException.requireNotNull("network", "net", net);
-        Notes notes = new Notes(mode, stream, progress, places);
+    /// The same net as it starts, for variables that have no values yet: [Mode#STARTING].
+    ///
+    /// @param given the paths of those that have
+    public Network starting(Set<String> given) {
+        return as(Mode.STARTING, given);
+    }
+
+    private Network as(Mode other, Set<String> given) {
+        Map<String, Tensor> known = new HashMap<>();
+        variables.forEach(variable -> known.put(variable.path(), variable.tensor()));
+        return of(net, inputs, new Notes(other, stream, progress, given, (path, shape) -> {
+            Tensor place = known.get(path);
+            return place == null ? Tensor.input(path, shape) : place;
+        }));
+    }
+
+    private static Network of(Net net, Tensors inputs, Notes notes) {
         Tensors outputs = net.apply(inputs, new Scope("", notes));
         if (outputs == null || outputs.names().isEmpty()) {
             throw new ArgumentException("net", "apply: the net " + net.name() + " returned "
                     + (outputs == null ? "null" : "no outputs") + ", expected at least one tensor");
         }
-        return new Network(net, mode, inputs, stream, progress, outputs, List.copyOf(notes.variables.values()),
-                notes.updates(), notes.starts, notes.calls);
+        return new Network(net, notes.mode, inputs, notes.stream, notes.progress, outputs,
+                List.copyOf(notes.variables.values()), notes.updates(), notes.starts, notes.calls);
     }
 
     private static Tensors places(Map<String, TensorType> inputs) {
@@ -187,6 +201,8 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         final Mode mode;
         final Tensor stream;
         final Tensor progress;
+        /// The paths of variables that do not start from examples, though the net says so.
+        final Set<String> given;
         final Places places;
         final Map<String, Variable> variables = new LinkedHashMap<>();
         /// The latest value of each piece of state that has been updated.
@@ -196,8 +212,9 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         final Map<String, Net> nets = new HashMap<>();
         private final Map<String, Integer> draws = new LinkedHashMap<>();
 
-        Notes(Mode mode, Tensor stream, Tensor progress, Places places) {
+        Notes(Mode mode, Tensor stream, Tensor progress, Set<String> given, Places places) {
             this.mode = mode;
+            this.given = given;
             this.stream = stream;
             this.progress = progress;
             this.places = places;

@@ -5,10 +5,11 @@ import java.util.function.IntUnaryOperator;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the row and the layer in which an index is out of range, such as the number of a word that an embedding does not
-/// have. The program that fails knows neither.
+/// have, or is not whole. The program that fails knows neither.
 final class OutOfRange {
     private static final String ARGUMENT = "indices";
 
@@ -34,12 +35,28 @@ final class OutOfRange {
             for (Network.Call call : network.calls()) {
                 ArgumentException failure = failure(session(List.of(call.output())), inputs, first + row);
                 if (failure != null) {
-                    return new ArgumentException(ARGUMENT, failure.getMessage() + " (in " + call.path() + ", row "
-                            + number.applyAsInt(row) + ")", call.path());
+                    String fraction = fraction(call, inputs, first + row);
+                    return new ArgumentException(ARGUMENT, (fraction == null ? failure.getMessage() : fraction)
+                            + " (in " + call.path() + ", row " + number.applyAsInt(row) + ")", call.path());
                 }
             }
         }
         return error;
+    }
+
+    /// What is wrong with the first index of a row that is not whole; null if all are, or the layer takes no indices.
+    private @Nullable String fraction(Network.Call call, float[][] inputs, int row) {
+        if (!(Scope.innermost(call.layer()) instanceof Embedding) || call.input().type().dtype() != DType.F32) {
+            return null;
+        }
+        Program.Session session = session(List.of(call.input()));
+        failure(session, inputs, row);
+        for (float index : session.value(call.input(), 1).values()) {
+            if (index != StrictMath.rint(index) || Float.isInfinite(index)) {
+                return "embedding: index " + index + " is not a whole number";
+            }
+        }
+        return null;
     }
 
     private Program.Session session(List<Tensor> outputs) {

@@ -5,6 +5,7 @@ import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
 /// Where a layer stands while it is applied: its path in the network, what the network is for, and the parameters, state
@@ -35,10 +36,9 @@ public final class Scope {
         return notes.mode == Network.Mode.TRAINING;
     }
 
-    /// How much of the training is done, one number from 0 to 1, for what moves over a training. Read it only where
-    /// [#training] holds.
+    /// How much of the training is done, one number from 0 to 1, for what moves over a training; 1 in a prediction.
     public Tensor progress() {
-        return notes.progress;
+        return notes.mode == Network.Mode.PREDICTING ? Tensor.scalar(1) : notes.progress;
     }
 
     // ---- Variables
@@ -114,7 +114,7 @@ public final class Scope {
         Variable variable = notes.variables.computeIfAbsent(inside(name),
                 key -> new Variable(key, role, shape, init, notes.places.place(key, shape)));
         if (!variable.shape().equals(shape)) {
-            throw new ShapeException(operation, "a shared parameter must keep its shape",
+            throw new ShapeException(operation, "a shared variable must keep its shape",
                     variable.path() + " " + variable.shape(), "asked for as " + shape).in(path);
         }
         if (variable.role() != role) {
@@ -126,8 +126,12 @@ public final class Scope {
 
     private Tensor started(String operation, String name, Variable.Role role, Tensor start) {
         ArgumentException.requireNotNull(operation, "start", start);
+        if (start.type().dtype() != DType.F32) {
+            throw new ShapeException(operation, "starts with real numbers, cast the start to F32 first",
+                    "start " + start.type()).in(path);
+        }
         Variable variable = variable(operation, name, role, start.shape(), Inits.zeros());
-        return notes.mode == Network.Mode.STARTING
+        return notes.mode == Network.Mode.STARTING && !notes.given.contains(variable.path())
                 ? notes.starts.computeIfAbsent(variable, _ -> start)
                 : variable.tensor();
     }
@@ -219,7 +223,7 @@ public final class Scope {
     }
 
     /// The net whose parameters stand at a path: a name and recomputation add none.
-    private static Net innermost(Net net) {
+    static Net innermost(Net net) {
         return switch (net) {
             case Named(_, Layer layer) -> innermost(layer);
             case Recompute(Layer layer) -> innermost(layer);
@@ -229,9 +233,28 @@ public final class Scope {
 
     // ---- Random numbers
 
-    /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone.
+    /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone. Draw them where
+    /// [#training] holds.
+    ///
+    /// @throws ArgumentException in a prediction, which is the same whenever it is made
     public Tensor uniform(Shape shape) {
-        return Tensor.uniform(notes.purpose(path), shape, notes.stream);
+        return Tensor.uniform(purpose("uniform"), shape, notes.stream);
+    }
+
+    /// Normal random numbers with mean 0 and standard deviation 1, new in every step of a training, that belong to this place
+    /// alone, see [Tensor#normal(String, Shape, Tensor)]. Draw them where [#training] holds.
+    ///
+    /// @throws ArgumentException in a prediction, which is the same whenever it is made
+    public Tensor normal(Shape shape) {
+        return Tensor.normal(purpose("normal"), shape, notes.stream);
+    }
+
+    private String purpose(String operation) {
+        if (notes.mode == Network.Mode.PREDICTING) {
+            throw new ArgumentException("scope", operation + ": a prediction has no random numbers, draw them only where"
+                    + " training() holds").in(path);
+        }
+        return notes.purpose(path);
     }
 
     private String inside(String name) {

@@ -34,7 +34,7 @@ public record Momentum(double learningRate, double momentum, boolean nesterov) i
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
             Time time) {
         Tensor sum = Optimizers.flushed(slots.getFirst().mul(momentum).add(gradient));
-        Tensor direction = nesterov ? gradient.add(sum.mul(momentum)) : sum;
+        Tensor direction = nesterov ? sum.mul(momentum).add(gradient) : sum;
         return new Update(parameter.sub(time.rate().mul(direction)), List.of(sum));
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -18,6 +19,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.kernel.RandomStream;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
+import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 
 /// A [Step] that runs: the parameters, the state of the optimizer, and how many steps were taken. It serves one caller at a
@@ -94,12 +96,12 @@ public final class Run {
     /// @param from values of variables that start from those of another model
     void restart(Examples rows, Map<String, Tensor> from) {
         begin();
-        startFrom(rows);
         from(from);
+        startFrom(rows, from.keySet());
     }
 
     void requireNoStarts() {
-        Network network = program.network.as(Network.Mode.STARTING);
+        Network network = program.network.starting(Set.of());
         if (!network.starts().isEmpty()) {
             throw new ArgumentException("type", "start: " + network.starts().keySet().iterator().next().path()
                     + " starts with numbers computed from examples; use start(examples, batch, threads)");
@@ -107,8 +109,10 @@ public final class Run {
     }
 
     /// Computes the starts that follow from data.
-    void startFrom(Examples rows) {
-        Network network = program.network.as(Network.Mode.STARTING);
+    ///
+    /// @param given the paths of variables that have their values already
+    void startFrom(Examples rows, Set<String> given) {
+        Network network = program.network.starting(given);
         if (network.starts().isEmpty()) {
             return;
         }
@@ -117,10 +121,20 @@ public final class Run {
         List<Variable> started = List.copyOf(network.starts().keySet());
         Program.Session starting = program.over(started.stream().map(network.starts()::get).toList()).start(count,
                 session);
+        // a pass that no step takes, so that starts may draw random numbers of their own
+        RandomStream.write(program.step.seed(), 0, DType.MAX_WHOLE - 1, session.array(program.network.stream()));
+        session.array(program.network.progress())[0] = 0;
         hand(batch, starting);
-        starting.run(batch.size());
-        network.starts().forEach((variable, start) -> System.arraycopy(starting.array(start), 0,
-                session.array(variable.tensor()), 0, variable.shape().elements()));
+        run(starting, batch);
+        network.starts().forEach((variable, start) -> {
+            float[] values = starting.array(start);
+            int at = Diagnosis.notFinite(values, variable.shape().elements());
+            if (at >= 0) {
+                throw new ArgumentException("examples", "start: " + variable.path() + " starts with " + values[at]
+                        + ", computed from " + batch.size() + " rows of the examples, expected finite numbers");
+            }
+            System.arraycopy(values, 0, session.array(variable.tensor()), 0, variable.shape().elements());
+        });
     }
 
     /// Gives variables the values of another model's, by path; the others stay as they are.
@@ -188,7 +202,7 @@ public final class Run {
 
     /// Takes a step, whatever the loss.
     float take(Batch batch) {
-        check(batch);
+        check("step", batch);
         hand(batch, session);
         advance(batch);
         run(session, batch);
@@ -198,8 +212,10 @@ public final class Run {
 
     /// The gradients of a batch, with nothing changed but the state of the network, such as the running statistics of batch
     /// norm.
+    ///
+    /// @throws ArgumentException if the batch is not of the type that the run was started for, or is larger
     public Gradients gradients(Batch batch) {
-        check(batch);
+        check("gradients", batch);
         Halves both = halves();
         hand(batch, both.first);
         advance(batch);
@@ -238,7 +254,7 @@ public final class Run {
 
     /// Takes a step along gradients, which are clipped as the step says.
     ///
-    /// @throws ArgumentException if the gradient of a trained parameter is missing
+    /// @throws ArgumentException if the gradient of a trained parameter is missing, or there is one of anything else
     /// @throws ShapeException if one has another shape
     public void apply(Gradients gradients) {
         ArgumentException.requireNotNull("apply", "gradients", gradients);
@@ -255,6 +271,13 @@ public final class Run {
             }
             System.arraycopy(gradient.values(), 0, both.second.array(both.places.get(i)), 0,
                     parameter.shape().elements());
+        }
+        if (gradients.byPath().size() > program.trained.size()) {
+            List<String> own = program.trained.stream().map(Variable::path).toList();
+            String other = gradients.byPath().keySet().stream().filter(path -> !own.contains(path)).findFirst()
+                    .orElseThrow();
+            throw new ArgumentException("gradients", "apply: the net has no trained parameter " + other
+                    + ", expected those of " + own);
         }
         session.array(program.network.progress())[0] = progress();
         both.second.run(1);
@@ -274,16 +297,17 @@ public final class Run {
         return known;
     }
 
-    private void check(Batch batch) {
-        ArgumentException.requireNotNull("step", "batch", batch);
+    private void check(String operation, Batch batch) {
+        ArgumentException.requireNotNull(operation, "batch", batch);
         if (!batch.type().equals(program.type)) {
             throw new ArgumentException("batch",
-                    "step: the batch holds " + batch.type() + ", but the run was started for "
+                    operation + ": the batch holds " + batch.type() + ", but the run was started for "
                             + program.type);
         }
         if (batch.size() > capacity) {
-            throw new ArgumentException("batch", "step: the batch has " + batch.size() + " rows, expected at most "
-                    + capacity + ", for which the run was started");
+            throw new ArgumentException("batch",
+                    operation + ": the batch has " + batch.size() + " rows, expected at most "
+                            + capacity + ", for which the run was started");
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.chainrule.Tensor;
 import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
@@ -105,7 +107,7 @@ final class RunFile {
         return tree;
     }
 
-    /// Puts a run to what a file holds.
+    /// Puts a run to what a file holds; a run that does not fit it stays as it is.
     ///
     /// @throws FormatException if the run is of another step, saying what differs
     static void put(Run run, Safetensors file, String source) {
@@ -114,29 +116,33 @@ final class RunFile {
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
-        double rate = tree.number("rate");
-        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
         List<Tensor> places = run.program().state();
-        List<float[]> values = run.state();
-        for (int i = 0; i < places.size(); i++) {
-            String name = run.program().name(places.get(i));
+        List<Safetensors.Array> held = new ArrayList<>();
+        for (Tensor place : places) {
+            String name = run.program().name(place);
             Safetensors.Array array = file.tensors().get(STATE + name);
-            Shape shape = places.get(i).shape();
+            Shape shape = place.shape();
             if (array == null || !Arrays.equals(array.shape(), longs(shape))) {
                 throw FormatException.ofWhole(source, source + " holds a run of another network: " + name + " of shape "
                         + shape + (array == null
                                 ? " is not in it"
                                 : " has the shape " + Arrays.toString(array.shape()) + " there"));
             }
-            System.arraycopy(array.values(), 0, values.get(i), 0, array.values().length);
+            held.add(array);
         }
-        long held = file.tensors().keySet().stream().filter(name -> name.startsWith(STATE)).count();
-        if (held != places.size()) {
-            throw FormatException.ofWhole(source, source + " holds a run of another network: it has " + held
-                    + " pieces of state, expected " + places.size());
-        }
-        run.rate(rate);
+        Set<String> own = places.stream().map(place -> STATE + run.program().name(place)).collect(Collectors.toSet());
+        file.tensors().keySet().stream().filter(name -> name.startsWith(STATE) && !own.contains(name)).findFirst()
+                .ifPresent(name -> {
+                    throw FormatException.ofWhole(source, source + " holds a run of another network: it has "
+                            + Quote.clip(name.substring(STATE.length())) + ", which this one has not");
+                });
+        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
+        run.rate(tree.number("rate"));
         run.position(position);
+        List<float[]> values = run.state();
+        for (int i = 0; i < values.size(); i++) {
+            System.arraycopy(held.get(i).values(), 0, values.get(i), 0, values.get(i).length);
+        }
     }
 
     private static void same(String source, String what, String saved, String own) {

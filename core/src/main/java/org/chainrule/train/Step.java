@@ -2,6 +2,7 @@ package org.chainrule.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.chainrule.data.Examples;
@@ -120,7 +121,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     public Run start(Examples rows, int batch, int threads) {
         ArgumentException.requireNotNull("start", "rows", rows);
         Run run = new Run(new StepProgram(this, rows.type()), batch, threads);
-        run.startFrom(rows);
+        run.startFrom(rows, Set.of());
         return run;
     }
 

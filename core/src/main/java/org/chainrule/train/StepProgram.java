@@ -190,7 +190,7 @@ final class StepProgram {
         Tensor now = rate.mul(step.schedule().at(network.progress()));
         for (int i = trained.size() - 1; i >= 0; i--) {
             Variable parameter = trained.get(i);
-            Tensor own = now.mul(step.rates().applyAsDouble(parameter.path()));
+            Tensor own = now.mul(factor(parameter.path()));
             Optimizer.Update next = step.optimizer().update(parameter.path(), parameter.tensor(), clipped.get(i),
                     slots.get(i), after, new Optimizer.Time(own, network.progress()));
             for (int slot = 0; slot < slots.get(i).size(); slot++) {
@@ -202,5 +202,14 @@ final class StepProgram {
             updates.put(before.get(i), after.get(i));
         }
         return updates;
+    }
+
+    private double factor(String path) {
+        double factor = step.rates().applyAsDouble(path);
+        if (!(factor >= 0 && factor <= Float.MAX_VALUE)) {
+            throw new ArgumentException("rates", "rates: the factor of " + path + " is " + factor
+                    + ", expected a finite number of at least 0");
+        }
+        return factor;
     }
 }

@@ -5,110 +5,155 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Layers.batchNorm;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.nn.Losses.squared;
+import static org.chainrule.optim.Optimizers.adamW;
+import static org.chainrule.optim.Optimizers.averaged;
+import static org.chainrule.optim.Optimizers.sgd;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
-import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
-import org.chainrule.io.Safetensors;
-import org.chainrule.nn.Losses;
-import org.chainrule.optim.Optimizers;
+import org.chainrule.model.Regressor;
+import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A run that is saved and resumed takes the same steps as one that goes on.
+/// Runs that are saved and resumed.
 class RunFileTest {
-    private static final Examples ROWS = Killed.corners(50, 1);
-    private static final Step STEP = Step
-            .of(sequential(linear(8), batchNorm(), dropout(0.4), linear(3)), Losses.crossEntropy(),
-                    Optimizers.averaged(Optimizers.adam(0.02), 0.9))
-            .schedule(Schedule.linear(0)).steps(10).clip(1).seed(3);
+    private static final Layer NET = sequential(linear(11), batchNorm(), relu(), dropout(0.3), linear(1));
+    private static final Step STEP = Step.of(NET, squared(), averaged(adamW(0.01), 0.9)).clip(1).steps(21).seed(9)
+            .schedule(Schedule.cosine());
+    private static final Examples ROWS = rows();
 
     @TempDir
     Path folder;
 
-    private Path file() {
-        return folder.resolve("run.safetensors");
-    }
-
-    private static List<Batch> batches() {
-        List<Batch> batches = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            batches.add(ROWS.rows(10 * i, 10 * i + 1, 10 * i + 2, 10 * i + 3, 10 * i + 4).batch());
-        }
-        return batches;
-    }
-
-    private static List<Integer> bits(Run run) {
-        List<Integer> bits = new ArrayList<>();
-        run.state().forEach(array -> {
-            for (float value : array) {
-                bits.add(Float.floatToRawIntBits(value));
+    private static Examples rows() {
+        float[][] x = new float[61][3];
+        float[] y = new float[61];
+        for (int i = 0; i < 61; i++) {
+            for (int k = 0; k < 3; k++) {
+                x[i][k] = (float) Math.sin(7 * i + 3 * k);
             }
-        });
-        return bits;
-    }
-
-    @Test
-    void aResumedRunGoesOnToTheSameBits() throws IOException {
-        List<Batch> batches = batches();
-        Run whole = STEP.start(ROWS, 5, 1);
-        for (int i = 0; i < 2; i++) {
-            whole.step(batches.get(i));
+            y[i] = x[i][0] * x[i][1];
         }
-        whole.rate(0.01);
-        whole.save(file());
-        Run resumed = STEP.resume(file());
-        assertThat(resumed.steps()).isEqualTo(2);
-        assertThat(resumed.progress()).isEqualTo(0.2f);
-        assertThat(bits(resumed)).isEqualTo(bits(whole));
-        for (int i = 2; i < 5; i++) {
-            assertThat(resumed.step(batches.get(i))).as("the loss of step " + i).isEqualTo(whole.step(batches.get(i)));
+        return Examples.of(x, y);
+    }
+
+    private byte[] saved(Run run) throws IOException {
+        Path file = folder.resolve("saved");
+        run.save(file);
+        return Files.readAllBytes(file);
+    }
+
+    /// Three epochs of seven steps, the last of one row; the run is saved and resumed after each number of steps.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aResumedRunGoesOnToTheSameBits(int threads) throws IOException {
+        Run straight = STEP.start(ROWS, 10, threads);
+        Run broken = STEP.start(ROWS, 10, threads);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            int number = 0;
+            for (Batch batch : ROWS.shuffled(9, epoch).batches(10)) {
+                straight.step(batch);
+                // the same batch as one that goes on in the middle of the epoch is given
+                broken.step(ROWS.shuffled(9, epoch).batches(10, number++).iterator().next());
+                Path file = folder.resolve("broken");
+                broken.save(file);
+                broken = STEP.resume(file);
+                assertThat(broken.steps()).isEqualTo(straight.steps());
+            }
         }
-        assertThat(bits(resumed)).isEqualTo(bits(whole));
-        Gradients gradients = whole.gradients(batches.getFirst());
-        assertThat(resumed.gradients(batches.getFirst()).norm()).isEqualTo(gradients.norm());
+        assertThat(saved(broken)).isEqualTo(saved(straight));
+        float[] average = straight.parameters().get("linear/weight").values();
+        assertThat(broken.parameters().get("linear/weight").values()).isEqualTo(average);
+        assertThat(average).isNotEqualTo(straight.variables().get("linear/weight").values());
     }
 
     @Test
-    void aRunOfAnotherStepIsRefused() throws IOException {
-        STEP.start(ROWS, 5, 1).save(file());
-        refused(STEP.seed(4), "holds a run with the seed 3, but this one has 4");
-        refused(STEP.optimizer(Optimizers.sgd(0.1)), "holds a run with the optimizer "
-                + STEP.optimizer().describe() + ", but this one has " + Optimizers.sgd(0.1).describe());
-        Step wider = Step.of(sequential(linear(9), batchNorm(), linear(3)), Losses.crossEntropy(), STEP.optimizer())
-                .seed(3);
-        refused(wider, "holds a run of another network: linear/weight of shape [2, 9] has the shape [2, 8] there");
-    }
-
-    private void refused(Step step, String reason) {
-        assertThatThrownBy(() -> step.resume(file())).isInstanceOf(FormatException.class)
-                .hasMessage(file() + " " + reason);
+    void gradientsInTheMiddleOfAnAccumulationAreTheSame() throws IOException {
+        Run run = STEP.start(ROWS, 10, 1);
+        Batch batch = ROWS.shuffled(9, 1).batches(10).iterator().next();
+        run.gradients(batch);
+        Path file = folder.resolve("middle");
+        run.save(file);
+        Run resumed = STEP.resume(file);
+        Gradients own = run.gradients(batch);
+        Gradients other = resumed.gradients(batch);
+        assertThat(other.loss()).isEqualTo(own.loss());
+        own.byPath().forEach((path, gradient) -> assertThat(
+                Arrays.equals(other.byPath().get(path).values(), gradient.values())).as(path).isTrue());
     }
 
     @Test
-    void whatIsNoRunIsRefused() throws IOException {
-        new Safetensors(Map.of(), Map.of()).write(file());
-        refused(STEP, "is not a saved run: its metadata has no entry 'chainrule.run'");
-        STEP.start(ROWS, 5, 1).save(file());
-        byte[] bytes = Files.readAllBytes(file());
-        Files.write(file(), Arrays.copyOf(bytes, bytes.length - 3));
-        assertThatThrownBy(() -> STEP.resume(file())).isInstanceOf(FormatException.class)
-                .hasMessageContaining(file().toString());
-        bytes[bytes.length - 1] ^= 2;
-        Files.write(file(), bytes);
-        assertThatThrownBy(() -> STEP.resume(file())).isInstanceOf(FormatException.class)
-                .hasMessageStartingWith(file() + " is damaged: it was saved with the checksum ");
+    void theRateIsSaved() throws IOException {
+        Run run = STEP.start(ROWS, 10, 1);
+        run.rate(0.125);
+        Path file = folder.resolve("rate");
+        run.save(file);
+        assertThat(STEP.resume(file).rate()).isEqualTo(0.125f);
+    }
+
+    private void assertRefused(Step step, Path file, String message) {
+        assertThatThrownBy(() -> step.resume(file)).isInstanceOf(FormatException.class).hasMessage(file + message);
+    }
+
+    @Test
+    void anotherRunIsRefused() throws IOException {
+        Run run = STEP.start(ROWS, 10, 1);
+        Path file = folder.resolve("run");
+        run.save(file);
+        assertRefused(STEP.optimizer(sgd(0.1)), file, " holds a run with the optimizer adamW(lr 0.01, decay 0.01)"
+                + " averaged(0.9), but this one has sgd(lr 0.1)");
+        assertRefused(STEP.seed(8), file, " holds a run with the seed 9, but this one has 8");
+        assertRefused(Step.of(sequential(linear(12), batchNorm(), relu(), dropout(0.3), linear(1)), squared(),
+                STEP.optimizer()).seed(9), file,
+                " holds a run of another network: linear/weight of shape [3, 12] has the"
+                        + " shape [3, 11] there");
+        assertRefused(
+                Step.of(sequential(linear(11), relu(), linear(1), linear(1)), squared(), STEP.optimizer()).seed(9),
+                file, " holds a run of another network: linear3/weight of shape [1, 1] is not in it");
+        assertRefused(Step.of(sequential(linear(11), relu(), linear(1)), squared(), STEP.optimizer()).seed(9), file,
+                " holds a run of another network: it has batchNorm/bias, which this one has not");
+        assertRefused(STEP.freeze(path -> path.equals("linear/bias")), file,
+                " holds a run of another network: it has linear/bias average, which this one has not");
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        Path model = folder.resolve("model.safetensors");
+        Regressor.of(linear(1)).epochs(1).fit(ROWS).save(model);
+        assertRefused(STEP, model, " is not a saved run: its metadata has no entry 'chainrule.run'");
+        Path text = Files.writeString(folder.resolve("text"), "not a run at all, but a text");
+        assertThatThrownBy(() -> STEP.resume(text)).isInstanceOf(FormatException.class).hasMessageStartingWith(
+                text.toString());
         assertThatThrownBy(() -> STEP.resume(folder.resolve("none"))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> STEP.start(ROWS.type(), 0, 1)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void aDamagedFileIsRefusedWhereverTheDamageIs() throws IOException {
+        Run run = STEP.start(ROWS, 10, 1);
+        run.step(ROWS.inOrder().batches(10).iterator().next());
+        byte[] whole = saved(run);
+        Path file = folder.resolve("damaged");
+        for (int at = 0; at < whole.length; at += 97) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 4;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> STEP.resume(file)).as("byte " + at).isInstanceOf(FormatException.class);
+        }
+        for (int length = 0; length < whole.length; length += 397) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> STEP.resume(file)).as("length " + length).isInstanceOf(FormatException.class);
+        }
     }
 }
