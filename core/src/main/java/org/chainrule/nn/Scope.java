@@ -251,8 +251,10 @@ public final class Scope {
 
     private String purpose(String operation) {
         if (notes.mode == Network.Mode.PREDICTING) {
-            throw new ArgumentException("scope", operation + ": a prediction has no random numbers, draw them only where"
-                    + " training() holds").in(path);
+            throw new ArgumentException("scope",
+                    operation + ": a prediction has no random numbers, draw them only where"
+                            + " training() holds")
+                    .in(path);
         }
         return notes.purpose(path);
     }

@@ -136,8 +136,7 @@ final class RunFile {
                     throw FormatException.ofWhole(source, source + " holds a run of another network: it has "
                             + Quote.clip(name.substring(STATE.length())) + ", which this one has not");
                 });
-        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
-        run.rate(tree.number("rate"));
+        run.rate(rate);
         run.position(position);
         List<float[]> values = run.state();
         for (int i = 0; i < values.size(); i++) {
