@@ -116,6 +116,8 @@ final class RunFile {
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
+        double rate = tree.number("rate");
+        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
         List<Tensor> places = run.program().state();
         List<Safetensors.Array> held = new ArrayList<>();
         for (Tensor place : places) {
