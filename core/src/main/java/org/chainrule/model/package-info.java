@@ -1,4 +1,4 @@
-/// Learning from examples: say what to learn ([org.chainrule.model.Trainer]), hand in rows with their targets
-/// ([org.chainrule.model.Examples]), get an immutable model that predicts, explains itself and is saved
-/// ([org.chainrule.model.Classifier], [org.chainrule.model.Regressor]).
+/// What comes out of a training: immutable models that predict, explain themselves and are saved
+/// ([org.chainrule.model.Classifier], [org.chainrule.model.Regressor]). What goes in stands in [org.chainrule.data], how it is
+/// learned in [org.chainrule.train].
 package org.chainrule.model;
