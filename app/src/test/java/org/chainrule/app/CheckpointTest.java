@@ -292,14 +292,14 @@ class CheckpointTest {
     @Test
     @Tag("full")
     @DisabledOnOs(OS.WINDOWS)
-    void aHundredKills() throws IOException, InterruptedException {
+    void killedAtRandomMoments() throws IOException, InterruptedException {
         assertThat(CommandTest.run(digits().toArray()).exit()).isZero();
         String whole = bytes(model);
         SplittableRandom random = new SplittableRandom(6);
         Path said = folder.resolve("said");
         int kills = 0;
         int trainings = 0;
-        while (kills < Integer.getInteger("chainrule.kills", 100)) {
+        while (kills < Integer.getInteger("chainrule.kills", 30)) {
             run = folder.resolve("run" + ++trainings);
             Files.deleteIfExists(model);
             boolean ended = false;

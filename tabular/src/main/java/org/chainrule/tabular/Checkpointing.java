@@ -21,16 +21,16 @@ record Checkpointing(Checkpoints all, Map<String, String> about) {
     private static final int DIGITS = 16;
 
     /// @param digest SHA-256 of the table's file, or empty
-    static Checkpointing of(Checkpoints all, Choices choices, Table table, String digest) {
+    static Checkpointing of(Checkpoints all, Choices choices, Table table, Target target, String digest) {
         Map<String, String> about = new LinkedHashMap<>(all.about());
         Path name = Path.of(table.source()).getFileName();
         about.put("table", (name == null ? table.source() : name.toString())
                 + (digest.isEmpty() ? "" : " (SHA-256 " + digest.substring(0, DIGITS) + "...)"));
-        about.put("target", choices.target);
-        about.put("task", choices.task == null ? "as the target says" : choices.task.word());
+        about.put("target", target.column());
+        about.put("task", target.task().word());
         about.put("ignored columns", new TreeSet<>(choices.overrides.ignored()).toString());
         about.put("columns of given kinds", new TreeMap<>(choices.overrides.kinds()).toString());
-        about.put("way to hold rows out", choices.drawing.words(Task.REGRESSION));
+        about.put("way to hold rows out", choices.drawing.words(target.task()));
         about.put("test fraction", Double.toString(choices.testFraction));
         about.put("validation fraction", Double.toString(choices.validationFraction));
         about.put("hidden layers", Arrays.toString(choices.hidden));

@@ -56,7 +56,7 @@ public final class Prepared {
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
-                : Checkpointing.of(choices.checkpoints, choices, table, digest);
+                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), digest);
     }
 
     /// @param digest SHA-256 of the file the table is from, or empty

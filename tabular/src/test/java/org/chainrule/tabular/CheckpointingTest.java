@@ -1,0 +1,107 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.train.Checkpoints;
+import org.chainrule.train.Epoch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A training on a table that is ended as a kill would end it, and resumed.
+class CheckpointingTest {
+    private static final Path IRIS = Path.of("..", "examples", "data", "iris.csv");
+
+    @TempDir
+    Path folder;
+
+    private static Tabular tabular() {
+        return Tabular.of("species").hidden(8).learningRate(0.02).epochs(5).threads(1);
+    }
+
+    private Checkpoints checkpoints() {
+        return Checkpoints.in(folder.resolve("run")).everySteps(2);
+    }
+
+    private String file(Tabular tabular) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        tabular.fit(IRIS).model().save(file);
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /// Ends a training in the third step of an epoch of a model.
+    private static TrainingListener killing(String model, int epoch) {
+        return new TrainingListener() {
+            private int steps;
+
+            @Override
+            public void epoch(String name, Epoch<?> ended) {
+                steps = 0;
+            }
+
+            @Override
+            public void step(String name, int number, int rows, int of) {
+                if (name.equals(model) && number == epoch && ++steps == 3) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    @Test
+    void eitherModelGoesOnFromAFolderOfItsOwn() throws IOException {
+        String whole = file(tabular());
+        Tabular kept = tabular().checkpoints(checkpoints().resume());
+        assertThatThrownBy(() -> file(kept.onEpoch(killing("mlp", 3)))).isInstanceOf(Killed.class);
+        assertThat(folder.resolve("run").toFile().list()).containsExactly("mlp");
+        assertThatThrownBy(() -> file(kept.onEpoch(killing("linear", 2)))).isInstanceOf(Killed.class);
+        assertThat(folder.resolve("run").toFile().list()).containsExactlyInAnyOrder("mlp", "linear");
+        assertThat(file(kept)).isEqualTo(whole);
+    }
+
+    @Test
+    void aLinearModelHasOneFolder() throws IOException {
+        file(tabular().linear().checkpoints(checkpoints()));
+        assertThat(folder.resolve("run").toFile().list()).containsExactly("linear");
+    }
+
+    @Test
+    void checkpointsOfEitherModelAreInTheWay() throws IOException {
+        file(tabular().linear().checkpoints(checkpoints()));
+        assertThatThrownBy(() -> file(tabular().checkpoints(checkpoints()))).isInstanceOf(ArgumentException.class)
+                .hasMessage("checkpoints: " + folder.resolve("run").resolve("linear")
+                        + " holds checkpoints already; resume from them, delete them, or choose another folder");
+        assertThat(folder.resolve("run").toFile().list()).containsExactly("linear");
+    }
+
+    @Test
+    void otherChoicesAreRefused() {
+        assertThatThrownBy(() -> file(tabular().checkpoints(checkpoints()).onEpoch(killing("mlp", 3))))
+                .isInstanceOf(Killed.class);
+        refused(t -> t.dropout(0.5), "dropout was by the task, but now it is 0.5");
+        refused(t -> t.groupColumn("petal_width_cm"),
+                "way to hold rows out was drawn at random class by class, but now it"
+                        + " is in whole groups of \"petal_width_cm\"");
+        refused(t -> t.categorical("petal_width_cm"),
+                "columns of given kinds was {}, but now it is {petal_width_cm=TEXT}");
+        refused(t -> t.learningRate(0.01), "optimizer was ");
+        refused(t -> t.patience(3), "patience was 40, but now it is 3");
+    }
+
+    private void refused(UnaryOperator<Tabular> change, String difference) {
+        Tabular changed = change.apply(tabular()).checkpoints(checkpoints().resume());
+        assertThatThrownBy(() -> file(changed)).isInstanceOf(FormatException.class)
+                .hasMessageContaining(" is of another training: its " + difference);
+    }
+}
