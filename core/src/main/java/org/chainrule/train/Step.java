@@ -122,7 +122,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     public Run start(Examples rows, int batch, int threads) {
         ArgumentException.requireNotNull("start", "rows", rows);
         Run run = new Run(new StepProgram(this, rows.type()), batch, threads);
-        run.startFrom(rows, Set.of());
+        Starts.compute(run, rows, Set.of());
         return run;
     }
 
@@ -131,9 +131,9 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     /// @throws ArgumentException if a variable of the net starts with something computed from examples
     public Run start(RowType type, int batch, int threads) {
         ArgumentException.requireNotNull("start", "type", type);
-        Run run = new Run(new StepProgram(this, type), batch, threads);
-        run.requireNoStarts();
-        return run;
+        StepProgram program = new StepProgram(this, type);
+        Starts.requireNone(program);
+        return new Run(program, batch, threads);
     }
 
     /// A run as [Run#save] left it: the same parameters, optimizer state and random numbers, so that it goes on to the same
