@@ -18,6 +18,7 @@ public final class Main {
         errors();
         Tensors.use();
         Networks.use();
+        Nets.use();
         Tables.use();
         Models.use();
         System.out.println("consumer ran: " + String.join(", ", args));

@@ -300,6 +300,14 @@ public final class Examples {
         return target(inputs.get(RowType.index("input", fields(inputs), input)).named(name));
     }
 
+    /// The same rows without their targets, to which others can be added.
+    ///
+    /// @throws ArgumentException if the rows are those of a stream
+    public Examples withoutTargets() {
+        held("withoutTargets");
+        return new Examples(inputs, List.of(), size, weights, null);
+    }
+
     private Examples input(Column column) {
         return new Examples(plus(inputs, column), targets, sizeWith(column), weights, null);
     }

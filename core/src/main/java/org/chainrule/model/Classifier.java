@@ -5,17 +5,20 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.train.Fitted;
 import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
+import org.chainrule.type.Shape;
 
 /// A network that says which class a row belongs to. Its output is one logit a class; the classes' probabilities are
 /// the softmax of the logits, and a prediction needs only the largest logit, since softmax keeps the order. Of several
@@ -37,7 +40,8 @@ public final class Classifier implements Model {
 
     Classifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted, output -> List.of(output, output.softmax(-1), output.argmax(-1)));
+        Prediction all = Prediction.of(fitted, network -> List.of(network.output(), network.output().softmax(-1),
+                network.output().argmax(-1)));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
         this.classes = all.answer(2);
@@ -59,7 +63,13 @@ public final class Classifier implements Model {
     /// @throws ArgumentException if a value is missing or has another shape, or the network does not give a logit for each of
     ///     two classes or more
     public static Classifier of(Net net, List<Field> inputs, Map<String, Tensor> values) {
-        return new Classifier(Fitted.of(net, inputs, values));
+        Fitted fitted = Fitted.of(net, inputs, values);
+        Shape output = fitted.network().output().shape();
+        if (output.rank() != 2 || output.size(1) < 2) {
+            throw new ShapeException("classifier", "needs one logit for each class, two for yes and no",
+                    "output " + output);
+        }
+        return new Classifier(fitted);
     }
 
     /// The class of a row. Nothing is allocated.
@@ -143,8 +153,8 @@ public final class Classifier implements Model {
     }
 
     @Override
-    public Task task() {
-        return Task.CLASSES;
+    public Optional<Task> task() {
+        return Optional.of(Task.CLASSES);
     }
 
     private void checkLabel(String which, int label) {
@@ -157,22 +167,30 @@ public final class Classifier implements Model {
     /// Differentiates the logit of the predicted class.
     @Override
     public Trace trace(float[] row) {
-        Tensor batch = Hidden.batch("trace", row(), Rows.one(row, row()));
-        int predicted = predict(row);
-        return Trace.of(fitted, batch, "logit " + predicted,
-                output -> output.slice(-1, predicted, predicted + 1));
+        return trace(Inputs.of("trace", this, Rows.one(row, row())));
+    }
+
+    @Override
+    public Trace trace(Examples row) {
+        return trace(Inputs.of("trace", this, row));
+    }
+
+    private Trace trace(Inputs row) {
+        int predicted = (int) classes.outputs(row).getFirst().value();
+        return Trace.of(this, row, "logit " + predicted,
+                network -> network.output().slice(-1, predicted, predicted + 1));
     }
 
     /// Differentiates the cross-entropy between the prediction and the true class.
     public Trace trace(float[] row, int label) {
         checkLabel("trace: label " + label, label);
-        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
-                output -> output.logSoftmax(-1).slice(-1, label, label + 1).neg());
+        return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "loss",
+                network -> network.output().logSoftmax(-1).slice(-1, label, label + 1).neg());
     }
 
     @Override
     public void save(Path file, Map<String, String> metadata) throws IOException {
-        ModelFile.write(file, "classification", fitted, outputs(), metadata);
+        ModelFile.write(file, Kind.CLASSIFICATION, this, metadata);
     }
 
     /// Loads a model made of layers that Chainrule knows.
@@ -180,17 +198,42 @@ public final class Classifier implements Model {
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not such a model
     public static Classifier load(Path file) throws IOException {
-        return new Classifier(ModelFile.read(file, "classification"));
+        return load(file, Map.of());
     }
 
     /// Loads a model from a stream, which is read to its end.
     public static Classifier load(InputStream stream) throws IOException {
-        return new Classifier(ModelFile.read(stream, "classification"));
+        return load(stream, Map.of());
     }
 
-    /// Loads the parameters of a model with layers of your own, which is described once more.
-    public static Classifier load(Layer net, Path file) throws IOException {
-        return new Classifier(ModelFile.read(net, file, "classification"));
+    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    public static Classifier load(Path file, Map<String, Layer> layers) throws IOException {
+        return new Classifier(ModelFile.open(file).layers(layers).read(Kind.CLASSIFICATION));
+    }
+
+    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    public static Classifier load(InputStream stream, Map<String, Layer> layers) throws IOException {
+        return new Classifier(ModelFile.open(stream, "stream").layers(layers).read(Kind.CLASSIFICATION));
+    }
+
+    /// Loads the parameters of a net with layers of the caller's own, which is described once more.
+    public static Classifier load(Net net, Path file) throws IOException {
+        return new Classifier(ModelFile.open(net, file).read(Kind.CLASSIFICATION));
+    }
+
+    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    public static Classifier load(Net net, InputStream stream) throws IOException {
+        return new Classifier(ModelFile.open(net, stream).read(Kind.CLASSIFICATION));
+    }
+
+    @Override
+    public int outputs() {
+        return logits.width();
+    }
+
+    @Override
+    public Map<String, Shape> outputShapes() {
+        return logits.shapes();
     }
 
     @Override

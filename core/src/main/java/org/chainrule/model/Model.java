@@ -11,7 +11,7 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.io.Safetensors;
+import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
@@ -24,7 +24,7 @@ import org.chainrule.train.Task;
 import org.chainrule.type.Shape;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
-public sealed interface Model permits Classifier, Regressor {
+public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel, Regressor {
     /// What its training left behind.
     Fitted fitted();
 
@@ -33,7 +33,9 @@ public sealed interface Model permits Classifier, Regressor {
         return fitted().net();
     }
 
-    /// The shape of a row it takes, if it has one input.
+    /// The shape of a row it takes.
+    ///
+    /// @throws ArgumentException if it has several inputs
     default Shape row() {
         return fitted().row();
     }
@@ -43,13 +45,16 @@ public sealed interface Model permits Classifier, Regressor {
         return fitted().inputs();
     }
 
-    /// What its output predicts.
-    Task task();
+    /// What its only output predicts; empty for a [NetModel], whose outputs are measured against targets of their names.
+    Optional<Task> task();
 
-    /// The width of its output: the number of classes, or of numbers.
-    default int outputs() {
-        return fitted().network().output().shape().elements(1);
-    }
+    /// The width of its output: the number of classes, of labels or of numbers.
+    ///
+    /// @throws ArgumentException if it has several outputs
+    int outputs();
+
+    /// The shape of a row of each output, by name; the only output of a network of layers is `y`.
+    Map<String, Shape> outputShapes();
 
     /// The values of its parameters by path, in the network's order.
     default Map<String, Tensor> parameters() {
@@ -66,6 +71,14 @@ public sealed interface Model permits Classifier, Regressor {
                     + " in the model, expected one of " + parameters().keySet());
         }
         return parameter;
+    }
+
+    /// The values of the parameters and the state under a path, named from there on: those of a part, such as an encoder,
+    /// to make a model of its own with.
+    ///
+    /// @throws ArgumentException if there are none
+    default Map<String, Tensor> under(String path) {
+        return fitted().under(path);
     }
 
     /// One line for each epoch of its training.
@@ -97,7 +110,7 @@ public sealed interface Model permits Classifier, Regressor {
     ///
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples) {
-        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.empty(), Map.of());
+        return Measurement.of(fitted(), task(), examples, Optional.empty(), Map.of());
     }
 
     /// The mean of a loss over examples, and the usual measures of this kind of model, weighted by the weights of the rows.
@@ -109,7 +122,7 @@ public sealed interface Model permits Classifier, Regressor {
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples, Loss loss) {
         ArgumentException.requireNotNull("evaluate", "loss", loss);
-        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.of(Objective.of(loss)), Map.of());
+        return Measurement.of(fitted(), task(), examples, Optional.of(Objective.of(loss)), Map.of());
     }
 
     /// The usual measures and others.
@@ -117,22 +130,43 @@ public sealed interface Model permits Classifier, Regressor {
     /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
     default Map<String, Double> evaluate(Examples examples, Metric... metrics) {
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted(), Optional.of(task()), examples, Optional.empty(),
+        return Measurement.of(fitted(), task(), examples, Optional.empty(),
                 Map.of("", List.of(metrics)));
+    }
+
+    /// One metric on examples, weighted by the weights of the rows.
+    ///
+    /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
+    default double measure(Examples examples, Metric metric) {
+        ArgumentException.requireNotNull("measure", "metric", metric);
+        return Measurement.one(fitted(), task(), examples, "", metric);
     }
 
     /// The memory of a prediction for `n` rows at once.
     Memory memory(int n);
 
     /// One row followed through the network, and the gradients of what it predicts.
+    ///
+    /// @throws ArgumentException if the model has several inputs, see [#trace(Examples)], or several outputs, of which
+    ///     [NetModel#trace(Examples, String)] takes one
     Trace trace(float[] row);
+
+    /// As [#trace(float\[\])], for a model with any inputs.
+    ///
+    /// @param row one row
+    Trace trace(Examples row);
 
     /// What the hidden layers make of rows: the output of the layer at a path (a latent vector a row).
     ///
     /// @param path where, such as `relu`
     /// @param rows flat rows
     default Tensor hidden(String path, float[] rows) {
-        return Hidden.of(this, path, rows);
+        return Hidden.of(this, path, Inputs.of("hidden", this, rows));
+    }
+
+    /// As [#hidden(String, float\[\])], for a model with any inputs.
+    default Tensor hidden(String path, Examples rows) {
+        return Hidden.of(this, path, Inputs.of("hidden", this, rows));
     }
 
     /// Saves the model as one safetensors file, whole or not at all: what stood there before stays if anything fails.
@@ -153,19 +187,26 @@ public sealed interface Model permits Classifier, Regressor {
         return ModelFile.isModel(file);
     }
 
-    /// Loads a model of either kind, made of layers that Chainrule knows.
+    /// Loads a model of any kind, made of layers that Chainrule knows.
     ///
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not a model, or is damaged
     static Model load(Path file) throws IOException {
-        ArgumentException.requireNotNull("load", "file", file);
-        return ModelFile.model(Safetensors.read(file), file.toString());
+        return load(file, Map.of());
     }
 
-    /// Loads a model of either kind from a stream, which is read to its end; the source names it in messages.
+    /// Loads a model of any kind with layers of the caller's own, each known by its name ([Layer#name]).
+    static Model load(Path file, Map<String, Layer> layers) throws IOException {
+        return ModelFile.open(file).layers(layers).model();
+    }
+
+    /// Loads a model of any kind from a stream, which is read to its end; the source names it in messages.
     static Model load(InputStream stream, String source) throws IOException {
-        ArgumentException.requireNotNull("load", "stream", stream);
-        ArgumentException.requireNotNull("load", "source", source);
-        return ModelFile.model(Safetensors.read(stream, source), source);
+        return ModelFile.open(stream, source).model();
+    }
+
+    /// As [#load(Path, Map)], from a stream.
+    static Model load(InputStream stream, String source, Map<String, Layer> layers) throws IOException {
+        return ModelFile.open(stream, source).layers(layers).model();
     }
 }

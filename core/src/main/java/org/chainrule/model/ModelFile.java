@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.data.Field;
+import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -25,6 +27,7 @@ import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Net;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Fitted;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -32,16 +35,24 @@ import org.chainrule.type.TensorType;
 /// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.
 ///
 /// Version 2 is version 1 with a [checksum][Safetensors#withChecksum], without which a file of that version is damaged.
-final class ModelFile {
-    /// The version this release writes; it reads this one and every older one.
-    static final int VERSION = 2;
+/// Version 3 describes each input, and each output of a net, by name, type and shape, and names layers of the author's own.
+/// It is written only where version 2 cannot say what a model is: that of a classifier or regressor with one input `x` of
+/// numbers, of layers of the catalogue or not described at all.
+///
+/// @param file the file's content
+/// @param source what the file is called in messages
+/// @param given the net, if the caller describes it
+/// @param own the caller's own layers by name
+record ModelFile(Safetensors file, String source, Optional<Net> given, Map<String, Layer> own) {
+    /// The newest version this release writes; it reads this one and every older one.
+    static final int VERSION = 3;
 
     private static final int CHECKSUMS = 2;
+    private static final int INPUTS = 3;
     private static final int LINES = 10_000;
     private static final int SHOWN = 8;
     private static final String KEY = "chainrule";
-    private static final String CLASSIFICATION = "classification";
-    private static final String REGRESSION = "regression";
+    private static final String X = "x";
     private static final String OWN = "user.";
     private static final String AGAIN = "; copy it again, or train it again";
 
@@ -49,22 +60,25 @@ final class ModelFile {
     private static final byte[] BEGINNING = ("{\"__metadata__\":{\"" + KEY + "\":\"{\\\"version\\\":")
             .getBytes(StandardCharsets.UTF_8);
 
-    /// What a file holds.
-    record Content(Fitted fitted, Map<String, String> metadata) {
-    }
-
-    private ModelFile() {
-    }
-
-    static void write(Path file, String task, Fitted fitted, int outputs, Map<String, String> notes)
-            throws IOException {
+    static void write(Path file, Kind kind, Model model, Map<String, String> notes) throws IOException {
         ArgumentException.requireNotNull("save", "file", file);
         ArgumentException.requireNotNull("save", "metadata", notes);
+        Fitted fitted = model.fitted();
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("version", (long) VERSION);
-        description.put("task", task);
-        description.put("row", longs(fitted.row()));
-        description.put("outputs", (long) outputs);
+        boolean plain = (kind == Kind.CLASSIFICATION || kind == Kind.REGRESSION) && isPlain(fitted.inputs())
+                && !LayerJson.hasOwn(fitted.net());
+        description.put("version", (long) (plain ? CHECKSUMS : INPUTS));
+        description.put("task", kind.word);
+        if (plain) {
+            description.put("row", longs(fitted.row()));
+            description.put("outputs", (long) model.outputs());
+        } else {
+            description.put("inputs", fitted.inputs().stream().map(ModelFile::tree).toList());
+            List<Object> outputs = new ArrayList<>();
+            fitted.network().outputs().asMap().forEach((name, output) -> outputs
+                    .add(tree(new Field(name, output.type().withShape(output.shape().tail(1))))));
+            description.put("outputs", outputs);
+        }
         description.put("seed", Long.toString(fitted.seed()));
         description.put("bestEpoch", (long) fitted.bestEpoch());
         layers(fitted.net()).ifPresent(net -> description.put("net", net));
@@ -117,6 +131,20 @@ final class ModelFile {
                 || record.number() == history.size()).toList();
     }
 
+    /// Whether a model takes what a file of version 2 can say.
+    private static boolean isPlain(List<Field> inputs) {
+        return inputs.size() == 1 && inputs.getFirst().name().equals(X)
+                && inputs.getFirst().type().dtype() == DType.F32;
+    }
+
+    private static Map<String, Object> tree(Field field) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", field.name());
+        tree.put("type", field.type().dtype().name().toLowerCase(Locale.ROOT));
+        tree.put("shape", longs(field.type().shape()));
+        return tree;
+    }
+
     private static Optional<Map<String, Object>> layers(Net net) {
         return net instanceof Layer layer ? LayerJson.write(layer) : Optional.empty();
     }
@@ -129,31 +157,45 @@ final class ModelFile {
         return sizes;
     }
 
-    static Fitted read(Path file, String task) throws IOException {
+    static ModelFile open(Path file) throws IOException {
         ArgumentException.requireNotNull("load", "file", file);
-        return content(Optional.empty(), Safetensors.read(file), file.toString(), task);
+        return new ModelFile(Safetensors.read(file), file.toString(), Optional.empty(), Map.of());
     }
 
-    static Fitted read(InputStream stream, String task) throws IOException {
+    static ModelFile open(InputStream stream, String source) throws IOException {
         ArgumentException.requireNotNull("load", "stream", stream);
-        return content(Optional.empty(), Safetensors.read(stream, "stream"), "stream", task);
+        ArgumentException.requireNotNull("load", "source", source);
+        return new ModelFile(Safetensors.read(stream, source), source, Optional.empty(), Map.of());
     }
 
-    static Fitted read(Net net, Path file, String task) throws IOException {
+    /// The same, read with layers of the caller's own.
+    ModelFile layers(Map<String, Layer> layers) {
+        ArgumentException.requireNotNull("load", "layers", layers);
+        return new ModelFile(file, source, given, Map.copyOf(layers));
+    }
+
+    /// A file, read for a net that the caller describes.
+    static ModelFile open(Net net, Path file) throws IOException {
         ArgumentException.requireNotNull("load", "net", net);
-        ArgumentException.requireNotNull("load", "file", file);
-        return content(Optional.of(net), Safetensors.read(file), file.toString(), task);
+        return open(file).with(net);
     }
 
-    /// The model in a file, of whichever kind it is.
-    static Model model(Safetensors file, String source) {
-        String task = description(file, source).text("task");
-        Fitted fitted = content(Optional.empty(), file, source,
-                task.equals(REGRESSION) ? REGRESSION : CLASSIFICATION);
-        return task.equals(REGRESSION) ? new Regressor(fitted) : new Classifier(fitted);
+    static ModelFile open(Net net, InputStream stream) throws IOException {
+        ArgumentException.requireNotNull("load", "net", net);
+        return open(stream, "stream").with(net);
     }
 
-    private static Description description(Safetensors file, String source) {
+    private ModelFile with(Net net) {
+        return new ModelFile(file, source, Optional.of(net), own);
+    }
+
+    /// The model in the file, of whichever kind it is.
+    Model model() {
+        Kind kind = Kind.of(description().text("task"));
+        return kind.model(read(kind));
+    }
+
+    private Description description() {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new FormatException(source, source
@@ -173,17 +215,17 @@ final class ModelFile {
         return description;
     }
 
-    private static Fitted content(Optional<Net> given, Safetensors file, String source, String task) {
-        Description description = description(file, source);
-        if (!description.text("task").equals(task)) {
+    /// What the file holds, if it is of a kind.
+    Fitted read(Kind kind) {
+        Description description = description();
+        if (!description.text("task").equals(kind.word)) {
             throw FormatException.ofWhole(source, source + " is a model for " + Quote.clip(description.text("task"))
-                    + ", not for " + task);
+                    + ", not for " + kind.word);
         }
-        Net net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source)))
+        Net net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source, own)))
                 .orElseThrow(() -> FormatException.ofWhole(source, source
                         + " holds a network with layers of its author's own; load it with load(net, file)"));
-        Shape row = Shape
-                .of(description.list("row").stream().mapToInt(size -> description.size("row", size)).toArray());
+        List<Field> inputs = inputs(description);
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (Object path : description.list("parameters")) {
             Safetensors.Array array = file.tensors().get(path.toString());
@@ -196,7 +238,6 @@ final class ModelFile {
             checkFinite(path.toString(), array.values(), source);
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
         }
-        List<Field> inputs = List.of(new Field("x", TensorType.f32(row)));
         checkFit(net, inputs, parameters, source);
         Map<String, String> notes = new TreeMap<>();
         file.metadata().forEach((name, value) -> {
@@ -206,6 +247,22 @@ final class ModelFile {
         });
         return new Fitted(net, inputs, parameters, history(description), description.count("bestEpoch"),
                 description.seed(), notes);
+    }
+
+    private List<Field> inputs(Description description) {
+        if (description.number("version") < INPUTS) {
+            return List.of(new Field(X, TensorType.f32(description.shape("row"))));
+        }
+        List<Field> inputs = new ArrayList<>();
+        try {
+            for (Object tree : description.list("inputs")) {
+                Description field = new Description(tree, source);
+                inputs.add(new Field(field.text("name"), new TensorType(field.dtype("type"), field.shape("shape"))));
+            }
+            return new RowType(inputs, List.of(), false).inputs();
+        } catch (ArgumentException e) {
+            throw new FormatException(source, source + ": inputs: " + e.getMessage());
+        }
     }
 
     private static void checkFinite(String path, float[] values, String source) {
@@ -246,71 +303,5 @@ final class ModelFile {
             history.add(new EpochRecord(line.count("epoch"), line.real("loss"), validation, 0));
         }
         return history;
-    }
-
-    /// A JSON object of which parts are asked for by name; what is missing or of another kind makes the file damaged.
-    private record Description(Object tree, String source) {
-        Map<?, ?> object() {
-            if (tree instanceof Map<?, ?> map) {
-                return map;
-            }
-            throw damaged("an object");
-        }
-
-        Map<String, Object> fields() {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            object().forEach((name, value) -> fields.put(String.valueOf(name), value));
-            return fields;
-        }
-
-        Optional<Object> find(String name) {
-            return Optional.ofNullable(object().get(name));
-        }
-
-        /// One of the sizes of a shape.
-        int size(String name, Object size) {
-            if (size instanceof Long number && number > 0 && number <= Integer.MAX_VALUE) {
-                return number.intValue();
-            }
-            return (int) fail(name);
-        }
-
-        int count(String name) {
-            long number = number(name);
-            return (int) (number >= 0 && number <= Integer.MAX_VALUE ? number : fail(name));
-        }
-
-        long seed() {
-            try {
-                return Long.parseLong(text("seed"));
-            } catch (NumberFormatException e) {
-                return fail("seed");
-            }
-        }
-
-        long number(String name) {
-            return find(name).orElse("") instanceof Long number ? number : fail(name);
-        }
-
-        double real(String name) {
-            return find(name).orElse("") instanceof Number number ? number.doubleValue() : fail(name);
-        }
-
-        String text(String name) {
-            return find(name).orElse(0L) instanceof String text ? text : String.valueOf(fail(name));
-        }
-
-        List<?> list(String name) {
-            return find(name).orElse("") instanceof List<?> list ? list : List.of(fail(name));
-        }
-
-        private long fail(String name) {
-            throw damaged("a proper entry '" + Quote.clip(name) + "'");
-        }
-
-        private FormatException damaged(String expected) {
-            return new FormatException(source, source + " has a damaged description: expected " + expected
-                    + " in its metadata");
-        }
     }
 }

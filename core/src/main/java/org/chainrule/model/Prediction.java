@@ -1,6 +1,10 @@
 package org.chainrule.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.chainrule.Frozen;
 import org.chainrule.Memory;
@@ -13,7 +17,9 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
 
 /// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
 ///
@@ -26,10 +32,10 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     /// The most elements of an array.
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-    /// What is made of the output of a network.
+    /// What is made of a network.
     @FunctionalInterface
     interface Heads {
-        List<Tensor> of(Tensor output);
+        List<Tensor> of(Network network);
     }
 
     /// Receives the answers block by block.
@@ -39,12 +45,18 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
         void take(int from, int rows, float[] answers);
     }
 
+    /// Receives several answers block by block.
+    @FunctionalInterface
+    private interface Blocks {
+        void take(int from, int rows, float[][] answers);
+    }
+
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
     /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
     static Prediction of(Fitted fitted, Heads heads) {
         Network network = fitted.network();
         Prediction all = new Prediction(fitted.inputs(), network,
-                Program.of(List.copyOf(network.inputs().asMap().values()), heads.of(network.output())).freeze(BLOCK));
+                Program.of(List.copyOf(network.inputs().asMap().values()), heads.of(network)).freeze(BLOCK));
         float[][] zeros = all.inputs.stream().map(field -> new float[field.width()]).toArray(float[][]::new);
         Prediction first = all.answer(0);
         first.frozen.run(1, zeros, new float[][]{new float[first.width()]});
@@ -68,10 +80,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     /// The answers to flat rows, row by row.
     float[] predict(float[] rows) {
         int count = Rows.count("predict", rows, row());
-        if ((long) count * width() > LONGEST) {
-            throw new ShapeException("predict", "the results do not fit into one array", count + " rows of " + width(),
-                    "at most " + LONGEST / width() + " rows at once; hand them in in parts");
-        }
+        requireRoom(count);
         float[] answers = new float[count * width()];
         predict(rows, answers);
         return answers;
@@ -158,11 +167,12 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     ///
     /// @throws ShapeException if the examples do not have the model's inputs
     void each(Examples examples, Block block) {
-        if (!examples.type().inputs().equals(inputs)) {
-            throw new ShapeException("predict", "the examples do not have the model's inputs",
-                    "examples " + examples.type().inputs(), "model takes " + inputs);
-        }
-        float[] answers = new float[Math.min(BLOCK, examples.size()) * width()];
+        eachOf(examples, (from, count, answers) -> block.take(from, count, answers[0]));
+    }
+
+    private void eachOf(Examples examples, Blocks blocks) {
+        Inputs.requireFields("predict", inputs, examples);
+        float[][] answers = room(Math.min(BLOCK, examples.size()));
         for (Batch batch : examples.inOrder().batches(BLOCK)) {
             float[][] values = new float[inputs.size()][];
             for (int i = 0; i < values.length; i++) {
@@ -170,12 +180,70 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
                 Rows.checkFinite("predict", values[i], 0, batch.size(), batch.row(0), inputs.get(i).width());
             }
             try {
-                frozen.run(batch.size(), values, new float[][]{answers});
+                frozen.run(batch.size(), values, answers);
             } catch (ArgumentException e) {
                 throw network.located(e, values, 0, batch.size(), batch::row);
             }
-            block.take(batch.row(0), batch.size(), answers);
+            blocks.take(batch.row(0), batch.size(), answers);
         }
+    }
+
+    /// All answers to examples, each as a tensor `[rows, ..]`.
+    List<Tensor> outputs(Examples examples) {
+        ArgumentException.requireNotNull("predict", "examples", examples);
+        requireRoom(examples.size());
+        float[][] all = room(examples.size());
+        eachOf(examples, (from, count, answers) -> copy(answers, all, from, count));
+        return tensors(all, examples.size());
+    }
+
+    /// All answers to rows, each as a tensor `[rows, ..]`.
+    List<Tensor> outputs(Inputs rows) {
+        requireRoom(rows.rows());
+        float[][] all = room(rows.rows());
+        float[][] answers = room(Math.min(BLOCK, rows.rows()));
+        for (int from = 0; from < rows.rows(); from += BLOCK) {
+            int first = from;
+            int count = Math.min(BLOCK, rows.rows() - from);
+            float[][] values = rows.block(inputs, from, count);
+            try {
+                frozen.run(count, values, answers);
+            } catch (ArgumentException e) {
+                throw network.located(e, values, 0, count, number -> first + number);
+            }
+            copy(answers, all, from, count);
+        }
+        return tensors(all, rows.rows());
+    }
+
+    private float[][] room(int rows) {
+        return frozen.outputs().stream().map(output -> new float[output.shape().elements(rows)])
+                .toArray(float[][]::new);
+    }
+
+    private void requireRoom(int rows) {
+        int widest = frozen.outputs().stream().mapToInt(output -> output.shape().elements(1)).max().orElse(1);
+        if ((long) rows * widest > LONGEST) {
+            throw new ShapeException("predict", "the results do not fit into one array", rows + " rows of " + widest,
+                    "at most " + LONGEST / widest + " rows at once; hand them in in parts");
+        }
+    }
+
+    private void copy(float[][] block, float[][] all, int from, int count) {
+        for (int i = 0; i < all.length; i++) {
+            int width = frozen.outputs().get(i).shape().elements(1);
+            System.arraycopy(block[i], 0, all[i], from * width, count * width);
+        }
+    }
+
+    private List<Tensor> tensors(float[][] all, int rows) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            TensorType type = frozen.outputs().get(i).type();
+            Tensor tensor = Tensor.of(all[i], type.shape().bind(rows));
+            tensors.add(type.dtype() == DType.F32 ? tensor : tensor.cast(type.dtype()).detach());
+        }
+        return tensors;
     }
 
     private ArgumentException placed(ArgumentException error, float[] rows, int first, int count,
@@ -183,7 +251,15 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
         return network.located(error, new float[][]{rows}, first, count, number);
     }
 
-    private int width() {
+    /// The shape of a row of each output of the network, by name.
+    Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        network.outputs().asMap().forEach((name, output) -> shapes.put(name, output.shape().tail(1)));
+        return Collections.unmodifiableMap(shapes);
+    }
+
+    /// How many numbers the answer to a row has, of a single answer.
+    int width() {
         return frozen.outputs().getFirst().shape().elements(1);
     }
 

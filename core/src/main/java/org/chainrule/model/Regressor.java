@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.Memory;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
@@ -14,9 +15,11 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
+import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
 import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
+import org.chainrule.type.Shape;
 
 /// A network that predicts numbers. It may be asked from any number of threads at once, as a [Classifier].
 ///
@@ -30,7 +33,7 @@ public final class Regressor implements Model {
 
     Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted, List::of);
+        this.prediction = Prediction.of(fitted, network -> List.of(network.output()));
     }
 
     /// How a network is to be trained, by the squared error unless said otherwise.
@@ -104,15 +107,19 @@ public final class Regressor implements Model {
     }
 
     @Override
-    public Task task() {
-        return Task.NUMBERS;
+    public Optional<Task> task() {
+        return Optional.of(Task.NUMBERS);
     }
 
     /// Differentiates the sum of the outputs.
     @Override
     public Trace trace(float[] row) {
-        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "output",
-                output -> output);
+        return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "output", Network::output);
+    }
+
+    @Override
+    public Trace trace(Examples row) {
+        return Trace.of(this, Inputs.of("trace", this, row), "output", Network::output);
     }
 
     /// Differentiates the squared error between the prediction and the true number.
@@ -120,13 +127,13 @@ public final class Regressor implements Model {
     /// @throws ShapeException if the model predicts several numbers
     public Trace trace(float[] row, float target) {
         requireOne("trace");
-        return Trace.of(fitted, Hidden.batch("trace", row(), Rows.one(row, row())), "loss",
-                output -> output.sub(target).square());
+        return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "loss",
+                network -> network.output().sub(target).square());
     }
 
     @Override
     public void save(Path file, Map<String, String> metadata) throws IOException {
-        ModelFile.write(file, "regression", fitted, outputs(), metadata);
+        ModelFile.write(file, Kind.REGRESSION, this, metadata);
     }
 
     /// Loads a model made of layers that Chainrule knows.
@@ -134,17 +141,42 @@ public final class Regressor implements Model {
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not such a model
     public static Regressor load(Path file) throws IOException {
-        return new Regressor(ModelFile.read(file, "regression"));
+        return load(file, Map.of());
     }
 
     /// Loads a model from a stream, which is read to its end.
     public static Regressor load(InputStream stream) throws IOException {
-        return new Regressor(ModelFile.read(stream, "regression"));
+        return load(stream, Map.of());
     }
 
-    /// Loads the parameters of a model with layers of your own, which is described once more.
-    public static Regressor load(Layer net, Path file) throws IOException {
-        return new Regressor(ModelFile.read(net, file, "regression"));
+    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    public static Regressor load(Path file, Map<String, Layer> layers) throws IOException {
+        return new Regressor(ModelFile.open(file).layers(layers).read(Kind.REGRESSION));
+    }
+
+    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    public static Regressor load(InputStream stream, Map<String, Layer> layers) throws IOException {
+        return new Regressor(ModelFile.open(stream, "stream").layers(layers).read(Kind.REGRESSION));
+    }
+
+    /// Loads the parameters of a net with layers of the caller's own, which is described once more.
+    public static Regressor load(Net net, Path file) throws IOException {
+        return new Regressor(ModelFile.open(net, file).read(Kind.REGRESSION));
+    }
+
+    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    public static Regressor load(Net net, InputStream stream) throws IOException {
+        return new Regressor(ModelFile.open(net, stream).read(Kind.REGRESSION));
+    }
+
+    @Override
+    public int outputs() {
+        return prediction.width();
+    }
+
+    @Override
+    public Map<String, Shape> outputShapes() {
+        return prediction.shapes();
     }
 
     @Override

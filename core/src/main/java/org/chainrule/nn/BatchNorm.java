@@ -12,8 +12,9 @@ import org.chainrule.type.Shape;
 /// `(1 - momentum) * old + momentum * new`, with the variance divided by one less than the number of values. So a row's
 /// prediction does not depend on the batch it is in. The parameters are `weight`, which starts at 1, and `bias`, at 0.
 ///
-/// A batch with a single value for each place, such as a last batch of one row, has no variance: it is normalized by the
-/// running statistics and leaves them as they are.
+/// Where a training freezes `mean`, as in a part of another model that is to stay as it is, its steps use the running
+/// statistics as predictions do. A batch with a single value for each place, such as a last batch of one row, has no
+/// variance: it is normalized by the running statistics and leaves them as they are.
 ///
 /// @param momentum how far a step moves the running statistics, above 0 and up to 1
 /// @param epsilon keeps a constant column from being divided by 0
@@ -36,7 +37,7 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
         Shape width = Shape.of(shape.size(-1));
         Tensor mean = scope.state("mean", width, Inits.zeros());
         Tensor variance = scope.state("variance", width, Inits.ones());
-        if (scope.training()) {
+        if (scope.updates("mean")) {
             int[] others = IntStream.range(0, shape.rank() - 1).toArray();
             Tensor now = x.mean(others);
             Tensor spread = x.sub(now).square().mean(others);

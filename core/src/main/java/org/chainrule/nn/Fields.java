@@ -99,6 +99,11 @@ final class Fields {
         return new FormatException(source, source + ": " + place + ": " + why);
     }
 
+    /// An error about a file that is whole.
+    FormatException lacking(String why) {
+        return FormatException.ofWhole(source, source + " " + why);
+    }
+
     private Object find(String name) {
         read.add(name);
         Object value = map.get(name);

@@ -1,6 +1,7 @@
 package org.chainrule.nn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ import org.chainrule.error.Quote;
 /// {"layer": "sequential", "layers": [{"layer": "linear", "units": 10, "bias": true, ..}, {"layer": "relu"}]}
 /// ```
 ///
-/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A
-/// network with a layer of somebody's own has no such form and is loaded beside its code. A start of parameters that is
+/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A layer of
+/// somebody's own is written as `{"layer": "own", "name": "residual"}` and read with a registry that gives the layer of each
+/// name. A network has no such form if one of its own layers has no name, as a lambda, or two different ones have the
+/// same. A start of parameters that is
 /// not from [Inits], and a schedule, are left out; they play no part in predictions.
 public final class LayerJson {
     private static final Map<String, Activation.Function> FUNCTIONS = functions();
+
+    /// The word for a layer of somebody's own, and the name of one that has none.
+    private static final String OWN = "own";
+    private static final String NAMELESS = "layer";
 
     private LayerJson() {
     }
@@ -31,18 +38,29 @@ public final class LayerJson {
         return functions;
     }
 
-    /// The tree of a layer, or nothing if it or a layer inside it is not of the catalogue.
+    /// The tree of a layer, or nothing if it holds layers of somebody's own without a name of their own.
     public static Optional<Map<String, Object>> write(Layer layer) {
+        return write(layer, new HashMap<>());
+    }
+
+    /// Whether the tree of a net names layers of somebody's own.
+    public static boolean hasOwn(Net net) {
+        Map<String, Layer> own = new HashMap<>();
+        return net instanceof Layer layer && write(layer, own).isPresent() && !own.isEmpty();
+    }
+
+    /// @param own the layers of somebody's own by name, to which those found are added
+    private static Optional<Map<String, Object>> write(Layer layer, Map<String, Layer> own) {
         return switch (layer) {
             case Sequential(List<Layer> layers) -> {
                 List<Object> trees = new ArrayList<>();
-                layers.forEach(inner -> write(inner).ifPresent(trees::add));
+                layers.forEach(inner -> write(inner, own).ifPresent(trees::add));
                 yield trees.size() == layers.size() ? tree("sequential", Map.of("layers", trees)) : Optional.empty();
             }
-            case Residual(Layer inner) -> write(inner).flatMap(tree -> tree("residual", Map.of("inner", tree)));
-            case Recompute(Layer inner) -> write(inner).flatMap(tree -> tree("recompute", Map.of("inner", tree)));
+            case Residual(Layer inner) -> write(inner, own).flatMap(tree -> tree("residual", Map.of("inner", tree)));
+            case Recompute(Layer inner) -> write(inner, own).flatMap(tree -> tree("recompute", Map.of("inner", tree)));
             case Named(String name, Layer inner) ->
-                write(inner).flatMap(tree -> tree("named", Map.of("inner", tree, "name", name)));
+                write(inner, own).flatMap(tree -> tree("named", Map.of("inner", tree, "name", name)));
             case Linear linear -> tree("linear", linear(linear));
             case Embedding embedding -> tree("embedding", embedding(embedding));
             case LayerNorm(double epsilon) -> tree("layerNorm", Map.of("epsilon", epsilon));
@@ -51,8 +69,16 @@ public final class LayerJson {
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
             case Flatten _ -> tree("flatten", Map.of());
             case Activation activation -> activation(activation);
-            default -> Optional.empty();
+            default -> own(layer, own);
         };
+    }
+
+    private static Optional<Map<String, Object>> own(Layer layer, Map<String, Layer> own) {
+        String name = layer.name();
+        Layer known = name.equals(NAMELESS) ? null : own.putIfAbsent(name, layer);
+        return name.equals(NAMELESS) || known != null && !known.equals(layer)
+                ? Optional.empty()
+                : tree(OWN, Map.of("name", name));
     }
 
     private static Optional<Map<String, Object>> activation(Activation activation) {
@@ -85,27 +111,36 @@ public final class LayerJson {
         return Optional.of(Fields.tree("layer", word, fields));
     }
 
-    /// The layer of a tree.
+    /// The layer of a tree of layers of the catalogue.
     ///
     /// @param source where the tree is from, with which messages begin
     /// @throws FormatException if the tree is no layer; the message tells the place in the tree
     public static Layer read(Object tree, String source) {
-        return read(Fields.of(tree, source, "network"));
+        return read(tree, source, Map.of());
     }
 
-    private static Layer read(Fields fields) {
+    /// The layer of a tree.
+    ///
+    /// @param own the layers of the caller's own by name
+    /// @throws FormatException if the tree is no layer, or a layer of the caller's own is missing
+    public static Layer read(Object tree, String source, Map<String, Layer> own) {
+        return read(Fields.of(tree, source, "network"), own);
+    }
+
+    private static Layer read(Fields fields, Map<String, Layer> own) {
         String word = fields.text("layer");
         Layer layer = switch (word) {
             case "sequential" -> fields.build(() -> new Sequential(
-                    fields.list("layers").stream().map(LayerJson::read).toList()));
-            case "residual" -> new Residual(read(fields.inner("inner")));
-            case "recompute" -> new Recompute(read(fields.inner("inner")));
-            case "named" -> fields.build(() -> new Named(fields.text("name"), read(fields.inner("inner"))));
+                    fields.list("layers").stream().map(inner -> read(inner, own)).toList()));
+            case "residual" -> new Residual(read(fields.inner("inner"), own));
+            case "recompute" -> new Recompute(read(fields.inner("inner"), own));
+            case "named" -> fields.build(() -> new Named(fields.text("name"), read(fields.inner("inner"), own)));
             case "linear" -> fields.build(() -> linear(fields));
             case "embedding" -> fields.build(() -> embedding(fields));
             case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
             case "batchNorm" -> fields.build(() -> new BatchNorm(fields.number("momentum"), fields.number("epsilon")));
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
+            case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
             case "celu" -> fields.build(() -> new Activation.Celu(fields.number("alpha")));
@@ -113,6 +148,16 @@ public final class LayerJson {
             default -> function(fields, word);
         };
         fields.requireNothingElse();
+        return layer;
+    }
+
+    private static Layer own(Fields fields, Map<String, Layer> own) {
+        String name = fields.text("name");
+        Layer layer = own.get(name);
+        if (layer == null) {
+            throw fields.lacking("holds a network with layers of its author's own; load it with load(net, file), or"
+                    + " with load(file, layers), where layers maps '" + Quote.clip(name) + "' to that layer");
+        }
         return layer;
     }
 

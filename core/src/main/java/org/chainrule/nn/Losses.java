@@ -148,7 +148,7 @@ public final class Losses {
     }
 
     /// Binary cross-entropy from logits: `-w t log s - (1 - t) log(1 - s)` with `s = sigmoid(logit)` and a target `t`
-    /// from 0 to 1 of the logits' shape.
+    /// from 0 to 1, or of truth values, of the logits' shape; one truth value a row may be without the axis of size 1.
     ///
     /// @param positiveWeights `w`: one for each column or one for all; none for 1
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
@@ -163,9 +163,10 @@ public final class Losses {
         }
 
         @Override
-        public Tensor apply(Tensor prediction, Tensor target) {
-            agree("binaryCrossEntropy", prediction, target);
+        public Tensor apply(Tensor prediction, Tensor truth) {
             Shape shape = prediction.shape();
+            Tensor target = truth.type().dtype() == DType.BOOL ? numbers(truth, shape) : truth;
+            agree("binaryCrossEntropy", prediction, target);
             Tensor yes = target;
             if (positiveWeights.size() == 1) {
                 yes = target.mul(positiveWeights.getFirst());
@@ -178,6 +179,13 @@ public final class Losses {
             Tensor positive = Activations.positive(prediction);
             Tensor linear = positive.where(no.mul(prediction), yes.neg().mul(prediction));
             return rows(linear.add(yes.add(no).mul(Activations.softness(prediction))));
+        }
+
+        private static Tensor numbers(Tensor truth, Shape logits) {
+            Tensor numbers = truth.cast(DType.F32);
+            return logits.rank() == truth.shape().rank() + 1 && !logits.isBatch(-1) && logits.size(-1) == 1
+                    ? numbers.reshape(logits)
+                    : numbers;
         }
     }
 

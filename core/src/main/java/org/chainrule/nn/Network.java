@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
@@ -73,7 +74,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// @throws org.chainrule.error.ShapeException naming the place in the network, if a layer refuses its input
     public static Network of(Net net, Map<String, TensorType> inputs, Mode mode) {
         ArgumentException.requireNotNull("network", "net", net);
-        return of(net, places(inputs), new Notes(mode, streamPlace(), progressPlace(), Set.of(), Tensor::input));
+        return of(net, places(inputs), new Notes(mode, streamPlace(), progressPlace(), _ -> false, Tensor::input));
     }
 
     /// Applies a layer as it predicts, with variables that have their values already.
@@ -92,7 +93,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     public static Network of(Net net, Map<String, TensorType> inputs, Map<String, Tensor> values) {
         ArgumentException.requireNotNull("network", "net", net);
         return of(net, places(inputs),
-                new Notes(Mode.PREDICTING, streamPlace(), progressPlace(), Set.of(), (path, shape) -> {
+                new Notes(Mode.PREDICTING, streamPlace(), progressPlace(), _ -> false, (path, shape) -> {
                     Tensor value = values.get(path);
                     if (value == null || !value.shape().equals(shape)) {
                         throw new ArgumentException("parameters",
@@ -108,20 +109,17 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// The same net for something else, with the same places for inputs and variables: a program made of it runs beside one
     /// made of this network ([org.chainrule.Program#start(int, org.chainrule.Program.Session)]).
     public Network as(Mode other) {
-        return as(other, Set.of());
+        return as(other, _ -> false);
     }
 
-    /// The same net as it starts, for variables that have no values yet: [Mode#STARTING].
+    /// As [#as(Mode)], with variables that keep the values they have: in training, state of such a path is not updated, and
+    /// batch norm uses its running statistics; in starting, it does not start from examples.
     ///
-    /// @param given the paths of those that have
-    public Network starting(Set<String> given) {
-        return as(Mode.STARTING, given);
-    }
-
-    private Network as(Mode other, Set<String> given) {
+    /// @param kept tells which, by path
+    public Network as(Mode other, Predicate<String> kept) {
         Map<String, Tensor> known = new HashMap<>();
         variables.forEach(variable -> known.put(variable.path(), variable.tensor()));
-        return of(net, inputs, new Notes(other, stream, progress, given, (path, shape) -> {
+        return of(net, inputs, new Notes(other, stream, progress, kept, (path, shape) -> {
             Tensor place = known.get(path);
             return place == null ? Tensor.input(path, shape) : place;
         }));
@@ -201,8 +199,8 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         final Mode mode;
         final Tensor stream;
         final Tensor progress;
-        /// The paths of variables that do not start from examples, though the net says so.
-        final Set<String> given;
+        /// Tells by path which variables keep the values they have.
+        final Predicate<String> kept;
         final Places places;
         final Map<String, Variable> variables = new LinkedHashMap<>();
         /// The latest value of each piece of state that has been updated.
@@ -212,9 +210,9 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         final Map<String, Net> nets = new HashMap<>();
         private final Map<String, Integer> draws = new LinkedHashMap<>();
 
-        Notes(Mode mode, Tensor stream, Tensor progress, Set<String> given, Places places) {
+        Notes(Mode mode, Tensor stream, Tensor progress, Predicate<String> kept, Places places) {
             this.mode = mode;
-            this.given = given;
+            this.kept = kept;
             this.stream = stream;
             this.progress = progress;
             this.places = places;

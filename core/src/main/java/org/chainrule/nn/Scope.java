@@ -80,7 +80,7 @@ public final class Scope {
         return known == null ? state : notes.latest.getOrDefault(known, state);
     }
 
-    /// Replaces state at the end of a training step. Elsewhere this does nothing.
+    /// Replaces state at the end of a training step. Elsewhere, and where the state is frozen, this does nothing.
     ///
     /// @param name the name by which [#state] was asked for
     /// @param next its next value, of its shape; no gradient flows through it
@@ -98,9 +98,14 @@ public final class Scope {
             throw new ShapeException("update", "the next value of a state must have its shape",
                     "state " + state.tensor().type(), "next " + next.type()).in(path);
         }
-        if (training()) {
+        if (updates(name)) {
             notes.latest.put(state, next.stopGradient());
         }
+    }
+
+    /// Whether [#update] replaces the state of a name: in a training step that does not freeze it.
+    public boolean updates(String name) {
+        return training() && !notes.kept.test(inside(name));
     }
 
     private Variable variable(String operation, String name, Variable.Role role, Shape shape, Init init) {
@@ -131,7 +136,7 @@ public final class Scope {
                     "start " + start.type()).in(path);
         }
         Variable variable = variable(operation, name, role, start.shape(), Inits.zeros());
-        return notes.mode == Network.Mode.STARTING && !notes.given.contains(variable.path())
+        return notes.mode == Network.Mode.STARTING && !notes.kept.test(variable.path())
                 ? notes.starts.computeIfAbsent(variable, _ -> start)
                 : variable.tensor();
     }

@@ -47,16 +47,7 @@ public final class Epoch<M> {
     ///
     /// @throws ArgumentException if there is no such measure, or no validation rows
     public double validation(String metric) {
-        Double value = record.validation().get(metric);
-        if (record.validation().isEmpty()) {
-            throw new ArgumentException("metric", "validation: there are no validation rows to have a measure "
-                    + metric + " on; use fit(train, validation)");
-        }
-        if (value == null) {
-            throw new ArgumentException("metric", "validation: there is no measure " + metric + ", expected one of "
-                    + record.validation().keySet());
-        }
-        return value;
+        return record.validation(metric);
     }
 
     /// A metric on the validation rows.

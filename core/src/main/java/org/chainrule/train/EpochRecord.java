@@ -3,6 +3,7 @@ package org.chainrule.train;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chainrule.error.ArgumentException;
 
 /// One line of a training's history.
 ///
@@ -13,5 +14,22 @@ import java.util.Map;
 public record EpochRecord(int number, double loss, Map<String, Double> validation, double seconds) {
     public EpochRecord {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+    }
+
+    /// A measure on the validation rows: `loss`, or a metric by its name; where a net has several outputs, after the name of
+    /// the output and a dot.
+    ///
+    /// @throws ArgumentException if there is no such measure, or no validation rows
+    public double validation(String metric) {
+        Double value = validation.get(metric);
+        if (validation.isEmpty()) {
+            throw new ArgumentException("metric", "validation: there are no validation rows to have a measure "
+                    + metric + " on; use fit(train, validation)");
+        }
+        if (value == null) {
+            throw new ArgumentException("metric", "validation: there is no measure " + metric + ", expected one of "
+                    + validation.keySet());
+        }
+        return value;
     }
 }

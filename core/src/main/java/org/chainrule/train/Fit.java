@@ -33,12 +33,6 @@ final class Fit {
         same("targets", train.type().targets(), validation.type().targets());
         targets("fit", settings.task, network, validation);
         List<String> names = Evaluator.names(Head.of(network, settings.task, validation, settings.metrics));
-        settings.metrics.keySet().stream().filter(output -> settings.task.isPresent() != output.isEmpty()).findFirst()
-                .ifPresent(output -> {
-                    throw new ArgumentException("metrics", "metrics: there is no output '" + output
-                            + "' that is measured against a target of its own, expected one of "
-                            + (settings.task.isPresent() ? "none, use metrics(...)" : network.outputs().names()));
-                });
         if (settings.monitor != null && !names.contains(settings.monitor)) {
             throw new ArgumentException("metric", "monitor: there is no measure " + settings.monitor
                     + " on these validation rows, expected one of " + names);

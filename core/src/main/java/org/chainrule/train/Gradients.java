@@ -2,6 +2,7 @@ package org.chainrule.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
@@ -10,8 +11,7 @@ import org.chainrule.error.ArgumentException;
 /// be added up before they are applied, in one process or many.
 ///
 /// ```java
-/// Gradients both = run.gradients(first).plus(run.gradients(second)).times(0.5);
-/// run.apply(both);
+/// run.apply(Gradients.mean(List.of(run.gradients(first), run.gradients(second))));
 /// ```
 ///
 /// @param loss the mean loss of the batch
@@ -20,6 +20,22 @@ public record Gradients(double loss, Map<String, Tensor> byPath) {
     public Gradients {
         ArgumentException.requireNotNull("gradients", "byPath", byPath);
         byPath = Collections.unmodifiableMap(new LinkedHashMap<>(byPath));
+    }
+
+    /// The mean of the gradients of several batches, which is the gradient of all of them together if they have as many rows
+    /// each.
+    ///
+    /// @throws ArgumentException if there are none, or they are of different parameters
+    public static Gradients mean(List<Gradients> parts) {
+        ArgumentException.requireNotNull("mean", "parts", parts);
+        if (parts.isEmpty()) {
+            throw new ArgumentException("parts", "mean: got no gradients, expected at least one");
+        }
+        Gradients sum = parts.getFirst();
+        for (Gradients part : parts.subList(1, parts.size())) {
+            sum = sum.plus(part);
+        }
+        return sum.times(1.0 / parts.size());
     }
 
     /// The sums of these and others, of the same parameters.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Network;
 import org.chainrule.type.DType;
 
@@ -22,23 +23,61 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     ///
     /// @param task what the only output predicts; if there is none, outputs are measured against targets of the same name
     /// @param own metrics of the caller's by output, under the empty name for the only one
-    /// @throws org.chainrule.error.ArgumentException if a metric does not fit
+    /// @throws ArgumentException if a metric does not fit, or is of an output that is not measured
     static List<Head> of(Network network, Optional<Task> task, Examples examples, Map<String, List<Metric>> own) {
         List<Field> targets = examples.type().targets();
         List<Head> heads = new ArrayList<>();
         if (task.isPresent()) {
             add(heads, "", network.output(), task.get(), 0, examples, own.getOrDefault("", List.of()));
+            requireMeasured(own, List.of(""), "none, use metrics(...)");
             return heads;
         }
+        boolean only = targets.size() == 1;
+        List<String> measured = new ArrayList<>();
         for (int target = 0; target < targets.size(); target++) {
             Field field = targets.get(target);
             Tensor output = network.outputs().asMap().get(field.name());
             if (output != null) {
-                add(heads, targets.size() == 1 ? "" : field.name() + ".", output, task(field), target, examples,
-                        own.getOrDefault(field.name(), List.of()));
+                measured.add(field.name());
+                List<Metric> metrics = new ArrayList<>(own.getOrDefault(field.name(), List.of()));
+                metrics.addAll(only ? own.getOrDefault("", List.of()) : List.of());
+                add(heads, only ? "" : field.name() + ".", output, task(field), target, examples, metrics);
             }
         }
+        String expected = String.valueOf(measured);
+        if (only && !measured.isEmpty()) {
+            measured.add("");
+        }
+        requireMeasured(own, measured, expected);
         return heads;
+    }
+
+    private static void requireMeasured(Map<String, List<Metric>> own, List<String> measured, String expected) {
+        own.keySet().stream().filter(output -> !measured.contains(output)).findFirst().ifPresent(output -> {
+            throw unknown(output, expected);
+        });
+    }
+
+    private static ArgumentException unknown(String output, String expected) {
+        return new ArgumentException("metrics", output.isEmpty()
+                ? "metrics: name the output that is measured, one of " + expected
+                : "metrics: there is no output '" + output
+                        + "' that is measured against a target of its own, expected one of " + expected);
+    }
+
+    /// The head of an output, with one metric alone.
+    ///
+    /// @param output its name; empty for the only one
+    static Head of(Network network, Optional<Task> task, Examples examples, String output, Metric metric) {
+        List<Head> all = of(network, task, examples, Map.of());
+        List<String> names = all.stream().map(head -> examples.type().targets().get(head.target).name()).toList();
+        int number = output.isEmpty() && all.size() == 1 ? 0 : names.indexOf(output);
+        if (number < 0) {
+            throw unknown(output, names.toString());
+        }
+        Head head = all.get(number);
+        metric.start(head.kind);
+        return new Head(head.prefix, head.prediction, head.target, head.kind, List.of(metric));
     }
 
     private static Task task(Field field) {

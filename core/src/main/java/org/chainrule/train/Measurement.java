@@ -23,6 +23,22 @@ public final class Measurement {
     /// @throws ShapeException if the rows are not those the model takes
     public static Map<String, Double> of(Fitted fitted, Optional<Task> task, Examples examples,
             Optional<Objective> objective, Map<String, List<Metric>> metrics) {
+        Network network = network(fitted, task, examples);
+        return values(fitted, network, examples, objective, Head.of(network, task, examples, metrics));
+    }
+
+    /// One metric of a model.
+    ///
+    /// @param task as in [#of]
+    /// @param output the output that is measured; empty for the only one
+    /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
+    public static double one(Fitted fitted, Optional<Task> task, Examples examples, String output, Metric metric) {
+        Network network = network(fitted, task, examples);
+        List<Head> heads = List.of(Head.of(network, task, examples, output, metric));
+        return values(fitted, network, examples, Optional.empty(), heads).values().iterator().next();
+    }
+
+    private static Network network(Fitted fitted, Optional<Task> task, Examples examples) {
         ArgumentException.requireNotNull("evaluate", "examples", examples);
         if (!examples.type().inputs().equals(fitted.inputs())) {
             boolean shapes = fitted.inputs().size() == 1 && examples.type().inputs().size() == 1;
@@ -32,8 +48,12 @@ public final class Measurement {
         }
         Network network = Network.of(fitted.net(), StepProgram.types(fitted.inputs()), Network.Mode.PREDICTING);
         Fit.targets("evaluate", task, network, examples);
-        Evaluator evaluator = new Evaluator("evaluate", network, objective,
-                Head.of(network, task, examples, metrics), examples);
+        return network;
+    }
+
+    private static Map<String, Double> values(Fitted fitted, Network network, Examples examples,
+            Optional<Objective> objective, List<Head> heads) {
+        Evaluator evaluator = new Evaluator("evaluate", network, objective, heads, examples);
         return evaluator.measure(evaluator.start(fitted.parameters(), 1), fitted::parameters, () -> false);
     }
 }

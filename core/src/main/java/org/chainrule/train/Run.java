@@ -101,7 +101,7 @@ public final class Run {
     }
 
     void requireNoStarts() {
-        Network network = program.network.starting(Set.of());
+        Network network = program.network.as(Network.Mode.STARTING);
         if (!network.starts().isEmpty()) {
             throw new ArgumentException("type", "start: " + network.starts().keySet().iterator().next().path()
                     + " starts with numbers computed from examples; use start(examples, batch, threads)");
@@ -112,7 +112,7 @@ public final class Run {
     ///
     /// @param given the paths of variables that have their values already
     void startFrom(Examples rows, Set<String> given) {
-        Network network = program.network.starting(given);
+        Network network = program.network.as(Network.Mode.STARTING, given::contains);
         if (network.starts().isEmpty()) {
             return;
         }
@@ -137,7 +137,8 @@ public final class Run {
         });
     }
 
-    /// Gives variables the values of another model's, by path; the others stay as they are.
+    /// Gives variables the values of another model's, by path; the others stay as they are. Starts that were computed from
+    /// examples when the run was started have not seen these values.
     ///
     /// @return this run
     /// @throws ArgumentException if the net has no variable of such a path
@@ -396,6 +397,19 @@ public final class Run {
             }
         }
         return values;
+    }
+
+    /// The value of one of the [#parameters], such as `linear/weight`.
+    ///
+    /// @throws ArgumentException if there is none of that name, naming those there are
+    public Tensor parameter(String path) {
+        Map<String, Tensor> all = parameters();
+        Tensor parameter = all.get(path);
+        if (parameter == null) {
+            throw new ArgumentException("path", "parameter: there is no " + path + " in the run, expected one of "
+                    + all.keySet());
+        }
+        return parameter;
     }
 
     /// A session of a program over the network's variables that changes none of them, with the values that a model is made

@@ -90,7 +90,8 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         return new Step(net, objective, optimizer, schedule, norm, frozen, rates, steps, seed);
     }
 
-    /// The same with parameters and state that stay as they are.
+    /// The same with parameters and state that stay as they are. Batch norm whose `mean` is frozen uses its running
+    /// statistics.
     ///
     /// @param paths tells which, by path; what was frozen before stays frozen
     public Step freeze(Predicate<String> paths) {

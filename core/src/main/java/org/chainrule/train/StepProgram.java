@@ -45,11 +45,11 @@ final class StepProgram {
         this(step, type, Network.of(step.net(), types(type.inputs()), Network.Mode.TRAINING));
     }
 
-    /// @param network the step's net, in training
-    StepProgram(Step step, RowType type, Network network) {
+    /// @param beside the step's net, with the places that inputs and variables are to have here
+    StepProgram(Step step, RowType type, Network beside) {
         this.step = step;
         this.type = type;
-        this.network = network;
+        this.network = beside.as(Network.Mode.TRAINING, step.frozen());
         targets = places(type.targets());
         rows = rows(step.objective(), network.outputs(), targets, network.progress());
         loss = type.weighted() ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
@@ -173,7 +173,7 @@ final class StepProgram {
 
     private Map<Tensor, Tensor> stateUpdates() {
         Map<Tensor, Tensor> updates = new LinkedHashMap<>();
-        network.variables().stream().filter(variable -> !step.frozen().test(variable.path())).forEach(variable -> {
+        network.variables().forEach(variable -> {
             Tensor next = network.updates().get(variable.tensor());
             if (next != null) {
                 updates.put(variable.tensor(), next);

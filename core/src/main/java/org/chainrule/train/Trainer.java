@@ -2,6 +2,7 @@ package org.chainrule.train;
 
 import static org.chainrule.optim.Optimizers.adam;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -118,6 +119,17 @@ public final class Trainer<M> {
     public Trainer<M> from(Map<String, Tensor> values) {
         ArgumentException.requireNotNull("from", "values", values);
         return with(s -> s.from = Map.copyOf(values));
+    }
+
+    /// As [#from(Map)], for some of the values: all but those of a head that is replaced, say.
+    ///
+    /// @param paths tells which, by path
+    public Trainer<M> from(Map<String, Tensor> values, Predicate<String> paths) {
+        ArgumentException.requireNotNull("from", "values", values);
+        ArgumentException.requireNotNull("from", "paths", paths);
+        Map<String, Tensor> chosen = new LinkedHashMap<>(values);
+        chosen.keySet().removeIf(paths.negate());
+        return from(chosen);
     }
 
     /// How often every row is seen, at most; 20 unless said otherwise.

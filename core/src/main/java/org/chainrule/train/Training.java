@@ -41,7 +41,7 @@ final class Training<M> {
         this.batch = Math.min(settings.batch, train.size());
         this.perEpoch = Math.ceilDiv(train.size(), batch);
         Step step = settings.step.steps((long) settings.epochs * perEpoch);
-        this.run = new Run(new StepProgram(step, this.train.type(), predicting.as(Network.Mode.TRAINING)), batch,
+        this.run = new Run(new StepProgram(step, this.train.type(), predicting), batch,
                 settings.threads);
         run.restart(this.train, settings.from);
         this.backup = new Backup(run.state());

@@ -1,5 +1,6 @@
 package org.chainrule.model;
 
+import static org.chainrule.nn.Layers.batchNorm;
 import static org.chainrule.nn.Layers.celu;
 import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.elu;
@@ -28,19 +29,24 @@ import static org.chainrule.nn.Layers.softplus;
 import static org.chainrule.nn.Layers.softsign;
 import static org.chainrule.nn.Layers.tanh;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.chainrule.Tensor;
+import org.chainrule.Tensors;
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Losses;
+import org.chainrule.nn.Net;
+import org.chainrule.nn.Objective;
 import org.chainrule.nn.Scope;
 import org.chainrule.type.Shape;
 
 /// The models of which a file is kept for each format version, by name: together they hold every layer of the catalogue,
-/// every start of parameters, a row with several axes, several outputs and a layer that no file can describe.
+/// every start of parameters, rows with several axes and of whole numbers, several outputs, labels and layers of one's own.
 final class KeptModels {
     /// A layer of a user's own: a model with it is loaded with `load(net, file)`.
     record Doubled(Layer inner) implements Layer {
@@ -53,12 +59,19 @@ final class KeptModels {
     /// The network of the model `own`.
     static final Layer OWN = sequential(new Doubled(linear(4)), tanh(), linear(3));
 
+    /// The net of the model `net`: two outputs.
+    static final Net NET = (in, scope) -> {
+        Tensor hidden = scope.call("trunk", sequential(linear(4), tanh()), in.get("x"));
+        Tensor difference = scope.call("difference", linear(1), hidden);
+        return Tensors.of("difference", difference, "larger", difference.greater(Tensor.scalar(0)));
+    };
+
     private KeptModels() {
     }
 
     /// How each model is trained.
     static Map<String, Supplier<Model>> all() {
-        return Map.of(
+        Map<String, Supplier<Model>> all = new HashMap<>(Map.of(
                 "classifier", () -> classifier(sequential(linear(4), relu(), linear(3)), Samples.rings(60, 1)),
                 "regressor", () -> regressor(sequential(linear(4), tanh(), linear(1)), Samples.plane(60, 2)),
                 "several", () -> regressor(sequential(linear(5), gelu(), linear(3)), random(60, 4, 3)),
@@ -66,7 +79,13 @@ final class KeptModels {
                 "image", () -> classifier(sequential(flatten(), linear(4), relu(), linear(2)), images(40)),
                 "activations", () -> regressor(activations(), random(60, 3, 1)),
                 "starts", () -> regressor(starts(), random(60, 3, 1)),
-                "own", () -> classifier(OWN, Samples.rings(60, 1)));
+                "own", () -> classifier(OWN, Samples.rings(60, 1))));
+        all.put("codes", () -> regressor(sequential(embedding(7, 4), flatten(), linear(1)), codes(60)));
+        all.put("labels", () -> MultiLabelClassifier.of(sequential(batchNorm(), linear(4), relu(), linear(2)))
+                .epochs(5).batch(16).seed(1).fit(random(60, 4, 2).withoutTargets().target("y", labels(60))));
+        all.put("net", () -> NetModel.of(NET, Objective.on("difference", "y", Losses.squared())).epochs(5).batch(16)
+                .seed(1).fit(random(60, 3, 1)));
+        return all;
     }
 
     private static Model classifier(Layer net, Examples examples) {
@@ -117,6 +136,27 @@ final class KeptModels {
             labels[i] = (int) x[i][0] % 3;
         }
         return Examples.of(x, labels);
+    }
+
+    private static Examples codes(int count) {
+        SplittableRandom random = new SplittableRandom(7);
+        int[][] codes = new int[count][3];
+        float[] y = new float[count];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < codes[i].length; j++) {
+                codes[i][j] = random.nextInt(7);
+            }
+            y[i] = codes[i][0] - codes[i][1];
+        }
+        return Examples.named().input("codes", codes).target("y", y);
+    }
+
+    private static boolean[][] labels(int count) {
+        boolean[][] labels = new boolean[count][];
+        for (int i = 0; i < count; i++) {
+            labels[i] = new boolean[]{i % 2 == 0, i % 3 == 0};
+        }
+        return labels;
     }
 
     private static Examples images(int count) {

@@ -111,10 +111,10 @@ class ModelFileTest {
     void whatIsWholeAndNewerOrSomethingElseIsNotCalledDamaged() throws IOException {
         Safetensors whole = Safetensors.read(saved());
         Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
-        metadata.computeIfPresent("chainrule", (_, text) -> text.replace("\"version\":2", "\"version\":3"));
+        metadata.computeIfPresent("chainrule", (_, text) -> text.replace("\"version\":2", "\"version\":4"));
         byte[] newer = new Safetensors(metadata, whole.tensors()).bytes();
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> read(newer)).withMessage(
-                "m has format version 3, this release reads 1 to 2; use a newer release of Chainrule")
+                "m has format version 4, this release reads 1 to 3; use a newer release of Chainrule")
                 .satisfies(e -> assertThat(e.whole()).isTrue());
         Path file = folder.resolve("model");
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Regressor.load(file))

@@ -67,12 +67,14 @@ class ThreadsTest {
         float[] together = switch (model) {
             case Classifier classifier -> classifier.probabilitiesAll(all);
             case Regressor regressor -> regressor.predictAll(all);
+            default -> throw new AssertionError(model);
         };
         IntFunction<float[]> alone = i -> {
             float[] row = Arrays.copyOfRange(all, i * rows.features(), (i + 1) * rows.features());
             return switch (model) {
                 case Classifier classifier -> classifier.probabilities(row);
                 case Regressor regressor -> new float[]{regressor.predict(row)};
+                default -> throw new AssertionError(model);
             };
         };
         int width = together.length / rows.size();

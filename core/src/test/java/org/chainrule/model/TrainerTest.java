@@ -155,7 +155,8 @@ class TrainerTest {
         Path file = folder.resolve("own.safetensors");
         model.save(file);
         assertThatThrownBy(() -> Classifier.load(file)).isInstanceOf(FormatException.class).hasMessage(
-                file + " holds a network with layers of its author's own; load it with load(net, file)");
+                file + " holds a network with layers of its author's own; load it with load(net, file), or with"
+                        + " load(file, layers), where layers maps 'residual' to that layer");
         assertThat(Classifier.load(net, file).logits(1, 2)).isEqualTo(model.logits(1, 2));
         assertThatThrownBy(() -> Classifier.load(Layers.linear(3), file)).isInstanceOf(FormatException.class)
                 .hasMessage(

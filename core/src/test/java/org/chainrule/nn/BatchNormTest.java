@@ -115,6 +115,22 @@ class BatchNormTest {
         }
     }
 
+    /// Steps compute what the model will: the loss is that of its predictions.
+    @Test
+    void frozenStatisticsAreUsed() {
+        Examples rows = Examples.of(X, new float[X.length][2]);
+        Run run = Step.of(batchNorm(), Losses.squared(), Optimizers.sgd(0.01)).freeze(path -> true).start(rows, 7, 1);
+        run.from(Map.of("batchNorm/weight", Tensor.of(WEIGHT), "batchNorm/bias", Tensor.of(BIAS), "batchNorm/mean",
+                Tensor.of(4.4f / 15, 36.2f / 15), "batchNorm/variance", Tensor.of(8.57f / 6, 13.81f / 3)));
+        Map<String, Tensor> before = run.variables();
+        double expected = 0;
+        for (double[] row : PREDICTED) {
+            expected += (row[0] * row[0] + row[1] * row[1]) / 14;
+        }
+        assertThat((double) run.step(rows.batch())).isCloseTo(expected, within(1e-4));
+        before.forEach((path, value) -> assertThat(run.variables().get(path).values()).isEqualTo(value.values()));
+    }
+
     @Test
     void aSequenceIsNormalizedOverRowsAndPlaces() {
         Examples rows = Examples.of(new float[][]{{1, 10, 2, 14}, {4, 12, 0.5f, 9}}, new float[2][4]);

@@ -7,6 +7,7 @@ import static org.chainrule.nn.Layers.sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.chainrule.Tensor;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Init;
@@ -39,11 +40,13 @@ public final class OwnLayer {
     }
     // end
 
+    private static final Layer INNER = sequential(linear(32), relu());
+
     static Layer net() {
-        return sequential(new Scale(), linear(32), relu(), new Residual(sequential(linear(32), relu())), linear(3));
+        return sequential(new Scale(), linear(32), relu(), new Residual(INNER), linear(3));
     }
 
-    /// Trains with both, saves the model, and loads it into the same description.
+    /// Trains with both, saves the model, and loads it into the same description, and by the names of its layers.
     public static void main(String[] args) throws IOException {
         Samples wine = Samples.read("wine.csv", "class", 0);
         Classifier model = Classifier.of(net()).epochs(30).seed(0).fit(wine.train());
@@ -52,7 +55,12 @@ public final class OwnLayer {
         Path file = Files.createTempFile("own-layer", ".safetensors");
         model.save(file);
         Classifier loaded = Classifier.load(net(), file);
-        Files.delete(file);
         Print.line("loaded, test accuracy %.3f", wine.accuracy(loaded));
+        // snippet: layers by name
+        Map<String, Layer> own = Map.of("scale", new Scale(), "residual", new Residual(INNER));
+        Classifier byName = Classifier.load(file, own);
+        // end
+        Print.line("loaded by name, test accuracy %.3f", wine.accuracy(byName));
+        Files.delete(file);
     }
 }

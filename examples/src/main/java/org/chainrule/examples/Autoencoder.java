@@ -1,0 +1,50 @@
+package org.chainrule.examples;
+
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.train.Metrics.r2;
+
+import java.util.List;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Field;
+import org.chainrule.model.Regressor;
+import org.chainrule.nn.Layer;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+
+/// A network that gives its input back through a narrow place: its first half packs the pixels of a digit into 8 numbers,
+/// its second half unpacks them. Each half is a model of its own afterwards.
+public final class Autoencoder {
+    // snippet: an autoencoder and its halves
+    final Regressor whole;
+    final Regressor encoder;
+    final Regressor decoder;
+
+    /// @param images rows whose only target is the input
+    Autoencoder(Examples images) {
+        Layer pack = named("encoder", sequential(linear(64), relu(), linear(8)));
+        Layer unpack = named("decoder", sequential(linear(64), relu(), linear(images.features())));
+        whole = Regressor.of(sequential(pack, unpack)).epochs(40).seed(0).fit(images);
+        encoder = Regressor.of(pack, whole.inputs(), whole.parameters());
+        Field code = new Field("code", TensorType.f32(Shape.of(8)));
+        decoder = Regressor.of(unpack, List.of(code), whole.parameters());
+    }
+    // end
+
+    static Examples images(Examples digits) {
+        return digits.withoutTargets().targetFrom("y", "x");
+    }
+
+    /// Packs images that were held out, and unpacks them.
+    public static void main(String[] args) {
+        Samples digits = Samples.read("digits.csv", "digit", 0);
+        Autoencoder model = new Autoencoder(images(digits.train()));
+        Print.line("%.3f of the variance comes back", model.whole.measure(images(digits.test()), r2()));
+        float[] image = digits.testRow(0);
+        float[] code = model.encoder.predictAll(image);
+        float[] again = model.decoder.predictAll(code);
+        Print.line("%d pixels, %d numbers, %d pixels", image.length, code.length, again.length);
+    }
+}

@@ -1,0 +1,118 @@
+package org.chainrule.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.chainrule.train.Metrics.accuracy;
+import static org.chainrule.train.Metrics.hammingLoss;
+import static org.chainrule.train.Metrics.mae;
+import static org.chainrule.train.Metrics.r2;
+
+import java.util.stream.IntStream;
+import org.chainrule.data.Examples;
+import org.chainrule.data.Split;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.MultiLabelClassifier;
+import org.chainrule.model.NetModel;
+import org.chainrule.model.Regressor;
+import org.junit.jupiter.api.Test;
+
+/// What the examples with several inputs and outputs, parts and loops of their own reach.
+class ModelsTest {
+    @Test
+    void aSiameseNetworkTellsNewPairsApart() {
+        Samples digits = Samples.read("digits.csv", "digit", 0);
+        NetModel model = Siamese.fit(digits.train());
+        Examples pairs = Siamese.pairs(digits.test(), 1000, 2);
+        assertThat(Siamese.right(model, pairs)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void vectorsOfUsersAndFilmsGuessRatings() {
+        Split ratings = MatrixFactorization.ratings().split(0.9, 0);
+        Regressor model = MatrixFactorization.fit(ratings.train());
+        // The error that was added is 0.1 in the mean square, 0.08 in the mean.
+        assertThat(model.measure(ratings.held(), mae())).isBetween(0.07, 0.15);
+    }
+
+    @Test
+    void bothOutputsAreLearned() {
+        Split houses = TwoOutputs.houses().split(0.8, 0);
+        NetModel model = TwoOutputs.fit(houses);
+        assertThat(model.measure(houses.held(), "price", r2())).isGreaterThan(0.99);
+        assertThat(model.measure(houses.held(), "sold", accuracy())).isGreaterThan(0.97);
+    }
+
+    @Test
+    void theHalvesOfAnAutoencoderAreModels() {
+        Samples digits = Samples.read("digits.csv", "digit", 0);
+        Autoencoder model = new Autoencoder(Autoencoder.images(digits.train()));
+        assertThat(model.whole.measure(Autoencoder.images(digits.test()), r2())).isGreaterThan(0.5);
+        float[] row = digits.testRow(3);
+        float[] code = model.encoder.predictAll(row);
+        assertThat(code).hasSize(8).isEqualTo(model.whole.hidden("encoder", row).values());
+        assertThat(model.decoder.predictAll(code)).isEqualTo(model.whole.predictAll(row));
+    }
+
+    @Test
+    void circlesThatOverlapAreLearned() {
+        Split points = MultiLabel.points().split(0.8, 0);
+        MultiLabelClassifier model = MultiLabel.fit(points.train());
+        assertThat(model.measure(points.held(), hammingLoss())).isLessThan(0.04);
+        assertThat(model.predict(0, 0.3f)).containsExactly(true, true, true);
+        assertThat(model.predict(3, 3)).containsExactly(false, false, false);
+    }
+
+    @Test
+    void theTipOfAnArmIsFound() {
+        Regressor arm = SeveralTargets.fit(SeveralTargets.rows(0));
+        assertThat(arm.measure(SeveralTargets.rows(1), r2())).isGreaterThan(0.99);
+        assertThat(arm.predictAll(new float[]{(float) (Math.PI / 2), 0})).containsExactly(new float[]{0, 2},
+                within(0.1f));
+    }
+
+    @Test
+    void aLoopOfOnesOwnGivesTheTrainersModel() {
+        assertThat(Document.run("OwnLoop")).contains("from the trainer's weights they differ by 0.0\n");
+        Samples wine = Samples.read("wine.csv", "class", 0);
+        assertThat(wine.accuracy(OwnLoop.fit(wine.train()))).isGreaterThan(0.9);
+    }
+
+    @Test
+    void fourSmallBatchesMakeOneLargeStep() {
+        Examples train = Samples.read("wine.csv", "class", 0).train().rows(IntStream.range(0, 96).toArray());
+        assertThat(GradientAccumulation.bySmallBatches(train).steps()).isEqualTo(30);
+        assertThat(GradientAccumulation.difference(GradientAccumulation.bySmallBatches(train),
+                GradientAccumulation.byLargeBatches(train))).isLessThan(1e-5f);
+    }
+
+    @Test
+    void aTrunkThatWasTrainedHelpsWithFewRows() {
+        Samples samples = Samples.read("digits.csv", "digit", 0);
+        Classifier digits = Classifier.of(FineTuning.net(10)).epochs(15).seed(0).fit(samples.train());
+        Examples few = FineTuning.odd(samples.train(), 40);
+        Examples test = FineTuning.odd(samples.test(), samples.test().size());
+        Classifier tuned = FineTuning.tuned(digits, few);
+        assertThat(tuned.parameter("trunk/linear/weight").values())
+                .isEqualTo(digits.parameter("trunk/linear/weight").values());
+        assertThat(tuned.measure(test, accuracy())).isGreaterThan(0.85)
+                .isGreaterThan(FineTuning.fromNothing(few).measure(test, accuracy()) + 0.03);
+    }
+
+    @Test
+    void batchNormByHandKeepsRunningStatistics() {
+        Examples points = OwnBatchNorm.points();
+        Classifier model = OwnBatchNorm.fit(points);
+        assertThat(model.measure(points, accuracy())).isGreaterThan(0.93);
+        assertThat(model.parameter("batchNorm/mean").at(0)).isCloseTo(1000, within(20f));
+        assertThat(model.parameter("batchNorm/variance").at(0)).isCloseTo(10_000, within(3000f));
+    }
+
+    @Test
+    void aMetricOfOnesOwnChoosesTheEpoch() {
+        Split rows = SeveralTargets.rows(0).split(0.8, 0);
+        Regressor arm = OwnMetric.fit(rows);
+        double best = arm.measure(rows.held(), OwnMetric.NEAR);
+        assertThat(best).isGreaterThan(0.9).isEqualTo(
+                arm.history().stream().mapToDouble(epoch -> epoch.validation("near")).max().orElseThrow());
+    }
+}
