@@ -78,7 +78,8 @@ final class Nets {
 
     private static Examples quadrants() {
         float[][] points = points();
-        return Examples.of(points, Arrays.stream(points).mapToInt(p -> (p[0] > 0 ? 1 : 0) + (p[1] > 0 ? 2 : 0)).toArray());
+        return Examples.of(points,
+                Arrays.stream(points).mapToInt(p -> (p[0] > 0 ? 1 : 0) + (p[1] > 0 ? 2 : 0)).toArray());
     }
 
     /// Two inputs through one branch; pairs of the same sign belong together.
