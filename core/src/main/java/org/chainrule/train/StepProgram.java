@@ -42,7 +42,7 @@ final class StepProgram {
     private final Map<Tensor, String> names = new HashMap<>();
 
     StepProgram(Step step, RowType type) {
-        this(step, type, Network.of(step.net(), types(type.inputs()), Network.Mode.TRAINING));
+        this(step, type, Network.of(step.net(), types(type.inputs()), Network.Mode.PREDICTING));
     }
 
     /// @param beside the step's net, with the places that inputs and variables are to have here
