@@ -391,7 +391,7 @@ public final class Examples {
         float[] label = new float[1];
         for (int row = 0; row < each.length; row++) {
             readTarget(0, row, label, 0);
-            if (label[0] >= weights.length) {
+            if (label[0] < 0 || label[0] >= weights.length) {
                 throw new ArgumentException("weights", "classWeights: row " + row + " has label " + (int) label[0]
                         + ", but there are weights for " + weights.length + " classes, expected one for each class");
             }
