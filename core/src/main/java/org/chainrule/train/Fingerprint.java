@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.nn.Layer;
@@ -66,9 +67,16 @@ record Fingerprint(Map<String, String> words) {
     }
 
     /// The same with words of the caller's, which are compared first.
+    ///
+    /// @throws ArgumentException if one has a name that is taken
     Fingerprint after(Map<String, String> about) {
         Map<String, String> all = new LinkedHashMap<>(about);
-        words.forEach(all::putIfAbsent);
+        words.forEach((name, word) -> {
+            if (all.put(name, word) != null) {
+                throw new ArgumentException("about", "checkpoints: about has the name '" + name
+                        + "', under which the training itself is compared; choose another name");
+            }
+        });
         return new Fingerprint(all);
     }
 
