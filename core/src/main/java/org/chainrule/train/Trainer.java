@@ -206,6 +206,7 @@ public final class Trainer<M> {
 
     /// What to do after each step: show how far a long epoch is.
     public Trainer<M> onStep(StepListener listener) {
+        ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
     }
 
