@@ -179,8 +179,10 @@ public final class Trainer<M> {
 
     /// The measure on the validation rows that says which epoch is best; of two equal ones the lower loss counts. Defaults to
     /// `accuracy` for class labels, else to `loss`. Validation rows must be given, and have the measure: `loss` is always
-    /// there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `rmse`, `mae` and `r2`
-    /// where the network has an output for each target column; and what [#metrics] adds.
+    /// there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `subsetAccuracy`,
+    /// `hammingLoss`, `microF1`, `macroF1` and `binaryLogLoss` for labels of yes or no; `rmse`, `mae` and `r2` where the
+    /// network has an output for each target column; and what [#metrics] adds. Of a net with several outputs the name of the
+    /// output and a dot come first, as in `sold.accuracy`.
     public Trainer<M> monitor(String metric) {
         ArgumentException.requireNotNull("trainer", "metric", metric);
         return with(s -> s.monitor = metric);

@@ -105,6 +105,18 @@ class TrainerTest {
     }
 
     @Test
+    void aListenerThatIsNullIsRefused() {
+        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).onStep(nothing()))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("trainer: listener is null, expected a value");
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+
+    @Test
     void classWeightsMoveTheDecision() {
         Classifier model = Classifier.of(Layers.linear(3)).optimizer(Optimizers.adam(0.05)).epochs(30)
                 .fit(Samples.rings(90, 1).classWeights(1, 1, 100));
