@@ -19,6 +19,7 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Variable;
@@ -127,7 +128,7 @@ final class CheckpointFolder {
             throw FormatException.ofWhole(source, source + " is not a checkpoint of a training: its metadata has no"
                     + " entry '" + KEY + "'");
         }
-        Tree tree = Tree.parse(text, source);
+        JsonObject tree = JsonObject.parse(text, source);
         fingerprint.requireSame(tree.inner("training"));
         // read once before anything changes, so that a damaged entry leaves run and progress as they are
         new Progress().put(tree.inner("progress"), Map.of());

@@ -17,6 +17,7 @@ import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Variable;
@@ -138,14 +139,14 @@ record Fingerprint(Map<String, String> words) {
     ///
     /// @param saved the words of the checkpoint's training
     /// @throws FormatException naming the first difference
-    void requireSame(Tree saved) {
+    void requireSame(JsonObject saved) {
         words.forEach((name, own) -> {
-            Object before = saved.map().get(name);
+            Object before = saved.fields().get(name);
             if (!own.equals(before)) {
                 throw other(saved.source(), name, before == null ? "nothing" : before.toString(), own);
             }
         });
-        saved.map().forEach((name, before) -> {
+        saved.fields().forEach((name, before) -> {
             if (!words.containsKey(String.valueOf(name))) {
                 throw other(saved.source(), String.valueOf(name), String.valueOf(before), "nothing");
             }
