@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows may also be made when they are read, by a [RowSource], or come from a [RowStream] larger than memory.
 public final class Examples {
-    /// How many rows a stream is shuffled among if nothing is said.
+    /// How many rows a stream is shuffled among if no buffer is given.
     private static final int BUFFER = 10_000;
     private static final String X = "x";
     private static final String Y = "y";

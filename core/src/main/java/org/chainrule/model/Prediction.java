@@ -52,7 +52,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     }
 
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
-    /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
+    /// prepared here, with a row of zeros: a server loads its model before the first request comes.
     static Prediction of(Fitted fitted, Heads heads) {
         Network network = fitted.network();
         Prediction all = new Prediction(fitted.inputs(), network,

@@ -31,7 +31,7 @@ import org.chainrule.optim.Schedule;
 /// The same seed and the same examples give the same model to the last bit, whatever the number of threads, the
 /// machine or the instruction set.
 ///
-/// @param <M> what comes out
+/// @param <M> the model that comes out
 public final class Trainer<M> {
     /// Makes a model of what was learned.
     @FunctionalInterface
@@ -132,22 +132,22 @@ public final class Trainer<M> {
         return from(chosen);
     }
 
-    /// How often every row is seen, at most; 20 unless said otherwise.
+    /// The most epochs, in each of which every row is seen once; defaults to 20.
     public Trainer<M> epochs(int epochs) {
         return with(s -> s.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// How many rows a step takes; 32 unless said otherwise.
+    /// How many rows a step takes; defaults to 32.
     public Trainer<M> batch(int batch) {
         return with(s -> s.batch = atLeastOne("batch", batch));
     }
 
-    /// What all random numbers follow from: first parameters, the order of the rows, dropout; 0 unless said otherwise.
+    /// What all random numbers follow from: first parameters, the order of the rows, dropout; defaults to 0.
     public Trainer<M> seed(long seed) {
         return step(s -> s.seed(seed));
     }
 
-    /// How many threads take part; as many as there are processors by default. The model does not depend on it.
+    /// How many threads take part; defaults to the number of processors. The model does not depend on it.
     public Trainer<M> threads(int threads) {
         return with(s -> s.threads = atLeastOne("threads", threads));
     }
