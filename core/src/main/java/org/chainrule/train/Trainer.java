@@ -55,6 +55,7 @@ public final class Trainer<M> {
     public static <M> Trainer<M> of(Net net, Task task, Loss loss, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
         ArgumentException.requireNotNull("trainer", "task", task);
+        ArgumentException.requireNotNull("trainer", "finish", finish);
         return new Trainer<>(new Settings<>(Optional.of(task), Step.of(net, Objective.of(loss), adam(1e-3))), finish);
     }
 
@@ -64,6 +65,7 @@ public final class Trainer<M> {
     /// @param finish what makes a model of what was learned
     public static <M> Trainer<M> of(Net net, Objective objective, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
+        ArgumentException.requireNotNull("trainer", "finish", finish);
         return new Trainer<>(new Settings<>(Optional.empty(), Step.of(net, objective, adam(1e-3))), finish);
     }
 

@@ -22,10 +22,12 @@ import org.chainrule.error.FormatException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.nn.Losses;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Plan;
+import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,10 +107,12 @@ class TrainerTest {
     }
 
     @Test
-    void aListenerThatIsNullIsRefused() {
+    void nullIsRefusedBeforeATraining() {
         assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).onStep(nothing()))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("trainer: listener is null, expected a value");
+        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), Task.CLASSES, Losses.crossEntropy(), nothing()))
+                .isInstanceOf(ArgumentException.class).hasMessage("trainer: finish is null, expected a value");
     }
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
