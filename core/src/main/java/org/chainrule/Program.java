@@ -386,8 +386,9 @@ public final class Program {
         }
 
         /// The array of an input or output itself, for callers that fill or read it without a copy: inputs are written before
-        /// a run, outputs read after it. For a batch smaller than the capacity the first rows count. State is one array for both: its start is written there,
-        /// and its next value read; where it is an output as well, [#value] gives what the last run found.
+        /// a run, outputs read after it. For a batch smaller than the capacity the first rows count. State is one array for
+        /// both: its start is written there, and its next value read; where it is an output as well, [#value] gives what the
+        /// last run found.
         ///
         /// @throws ArgumentException if the tensor is neither
         public float[] array(Tensor tensor) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows may also be made when they are read, by a [RowSource], or come from a [RowStream] larger than memory.
 public final class Examples {
-    /// How many rows a stream is shuffled among if nothing is said.
+    /// How many rows a stream is shuffled among if no buffer is given.
     private static final int BUFFER = 10_000;
     private static final String X = "x";
     private static final String Y = "y";
@@ -391,7 +391,7 @@ public final class Examples {
         float[] label = new float[1];
         for (int row = 0; row < each.length; row++) {
             readTarget(0, row, label, 0);
-            if (label[0] >= weights.length) {
+            if (label[0] < 0 || label[0] >= weights.length) {
                 throw new ArgumentException("weights", "classWeights: row " + row + " has label " + (int) label[0]
                         + ", but there are weights for " + weights.length + " classes, expected one for each class");
             }

@@ -14,7 +14,7 @@ final class Group {
     private int first;
     private int batches;
     private @Nullable Filling filling;
-    /// The number up to which the caller has taken or filled batches, so that nobody else needs to.
+    /// The number up to which the caller has taken or filled batches; the background leaves those out.
     private volatile int taken;
 
     /// Fills a slot with a batch.
@@ -65,7 +65,7 @@ final class Group {
             slot.ready = number;
         }
 
-        /// Keeps the batches from being filled if nobody has begun.
+        /// Keeps the batches from being filled if no thread has begun.
         void drop() {
             if (begun.compareAndSet(false, true)) {
                 done.countDown();

@@ -1,6 +1,6 @@
 package org.chainrule.data;
 
-/// Fills the batches of one pass. The rows of a batch follow from its number alone, whoever fills it and when.
+/// Fills the batches of one pass. The rows of a batch follow from its number alone, whichever thread fills it, and when.
 interface Reader {
     /// Whether batches must be filled one after the other, from the first needed on.
     boolean ordered();

@@ -5,7 +5,7 @@ package org.chainrule.data;
 /// several threads: batches are also filled in the background.
 @FunctionalInterface
 public interface RowSource {
-    /// Writes all values of a row from `out[at]` on; what stood there is of no account. Whole numbers and truth values
+    /// Writes all values of a row from `out[at]` on; what stood there is replaced. Whole numbers and truth values
     /// are written as floats.
     ///
     /// @param row the number of the row, from 0

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface RowStream {
     /// Opens the stream at its first row. The stream is read by one thread at a time, not always the same, and closed
-    /// after its last row or the first failure.
+    /// after its last row or the first failure. If the rows are left before, as by a training that is stopped, the stream
+    /// is closed when the garbage collector finds that nothing reads it any more.
     ///
     /// @throws IOException if it cannot be opened
     Stream<Row> open() throws IOException;

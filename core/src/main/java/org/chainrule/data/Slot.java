@@ -9,7 +9,8 @@ final class Slot {
     final float[][] inputs;
     final float[][] targets;
     final float @Nullable [] weights;
-    /// The number of the batch it holds, or -1; written last and read first, for whoever reads the rest.
+    /// The number of the batch it holds, or -1; written last and read first, so that a thread
+    /// that sees the number sees the rest.
     volatile int ready = -1;
     /// Why that batch could not be filled.
     @Nullable

@@ -2,6 +2,9 @@ package org.chainrule.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Cleaner.Cleanable;
+import java.lang.ref.Reference;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the rows of a stream one after the other, through a buffer from which they are drawn at random. Which place of
 /// the buffer is drawn from follows from the seed, the epoch and the number of rows drawn before.
 final class StreamReader implements Reader {
+    /// Closes the stream of a reader that was left before its end.
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final Examples.Streamed stream;
     private final long seed;
     private final int epoch;
@@ -24,7 +30,8 @@ final class StreamReader implements Reader {
     private int drawn;
     /// Where the next rows are drawn from, as shares of the rows in the buffer; for as many rows as it holds.
     private float[] places = {};
-    private @Nullable Stream<Row> open;
+    /// Closes the stream; null while it is not open.
+    private @Nullable Cleanable open;
     private @Nullable Iterator<Row> rows;
 
     /// @param buffer the number of rows to draw from; 1 leaves them in order
@@ -53,6 +60,8 @@ final class StreamReader implements Reader {
         } catch (RuntimeException | Error e) {
             close();
             throw e;
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -107,7 +116,7 @@ final class StreamReader implements Reader {
         try {
             Stream<Row> opened = stream.source().open();
             ArgumentException.requireNotNull("examples", "stream", opened);
-            open = opened;
+            open = CLEANER.register(this, opened::close);
             rows = opened.sequential().iterator();
             this.rows = rows;
             return rows;
@@ -118,7 +127,7 @@ final class StreamReader implements Reader {
 
     private void close() {
         if (open != null) {
-            open.close();
+            open.clean();
             open = null;
         }
     }

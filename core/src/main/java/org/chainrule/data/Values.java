@@ -137,12 +137,7 @@ final class Values {
         DType dtype = field.type().dtype();
         for (int i = 0; i < field.width(); i++) {
             float value = values[at + i];
-            boolean fits = switch (dtype) {
-                case F32 -> true;
-                case I32 -> value == (int) value && Math.abs(value) <= DType.MAX_WHOLE;
-                case BOOL -> value == 0 || value == 1;
-            };
-            if (!fits) {
+            if (!dtype.holds(value)) {
                 throw new ArgumentException(field.name(), holds(field.name(), String.valueOf(value), row, i)
                         + (dtype == DType.I32 ? "whole numbers from -2^24 to 2^24" : "0 or 1"));
             }

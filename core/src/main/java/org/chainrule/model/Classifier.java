@@ -25,7 +25,7 @@ import org.chainrule.type.Shape;
 /// largest the first counts.
 ///
 /// It may be asked from any number of threads at once: the network is frozen ([org.chainrule.Frozen]), so the parameters
-/// are there once, the memory of buffers is bounded, and an answer allocates itself alone.
+/// are there once, the memory of buffers is bounded, and a call allocates only its result.
 ///
 /// ```java
 /// Classifier digits = Classifier.of(sequential(linear(256), relu(), linear(10))).epochs(20).fit(train, validation);
@@ -47,7 +47,7 @@ public final class Classifier implements Model {
         this.classes = all.answer(2);
     }
 
-    /// How a network of logits is to be trained, by cross-entropy unless said otherwise.
+    /// How a network of logits is to be trained, by cross-entropy if no loss is given.
     public static Trainer<Classifier> of(Layer net) {
         return of((Net) net);
     }

@@ -96,7 +96,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
         return fitted().seed();
     }
 
-    /// What whoever saved it wrote beside it, by name.
+    /// The notes that the caller of [#save(Path, Map)] put into its file, by name.
     default Map<String, String> metadata() {
         return fitted().metadata();
     }

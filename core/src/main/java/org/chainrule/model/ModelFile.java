@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.data.Field;
-import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.error.ShapeException;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Net;
 import org.chainrule.train.EpochRecord;
+import org.chainrule.train.FieldJson;
 import org.chainrule.train.Fitted;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
@@ -70,14 +70,14 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         description.put("version", (long) (plain ? CHECKSUMS : INPUTS));
         description.put("task", kind.word);
         if (plain) {
-            description.put("row", longs(fitted.row()));
+            description.put("row", FieldJson.write(fitted.row()));
             description.put("outputs", (long) model.outputs());
         } else {
-            description.put("inputs", fitted.inputs().stream().map(ModelFile::tree).toList());
-            List<Object> outputs = new ArrayList<>();
+            description.put("inputs", FieldJson.write(fitted.inputs()));
+            List<Field> outputs = new ArrayList<>();
             fitted.network().outputs().asMap().forEach((name, output) -> outputs
-                    .add(tree(new Field(name, output.type().withShape(output.shape().tail(1))))));
-            description.put("outputs", outputs);
+                    .add(new Field(name, output.type().withShape(output.shape().tail(1)))));
+            description.put("outputs", FieldJson.write(outputs));
         }
         description.put("seed", Long.toString(fitted.seed()));
         description.put("bestEpoch", (long) fitted.bestEpoch());
@@ -97,7 +97,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         notes.forEach((name, value) -> metadata.put(OWN + name, value));
         Map<String, Safetensors.Array> tensors = new LinkedHashMap<>();
         fitted.parameters().forEach((path, values) -> tensors.put(path, Safetensors.Array.of(values.values(),
-                longs(values.shape()).stream().mapToLong(size -> (Long) size).toArray())));
+                Arrays.stream(values.shape().sizes(1)).asLongStream().toArray())));
         new Safetensors(metadata, tensors).withChecksum().write(file);
     }
 
@@ -137,24 +137,8 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
                 && inputs.getFirst().type().dtype() == DType.F32;
     }
 
-    private static Map<String, Object> tree(Field field) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("name", field.name());
-        tree.put("type", field.type().dtype().name().toLowerCase(Locale.ROOT));
-        tree.put("shape", longs(field.type().shape()));
-        return tree;
-    }
-
     private static Optional<Map<String, Object>> layers(Net net) {
         return net instanceof Layer layer ? LayerJson.write(layer) : Optional.empty();
-    }
-
-    private static List<Object> longs(Shape shape) {
-        List<Object> sizes = new ArrayList<>();
-        for (int size : shape.sizes(1)) {
-            sizes.add((long) size);
-        }
-        return sizes;
     }
 
     static ModelFile open(Path file) throws IOException {
@@ -195,14 +179,14 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         return kind.model(read(kind));
     }
 
-    private Description description() {
+    private JsonObject description() {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw new FormatException(source, source
                     + " is a safetensors file but not a Chainrule model: its metadata has no entry '" + KEY + "'");
         }
-        Description description = new Description(Json.parse(text, source + " (metadata)"), source);
-        long version = description.number("version");
+        JsonObject description = JsonObject.parse(text, source);
+        long version = description.whole("version");
         if (version < 1 || version > VERSION) {
             throw FormatException.ofWhole(source, source + " has format version " + version
                     + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
@@ -217,7 +201,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
 
     /// What the file holds, if it is of a kind.
     Fitted read(Kind kind) {
-        Description description = description();
+        JsonObject description = description();
         if (!description.text("task").equals(kind.word)) {
             throw FormatException.ofWhole(source, source + " is a model for " + Quote.clip(description.text("task"))
                     + ", not for " + kind.word);
@@ -233,7 +217,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
                 throw new FormatException(source, source + " lacks the parameter " + Quote.clip(path.toString())
                         + " that its description names; the file is damaged");
             }
-            int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> description.size(path.toString(), size))
+            int[] sizes = Arrays.stream(array.shape()).mapToInt(size -> size(description, path.toString(), size))
                     .toArray();
             checkFinite(path.toString(), array.values(), source);
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
@@ -246,23 +230,28 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
             }
         });
         return new Fitted(net, inputs, parameters, history(description), description.count("bestEpoch"),
-                description.seed(), notes);
+                seed(description), notes);
     }
 
-    private List<Field> inputs(Description description) {
-        if (description.number("version") < INPUTS) {
-            return List.of(new Field(X, TensorType.f32(description.shape("row"))));
+    private static int size(JsonObject description, String path, long size) {
+        if (size < 1 || size > Integer.MAX_VALUE) {
+            throw description.damaged(path);
         }
-        List<Field> inputs = new ArrayList<>();
+        return (int) size;
+    }
+
+    private static long seed(JsonObject description) {
         try {
-            for (Object tree : description.list("inputs")) {
-                Description field = new Description(tree, source);
-                inputs.add(new Field(field.text("name"), new TensorType(field.dtype("type"), field.shape("shape"))));
-            }
-            return new RowType(inputs, List.of(), false).inputs();
-        } catch (ArgumentException e) {
-            throw new FormatException(source, source + ": inputs: " + e.getMessage());
+            return Long.parseLong(description.text("seed"));
+        } catch (NumberFormatException e) {
+            throw description.damaged("seed");
         }
+    }
+
+    private static List<Field> inputs(JsonObject description) {
+        return description.whole("version") < INPUTS
+                ? List.of(new Field(X, TensorType.f32(FieldJson.shape(description, "row"))))
+                : FieldJson.read(description, "inputs");
     }
 
     private static void checkFinite(String path, float[] values, String source) {
@@ -290,17 +279,18 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         }
     }
 
-    private static List<EpochRecord> history(Description description) {
+    private static List<EpochRecord> history(JsonObject description) {
         List<EpochRecord> history = new ArrayList<>();
         for (Object entry : description.list("history")) {
-            Description line = new Description(entry, description.source());
+            JsonObject line = JsonObject.of(entry, description.source());
             Map<String, Double> validation = new LinkedHashMap<>();
-            line.fields().forEach((name, value) -> {
+            line.fields().forEach((key, value) -> {
+                String name = String.valueOf(key);
                 if (name.startsWith("validation.") && value instanceof Number number) {
                     validation.put(name.substring("validation.".length()), number.doubleValue());
                 }
             });
-            history.add(new EpochRecord(line.count("epoch"), line.real("loss"), validation, 0));
+            history.add(new EpochRecord(line.count("epoch"), line.number("loss"), validation, 0));
         }
         return history;
     }

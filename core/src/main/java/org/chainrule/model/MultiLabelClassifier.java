@@ -45,7 +45,7 @@ public final class MultiLabelClassifier implements Model {
         this.probabilities = all.answer(1);
     }
 
-    /// How a network of logits is to be trained, by binary cross-entropy unless said otherwise. The target is a truth value,
+    /// How a network of logits is to be trained, by binary cross-entropy if no loss is given. The target is a truth value,
     /// or a number from 0 to 1, for each label.
     public static Trainer<MultiLabelClassifier> of(Layer net) {
         return of((Net) net);

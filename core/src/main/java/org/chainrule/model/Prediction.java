@@ -52,7 +52,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     }
 
     /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
-    /// prepared here, with a row of zeros: whoever serves a model loads it before the first request comes.
+    /// prepared here, with a row of zeros: a server loads its model before the first request comes.
     static Prediction of(Fitted fitted, Heads heads) {
         Network network = fitted.network();
         Prediction all = new Prediction(fitted.inputs(), network,
@@ -103,7 +103,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
 
     /// @param first what the first of the rows is called
     private void run(float[] rows, int from, int n, int first, float[] answers, int to) {
-        Rows.checkFinite("predict", rows, from, n, first, row().elements());
+        Rows.check("predict", inputs.getFirst(), rows, from, n, first);
         try {
             frozen.run(rows, from, n, answers, to);
         } catch (ArgumentException e) {
@@ -113,7 +113,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
 
     /// The answer to one row, if it is one number.
     float value(float[] row) {
-        Rows.checkFinite("predict", row, 0, 1, 0, row.length);
+        Rows.check("predict", inputs.getFirst(), row, 0, 1, 0);
         try {
             return frozen.value(row);
         } catch (ArgumentException e) {
@@ -177,7 +177,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
             float[][] values = new float[inputs.size()][];
             for (int i = 0; i < values.length; i++) {
                 values[i] = batch.input(i);
-                Rows.checkFinite("predict", values[i], 0, batch.size(), batch.row(0), inputs.get(i).width());
+                Rows.check("predict", inputs.get(i), values[i], 0, batch.size(), batch.row(0));
             }
             try {
                 frozen.run(batch.size(), values, answers);

@@ -36,7 +36,7 @@ public final class Regressor implements Model {
         this.prediction = Prediction.of(fitted, network -> List.of(network.output()));
     }
 
-    /// How a network is to be trained, by the squared error unless said otherwise.
+    /// How a network is to be trained, by the squared error if no loss is given.
     public static Trainer<Regressor> of(Layer net) {
         return of((Net) net);
     }

@@ -1,7 +1,9 @@
 package org.chainrule.model;
 
+import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
 /// A row as callers hand it in, checked against what a model takes.
@@ -45,7 +47,7 @@ final class Rows {
     ///
     /// @param values flat rows, of which `count` begin at number `from`
     /// @param first the number of the first of them
-    static void checkFinite(String operation, float[] values, int from, int count, int first, int features) {
+    private static void checkFinite(String operation, float[] values, int from, int count, int first, int features) {
         int end = from + count * features;
         if (Float.isFinite(sum(values, from, end))) {
             return; // one that is not finite leaves no finite sum
@@ -55,6 +57,27 @@ final class Rows {
                 throw new ArgumentException("rows", operation + ": row " + (first + (i - from) / features) + " holds "
                         + values[i] + " in column " + (i - from) % features
                         + ", expected finite numbers; fill or drop missing values first");
+            }
+        }
+    }
+
+    /// Checks that values are finite, and whole numbers or truth values where the field is such.
+    ///
+    /// @param values flat rows, of which `count` begin at number `from`
+    /// @param first the number of the first of them
+    static void check(String operation, Field field, float[] values, int from, int count, int first) {
+        int features = field.width();
+        checkFinite(operation, values, from, count, first, features);
+        DType dtype = field.type().dtype();
+        if (dtype == DType.F32) {
+            return;
+        }
+        for (int i = from; i < from + count * features; i++) {
+            float value = values[i];
+            if (!dtype.holds(value)) {
+                throw new ArgumentException("rows", operation + ": row " + (first + (i - from) / features) + " holds "
+                        + value + " in column " + (i - from) % features + ", expected "
+                        + (dtype == DType.I32 ? "whole numbers from -2^24 to 2^24" : "0 or 1"));
             }
         }
     }

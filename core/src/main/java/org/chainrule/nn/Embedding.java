@@ -11,7 +11,7 @@ import org.chainrule.type.Shape;
 ///
 /// @param count how many numbers there are
 /// @param width the length of a vector
-/// @param start how the vectors start: normal with deviation 1, unless told otherwise
+/// @param start how the vectors start; defaults to normal numbers with deviation 1
 public record Embedding(int count, int width, Init start) implements Layer {
     public Embedding {
         Arguments.positive("embedding", "count", count);

@@ -15,15 +15,15 @@ import org.chainrule.error.Quote;
 /// {"layer": "sequential", "layers": [{"layer": "linear", "units": 10, "bias": true, ..}, {"layer": "relu"}]}
 /// ```
 ///
-/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A layer of
-/// somebody's own is written as `{"layer": "own", "name": "residual"}` and read with a registry that gives the layer of each
-/// name. A network has no such form if one of its own layers has no name, as a lambda, or two different ones have the
-/// same. A start of parameters that is
-/// not from [Inits], and a schedule, are left out; they play no part in predictions.
+/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A layer
+/// of the author's own is written as `{"layer": "own", "name": "residual"}` and read with a registry that gives the layer
+/// of each name. A network has no such form if one of its own layers has no name, as a lambda has none, or if two different
+/// ones have the same. The start of a parameter that is not from [Inits], and a schedule, are left out; they play no part
+/// in predictions.
 public final class LayerJson {
     private static final Map<String, Activation.Function> FUNCTIONS = functions();
 
-    /// The word for a layer of somebody's own, and the name of one that has none.
+    /// The word for a layer of the author's own, and the name of one that has none.
     private static final String OWN = "own";
     private static final String NAMELESS = "layer";
 
@@ -38,18 +38,18 @@ public final class LayerJson {
         return functions;
     }
 
-    /// The tree of a layer, or nothing if it holds layers of somebody's own without a name of their own.
+    /// The tree of a layer, or nothing if it holds layers of the author's own that have no name.
     public static Optional<Map<String, Object>> write(Layer layer) {
         return write(layer, new HashMap<>());
     }
 
-    /// Whether the tree of a net names layers of somebody's own.
+    /// Whether the tree of a net names layers of the author's own.
     public static boolean hasOwn(Net net) {
         Map<String, Layer> own = new HashMap<>();
         return net instanceof Layer layer && write(layer, own).isPresent() && !own.isEmpty();
     }
 
-    /// @param own the layers of somebody's own by name, to which those found are added
+    /// @param own the layers of the author's own by name, to which those found are added
     private static Optional<Map<String, Object>> write(Layer layer, Map<String, Layer> own) {
         return switch (layer) {
             case Sequential(List<Layer> layers) -> {

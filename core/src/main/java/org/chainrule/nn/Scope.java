@@ -1,5 +1,6 @@
 package org.chainrule.nn;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
@@ -47,7 +48,7 @@ public final class Scope {
     ///
     /// @param name its name, such as `weight`
     /// @param shape its shape, without a batch axis
-    /// @param init how it begins, if nobody asked for it before
+    /// @param init how it begins, if it was not asked for before
     /// @throws ShapeException if the same path was asked for in another shape
     public Tensor parameter(String name, Shape shape, Init init) {
         return variable("parameter", name, Variable.Role.PARAMETER, shape, init).tensor();
@@ -66,7 +67,7 @@ public final class Scope {
     ///
     /// @param name its name, such as `mean`
     /// @param shape its shape, without a batch axis
-    /// @param init how it begins, if nobody asked for it before
+    /// @param init how it begins, if it was not asked for before
     /// @throws ShapeException if the same path was asked for in another shape
     public Tensor state(String name, Shape shape, Init init) {
         return latest(variable("state", name, Variable.Role.STATE, shape, init));
@@ -76,8 +77,7 @@ public final class Scope {
     /// deviation of the inputs.
     public Tensor state(String name, Tensor start) {
         Tensor state = started("state", name, Variable.Role.STATE, start);
-        Variable known = notes.variables.get(inside(name));
-        return known == null ? state : notes.latest.getOrDefault(known, state);
+        return notes.latest.getOrDefault(Objects.requireNonNull(notes.variables.get(inside(name))), state);
     }
 
     /// Replaces state at the end of a training step. Elsewhere, and where the state is frozen, this does nothing.

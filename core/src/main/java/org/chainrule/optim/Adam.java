@@ -1,6 +1,7 @@
 package org.chainrule.optim;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
@@ -27,6 +28,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
+    private static final int POINTS = 4;
 
     public Adam {
         Optimizers.positive("adam", "learningRate", learningRate);
@@ -89,7 +91,15 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     public String describe() {
         return (decay > 0 ? "adamW" : "adam") + "(lr " + Optimizers.plain(learningRate)
                 + unless(BETA1, "beta1", beta1) + unless(BETA2, "beta2", beta2) + unless(EPSILON, "epsilon", epsilon)
-                + unless(0, "decay", decay) + (decay > 0 && matricesOnly ? " of matrices" : "") + ")";
+                + unless(0, "decay", decay) + (decay > 0 && matricesOnly ? " of matrices" : "")
+                + (decay > 0 ? moving() : "") + ")";
+    }
+
+    /// The decay schedule at five points, unless it is 1 at each: a schedule has no words of its own.
+    private String moving() {
+        List<Float> factors = IntStream.rangeClosed(0, POINTS)
+                .mapToObj(i -> decaySchedule.at(Tensor.scalar((double) i / POINTS)).value()).toList();
+        return factors.stream().allMatch(factor -> factor == 1) ? "" : " times " + factors;
     }
 
     private static String unless(double usual, String name, double value) {

@@ -7,16 +7,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Variable;
@@ -29,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
     private static final String BEST = "best ";
-    private static final String BEGINNING = "checkpoint-";
-    private static final String END = ".safetensors";
+    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,}\\.safetensors");
     private static final int KEPT = 2;
 
     private final Checkpoints checkpoints;
@@ -93,10 +95,8 @@ final class CheckpointFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> {
-                String name = file.getFileName().toString();
-                return name.startsWith(BEGINNING) && name.endsWith(END);
-            }).sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
         }
     }
 
@@ -128,8 +128,10 @@ final class CheckpointFolder {
             throw FormatException.ofWhole(source, source + " is not a checkpoint of a training: its metadata has no"
                     + " entry '" + KEY + "'");
         }
-        Tree tree = Tree.parse(text, source);
+        JsonObject tree = JsonObject.parse(text, source);
         fingerprint.requireSame(tree.inner("training"));
+        // read once before anything changes, so that a damaged entry leaves run and progress as they are
+        new Progress().put(tree.inner("progress"), Map.of());
         RunFile.put(run, file, source);
         Map<String, Tensor> best = new LinkedHashMap<>();
         for (Variable variable : run.program().network.variables()) {
@@ -160,7 +162,7 @@ final class CheckpointFolder {
     private boolean due() {
         return checkpoints.steps() > 0
                 ? run.steps() % checkpoints.steps() == 0
-                : System.nanoTime() - written >= checkpoints.every().toNanos();
+                : Duration.ofNanos(System.nanoTime() - written).compareTo(checkpoints.every()) >= 0;
     }
 
     /// After the training was asked to stop. Its caller gets a model in any case.
@@ -193,7 +195,7 @@ final class CheckpointFolder {
     }
 
     private static String name(long steps) {
-        return String.format(Locale.ROOT, "%s%012d%s", BEGINNING, steps, END);
+        return String.format(Locale.ROOT, "checkpoint-%012d.safetensors", steps);
     }
 
     /// Deletes all but the newest and the one before it. What seems to be newer is damaged, or this would have gone on

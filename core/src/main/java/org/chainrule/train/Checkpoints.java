@@ -35,7 +35,8 @@ import org.chainrule.error.ArgumentException;
 /// @param steps a checkpoint after so many steps; 0 if the time decides
 /// @param within whether a checkpoint may be written in the middle of an epoch
 /// @param resumes whether the training goes on from the newest whole checkpoint, if there is one
-/// @param about what else must be the same for a training to go on, by name, such as the checksum of a file
+/// @param about what else must be the same for a training to go on, by name, such as the checksum of a file; names that the
+///     training itself is compared by, such as `seed`, are refused when it begins
 /// @param report is told of a damaged checkpoint, in one sentence
 public record Checkpoints(Path folder, Duration every, long steps, boolean within, boolean resumes,
         Map<String, String> about, Consumer<String> report) {

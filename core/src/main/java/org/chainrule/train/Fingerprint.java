@@ -14,8 +14,10 @@ import java.util.zip.CRC32C;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Variable;
@@ -66,9 +68,16 @@ record Fingerprint(Map<String, String> words) {
     }
 
     /// The same with words of the caller's, which are compared first.
+    ///
+    /// @throws ArgumentException if one has a name that is taken
     Fingerprint after(Map<String, String> about) {
         Map<String, String> all = new LinkedHashMap<>(about);
-        words.forEach(all::putIfAbsent);
+        words.forEach((name, word) -> {
+            if (all.put(name, word) != null) {
+                throw new ArgumentException("about", "checkpoints: about has the name '" + name
+                        + "', under which the training itself is compared; choose another name");
+            }
+        });
         return new Fingerprint(all);
     }
 
@@ -130,14 +139,14 @@ record Fingerprint(Map<String, String> words) {
     ///
     /// @param saved the words of the checkpoint's training
     /// @throws FormatException naming the first difference
-    void requireSame(Tree saved) {
+    void requireSame(JsonObject saved) {
         words.forEach((name, own) -> {
-            Object before = saved.map().get(name);
+            Object before = saved.fields().get(name);
             if (!own.equals(before)) {
                 throw other(saved.source(), name, before == null ? "nothing" : before.toString(), own);
             }
         });
-        saved.map().forEach((name, before) -> {
+        saved.fields().forEach((name, before) -> {
             if (!words.containsKey(String.valueOf(name))) {
                 throw other(saved.source(), String.valueOf(name), String.valueOf(before), "nothing");
             }

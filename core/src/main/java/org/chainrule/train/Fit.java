@@ -2,6 +2,7 @@ package org.chainrule.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
@@ -68,9 +69,10 @@ final class Fit {
         if (task.isEmpty()) {
             for (int i = 0; i < examples.type().targets().size(); i++) {
                 Field field = examples.type().targets().get(i);
-                if (field.type().equals(new TensorType(DType.I32, Shape.scalar()))
-                        && network.outputs().names().contains(field.name())) {
-                    labels(operation, network.outputs().get(field.name()).shape().elements(1), examples, i);
+                Tensor output = network.outputs().asMap().get(field.name());
+                int outputs = output == null ? 0 : output.shape().elements(1);
+                if (outputs > 1 && field.type().equals(new TensorType(DType.I32, Shape.scalar()))) {
+                    labels(operation, outputs, examples, i);
                 }
             }
             return;
@@ -107,6 +109,11 @@ final class Fit {
         }
         int outputs = output.size(1);
         if (target.type().dtype() == DType.I32) {
+            if (target.width() != 1) {
+                throw new ArgumentException("examples",
+                        operation + ": a classifier needs one class label (int[]) a row, got " + target
+                                + "; hand in one label, or a probability for each of its " + outputs + " classes");
+            }
             labels(operation, outputs, examples, 0);
         } else if (target.width() != outputs) {
             throw new ArgumentException("examples",
@@ -120,7 +127,7 @@ final class Fit {
         float[] label = new float[1];
         for (int row = 0; !examples.streamed() && row < examples.size(); row++) {
             examples.readTarget(target, row, label, 0);
-            if (label[0] >= outputs) {
+            if (label[0] < 0 || label[0] >= outputs) {
                 throw new ArgumentException("labels", operation + ": label " + (int) label[0] + " in row " + row
                         + ", but the network has " + outputs + " outputs; expected labels from 0 to " + (outputs - 1));
             }

@@ -38,11 +38,16 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
             Field field = targets.get(target);
             Tensor output = network.outputs().asMap().get(field.name());
             if (output != null) {
-                measured.add(field.name());
                 List<Metric> metrics = new ArrayList<>(own.getOrDefault(field.name(), List.of()));
                 metrics.addAll(only ? own.getOrDefault("", List.of()) : List.of());
-                add(heads, only ? "" : field.name() + ".", output, task(field), target, examples, metrics);
+                if (add(heads, only ? "" : field.name() + ".", output, task(field), target, examples, metrics)) {
+                    measured.add(field.name());
+                }
             }
+        }
+        if (measured.isEmpty() && !own.isEmpty()) {
+            throw new ArgumentException("metrics",
+                    "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
         }
         String expected = String.valueOf(measured);
         if (only && !measured.isEmpty()) {
@@ -88,7 +93,8 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         };
     }
 
-    private static void add(List<Head> heads, String prefix, Tensor output, Task task, int target, Examples examples,
+    /// @return whether the output can be measured
+    private static boolean add(List<Head> heads, String prefix, Tensor output, Task task, int target, Examples examples,
             List<Metric> own) {
         int outputs = output.shape().elements(1);
         Field field = examples.type().targets().get(target);
@@ -98,13 +104,14 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
             case LABELS, NUMBERS -> true;
         };
         if (!measurable) {
-            return;
+            return false;
         }
         Metric.Kind kind = new Metric.Kind(task == Task.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
         metrics.addAll(own);
         Scores.of(metrics, kind);
         heads.add(new Head(prefix, task.prediction(output), target, kind, metrics));
+        return true;
     }
 
     private static List<Metric> usual(Task task, Metric.Kind kind, boolean both) {

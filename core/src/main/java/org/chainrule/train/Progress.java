@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Tensor;
+import org.chainrule.io.JsonObject;
 
 /// How far a [Training] is, beside what its run holds. All but the values of the best epoch has a form as JSON, in which
 /// numbers are text, so that they are exact and need not be finite.
@@ -64,7 +65,7 @@ final class Progress {
     ///
     /// @param values those of the best epoch
     /// @throws org.chainrule.error.FormatException if the tree is none that [#toJson] makes
-    void put(Tree json, Map<String, Tensor> values) {
+    void put(JsonObject json, Map<String, Tensor> values) {
         epoch = json.count("epoch");
         inEpoch = json.count("inEpoch");
         total = json.number("total");
@@ -75,10 +76,10 @@ final class Progress {
         before = json.number("seconds");
         history.clear();
         for (Object entry : json.list("history")) {
-            Tree line = new Tree(entry, json.source());
+            JsonObject line = JsonObject.of(entry, json.source());
             Map<String, Double> validation = new LinkedHashMap<>();
-            Tree measures = line.inner("validation");
-            measures.map().keySet().forEach(name -> validation.put(String.valueOf(name),
+            JsonObject measures = line.inner("validation");
+            measures.fields().keySet().forEach(name -> validation.put(String.valueOf(name),
                     measures.number(String.valueOf(name))));
             history.add(new EpochRecord(history.size() + 1, line.number("loss"), validation, line.number("seconds")));
         }

@@ -11,16 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chainrule.Tensor;
-import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
+import org.chainrule.io.JsonObject;
 import org.chainrule.io.Safetensors;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
-import org.chainrule.type.TensorType;
 
 /// A run as a file: everything that its steps replace, as tensors of one safetensors file with a checksum, and how far it
 /// is, as JSON in its metadata under `chainrule.run`, with a format version.
@@ -81,7 +79,7 @@ final class RunFile {
 
     /// The run in a file that was read.
     static Run read(Step step, Safetensors file, String source) {
-        Tree tree = description(file, source);
+        JsonObject tree = description(file, source);
         Run run = new Run(new StepProgram(step, type(tree.inner("type"))), tree.count("capacity"),
                 tree.count("threads"));
         put(run, file, source);
@@ -89,7 +87,7 @@ final class RunFile {
     }
 
     /// What a file says of its run.
-    private static Tree description(Safetensors file, String source) {
+    private static JsonObject description(Safetensors file, String source) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw FormatException.ofWhole(source, source + " is not a saved run: its metadata has no entry '" + KEY
@@ -98,7 +96,7 @@ final class RunFile {
         if (!file.hasChecksum()) {
             throw new FormatException(source, source + " is damaged: it lacks its checksum");
         }
-        Tree tree = Tree.parse(text, source);
+        JsonObject tree = JsonObject.parse(text, source);
         long version = tree.whole("version");
         if (version != VERSION) {
             throw FormatException.ofWhole(source, source + " has format version " + version
@@ -111,13 +109,17 @@ final class RunFile {
     ///
     /// @throws FormatException if the run is of another step, saying what differs
     static void put(Run run, Safetensors file, String source) {
-        Tree tree = description(file, source);
+        JsonObject tree = description(file, source);
         Step step = run.program().step;
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
         double rate = tree.number("rate");
-        Run.Position position = new Run.Position(tree.whole("steps"), tree.count("epoch"), tree.count("passes"));
+        long steps = tree.whole("steps");
+        if (steps < 0) {
+            throw tree.damaged("steps");
+        }
+        Run.Position position = new Run.Position(steps, tree.count("epoch"), tree.count("passes"));
         List<Tensor> places = run.program().state();
         List<Safetensors.Array> held = new ArrayList<>();
         for (Tensor place : places) {
@@ -155,45 +157,13 @@ final class RunFile {
 
     private static Map<String, Object> type(RowType type) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("inputs", fields(type.inputs()));
-        tree.put("targets", fields(type.targets()));
+        tree.put("inputs", FieldJson.write(type.inputs()));
+        tree.put("targets", FieldJson.write(type.targets()));
         tree.put("weighted", type.weighted());
         return tree;
     }
 
-    private static List<Object> fields(List<Field> fields) {
-        List<Object> trees = new ArrayList<>();
-        for (Field field : fields) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("name", field.name());
-            tree.put("type", field.type().dtype().name());
-            List<Object> sizes = new ArrayList<>();
-            for (int size : field.type().shape().sizes(1)) {
-                sizes.add((long) size);
-            }
-            tree.put("shape", sizes);
-            trees.add(tree);
-        }
-        return trees;
-    }
-
-    private static RowType type(Tree tree) {
-        return new RowType(fields(tree, "inputs"), fields(tree, "targets"), tree.truth("weighted"));
-    }
-
-    private static List<Field> fields(Tree tree, String name) {
-        List<Field> fields = new ArrayList<>();
-        for (Object entry : tree.list(name)) {
-            Tree field = new Tree(entry, tree.source());
-            int[] sizes = field.list("shape").stream()
-                    .mapToInt(size -> size instanceof Long number
-                            ? Math.toIntExact(number)
-                            : field.<Integer>fail("shape"))
-                    .toArray();
-            DType dtype = Arrays.stream(DType.values()).filter(type -> type.name().equals(field.text("type")))
-                    .findFirst().orElseGet(() -> field.fail("type"));
-            fields.add(new Field(field.text("name"), new TensorType(dtype, Shape.of(sizes))));
-        }
-        return fields;
+    private static RowType type(JsonObject tree) {
+        return new RowType(FieldJson.read(tree, "inputs"), FieldJson.read(tree, "targets"), tree.truth("weighted"));
     }
 }

@@ -31,7 +31,7 @@ import org.chainrule.optim.Schedule;
 /// The same seed and the same examples give the same model to the last bit, whatever the number of threads, the
 /// machine or the instruction set.
 ///
-/// @param <M> what comes out
+/// @param <M> the model that comes out
 public final class Trainer<M> {
     /// Makes a model of what was learned.
     @FunctionalInterface
@@ -55,6 +55,7 @@ public final class Trainer<M> {
     public static <M> Trainer<M> of(Net net, Task task, Loss loss, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
         ArgumentException.requireNotNull("trainer", "task", task);
+        ArgumentException.requireNotNull("trainer", "finish", finish);
         return new Trainer<>(new Settings<>(Optional.of(task), Step.of(net, Objective.of(loss), adam(1e-3))), finish);
     }
 
@@ -64,6 +65,7 @@ public final class Trainer<M> {
     /// @param finish what makes a model of what was learned
     public static <M> Trainer<M> of(Net net, Objective objective, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
+        ArgumentException.requireNotNull("trainer", "finish", finish);
         return new Trainer<>(new Settings<>(Optional.empty(), Step.of(net, objective, adam(1e-3))), finish);
     }
 
@@ -132,22 +134,22 @@ public final class Trainer<M> {
         return from(chosen);
     }
 
-    /// How often every row is seen, at most; 20 unless said otherwise.
+    /// The most epochs, in each of which every row is seen once; defaults to 20.
     public Trainer<M> epochs(int epochs) {
         return with(s -> s.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// How many rows a step takes; 32 unless said otherwise.
+    /// How many rows a step takes; defaults to 32.
     public Trainer<M> batch(int batch) {
         return with(s -> s.batch = atLeastOne("batch", batch));
     }
 
-    /// What all random numbers follow from: first parameters, the order of the rows, dropout; 0 unless said otherwise.
+    /// What all random numbers follow from: first parameters, the order of the rows, dropout; defaults to 0.
     public Trainer<M> seed(long seed) {
         return step(s -> s.seed(seed));
     }
 
-    /// How many threads take part; as many as there are processors by default. The model does not depend on it.
+    /// How many threads take part; defaults to the number of processors. The model does not depend on it.
     public Trainer<M> threads(int threads) {
         return with(s -> s.threads = atLeastOne("threads", threads));
     }
@@ -179,8 +181,10 @@ public final class Trainer<M> {
 
     /// The measure on the validation rows that says which epoch is best; of two equal ones the lower loss counts. Defaults to
     /// `accuracy` for class labels, else to `loss`. Validation rows must be given, and have the measure: `loss` is always
-    /// there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `rmse`, `mae` and `r2`
-    /// where the network has an output for each target column; and what [#metrics] adds.
+    /// there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `subsetAccuracy`,
+    /// `hammingLoss`, `microF1`, `macroF1` and `binaryLogLoss` for labels of yes or no; `rmse`, `mae` and `r2` where the
+    /// network has an output for each target column; and what [#metrics] adds. Of a net with several outputs the name of the
+    /// output and a dot come first, as in `sold.accuracy`.
     public Trainer<M> monitor(String metric) {
         ArgumentException.requireNotNull("trainer", "metric", metric);
         return with(s -> s.monitor = metric);
@@ -206,6 +210,7 @@ public final class Trainer<M> {
 
     /// What to do after each step: show how far a long epoch is.
     public Trainer<M> onStep(StepListener listener) {
+        ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
     }
 

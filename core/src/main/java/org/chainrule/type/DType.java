@@ -11,4 +11,14 @@ public enum DType {
 
     /// The largest magnitude of a whole number that is stored exactly.
     public static final int MAX_WHOLE = 1 << 24;
+
+    /// Whether a number can be an element: any for real numbers, one within [#MAX_WHOLE] for whole numbers, 0 or 1 for
+    /// truth values.
+    public boolean holds(float value) {
+        return switch (this) {
+            case F32 -> true;
+            case I32 -> value == (int) value && Math.abs(value) <= MAX_WHOLE;
+            case BOOL -> value == 0 || value == 1;
+        };
+    }
 }

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -206,5 +208,18 @@ class StreamTest {
         assertThatThrownBy(() -> examples.inOrder().batches(2).iterator().next())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("examples: the stream cannot be opened: rows.csv is gone");
+    }
+
+    @Test
+    void aPassThatIsLeftClosesItsStream() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        Examples rows = Examples.stream(TYPE, ROWS,
+                () -> IntStream.range(0, ROWS).mapToObj(StreamTest::row).onClose(closed::countDown));
+        assertThat(rows.inOrder().batches(10).iterator().next().size()).isEqualTo(10);
+        for (int i = 0; i < 100 && closed.getCount() > 0; i++) {
+            System.gc();
+            closed.await(100, TimeUnit.MILLISECONDS);
+        }
+        assertThat(closed.getCount()).isZero();
     }
 }

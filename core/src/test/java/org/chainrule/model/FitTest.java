@@ -168,6 +168,17 @@ class FitTest {
                 + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
     }
 
+    @Test
+    void labelsAreOneARowAndAmongTheOutputs() {
+        refused(() -> Classifier.of(linear(3)).fit(Examples.of(X).target("y", new int[4][3])),
+                "fit: a classifier needs one class label (int[]) a row, got y i32[3]; hand in one label, or a"
+                        + " probability for each of its 3 classes");
+        refused(() -> Classifier.of(linear(2)).fit(Examples.of(X).target("y", new int[]{0, 1, -1, 0})),
+                "fit: label -1 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
+        refused(() -> Examples.of(X).target("y", new int[]{0, 1, -1, 0}).classWeights(1, 1),
+                "classWeights: row 2 has label -1, but there are weights for 2 classes, expected one for each class");
+    }
+
     /// Cross-entropy takes probabilities as well; of those there is a loss, and no accuracy.
     @Test
     void aClassifierLearnsProbabilities() {

@@ -26,6 +26,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.Metric;
+import org.chainrule.train.Metrics;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
@@ -234,5 +235,21 @@ class NetModelTest {
         for (int i = 0; i < 64; i++) {
             assertThat(prices[i]).isEqualTo(2 * i + 10 * (i % 3));
         }
+    }
+
+    /// Whole numbers are classes only for an output of several columns: a count is not.
+    @Test
+    void anOutputOfOneNumberHasNoClasses() {
+        Net count = (in, scope) -> Tensors.of("count", scope.call("line", linear(1), in.get("a")));
+        Objective squares = Objective.on("count",
+                (out, target) -> out.sub(target.cast(DType.F32).unsqueeze(1)).square().mean(1));
+        Examples rows = Examples.named().input("a", new float[]{1, 2, 3}).target("count", new int[]{2, 4, 6});
+        NetModel model = NetModel.of(count, squares).optimizer(adam(0.1)).epochs(300).fit(rows);
+        assertThat(model.predict(rows).get("count").at(1, 0)).isCloseTo(4, within(0.2f));
+        assertThat(model.evaluate(rows)).isEmpty();
+        assertThatThrownBy(() -> NetModel.of(count, squares).metrics("count", Metrics.accuracy()).fit(rows, rows))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("metrics: no output is measured against a target of its name, so there is nothing to take"
+                        + " metrics of");
     }
 }

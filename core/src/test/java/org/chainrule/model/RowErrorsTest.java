@@ -2,6 +2,8 @@ package org.chainrule.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.nn.Layers.embedding;
+import static org.chainrule.nn.Layers.flatten;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
@@ -15,7 +17,9 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
+import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,26 @@ class RowErrorsTest {
         CLASSIFIER.probabilitiesAll(new float[0], results);
         REGRESSOR.predictAll(new float[0], results);
         assertThat(results).containsExactly(7);
+    }
+
+    @Test
+    void wholeNumbersAndTruthValuesAreSuch() {
+        Classifier codes = Classifier.of(sequential(embedding(3, 2), flatten(), linear(2))).epochs(1)
+                .fit(Examples.named().input("x", new int[][]{{0, 1}, {2, 0}}).target("y", new int[]{0, 1}));
+        Layer numbers = (x, scope) -> scope.call("line", linear(1), x.cast(DType.F32));
+        Regressor flags = Regressor.of(numbers).epochs(1)
+                .fit(Examples.named().input("x", new boolean[2][2]).target("y", new float[2]));
+        String whole = ", expected whole numbers from -2^24 to 2^24";
+        assertThatThrownBy(() -> codes.predict(1, 1.5f)).isInstanceOf(ArgumentException.class)
+                .hasMessage("predict: row 0 holds 1.5 in column 1" + whole);
+        assertThatThrownBy(() -> codes.probabilities(new float[][]{{0, 1}, {2e9f, 1}}))
+                .isInstanceOf(ArgumentException.class).hasMessage("predict: row 1 holds 2.0E9 in column 0" + whole);
+        assertThatThrownBy(() -> codes.trace(new float[]{0.5f, 1})).isInstanceOf(ArgumentException.class)
+                .hasMessage("trace: row 0 holds 0.5 in column 0" + whole);
+        assertThatThrownBy(() -> flags.predict(0, 2)).isInstanceOf(ArgumentException.class)
+                .hasMessage("predict: row 0 holds 2.0 in column 1, expected 0 or 1");
+        assertThat(codes.predict(2, 0)).isBetween(0, 1);
+        assertThat(flags.predict(0, 1)).isFinite();
     }
 
     static Stream<Arguments> mistakes() {

@@ -22,10 +22,12 @@ import org.chainrule.error.FormatException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.nn.Losses;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Plan;
+import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,20 @@ class TrainerTest {
         assertThat(made.rows(7, 7).size()).isEqualTo(2);
         assertThatThrownBy(() -> first.evaluate(Examples.of(new float[][]{{1, 2, 3}}, new float[]{1})))
                 .hasMessageContaining("rows [3]").hasMessageContaining("model takes [2]");
+    }
+
+    @Test
+    void nullIsRefusedBeforeATraining() {
+        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).onStep(nothing()))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("trainer: listener is null, expected a value");
+        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), Task.CLASSES, Losses.crossEntropy(), nothing()))
+                .isInstanceOf(ArgumentException.class).hasMessage("trainer: finish is null, expected a value");
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
     }
 
     @Test

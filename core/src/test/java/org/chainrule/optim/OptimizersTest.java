@@ -225,4 +225,12 @@ class OptimizersTest {
     private static void assertInvalid(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(ArgumentException.class).hasMessage(message);
     }
+
+    @Test
+    void aDecayThatMovesIsDescribed() {
+        assertThat(Optimizers.adamW(0.1, 0.01).decaySchedule(Schedule.constant()).describe())
+                .isEqualTo("adamW(lr 0.1, decay 0.01)");
+        assertThat(Optimizers.adamW(0.1, 0.01).decayMatricesOnly().decaySchedule(Schedule.linear(0)).describe())
+                .isEqualTo("adamW(lr 0.1, decay 0.01 of matrices times [1.0, 0.75, 0.5, 0.25, 0.0])");
+    }
 }

@@ -489,4 +489,29 @@ class CheckpointsTest {
         assertThatThrownBy(() -> checkpoints().every(Duration.ofSeconds(-1))).isInstanceOf(ArgumentException.class)
                 .hasMessage("checkpoints: every is PT-1S, expected a time of at least 0");
     }
+
+    @Test
+    void anIntervalMayBeLongerThanAnyTraining() {
+        Killed.trainer().epochs(1).patience(1).checkpoints(checkpoints().every(Duration.ofSeconds(Long.MAX_VALUE)))
+                .fit(TRAIN, HELD);
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void namesThatTheTrainingIsComparedByAreTaken() {
+        assertThatThrownBy(() -> model(resuming(c -> c.about(Map.of("seed", "any")))))
+                .isInstanceOf(ArgumentException.class).hasMessage("checkpoints: about has the name 'seed', under which"
+                        + " the training itself is compared; choose another name");
+    }
+
+    @Test
+    void otherFilesInTheFolderStay() throws IOException {
+        Files.createDirectories(run());
+        Path other = run().resolve("checkpoint-mine.safetensors");
+        Files.writeString(other, "mine");
+        interrupt();
+        assertThat(model(resuming(c -> c.everySteps(6)))).isEqualTo(expected);
+        assertThat(reports).isEmpty();
+        assertThat(other).hasContent("mine");
+    }
 }
