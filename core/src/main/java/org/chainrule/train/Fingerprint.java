@@ -21,6 +21,7 @@ import org.chainrule.io.JsonObject;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Variable;
+import org.chainrule.optim.Schedule;
 
 /// What must be the same for a training to go on from a checkpoint, in words by name. What has no words, such as a loss
 /// that the caller wrote, shows in the loss of the first batch.
@@ -48,8 +49,7 @@ record Fingerprint(Map<String, String> words) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("network", network(step, run.program()));
         words.put("optimizer", step.optimizer().describe());
-        words.put("schedule", IntStream.rangeClosed(0, POINTS).mapToObj(i -> Float.toString(
-                step.schedule().at(Tensor.scalar((double) i / POINTS)).value())).collect(Collectors.joining(" ")));
+        words.put("schedule", words(step.schedule()));
         words.put("clip", Double.toString(step.clip()));
         words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());
         words.put("rates", rates(step, run.program().trained));
@@ -79,6 +79,13 @@ record Fingerprint(Map<String, String> words) {
             }
         });
         return new Fingerprint(all);
+    }
+
+    /// A schedule by its factors at points spread evenly over a training.
+    static String words(Schedule schedule) {
+        return IntStream.rangeClosed(0, POINTS)
+                .mapToObj(i -> Float.toString(schedule.at(Tensor.scalar((double) i / POINTS)).value()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String network(Step step, StepProgram program) {

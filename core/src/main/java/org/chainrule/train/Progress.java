@@ -13,8 +13,9 @@ final class Progress {
     /// The epoch at work, from 1, and how many of its steps were taken.
     int epoch = 1;
     int inEpoch;
-    /// The sum of the losses of the rows of the epoch so far.
+    /// The sum of the losses of the rows of the epoch so far, each times its weight, and the sum of the weights.
     double total;
+    double weight;
     final List<EpochRecord> history = new ArrayList<>();
     double bestValue = Double.NaN;
     double bestLoss = Double.NaN;
@@ -30,6 +31,7 @@ final class Progress {
         epoch++;
         inEpoch = 0;
         total = 0;
+        weight = 0;
     }
 
     /// How long the training has taken so far.
@@ -42,6 +44,7 @@ final class Progress {
         json.put("epoch", (long) epoch);
         json.put("inEpoch", (long) inEpoch);
         json.put("total", Double.toString(total));
+        json.put("weight", Double.toString(weight));
         json.put("bestValue", Double.toString(bestValue));
         json.put("bestLoss", Double.toString(bestLoss));
         json.put("bestEpoch", (long) bestEpoch);
@@ -69,6 +72,7 @@ final class Progress {
         epoch = json.count("epoch");
         inEpoch = json.count("inEpoch");
         total = json.number("total");
+        weight = json.number("weight");
         bestValue = json.number("bestValue");
         bestLoss = json.number("bestLoss");
         bestEpoch = json.count("bestEpoch");

@@ -105,6 +105,7 @@ public final class Run {
             if (!paths.test(path)) {
                 return;
             }
+            ArgumentException.requireNotNull("from", "the value of " + path, value);
             Variable variable = own.get(path);
             if (variable == null) {
                 throw new ArgumentException("values", "from: the net has no parameter " + path + ", expected some of "
@@ -160,13 +161,18 @@ public final class Run {
     /// norm.
     ///
     /// @throws ArgumentException if the batch is not of the type that the run was started for, or is larger
+    /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
     public Gradients gradients(Batch batch) {
         check("gradients", batch);
         Halves both = halves();
         hand(batch, both.first());
         advance(batch);
         run(both.first(), batch);
-        return both.gradients();
+        Gradients found = both.gradients();
+        if (!Double.isFinite(found.loss())) {
+            throw Diagnosis.afterwards(batch, steps, (float) found.loss());
+        }
+        return found;
     }
 
     /// The norm of all gradients together for a batch, at the parameters as they are and with the random numbers of the latest

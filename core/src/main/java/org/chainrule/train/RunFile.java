@@ -46,6 +46,9 @@ final class RunFile {
         description.put("version", VERSION);
         description.put("seed", Long.toString(run.program().step.seed()));
         description.put("optimizer", run.program().step.optimizer().describe());
+        description.put("schedule", Fingerprint.words(run.program().step.schedule()));
+        description.put("clip", Double.toString(run.program().step.clip()));
+        description.put("planned", Long.toString(run.program().step.steps()));
         description.put("steps", position.steps());
         description.put("epoch", (long) position.epoch());
         description.put("passes", (long) position.passes());
@@ -113,6 +116,9 @@ final class RunFile {
         Step step = run.program().step;
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
+        same(source, "schedule", tree.text("schedule"), Fingerprint.words(step.schedule()));
+        same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
+        same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
         double rate = tree.number("rate");
         long steps = tree.whole("steps");

@@ -50,6 +50,9 @@ final class StepProgram {
         this.step = step;
         this.type = type;
         this.network = beside.as(Network.Mode.TRAINING, step.frozen());
+        if (type.targets().isEmpty()) {
+            throw new ArgumentException("examples", "step: the examples have no targets, expected at least one");
+        }
         targets = places(type.targets());
         rows = rows(step.objective(), network.outputs(), targets, network.progress());
         loss = type.weighted() ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
@@ -64,6 +67,11 @@ final class StepProgram {
     }
 
     private Tensor named(String name, Shape shape) {
+        if (names.containsValue(name)) {
+            throw new ArgumentException("optimizer",
+                    "step: the optimizer keeps two pieces of state under the name " + name
+                            + ", give each its own");
+        }
         Tensor place = Tensor.input(name, shape);
         names.put(place, name);
         return place;

@@ -113,7 +113,9 @@ final class Training<M> {
             if (!Float.isFinite(loss)) {
                 throw diverged("the loss became " + loss);
             }
-            progress.total += (double) loss * last.size();
+            double weight = weight(last);
+            progress.total += loss * weight;
+            progress.weight += weight;
             progress.inEpoch++;
             settings.onStep.step(progress.epoch, (progress.inEpoch - 1) * batch + last.size(), train.size());
             if (folder != null && progress.inEpoch < perEpoch) {
@@ -122,6 +124,16 @@ final class Training<M> {
         }
         checkParameters();
         return closed(last);
+    }
+
+    /// What the rows of a batch weigh together.
+    private static double weight(Batch batch) {
+        float[] weights = batch.weights();
+        double sum = weights == null ? batch.size() : 0;
+        for (int i = 0; weights != null && i < batch.size(); i++) {
+            sum += weights[i];
+        }
+        return sum;
     }
 
     /// Measures an epoch, keeps it if it is the best, and tells the caller.
@@ -134,7 +146,7 @@ final class Training<M> {
                 return false;
             }
         }
-        EpochRecord record = new EpochRecord(progress.epoch, progress.total / train.size(), measures,
+        EpochRecord record = new EpochRecord(progress.epoch, progress.total / progress.weight, measures,
                 progress.seconds());
         progress.history.add(record);
         boolean better = held == null || better(held, measures);
