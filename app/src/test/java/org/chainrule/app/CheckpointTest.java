@@ -225,9 +225,9 @@ class CheckpointTest {
         return lines;
     }
 
-    private List<Object> digits(Object... more) {
+    private List<Object> digits(int epochs, Object... more) {
         List<Object> words = new ArrayList<>(List.of("train", DATA.resolve("digits.csv").toAbsolutePath(), "--target",
-                "digit", "--hidden", "16", "--epochs", "60", "--lr", "1e-4", "--threads", "1", "--out", model,
+                "digit", "--hidden", "16", "--epochs", epochs, "--lr", "1e-4", "--threads", "1", "--out", model,
                 "--checkpoint", run));
         words.addAll(List.of(more));
         return words;
@@ -236,18 +236,18 @@ class CheckpointTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void controlCSavesWhereTheTrainingIs() throws IOException, InterruptedException {
-        assertThat(CommandTest.run(digits().toArray()).exit()).isZero();
+        assertThat(CommandTest.run(digits(200).toArray()).exit()).isZero();
         String whole = bytes(model);
         Files.delete(model);
         run = folder.resolve("second");
-        Process process = command(digits("--checkpoint-every", "1h")).start();
-        List<String> lines = interrupted(process, " epoch  1/60");
+        Process process = command(digits(200, "--checkpoint-every", "1h")).start();
+        List<String> lines = interrupted(process, " epoch   1/200");
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(lines).anyMatch(line -> line.startsWith("Interrupted after ")).contains(
                 "Go on      with the same command and --resume, from the checkpoint in " + run);
         assertThat(checkpoints("mlp")).hasSize(1);
         assertThat(bytes(model)).isNotEqualTo(whole);
-        assertThat(CommandTest.run(digits("--resume").toArray()).exit()).isZero();
+        assertThat(CommandTest.run(digits(200, "--resume").toArray()).exit()).isZero();
         assertThat(bytes(model)).isEqualTo(whole);
     }
 
@@ -293,7 +293,7 @@ class CheckpointTest {
     @Tag("full")
     @DisabledOnOs(OS.WINDOWS)
     void killedAtRandomMoments() throws IOException, InterruptedException {
-        assertThat(CommandTest.run(digits().toArray()).exit()).isZero();
+        assertThat(CommandTest.run(digits(15).toArray()).exit()).isZero();
         String whole = bytes(model);
         SplittableRandom random = new SplittableRandom(6);
         Path said = folder.resolve("said");
@@ -304,7 +304,7 @@ class CheckpointTest {
             Files.deleteIfExists(model);
             boolean ended = false;
             while (!ended) {
-                Process process = command(digits("--resume", "--quiet", "--checkpoint-every", "7steps"))
+                Process process = command(digits(15, "--resume", "--quiet", "--checkpoint-every", "7steps"))
                         .redirectOutput(said.toFile()).start();
                 if (random.nextInt(4) > 0) {
                     untilACheckpoint(process);
@@ -323,6 +323,5 @@ class CheckpointTest {
                         .allMatch(file -> file.getFileName().toString().startsWith("checkpoint-"));
             }
         }
-        System.out.println(kills + " kills in " + trainings + " trainings");
     }
 }

@@ -222,10 +222,13 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
     }
 
     private void requireRoom(int rows) {
-        int widest = frozen.outputs().stream().mapToInt(output -> output.shape().elements(1)).max().orElse(1);
-        if ((long) rows * widest > LONGEST) {
-            throw new ShapeException("predict", "the results do not fit into one array", rows + " rows of " + widest,
-                    "at most " + LONGEST / widest + " rows at once; hand them in in parts");
+        for (Tensor output : frozen.outputs()) {
+            int width = output.shape().elements(1);
+            if ((long) rows * width > LONGEST) {
+                throw new ShapeException("predict", "the results do not fit into one array",
+                        rows + " rows of " + width,
+                        "at most " + LONGEST / width + " rows at once; hand them in in parts");
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// A [Step] that runs: the parameters, the state of the optimizer, and how many steps were taken. It serves one caller at a
 /// time, allocates nothing in a step, and there is nothing to close.
 public final class Run {
-    /// The most rows from which starts that follow from data are computed.
-    private static final int STARTING_ROWS = 4096;
-
     private final StepProgram program;
     private final int capacity;
     private final int threads;
@@ -48,20 +44,6 @@ public final class Run {
     ///     follow from the epoch and this count
     record Position(long steps, int epoch, int passes) {
         static final Position START = new Position(0, 0, 0);
-    }
-
-    /// What the optimizer keeps in the place of the trained parameters, and the session that computes it beside the steps.
-    private record Evaluated(List<Tensor> values, Program.Session session) {
-        static @Nullable Evaluated of(StepProgram program, Program.Session beside) {
-            List<Tensor> values = program.evaluated();
-            return values.equals(program.trained.stream().map(Variable::tensor).toList())
-                    ? null
-                    : new Evaluated(values, program.state(values).start(1, beside));
-        }
-    }
-
-    /// The session of each half of a step, beside that of the whole.
-    private record Halves(Program.Session first, List<Tensor> gradients, Program.Session second, List<Tensor> places) {
     }
 
     Run(StepProgram program, int capacity, int threads) {
@@ -97,44 +79,7 @@ public final class Run {
     void restart(Examples rows, Map<String, Tensor> from) {
         begin();
         from(from);
-        startFrom(rows, from.keySet());
-    }
-
-    void requireNoStarts() {
-        Network network = program.network.as(Network.Mode.STARTING);
-        if (!network.starts().isEmpty()) {
-            throw new ArgumentException("type", "start: " + network.starts().keySet().iterator().next().path()
-                    + " starts with numbers computed from examples; use start(examples, batch, threads)");
-        }
-    }
-
-    /// Computes the starts that follow from data.
-    ///
-    /// @param given the paths of variables that have their values already
-    void startFrom(Examples rows, Set<String> given) {
-        Network network = program.network.as(Network.Mode.STARTING, given::contains);
-        if (network.starts().isEmpty()) {
-            return;
-        }
-        int count = Math.min(STARTING_ROWS, rows.size());
-        Batch batch = rows.shuffled(program.step.seed(), 0).batches(count).iterator().next();
-        List<Variable> started = List.copyOf(network.starts().keySet());
-        Program.Session starting = program.over(started.stream().map(network.starts()::get).toList()).start(count,
-                session);
-        // a pass that no step takes, so that starts may draw random numbers of their own
-        RandomStream.write(program.step.seed(), 0, DType.MAX_WHOLE - 1, session.array(program.network.stream()));
-        session.array(program.network.progress())[0] = 0;
-        hand(batch, starting);
-        run(starting, batch);
-        network.starts().forEach((variable, start) -> {
-            float[] values = starting.array(start);
-            int at = Diagnosis.notFinite(values, variable.shape().elements());
-            if (at >= 0) {
-                throw new ArgumentException("examples", "start: " + variable.path() + " starts with " + values[at]
-                        + ", computed from " + batch.size() + " rows of the examples, expected finite numbers");
-            }
-            System.arraycopy(values, 0, session.array(variable.tensor()), 0, variable.shape().elements());
-        });
+        Starts.compute(this, rows, from.keySet());
     }
 
     /// Gives variables the values of another model's, by path; the others stay as they are. Starts that were computed from
@@ -218,28 +163,20 @@ public final class Run {
     public Gradients gradients(Batch batch) {
         check("gradients", batch);
         Halves both = halves();
-        hand(batch, both.first);
+        hand(batch, both.first());
         advance(batch);
-        run(both.first, batch);
-        Map<String, Tensor> byPath = new LinkedHashMap<>();
-        for (int i = 0; i < program.trained.size(); i++) {
-            byPath.put(program.trained.get(i).path(), both.first.value(both.gradients.get(i), 1));
-        }
-        return new Gradients(both.first.array(program.loss)[0], byPath);
+        run(both.first(), batch);
+        return both.gradients();
     }
 
     /// The norm of all gradients together for a batch, at the parameters as they are and with the random numbers of the latest
     /// pass. Nothing changes.
     double gradientNorm(Batch batch) {
         List<Tensor> gradients = program.gradients();
-        Program.Session session = program.over(gradients).start(batch.size(), this.session);
-        hand(batch, session);
-        session.run(batch.size());
-        Map<String, Tensor> byPath = new LinkedHashMap<>();
-        for (int i = 0; i < gradients.size(); i++) {
-            byPath.put(program.trained.get(i).path(), session.value(gradients.get(i), 1));
-        }
-        return new Gradients(0, byPath).norm();
+        Program.Session beside = program.over(gradients).start(batch.size(), session);
+        hand(batch, beside);
+        beside.run(batch.size());
+        return new Gradients(0, program.byPath(beside, gradients)).norm();
     }
 
     /// The loss of a batch at the values as they are, with the random numbers of the first pass of its epoch, at the beginning
@@ -260,41 +197,15 @@ public final class Run {
     public void apply(Gradients gradients) {
         ArgumentException.requireNotNull("apply", "gradients", gradients);
         Halves both = halves();
-        for (int i = 0; i < program.trained.size(); i++) {
-            Variable parameter = program.trained.get(i);
-            Tensor gradient = gradients.byPath().get(parameter.path());
-            if (gradient == null) {
-                throw new ArgumentException("gradients", "apply: the gradient of " + parameter.path() + " is missing");
-            }
-            if (!gradient.shape().equals(parameter.shape())) {
-                throw new ShapeException("apply", "a gradient must have the shape of its parameter",
-                        parameter.path() + " " + parameter.shape(), "gradient " + gradient.shape());
-            }
-            System.arraycopy(gradient.values(), 0, both.second.array(both.places.get(i)), 0,
-                    parameter.shape().elements());
-        }
-        if (gradients.byPath().size() > program.trained.size()) {
-            List<String> own = program.trained.stream().map(Variable::path).toList();
-            String other = gradients.byPath().keySet().stream().filter(path -> !own.contains(path)).findFirst()
-                    .orElseThrow();
-            throw new ArgumentException("gradients", "apply: the net has no trained parameter " + other
-                    + ", expected those of " + own);
-        }
+        both.hand(gradients);
         session.array(program.network.progress())[0] = progress();
-        both.second.run(1);
+        both.second().run(1);
         steps++;
     }
 
     private Halves halves() {
-        Halves known = halves;
-        if (known == null) {
-            Program first = program.gradientsOnly();
-            List<Tensor> places = program.trained.stream()
-                    .map(parameter -> Tensor.input("gradient of " + parameter.path(), parameter.shape())).toList();
-            known = new Halves(first.start(capacity, session), first.outputs().subList(1, first.outputs().size()),
-                    program.apply(places).start(1, session), places);
-            halves = known;
-        }
+        Halves known = halves == null ? new Halves(program, session, capacity) : halves;
+        halves = known;
         return known;
     }
 
@@ -331,12 +242,16 @@ public final class Run {
         if (batch.epoch() > epoch) {
             epoch = batch.epoch();
             passes = 0;
+        } else if (passes == DType.MAX_WHOLE - 1) {
+            epoch++; // the counter is full
+            passes = 0;
         }
         RandomStream.write(program.step.seed(), epoch, passes++, session.array(program.network.stream()));
         session.array(program.network.progress())[0] = progress();
     }
 
-    private void run(Program.Session of, Batch batch) {
+    /// Runs a session over a batch; an index that is out of range is placed.
+    void run(Program.Session of, Batch batch) {
         try {
             of.run(batch.size());
         } catch (ArgumentException e) {
@@ -389,12 +304,8 @@ public final class Run {
     /// ([org.chainrule.optim.Optimizer#evaluated]). They do not change with further steps.
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> values = variables();
-        Evaluated others = evaluated;
-        if (others != null) {
-            others.session.run(1);
-            for (int i = 0; i < others.values.size(); i++) {
-                values.put(program.trained.get(i).path(), others.session.value(others.values.get(i), 1));
-            }
+        if (evaluated != null) {
+            values.putAll(evaluated.values());
         }
         return values;
     }
@@ -420,18 +331,14 @@ public final class Run {
 
     /// Brings such a session up to date with the latest step.
     void refresh(Program.Session predicting) {
-        Evaluated others = evaluated;
-        if (others == null) {
-            return; // the arrays are the same
-        }
-        program.network.variables().forEach(variable -> copy(session.array(variable.tensor()), predicting, variable));
-        others.session.run(1);
-        for (int i = 0; i < others.values.size(); i++) {
-            copy(others.session.array(others.values.get(i)), predicting, program.trained.get(i));
+        if (evaluated != null) { // else the arrays are the same
+            program.network.variables()
+                    .forEach(variable -> copy(session.array(variable.tensor()), predicting, variable));
+            evaluated.copy(predicting);
         }
     }
 
-    private static void copy(float[] values, Program.Session to, Variable variable) {
+    static void copy(float[] values, Program.Session to, Variable variable) {
         System.arraycopy(values, 0, to.array(variable.tensor()), 0, variable.shape().elements());
     }
 

@@ -133,7 +133,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         ArgumentException.requireNotNull("start", "rows", rows);
         requireSteps();
         Run run = new Run(new StepProgram(this, rows.type()), batch, threads);
-        run.startFrom(rows, Set.of());
+        Starts.compute(run, rows, Set.of());
         return run;
     }
 
@@ -143,9 +143,9 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     public Run start(RowType type, int batch, int threads) {
         ArgumentException.requireNotNull("start", "type", type);
         requireSteps();
-        Run run = new Run(new StepProgram(this, type), batch, threads);
-        run.requireNoStarts();
-        return run;
+        StepProgram program = new StepProgram(this, type);
+        Starts.requireNone(program);
+        return new Run(program, batch, threads);
     }
 
     /// Without steps progress stays 0, and a rate that warms up would stay 0 with it.

@@ -157,6 +157,17 @@ final class StepProgram {
         return Program.of(inputs(gradients), List.of(), updates(gradients));
     }
 
+    /// Copies of what a session has for each trained parameter, by path.
+    ///
+    /// @param tensors one for each trained parameter, in order
+    Map<String, Tensor> byPath(Program.Session session, List<Tensor> tensors) {
+        Map<String, Tensor> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            byPath.put(trained.get(i).path(), session.value(tensors.get(i), 1));
+        }
+        return byPath;
+    }
+
     /// What a model is made with: for each trained parameter its value or what the optimizer keeps in its place.
     List<Tensor> evaluated() {
         List<Tensor> evaluated = new ArrayList<>();
