@@ -62,6 +62,10 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     }
 
     private static ArgumentException unknown(String output, String expected) {
+        if (expected.equals("[]")) {
+            return new ArgumentException("metrics",
+                    "metrics: no output is measured, since there is no target of the name of one");
+        }
         return new ArgumentException("metrics", output.isEmpty()
                 ? "metrics: name the output that is measured, one of " + expected
                 : "metrics: there is no output '" + output

@@ -204,19 +204,21 @@ public final class Trainer<M> {
         return with(s -> s.checkpoints = checkpoints);
     }
 
-    /// What to do after each epoch: show progress, or [Epoch#stop].
+    /// What to do after each epoch: show progress, or [Epoch#stop]. Several are called in the order in which they were
+    /// given.
     public Trainer<M> onEpoch(Consumer<? super Epoch<M>> listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onEpoch = s.onEpoch.andThen(listener));
     }
 
-    /// What to do after each step: show how far a long epoch is.
+    /// What to do after each step: show how far a long epoch is. It replaces what was given before.
     public Trainer<M> onStep(StepListener listener) {
         return with(s -> s.onStep = listener);
     }
 
     /// A question asked before each step and now and then while the validation rows are measured; once it is answered with
-    /// yes, training ends and the best epoch so far is returned.
+    /// yes, training ends and the best epoch so far is returned. It replaces what was given before. An interruption of the
+    /// thread does not end a training; `stopWhen(() -> Thread.currentThread().isInterrupted())` makes it do so.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
         ArgumentException.requireNotNull("trainer", "stop", stop);
         return with(s -> s.stop = stop);

@@ -7,6 +7,7 @@ import static org.chainrule.nn.Losses.crossEntropy;
 import static org.chainrule.nn.Losses.squared;
 import static org.chainrule.optim.Optimizers.adam;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,6 +71,29 @@ class MistakesTest {
     void aMetricOfANamedOutputWhereThereIsOne() {
         refused(() -> trainer().metrics("y", Metrics.topK(2)).fit(CLASSES, CLASSES),
                 "metrics: the model has one output, so there is none to name; leave 'y' out");
+    }
+
+    @Test
+    void aMetricWhereNoOutputIsMeasured() {
+        Trainer<NetModel> trainer = NetModel.of(linear(3), Objective.on("y", "class", crossEntropy()));
+        Examples rows = CLASSES.withoutTargets().target("class", new int[]{0, 1, 2, 1});
+        refused(() -> trainer.metrics(Metrics.accuracy()).fit(rows, rows),
+                "metrics: no output is measured, since there is no target of the name of one");
+    }
+
+    @Test
+    void anEpochThatIsOver() {
+        List<Epoch<Classifier>> epochs = new ArrayList<>();
+        Classifier model = trainer().epochs(2).onEpoch(epochs::add).onEpoch(epoch -> {
+            assertThat(epoch.model().history()).hasSize(epoch.number());
+            assertThat(epoch.rate()).isEqualTo(0.001f);
+        }).fit(CLASSES);
+        assertThat(model.history()).hasSize(2);
+        Epoch<Classifier> first = epochs.getFirst();
+        refused(first::model, "model: the callback of epoch 1 is over, ask for it during the callback");
+        refused(first::gradientNorm, "gradientNorm: the callback of epoch 1 is over, ask for it during the callback");
+        refused(first::rate, "rate: the callback of epoch 1 is over, ask for it during the callback");
+        assertThat(first.loss()).isPositive();
     }
 
     @Test
