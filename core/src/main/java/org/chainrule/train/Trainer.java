@@ -217,7 +217,8 @@ public final class Trainer<M> {
     }
 
     /// A question asked before each step and now and then while the validation rows are measured; once it is answered with
-    /// yes, training ends and the best epoch so far is returned. It replaces what was given before. An interruption of the
+    /// yes, training ends and the model is that of the best epoch so far, or of the latest step if no epoch has ended or
+    /// there are no validation rows. It replaces what was given before. An interruption of the
     /// thread does not end a training; `stopWhen(() -> Thread.currentThread().isInterrupted())` makes it do so.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
         ArgumentException.requireNotNull("trainer", "stop", stop);
