@@ -265,7 +265,8 @@ public final class Tensor {
     ///
     /// A loop that makes each tensor from the one before works without it. The computation behind an evaluated tensor is
     /// kept up to 131,072 operations or an eighth of the heap; older parts are released, and a gradient that would go back
-    /// through them is refused.
+    /// through them is refused. Operations whose values are never asked for are all kept, and computed as one program in the
+    /// end: a long loop asks for them now and then, with [#all] for several tensors.
     public Tensor detach() {
         return owned(type(), resolved());
     }

@@ -58,7 +58,8 @@ public final class Tensors {
         ArgumentException.requireNotNull("get", "name", name);
         Tensor tensor = byName.get(name);
         if (tensor == null) {
-            throw new ArgumentException("name", "get: there is no " + name + ", expected one of " + byName.keySet());
+            throw new ArgumentException("name",
+                    "get: there is no tensor '" + name + "', expected one of " + byName.keySet());
         }
         return tensor;
     }

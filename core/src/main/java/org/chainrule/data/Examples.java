@@ -140,8 +140,14 @@ public final class Examples {
     /// the epoch and the [#buffer] alone: the buffer is filled from the stream, and each row drawn from it at random
     /// makes room for the next of the stream.
     ///
-    /// @param type what each row holds
-    /// @param rows the number of rows in the stream
+    /// ```
+    /// RowType type = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(64)))),
+    ///         List.of(new Field("y", new TensorType(DType.I32, Shape.scalar()))), false); // a class a row
+    /// Examples rows = Examples.stream(type, count, () -> Files.lines(file).map(line -> row(line))).buffer(10_000);
+    /// ```
+    ///
+    /// @param type what each row holds; that of other examples is [#type]
+    /// @param rows the number of rows in the stream, neither more nor fewer
     /// @throws ArgumentException if the number of rows is below 1, or the type has no inputs
     public static Examples stream(RowType type, int rows, RowStream stream) {
         ArgumentException.requireNotNull("examples", "type", type);
@@ -342,7 +348,9 @@ public final class Examples {
         return Math.max(size, column.rows());
     }
 
-    /// The same rows, each with a weight of at least 0 in the loss.
+    /// The same rows, each with a weight of at least 0 in the loss. A training ends with a
+    /// [org.chainrule.error.DivergedException] at a batch whose weights are all 0, so leave out rows of weight 0 if they are
+    /// many ([#rows]).
     ///
     /// @throws ShapeException if there is not a weight for each row
     /// @throws ArgumentException if a weight is negative or not finite, or all are 0

@@ -117,11 +117,20 @@ final class StreamReader implements Reader {
             Stream<Row> opened = stream.source().open();
             ArgumentException.requireNotNull("examples", "stream", opened);
             open = CLEANER.register(this, opened::close);
-            rows = opened.sequential().iterator();
+            rows = iterator(opened);
             this.rows = rows;
             return rows;
         } catch (IOException e) {
             throw new UncheckedIOException("examples: the stream cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Iterator<Row> iterator(Stream<Row> opened) {
+        try {
+            return opened.sequential().iterator();
+        } catch (IllegalStateException e) {
+            throw new ArgumentException("stream", "examples: the stream was used before, expected a new one whenever"
+                    + " it is opened: " + e.getMessage());
         }
     }
 

@@ -120,7 +120,7 @@ final class Values {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] > DType.MAX_WHOLE) {
                 throw new ArgumentException("labels", "examples: label " + labels[i] + " in row " + i
-                        + ", expected class indices from 0");
+                        + ", expected class indices from 0 to 2^24");
             }
         }
     }

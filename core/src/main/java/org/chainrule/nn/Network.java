@@ -149,8 +149,8 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         return Tensor.input("progress", Shape.scalar());
     }
 
-    /// An error of a prediction with its row and layer added, if it is about an index that is out of range; any other error
-    /// as it is.
+    /// An error with its row and layer added if it is about an index that is out of range, or that it comes from the objective
+    /// if no layer has it; any other error as it is.
     ///
     /// @param inputs flat rows of each input, in order
     /// @param first the number in them of the first row that was predicted

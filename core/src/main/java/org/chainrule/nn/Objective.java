@@ -24,7 +24,23 @@ public interface Objective {
     /// A loss of the only output and the only target.
     static Objective of(Loss loss) {
         ArgumentException.requireNotNull("objective", "loss", loss);
-        return (outputs, targets, progress) -> loss.apply(outputs.only(), targets.only(), progress);
+        return (outputs, targets, progress) -> loss.apply(only("output", outputs), only("target", targets), progress);
+    }
+
+    private static Tensor only(String what, Tensors tensors) {
+        if (tensors.names().size() != 1) {
+            throw new ArgumentException(what, "objective: there are the " + what + "s " + tensors.names()
+                    + ", expected exactly one; choose with Objective.on(..)");
+        }
+        return tensors.only();
+    }
+
+    private static Tensor named(String what, String name, Tensors tensors) {
+        if (!tensors.names().contains(name)) {
+            throw new ArgumentException(what, "objective: there is no " + what + " '" + name + "', expected one of "
+                    + tensors.names());
+        }
+        return tensors.get(name);
     }
 
     /// A loss of an output and the target of the same name.
@@ -37,7 +53,8 @@ public interface Objective {
         ArgumentException.requireNotNull("objective", "output", output);
         ArgumentException.requireNotNull("objective", "target", target);
         ArgumentException.requireNotNull("objective", "loss", loss);
-        return (outputs, targets, progress) -> loss.apply(outputs.get(output), targets.get(target), progress);
+        return (outputs, targets, progress) -> loss.apply(named("output", output, outputs),
+                named("target", target, targets), progress);
     }
 
     /// The sum of several.

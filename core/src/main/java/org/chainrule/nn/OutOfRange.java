@@ -41,7 +41,8 @@ final class OutOfRange {
                 }
             }
         }
-        return error;
+        return new ArgumentException(ARGUMENT, error.getMessage()
+                + " (in the objective; a label must be below the number of outputs)");
     }
 
     /// What is wrong with the first index of a row that is not whole; null if all are, or the layer takes no indices.

@@ -13,6 +13,7 @@ public final class Epoch<M> {
     private final boolean best;
     private final Look<M> look;
     private boolean stopped;
+    private boolean over;
 
     /// What can be looked at during the callback, computed only if it is asked for.
     ///
@@ -73,25 +74,45 @@ public final class Epoch<M> {
         return record.seconds();
     }
 
-    /// The model as it is now. Ask for it during the callback.
+    /// The model as it is now.
+    ///
+    /// @throws ArgumentException if it is asked for after the callback, when the training has gone on
     public M model() {
-        return look.model.get();
+        return during("model", look.model);
     }
 
-    /// The Euclidean norm of all gradients together, for the batch of the last step at the parameters as they are now. Ask
-    /// for it during the callback; it costs another pass over that batch.
+    /// The Euclidean norm of all gradients together, for the batch of the last step at the parameters as they are now. It
+    /// costs another pass over that batch.
+    ///
+    /// @return NaN if the training went on from a checkpoint of the end of this epoch, without a step
+    /// @throws ArgumentException if it is asked for after the callback
     public double gradientNorm() {
-        return look.gradientNorm.get();
+        return during("gradientNorm", look.gradientNorm);
     }
 
     /// The learning rate that the next step has, by the schedule.
+    ///
+    /// @throws ArgumentException if it is asked for after the callback
     public double rate() {
-        return look.rate.get();
+        return during("rate", look.rate);
+    }
+
+    private <T> T during(String what, Supplier<T> value) {
+        if (over) {
+            throw new ArgumentException("epoch",
+                    what + ": the callback of epoch " + number() + " is over, ask for it during the callback");
+        }
+        return value.get();
     }
 
     /// Ends the training after this epoch.
     public void stop() {
         stopped = true;
+    }
+
+    /// Ends the callback.
+    void end() {
+        over = true;
     }
 
     boolean stopped() {

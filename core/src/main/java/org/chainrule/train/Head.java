@@ -29,7 +29,10 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         List<Head> heads = new ArrayList<>();
         if (task.isPresent()) {
             add(heads, "", network.output(), task.get(), 0, examples, own.getOrDefault("", List.of()));
-            requireMeasured(own, List.of(""), "none, use metrics(...)");
+            own.keySet().stream().filter(output -> !output.isEmpty()).findFirst().ifPresent(output -> {
+                throw new ArgumentException("metrics", "metrics: the model has one output, so there is none to name;"
+                        + " leave '" + output + "' out");
+            });
             return heads;
         }
         boolean only = targets.size() == 1;
@@ -64,6 +67,10 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     }
 
     private static ArgumentException unknown(String output, String expected) {
+        if (expected.equals("[]")) {
+            return new ArgumentException("metrics",
+                    "metrics: no output is measured, since there is no target of the name of one");
+        }
         return new ArgumentException("metrics", output.isEmpty()
                 ? "metrics: name the output that is measured, one of " + expected
                 : "metrics: there is no output '" + output
@@ -108,7 +115,11 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         }
         Metric.Kind kind = new Metric.Kind(task == Task.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
-        metrics.addAll(own);
+        own.stream().filter(metric -> !metrics.contains(metric)).forEach(metrics::add);
+        if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals("loss"))) {
+            throw new ArgumentException("metrics", "metrics: a metric is named loss, which is the name of what the"
+                    + " training makes small; give it another name");
+        }
         Scores.of(metrics, kind);
         heads.add(new Head(prefix, task.prediction(output), target, kind, metrics));
         return true;

@@ -116,9 +116,6 @@ final class RunFile {
         Step step = run.program().step;
         same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
-        same(source, "schedule", tree.text("schedule"), Fingerprint.words(step.schedule()));
-        same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
-        same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
         double rate = tree.number("rate");
         long steps = tree.whole("steps");
@@ -146,6 +143,9 @@ final class RunFile {
                     throw FormatException.ofWhole(source, source + " holds a run of another network: it has "
                             + Quote.clip(name.substring(STATE.length())) + ", which this one has not");
                 });
+        same(source, "schedule", tree.text("schedule"), Fingerprint.words(step.schedule()));
+        same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
+        same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         run.rate(rate);
         run.position(position);
         List<float[]> values = run.state();

@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Schedule;
+import org.chainrule.type.Shape;
 
 /// A step of a training as an immutable description: what is learned, by what, and how; each method returns a changed
 /// copy. [#start] makes it run.
@@ -45,6 +48,10 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         ArgumentException.requireNotNull("step", "schedule", schedule);
         ArgumentException.requireNotNull("step", "frozen", frozen);
         ArgumentException.requireNotNull("step", "rates", rates);
+        Shape factor = schedule.at(Tensor.scalar(0)).shape();
+        if (factor.hasBatch() || factor.elements() != 1) {
+            throw new ShapeException("step", "the factor of a schedule must be one number", "factor " + factor);
+        }
         if (!(clip >= 0)) {
             throw new ArgumentException("norm",
                     "clip: the largest norm is " + clip + ", expected a number above 0, or 0 for no limit");
@@ -76,6 +83,8 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     }
 
     /// The same with a learning rate that moves over the training; give [#steps] as well.
+    ///
+    /// @throws ShapeException if the factor is not one number
     public Step schedule(Schedule factor) {
         return new Step(net, objective, optimizer, factor, clip, frozen, rates, steps, seed);
     }
@@ -119,8 +128,10 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     /// @param rows examples of the kind it is for; starts that follow from data are computed from some of them
     /// @param batch the most rows of a batch
     /// @param threads how many threads take part; results do not depend on it
+    /// @throws ArgumentException if the [#schedule] moves over a training whose [#steps] are not known
     public Run start(Examples rows, int batch, int threads) {
         ArgumentException.requireNotNull("start", "rows", rows);
+        requireSteps();
         Run run = new Run(new StepProgram(this, rows.type()), batch, threads);
         Starts.compute(run, rows, Set.of());
         return run;
@@ -128,16 +139,34 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
 
     /// As [#start(Examples, int, int)], for examples of a type.
     ///
-    /// @throws ArgumentException if a variable of the net starts with something computed from examples
+    /// @throws ArgumentException if a variable of the net starts with something computed from examples, or as above
     public Run start(RowType type, int batch, int threads) {
         ArgumentException.requireNotNull("start", "type", type);
+        requireSteps();
         StepProgram program = new StepProgram(this, type);
         Starts.requireNone(program);
         return new Run(program, batch, threads);
     }
 
+    /// Without steps progress stays 0, and a rate that warms up would stay 0 with it.
+    private void requireSteps() {
+        if (steps > 0) {
+            return;
+        }
+        Tensor first = schedule.at(Tensor.scalar(0));
+        Tensor middle = schedule.at(Tensor.scalar(0.5));
+        Tensor last = schedule.at(Tensor.scalar(1));
+        Tensor.all(first, middle, last);
+        if (first.value() != middle.value() || first.value() != last.value()) {
+            throw new ArgumentException("steps",
+                    "start: the schedule moves over the training, so the number of its steps"
+                            + " must be known; give it with steps(..)");
+        }
+    }
+
     /// A run as [Run#save] left it: the same parameters, optimizer state and random numbers, so that it goes on to the same
-    /// bits as one that was never interrupted.
+    /// bits as one that was never interrupted. The network, the optimizer and the seed must be the same; the objective, the
+    /// schedule, clipping and the number of steps are those of this step, whatever they were.
     ///
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not a run of such a step, saying what differs

@@ -126,11 +126,16 @@ public final class Trainer<M> {
     /// As [#from(Map)], for some of the values: all but those of a head that is replaced, say.
     ///
     /// @param paths tells which, by path
+    /// @throws ArgumentException if it chooses none
     public Trainer<M> from(Map<String, Tensor> values, Predicate<String> paths) {
         ArgumentException.requireNotNull("from", "values", values);
         ArgumentException.requireNotNull("from", "paths", paths);
         Map<String, Tensor> chosen = new LinkedHashMap<>(values);
         chosen.keySet().removeIf(paths.negate());
+        if (chosen.isEmpty()) {
+            throw new ArgumentException("paths",
+                    "from: none of the values is chosen, expected some of " + values.keySet());
+        }
         return from(chosen);
     }
 
@@ -165,7 +170,8 @@ public final class Trainer<M> {
         return with(s -> s.patience = atLeastOne("patience", epochs));
     }
 
-    /// What is measured on the validation rows beside the loss and the usual metrics, of a net with one output.
+    /// What is measured on the validation rows beside the loss and the usual metrics, of a net with one output. One of the
+    /// usual metrics is measured once all the same.
     ///
     /// @throws ArgumentException by [#fit], before the first step, if a metric does not fit what the net predicts
     public Trainer<M> metrics(Metric... metrics) {
@@ -202,20 +208,23 @@ public final class Trainer<M> {
         return with(s -> s.checkpoints = checkpoints);
     }
 
-    /// What to do after each epoch: show progress, or [Epoch#stop].
+    /// What to do after each epoch: show progress, or [Epoch#stop]. Several are called in the order in which they were
+    /// given.
     public Trainer<M> onEpoch(Consumer<? super Epoch<M>> listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onEpoch = s.onEpoch.andThen(listener));
     }
 
-    /// What to do after each step: show how far a long epoch is.
+    /// What to do after each step: show how far a long epoch is. It replaces what was given before.
     public Trainer<M> onStep(StepListener listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
     }
 
     /// A question asked before each step and now and then while the validation rows are measured; once it is answered with
-    /// yes, training ends and the best epoch so far is returned.
+    /// yes, training ends and the model is that of the best epoch so far, or of the latest step if no epoch has ended or
+    /// there are no validation rows. It replaces what was given before. An interruption of the
+    /// thread does not end a training; `stopWhen(() -> Thread.currentThread().isInterrupted())` makes it do so.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
         ArgumentException.requireNotNull("trainer", "stop", stop);
         return with(s -> s.stop = stop);
@@ -239,8 +248,15 @@ public final class Trainer<M> {
     /// @throws ArgumentException if the examples are not of the model's kind, or a setting needs validation rows
     /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
     public M fit(Examples train) {
-        ArgumentException.requireNotNull("fit", "train", train);
+        requireInputs(train);
         return finish.model(new Training<>(settings, finish, train, Optional.empty()).run());
+    }
+
+    private static void requireInputs(Examples train) {
+        ArgumentException.requireNotNull("fit", "train", train);
+        if (train.type().inputs().isEmpty()) {
+            throw new ArgumentException("train", "fit: the examples have no inputs, expected at least one");
+        }
     }
 
     /// Trains with an eye on rows that are not trained on; the model is that of the best epoch (see [#monitor]).
@@ -248,7 +264,7 @@ public final class Trainer<M> {
     /// @throws ArgumentException if the examples are not of the model's kind, or have no measure of the name to monitor
     /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
     public M fit(Examples train, Examples validation) {
-        ArgumentException.requireNotNull("fit", "train", train);
+        requireInputs(train);
         ArgumentException.requireNotNull("fit", "validation", validation);
         return finish.model(new Training<>(settings, finish, train, Optional.of(validation)).run());
     }

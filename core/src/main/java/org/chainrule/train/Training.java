@@ -158,6 +158,7 @@ final class Training<M> {
                 () -> finish.model(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
                 () -> (double) run.rateNow()));
         settings.onEpoch.accept(reached);
+        reached.end();
         boolean tired = held != null && settings.patience > 0
                 && progress.epoch - progress.bestEpoch >= settings.patience;
         progress.nextEpoch();

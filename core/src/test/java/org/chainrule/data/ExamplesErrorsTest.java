@@ -56,7 +56,7 @@ class ExamplesErrorsTest {
                 mistake(() -> Examples.of(new double[][]{{1}}, new double[]{Double.NaN}), "examples: y holds NaN in"
                         + " row 0, column 0, expected finite numbers; fill or drop missing values first"),
                 mistake(() -> Examples.of(X, new int[]{0, -1}),
-                        "examples: label -1 in row 1, expected class indices from 0"),
+                        "examples: label -1 in row 1, expected class indices from 0 to 2^24"),
                 mistake(() -> Examples.of(new float[0][], new float[0]),
                         "examples: got no rows, expected at least one"),
                 mistake(() -> Examples.of(new float[0][]), "examples: got no rows, expected at least one"),

@@ -59,7 +59,8 @@ class SchedulesTest {
 
     @Test
     void withoutANumberOfStepsProgressStays() {
-        Run run = Step.of(CONSTANT, squared(), sgd(0.25)).schedule(FALLING).start(EIGHTS, 2, 1);
+        Objective falling = Objective.of(squared()).times(FALLING);
+        Run run = Step.of(CONSTANT, falling, sgd(0.25)).start(EIGHTS, 2, 1);
         for (float expected : new float[]{4, 6, 7}) {
             run.step(EIGHTS.batch());
             assertThat(w(run)).isEqualTo(expected);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /// `mvn test -pl examples -am -Pfull -Dtest=DocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.docs=write`.
 class DocumentTest {
     private static final Path SCRATCH = Document.root().resolve("docs/core-from-scratch.md");
+    private static final Path JAVA = Document.root().resolve("docs/java.md");
     private static final Path README = Document.root().resolve("README.md");
 
     @Test
@@ -29,6 +30,11 @@ class DocumentTest {
     @Test
     void readmeShowsWhatIsCompiled() throws IOException {
         agrees(README, false, 1);
+    }
+
+    @Test
+    void fromJavaShowsWhatIsCompiled() throws IOException {
+        agrees(JAVA, false, 10);
     }
 
     private static void agrees(Path file, boolean full, int blocks) throws IOException {

@@ -7,6 +7,9 @@ import static org.chainrule.train.Metrics.hammingLoss;
 import static org.chainrule.train.Metrics.mae;
 import static org.chainrule.train.Metrics.r2;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Split;
@@ -15,6 +18,7 @@ import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
 import org.chainrule.model.Regressor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the examples with several inputs and outputs, parts and loops of their own reach.
 class ModelsTest {
@@ -114,5 +118,17 @@ class ModelsTest {
         double best = arm.measure(rows.held(), OwnMetric.NEAR);
         assertThat(best).isGreaterThan(0.9).isEqualTo(
                 arm.history().stream().mapToDouble(epoch -> epoch.validation("near")).max().orElseThrow());
+    }
+
+    @Test
+    void aLongTrainingGoesOnFromItsCheckpoint(@TempDir Path folder) throws IOException {
+        Samples digits = Samples.read("digits.csv", "digit", 0);
+        Path file = LongTraining.write(digits.train());
+        Examples train = LongTraining.rows(file, digits.train().size());
+        Classifier model = LongTraining.fit(train, folder);
+        Classifier again = LongTraining.fit(train, folder);
+        Files.delete(file);
+        assertThat(digits.accuracy(model)).isGreaterThan(0.93);
+        assertThat(again.parameter("linear2/weight").values()).isEqualTo(model.parameter("linear2/weight").values());
     }
 }
