@@ -48,28 +48,17 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
                 }
             }
         }
-        if (measured.isEmpty() && !own.isEmpty()) {
-            throw new ArgumentException("metrics",
-                    "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
-        }
-        String expected = String.valueOf(measured);
-        if (only && !measured.isEmpty()) {
-            measured.add("");
-        }
-        requireMeasured(own, measured, expected);
+        own.keySet().stream().filter(output -> !measured.contains(output))
+                .filter(output -> !output.isEmpty() || !only || measured.isEmpty()).findFirst().ifPresent(output -> {
+                    throw unknown(output, measured);
+                });
         return heads;
     }
 
-    private static void requireMeasured(Map<String, List<Metric>> own, List<String> measured, String expected) {
-        own.keySet().stream().filter(output -> !measured.contains(output)).findFirst().ifPresent(output -> {
-            throw unknown(output, expected);
-        });
-    }
-
-    private static ArgumentException unknown(String output, String expected) {
-        if (expected.equals("[]")) {
+    private static ArgumentException unknown(String output, List<String> expected) {
+        if (expected.isEmpty()) {
             return new ArgumentException("metrics",
-                    "metrics: no output is measured, since there is no target of the name of one");
+                    "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
         }
         return new ArgumentException("metrics", output.isEmpty()
                 ? "metrics: name the output that is measured, one of " + expected
@@ -85,7 +74,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         List<String> names = all.stream().map(head -> examples.type().targets().get(head.target).name()).toList();
         int number = output.isEmpty() && all.size() == 1 ? 0 : names.indexOf(output);
         if (number < 0) {
-            throw unknown(output, names.toString());
+            throw unknown(output, names);
         }
         Head head = all.get(number);
         metric.start(head.kind);

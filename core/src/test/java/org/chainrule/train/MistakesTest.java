@@ -78,7 +78,7 @@ class MistakesTest {
         Trainer<NetModel> trainer = NetModel.of(linear(3), Objective.on("y", "class", crossEntropy()));
         Examples rows = CLASSES.withoutTargets().target("class", new int[]{0, 1, 2, 1});
         refused(() -> trainer.metrics(Metrics.accuracy()).fit(rows, rows),
-                "metrics: no output is measured, since there is no target of the name of one");
+                "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
     }
 
     @Test
