@@ -2,8 +2,10 @@ package org.chainrule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -295,6 +297,8 @@ public final class Program {
         private final Map<Tensor, float[]> inputArrays = new HashMap<>();
         private final Map<Tensor, float[]> results = new HashMap<>();
         private final Map<Tensor, Integer> feedable = new LinkedHashMap<>();
+        /// All of these arrays, by identity.
+        private final Set<float[]> own = Collections.newSetFromMap(new IdentityHashMap<>());
         private int rows;
 
         Session(int n, Workers workers, @Nullable Session beside) {
@@ -318,6 +322,7 @@ public final class Program {
                 }
             }
             arrays.putAll(inputArrays);
+            own.addAll(arrays.values());
         }
 
         /// Writes an input, or the start of a piece of state, row by row. An input with a batch axis takes any number of whole
@@ -425,7 +430,7 @@ public final class Program {
                 throw new ArgumentException("from", "feed: number " + from + " is not in an array of " + values.length
                         + ", expected 0 to " + values.length);
             }
-            execution.feed(index, values, from, !arrays.containsValue(values));
+            execution.feed(index, values, from, !own.contains(values));
         }
 
         /// Runs over the first `n` rows of the inputs.

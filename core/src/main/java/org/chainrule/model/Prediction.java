@@ -59,7 +59,11 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
                 Program.of(List.copyOf(network.inputs().asMap().values()), heads.of(network)).freeze(BLOCK));
         float[][] zeros = all.inputs.stream().map(field -> new float[field.width()]).toArray(float[][]::new);
         Prediction first = all.answer(0);
-        first.frozen.run(1, zeros, new float[][]{new float[first.width()]});
+        if (zeros.length == 1) {
+            first.predict(zeros[0]);
+        } else {
+            first.frozen.run(1, zeros, new float[][]{new float[first.width()]});
+        }
         return all;
     }
 

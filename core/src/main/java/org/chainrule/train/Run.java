@@ -32,6 +32,11 @@ public final class Run {
     private @Nullable Halves halves;
     private final Tensor[] inputs;
     private final Tensor[] targets;
+    private final float[] stream;
+    private final float[] progress;
+    private final float[] loss;
+    /// The type of the latest batch, which need not be compared again.
+    private RowType checked;
     private long steps;
     private int epoch;
     private int passes;
@@ -56,6 +61,10 @@ public final class Run {
         this.session = program.whole().start(capacity, threads);
         this.inputs = program.network.inputs().asMap().values().toArray(Tensor[]::new);
         this.targets = program.targets.asMap().values().toArray(Tensor[]::new);
+        this.stream = session.array(program.network.stream());
+        this.progress = session.array(program.network.progress());
+        this.loss = session.array(program.loss);
+        this.checked = program.type;
         this.evaluated = Evaluated.of(program, session);
         begin();
     }
@@ -154,7 +163,7 @@ public final class Run {
         advance(batch);
         run(session, batch);
         steps++;
-        return session.array(program.loss)[0];
+        return loss[0];
     }
 
     /// The gradients of a batch, with nothing changed but the state of the network, such as the running statistics of batch
@@ -190,8 +199,8 @@ public final class Run {
     float lossOf(Batch batch) {
         Program.Session beside = program.over(List.of(program.loss)).start(batch.size(), session);
         hand(batch, beside);
-        RandomStream.write(program.step.seed(), batch.epoch(), 0, session.array(program.network.stream()));
-        session.array(program.network.progress())[0] = 0;
+        RandomStream.write(program.step.seed(), batch.epoch(), 0, stream);
+        progress[0] = 0;
         run(beside, batch);
         return beside.array(program.loss)[0];
     }
@@ -204,7 +213,7 @@ public final class Run {
         ArgumentException.requireNotNull("apply", "gradients", gradients);
         Halves both = halves();
         both.hand(gradients);
-        session.array(program.network.progress())[0] = progress();
+        progress[0] = progress();
         both.second().run(1);
         steps++;
     }
@@ -215,13 +224,15 @@ public final class Run {
         return known;
     }
 
+    @SuppressWarnings("ReferenceEquality") // batches of one pass have one type, so that a step compares no fields
     private void check(String operation, Batch batch) {
         ArgumentException.requireNotNull(operation, "batch", batch);
-        if (!batch.type().equals(program.type)) {
+        if (batch.type() != checked && !batch.type().equals(program.type)) {
             throw new ArgumentException("batch",
                     operation + ": the batch holds " + batch.type() + ", but the run was started for "
                             + program.type);
         }
+        checked = batch.type();
         if (batch.size() > capacity) {
             throw new ArgumentException("batch",
                     operation + ": the batch has " + batch.size() + " rows, expected at most "
@@ -252,8 +263,8 @@ public final class Run {
             epoch++; // the counter is full
             passes = 0;
         }
-        RandomStream.write(program.step.seed(), epoch, passes++, session.array(program.network.stream()));
-        session.array(program.network.progress())[0] = progress();
+        RandomStream.write(program.step.seed(), epoch, passes++, stream);
+        progress[0] = progress();
     }
 
     /// Runs a session over a batch; an index that is out of range is placed.
