@@ -170,7 +170,7 @@ class DamagedModelTest {
     /// A model that this release cannot read is not damaged, and stays.
     @Test
     void aNewerLiveModelIsKept() throws IOException {
-        for (String[] change : new String[][]{{"\"version\":2", "\"version\":3"}, {"\"format\":1", "\"format\":9"}}) {
+        for (String[] change : new String[][]{{"\"version\":2", "\"version\":4"}, {"\"format\":1", "\"format\":9"}}) {
             Files.write(live, whole);
             Safetensors file = Safetensors.read(live);
             Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
