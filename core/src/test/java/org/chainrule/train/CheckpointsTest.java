@@ -98,7 +98,6 @@ class CheckpointsTest {
 
     static Stream<UnaryOperator<Checkpoints>> intervals() {
         return Stream.of(c -> c.every(Duration.ZERO), c -> c.everySteps(1), c -> c.everySteps(7),
-                c -> c.every(Duration.ofMillis(3)),
                 c -> new Checkpoints(c.folder(), Duration.ZERO, 0, false, true, Map.of(), c.report()));
     }
 
