@@ -2,6 +2,7 @@ package org.chainrule.data;
 
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
+import org.chainrule.type.DType;
 import org.chainrule.type.TensorType;
 
 /// A named part of every row: an input or a target.
@@ -30,6 +31,59 @@ public record Field(String name, TensorType type) {
     /// The number of values in a row.
     public int width() {
         return type.shape().elements();
+    }
+
+    /// Checks rows of this field: numbers must be finite, whole numbers from -2^24 to 2^24, truth values 0 or 1.
+    ///
+    /// @param operation the word with which an error begins
+    /// @param values flat rows, of which `rows` begin at number `from`
+    /// @param first the number of the first of them, for an error
+    /// @throws ArgumentException if a value is none of the field's, naming its row and column
+    public void check(String operation, float[] values, int from, int rows, int first) {
+        int width = width();
+        int end = from + rows * width;
+        if (type.dtype() == DType.F32 && Float.isFinite(sum(values, from, end))) {
+            return; // a value that is not finite leaves no finite sum
+        }
+        for (int i = from; i < end; i++) {
+            float value = values[i];
+            if (!Float.isFinite(value) || !type.dtype().holds(value)) {
+                throw new ArgumentException("rows", operation + ": row " + (first + (i - from) / width) + " holds "
+                        + value + " in column " + (i - from) % width + ", expected "
+                        + (Float.isFinite(value) ? kind() : "finite numbers; fill or drop missing values first"));
+            }
+        }
+    }
+
+    private String kind() {
+        return type.dtype() == DType.I32 ? "whole numbers from -2^24 to 2^24" : "0 or 1";
+    }
+
+    /// A sum in chains that do not wait for one another.
+    private static float sum(float[] values, int from, int end) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int i = from;
+        for (; i < end - 7; i += 8) {
+            a += values[i];
+            b += values[i + 1];
+            c += values[i + 2];
+            d += values[i + 3];
+            e += values[i + 4];
+            f += values[i + 5];
+            g += values[i + 6];
+            h += values[i + 7];
+        }
+        for (; i < end; i++) {
+            a += values[i];
+        }
+        return a + b + (c + d) + (e + f + (g + h));
     }
 
     @Override

@@ -80,7 +80,7 @@ record Inputs(List<float[]> values, int rows) {
 
     private static Inputs checked(String operation, List<Field> fields, List<float[]> values, int rows) {
         for (int i = 0; i < values.size(); i++) {
-            Rows.check(operation, fields.get(i), values.get(i), 0, rows, 0);
+            fields.get(i).check(operation, values.get(i), 0, rows, 0);
         }
         return new Inputs(values, rows);
     }

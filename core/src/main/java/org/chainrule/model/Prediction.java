@@ -107,7 +107,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
 
     /// @param first what the first of the rows is called
     private void run(float[] rows, int from, int n, int first, float[] answers, int to) {
-        Rows.check("predict", inputs.getFirst(), rows, from, n, first);
+        inputs.getFirst().check("predict", rows, from, n, first);
         try {
             frozen.run(rows, from, n, answers, to);
         } catch (ArgumentException e) {
@@ -117,7 +117,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
 
     /// The answer to one row, if it is one number.
     float value(float[] row) {
-        Rows.check("predict", inputs.getFirst(), row, 0, 1, 0);
+        inputs.getFirst().check("predict", row, 0, 1, 0);
         try {
             return frozen.value(row);
         } catch (ArgumentException e) {
@@ -181,7 +181,7 @@ record Prediction(List<Field> inputs, Network network, Frozen frozen) {
             float[][] values = new float[inputs.size()][];
             for (int i = 0; i < values.length; i++) {
                 values[i] = batch.input(i);
-                Rows.check("predict", inputs.get(i), values[i], 0, batch.size(), batch.row(0));
+                inputs.get(i).check("predict", values[i], 0, batch.size(), batch.row(0));
             }
             try {
                 frozen.run(batch.size(), values, answers);

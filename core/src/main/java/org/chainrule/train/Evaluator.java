@@ -53,6 +53,14 @@ final class Evaluator {
         this.program = Program.of(inputs, outputs.stream().distinct().toList());
     }
 
+    /// Whether a value of a measure is better than another. NaN is worse than any number.
+    static boolean better(double value, double than, boolean higherIsBetter) {
+        if (Double.isNaN(than)) {
+            return !Double.isNaN(value);
+        }
+        return higherIsBetter ? value > than : value < than;
+    }
+
     /// The names of what is measured, in order.
     static List<String> names(List<Head> heads) {
         List<String> names = new ArrayList<>(List.of(LOSS));
@@ -127,7 +135,7 @@ final class Evaluator {
         List<Field> inputs = examples.type().inputs();
         List<Tensor> places = List.copyOf(network.inputs().asMap().values());
         for (int i = 0; i < places.size(); i++) {
-            checkFinite(batch, batch.input(i), inputs.get(i).width());
+            inputs.get(i).check(operation, batch.input(i), 0, batch.size(), batch.row(0));
             session.feed(places.get(i), batch.input(i), 0);
         }
         int field = 0;
@@ -139,15 +147,6 @@ final class Evaluator {
         } catch (ArgumentException e) {
             throw Network.of(network.net(), StepProgram.types(inputs), values.get())
                     .located(e, Run.inputs(batch), 0, batch.size(), batch::row);
-        }
-    }
-
-    private void checkFinite(Batch batch, float[] values, int width) {
-        for (int i = 0; i < batch.size() * width; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new ArgumentException("rows", operation + ": row " + batch.row(i / width) + " holds " + values[i]
-                        + " in column " + i % width + ", expected finite numbers; fill or drop missing values first");
-            }
         }
     }
 

@@ -29,10 +29,7 @@ public interface Metric {
 
     /// Whether a value is better than another. NaN is worse than any number.
     default boolean isBetter(double value, double than) {
-        if (Double.isNaN(than)) {
-            return !Double.isNaN(value);
-        }
-        return higherIsBetter() ? value > than : value < than;
+        return Evaluator.better(value, than, higherIsBetter());
     }
 
     /// The mean of one value per row, weighted by the rows' weights.

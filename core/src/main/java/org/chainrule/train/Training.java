@@ -168,12 +168,11 @@ final class Training<M> {
 
     /// Whether an epoch is the best so far: by the monitored measure, and of two equal ones by the loss.
     private boolean better(Held on, Map<String, Double> measures) {
-        double sign = on.higherIsBetter ? 1 : -1;
-        double value = sign * measures.getOrDefault(on.monitor, Double.NaN);
+        double value = measures.getOrDefault(on.monitor, Double.NaN);
         double loss = measures.getOrDefault(Evaluator.LOSS, Double.NaN);
-        boolean better = progress.bestEpoch == 0 || value > progress.bestValue
-                || value == progress.bestValue && loss < progress.bestLoss
-                || Double.isNaN(progress.bestValue) && !Double.isNaN(value);
+        boolean better = progress.bestEpoch == 0
+                || Evaluator.better(value, progress.bestValue, on.higherIsBetter)
+                || value == progress.bestValue && loss < progress.bestLoss;
         if (better) {
             progress.bestValue = value;
             progress.bestLoss = loss;

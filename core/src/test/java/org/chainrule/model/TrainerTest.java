@@ -3,6 +3,7 @@ package org.chainrule.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -118,6 +119,15 @@ class TrainerTest {
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
     private static <T> T nothing() {
         return null;
+    }
+
+    /// Batches weigh as their rows do: at parameters that hardly move the loss of an epoch is that of all rows.
+    @Test
+    void theLossOfAnEpochIsWeightedByRows() {
+        Examples rows = Samples.plane(7, 1).weights(1, 1, 1, 100, 2, 0.5f, 30);
+        Regressor model = Regressor.of(Layers.linear(1)).optimizer(Optimizers.sgd(1e-30)).epochs(1).batch(2).fit(rows);
+        double loss = model.evaluate(rows, Losses.squared()).getOrDefault("loss", Double.NaN);
+        assertThat(model.history().getFirst().loss()).isCloseTo(loss, within(1e-6 * loss));
     }
 
     @Test
