@@ -169,7 +169,7 @@ final class Axes {
         for (int i = 0; i < count; i++) {
             numbers[i] = i;
         }
-        return Tensor.owned(new TensorType(DType.I32, Shape.of(count)), numbers);
+        return Tensor.owned(TensorType.i32(Shape.of(count)), numbers);
     }
 
     static Tensor lowerTriangle(int size) {

@@ -1,7 +1,6 @@
 package org.chainrule;
 
 import org.chainrule.kernel.RandomStream;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -14,7 +13,7 @@ final class Noise {
     static Tensor stream(long seed) {
         float[] words = new float[RandomStream.WORDS];
         RandomStream.write(seed, 0, 0, words);
-        return Tensor.owned(new TensorType(DType.I32, Shape.of(words.length)), words);
+        return Tensor.owned(TensorType.i32(Shape.of(words.length)), words);
     }
 
     /// Normal numbers by the method of Box and Muller (1958): a length and an angle, both random.

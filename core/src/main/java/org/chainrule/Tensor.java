@@ -100,7 +100,7 @@ public final class Tensor {
             }
             exact[i] = values[i];
         }
-        return owned(new TensorType(DType.I32, Shape.of(values.length)), exact);
+        return owned(TensorType.i32(Shape.of(values.length)), exact);
     }
 
     /// A place for data, which a [Program] is handed when it runs. A shape made by [Shape#batch] takes any number of

@@ -74,7 +74,7 @@ class AxesTest {
         assertThat(Tensor.stack(-2, a, b).shape()).isEqualTo(Shape.of(2, 3));
         assertThat(Tensor.stack(0, Tensor.scalar(3), Tensor.scalar(4)).values()).containsExactly(3, 4);
         assertThat(Tensor.stack(0, Tensor.ofInts(3), Tensor.ofInts(4)).type())
-                .isEqualTo(new TensorType(DType.I32, Shape.of(2, 1)));
+                .isEqualTo(TensorType.i32(Shape.of(2, 1)));
         assertThat(Tensor.stack(1, a, b).square().sum().gradient(b).values()).containsExactly(8, 10, 12);
     }
 
@@ -135,7 +135,7 @@ class AxesTest {
 
     @Test
     void numbersCount() {
-        assertThat(Tensor.iota(4).type()).isEqualTo(new TensorType(DType.I32, Shape.of(4)));
+        assertThat(Tensor.iota(4).type()).isEqualTo(TensorType.i32(Shape.of(4)));
         assertThat(Tensor.iota(4).ints()).containsExactly(0, 1, 2, 3);
         assertThat(MATRIX.gather(Tensor.iota(2)).rows()).isEqualTo(MATRIX.rows());
     }

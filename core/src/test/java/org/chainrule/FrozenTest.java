@@ -18,7 +18,6 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.RandomStream;
 import org.chainrule.testing.Allocation;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -211,7 +210,7 @@ class FrozenTest {
     /// The table is a parameter of four megabytes, and 1024 rows of its results take as much.
     @Test
     void memoryIsBoundedAndASingleRowNeedsLittle() {
-        Tensor index = Tensor.input("index", new TensorType(DType.I32, Shape.batch()));
+        Tensor index = Tensor.input("index", TensorType.i32(Shape.batch()));
         Tensor table = Tensor.input("table", Shape.of(1000, 1000));
         Program program = Program.of(List.of(index, table), List.of(table.gather(index)));
         Map<Tensor, Tensor> values = Map.of(table, Tensor.of(numbers(1000 * 1000, 1), Shape.of(1000, 1000)));
@@ -237,7 +236,7 @@ class FrozenTest {
 
     @Test
     void whatFailsLeavesItsPlace() {
-        Tensor index = Tensor.input("index", new TensorType(DType.I32, Shape.batch()));
+        Tensor index = Tensor.input("index", TensorType.i32(Shape.batch()));
         Frozen picks = Program.of(List.of(index), List.of(Tensor.of(3, 4, 5).gather(index))).freeze(4);
         for (int i = 0; i < 10 * Runtime.getRuntime().availableProcessors(); i++) {
             assertThatThrownBy(() -> picks.value(7)).isInstanceOf(ArgumentException.class)
@@ -248,8 +247,7 @@ class FrozenTest {
 
     @Test
     void whatIsBoundNeedNotBeAParameter() {
-        Tensor stream = Tensor.input("stream", new TensorType(DType.I32,
-                Shape.of(RandomStream.WORDS)));
+        Tensor stream = Tensor.input("stream", TensorType.i32(Shape.of(RandomStream.WORDS)));
         assertThat(program.freeze(3).inputs()).containsExactly(x, w);
         Tensor noise = Tensor.uniform("noise", Shape.of(4), stream);
         float[] words = new float[RandomStream.WORDS];

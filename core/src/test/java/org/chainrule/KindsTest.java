@@ -21,7 +21,7 @@ class KindsTest {
         assertThat(A.not().ints()).containsExactly(1, 1, 0, 0);
         assertThat(A.not().not().type()).isEqualTo(A.type());
         Tensor column = Tensor.of(new float[][]{{0}, {1}}).cast(DType.BOOL);
-        assertThat(A.and(column).type()).isEqualTo(new TensorType(DType.BOOL, Shape.of(2, 4)));
+        assertThat(A.and(column).type()).isEqualTo(TensorType.bool(Shape.of(2, 4)));
         assertThat(A.and(column).ints()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1);
         assertThat(column.or(A).ints()).containsExactly(0, 0, 1, 1, 1, 1, 1, 1);
     }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.chainrule.kernel.Philox;
 import org.chainrule.kernel.RandomStream;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class NoiseTest {
 
     @Test
     void aStreamGivesNewNumbersInEveryStep() {
-        Tensor stream = Tensor.input("stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
+        Tensor stream = Tensor.input("stream", TensorType.i32(Shape.of(RandomStream.WORDS)));
         Program program = Program.of(List.of(stream), List.of(Tensor.normal("noise", Shape.of(8), stream)));
         Program.Session session = program.start(1, 1);
         RandomStream.write(9, 0, 1, session.array(stream));

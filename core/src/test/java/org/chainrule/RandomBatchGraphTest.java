@@ -16,7 +16,6 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +34,7 @@ class RandomBatchGraphTest {
     private static final Node W = Node.input("w", TensorType.f32(Shape.of(D, D)));
     private static final Node V = Node.input("v", TensorType.f32(Shape.of(T * D, D)));
     private static final Node B = Node.input("b", TensorType.f32(Shape.of(D)));
-    private static final Node CODES = Node.input("codes", new TensorType(DType.I32, Shape.batch(T)));
+    private static final Node CODES = Node.input("codes", TensorType.i32(Shape.batch(T)));
     private static final List<Node> INPUTS = List.of(X, Z, W, V, B, CODES);
 
     static LongStream some() {

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class TensorErrorsTest {
     private static final Tensor CUBE = Tensor.input("cube", Shape.batch(2, 3));
     private static final Tensor Y = Tensor.input("y", Shape.of(4));
     private static final Tensor TRUTH = X.less(Tensor.scalar(0));
-    private static final Tensor WHOLE = Tensor.input("labels", new TensorType(DType.I32, Shape.batch()));
+    private static final Tensor WHOLE = Tensor.input("labels", TensorType.i32(Shape.batch()));
     private static final String NO_AXIS = ": there is no axis 5 in [n, 3], expected -2 to 1";
     private static final String NO_REALS = ": takes real numbers, cast the operand to F32 first: operand i32[n]";
     private static final String UNEQUAL = ": sizes differ and neither is 1: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4";
@@ -94,8 +93,8 @@ class TensorErrorsTest {
                         ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"),
                 mistake("takeAlong", () -> X.takeAlong(1, WHOLE),
                         ": all axes but axis 1 must agree: operand [n, 3], indices [n]"),
-                mistake("takeAlong", () -> CUBE.takeAlong(1, Tensor.input("i", new TensorType(DType.I32,
-                        Shape.batch(5, 4)))), ": all axes but axis 1 must agree: operand [n, 2, 3], indices [n, 5, 4]"),
+                mistake("takeAlong", () -> CUBE.takeAlong(1, Tensor.input("i", TensorType.i32(Shape.batch(5, 4)))),
+                        ": all axes but axis 1 must agree: operand [n, 2, 3], indices [n, 5, 4]"),
                 mistake("takeAlong", () -> X.takeAlong(1, X),
                         ": takes whole numbers as indices, cast them to I32 first: indices f32[n, 3]"),
                 mistake("normal", () -> Tensor.normal("noise", Shape.of(2), Y),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -115,7 +114,7 @@ class TensorTest {
     static Stream<Arguments> mistakes() {
         Tensor batch = Tensor.input("x", Shape.batch(784));
         Tensor weights = Tensor.input("w", Shape.of(512, 10));
-        Tensor labels = Tensor.input("labels", new TensorType(DType.I32, Shape.batch()));
+        Tensor labels = Tensor.input("labels", TensorType.i32(Shape.batch()));
         return Stream.of(
                 mistake(() -> batch.matmul(weights),
                         "matmul: inner sizes differ: lhs [n, 784] axis 1 = 784, rhs [512, 10] axis 0 = 512"),

@@ -11,7 +11,6 @@ import org.chainrule.Frozen;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -41,7 +40,7 @@ final class Tensors {
         check("functions", x.sub(3.5).relu().add(x.exp().log()).sqrt().tanh().max().value() < 1);
         check("a condition", x.greater(3).where(x, x.neg()).sum().value() == 9);
         Tensor labels = Tensor.ofInts(2, 0);
-        check("whole numbers", labels.type().equals(new TensorType(DType.I32, Shape.of(2)))
+        check("whole numbers", labels.type().equals(TensorType.i32(Shape.of(2)))
                 && Arrays.equals(x.softmax(-1).argmax(1).ints(), new int[]{2, 2}));
         check("rows by number", Arrays.equals(x.transpose().gather(labels).values(), new float[]{3, 6, 1, 4})
                 && labels.oneHot(3).sum().value() == 2);

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +141,7 @@ public final class Examples {
     ///
     /// ```
     /// RowType type = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(64)))),
-    ///         List.of(new Field("y", new TensorType(DType.I32, Shape.scalar()))), false); // a class a row
+    ///         List.of(new Field("y", TensorType.i32(Shape.scalar()))), false); // a class a row
     /// Examples rows = Examples.stream(type, count, () -> Files.lines(file).map(line -> row(line))).buffer(10_000);
     /// ```
     ///
@@ -390,7 +389,7 @@ public final class Examples {
             throw new ArgumentException("weights", "classWeights: got no weight above 0, expected at least one");
         }
         List<Field> all = type().targets();
-        if (all.size() != 1 || !all.getFirst().type().equals(new TensorType(DType.I32, Shape.scalar()))) {
+        if (all.size() != 1 || !all.getFirst().type().equals(TensorType.i32(Shape.scalar()))) {
             throw new ArgumentException("examples", "classWeights: needs one class label (int[]) a row, got "
                     + (all.isEmpty() ? "no target" : String.join(", ", all.stream().map(Field::toString).toList()))
                     + "; use weights(...) to weight rows");

@@ -13,7 +13,6 @@ import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.kernel.RandomStream;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -142,7 +141,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     }
 
     private static Tensor streamPlace() {
-        return Tensor.input("random stream", new TensorType(DType.I32, Shape.of(RandomStream.WORDS)));
+        return Tensor.input("random stream", TensorType.i32(Shape.of(RandomStream.WORDS)));
     }
 
     private static Tensor progressPlace() {

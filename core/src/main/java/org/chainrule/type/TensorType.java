@@ -7,6 +7,16 @@ public record TensorType(DType dtype, Shape shape) {
         return new TensorType(DType.F32, shape);
     }
 
+    /// Whole numbers in the given shape.
+    public static TensorType i32(Shape shape) {
+        return new TensorType(DType.I32, shape);
+    }
+
+    /// Truth values in the given shape.
+    public static TensorType bool(Shape shape) {
+        return new TensorType(DType.BOOL, shape);
+    }
+
     /// The same elements in another shape.
     public TensorType withShape(Shape other) {
         return new TensorType(dtype, other);

@@ -19,7 +19,6 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.testing.Allocation;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class WaveTest {
     private static final int WIDTH = 200;
 
     private static final Tensor X = Tensor.input("x", TensorType.f32(Shape.batch(WIDTH)));
-    private static final Tensor LABEL = Tensor.input("label", new TensorType(DType.I32, Shape.batch()));
+    private static final Tensor LABEL = Tensor.input("label", TensorType.i32(Shape.batch()));
     private static final Tensor W = Tensor.input("w", Shape.of(WIDTH, WIDTH));
     private static final Tensor V = Tensor.input("v", Shape.of(WIDTH, 3));
 

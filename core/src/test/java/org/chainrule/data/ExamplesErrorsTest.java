@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesErrorsTest {
     private static final float[][] X = {{1, 2}, {3, 4}};
     private static final float[] Y = {1, 2};
-    private static final TensorType WHOLE = new TensorType(DType.I32, Shape.of(2));
+    private static final TensorType WHOLE = TensorType.i32(Shape.of(2));
 
     static Stream<Arguments> factories() {
         return Stream.of(
@@ -103,7 +102,7 @@ class ExamplesErrorsTest {
                         + " 3.3554432E7 in row 0, column 1, expected whole numbers from -2^24 to 2^24"),
                 mistake(() -> Examples.of(X).input("c", source(Float.NaN), WHOLE).batch(), "examples: c holds NaN in"
                         + " row 0, column 1, expected whole numbers from -2^24 to 2^24"),
-                mistake(() -> Examples.of(X).target("c", source(2), new TensorType(DType.BOOL, Shape.of(2))).batch(),
+                mistake(() -> Examples.of(X).target("c", source(2), TensorType.bool(Shape.of(2))).batch(),
                         "examples: c holds 2.0 in row 0, column 1, expected 0 or 1"),
                 mistake(() -> Examples.of(X).targetFrom("y", "z"),
                         "examples: there is no input \"z\", expected \"x\""),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class ExamplesTest {
                 .input("f", new boolean[]{true, false, true}).input("g", new float[]{0.5f, 1.5f, 2.5f})
                 .input("h", new float[]{1, 2, 3, 4, 5, 6}, Shape.of(2, 1))
                 .input("i", new int[]{1, 2, 3, 4, 5, 6}, Shape.of(1, 2)).input("j", new double[]{1, 2, 3})
-                .input("k", (row, out, at) -> out[at] = row * 2, new TensorType(DType.I32, Shape.scalar()));
+                .input("k", (row, out, at) -> out[at] = row * 2, TensorType.i32(Shape.scalar()));
         assertThat(examples.type()).hasToString("a f32[2], b f32[1], c i32[3], d i32[], e bool[2], f bool[],"
                 + " g f32[1], h f32[2, 1], i i32[1, 2], j f32[1], k i32[]");
         assertThat(examples.size()).isEqualTo(3);
@@ -83,7 +82,7 @@ class ExamplesTest {
                 .target("f", new boolean[]{true, false, true}).target("g", new float[]{0.5f, 1.5f, 2.5f})
                 .target("h", new float[]{1, 2, 3, 4, 5, 6}, Shape.of(2, 1))
                 .target("i", new int[]{1, 2, 3, 4, 5, 6}, Shape.of(1, 2)).target("j", new double[]{1, 2, 3})
-                .target("k", (row, out, at) -> out[at] = row * 2, new TensorType(DType.I32, Shape.scalar()));
+                .target("k", (row, out, at) -> out[at] = row * 2, TensorType.i32(Shape.scalar()));
         assertThat(examples.type()).hasToString("x f32[2] -> a f32[2], b f32[1], c i32[2], d i32[], e bool[2],"
                 + " f bool[], g f32[1], h f32[2, 1], i i32[1, 2], j f32[1], k i32[]");
         List<List<Float>> last = List.of(List.of(5f, 6f), List.of(3f), List.of(7f, -8f), List.of(12f),
@@ -137,7 +136,7 @@ class ExamplesTest {
         assertThat(type).isEqualTo(Examples.of(new float[4], 2, new int[2]).type())
                 .isNotEqualTo(Examples.of(X, new float[3]).type());
         assertThat(type.input("x")).isEqualTo(new Field("x", TensorType.f32(Shape.of(2))));
-        assertThat(type.target("y").batch()).isEqualTo(new TensorType(DType.I32, Shape.batch()));
+        assertThat(type.target("y").batch()).isEqualTo(TensorType.i32(Shape.batch()));
         assertThat(type.input("x").batch()).hasToString("f32[n, 2]");
         assertThat(type.input("x").width()).isEqualTo(2);
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.chainrule.nn.Draws;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class PassTest {
             }
         }
         return Examples.named().input("x", x, Shape.of(WIDTH))
-                .input("made", (row, out, at) -> out[at] = -row, new TensorType(DType.I32, Shape.of(1)))
+                .input("made", (row, out, at) -> out[at] = -row, TensorType.i32(Shape.of(1)))
                 .target("y", IntStream.range(0, ROWS).map(row -> row * 2).toArray()).weights(weights);
     }
 

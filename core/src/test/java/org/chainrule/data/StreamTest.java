@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamTest {
     private static final int ROWS = 97;
     private static final RowType TYPE = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(2)))),
-            List.of(new Field("y", new TensorType(DType.I32, Shape.scalar()))), true);
+            List.of(new Field("y", TensorType.i32(Shape.scalar()))), true);
 
     private static Row row(int number) {
         return Row.of(new float[]{number, -number}, number % 3).weight(number + 1);

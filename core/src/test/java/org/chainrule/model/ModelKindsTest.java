@@ -26,7 +26,6 @@ import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Scope;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -89,7 +88,7 @@ class ModelKindsTest {
         assertThat(description.get("outputs"))
                 .isEqualTo(List.of(Map.of("name", "y", "type", "f32", "shape", List.of(1L))));
         Regressor loaded = Regressor.load(file);
-        assertThat(loaded.inputs()).containsExactly(new Field("codes", new TensorType(DType.I32, Shape.of(3))));
+        assertThat(loaded.inputs()).containsExactly(new Field("codes", TensorType.i32(Shape.of(3))));
         assertThat(loaded.predict(codes())).isDeepEqualTo(model.predict(codes()));
         Path again = folder.resolve("again");
         loaded.save(again);

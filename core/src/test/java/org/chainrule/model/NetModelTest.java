@@ -41,7 +41,7 @@ class NetModelTest {
         return Tensors.of("price", price, "dear", Tensor.concat(-1, price.neg(), price));
     };
     private static final List<Field> INPUTS = List.of(new Field("a", TensorType.f32(Shape.of(1))),
-            new Field("code", new TensorType(DType.I32, Shape.scalar())));
+            new Field("code", TensorType.i32(Shape.scalar())));
     private static final Map<String, Tensor> VALUES = Map.of("line/weight", Tensor.of(new float[][]{{2}}),
             "line/bias", Tensor.of(0), "bonus/weight", Tensor.of(new float[][]{{0}, {10}, {20}}));
     private static final Objective BOTH = Objective.sum(Objective.on("price", squared()),

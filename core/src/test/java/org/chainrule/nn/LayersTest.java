@@ -24,7 +24,6 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.kernel.RandomStream;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -315,7 +314,7 @@ class LayersTest {
         assertRefused(flatten(), TensorType.f32(Shape.scalar()), "flatten: takes rows: input [] (in flatten)");
         assertRefused(sequential(relu(), residual(linear(3))), ROWS,
                 "residual: the inner layer must keep the shape: input [n, 8], inner output [n, 3] (in residual)");
-        assertRefused(sequential(linear(4), linear(3)), new TensorType(DType.I32, Shape.batch(2)),
+        assertRefused(sequential(linear(4), linear(3)), TensorType.i32(Shape.batch(2)),
                 "matmul: takes real numbers, cast the operand to F32 first: operand i32[n, 2] (in linear)");
         Layer fixed = (x, scope) -> x.matmul(scope.parameter("weight", Shape.of(512, 10), Inits.zeros()));
         assertRefused(named("mlp", sequential(linear(16), named("head", fixed))), ROWS,

@@ -157,11 +157,11 @@ class LossesTest {
         assertRefused(Losses.crossEntropy(), prediction, TensorType.f32(Shape.batch()),
                 "crossEntropy: takes class indices, or probabilities of the shape of the logits: logits [n, 3], "
                         + "target f32[n]");
-        assertRefused(Losses.crossEntropy(), prediction, new TensorType(DType.I32, Shape.batch(3)),
+        assertRefused(Losses.crossEntropy(), prediction, TensorType.i32(Shape.batch(3)),
                 "crossEntropy: takes one class index for each row of logits: logits [n, 3], target i32[n, 3]");
-        assertRefused(Losses.crossEntropy(), Tensor.input("one", Shape.batch(1)), new TensorType(DType.I32,
-                Shape.batch()), "crossEntropy: takes logits of at least two classes: logits [n, 1]");
-        assertRefused(Losses.crossEntropy().weights(1, 2), prediction, new TensorType(DType.I32, Shape.batch()),
+        assertRefused(Losses.crossEntropy(), Tensor.input("one", Shape.batch(1)), TensorType.i32(Shape.batch()),
+                "crossEntropy: takes logits of at least two classes: logits [n, 1]");
+        assertRefused(Losses.crossEntropy().weights(1, 2), prediction, TensorType.i32(Shape.batch()),
                 "crossEntropy: takes one weight for each column: logits [n, 3], 2 weights");
         assertRefused(Losses.binaryCrossEntropy().positiveWeights(1, 2), prediction, TensorType.f32(Shape.batch(3)),
                 "binaryCrossEntropy: takes one weight for each column: logits [n, 3], 2 weights");

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
 import org.chainrule.testing.Fixtures;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -29,14 +28,14 @@ class NetworkFixturesTest {
     void fourLayersAgreeWithPyTorch() {
         Layer net = sequential(linear(16), tanh(), linear(12), gelu(), linear(10), silu(), linear(5));
         check("mlp", net, TensorType.f32(Shape.batch(7)), Losses.crossEntropy(),
-                new TensorType(DType.I32, Shape.batch()), "logits", 8);
+                TensorType.i32(Shape.batch()), "logits", 8);
     }
 
     @Test
     void embeddingResidualAndLayerNormAgreeWithPyTorch() {
         Layer net = sequential(embedding(11, 6), residual(sequential(linear(6), relu())), new LayerNorm(1e-5f),
                 linear(3));
-        check("net2", net, new TensorType(DType.I32, Shape.batch()), Losses.squared(),
+        check("net2", net, TensorType.i32(Shape.batch()), Losses.squared(),
                 TensorType.f32(Shape.batch(3)), "prediction", 7);
     }
 

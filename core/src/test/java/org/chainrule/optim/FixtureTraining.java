@@ -17,7 +17,6 @@ import org.chainrule.nn.Losses;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.chainrule.testing.Fixtures;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -35,7 +34,7 @@ final class FixtureTraining {
     private final Map<Tensor, double[]> start = new LinkedHashMap<>();
 
     FixtureTraining(Fixtures mlp, Optimizer optimizer, double clip) {
-        Tensor target = Tensor.input("target", new TensorType(DType.I32, Shape.batch()));
+        Tensor target = Tensor.input("target", TensorType.i32(Shape.batch()));
         Tensor rate = Tensor.input("rate", Shape.scalar());
         start.put(network.input(), mlp.doubles("x"));
         start.put(target, mlp.doubles("target"));

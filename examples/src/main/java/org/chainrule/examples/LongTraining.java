@@ -28,7 +28,6 @@ import org.chainrule.optim.Schedule;
 import org.chainrule.train.Checkpoints;
 import org.chainrule.train.Metrics;
 import org.chainrule.train.Trainer;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -56,7 +55,7 @@ public final class LongTraining {
     static Examples rows(Path file, int count) {
         RowType type = new RowType(
                 List.of(new Field("x", TensorType.f32(Shape.of(61)))),
-                List.of(new Field("y", new TensorType(DType.I32, Shape.scalar()))), false);
+                List.of(new Field("y", TensorType.i32(Shape.scalar()))), false);
         return Examples.stream(type, count, () -> Files.lines(file).map(LongTraining::row)).buffer(1000);
     }
 
