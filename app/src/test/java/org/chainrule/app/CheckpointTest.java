@@ -152,16 +152,17 @@ class CheckpointTest {
         Path newest = checkpoints("mlp").getLast();
         String before = "chainrule: " + newest + " is of another training: its ";
         String after = "; give the same settings and data, or another folder";
-        refused(resume("--epochs", "7"), 1, before + "epochs was 6, but now it is 7" + after);
-        refused(resume("--hidden", "9"), 1, before + "hidden layers was [8], but now it is [9]" + after);
-        refused(resume("--seed", "3"), 1, before + "seed was 0, but now it is 3" + after);
+        refused(resume("--epochs", "7"), 1, before + "epochs changed from 6 to 7" + after);
+        refused(resume("--hidden", "9"), 1, before + "hidden layers changed from [8] to [9]" + after);
+        refused(resume("--seed", "3"), 1, before + "seed changed from 0 to 3" + after);
         refused(resume("--ignore", "sepal_length_cm"), 1,
-                before + "ignored columns was [], but now it is [sepal_length_cm]" + after);
-        refused(resume("--test-fraction", "0.3"), 1, before + "test fraction was 0.2, but now it is 0.3" + after);
+                before + "ignored columns changed from [] to [sepal_length_cm]" + after);
+        refused(resume("--test-fraction", "0.3"), 1, before + "test fraction changed from 0.2 to 0.3" + after);
         String table = Files.readString(iris);
         Files.writeString(iris, table.replaceFirst("\\d", "9"));
-        assertThat(resume().err()).matches("\\Q" + before + "\\Etable was iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\),"
-                + " but now it is iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\)" + after + "\\R");
+        assertThat(resume().err())
+                .matches("\\Q" + before + "\\Etable changed from iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\)"
+                        + " to iris.csv \\(SHA-256 [0-9a-f]{16}\\.\\.\\.\\)" + after + "\\R");
         assertThat(model).doesNotExist();
         Files.writeString(iris, table);
         assertThat(resume().exit()).isZero();

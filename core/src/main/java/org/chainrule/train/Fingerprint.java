@@ -167,8 +167,8 @@ record Fingerprint(Map<String, String> words) {
             same++;
         }
         int from = Math.max(0, same - SHOWN / 2);
-        return FormatException.ofWhole(source, source + " is of another training: its " + name + " was "
-                + (whole ? before : part(before, from)) + ", but now it is " + (whole ? own : part(own, from))
+        return FormatException.ofWhole(source, source + " is of another training: its " + name + " changed from "
+                + (whole ? before : part(before, from)) + " to " + (whole ? own : part(own, from))
                 + "; give the same settings and data, or another folder");
     }
 

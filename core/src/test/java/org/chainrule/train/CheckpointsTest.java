@@ -309,29 +309,29 @@ class CheckpointsTest {
     void anotherTrainingIsRefused() {
         interrupt();
         Trainer<Classifier> same = resuming(c -> c);
-        refused(() -> same.batch(8).fit(TRAIN, HELD), "batch was 16, but now it is 8");
-        refused(() -> same.epochs(13).fit(TRAIN, HELD), "epochs was 12, but now it is 13");
-        refused(() -> same.patience(4).fit(TRAIN, HELD), "patience was 3, but now it is 4");
-        refused(() -> same.seed(6).fit(TRAIN, HELD), "seed was 5, but now it is 6");
-        refused(() -> same.clip(2).fit(TRAIN, HELD), "clip was 1.0, but now it is 2.0");
-        refused(() -> same.monitor("loss").fit(TRAIN, HELD), "monitor was the usual, but now it is loss");
-        refused(() -> same.freeze("linear/bias"::equals).fit(TRAIN, HELD), "trained parameters was "
-                + "[linear/weight, linear/bias, batchNorm/weight, batchNorm/bias, linear2/weight, linear2/bias], but "
-                + "now it is [linear/weight, batchNorm/weight, batchNorm/bias, linear2/weight, linear2/bias]");
+        refused(() -> same.batch(8).fit(TRAIN, HELD), "batch changed from 16 to 8");
+        refused(() -> same.epochs(13).fit(TRAIN, HELD), "epochs changed from 12 to 13");
+        refused(() -> same.patience(4).fit(TRAIN, HELD), "patience changed from 3 to 4");
+        refused(() -> same.seed(6).fit(TRAIN, HELD), "seed changed from 5 to 6");
+        refused(() -> same.clip(2).fit(TRAIN, HELD), "clip changed from 1.0 to 2.0");
+        refused(() -> same.monitor("loss").fit(TRAIN, HELD), "monitor changed from the usual to loss");
+        refused(() -> same.freeze("linear/bias"::equals).fit(TRAIN, HELD), "trained parameters changed from "
+                + "[linear/weight, linear/bias, batchNorm/weight, batchNorm/bias, linear2/weight, linear2/bias] to "
+                + "[linear/weight, batchNorm/weight, batchNorm/bias, linear2/weight, linear2/bias]");
         refused(() -> same.rates(path -> path.startsWith("linear2") ? 0.1 : 1).fit(TRAIN, HELD),
-                "rates was {}, but now it is {linear2/weight=0.1, linear2/bias=0.1}");
-        refused(() -> same.optimizer(Optimizers.sgd(0.05)).fit(TRAIN, HELD), "optimizer was "
-                + Optimizers.averaged(Optimizers.adamW(0.05, 0.01), 0.9).describe() + ", but now it is "
+                "rates changed from {} to {linear2/weight=0.1, linear2/bias=0.1}");
+        refused(() -> same.optimizer(Optimizers.sgd(0.05)).fit(TRAIN, HELD), "optimizer changed from "
+                + Optimizers.averaged(Optimizers.adamW(0.05, 0.01), 0.9).describe() + " to "
                 + Optimizers.sgd(0.05).describe());
         refused(() -> same.metrics(Metrics.balancedAccuracy()).fit(TRAIN, HELD),
-                "measures was [loss, accuracy, logLoss, macroF1], but now it is [loss, accuracy, logLoss, macroF1,"
+                "measures changed from [loss, accuracy, logLoss, macroF1] to [loss, accuracy, logLoss, macroF1,"
                         + " balancedAccuracy]");
         assertThatThrownBy(() -> same.schedule(Schedule.cosine(0.001)).fit(TRAIN, HELD))
-                .hasMessageContaining("is of another training: its schedule was 1.0 ");
+                .hasMessageContaining("is of another training: its schedule changed from 1.0 ");
         assertThatThrownBy(() -> same.loss(Losses.crossEntropy().smoothing(0.1)).fit(TRAIN, HELD))
-                .hasMessageContaining("is of another training: its first loss was ");
+                .hasMessageContaining("is of another training: its first loss changed from ");
         refused(() -> resuming(c -> c.about(Map.of("file", "b.csv"))).fit(TRAIN, HELD),
-                "file was nothing, but now it is b.csv");
+                "file changed from nothing to b.csv");
     }
 
     @Test
@@ -339,11 +339,11 @@ class CheckpointsTest {
         interrupt();
         Trainer<Classifier> same = resuming(c -> c);
         assertThatThrownBy(() -> same.fit(Killed.corners(131, 1), HELD)).hasMessageMatching(
-                ".* is of another training: its training rows was 130 with the checksum [0-9a-f]{8}, but now it is 131"
+                ".* is of another training: its training rows changed from 130 with the checksum [0-9a-f]{8} to 131"
                         + " with the checksum [0-9a-f]{8}; give .*");
         float[][] x = new float[60][2];
         assertThatThrownBy(() -> same.fit(TRAIN, Examples.of(x, new int[60]).weights(ones(60))))
-                .hasMessageContaining("its validation rows was 60 with the checksum ");
+                .hasMessageContaining("its validation rows changed from 60 with the checksum ");
         assertThatThrownBy(() -> same.fit(TRAIN)).isInstanceOf(ArgumentException.class);
     }
 
@@ -359,7 +359,7 @@ class CheckpointsTest {
         Trainer<Classifier> other = Classifier.of(sequential(linear(16), linear(3)))
                 .checkpoints(checkpoints().resume());
         assertThatThrownBy(() -> other.fit(TRAIN, HELD)).isInstanceOf(FormatException.class).hasMessageMatching(
-                ".* is of another training: its network was \\.\\.\\..{60}\\.\\.\\., but now it is \\.\\.\\..{1,60}(\\.\\.\\.)?;"
+                ".* is of another training: its network changed from \\.\\.\\..{60}\\.\\.\\. to \\.\\.\\..{1,60}(\\.\\.\\.)?;"
                         + " give the same settings and data, or another folder");
     }
 

@@ -89,14 +89,14 @@ class CheckpointingTest {
     void otherChoicesAreRefused() {
         assertThatThrownBy(() -> file(tabular().checkpoints(checkpoints()).onEpoch(killing("mlp", 3))))
                 .isInstanceOf(Killed.class);
-        refused(t -> t.dropout(0.5), "dropout was by the task, but now it is 0.5");
+        refused(t -> t.dropout(0.5), "dropout changed from by the task to 0.5");
         refused(t -> t.groupColumn("petal_width_cm"),
-                "way to hold rows out was drawn at random class by class, but now it"
-                        + " is in whole groups of \"petal_width_cm\"");
+                "way to hold rows out changed from drawn at random class by class to"
+                        + " in whole groups of \"petal_width_cm\"");
         refused(t -> t.categorical("petal_width_cm"),
-                "columns of given kinds was {}, but now it is {petal_width_cm=TEXT}");
-        refused(t -> t.learningRate(0.01), "optimizer was ");
-        refused(t -> t.patience(3), "patience was 40, but now it is 3");
+                "columns of given kinds changed from {} to {petal_width_cm=TEXT}");
+        refused(t -> t.learningRate(0.01), "optimizer changed from ");
+        refused(t -> t.patience(3), "patience changed from 40 to 3");
     }
 
     private void refused(UnaryOperator<Tabular> change, String difference) {
