@@ -71,7 +71,7 @@ final class Fit {
                 Field field = examples.type().targets().get(i);
                 Tensor output = network.outputs().asMap().get(field.name());
                 int outputs = output == null ? 0 : output.shape().elements(1);
-                if (outputs > 1 && field.type().equals(new TensorType(DType.I32, Shape.scalar()))) {
+                if (outputs > 1 && field.type().equals(TensorType.i32(Shape.scalar()))) {
                     labels(operation, outputs, examples, i);
                 }
             }
@@ -90,6 +90,7 @@ final class Fit {
                     throw new ShapeException(operation, "needs a yes or no, 1 or 0, for each output",
                             "output " + network.output().shape(), "target " + target.batch());
                 }
+                probabilities(operation, examples, target.width());
             }
             case NUMBERS -> {
                 if (target.type().dtype() == DType.I32) {
@@ -120,6 +121,19 @@ final class Fit {
                     operation + ": a classifier needs class labels (int[]), or a" + " probability for each of its "
                             + outputs + " classes, got rows of " + target.width()
                             + (target.width() == 1 ? " number" : " numbers") + "; hand in labels, or use a Regressor");
+        }
+    }
+
+    private static void probabilities(String operation, Examples examples, int width) {
+        float[] row = new float[width];
+        for (int number = 0; !examples.streamed() && number < examples.size(); number++) {
+            examples.readTarget(0, number, row, 0);
+            for (int column = 0; column < width; column++) {
+                if (!(row[column] >= 0 && row[column] <= 1)) {
+                    throw new ArgumentException("examples", operation + ": the target of row " + number + " holds "
+                            + row[column] + " in column " + column + ", expected 0, 1, or a probability between");
+                }
+            }
         }
     }
 

@@ -40,7 +40,7 @@ final class Halves {
 
     /// Hands gradients to the second half.
     ///
-    /// @throws ArgumentException if one is missing, or there is one of anything else
+    /// @throws ArgumentException if one is missing or holds a number that is not finite, or there is one of anything else
     /// @throws ShapeException if one has not the shape of its parameter
     void hand(Gradients given) {
         for (int i = 0; i < places.size(); i++) {
@@ -53,7 +53,14 @@ final class Halves {
                 throw new ShapeException("apply", "a gradient must have the shape of its parameter",
                         parameter.path() + " " + parameter.shape(), "gradient " + gradient.shape());
             }
-            second.write(places.get(i), gradient);
+            float[] values = gradient.values();
+            int at = Diagnosis.notFinite(values, values.length);
+            if (at >= 0) {
+                throw new ArgumentException("gradients", "apply: the gradient of " + parameter.path() + " holds "
+                        + values[at] + " at number " + at + ", expected finite numbers; leave this batch out, or "
+                        + "try a smaller learning rate");
+            }
+            second.write(places.get(i), values);
         }
         if (given.byPath().size() > places.size()) {
             List<String> own = program.trained.stream().map(Variable::path).toList();

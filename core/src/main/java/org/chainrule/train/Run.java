@@ -104,6 +104,7 @@ public final class Run {
     /// As [#from(Map)], for some of the values.
     ///
     /// @param paths tells which, by path, such as `path -> path.startsWith("trunk/")`
+    /// @throws ArgumentException if it chooses none
     public Run from(Map<String, Tensor> values, Predicate<String> paths) {
         ArgumentException.requireNotNull("from", "values", values);
         ArgumentException.requireNotNull("from", "paths", paths);
@@ -126,6 +127,10 @@ public final class Run {
             }
             chosen.put(variable, value);
         });
+        if (chosen.isEmpty() && !values.isEmpty()) {
+            throw new ArgumentException("paths",
+                    "from: none of the values is chosen, expected some of " + values.keySet());
+        }
         chosen.forEach((variable, value) -> copy(value.values(), session, variable));
         return this;
     }

@@ -41,6 +41,16 @@ import org.chainrule.type.Shape;
 /// @param seed what all random numbers follow from
 public record Step(Net net, Objective objective, Optimizer optimizer, Schedule schedule, double clip,
         Predicate<String> frozen, ToDoubleFunction<String> rates, long steps, long seed) {
+    /// What is frozen as long as [#freeze] was not called.
+    private enum Nothing implements Predicate<String> {
+        FROZEN;
+
+        @Override
+        public boolean test(String path) {
+            return false;
+        }
+    }
+
     public Step {
         ArgumentException.requireNotNull("step", "net", net);
         ArgumentException.requireNotNull("step", "objective", objective);
@@ -64,7 +74,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
 
     /// A step of a net.
     public static Step of(Net net, Objective objective, Optimizer optimizer) {
-        return new Step(net, objective, optimizer, Schedule.constant(), 0, _ -> false, _ -> 1, 0, 0);
+        return new Step(net, objective, optimizer, Schedule.constant(), 0, Nothing.FROZEN, _ -> 1, 0, 0);
     }
 
     /// A step of a net with one input and one output.
@@ -102,10 +112,17 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     /// The same with parameters and state that stay as they are. Batch norm whose `mean` is frozen uses its running
     /// statistics.
     ///
-    /// @param paths tells which, by path; what was frozen before stays frozen
+    /// @param paths tells which, by path; what was frozen before stays frozen. A training refuses to begin if no path is
+    ///     chosen.
     public Step freeze(Predicate<String> paths) {
         ArgumentException.requireNotNull("freeze", "paths", paths);
-        return new Step(net, objective, optimizer, schedule, clip, frozen.or(paths), rates, steps, seed);
+        return new Step(net, objective, optimizer, schedule, clip, freezes() ? frozen.or(paths) : paths, rates, steps,
+                seed);
+    }
+
+    /// Whether [#freeze] was called.
+    boolean freezes() {
+        return !(frozen instanceof Nothing);
     }
 
     /// The same with a factor of the learning rate by path, such as 0.1 for what was trained before.
@@ -165,8 +182,8 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     }
 
     /// A run as [Run#save] left it: the same parameters, optimizer state and random numbers, so that it goes on to the same
-    /// bits as one that was never interrupted. The network, the optimizer and the seed must be the same; the objective, the
-    /// schedule, clipping and the number of steps are those of this step, whatever they were.
+    /// bits as one that was never interrupted. The network, the optimizer, the seed, the
+    /// schedule, clipping and the number of steps must be the same. That the objective is the same is up to the caller.
     ///
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.FormatException if it is not a run of such a step, saying what differs

@@ -57,6 +57,10 @@ final class StepProgram {
         rows = rows(step.objective(), network.outputs(), targets, network.progress());
         loss = type.weighted() ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
         trained = network.parameters().stream().filter(parameter -> !step.frozen().test(parameter.path())).toList();
+        if (step.freezes() && network.variables().stream().noneMatch(variable -> step.frozen().test(variable.path()))) {
+            throw new ArgumentException("paths", "freeze: there is nothing of such a path, expected some of "
+                    + network.variables().stream().map(Variable::path).toList());
+        }
         step.optimizer().scalars()
                 .forEach(scalar -> scalars.put(named(scalar.name(), Shape.scalar()), scalar.start()));
         for (Variable parameter : trained) {

@@ -9,14 +9,13 @@ import org.chainrule.data.Field;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.io.JsonObject;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 class FieldJsonTest {
     private static final List<Field> FIELDS = List.of(new Field("x", TensorType.f32(Shape.of(2, 3))),
-            new Field("code", new TensorType(DType.I32, Shape.scalar())));
+            new Field("code", TensorType.i32(Shape.scalar())));
     private static final String TEXT = "{\"inputs\":[{\"name\":\"x\",\"type\":\"f32\",\"shape\":[2,3]},"
             + "{\"name\":\"code\",\"type\":\"i32\",\"shape\":[]}]}";
 

@@ -23,7 +23,6 @@ import org.chainrule.data.RowType;
 import org.chainrule.model.Classifier;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
-import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
@@ -66,7 +65,7 @@ final class Killed extends Error {
     static Examples stream(int count, long seed) {
         float[][] x = points(count, seed);
         RowType type = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(2)))),
-                List.of(new Field("y", new TensorType(DType.I32, Shape.scalar()))), false);
+                List.of(new Field("y", TensorType.i32(Shape.scalar()))), false);
         return Examples.stream(type, count,
                 () -> IntStream.range(0, count).mapToObj(i -> Row.of(x[i], i % 3))).buffer(17);
     }

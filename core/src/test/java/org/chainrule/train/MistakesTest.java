@@ -6,8 +6,10 @@ import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Losses.crossEntropy;
 import static org.chainrule.nn.Losses.squared;
 import static org.chainrule.optim.Optimizers.adam;
+import static org.chainrule.optim.Optimizers.averaged;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,8 +21,10 @@ import org.chainrule.data.Field;
 import org.chainrule.data.Row;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.model.Classifier;
+import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Objective;
@@ -100,6 +104,64 @@ class MistakesTest {
     void noValueChosenToStartFrom() {
         refused(() -> trainer().from(Map.of("linear/bias", Tensor.of(1, 2, 3)), path -> path.startsWith("Linear")),
                 "from: none of the values is chosen, expected some of [linear/bias]");
+    }
+
+    @Test
+    void noValueChosenForARun() {
+        Run run = Step.of(linear(3), crossEntropy(), adam(0.01)).start(CLASSES, 4, 1);
+        refused(() -> run.from(Map.of("linear/bias", Tensor.of(1, 2, 3)), path -> path.startsWith("Linear")),
+                "from: none of the values is chosen, expected some of [linear/bias]");
+        Map<String, Tensor> none = new HashMap<>();
+        none.put("linear/bias", null);
+        refused(() -> run.from(none), "from: the value of linear/bias is null, expected a value");
+    }
+
+    @Test
+    void nothingToFreeze() {
+        String message = "freeze: there is nothing of such a path, expected some of [linear/weight, linear/bias]";
+        refused(() -> trainer().freeze(path -> path.startsWith("trunk/")).fit(CLASSES), message);
+        Step step = Step.of(linear(3), crossEntropy(), adam(0.01)).freeze(path -> path.startsWith("trunk/"));
+        refused(() -> step.start(CLASSES, 4, 1), message);
+        assertThat(step.freeze("linear/bias"::equals).start(CLASSES, 4, 1).steps()).isZero();
+    }
+
+    @Test
+    void gradientsThatAreNotFinite() {
+        Run run = Step.of(linear(3), crossEntropy(), adam(0.01)).start(CLASSES, 4, 1);
+        Map<String, Tensor> byPath = new HashMap<>(run.gradients(CLASSES.batch()).byPath());
+        byPath.put("linear/bias", Tensor.of(0, Float.NaN, 0));
+        Tensor before = run.parameter("linear/weight");
+        refused(() -> run.apply(new Gradients(1, byPath)), "apply: the gradient of linear/bias holds NaN at number 1,"
+                + " expected finite numbers; leave this batch out, or try a smaller learning rate");
+        assertThat(run.parameter("linear/weight").values()).isEqualTo(before.values());
+        assertThat(run.steps()).isZero();
+    }
+
+    @Test
+    void gradientsOfALossThatIsNotFinite() {
+        Examples bad = Examples.of((row, out, at) -> out[at] = row == 2 ? Float.NaN : row, 1, new float[4]);
+        Run run = Step.of(linear(1), squared(), adam(0.01)).start(bad, 4, 1);
+        assertThatThrownBy(() -> run.gradients(bad.batch())).isInstanceOf(DivergedException.class)
+                .hasMessageContaining("row 2 of the examples had NaN in column 0");
+    }
+
+    @Test
+    void twoPiecesOfStateOfOneName() {
+        Step step = Step.of(linear(3), crossEntropy(), averaged(averaged(adam(0.01), 0.9), 0.99));
+        refused(() -> step.start(CLASSES, 4, 1), "step: the optimizer keeps two pieces of state under the name average"
+                + " correction, give each its own");
+    }
+
+    @Test
+    void noTargets() {
+        refused(() -> Step.of(linear(3), crossEntropy(), adam(0.01)).start(Examples.of(X), 4, 1),
+                "step: the examples have no targets, expected at least one");
+    }
+
+    @Test
+    void labelsThatAreNoProbabilities() {
+        refused(() -> MultiLabelClassifier.of(linear(2)).fit(Examples.of(X, new float[][]{{0, 1}, {1, 0.5f}, {5, 0},
+                {0, 0}})), "fit: the target of row 2 holds 5.0 in column 0, expected 0, 1, or a probability between");
     }
 
     @Test

@@ -128,6 +128,19 @@ class RunFileTest {
                 " holds a run of another network: it has linear/bias average, which this one has not");
     }
 
+    /// A run that went on with one of these would end in other bits than one that was never interrupted.
+    @Test
+    void anotherPlanIsRefused() throws IOException {
+        Step plain = Step.of(linear(1), squared(), sgd(0.1)).steps(100);
+        Path file = folder.resolve("plan");
+        plain.start(ROWS, 10, 1).save(file);
+        assertThat(plain.resume(file).steps()).isZero();
+        assertRefused(plain.clip(1), file, " holds a run with the clip 0.0, but this one has 1.0");
+        assertRefused(plain.steps(99), file, " holds a run with the planned number of steps 100, but this one has 99");
+        assertRefused(plain.schedule(Schedule.linear(0)), file, " holds a run with the schedule 1.0 1.0 1.0 1.0 1.0 1.0"
+                + " 1.0 1.0 1.0 1.0 1.0, but this one has 1.0 0.9 0.8 0.7 0.6 0.5 0.4 0.3 0.2 0.1 0.0");
+    }
+
     @Test
     void otherFilesAreRefused() throws IOException {
         Path model = folder.resolve("model.safetensors");
