@@ -11,7 +11,10 @@ import org.chainrule.tabular.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The entry point of the `chainrule` command.
@@ -64,6 +67,7 @@ public final class Main {
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((error, _) -> wrongUse(terminal, error));
         line.setExecutionExceptionHandler((error, _, _) -> failed(terminal, error));
+        line.setExecutionStrategy(Main::run);
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         try {
@@ -80,6 +84,26 @@ public final class Main {
             terminal.out().flush();
             terminal.err().flush();
         }
+    }
+
+    /// Runs a command that was read. An option that is given twice is refused here where it belongs to a group, of which
+    /// picocli would begin a second one, without the options before.
+    private static int run(ParseResult read) {
+        ParseResult command = read;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        List<String> given = command.originalArgs().stream().takeWhile(word -> !word.equals("--")).toList();
+        for (OptionSpec option : command.commandSpec().options()) {
+            List<String> names = List.of(option.names());
+            long times = given.stream().filter(word -> names.contains(word.replaceFirst("=.*", ""))).count();
+            if (times > 1 && !option.isMultiValue()) {
+                throw new ParameterException(command.commandSpec().commandLine(), "option '" + option.longestName()
+                        + (option.arity().max() == 0 ? "'" : "' (" + option.paramLabel() + ")")
+                        + " should be specified only once");
+            }
+        }
+        return new RunLast().execute(read);
     }
 
     private static int wrongUse(Terminal terminal, ParameterException first) {

@@ -54,7 +54,8 @@ class BadInputTest {
     }
 
     private Run train(Path file, String target, Object... more) {
-        Object[] words = {"train", file, "--target", target, "--model", "linear", "--epochs", "2"};
+        boolean epochs = Arrays.stream(more).anyMatch(word -> word.toString().startsWith("--epochs"));
+        Object[] words = {"train", file, "--target", target, "--model", "linear", epochs ? "--quiet" : "--epochs=2"};
         Object[] place = Arrays.asList(more).contains("--out")
                 ? new Object[0]
                 : new Object[]{"--out", folder.resolve("never")};
@@ -208,6 +209,12 @@ class BadInputTest {
                 {"--tset=x", "Unknown option: '--tset=x'"}}) {
             refused(train(file, "kind", pair[0]), 2,
                     "chainrule train: " + pair[1] + "; see chainrule train --help");
+        }
+        for (String[] twice : new String[][]{{"--epochs", "3", "--hidden", "8", "--epochs", "4"},
+                {"--epochs=3", "--epochs", "4"}, {"--seed", "1", "--seed", "2"}, {"--no-header", "--no-header"}}) {
+            assertThat(train(file, "kind", (Object[]) twice).err()).startsWith("chainrule train: option '")
+                    .contains(twice[0].replace("=3", "") + "'")
+                    .endsWith(" should be specified only once; see chainrule train --help" + System.lineSeparator());
         }
         refused(train(file, "kind", "--task", "regression", "--threshold", "0.3"), 2, "chainrule train: --threshold is "
                 + "for two classes; a regression predicts numbers; see chainrule train --help");

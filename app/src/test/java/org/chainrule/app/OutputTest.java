@@ -57,7 +57,10 @@ class OutputTest {
 
     private Run train(Object... more) {
         List<Object> words = new ArrayList<>(
-                List.of("train", iris, "--target", "species", "--model", "linear", "--epochs", "1"));
+                List.of("train", iris, "--target", "species", "--epochs", "1"));
+        if (!List.of(more).contains("--model")) {
+            words.addAll(List.of("--model", "linear"));
+        }
         words.addAll(List.of(more));
         return run(words.toArray());
     }
