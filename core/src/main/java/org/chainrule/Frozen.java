@@ -3,9 +3,9 @@ package org.chainrule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Pool;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.ExecutionPool;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// A row's result is the same, to the last bit, in any batch and on any thread, unless the program itself mixes rows.
 public final class Frozen {
     private final Executable executable;
-    private final Pool pool;
+    private final ExecutionPool pool;
     private final float[] @Nullable [] given;
     private final List<Tensor> inputs;
     private final int[] inputAt;
     private final List<Tensor> outputs;
     private final int[] outputAt;
 
-    private Frozen(Executable executable, Pool pool, float[] @Nullable [] given, List<Tensor> inputs, int[] inputAt,
+    private Frozen(Executable executable, ExecutionPool pool, float[] @Nullable [] given, List<Tensor> inputs,
+            int[] inputAt,
             List<Tensor> outputs, int[] outputAt) {
         this.executable = executable;
         this.pool = pool;
@@ -52,7 +53,7 @@ public final class Frozen {
     static Frozen of(Executable executable, int rows, List<Tensor> inputs, float[] @Nullable [] given,
             List<Tensor> outputs) {
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
-        return new Frozen(executable, new Pool(executable, rows, given), given,
+        return new Frozen(executable, new ExecutionPool(executable, rows, given), given,
                 IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
                 IntStream.range(0, outputs.size()).toArray());
     }

@@ -1,10 +1,10 @@
 package org.chainrule;
 
 import java.util.Locale;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.MemoryPlan;
-import org.chainrule.compile.MemoryPlan.Kind;
-import org.chainrule.kernel.Kernels;
+import org.chainrule.compile.lower.MemoryPlan;
+import org.chainrule.compile.lower.MemoryPlan.Kind;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.kernel.provider.Providers;
 
 /// The bytes of tensors that one run needs, planned before it.
 ///
@@ -16,7 +16,7 @@ import org.chainrule.kernel.Kernels;
 public record Memory(long state, long inputs, long outputs, long work, long scratch) {
     static Memory of(Executable executable, int n, int threads) {
         MemoryPlan plan = executable.plan(n);
-        long scratch = (long) Float.BYTES * executable.scratch(Kernels.warming(), n) * threads;
+        long scratch = (long) Float.BYTES * executable.scratch(Providers.warming(), n) * threads;
         return new Memory(plan.bytes(Kind.STATE), plan.bytes(Kind.INPUT), plan.bytes(Kind.OUTPUT),
                 plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), scratch);
     }

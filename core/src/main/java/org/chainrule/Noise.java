@@ -1,6 +1,6 @@
 package org.chainrule;
 
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Function;
@@ -20,8 +20,8 @@ import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.TypeRules;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.Workers;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -307,7 +307,7 @@ public final class Program {
             for (int i = 0; beside != null && i < inputs.size(); i++) {
                 given[i] = inputs.get(i).shape().hasBatch() ? null : beside.inputArrays.get(inputs.get(i));
             }
-            execution = executable.start(n, workers, Kernels.warming(), given);
+            execution = executable.start(n, workers, Providers.warming(), given);
             rows = n;
             for (int i = 0; i < outputs.size(); i++) {
                 results.put(outputs.get(i), execution.output(i));

@@ -258,7 +258,7 @@ public final class Tensor {
     /// ```
     public static void all(Tensor... tensors) {
         ArgumentException.requireNoneNull("all", "tensors", tensors);
-        Evaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
+        EagerEvaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
     }
 
     /// The values without the computation behind them: data, through which no gradient flows.
@@ -287,7 +287,7 @@ public final class Tensor {
     float[] resolved() {
         float[] known = node.values();
         if (known == null) {
-            Evaluation.evaluate(List.of(node));
+            EagerEvaluation.evaluate(List.of(node));
             known = Objects.requireNonNull(node.values());
         }
         return known;

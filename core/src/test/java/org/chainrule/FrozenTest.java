@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.random.RandomStream;
 import org.chainrule.testing.Allocation;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
@@ -200,8 +200,8 @@ class FrozenTest {
         float[] weights = numbers(20 * 30, 3);
         Frozen frozen = Program.of(List.of(x, w), List.of(x.matmul(w).matmul(w.transpose()))).freeze(4,
                 Map.of(w, Tensor.of(weights, Shape.of(20, 30))));
-        long bytes = Kernels.best().packedBytes(30, 20) + Kernels.best().packedBytes(20, 30);
-        assertThat(bytes == 0).isEqualTo(Kernels.best() == Kernels.scalar());
+        long bytes = Providers.best().packedBytes(30, 20) + Providers.best().packedBytes(20, 30);
+        assertThat(bytes == 0).isEqualTo(Providers.best().lanes() == 1);
         assertThat(frozen.memory(1).inputs()).isEqualTo(4 * (20 + 20 * 30) + bytes);
         long callers = 2L * Runtime.getRuntime().availableProcessors();
         assertThat(frozen.memory().inputs()).isEqualTo(4 * (20 * 30 + callers * (20 + 80)) + bytes);

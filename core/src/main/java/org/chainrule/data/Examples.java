@@ -25,8 +25,8 @@ public final class Examples {
     private static final String X = "x";
     private static final String Y = "y";
 
-    private final List<Column> inputs;
-    private final List<Column> targets;
+    private final List<FieldColumn> inputs;
+    private final List<FieldColumn> targets;
     /// The number of rows, or -1 while only fields made when read are known.
     private final int size;
     private final float @Nullable [] weights;
@@ -36,7 +36,7 @@ public final class Examples {
     record Streamed(RowType type, int rows, RowStream source, int buffer) {
     }
 
-    private Examples(List<Column> inputs, List<Column> targets, int size, float @Nullable [] weights,
+    private Examples(List<FieldColumn> inputs, List<FieldColumn> targets, int size, float @Nullable [] weights,
             @Nullable Streamed stream) {
         this.inputs = inputs;
         this.targets = targets;
@@ -57,7 +57,7 @@ public final class Examples {
         return new Examples(List.of(), List.of(), atLeastOne("rows", rows), null, null);
     }
 
-    private static Examples of(Column x, Column y) {
+    private static Examples of(FieldColumn x, FieldColumn y) {
         if (y.rows() > 0 && x.rows() >= 0 && x.rows() != y.rows()) {
             throw new ShapeException("examples", "the number of rows differs", "x has " + x.rows() + " rows of "
                     + x.field().type().shape(), "target has " + y.rows() + " rows");
@@ -80,37 +80,37 @@ public final class Examples {
 
     /// Rows with one number each, for regression.
     public static Examples of(float[][] x, float[] y) {
-        return of(Column.of(X, x), Column.of(Y, y, Shape.of(1)));
+        return of(FieldColumn.of(X, x), FieldColumn.of(Y, y, Shape.of(1)));
     }
 
     /// Rows with one number each, for regression; all are rounded to float.
     public static Examples of(double[][] x, double[] y) {
-        return of(Column.of(X, x), Column.of(Y, Values.flat(Y, y), Shape.of(1)));
+        return of(FieldColumn.of(X, x), FieldColumn.of(Y, Values.flat(Y, y), Shape.of(1)));
     }
 
     /// Rows with several numbers each, for regression.
     public static Examples of(float[][] x, float[][] y) {
-        return of(Column.of(X, x), Column.of(Y, y));
+        return of(FieldColumn.of(X, x), FieldColumn.of(Y, y));
     }
 
     /// Rows with several numbers each, for regression; all are rounded to float.
     public static Examples of(double[][] x, double[][] y) {
-        return of(Column.of(X, x), Column.of(Y, y));
+        return of(FieldColumn.of(X, x), FieldColumn.of(Y, y));
     }
 
     /// Rows with a class index each, from 0.
     public static Examples of(float[][] x, int[] labels) {
-        return of(Column.of(X, x), Column.labels(Y, labels));
+        return of(FieldColumn.of(X, x), FieldColumn.labels(Y, labels));
     }
 
     /// Rows with a class index each, from 0; the inputs are rounded to float.
     public static Examples of(double[][] x, int[] labels) {
-        return of(Column.of(X, x), Column.labels(Y, labels));
+        return of(FieldColumn.of(X, x), FieldColumn.labels(Y, labels));
     }
 
     /// Flat rows of `features` values with one number each.
     public static Examples of(float[] x, int features, float[] y) {
-        return of(Column.of(X, x, features(features)), Column.of(Y, y, Shape.of(1)));
+        return of(FieldColumn.of(X, x, features(features)), FieldColumn.of(Y, y, Shape.of(1)));
     }
 
     /// Flat rows of `features` values with a class index each.
@@ -120,19 +120,19 @@ public final class Examples {
 
     /// Flat rows of any shape with a class index each.
     public static Examples of(float[] x, Shape row, int[] labels) {
-        return of(Column.of(X, x, row), Column.labels(Y, labels));
+        return of(FieldColumn.of(X, x, row), FieldColumn.labels(Y, labels));
     }
 
     /// Rows of `features` values that are made when they are read, with one number each. That the values are finite
     /// numbers is up to the source.
     public static Examples of(RowSource x, int features, float[] y) {
-        return of(Column.of(X, x, TensorType.f32(features(features))), Column.of(Y, y, Shape.of(1)));
+        return of(FieldColumn.of(X, x, TensorType.f32(features(features))), FieldColumn.of(Y, y, Shape.of(1)));
     }
 
     /// Rows of `features` values that are made when they are read, with a class index each. That the values are finite
     /// numbers is up to the source.
     public static Examples of(RowSource x, int features, int[] labels) {
-        return of(Column.of(X, x, TensorType.f32(features(features))), Column.labels(Y, labels));
+        return of(FieldColumn.of(X, x, TensorType.f32(features(features))), FieldColumn.labels(Y, labels));
     }
 
     /// Rows that are read from a stream, opened anew for every epoch. Of a shuffled pass the order depends on the seed,
@@ -183,52 +183,52 @@ public final class Examples {
 
     /// Adds an input of several numbers a row.
     public Examples input(String name, float[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of several numbers a row, rounded to float.
     public Examples input(String name, double[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of one number a row, of shape `[1]`.
     public Examples input(String name, float[] values) {
-        return input(Column.of(name, values, Shape.of(1)));
+        return input(FieldColumn.of(name, values, Shape.of(1)));
     }
 
     /// Adds an input of one number a row, of shape `[1]`, rounded to float.
     public Examples input(String name, double[] values) {
-        return input(Column.of(name, Values.flat(name, values), Shape.of(1)));
+        return input(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
     }
 
     /// Adds an input of several whole numbers a row, from -2^24 to 2^24, such as the codes of words.
     public Examples input(String name, int[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of one whole number a row, of shape `[]`, from -2^24 to 2^24.
     public Examples input(String name, int[] values) {
-        return input(Column.of(name, values, Shape.scalar()));
+        return input(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds an input of several truth values a row.
     public Examples input(String name, boolean[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of one truth value a row, of shape `[]`.
     public Examples input(String name, boolean[] values) {
-        return input(Column.of(name, values, Shape.scalar()));
+        return input(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds an input of flat rows of any shape.
     public Examples input(String name, float[] values, Shape row) {
-        return input(Column.of(name, values, row));
+        return input(FieldColumn.of(name, values, row));
     }
 
     /// Adds an input of flat rows of whole numbers in any shape, from -2^24 to 2^24.
     public Examples input(String name, int[] values, Shape row) {
-        return input(Column.of(name, values, row));
+        return input(FieldColumn.of(name, values, row));
     }
 
     /// Adds an input that is made when it is read. Whole numbers and truth values are checked then; that real numbers
@@ -236,57 +236,57 @@ public final class Examples {
     ///
     /// @param row the type of one row
     public Examples input(String name, RowSource source, TensorType row) {
-        return input(Column.of(name, source, row));
+        return input(FieldColumn.of(name, source, row));
     }
 
     /// Adds a target of several numbers a row.
     public Examples target(String name, float[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of several numbers a row, rounded to float.
     public Examples target(String name, double[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of one number a row, of shape `[1]`.
     public Examples target(String name, float[] values) {
-        return target(Column.of(name, values, Shape.of(1)));
+        return target(FieldColumn.of(name, values, Shape.of(1)));
     }
 
     /// Adds a target of one number a row, of shape `[1]`, rounded to float.
     public Examples target(String name, double[] values) {
-        return target(Column.of(name, Values.flat(name, values), Shape.of(1)));
+        return target(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
     }
 
     /// Adds a target of several whole numbers a row, from -2^24 to 2^24.
     public Examples target(String name, int[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of one whole number a row, of shape `[]`, such as a class index.
     public Examples target(String name, int[] values) {
-        return target(Column.of(name, values, Shape.scalar()));
+        return target(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds a target of several truth values a row, such as the labels that apply.
     public Examples target(String name, boolean[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of one truth value a row, of shape `[]`.
     public Examples target(String name, boolean[] values) {
-        return target(Column.of(name, values, Shape.scalar()));
+        return target(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds a target of flat rows of any shape.
     public Examples target(String name, float[] values, Shape row) {
-        return target(Column.of(name, values, row));
+        return target(FieldColumn.of(name, values, row));
     }
 
     /// Adds a target of flat rows of whole numbers in any shape, from -2^24 to 2^24.
     public Examples target(String name, int[] values, Shape row) {
-        return target(Column.of(name, values, row));
+        return target(FieldColumn.of(name, values, row));
     }
 
     /// Adds a target that is made when it is read. Whole numbers and truth values are checked then; that real numbers
@@ -294,7 +294,7 @@ public final class Examples {
     ///
     /// @param row the type of one row
     public Examples target(String name, RowSource source, TensorType row) {
-        return target(Column.of(name, source, row));
+        return target(FieldColumn.of(name, source, row));
     }
 
     /// Adds a target that equals an input, as an autoencoder needs it. Nothing is copied.
@@ -313,17 +313,17 @@ public final class Examples {
         return new Examples(inputs, List.of(), size, weights, null);
     }
 
-    private Examples input(Column column) {
+    private Examples input(FieldColumn column) {
         return new Examples(plus(inputs, column), targets, sizeWith(column), weights, null);
     }
 
-    private Examples target(Column column) {
+    private Examples target(FieldColumn column) {
         return new Examples(inputs, plus(targets, column), sizeWith(column), weights, null);
     }
 
-    private List<Column> plus(List<Column> columns, Column added) {
+    private List<FieldColumn> plus(List<FieldColumn> columns, FieldColumn added) {
         addable(added.field().name());
-        List<Column> more = new ArrayList<>(columns);
+        List<FieldColumn> more = new ArrayList<>(columns);
         more.add(added);
         return List.copyOf(more);
     }
@@ -335,7 +335,7 @@ public final class Examples {
         }
     }
 
-    private int sizeWith(Column column) {
+    private int sizeWith(FieldColumn column) {
         String name = column.field().name();
         if (column.rows() == 0) {
             throw new ArgumentException(name, "examples: got no rows, expected at least one");
@@ -519,8 +519,8 @@ public final class Examples {
         return stream != null ? stream.type() : new RowType(fields(inputs), fields(targets), weights != null);
     }
 
-    private static List<Field> fields(List<Column> columns) {
-        return columns.stream().map(Column::field).toList();
+    private static List<Field> fields(List<FieldColumn> columns) {
+        return columns.stream().map(FieldColumn::field).toList();
     }
 
     /// The number of values in a row of the only input.

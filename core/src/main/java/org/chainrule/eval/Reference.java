@@ -11,7 +11,7 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 

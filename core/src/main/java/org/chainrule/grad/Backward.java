@@ -13,7 +13,7 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 
 /// Back propagation: the walk from an output to what it depends on. Values are visited in the reverse of the order in
-/// which they were computed; each passes its cotangent on by its rule in [Gradients], and where several readers send
+/// which they were computed; each passes its cotangent on by its rule in [GradientRules], and where several readers send
 /// cotangents to one value they are added, the last reader first. A node made before all those to differentiate by cannot
 /// depend on them, so the walk ends there.
 public final class Backward {
@@ -48,7 +48,7 @@ public final class Backward {
             if (node.inputs().stream().noneMatch(leading::contains)) {
                 continue;
             }
-            List<Node> sent = Gradients.of(node, sum);
+            List<Node> sent = GradientRules.of(node, sum);
             for (int i = 0; i < sent.size(); i++) {
                 if (sent.get(i) != null && leading.contains(node.input(i))) {
                     arrived.computeIfAbsent(node.input(i), _ -> new ArrayList<>()).add(sent.get(i));

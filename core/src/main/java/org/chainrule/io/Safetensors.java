@@ -126,19 +126,19 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
     /// @throws org.chainrule.error.FormatException if the header is not one of a safetensors file
     public static Map<String, String> readMetadata(Path path) throws IOException {
         try (Input in = Input.open(path)) {
-            return Header.read(in).metadata();
+            return SafetensorsHeader.read(in).metadata();
         }
     }
 
     private static Safetensors read(Input in) throws IOException {
         Checksum checksum = new Checksum();
-        Header header = Header.read(in, checksum);
+        SafetensorsHeader header = SafetensorsHeader.read(in, checksum);
         String saved = header.metadata().get(Checksum.KEY);
         if (saved != null) {
             in.addTo(checksum);
         }
         Map<String, Array> tensors = new LinkedHashMap<>();
-        for (Header.Entry entry : header.entries()) {
+        for (SafetensorsHeader.Entry entry : header.entries()) {
             float[] values = in.floats(entry.element(), ByteOrder.LITTLE_ENDIAN, entry.count(),
                     "tensor " + Quote.of(entry.name()));
             tensors.put(entry.name(), new Array(entry.element().name(), entry.shape(), values));
@@ -176,8 +176,8 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
     /// @throws IOException if the stream cannot be written
     /// @throws ArgumentException if a name or value has no form in the format
     public void write(OutputStream out) throws IOException {
-        List<Map.Entry<String, Array>> sorted = Header.sort(tensors);
-        byte[] header = Header.of(hasChecksum() ? withChecksum().metadata : metadata, sorted).bytes();
+        List<Map.Entry<String, Array>> sorted = SafetensorsHeader.sort(tensors);
+        byte[] header = SafetensorsHeader.of(hasChecksum() ? withChecksum().metadata : metadata, sorted).bytes();
         if (hasChecksum()) {
             Checksum checksum = new Checksum();
             checksum.addHeader(header);

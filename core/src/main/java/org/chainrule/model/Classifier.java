@@ -34,13 +34,13 @@ import org.chainrule.type.Shape;
 /// ```
 public final class Classifier implements Model {
     private final Fitted fitted;
-    private final Prediction logits;
-    private final Prediction probabilities;
-    private final Prediction classes;
+    private final ForwardPass logits;
+    private final ForwardPass probabilities;
+    private final ForwardPass classes;
 
     Classifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted, network -> List.of(network.output(), network.output().softmax(-1),
+        ForwardPass all = ForwardPass.of(fitted, network -> List.of(network.output(), network.output().softmax(-1),
                 network.output().argmax(-1)));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);

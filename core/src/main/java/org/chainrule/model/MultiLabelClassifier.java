@@ -34,12 +34,12 @@ public final class MultiLabelClassifier implements Model {
     private static final double HALF = 0.5;
 
     private final Fitted fitted;
-    private final Prediction logits;
-    private final Prediction probabilities;
+    private final ForwardPass logits;
+    private final ForwardPass probabilities;
 
     MultiLabelClassifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted,
+        ForwardPass all = ForwardPass.of(fitted,
                 network -> List.of(network.output(), Task.LABELS.prediction(network.output())));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);

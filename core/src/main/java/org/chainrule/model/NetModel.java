@@ -34,11 +34,11 @@ import org.chainrule.type.Shape;
 public final class NetModel implements Model {
     private final Fitted fitted;
     private final List<String> names;
-    private final Prediction prediction;
+    private final ForwardPass prediction;
 
     NetModel(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted, network -> List.copyOf(network.outputs().asMap().values()));
+        this.prediction = ForwardPass.of(fitted, network -> List.copyOf(network.outputs().asMap().values()));
         this.names = List.copyOf(prediction.network().outputs().names());
     }
 

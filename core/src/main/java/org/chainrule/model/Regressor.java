@@ -29,11 +29,11 @@ import org.chainrule.type.Shape;
 /// ```
 public final class Regressor implements Model {
     private final Fitted fitted;
-    private final Prediction prediction;
+    private final ForwardPass prediction;
 
     Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted, network -> List.of(network.output()));
+        this.prediction = ForwardPass.of(fitted, network -> List.of(network.output()));
     }
 
     /// How a network is to be trained, by the squared error if no loss is given.

@@ -20,12 +20,12 @@ import org.chainrule.type.Shape;
 /// @param epsilon keeps a constant column from being divided by 0
 public record BatchNorm(double momentum, double epsilon) implements Layer {
     public BatchNorm {
-        Arguments.positive("batchNorm", "momentum", momentum);
+        LayerArguments.positive("batchNorm", "momentum", momentum);
         if (momentum > 1) {
             throw new ArgumentException("momentum",
                     "batchNorm: momentum is " + momentum + ", expected a number above 0 and up to 1");
         }
-        Arguments.positive("batchNorm", "epsilon", epsilon);
+        LayerArguments.positive("batchNorm", "epsilon", epsilon);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.chainrule.optim.Schedule;
 /// @param schedule how the rate moves over the training: the factor by which it is multiplied, up to 1
 public record Dropout(double rate, Schedule schedule) implements Layer {
     public Dropout {
-        Arguments.fraction("dropout", "rate", rate);
+        LayerArguments.fraction("dropout", "rate", rate);
         ArgumentException.requireNotNull("dropout", "schedule", schedule);
     }
 

@@ -86,7 +86,7 @@ public final class Inits {
     /// See [Inits#constant].
     public record Constant(double value) implements Init {
         public Constant {
-            Arguments.finite("constant", "value", value);
+            LayerArguments.finite("constant", "value", value);
         }
 
         @Override
@@ -100,8 +100,8 @@ public final class Inits {
     /// See [Inits#uniform].
     public record Uniform(double low, double high) implements Init {
         public Uniform {
-            Arguments.finite("uniform", "low", low);
-            Arguments.finite("uniform", "high", high);
+            LayerArguments.finite("uniform", "low", low);
+            LayerArguments.finite("uniform", "high", high);
         }
 
         @Override
@@ -117,7 +117,7 @@ public final class Inits {
     /// See [Inits#normal].
     public record Normal(double deviation) implements Init {
         public Normal {
-            Arguments.notNegative("normal", "deviation", deviation);
+            LayerArguments.notNegative("normal", "deviation", deviation);
         }
 
         @Override
@@ -145,7 +145,7 @@ public final class Inits {
     /// @param normal whether the numbers are normally distributed, else evenly
     public record Scaled(double factor, Fan fan, boolean normal) implements Init {
         public Scaled {
-            Arguments.positive("scaled", "factor", factor);
+            LayerArguments.positive("scaled", "factor", factor);
         }
 
         @Override
@@ -164,7 +164,7 @@ public final class Inits {
     /// See [Inits#orthogonal].
     public record Orthogonal(double gain) implements Init {
         public Orthogonal {
-            Arguments.finite("orthogonal", "gain", gain);
+            LayerArguments.finite("orthogonal", "gain", gain);
         }
 
         @Override

@@ -108,7 +108,7 @@ public final class LayerJson {
     }
 
     private static Optional<Map<String, Object>> tree(String word, Map<String, Object> fields) {
-        return Optional.of(Fields.tree("layer", word, fields));
+        return Optional.of(LayerFields.tree("layer", word, fields));
     }
 
     /// The layer of a tree of layers of the catalogue.
@@ -124,10 +124,10 @@ public final class LayerJson {
     /// @param own the layers of the caller's own by name
     /// @throws FormatException if the tree is no layer, or a layer of the caller's own is missing
     public static Layer read(Object tree, String source, Map<String, Layer> own) {
-        return read(Fields.of(tree, source, "network"), own);
+        return read(LayerFields.of(tree, source, "network"), own);
     }
 
-    private static Layer read(Fields fields, Map<String, Layer> own) {
+    private static Layer read(LayerFields fields, Map<String, Layer> own) {
         String word = fields.text("layer");
         Layer layer = switch (word) {
             case "sequential" -> fields.build(() -> new Sequential(
@@ -151,7 +151,7 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer own(Fields fields, Map<String, Layer> own) {
+    private static Layer own(LayerFields fields, Map<String, Layer> own) {
         String name = fields.text("name");
         Layer layer = own.get(name);
         if (layer == null) {
@@ -161,7 +161,7 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer function(Fields fields, String word) {
+    private static Layer function(LayerFields fields, String word) {
         Activation.Function function = FUNCTIONS.get(word);
         if (function == null) {
             throw fields.refuse("the layer '" + Quote.clip(word) + "' is not known to this version");
@@ -169,7 +169,7 @@ public final class LayerJson {
         return new Activation.Plain(function);
     }
 
-    private static Linear linear(Fields fields) {
+    private static Linear linear(LayerFields fields) {
         Linear linear = Layers.linear(fields.whole("units"));
         Init weights = fields.has("weights") ? InitJson.read(fields.inner("weights")) : linear.weights();
         Optional<Init> biases = fields.has("biases")
@@ -178,7 +178,7 @@ public final class LayerJson {
         return new Linear(linear.units(), fields.truth("bias"), weights, biases);
     }
 
-    private static Embedding embedding(Fields fields) {
+    private static Embedding embedding(LayerFields fields) {
         Embedding embedding = Layers.embedding(fields.whole("count"), fields.whole("width"));
         return fields.has("start") ? embedding.start(InitJson.read(fields.inner("start"))) : embedding;
     }

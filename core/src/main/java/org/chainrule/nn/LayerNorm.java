@@ -11,7 +11,7 @@ import org.chainrule.type.Shape;
 /// @param epsilon keeps a constant row from being divided by 0
 public record LayerNorm(double epsilon) implements Layer {
     public LayerNorm {
-        Arguments.positive("layerNorm", "epsilon", epsilon);
+        LayerArguments.positive("layerNorm", "epsilon", epsilon);
     }
 
     @Override

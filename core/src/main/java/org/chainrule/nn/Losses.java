@@ -67,7 +67,7 @@ public final class Losses {
     /// See [Losses#huber(double)].
     public record Huber(double delta) implements Loss {
         public Huber {
-            Arguments.positive("huber", "delta", delta);
+            LayerArguments.positive("huber", "delta", delta);
         }
 
         @Override
@@ -89,10 +89,10 @@ public final class Losses {
     /// @param weights what the goal of each class is multiplied by; none for 1. Rows are not divided by them again.
     public record CrossEntropy(double smoothing, Schedule schedule, List<Float> weights) implements Loss {
         public CrossEntropy {
-            Arguments.fraction("crossEntropy", "smoothing", smoothing);
+            LayerArguments.fraction("crossEntropy", "smoothing", smoothing);
             ArgumentException.requireNotNull("crossEntropy", "schedule", schedule);
             weights = List.copyOf(weights);
-            weights.forEach(weight -> Arguments.notNegative("crossEntropy", "weight", weight));
+            weights.forEach(weight -> LayerArguments.notNegative("crossEntropy", "weight", weight));
         }
 
         /// The same with a share of the goal spread evenly over all classes.
@@ -154,7 +154,7 @@ public final class Losses {
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
         public BinaryCrossEntropy {
             positiveWeights = List.copyOf(positiveWeights);
-            positiveWeights.forEach(weight -> Arguments.notNegative("binaryCrossEntropy", "weight", weight));
+            positiveWeights.forEach(weight -> LayerArguments.notNegative("binaryCrossEntropy", "weight", weight));
         }
 
         /// The same with weights for targets of 1: one for each column or one for all.

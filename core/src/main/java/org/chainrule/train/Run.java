@@ -15,9 +15,9 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.kernel.RandomStream;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 

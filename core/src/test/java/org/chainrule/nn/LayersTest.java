@@ -23,7 +23,7 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,119 @@
+package org.chainrule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.ir.Function;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.History;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Op;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.thread.Workers;
+
+/// Gives tensors their values when someone asks. Executables are kept by what they compute, so asking for the same
+/// computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.
+///
+/// An evaluation starts from the nodes whose numbers are known, and keeps the numbers that were asked for. The others it
+/// does not keep, so that they can be fused away. If a later evaluation computes some of them again because nodes
+/// written down since read them, it keeps those. So a loop that asks for one value in each step takes the same time for
+/// every step, whichever value it asks for.
+final class EagerEvaluation {
+    private static final int CAPACITY = 256;
+    private static final Map<Function, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Function, Executable> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /// The nodes it starts from, those it computes in order, and those whose numbers it keeps.
+    private record Plan(List<Node> started, List<Node> computed, List<Node> kept, Function function) {
+    }
+
+    private EagerEvaluation() {
+    }
+
+    /// Computes the values of nodes together from the data they read, and records them.
+    static void evaluate(List<Node> asked) {
+        Plan plan = History.reading(() -> plan(asked));
+        if (plan.kept.isEmpty()) {
+            return;
+        }
+        Executable executable;
+        synchronized (KNOWN) {
+            executable = KNOWN.computeIfAbsent(plan.function, function -> Executable.of(function.graph()));
+        }
+        float[][] given = plan.started.stream().map(node -> Objects.requireNonNull(node.values()))
+                .toArray(float[][]::new);
+        Execution execution = executable.start(1, Workers.of(1), Providers.warming(), given);
+        execution.run(1);
+        for (int i = 0; i < plan.kept.size(); i++) {
+            plan.kept.get(i).remember(execution.output(i));
+        }
+        plan.computed.forEach(Node::markComputed);
+        History.note(plan.started, plan.computed, plan.kept);
+    }
+
+    private static Plan plan(List<Node> asked) {
+        List<Node> started = new ArrayList<>();
+        List<Node> computed = new ArrayList<>();
+        Set<Node> known = new HashSet<>();
+        for (Node node : Graph.topological(asked, node -> isKnown(node, known))) {
+            if (known.contains(node)) {
+                started.add(node);
+            } else if (node.op() instanceof Op.Input(String name)) {
+                throw new ArgumentException("tensor", "value: the input " + name
+                        + " has no data, run the computation through a Program");
+            } else {
+                computed.add(node);
+            }
+        }
+        List<Node> kept = kept(asked, computed, known);
+        return new Plan(started, computed, kept, Function.of(new Graph(started, kept)));
+    }
+
+    /// Whether a node has numbers, asked once for each: another thread may record some during the walk.
+    private static boolean isKnown(Node node, Set<Node> known) {
+        return node.values() != null && known.add(node);
+    }
+
+    /// What was asked for, then what is computed again for readers that are new.
+    private static List<Node> kept(List<Node> asked, List<Node> computed, Set<Node> known) {
+        Set<Node> kept = new HashSet<>();
+        List<Node> order = new ArrayList<>();
+        for (Node node : asked) {
+            if (!known.contains(node) && kept.add(node)) {
+                order.add(node);
+            }
+        }
+        Set<Node> wanted = new HashSet<>();
+        for (Node node : computed.reversed()) {
+            boolean view = isView(node);
+            if (wanted.contains(node) && !view && !(node.op() instanceof Op.Leaf) && kept.add(node)) {
+                order.add(node);
+            }
+            boolean through = view && wanted.contains(node) && !kept.contains(node);
+            for (Node input : node.inputs()) {
+                if (!known.contains(input) && input.computed() && (through || !node.computed())) {
+                    wanted.add(input);
+                }
+            }
+        }
+        return order;
+    }
+
+    /// Whether a node only shows the numbers of its input in another way, which needs no work.
+    private static boolean isView(Node node) {
+        return node.op() instanceof Op.Expand || node.op() instanceof Op.Reshape || node.op() instanceof Op.Permute;
+    }
+}
