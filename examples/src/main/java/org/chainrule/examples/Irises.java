@@ -20,7 +20,7 @@ public final class Irises {
 
     // snippet: a table
     static TabularResult fit(Path csv) throws IOException {
-        return Tabular.of("species").hidden(32, 16).seed(0).fit(csv);
+        return Tabular.of("species").fit(csv);
     }
 
     static void report(TabularResult result) {
