@@ -11,12 +11,13 @@ import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 
-/// The function that a [Program] runs, with the data it captures: tensors that the outputs read and that no input changes.
+/// The function that a [Program] runs, and the data it captures: the values of tensors that the outputs depend on and that
+/// do not depend on an input.
 ///
 /// @param graph the function; its inputs are those of the program, then one for each captured array
 /// @param captured the captured arrays
 record CapturedFunction(Graph graph, List<float[]> captured) {
-    /// Writes down the function from inputs to outputs and next values.
+    /// Returns the function from inputs to outputs and next values.
     ///
     /// @throws ArgumentException if the outputs read an input that is not listed, or depend on one through released history
     static CapturedFunction of(List<Node> inputs, List<Node> outputs, List<Graph.Update> next) {
@@ -43,7 +44,7 @@ record CapturedFunction(Graph graph, List<float[]> captured) {
                 captured.add(values);
             } else if (node.op() instanceof Op.Input(String name)) {
                 throw new ArgumentException("inputs", "program: the outputs read the input " + name
-                        + ", which is not among the inputs of the program, list it there");
+                        + ", which is not among the inputs of the program; list it there");
             }
         }
         return new CapturedFunction(Function.of(new Graph(all, outputs, next)).graph(), captured);
@@ -58,10 +59,10 @@ record CapturedFunction(Graph graph, List<float[]> captured) {
         }
     }
 
-    /// Returns the inputs and all nodes that are computed from them. A run replaces the inputs, so it ignores values that
-    /// such a node holds from an earlier evaluation.
+    /// Returns the inputs and all nodes computed from them. Values that such a node holds from an earlier evaluation do
+    /// not apply to a run, which replaces the inputs.
     private static Set<Node> reading(Set<Node> given, List<Node> roots) {
-        // nothing that is computed from an input without data can have been evaluated
+        // a node that depends on an input without data cannot have been evaluated
         if (given.stream().allMatch(node -> node.op() instanceof Op.Input && node.values() == null)) {
             return given;
         }

@@ -282,26 +282,27 @@ class FrozenTest {
     void errorsOfCalls() {
         Frozen one = frozen.only(shares);
         assertThatThrownBy(() -> one.run(1, 2, 3)).isInstanceOf(ShapeException.class).hasMessage(
-                "frozen: the number of values is not a multiple of a row's: 3 values, input x f32[n, 12] = 12 a row");
+                "frozen: the number of values is not a multiple of the row size: 3 values, input x f32[n, 12] = 12"
+                        + " per row");
         assertThatThrownBy(() -> one.run(new float[(ROWS + 1) * IN])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got 68 rows, expected 1 to 67, as it was frozen for; hand them in in parts, or freeze"
-                                + " for more");
+                        "frozen: got 68 rows, expected 1 to 67; pass them in parts, or freeze for more rows");
         assertThatThrownBy(() -> one.run(rows, 0, 0, rows, 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith("frozen: got 0 rows, expected 1 to 67");
         assertThatThrownBy(() -> one.run(row(0), new float[4])).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: results has 4 numbers, expected 5 from number 0 on");
+                .hasMessage("frozen: results has 4 numbers, expected at least 5 from index 0 on");
         assertThatThrownBy(() -> one.run(row(0), 1, 1, new float[5], 0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: rows has 12 numbers, expected 12 from number 1 on");
+                .hasMessage("frozen: rows has 12 numbers, expected at least 12 from index 1 on");
         assertThatThrownBy(() -> one.value(row(0))).isInstanceOf(ShapeException.class)
                 .hasMessage(
-                        "frozen: a value is one number for one row: 12 values, input x f32[n, 12], output f32[n, 5]");
+                        "frozen: value needs one row and an output of one number per row: 12 values, "
+                                + "input x f32[n, 12], output f32[n, 5]");
         assertThatThrownBy(() -> frozen.run(row(0))).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: a flat array is for one input and one output, but there are [x f32[n, 12]] and"
-                        + " [f32[n, 5], f32[n, 5], i32[n]]; hand in a tensor for each input, or choose with only(output)");
+                .hasMessage("frozen: a flat array requires one input and one output, but there are [x f32[n, 12]] and"
+                        + " [f32[n, 5], f32[n, 5], i32[n]]; pass a tensor for each input, or choose with only(output)");
         assertThatThrownBy(() -> frozen.run(1, new float[0][], new float[3][])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got arrays for 0 inputs and 3 outputs, expected one for each of [x f32[n, 12]] and of"
+                        "frozen: got 0 input arrays and 3 output arrays, expected one for each of [x f32[n, 12]] and of"
                                 + " [f32[n, 5], f32[n, 5], i32[n]]");
         assertThatThrownBy(() -> frozen.run(Tensor.of(1, 2))).isInstanceOf(ShapeException.class)
                 .hasMessage("program: a value does not fit its input: input x f32[n, 12], value [2]");

@@ -30,13 +30,13 @@ class FieldJsonTest {
 
     @Test
     void whatCannotBeAFieldIsRefused() {
-        String damaged = "m has a damaged description: expected ";
+        String damaged = "m has damaged metadata: expected ";
         assertThatThrownBy(() -> read(TEXT.replace("f32", "f64"))).isInstanceOf(FormatException.class)
-                .hasMessage(damaged + "a proper entry 'type' in its metadata");
+                .hasMessage(damaged + "a valid entry 'type'");
         assertThatThrownBy(() -> read(TEXT.replace("[2,3]", "[2,0]"))).isInstanceOf(FormatException.class)
-                .hasMessage(damaged + "a proper entry 'shape' in its metadata");
+                .hasMessage(damaged + "a valid entry 'shape'");
         assertThatThrownBy(() -> read("{\"inputs\":[3]}")).isInstanceOf(FormatException.class)
-                .hasMessage(damaged + "an object in its metadata");
+                .hasMessage(damaged + "an object");
         assertThatThrownBy(() -> read(TEXT.replace("code", "x"))).isInstanceOf(FormatException.class)
                 .hasMessage("m: inputs: examples: two inputs are named \"x\", expected a name of its own for each");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Writes a function down as text, one value a line:
+/// Prints functions as text for golden tests, one value per line:
 ///
 /// ```
 /// %0 = x                         f32[n, 784]
@@ -16,7 +16,7 @@ public final class Printer {
     private Printer() {
     }
 
-    /// The text of a function; its lines end in `\n` on every system.
+    /// Returns the text of a function. Its lines end in `\n` on every system.
     public static String print(Function function) {
         StringBuilder text = new StringBuilder();
         for (int number = 0; number < function.lines().size(); number++) {
@@ -29,6 +29,12 @@ public final class Printer {
                     .append(names(List.of(update.next()))).append('\n');
         }
         return text.append("return").append(names(function.outputs())).append('\n').toString();
+    }
+
+    /// Returns a node as a nested formula, such as `add(x, neg(y))`.
+    public static String print(Node node) {
+        String inputs = node.inputs().stream().map(Printer::print).collect(Collectors.joining(", "));
+        return describe(node.op()) + (inputs.isEmpty() ? "" : "(" + inputs + ")");
     }
 
     private static String names(List<Integer> numbers) {
