@@ -39,13 +39,12 @@ class FitTest {
 
     @Test
     void patienceAndMonitorNeedValidationRows() {
-        refused(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS), "fit: patience needs rows to measure each epoch"
-                + " on; use fit(train, validation), or leave patience out");
+        refused(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS),
+                "fit: patience needs a validation set; call fit(train, validation), or leave patience out");
         refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
-                "fit: monitor needs rows to measure each epoch"
-                        + " on; use fit(train, validation), or leave monitor out");
+                "fit: monitor needs a validation set; call fit(train, validation), or leave monitor out");
         refused(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
-                "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)");
+                "validation: there is no validation set for the measure rmse; call fit(train, validation)");
     }
 
     @Test
@@ -125,7 +124,7 @@ class FitTest {
                 .isEqualTo(classifier.evaluate(LABELS).get("logLoss"), offset(1e-6));
         refused(() -> model.evaluate(LABELS, Losses.squared()),
                 "evaluate: a regressor needs numbers (float[]) as targets,"
-                        + " got class labels (int[]); hand in numbers, or use a Classifier");
+                        + " got class labels (int[]); pass numbers, or use a Classifier");
         refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()),
                 "evaluate: label"
                         + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
@@ -152,9 +151,9 @@ class FitTest {
     void targetsAreOfTheModelsKind() {
         refused(() -> Regressor.of(linear(1)).fit(LABELS),
                 "fit: a regressor needs numbers (float[]) as targets, got class"
-                        + " labels (int[]); hand in numbers, or use a Classifier");
+                        + " labels (int[]); pass numbers, or use a Classifier");
         refused(() -> Classifier.of(linear(2)).fit(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
-                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
+                + " probability for each of its 2 classes, got rows of 1 number; pass labels, or use a Regressor");
         misfit(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
                 "fit: a classifier needs one"
                         + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
@@ -165,13 +164,13 @@ class FitTest {
         misfit(() -> Regressor.of(linear(1)).fit(NUMBERS, Examples.of(X, new float[4][2])), "fit: validation targets"
                 + " differ from training targets: training f32[n, 1], validation f32[n, 2]");
         refused(() -> Classifier.of(linear(2)).plan(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
-                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
+                + " probability for each of its 2 classes, got rows of 1 number; pass labels, or use a Regressor");
     }
 
     @Test
     void labelsAreOneARowAndAmongTheOutputs() {
         refused(() -> Classifier.of(linear(3)).fit(Examples.of(X).target("y", new int[4][3])),
-                "fit: a classifier needs one class label (int[]) a row, got y i32[3]; hand in one label, or a"
+                "fit: a classifier needs one class label (int[]) a row, got y i32[3]; pass one label, or a"
                         + " probability for each of its 3 classes");
         refused(() -> Classifier.of(linear(2)).fit(Examples.of(X).target("y", new int[]{0, 1, -1, 0})),
                 "fit: label -1 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
