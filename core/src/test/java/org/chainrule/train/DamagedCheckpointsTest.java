@@ -88,7 +88,7 @@ class DamagedCheckpointsTest {
         assertThat(first[0]).as("step 13 is the fourth of epoch 2").isEqualTo(2000 + 4 * 16);
         assertThat(model).isEqualTo(expected());
         assertThat(training.reports)
-                .isEqualTo(List.of(training.path(18) + " is damaged; the training goes on from " + training.path(12)));
+                .isEqualTo(List.of(training.path(18) + " is damaged; the training resumes from " + training.path(12)));
     }
 
     @ParameterizedTest
@@ -116,8 +116,8 @@ class DamagedCheckpointsTest {
         assertThatThrownBy(() -> Killed.after(training.resuming(c -> c.everySteps(4)), 9).fit(TRAIN, HELD))
                 .isInstanceOf(Killed.class);
         assertThat(training.reports)
-                .isEqualTo(List.of(training.path(18) + " is damaged; the training goes on from " + training.path(12),
-                        training.path(12) + " is damaged; there is no other checkpoint, so the training begins anew"));
+                .isEqualTo(List.of(training.path(18) + " is damaged; the training resumes from " + training.path(12),
+                        training.path(12) + " is damaged; there is no other checkpoint; the training starts again"));
         assertThat(training.names()).isEqualTo(List.of(name(4), name(8)));
         assertThat(training.model(training.resuming(c -> c))).isEqualTo(expected());
     }
@@ -161,7 +161,7 @@ class DamagedCheckpointsTest {
         assertThatThrownBy(() -> trainer.fit(TRAIN, HELD)).isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot write " + training.path(12) + ": " + training.run()
                         + " is not a folder; choose another path; the"
-                        + " training ended after step 12 and can go on from " + training.path(6));
+                        + " training ended after step 12 and can resume from " + training.path(6));
         Files.delete(training.run());
         Files.move(moved, training.run());
         assertThat(training.model(training.resuming(c -> c))).isEqualTo(expected());

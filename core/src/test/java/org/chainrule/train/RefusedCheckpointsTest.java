@@ -38,8 +38,8 @@ class RefusedCheckpointsTest {
 
     private void refused(ThrowingCallable call, String difference) {
         assertThatThrownBy(call).isInstanceOf(FormatException.class).hasMessage(training.path(18)
-                + " is of another training: its " + difference
-                + "; give the same settings and data, or another folder");
+                + " belongs to another training: its " + difference
+                + "; use the same settings and data, or another folder");
     }
 
     @Test
@@ -64,9 +64,9 @@ class RefusedCheckpointsTest {
                 "measures changed from [loss, accuracy, logLoss, macroF1] to [loss, accuracy, logLoss, macroF1,"
                         + " balancedAccuracy]");
         assertThatThrownBy(() -> same.schedule(Schedule.cosine(0.001)).fit(TRAIN, HELD))
-                .hasMessageContaining("is of another training: its schedule changed from 1.0 ");
+                .hasMessageContaining("belongs to another training: its schedule changed from 1.0 ");
         assertThatThrownBy(() -> same.loss(Losses.crossEntropy().smoothing(0.1)).fit(TRAIN, HELD))
-                .hasMessageContaining("is of another training: its first loss changed from ");
+                .hasMessageContaining("belongs to another training: its first loss changed from ");
         refused(() -> training.resuming(c -> c.about(Map.of("file", "b.csv"))).fit(TRAIN, HELD),
                 "file changed from nothing to b.csv");
     }
@@ -76,8 +76,8 @@ class RefusedCheckpointsTest {
         training.interrupt();
         Trainer<Classifier> same = training.resuming(c -> c);
         assertThatThrownBy(() -> same.fit(Killed.corners(131, 1), HELD)).hasMessageMatching(
-                ".* is of another training: its training rows changed from 130 with the checksum [0-9a-f]{8} to 131"
-                        + " with the checksum [0-9a-f]{8}; give .*");
+                ".* belongs to another training: its training rows changed from 130 with the checksum [0-9a-f]{8} to"
+                        + " 131 with the checksum [0-9a-f]{8}; use .*");
         float[][] x = new float[60][2];
         assertThatThrownBy(() -> same.fit(TRAIN, Examples.of(x, new int[60]).weights(ones(60))))
                 .hasMessageContaining("its validation rows changed from 60 with the checksum ");
@@ -96,8 +96,8 @@ class RefusedCheckpointsTest {
         Trainer<Classifier> other = Classifier.of(sequential(linear(16), linear(3)))
                 .checkpoints(training.checkpoints().resume());
         assertThatThrownBy(() -> other.fit(TRAIN, HELD)).isInstanceOf(FormatException.class).hasMessageMatching(
-                ".* is of another training: its network changed from \\.\\.\\..{60}\\.\\.\\. to \\.\\.\\..{1,60}(\\.\\.\\.)?;"
-                        + " give the same settings and data, or another folder");
+                ".* belongs to another training: its network changed from \\.\\.\\..{60}\\.\\.\\. to \\.\\.\\..{1,60}(\\.\\.\\.)?"
+                        + "; use the same settings and data, or another folder");
     }
 
     @Test
@@ -125,10 +125,10 @@ class RefusedCheckpointsTest {
     @Test
     void wrongIntervalsAreRefused() {
         assertThatThrownBy(() -> training.checkpoints().everySteps(0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("checkpoints: got every 0 steps, expected() at least 1");
+                .hasMessage("checkpoints: got every 0 steps, expected at least 1");
         assertThatThrownBy(() -> training.checkpoints().every(Duration.ofSeconds(-1)))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("checkpoints: every is PT-1S, expected() a time of at least 0");
+                .hasMessage("checkpoints: every is PT-1S, expected a time of at least 0");
     }
 
     @Test
