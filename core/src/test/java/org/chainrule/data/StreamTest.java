@@ -175,7 +175,7 @@ class StreamTest {
         refused(TYPE, 5, () -> IntStream.range(0, 3).mapToObj(StreamTest::row), 3, ArgumentException.class,
                 "examples: the stream ended after 3 rows, expected 5");
         refused(TYPE, 5, () -> IntStream.range(0, 6).mapToObj(StreamTest::row), 4, ArgumentException.class,
-                "examples: the stream goes on after 5 rows, expected its end");
+                "examples: the stream has more than 5 rows, expected exactly 5");
     }
 
     @Test

@@ -130,8 +130,8 @@ class BlocksTest {
         Arrays.fill(same, row);
         assertThatThrownBy(() -> Examples.of(same, new float[50_000])).isInstanceOf(ShapeException.class)
                 .hasMessage(
-                        "examples: the rows of x do not fit into one array: 50000 rows of 50000, make them when they "
-                                + "are read, with a RowSource");
+                        "examples: the rows of x do not fit into one array: 50000 rows of 50000, pass a RowSource, "
+                                + "which makes rows when they are read");
     }
 
     @Test

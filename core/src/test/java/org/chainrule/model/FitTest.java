@@ -185,14 +185,15 @@ class FitTest {
         Examples soft = Examples.of(X, new float[][]{{0.9f, 0.1f}, {0.2f, 0.8f}, {0.3f, 0.7f}, {1, 0}});
         Classifier model = Classifier.of(linear(2)).epochs(3).patience(2).fit(soft, soft);
         assertThat(model.history().getLast().validation()).containsOnlyKeys("loss");
-        refused(() -> soft.classWeights(1, 2), "classWeights: needs one class label (int[]) a row, got y f32[2]; use"
+        refused(() -> soft.classWeights(1, 2), "classWeights: needs one class label (int[]) per row, got y f32[2]; use"
                 + " weights(...) to weight rows");
     }
 
     @Test
     void classWeightsAreForClasses() {
-        refused(() -> NUMBERS.classWeights(1, 2), "classWeights: needs one class label (int[]) a row, got y f32[1]; use"
-                + " weights(...) to weight rows");
+        refused(() -> NUMBERS.classWeights(1, 2),
+                "classWeights: needs one class label (int[]) per row, got y f32[1]; use"
+                        + " weights(...) to weight rows");
         refused(() -> LABELS.classWeights(1, Float.NaN), "classWeights: the weight of class 1 is NaN,"
                 + " expected a finite number of at least 0");
         refused(() -> LABELS.classWeights(0, 0), "classWeights: got no weight above 0, expected at least one");
