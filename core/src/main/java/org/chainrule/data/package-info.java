@@ -21,8 +21,12 @@
 ///         .input("rooms", new int[][]{{2, 1}, {3, 2}, {2, 1}, {4, 1}})
 ///         .target("price", new float[]{180, 260, 215, 240});
 /// Split parts = examples.split(0.75, 7); // seed 7
+/// float sum = 0;
 /// for (Batch batch : parts.train().shuffled(7, 1).batches(2)) {
-///     float[] areas = batch.input(0); // batch.size() values
+///     float[] areas = batch.input(0);
+///     for (int i = 0; i < batch.size(); i++) {
+///         sum += areas[i];
+///     }
 /// }
 /// ```
 ///

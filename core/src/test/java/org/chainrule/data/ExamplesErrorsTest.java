@@ -1,12 +1,12 @@
 package org.chainrule.data;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.testing.Mistakes.assertMessage;
+import static org.chainrule.testing.Mistakes.missing;
+import static org.chainrule.testing.Mistakes.mistake;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.chainrule.error.ArgumentException;
-import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,19 +187,9 @@ class ExamplesErrorsTest {
         return (row, out, at) -> out[at + 1] = second;
     }
 
-    private static Arguments mistake(ThrowingCallable code, String message) {
-        return Arguments.of(message, code);
-    }
-
     @ParameterizedTest
     @MethodSource({"factories", "fields", "splits", "streams"})
     void messages(String message, ThrowingCallable code) {
-        assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
-    }
-
-    /// Null where a caller without a checker may write it.
-    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
-    private static <T> T missing() {
-        return null;
+        assertMessage(message, code);
     }
 }
