@@ -12,11 +12,11 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -54,7 +54,7 @@ public final class Classifier implements Model {
 
     /// How a net of logits is to be trained, which may have several inputs.
     public static Trainer<Classifier> of(Net net) {
-        return Trainer.of(net, Task.CLASSES, Losses.crossEntropy(), Classifier::new);
+        return Trainer.of(net, OutputKind.CLASSES, Losses.crossEntropy(), Classifier::new);
     }
 
     /// A network with given values of its parameters and its state, such as another model's.
@@ -153,8 +153,8 @@ public final class Classifier implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.CLASSES);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.CLASSES);
     }
 
     private void checkLabel(String which, int label) {

@@ -11,16 +11,15 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Task;
 import org.chainrule.type.Shape;
 
 /// A trained network: immutable, safe to share between threads, with nothing to close.
@@ -46,7 +45,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     }
 
     /// What its only output predicts; empty for a [NetModel], whose outputs are measured against targets of their names.
-    Optional<Task> task();
+    Optional<OutputKind> task();
 
     /// The width of its output: the number of classes, of labels or of numbers.
     ///
@@ -110,7 +109,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     ///
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples) {
-        return Measurement.of(fitted(), task(), examples, Optional.empty(), Map.of());
+        return fitted().measure(task(), examples, Optional.empty(), Map.of());
     }
 
     /// The mean of a loss over examples, and the usual measures of this kind of model, weighted by the weights of the rows.
@@ -122,7 +121,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples, Loss loss) {
         ArgumentException.requireNotNull("evaluate", "loss", loss);
-        return Measurement.of(fitted(), task(), examples, Optional.of(Objective.of(loss)), Map.of());
+        return fitted().measure(task(), examples, Optional.of(Objective.of(loss)), Map.of());
     }
 
     /// The usual measures and others.
@@ -130,7 +129,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
     default Map<String, Double> evaluate(Examples examples, Metric... metrics) {
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted(), task(), examples, Optional.empty(),
+        return fitted().measure(task(), examples, Optional.empty(),
                 Map.of("", List.of(metrics)));
     }
 
@@ -139,7 +138,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
     default double measure(Examples examples, Metric metric) {
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted(), task(), examples, "", metric);
+        return fitted().measure(task(), examples, "", metric);
     }
 
     /// The memory of a prediction for `n` rows at once.

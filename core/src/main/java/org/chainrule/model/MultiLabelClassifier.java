@@ -12,12 +12,12 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -40,7 +40,7 @@ public final class MultiLabelClassifier implements Model {
     MultiLabelClassifier(Fitted fitted) {
         this.fitted = fitted;
         ForwardPass all = ForwardPass.of(fitted,
-                network -> List.of(network.output(), Task.LABELS.prediction(network.output())));
+                network -> List.of(network.output(), OutputKind.LABELS.prediction(network.output())));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
     }
@@ -53,7 +53,7 @@ public final class MultiLabelClassifier implements Model {
 
     /// How a net of logits is to be trained, which may have several inputs.
     public static Trainer<MultiLabelClassifier> of(Net net) {
-        return Trainer.of(net, Task.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
+        return Trainer.of(net, OutputKind.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
     }
 
     /// A network with given values of its parameters and its state, such as another model's.
@@ -143,8 +143,8 @@ public final class MultiLabelClassifier implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.LABELS);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.LABELS);
     }
 
     /// Differentiates the sum of the logits.

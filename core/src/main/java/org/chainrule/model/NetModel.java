@@ -13,13 +13,12 @@ import org.chainrule.Tensors;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -85,7 +84,7 @@ public final class NetModel implements Model {
     /// @throws ArgumentException if the examples are not of the model's kind
     public Map<String, Double> evaluate(Examples examples, Objective objective) {
         ArgumentException.requireNotNull("evaluate", "objective", objective);
-        return Measurement.of(fitted, task(), examples, Optional.of(objective), Map.of());
+        return fitted.measure(task(), examples, Optional.of(objective), Map.of());
     }
 
     /// The measures of each output that has a target of its name, and more of one of them.
@@ -95,7 +94,7 @@ public final class NetModel implements Model {
     public Map<String, Double> evaluate(Examples examples, String output, Metric... metrics) {
         ArgumentException.requireNotNull("evaluate", "output", output);
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted, task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
+        return fitted.measure(task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
     }
 
     /// One metric of an output that has a target of its name.
@@ -104,12 +103,12 @@ public final class NetModel implements Model {
     public double measure(Examples examples, String output, Metric metric) {
         ArgumentException.requireNotNull("measure", "output", output);
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted, task(), examples, output, metric);
+        return fitted.measure(task(), examples, output, metric);
     }
 
     /// Empty: each output has a target of its own.
     @Override
-    public Optional<Task> task() {
+    public Optional<OutputKind> task() {
         return Optional.empty();
     }
 

@@ -1,11 +1,11 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.accuracy;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.optim.Optimizers.adam;
-import static org.chainrule.train.Metrics.accuracy;
 
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;

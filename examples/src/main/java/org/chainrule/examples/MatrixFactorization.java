@@ -1,9 +1,9 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.mae;
+import static org.chainrule.metric.Metrics.r2;
 import static org.chainrule.nn.Layers.embedding;
 import static org.chainrule.optim.Optimizers.adamW;
-import static org.chainrule.train.Metrics.mae;
-import static org.chainrule.train.Metrics.r2;
 
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;

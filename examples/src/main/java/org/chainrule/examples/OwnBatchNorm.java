@@ -1,9 +1,9 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.accuracy;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
-import static org.chainrule.train.Metrics.accuracy;
 
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;

@@ -6,8 +6,8 @@ import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
 
 import org.chainrule.data.Split;
+import org.chainrule.metric.Metric;
 import org.chainrule.model.Regressor;
-import org.chainrule.train.Metric;
 
 /// A custom metric that chooses the best epoch.
 public final class OwnMetric {

@@ -1,10 +1,10 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.r2;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
-import static org.chainrule.train.Metrics.r2;
 
 import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;

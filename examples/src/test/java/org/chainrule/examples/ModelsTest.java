@@ -2,10 +2,10 @@ package org.chainrule.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.chainrule.train.Metrics.accuracy;
-import static org.chainrule.train.Metrics.hammingLoss;
-import static org.chainrule.train.Metrics.mae;
-import static org.chainrule.train.Metrics.r2;
+import static org.chainrule.metric.Metrics.accuracy;
+import static org.chainrule.metric.Metrics.hammingLoss;
+import static org.chainrule.metric.Metrics.mae;
+import static org.chainrule.metric.Metrics.r2;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

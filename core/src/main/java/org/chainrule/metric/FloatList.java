@@ -1,10 +1,10 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.Arrays;
 import java.util.Objects;
 
 /// Numbers that are added one after another.
-final class Floats {
+final class FloatList {
     private float[] values = new float[64];
     private int size;
 

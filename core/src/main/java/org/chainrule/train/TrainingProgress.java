@@ -9,7 +9,7 @@ import org.chainrule.io.JsonObject;
 
 /// How far a [Training] is, beside what its run holds. All but the values of the best epoch has a form as JSON, in which
 /// numbers are text, so that they are exact and need not be finite.
-final class Progress {
+final class TrainingProgress {
     /// The epoch at work, from 1, and how many of its steps were taken.
     int epoch = 1;
     int inEpoch;
@@ -50,7 +50,7 @@ final class Progress {
         json.put("bestEpoch", (long) bestEpoch);
         json.put("finished", finished);
         json.put("seconds", Double.toString(seconds()));
-        json.put("history", history.stream().map(Progress::line).toList());
+        json.put("history", history.stream().map(TrainingProgress::line).toList());
         return json;
     }
 

@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;

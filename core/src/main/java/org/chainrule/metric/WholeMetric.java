@@ -1,58 +1,48 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 
-/// The mean of one value per row, weighted by the rows' weights; see [Metric#ofRows].
+/// A function of all predictions; see [Metric#ofAll].
 ///
 /// @param name           the metric's name
 /// @param higherIsBetter whether a higher value is the better one
-/// @param value          the value of a row
+/// @param value          the value of all rows
 /// @param fits           what predictions it is made for
 /// @param expected       those predictions in words, as in "needs two classes"
-public record RowMetric(String name, boolean higherIsBetter, RowValue value, Predicate<Kind> fits,
+public record WholeMetric(String name, boolean higherIsBetter, AllRows value, Predicate<Kind> fits,
         String expected) implements Metric {
     /// Checks the name.
     ///
     /// @throws ArgumentException if the name is blank or anything is null
-    public RowMetric {
-        Names.check("ofRows", name, value, fits, expected);
+    public WholeMetric {
+        MetricChecks.check("ofAll", name, value, fits, expected);
     }
 
     /// The same metric for some kinds of predictions only: it is refused for others.
     ///
     /// @param expected the kinds in words, as in "two classes"
-    public RowMetric fits(Predicate<Kind> kinds, String expected) {
-        return new RowMetric(name, higherIsBetter, value, kinds, expected);
+    public WholeMetric fits(Predicate<Kind> kinds, String expected) {
+        return new WholeMetric(name, higherIsBetter, value, kinds, expected);
     }
 
     @Override
     public Score start(Kind kind) {
         kind.require(fits.test(kind), name, expected);
-        return new Mean(value);
+        return new All(value, new ScoredRows(kind));
     }
 
-    private static final class Mean implements Score {
-        private final RowValue value;
-        private double sum;
-        private double weights;
-
-        Mean(RowValue value) {
-            this.value = value;
-        }
-
+    private record All(AllRows function, ScoredRows rows) implements Score {
         @Override
         public void add(float[] prediction, float[] target, float weight) {
-            // NaN of an absent row must not count either
             if (weight > 0) {
-                sum += weight * value.of(prediction, target);
-                weights += weight;
+                rows.add(prediction, target, weight);
             }
         }
 
         @Override
         public double value() {
-            return sum / weights;
+            return rows.rows() == 0 ? Double.NaN : function.of(rows);
         }
     }
 }

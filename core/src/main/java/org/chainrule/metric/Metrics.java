@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.Arrays;
 import java.util.List;
@@ -184,7 +184,7 @@ public final class Metrics {
     public static Metric decided(Metric metric, ToIntFunction<float[]> decision) {
         ArgumentException.requireNotNull("decided", "metric", metric);
         ArgumentException.requireNotNull("decided", "decision", decision);
-        return new Changed(metric, (probabilities, changed) -> {
+        return new MappedMetric(metric, (probabilities, changed) -> {
             int chosen = decision.applyAsInt(probabilities);
             if (chosen < 0 || chosen >= changed.length) {
                 throw new ArgumentException("decision", metric.name() + ": the decision is class " + chosen
@@ -199,7 +199,7 @@ public final class Metrics {
     /// sigmoid of each.
     public static Metric ofLogits(Metric metric) {
         ArgumentException.requireNotNull("ofLogits", "metric", metric);
-        return new Changed(metric, (logits, changed) -> {
+        return new MappedMetric(metric, (logits, changed) -> {
             for (int k = 0; k < changed.length; k++) {
                 changed[k] = (float) (1 / (1 + StrictMath.exp(-logits[k])));
             }

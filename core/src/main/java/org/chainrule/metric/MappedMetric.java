@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.function.Predicate;
 
@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 ///
 /// @param fits     what predictions can be changed so
 /// @param expected those predictions in words
-record Changed(Metric metric, Change change, Predicate<Metric.Kind> fits, String expected) implements Metric {
+record MappedMetric(Metric metric, Change change, Predicate<Metric.Kind> fits, String expected) implements Metric {
     /// Writes the changed prediction of a row to another array of the same length.
     @FunctionalInterface
     interface Change {

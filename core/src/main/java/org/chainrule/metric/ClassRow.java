@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import org.chainrule.error.ArgumentException;
 

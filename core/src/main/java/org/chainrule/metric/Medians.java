@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ final class Medians {
     }
 
     /// The median of the absolute errors of each column, averaged over the columns.
-    static double absoluteError(Predictions all) {
+    static double absoluteError(ScoredRows all) {
         double sum = 0;
         for (int column = 0; column < all.kind().outputs(); column++) {
             Weighted[] errors = new Weighted[all.rows()];

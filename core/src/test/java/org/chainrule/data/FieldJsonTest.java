@@ -1,11 +1,10 @@
-package org.chainrule.train;
+package org.chainrule.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import org.chainrule.data.Field;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.io.JsonObject;

@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
@@ -29,7 +29,15 @@ public interface Metric {
 
     /// Whether a value is better than another. NaN is worse than any number.
     default boolean isBetter(double value, double than) {
-        return Evaluator.better(value, than, higherIsBetter());
+        return better(value, than, higherIsBetter());
+    }
+
+    /// Returns whether a value is better than another in a given direction. NaN is worse than any number.
+    static boolean better(double value, double than, boolean higherIsBetter) {
+        if (Double.isNaN(than)) {
+            return !Double.isNaN(value);
+        }
+        return higherIsBetter ? value > than : value < than;
     }
 
     /// The mean of one value per row, weighted by the rows' weights.
@@ -72,7 +80,7 @@ public interface Metric {
     @FunctionalInterface
     interface AllRows {
         /// The value of at least one row.
-        double of(Predictions all);
+        double of(ScoredRows all);
     }
 
     /// What a row of predictions and targets holds.

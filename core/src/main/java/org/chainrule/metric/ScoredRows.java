@@ -1,16 +1,16 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.Objects;
 
 /// The predictions, targets and weights of all rows, in the order in which they were added, for [Metric#ofAll]. Rows of
 /// weight 0 are left out.
-public final class Predictions {
+public final class ScoredRows {
     private final Metric.Kind kind;
-    private final Floats predictions = new Floats();
-    private final Floats targets = new Floats();
-    private final Floats weights = new Floats();
+    private final FloatList predictions = new FloatList();
+    private final FloatList targets = new FloatList();
+    private final FloatList weights = new FloatList();
 
-    Predictions(Metric.Kind kind) {
+    ScoredRows(Metric.Kind kind) {
         this.kind = kind;
     }
 
@@ -51,7 +51,7 @@ public final class Predictions {
         return at(weights, row, 0, 1);
     }
 
-    private static float at(Floats values, int row, int column, int width) {
+    private static float at(FloatList values, int row, int column, int width) {
         Objects.checkIndex(column, width);
         return values.at(row * width + column);
     }

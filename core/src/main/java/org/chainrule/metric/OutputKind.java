@@ -1,22 +1,15 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import org.chainrule.Tensor;
 
 /// What an output of a net predicts.
-public enum Task {
+public enum OutputKind {
     /// One of several classes, from a logit for each: the probabilities are their softmax.
-    CLASSES("accuracy"),
+    CLASSES,
     /// Several answers of yes or no, from a logit for each: the probabilities are their sigmoids.
-    LABELS("loss"),
+    LABELS,
     /// Numbers.
-    NUMBERS("loss");
-
-    /// The measure that says which epoch is best, unless the caller names one.
-    final String monitor;
-
-    Task(String monitor) {
-        this.monitor = monitor;
-    }
+    NUMBERS;
 
     /// What metrics are given: probabilities, or the numbers.
     ///

@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 /// The mean of one value for each number predicted, over all rows and columns, or its root.
 record ElementMetric(String name, Element value, boolean root) implements Metric {

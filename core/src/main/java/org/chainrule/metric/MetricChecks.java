@@ -1,12 +1,12 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /// The checks that both forms of a custom metric make.
-final class Names {
-    private Names() {
+final class MetricChecks {
+    private MetricChecks() {
     }
 
     static void check(String operation, @Nullable String name, @Nullable Object value, @Nullable Predicate<?> fits,

@@ -1,4 +1,4 @@
-package org.chainrule.train;
+package org.chainrule.metric;
 
 /// R²: the share of the targets' variance around the mean of their column that the predictions explain. The targets are
 /// kept, since the mean is known only at the end.
@@ -16,8 +16,8 @@ record ExplainedVariance(String name) implements Metric {
 
     private static final class Rows implements Score {
         private final int width;
-        private final Floats targets = new Floats();
-        private final Floats weights = new Floats();
+        private final FloatList targets = new FloatList();
+        private final FloatList weights = new FloatList();
         private double squares;
 
         Rows(int width) {
