@@ -1,15 +1,15 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.chainrule.error.Quote;
 
-/// Words written so that a shell reads the same words back, and does nothing else with them.
-final class ShellWords {
-    /// The longest line that a terminal takes.
+/// Shell quoting: words are written such that a shell reads the same words back and executes nothing in them.
+public final class ShellWords {
+    /// The longest line that a terminal accepts.
     private static final int LONGEST = 4095;
-    /// What no shell takes for anything else; zsh looks for a program where a word begins with `=`.
+    /// A word without a special meaning in any shell; zsh replaces a word that begins with `=` by the path of a program.
     private static final String BARE = "[A-Za-z0-9_.,+:/@%-][A-Za-z0-9_.,=+:/@%-]*+";
     private static final Pattern WORD = Pattern.compile(BARE);
     private static final Pattern COMMAND = Pattern
@@ -18,9 +18,9 @@ final class ShellWords {
     private ShellWords() {
     }
 
-    /// A word in single quotes where it needs them. Characters that do not show stand in `$'...'` by their bytes, as bash,
-    /// zsh and the newest standard of sh read them; an older sh reads another word, and still one word.
-    static String quoted(String word) {
+    /// Returns a word, in single quotes if it needs them. Invisible characters are written as bytes in `$'...'`, which bash,
+    /// zsh and the current POSIX standard understand; an older sh reads a different word, but still a single one.
+    public static String quoted(String word) {
         if (WORD.matcher(word).matches()) {
             return word;
         }
@@ -40,9 +40,9 @@ final class ShellWords {
         return text.append('\'').toString();
     }
 
-    /// Whether a text is a `chainrule` command of words as [#quoted] writes them, so that it may be pasted: a model from
-    /// elsewhere may hold any text.
-    static boolean isCommand(String text) {
+    /// Returns true if a text is a `chainrule` command whose words are quoted as by [#quoted], and is therefore safe to paste
+    /// into a shell. The provenance of a downloaded model may hold any text.
+    public static boolean isCommand(String text) {
         return text.length() <= LONGEST && Quote.visible(text).equals(text) && COMMAND.matcher(text).matches();
     }
 }

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -12,34 +12,35 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where a command writes: results to one stream, everything else it says to the other. Text passes a [Display] on its way.
+/// The output streams of a command. Both pass a [Display].
 ///
-/// @param out       results
-/// @param err       errors, and what is said beside results that a program reads
-/// @param outMoves  whether someone watches `out`, so that a line may be overwritten
-/// @param errMoves  whether someone watches `err`
-/// @param debug     whether unexpected errors are shown in full
-record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errMoves, boolean debug) {
-    Terminal {
+/// @param out       the stream for results
+/// @param err       the stream for errors, remarks and progress
+/// @param outMoves  whether `out` is a terminal, on which a line can be overwritten
+/// @param errMoves  whether `err` is a terminal
+/// @param debug     whether errors are printed with their stack traces
+public record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errMoves, boolean debug) {
+    /// Wraps both streams in a [Display].
+    public Terminal {
         out = Display.on(out);
         err = Display.on(err);
     }
 
-    /// The streams of this process, in UTF-8: files that are redirected to should not depend on the locale.
-    static Terminal system() {
+    /// Returns the streams of this process, in UTF-8 whatever the locale.
+    public static Terminal system() {
         boolean capable = !"dumb".equals(System.getenv("TERM"));
         String debug = System.getenv("CHAINRULE_DEBUG");
-        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), capable && watched(1),
-                capable && watched(2), debug != null && !debug.isEmpty() && !debug.equals("0"));
+        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), capable && isTerminal(1),
+                capable && isTerminal(2), debug != null && !debug.isEmpty() && !debug.equals("0"));
     }
 
-    /// Where results go that are data: byte by byte as they are, but for people at a terminal through a [Display].
-    OutputStream records() {
+    /// Returns the stream for results that are data: the bytes themselves, or on a terminal a [Display] of each record.
+    public OutputStream records() {
         return outMoves && out instanceof Display display ? display.records() : out;
     }
 
-    /// A stream for what a quiet command does not say.
-    static PrintStream silent() {
+    /// Returns a stream that discards everything.
+    public static PrintStream silent() {
         return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
@@ -47,13 +48,14 @@ record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errM
         return new PrintStream(new Outlet(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 
-    /// A stream that is quiet once its reader has gone, as `head` goes after ten lines. Other failures, such as a full
-    /// disk, are what [PrintStream#checkError] tells.
-    static final class Outlet extends OutputStream {
+    /// A stream that ignores further output once its reader has closed the pipe, as `head` does after ten lines. Other
+    /// failures, such as a full disk, are reported by [PrintStream#checkError].
+    public static final class Outlet extends OutputStream {
         private final OutputStream out;
-        private boolean unread;
+        private boolean closed;
 
-        Outlet(OutputStream out) {
+        /// A stream that writes to another one.
+        public Outlet(OutputStream out) {
             this.out = out;
         }
 
@@ -64,23 +66,23 @@ record Terminal(PrintStream out, PrintStream err, boolean outMoves, boolean errM
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            if (unread) {
+            if (closed) {
                 return;
             }
             try {
                 out.write(bytes, from, length);
             } catch (IOException e) {
-                unread = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
-                if (!unread) {
+                closed = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+                if (!closed) {
                     throw e;
                 }
             }
         }
     }
 
-    /// Whether a descriptor leads to a terminal. Linux tells by the file it is; elsewhere Java knows only about standard
-    /// input and output together.
-    private static boolean watched(int descriptor) {
+    /// Whether a descriptor is a terminal. Linux shows this by its file; elsewhere Java knows it only for standard input and
+    /// output together.
+    private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         if (Files.isSymbolicLink(link)) {
             try {

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,12 +9,17 @@ import org.chainrule.tabular.TabularResult;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
-/// What `chainrule train --json` prints: one object, bytes and seconds as plain numbers.
-final class TrainJson {
-    private TrainJson() {
+/// The reports of the command as JSON objects: sizes in bytes and times in seconds, as plain numbers.
+public final class JsonReport {
+    private JsonReport() {
     }
 
-    static Map<String, Object> of(Prepared prepared, TabularResult result, Path place,
+    /// Returns the report of `chainrule train`.
+    ///
+    /// @param place      the file of the model
+    /// @param comparison the comparison with the live model; null if there was none
+    /// @param saved      whether the model was saved
+    public static Map<String, Object> of(Prepared prepared, TabularResult result, Path place,
             @Nullable Comparison comparison, boolean saved) {
         Plan plan = prepared.plan();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -48,8 +53,10 @@ final class TrainJson {
         return json;
     }
 
-    /// A comparison of two models.
-    static Map<String, Object> of(Comparison comparison, String deciding) {
+    /// Returns the report of a comparison of two models.
+    ///
+    /// @param deciding the name of the metric that decides
+    public static Map<String, Object> of(Comparison comparison, String deciding) {
         Map<String, Object> json = object("task", comparison.task().word(), "target", comparison.column(), "rows",
                 comparison.rows());
         Map<String, Double> before = new LinkedHashMap<>();
@@ -67,8 +74,10 @@ final class TrainJson {
         return json;
     }
 
-    /// An object of names and values in turn.
-    static Map<String, Object> object(Object... pairs) {
+    /// Returns an object.
+    ///
+    /// @param pairs names and values in turn
+    public static Map<String, Object> object(Object... pairs) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             object.put(pairs[i].toString(), pairs[i + 1]);
@@ -76,8 +85,8 @@ final class TrainJson {
         return object;
     }
 
-    /// Measures; JSON has no word for one that is not finite, so it is left out.
-    static Map<String, Object> finite(Map<String, Double> measures) {
+    /// Returns an object of metrics. Values that are not finite are omitted, because JSON cannot represent them.
+    public static Map<String, Object> finite(Map<String, Double> measures) {
         Map<String, Object> finite = new LinkedHashMap<>();
         measures.forEach((name, value) -> {
             if (Double.isFinite(value)) {

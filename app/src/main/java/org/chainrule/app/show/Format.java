@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,36 +9,36 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.Quote;
 
-/// Numbers as people read them.
-final class Format {
+/// Numbers formatted for people, the same in every locale.
+public final class Format {
     private Format() {
     }
 
-    /// A whole number with its thousands apart: `52,874`.
-    static String count(long value) {
+    /// Returns a whole number with thousands separators: `52,874`.
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /// A count with its noun: `1 row`, `360 rows`.
-    static String count(long value, String noun) {
+    /// Returns a count with its noun: `1 row`, `360 rows`.
+    public static String count(long value, String noun) {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
-    /// A measure: four decimals where the scale is known, otherwise four significant digits.
-    static String measure(String name, double value) {
+    /// Returns a metric: four significant digits for `rmse` and `mae`, whose scale is that of the target, four decimals for others.
+    public static String measure(String name, double value) {
         return name.equals("rmse") || name.equals("mae")
                 ? significant(value, 4)
                 : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /// Measures in words: `accuracy 0.9722, logLoss 0.1035`.
-    static String measures(Map<String, Double> measures) {
+    /// Returns metrics in words: `accuracy 0.9722, logLoss 0.1035`.
+    public static String measures(Map<String, Double> measures) {
         return measures.entrySet().stream().map(e -> e.getKey() + " " + measure(e.getKey(), e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
-    /// A short time: `850 ns`, `4.2 µs`, `1.3 ms`.
-    static String duration(long nanoseconds) {
+    /// Returns a short time: `850 ns`, `4.2 µs`, `1.3 ms`.
+    public static String duration(long nanoseconds) {
         return nanoseconds < 1000
                 ? nanoseconds + " ns"
                 : nanoseconds < 1_000_000
@@ -46,13 +46,13 @@ final class Format {
                         : significant(nanoseconds / 1e6, 3) + " ms";
     }
 
-    /// Seconds: `0.8 s`, `75 s`.
-    static String seconds(double value) {
+    /// Returns a time in seconds: `0.8 s`, `75 s`.
+    public static String seconds(double value) {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f s" : "%.0f s", value);
     }
 
-    /// A number with some significant digits and no more.
-    static String significant(double value, int digits) {
+    /// Returns a number rounded to a number of significant digits.
+    public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
@@ -67,21 +67,21 @@ final class Format {
         return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
     }
 
-    /// A number with six significant digits at most and no zeros behind them: `0.001`, `152.133`.
-    static String plain(double value) {
+    /// Returns a number with at most six significant digits and without trailing zeros: `0.001`, `152.133`.
+    public static String plain(double value) {
         String six = significant(value, 6);
         return six.contains(".") && !six.contains("e") ? six.replaceAll("0+$", "").replaceAll("\\.$", "") : six;
     }
 
-    /// The first numbers of many: `0.123  -4.56  0  ...`.
-    static String first(float[] values, int count) {
+    /// Returns the first numbers of an array: `0.123  -4.56  0  ...`.
+    public static String first(float[] values, int count) {
         String shown = IntStream.range(0, Math.min(count, values.length)).mapToObj(i -> significant(values[i], 3))
                 .collect(Collectors.joining("  "));
         return values.length > count ? shown + "  ..." : shown;
     }
 
-    /// The Euclidean norm.
-    static double norm(float[] values) {
+    /// Returns the Euclidean norm.
+    public static double norm(float[] values) {
         double squares = 0;
         for (float value : values) {
             squares += (double) value * value;
@@ -89,13 +89,13 @@ final class Format {
         return Math.sqrt(squares);
     }
 
-    /// The first names, each cut when it is long, and how many more there are: `red, green, and 7 more`.
-    static String names(List<String> names, int count) {
+    /// Returns the first names, shortened where they are long, and the number of the others: `red, green, and 7 more`.
+    public static String names(List<String> names, int count) {
         return few(names, count).stream().map(Quote::clip).collect(Collectors.joining(", "));
     }
 
-    /// The first items, one a line, and how many more there are.
-    static List<String> few(List<String> items, int count) {
+    /// Returns the first items, followed by `and 7 more` if there are others.
+    public static List<String> few(List<String> items, int count) {
         return items.size() <= count
                 ? items
                 : IntStream.rangeClosed(0, count)

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -7,25 +7,26 @@ import java.nio.charset.StandardCharsets;
 import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
-/// The place where text for people is printed. Names and values in it come from tables, models and file names of
-/// strangers, so what a terminal would obey is made visible ([Quote#visible]); line ends come from `println` alone.
+/// A stream for text that people read. It makes control characters visible ([Quote#visible]), because names and values
+/// come from tables, models and file names that may be hostile. Only `println` ends a line.
 ///
-/// Bytes are written as they are: they are data for programs, or the command's own words.
-final class Display extends PrintStream {
-    /// The one thing a terminal is told: back to the beginning of the line, and empty it. Only the beginning of a text that
-    /// is printed may say it.
-    static final String BACK = "\r\033[2K";
+/// Bytes are written unchanged: they are data for programs, or text of the command itself.
+public final class Display extends PrintStream {
+    /// The only control sequence: move to the beginning of the line and clear it. It takes effect only at the beginning of a
+    /// printed text.
+    public static final String BACK = "\r\033[2K";
 
     private Display(PrintStream out) {
         super(out, true, StandardCharsets.UTF_8);
     }
 
-    /// The stream for people that ends in another one.
-    static Display on(PrintStream out) {
+    /// Returns a display that writes to a stream, or the stream itself if it is a display.
+    public static Display on(PrintStream out) {
         return out instanceof Display display ? display : new Display(out);
     }
 
-    /// Prints a text. `println` comes this way, too; the architecture test forbids the methods that do not.
+    /// Prints a text with its control characters made visible. `println` calls this method; the architecture test forbids
+    /// the methods that do not.
     @Override
     public void print(@Nullable String text) {
         String whole = String.valueOf(text);
@@ -34,8 +35,8 @@ final class Display extends PrintStream {
                 : Quote.visible(whole));
     }
 
-    /// A stream for CSV that people look at: each record is printed as a line, line ends in quotes are made visible.
-    OutputStream records() {
+    /// Returns a stream for CSV on a terminal: each record is printed on one line, with line ends in quotes made visible.
+    public OutputStream records() {
         return new Records();
     }
 

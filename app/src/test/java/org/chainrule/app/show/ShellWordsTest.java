@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +31,7 @@ class ShellWordsTest {
     @TempDir
     Path folder;
 
-    /// The words that a shell hands to a command, which stands in for chainrule.
+    /// Returns the words that a shell passes to the command.
     private List<String> read(String shell, String line) throws IOException, InterruptedException {
         Path script = folder.resolve("script");
         Files.writeString(script, "chainrule() { for word; do printf '%s\\0' \"$word\"; done; }\n" + line + "\n");
@@ -62,7 +62,7 @@ class ShellWordsTest {
     @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
     @ValueSource(strings = {"/bin/bash", "/bin/zsh", "/bin/ksh"})
-    void andWordsThatDoNotShow(String shell) throws Exception {
+    void andInvisibleWords(String shell) throws Exception {
         assumeThat(Path.of(shell)).exists();
         String command = command(HIDDEN);
         assertThat(command).matches("[\\p{Print}é]+");
@@ -71,11 +71,11 @@ class ShellWordsTest {
         assertThat(folder.toFile().list()).containsExactly("script");
     }
 
-    /// A shell that does not know `$'...'` still gets one word for each, and runs none of it.
+    /// A shell without `$'...'` still reads one word for each, and executes none of them.
     @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/dash"})
-    void anOlderShellDoesNothingElse(String shell) throws Exception {
+    void anOlderShellExecutesNothing(String shell) throws Exception {
         assumeThat(Path.of(shell)).exists();
         assertThat(read(shell, command(HIDDEN))).hasSameSizeAs(HIDDEN);
         assertThat(folder.toFile().list()).containsExactly("script");
@@ -87,7 +87,7 @@ class ShellWordsTest {
             "chainrule a > b", "chainrule a&", "chainrule a  b", "chainrule $'\\''", "chainrule $'\\u0027; id'",
             "chainrule \"a\"",
             "chainrule '\u001b[31m'", "chainrule ~", " chainrule a", "chainrule a|b", "chainrule a #", "chainrule *"})
-    void whatIsNoCommandOfOurs(String text) {
+    void otherTextIsNotACommand(String text) {
         assertThat(ShellWords.isCommand(text)).isFalse();
     }
 

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,32 +14,36 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// The options of `chainrule train` about going on after an interruption.
-final class CheckpointOptions {
-    @Option(names = "--checkpoint", paramLabel = "DIR", description = "Save the training in this folder at the end of an epoch, at most once a second, so that it can be "
-            + "killed at any moment and go on later to the same model. The latest two checkpoints are kept.")
-    @Nullable
-    Path folder;
+/// The options of `chainrule train` for checkpoints.
+public final class CheckpointOptions {
+    @Option(names = "--checkpoint", paramLabel = "DIR", description = "Save the state of the training in this folder after each epoch, at most once a second. A training that was killed "
+            + "can then be resumed and ends with the same model. The last two checkpoints are kept.")
+    private @Nullable Path folder;
 
-    @Option(names = "--checkpoint-every", paramLabel = "INTERVAL", description = "Save it as soon as so much time has passed (30s, 5m, 1h), or after so many steps (500steps), in the "
-            + "middle of an epoch too.")
+    @Option(names = "--checkpoint-every", paramLabel = "INTERVAL", description = "Save after this time (30s, 5m, 1h) or this number of steps (500steps), even in the middle of an epoch.")
     private @Nullable String interval;
 
-    @Option(names = "--resume", description = "Go on from the newest whole checkpoint in DIR; begin if there is none, and save the same model again if the "
-            + "training had ended. Table and options must be the same.")
+    @Option(names = "--resume", description = "Resume the training from the newest intact checkpoint in DIR, or start it if there is none. A finished training "
+            + "saves its model again. The table and the options must be the same as before.")
     private boolean resume;
 
-    /// The training with what was said.
+    /// Returns the folder of the checkpoints; null if none are saved.
+    public @Nullable Path folder() {
+        return folder;
+    }
+
+    /// Returns the training with these options.
     ///
-    /// @param report is told of a damaged checkpoint
+    /// @param report receives a sentence about each damaged checkpoint
+    /// @param wrong makes the exception for a wrong value from its message
     /// @throws ArgumentException if there are checkpoints that would be lost
     /// @throws IOException if the folder cannot be read
-    Tabular apply(Tabular tabular, Consumer<String> report, Function<String, ParameterException> wrong)
+    public Tabular apply(Tabular tabular, Consumer<String> report, Function<String, ParameterException> wrong)
             throws IOException {
         if (folder == null) {
             if (interval != null || resume) {
                 throw wrong.apply((resume ? "--resume" : "--checkpoint-every")
-                        + " needs --checkpoint DIR, the folder with the checkpoints");
+                        + " requires --checkpoint DIR, the folder of the checkpoints");
             }
             return tabular;
         }
@@ -53,7 +57,7 @@ final class CheckpointOptions {
         for (String model : List.of("mlp", "linear")) {
             if (checkpoints.folder(folder.resolve(model)).present()) {
                 throw new ArgumentException("checkpoint", folder + " holds checkpoints of an earlier training; add"
-                        + " --resume to go on from them, or delete them, or name another folder");
+                        + " --resume to resume it, delete the checkpoints, or choose another folder");
             }
         }
         return tabular.checkpoints(checkpoints);
@@ -76,7 +80,7 @@ final class CheckpointOptions {
     }
 
     private static ParameterException unread(String interval, Function<String, ParameterException> wrong) {
-        return wrong.apply("--checkpoint-every should be a time such as 30s, 5m or 1h, or a number of steps such as"
+        return wrong.apply("--checkpoint-every must be a time such as 30s, 5m or 1h, or a number of steps such as"
                 + " 500steps, but is " + Quote.of(interval));
     }
 }

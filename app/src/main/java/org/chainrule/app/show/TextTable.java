@@ -1,32 +1,36 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of text in aligned columns: the first to the left, numbers to the right.
-final class TextTable {
+/// Rows of text in aligned columns.
+public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
     private final boolean[] left;
 
-    /// A table; the letters `l` and `r` say which columns stand to the left and which to the right.
-    TextTable(String alignment) {
+    /// An empty table.
+    ///
+    /// @param alignment one letter for each column: `l` for left-aligned, `r` for right-aligned
+    public TextTable(String alignment) {
         left = new boolean[alignment.length()];
         for (int i = 0; i < left.length; i++) {
             left[i] = alignment.charAt(i) == 'l';
         }
     }
 
-    TextTable row(String... cells) {
+    /// Adds a row.
+    public TextTable row(String... cells) {
         return row(List.of(cells));
     }
 
-    TextTable row(List<String> cells) {
+    /// Adds a row.
+    public TextTable row(List<String> cells) {
         rows.add(List.copyOf(cells));
         return this;
     }
 
-    /// The lines, each indented, without blanks at the end.
-    List<String> lines(String indent) {
+    /// Returns the aligned lines, each after an indent.
+    public List<String> lines(String indent) {
         int[] widths = new int[left.length];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
+import org.chainrule.app.process.Interrupt;
 import org.chainrule.tabular.Target;
 import org.chainrule.tabular.TrainingListener;
 import org.chainrule.train.Epoch;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how far the reading of tables and a training are: on a terminal in one line that is overwritten, elsewhere in a
-/// line now and then.
-final class Progress implements TrainingListener {
+/// The progress of reading tables and of training. A terminal shows it on one line, which is overwritten; other output gets
+/// a line from time to time.
+public final class ProgressLine implements TrainingListener {
+    // Seconds between two updates of a terminal, and between two lines elsewhere.
     private static final double PAUSE = 0.1;
-    /// Epochs shorter than this show by themselves how far a training is.
-    private static final double EPOCH = 1;
-    private static final double LONG = 10;
+    private static final double LONG_PAUSE = 10;
+    /// The length in seconds from which an epoch shows progress within it.
+    private static final double LONG_EPOCH = 1;
+    /// The number of lines for one training, if it is not a terminal.
     private static final int LINES = 10;
 
     private final PrintStream out;
@@ -33,20 +36,28 @@ final class Progress implements TrainingListener {
     private double said;
     private volatile boolean open;
 
-    Progress(PrintStream out, boolean moves) {
+    /// A progress line on a stream.
+    ///
+    /// @param moves whether the stream is a terminal
+    public ProgressLine(PrintStream out, boolean moves) {
         this.out = out;
         this.moves = moves;
     }
 
-    /// What reads a table.
+    /// An operation that reads a table and reports its progress.
+    ///
+    /// @param <T> the type of the result
     @FunctionalInterface
-    interface Reader<T> {
-        T read(Progress progress) throws IOException;
+    public interface Reader<T> {
+        /// Reads the table.
+        T read(ProgressLine progress) throws IOException;
     }
 
-    /// What a command reads, with its progress shown beside the results.
-    static <T> T of(Terminal terminal, boolean quiet, Interrupt interrupt, Reader<T> reader) throws IOException {
-        Progress progress = new Progress(quiet ? Terminal.silent() : terminal.err(), terminal.errMoves());
+    /// Returns the result of reading a table, with the progress shown on the terminal's error stream.
+    ///
+    /// @param quiet whether no progress is shown
+    public static <T> T of(Terminal terminal, boolean quiet, Interrupt interrupt, Reader<T> reader) throws IOException {
+        ProgressLine progress = new ProgressLine(quiet ? Terminal.silent() : terminal.err(), terminal.errMoves());
         interrupt.clearBy(progress::end);
         try {
             return reader.read(progress);
@@ -55,29 +66,32 @@ final class Progress implements TrainingListener {
         }
     }
 
-    /// The same that also does something after each epoch.
-    TrainingListener and(Runnable after) {
+    /// Returns a listener that also runs an action after each epoch.
+    public TrainingListener and(Runnable after) {
         return new TrainingListener() {
             @Override
             public void epoch(String name, Epoch<?> epoch) {
                 after.run();
-                Progress.this.epoch(name, epoch);
+                ProgressLine.this.epoch(name, epoch);
             }
 
             @Override
             public void step(String name, int epoch, int rows, int of) {
-                Progress.this.step(name, epoch, rows, of);
+                ProgressLine.this.step(name, epoch, rows, of);
             }
 
             @Override
             public void reading(String source, long rows, long bytes, long of) {
-                Progress.this.reading(source, rows, bytes, of);
+                ProgressLine.this.reading(source, rows, bytes, of);
             }
         };
     }
 
-    /// What is predicted, so that errors can be told in its units, and for how many epochs it is trained at most.
-    void training(Target predicted, int atMost) {
+    /// Prepares to show a training.
+    ///
+    /// @param predicted the target, whose units are used for errors
+    /// @param atMost    the maximum number of epochs
+    public void training(Target predicted, int atMost) {
         this.target = predicted;
         this.epochs = atMost;
         this.ended = now();
@@ -86,7 +100,7 @@ final class Progress implements TrainingListener {
 
     @Override
     public void reading(String source, long rows, long bytes, long of) {
-        if (due(moves ? PAUSE : LONG)) {
+        if (due(moves ? PAUSE : LONG_PAUSE)) {
             say("  reading  " + (rows == 0 ? "" : Format.count(rows, "row") + "  ") + (of < 0
                     ? Memory.text(bytes)
                     : String.format(Locale.ROOT, "%d %% of %s", 100 * bytes / Math.max(1, of), Memory.text(of))));
@@ -96,7 +110,7 @@ final class Progress implements TrainingListener {
     @Override
     public void step(String name, int epoch, int rows, int of) {
         begin(name);
-        if (now() - ended >= EPOCH && due(moves ? PAUSE : LONG)) {
+        if (now() - ended >= LONG_EPOCH && due(moves ? PAUSE : LONG_PAUSE)) {
             say(head(epoch) + String.format(Locale.ROOT, "  %3d %%", 100L * rows / of) + reached);
         }
     }
@@ -110,7 +124,7 @@ final class Progress implements TrainingListener {
         boolean last = epoch.number() == epoch.epochs();
         boolean first = epoch.number() == 1;
         boolean one = !moves && (first || epoch.number() % Math.max(1, epoch.epochs() / LINES) == 0);
-        if (last || one || moves && first || due(moves ? PAUSE : LONG)) {
+        if (last || one || moves && first || due(moves ? PAUSE : LONG_PAUSE)) {
             say(head(epoch.number()) + reached);
         }
     }
@@ -157,8 +171,8 @@ final class Progress implements TrainingListener {
                 + best + "  " + Format.seconds(epoch.seconds());
     }
 
-    /// Takes the moving line away.
-    void end() {
+    /// Clears the line on a terminal.
+    public void end() {
         if (open) {
             out.print(Display.BACK);
             out.flush();
