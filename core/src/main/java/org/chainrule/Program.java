@@ -197,7 +197,7 @@ public final class Program {
 
     private static void atLeastOne(String operation, int rows) {
         if (rows < 1) {
-            throw new ArgumentException("n", operation + ": got room for " + rows + " rows, expected at least 1");
+            throw new ArgumentException("n", operation + ": got " + rows + " rows, expected at least 1");
         }
     }
 
@@ -230,7 +230,7 @@ public final class Program {
             ArgumentException.requireNotNull("freeze", "the value for " + input, value);
             int number = inputs.indexOf(input);
             if (number < 0) {
-                throw new ArgumentException("values", "freeze: there is a value for " + input
+                throw new ArgumentException("values", "freeze: got a value for " + input
                         + ", which is not an input of the program, expected some of " + inputs);
             }
             if (!value.type().equals(input.type())) {

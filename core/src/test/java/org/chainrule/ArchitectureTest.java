@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.chainrule.testing.Architecture;
 import org.junit.jupiter.api.Test;
 
-/// The house as docs/house.md draws it: dependencies point only downward.
+/// Checks the dependencies drawn in docs/house.md: packages use only packages below them.
 class ArchitectureTest {
     private static final String ROOT = "(root)";
 
-    /// Each room and the rooms it may use. A use is only ever of a room named before it, so there can be no cycles.
+    /// Each package with the packages it may use. Every use refers to an earlier entry, so there are no cycles.
     private static final Map<String, Set<String>> ROOMS = rooms(List.of(Set.of("error"), Set.of("type"), Set.of("ir"),
             Set.of("thread"), Set.of("kernel"), Set.of("random"), Set.of("kernel.scalar"), Set.of("kernel.vector"),
             Set.of("kernel.provider"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile.stage"),
@@ -78,7 +78,7 @@ class ArchitectureTest {
         }
     };
 
-    /// A scan that finds nothing forbids nothing: raise the number as the house grows.
+    /// A scan that finds no classes forbids nothing. Raise the number as the library grows.
     @Test
     void theScanSeesTheHouse() {
         assertThat(CORE.size()).isGreaterThanOrEqualTo(100);
@@ -140,7 +140,7 @@ class ArchitectureTest {
         Architecture.nothingFollowsTheLocale().check(CORE);
     }
 
-    /// Every rule finds what it forbids in a class that does all of it.
+    /// Every rule finds its violation in a class that breaks all rules.
     @Test
     void theRulesCatchWhatTheyForbid() {
         JavaClasses bad = new ClassFileImporter().importClasses(Forbidden.class, Forbidden.InKernel.class);

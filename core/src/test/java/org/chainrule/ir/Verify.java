@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.type.TensorType;
 
-/// Checks the invariants of a graph: every type follows from the rules, every input is declared, every update keeps the
-/// type of its state. Tests run it after every pass.
+/// Checks the invariants of a graph after a pass: every type follows from the rules, every input is declared, every
+/// update keeps the type of its state.
 public final class Verify {
     private Verify() {
     }
 
     /// Returns the graph if it is valid.
     ///
-    /// @throws IllegalStateException if a node is not, which is a defect of Chainrule; the message names the first such
-    ///     node
+    /// @throws IllegalStateException if a node is not; the message names the first such node
     public static Graph check(Graph graph) {
         Set<Node> inputs = new HashSet<>();
         inputs.addAll(graph.inputs());
