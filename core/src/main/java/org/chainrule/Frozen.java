@@ -3,15 +3,15 @@ package org.chainrule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Pool;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.ExecutionPool;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose parameters have their values, as [Program#freeze] makes it: what a service asks.
+/// A program with fixed parameters that serves any number of threads, made by [Program#freeze].
 ///
 /// ```java
 /// Program program = Program.of(List.of(x, w), List.of(x.matmul(w).softmax(-1)));
@@ -20,23 +20,27 @@ import org.jspecify.annotations.Nullable;
 /// frozen.run(rows, results);                                 // allocates nothing
 /// ```
 ///
-/// Any number of threads, platform or virtual, may call it at once; each call computes on its caller's thread. The
-/// parameters are there once, for all of them; where there are vectors, matrices of up to 4 MB that rows are multiplied by
-/// are laid out once more, outside the heap, for calls of one or two rows. Buffers are kept from call to call: there are
-/// those of two calls a processor at most, for as many rows as the calls have, and whoever finds all in use waits. So a call
-/// allocates its result and nothing else, memory is bounded however many ask ([#memory()]), and there is nothing to close.
+/// Platform and virtual threads may call it concurrently; each call computes on its caller's thread. All calls share
+/// one copy of the parameters. Where the Vector API is available, weight matrices of up to 4 MB are also stored in a
+/// packed form outside the heap, which calls of one or two rows use.
 ///
-/// A row's result is the same, to the last bit, in any batch and on any thread, unless the program itself mixes rows.
+/// Buffers are reused between calls. At most two calls per processor run at once; further callers wait. Buffers are
+/// sized for the rows of the calls, a call allocates only its result, memory is bounded for any number of threads
+/// ([#memory()]), and there is nothing to close.
+///
+/// The result for a row is the same, to the last bit, in any batch and on any thread, except if the program itself
+/// mixes rows.
 public final class Frozen {
     private final Executable executable;
-    private final Pool pool;
+    private final ExecutionPool pool;
     private final float[] @Nullable [] given;
     private final List<Tensor> inputs;
     private final int[] inputAt;
     private final List<Tensor> outputs;
     private final int[] outputAt;
 
-    private Frozen(Executable executable, Pool pool, float[] @Nullable [] given, List<Tensor> inputs, int[] inputAt,
+    private Frozen(Executable executable, ExecutionPool pool, float[] @Nullable [] given, List<Tensor> inputs,
+            int[] inputAt,
             List<Tensor> outputs, int[] outputAt) {
         this.executable = executable;
         this.pool = pool;
@@ -47,35 +51,37 @@ public final class Frozen {
         this.outputAt = outputAt;
     }
 
+    /// Returns a frozen program.
+    ///
     /// @param inputs all inputs of the program
-    /// @param given the data of each input, then of what the program captured; null for an input left to be handed in
+    /// @param given the data of each input, then of the captured tensors; null for an input that each call provides
     static Frozen of(Executable executable, int rows, List<Tensor> inputs, float[] @Nullable [] given,
             List<Tensor> outputs) {
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
-        return new Frozen(executable, new Pool(executable, rows, given), given,
+        return new Frozen(executable, new ExecutionPool(executable, rows, given), given,
                 IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
                 IntStream.range(0, outputs.size()).toArray());
     }
 
-    /// What a call hands in, in order: the inputs of the program that have no value yet.
+    /// Returns the inputs that each call provides, in order: those without a fixed value.
     public List<Tensor> inputs() {
         return inputs;
     }
 
-    /// What a call gets, in order.
+    /// Returns the outputs that a call returns, in order.
     public List<Tensor> outputs() {
         return outputs;
     }
 
-    /// The most rows of a call.
+    /// Returns the largest number of rows per call.
     public int capacity() {
         return pool.capacity();
     }
 
-    /// The same with one of its outputs alone: parameters and buffers are shared with this one, only what is copied out
-    /// is less.
+    /// Returns a view of this program with one of its outputs. It shares parameters and buffers with this one and
+    /// copies only that output.
     ///
-    /// @throws ArgumentException if it is not an output
+    /// @throws ArgumentException if the tensor is not an output
     public Frozen only(Tensor output) {
         ArgumentException.requireNotNull("only", "output", output);
         int number = outputs.indexOf(output);
@@ -86,7 +92,8 @@ public final class Frozen {
         return new Frozen(executable, pool, given, inputs, inputAt, List.of(output), new int[]{outputAt[number]});
     }
 
-    /// The output for one or more rows, flat, one after another: of a program with one input and one output.
+    /// Returns the output for one or more rows, flat, one row after another. The program must have one input and one
+    /// output.
     ///
     /// @throws ShapeException if the values are not whole rows
     /// @throws ArgumentException if there are more rows than the capacity, or several inputs or outputs
@@ -98,15 +105,15 @@ public final class Frozen {
         return results;
     }
 
-    /// As [#run(float...)], with the results written to an array of the caller's: a call allocates nothing. The array may
-    /// be longer than they are.
+    /// Computes like [#run(float...)], but writes the results to the caller's array, so the call allocates nothing. The
+    /// array may be longer than the results.
     public void run(float[] rows, float[] results) {
         ArgumentException.requireNotNull("frozen", "rows", rows);
         run(rows, 0, rowsIn(rows.length), results, 0);
     }
 
-    /// As [#run(float\[\], float\[\])], for `n` rows that begin at number `from` of an array, with results that begin at
-    /// number `to` of another.
+    /// Computes like [#run(float\[\], float\[\])] for `n` rows. The rows begin at index `from` of `rows`, the results
+    /// at index `to` of `results`.
     public void run(float[] rows, int from, int n, float[] results, int to) {
         Shape input = input();
         Shape output = output();
@@ -123,13 +130,14 @@ public final class Frozen {
         }
     }
 
-    /// The single number that the output is for one row. A call allocates nothing.
+    /// Returns the single number that the program outputs for one row. The call allocates nothing.
     ///
-    /// @throws ShapeException if it is not one row, or the output has several numbers a row
+    /// @throws ShapeException if the values are not one row, or the output has several numbers per row
     public float value(float... row) {
         ArgumentException.requireNotNull("frozen", "row", row);
         if (row.length != input().elements(1) || output().elements(1) != 1) {
-            throw new ShapeException("frozen", "a value is one number for one row", row.length + " values",
+            throw new ShapeException("frozen", "value needs one row and an output of one number per row",
+                    row.length + " values",
                     "input " + inputs.getFirst(), "output " + outputs.getFirst().type());
         }
         Execution execution = pool.take(1);
@@ -142,7 +150,7 @@ public final class Frozen {
         }
     }
 
-    /// The outputs for given inputs, in order, as [Program#run] gives them.
+    /// Returns the outputs for the given inputs, both in order, like [Program#run].
     ///
     /// @throws ShapeException if a value does not have the shape of its input
     public List<Tensor> run(Tensor... values) {
@@ -162,17 +170,18 @@ public final class Frozen {
         }).toList();
     }
 
-    /// Runs over `n` rows, for any number of inputs and outputs: an array for each, flat, in order, of the caller's. A call
-    /// allocates nothing.
+    /// Runs over `n` rows for any number of inputs and outputs. The caller passes one flat array per input and per
+    /// output, in order. The call allocates nothing.
     ///
-    /// @throws ArgumentException if an array is too short, or there are not as many as inputs and outputs
+    /// @throws ArgumentException if an array is too short, or the number of arrays is not the number of inputs and
+    ///     outputs
     public void run(int n, float[][] values, float[][] results) {
         check(n);
         ArgumentException.requireNotNull("frozen", "values", values);
         ArgumentException.requireNotNull("frozen", "results", results);
         if (values.length != inputs.size() || results.length != outputs.size()) {
-            throw new ArgumentException("values", "frozen: got arrays for " + values.length + " inputs and "
-                    + results.length + " outputs, expected one for each of " + inputs + " and of " + outputs);
+            throw new ArgumentException("values", "frozen: got " + values.length + " input arrays and "
+                    + results.length + " output arrays, expected one for each of " + inputs + " and of " + outputs);
         }
         for (int i = 0; i < values.length; i++) {
             room("values", values[i], 0, inputs.get(i).shape().elements(n));
@@ -206,8 +215,8 @@ public final class Frozen {
 
     private void requireOne() {
         if (inputs.size() != 1 || outputs.size() != 1) {
-            throw new ArgumentException("rows", "frozen: a flat array is for one input and one output, but there are "
-                    + inputs + " and " + outputs + "; hand in a tensor for each input, or choose with only(output)");
+            throw new ArgumentException("rows", "frozen: a flat array requires one input and one output, but there are "
+                    + inputs + " and " + outputs + "; pass a tensor for each input, or choose with only(output)");
         }
     }
 
@@ -216,8 +225,9 @@ public final class Frozen {
         int row = input.elements(1);
         int n = input.hasBatch() ? count / row : 1;
         if (count == 0 || n * row != count) {
-            throw new ShapeException("frozen", "the number of values is not a multiple of a row's", count + " values",
-                    "input " + inputs.getFirst() + " = " + row + " a row");
+            throw new ShapeException("frozen", "the number of values is not a multiple of the row size",
+                    count + " values",
+                    "input " + inputs.getFirst() + " = " + row + " per row");
         }
         return n;
     }
@@ -225,7 +235,7 @@ public final class Frozen {
     private void check(int n) {
         if (n < 1 || n > capacity()) {
             throw new ArgumentException("rows", "frozen: got " + n + " rows, expected 1 to " + capacity()
-                    + ", as it was frozen for; hand them in in parts, or freeze for more");
+                    + "; pass them in parts, or freeze for more rows");
         }
     }
 
@@ -233,19 +243,20 @@ public final class Frozen {
         ArgumentException.requireNotNull("frozen", argument, array);
         if (from < 0 || array.length - from < count) {
             throw new ArgumentException(argument, "frozen: " + argument + " has " + array.length
-                    + " numbers, expected " + count + " from number " + from + " on");
+                    + " numbers, expected at least " + count + " from index " + from + " on");
         }
     }
 
-    /// The bytes of a call over `n` rows: the parameters, which all calls share, and their packed form among the inputs.
+    /// Returns the bytes of a call over `n` rows. The parameters, which all calls share, and their packed form count as
+    /// inputs.
     public Memory memory(int n) {
         Memory memory = Memory.of(executable, n, 1);
         return new Memory(memory.state(), memory.inputs() + pool.packed(), memory.outputs(), memory.work(),
                 memory.scratch());
     }
 
-    /// The most bytes it ever holds, however many threads call it with however many rows: the parameters and their packed
-    /// form once, and the buffers of two calls a processor.
+    /// Returns an upper bound in bytes for any number of threads and rows: the parameters and their packed form once,
+    /// plus the buffers of two calls per processor.
     public Memory memory() {
         long shared = 0;
         for (float[] data : given) {
@@ -269,7 +280,7 @@ public final class Frozen {
         return new Memory(0, shared + pool.packed() + callers * own, callers * out, callers * work, callers * scratch);
     }
 
-    /// The executions made so far, for tests of the bound.
+    /// Returns the number of executions created so far, for tests of the bound.
     int[] made() {
         return pool.made();
     }

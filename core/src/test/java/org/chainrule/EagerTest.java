@@ -103,7 +103,7 @@ class EagerTest {
     void allNamesWhatItCannotEvaluate() {
         Tensor x = Tensor.input("x", org.chainrule.type.Shape.of(2));
         assertThatThrownBy(() -> Tensor.all(Tensor.of(1), x.neg())).isInstanceOf(ArgumentException.class)
-                .hasMessage("value: the input x has no data, run the computation through a Program");
+                .hasMessage("value: the input x has no data; run the computation through a Program");
     }
 
     /// What a loop needs again is kept from the second time on, and nothing else.
@@ -148,13 +148,14 @@ class EagerTest {
         assertThat(loss.gradient(w).values()).containsExactly(new float[]{-2, -4}, within(1e-3f));
         assertThatThrownBy(() -> loss.gradient(x)).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "gradients: the gradient with respect to number 0 of wrt, f32[2], goes back through f32[2], "
+                        "gradients: the gradient with respect to number 0 of wrt, f32[2], passes through f32[2], "
                                 + "whose history was released because it grew too long; call detach() on that tensor to treat "
-                                + "it as data, or ask sooner");
+                                + "it as data, or request the result earlier");
         assertThatThrownBy(() -> Program.of(List.of(x), List.of(loss))).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "program: the outputs depend on the input f32[2] through f32[2], whose history was released "
-                                + "because it grew too long; call detach() on that tensor to treat it as data, or ask sooner");
+                                + "because it grew too long; call detach() on that tensor to treat it as data, or "
+                                + "request the result earlier");
         Tensor alone = w.detach().sub(x.mul(2)).square().sum();
         assertThat(alone.gradient(x).values()).containsExactly(new float[]{4, 8}, within(1e-3f));
         assertThat(Program.of(List.of(x), List.of(alone)).run(Tensor.of(0, 0)).getFirst().value())

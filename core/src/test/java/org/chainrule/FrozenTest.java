@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.random.RandomStream;
 import org.chainrule.testing.Allocation;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
@@ -200,8 +200,8 @@ class FrozenTest {
         float[] weights = numbers(20 * 30, 3);
         Frozen frozen = Program.of(List.of(x, w), List.of(x.matmul(w).matmul(w.transpose()))).freeze(4,
                 Map.of(w, Tensor.of(weights, Shape.of(20, 30))));
-        long bytes = Kernels.best().packedBytes(30, 20) + Kernels.best().packedBytes(20, 30);
-        assertThat(bytes == 0).isEqualTo(Kernels.best() == Kernels.scalar());
+        long bytes = Providers.best().packedBytes(30, 20) + Providers.best().packedBytes(20, 30);
+        assertThat(bytes == 0).isEqualTo(Providers.best().lanes() == 1);
         assertThat(frozen.memory(1).inputs()).isEqualTo(4 * (20 + 20 * 30) + bytes);
         long callers = 2L * Runtime.getRuntime().availableProcessors();
         assertThat(frozen.memory().inputs()).isEqualTo(4 * (20 * 30 + callers * (20 + 80)) + bytes);
@@ -282,26 +282,27 @@ class FrozenTest {
     void errorsOfCalls() {
         Frozen one = frozen.only(shares);
         assertThatThrownBy(() -> one.run(1, 2, 3)).isInstanceOf(ShapeException.class).hasMessage(
-                "frozen: the number of values is not a multiple of a row's: 3 values, input x f32[n, 12] = 12 a row");
+                "frozen: the number of values is not a multiple of the row size: 3 values, input x f32[n, 12] = 12"
+                        + " per row");
         assertThatThrownBy(() -> one.run(new float[(ROWS + 1) * IN])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got 68 rows, expected 1 to 67, as it was frozen for; hand them in in parts, or freeze"
-                                + " for more");
+                        "frozen: got 68 rows, expected 1 to 67; pass them in parts, or freeze for more rows");
         assertThatThrownBy(() -> one.run(rows, 0, 0, rows, 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith("frozen: got 0 rows, expected 1 to 67");
         assertThatThrownBy(() -> one.run(row(0), new float[4])).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: results has 4 numbers, expected 5 from number 0 on");
+                .hasMessage("frozen: results has 4 numbers, expected at least 5 from index 0 on");
         assertThatThrownBy(() -> one.run(row(0), 1, 1, new float[5], 0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: rows has 12 numbers, expected 12 from number 1 on");
+                .hasMessage("frozen: rows has 12 numbers, expected at least 12 from index 1 on");
         assertThatThrownBy(() -> one.value(row(0))).isInstanceOf(ShapeException.class)
                 .hasMessage(
-                        "frozen: a value is one number for one row: 12 values, input x f32[n, 12], output f32[n, 5]");
+                        "frozen: value needs one row and an output of one number per row: 12 values, "
+                                + "input x f32[n, 12], output f32[n, 5]");
         assertThatThrownBy(() -> frozen.run(row(0))).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: a flat array is for one input and one output, but there are [x f32[n, 12]] and"
-                        + " [f32[n, 5], f32[n, 5], i32[n]]; hand in a tensor for each input, or choose with only(output)");
+                .hasMessage("frozen: a flat array requires one input and one output, but there are [x f32[n, 12]] and"
+                        + " [f32[n, 5], f32[n, 5], i32[n]]; pass a tensor for each input, or choose with only(output)");
         assertThatThrownBy(() -> frozen.run(1, new float[0][], new float[3][])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got arrays for 0 inputs and 3 outputs, expected one for each of [x f32[n, 12]] and of"
+                        "frozen: got 0 input arrays and 3 output arrays, expected one for each of [x f32[n, 12]] and of"
                                 + " [f32[n, 5], f32[n, 5], i32[n]]");
         assertThatThrownBy(() -> frozen.run(Tensor.of(1, 2))).isInstanceOf(ShapeException.class)
                 .hasMessage("program: a value does not fit its input: input x f32[n, 12], value [2]");

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Tier;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.ir.Graph;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.Workers;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.thread.Workers;
 
 /// Runs a graph on one thread and on several that share even the least work, in every provider and tier, over batches of
 /// changing sizes.
@@ -33,11 +33,11 @@ final class ManyThreads {
     static void assertSame(Graph graph, Set<Integer> batches, IntFunction<List<double[]>> data, double tolerance) {
         int capacity = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
         Executable executable = Executable.of(graph);
-        Execution one = executable.start(capacity, Workers.of(1), Kernels.best(), null, Tier.BOTH);
+        Execution one = executable.start(capacity, Workers.of(1), Providers.best(), null, Tier.BOTH);
         List<Execution> several = new ArrayList<>();
         for (int i = 0; i < THREADS.length; i++) {
             several.add(executable.start(capacity, Workers.eager(THREADS[i]),
-                    i % 2 == 0 ? Kernels.best() : Kernels.scalar(), null, TIERS.get(i)));
+                    i % 2 == 0 ? Providers.best() : Providers.scalar(), null, TIERS.get(i)));
         }
         for (int n : batches) {
             List<double[]> values = data.apply(n);

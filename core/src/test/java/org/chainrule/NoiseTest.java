@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chainrule.kernel.Philox;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.Philox;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Thresholds;
-import org.chainrule.compile.Tier;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.Thresholds;
+import org.chainrule.compile.run.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.grad.Backward;
 import org.chainrule.ir.BinaryFunction;
@@ -26,8 +26,9 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
 import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.Workers;
+import org.chainrule.kernel.provider.Providers;
 import org.chainrule.rewrite.Passes;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
@@ -70,8 +71,8 @@ class OpCasesTest {
         Graph graph = Verify.check(row.graph());
         List<double[]> values = row.values(11);
         double[] expected = Reference.evaluate(graph, row.n(), values).getFirst();
-        float[] scalar = run(graph, row.n(), values, Kernels.scalar(), 1);
-        float[] best = run(graph, row.n(), values, Kernels.best(), 2);
+        float[] scalar = run(graph, row.n(), values, Providers.scalar(), 1);
+        float[] best = run(graph, row.n(), values, Providers.best(), 2);
         double scale = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(0));
         assertThat(scalar).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
@@ -92,12 +93,12 @@ class OpCasesTest {
         List<double[]> values = row.values(23);
         double[] expected = Reference.evaluate(graph, row.n(), values).getFirst();
         double scale = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(0));
-        float[] first = run(graph, row.n(), values, Kernels.scalar(), 1, Tier.ZERO);
+        float[] first = run(graph, row.n(), values, Providers.scalar(), 1, Tier.ZERO);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) first[i]).as("element %d", i).isCloseTo(expected[i],
                     offset(4 * row.tolerance() * scale));
         }
-        for (Kernels kernels : List.of(Kernels.scalar(), Kernels.best())) {
+        for (Kernels kernels : List.of(Providers.scalar(), Providers.best())) {
             for (Tier tier : Tier.values()) {
                 assertThat(bits(run(graph, row.n(), values, kernels, 2, tier))).as("%s %s", kernels.name(), tier)
                         .isEqualTo(bits(first));
@@ -145,7 +146,7 @@ class OpCasesTest {
 
     @Test
     void theBestKernelsAreTheVectorKernels() {
-        assertThat(Kernels.best().name()).startsWith("vector");
+        assertThat(Providers.best().name()).startsWith("vector");
     }
 
     static float[] run(Graph graph, int n, List<double[]> values, Kernels kernels, int threads) {

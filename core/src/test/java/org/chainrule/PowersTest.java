@@ -115,7 +115,7 @@ class PowersTest {
                 .hasMessage("pow: sizes differ and neither is 1: lhs [2] axis 0 = 2, rhs [3] axis 0 = 3");
         for (double y : new double[]{-1, 0, 1, 2, 2.5}) {
             assertThatThrownBy(() -> Tensor.ofInts(1).pow(y)).isInstanceOf(ShapeException.class)
-                    .hasMessage("pow: takes real numbers, cast the operand to F32 first: operand i32[1]");
+                    .hasMessage("pow: expects real numbers; cast the operand to F32 first: operand i32[1]");
         }
     }
 }

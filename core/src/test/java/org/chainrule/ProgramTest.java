@@ -240,11 +240,11 @@ class ProgramTest {
         Tensor weight = net.weights().getFirst();
         float[] before = session.read(weight);
         assertThatThrownBy(() -> session.feed(weight, new float[64], 0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; give its start to write(...)");
+                .hasMessage("feed: w0 f32[8, 8] is state, which runs replace; set its initial value with write(...)");
         assertThatThrownBy(() -> session.feed(net.loss(), new float[64], 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("is not an input of this program, expected one of [x f32[n, 8]]");
         assertThatThrownBy(() -> session.feed(net.x(), new float[32], 33)).isInstanceOf(ArgumentException.class)
-                .hasMessage("feed: number 33 is not in an array of 32, expected 0 to 32");
+                .hasMessage("feed: index 33 is outside an array of 32 numbers, expected 0 to 32");
         session.feed(net.x(), new float[32], 8);
         assertThatThrownBy(() -> session.run(4)).isInstanceOf(ArgumentException.class)
                 .hasMessage("run: 4 rows of an input are 32 numbers, but the array it is fed from has 24 from number 8"
@@ -263,7 +263,7 @@ class ProgramTest {
                     "run: got " + rows + " rows, expected 1 to 4, for which it was started; run"
                             + " over fewer rows or start for more");
             refused(() -> session.value(x, rows), "value: got " + rows
-                    + " rows, expected 1 to 4, for which the session was started");
+                    + " rows, expected 1 to 4, the capacity of the session");
         }
         session.run(4);
         refused(() -> program.start(0, 1), "start: got room for 0 rows, expected at least 1");
@@ -324,7 +324,7 @@ class ProgramTest {
     void anInputIsListedOnce() {
         Tensor x = Tensor.input("x", Shape.batch(3));
         refused(() -> Program.of(List.of(x, x), List.of(x.neg())),
-                "program: the input x f32[n, 3] is listed twice, list it once");
+                "program: the input x f32[n, 3] is listed twice; list it once");
     }
 
     @Test
@@ -332,7 +332,7 @@ class ProgramTest {
         Tensor x = Tensor.input("x", Shape.batch(3));
         Tensor y = Tensor.input("y", Shape.batch(3));
         assertThatThrownBy(() -> Program.of(List.of(x), List.of(x.add(y)))).isInstanceOf(ArgumentException.class)
-                .hasMessage("program: the outputs read the input y, which is not among the inputs of the program,"
+                .hasMessage("program: the outputs read the input y, which is not among the inputs of the program;"
                         + " list it there");
         Program program = Program.of(List.of(x, y), List.of(x.add(y)));
         assertThatThrownBy(() -> program.run(Tensor.of(1, 2, 3))).isInstanceOf(ArgumentException.class)
@@ -341,7 +341,7 @@ class ProgramTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("program: a value does not fit its input: input y f32[n, 3] with n = 2, value [4, 3]");
         assertThatThrownBy(x::values).isInstanceOf(ArgumentException.class)
-                .hasMessage("value: the input x has no data, run the computation through a Program");
+                .hasMessage("value: the input x has no data; run the computation through a Program");
     }
 
     /// What a tensor was evaluated to before is not what it is for other inputs.

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.chainrule.compile.Thresholds;
+import org.chainrule.compile.run.Thresholds;
 import org.chainrule.grad.Backward;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Graph;

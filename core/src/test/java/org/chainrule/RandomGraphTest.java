@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Tier;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.Tier;
 import org.chainrule.eval.Reference;
 import org.chainrule.grad.Backward;
 import org.chainrule.ir.BinaryFunction;
@@ -20,9 +20,9 @@ import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.ir.Verify;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.Workers;
+import org.chainrule.kernel.provider.Providers;
 import org.chainrule.rewrite.Passes;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +63,13 @@ class RandomGraphTest {
         for (int i = 0; i < expected.size(); i++) {
             close(after.get(i), expected.get(i), 1e-9);
             Graph one = new Graph(inputs, List.of(outputs.get(i)));
-            float[] actual = OpCasesTest.run(one, n, data, Kernels.scalar(), 1);
+            float[] actual = OpCasesTest.run(one, n, data, Providers.scalar(), 1);
             close(widened(actual), expected.get(i), 2e-4);
             for (Tier tier : Tier.values()) {
-                assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Kernels.best(), 2, tier)))
+                assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Providers.best(), 2, tier)))
                         .isEqualTo(OpCasesTest.bits(actual));
             }
-            assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Kernels.scalar(), 1, Tier.ONE)))
+            assertThat(OpCasesTest.bits(OpCasesTest.run(one, n, data, Providers.scalar(), 1, Tier.ONE)))
                     .isEqualTo(OpCasesTest.bits(actual));
         }
         everythingAtOnce(graph, n, data, expected);
@@ -78,7 +78,7 @@ class RandomGraphTest {
     /// All outputs in one program, where more is shared and fused.
     private static void everythingAtOnce(Graph graph, int n, List<double[]> data, List<double[]> expected) {
         for (Tier tier : Tier.values()) {
-            Execution execution = Executable.of(graph).start(n, Workers.of(1), Kernels.best(), null, tier);
+            Execution execution = Executable.of(graph).start(n, Workers.of(1), Providers.best(), null, tier);
             for (int i = 0; i < data.size(); i++) {
                 for (int j = 0; j < data.get(i).length; j++) {
                     execution.input(i)[j] = (float) data.get(i)[j];

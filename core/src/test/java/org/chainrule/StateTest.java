@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.chainrule.compile.Executable;
-import org.chainrule.compile.Execution;
-import org.chainrule.compile.Tier;
+import org.chainrule.compile.run.Executable;
+import org.chainrule.compile.run.Execution;
+import org.chainrule.compile.run.Tier;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
-import org.chainrule.kernel.Kernels;
-import org.chainrule.kernel.Workers;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,8 +132,8 @@ class StateTest {
         }
         for (Tier tier : Tier.values()) {
             for (int threads : THREADS) {
-                Execution before = still.start(n, Workers.of(threads), Kernels.best(), null, tier);
-                Execution after = moving.start(n, Workers.of(threads), Kernels.best(), null, tier);
+                Execution before = still.start(n, Workers.of(threads), Providers.best(), null, tier);
+                Execution after = moving.start(n, Workers.of(threads), Providers.best(), null, tier);
                 for (int i = 0; i < start.size(); i++) {
                     System.arraycopy(start.get(i), 0, after.input(i), 0, start.get(i).length);
                 }

@@ -172,13 +172,14 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(model());
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 100));
         long header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        refused(CommandTest.run("inspect", cut), 1, "chainrule: " + cut + ": not a whole safetensors file: its first 8 "
-                + "bytes say that the header has " + header + " bytes, but only 92 follow");
+        refused(CommandTest.run("inspect", cut), 1,
+                "chainrule: " + cut + ": the safetensors file is cut off: its first 8 "
+                        + "bytes give a header length of " + header + " bytes, but only 92 follow");
         byte[] lie = whole.clone();
         ByteBuffer.wrap(lie).order(ByteOrder.LITTLE_ENDIAN).putLong(Integer.MAX_VALUE);
         Path lying = Files.write(folder.resolve("lying"), lie);
         refused(CommandTest.run("inspect", lying), 1, "chainrule: " + lying + ": not a safetensors file: its first 8 "
-                + "bytes say that the header has 2147483647 bytes, and the limit is 100000000");
+                + "bytes give a header length of 2147483647 bytes, expected at most 100000000");
         Safetensors content = Safetensors.read(folder.resolve("model"));
         Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
         metadata.replaceAll((_, text) -> text.replaceAll("(\"format\":)[0-9]", "$19"));

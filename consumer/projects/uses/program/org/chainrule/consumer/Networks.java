@@ -30,6 +30,9 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
@@ -41,10 +44,7 @@ import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Schedule;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Scores;
 import org.chainrule.train.Trainer;
 
 /// Describes networks, trains, saves and loads them, predicts, and inspects them.

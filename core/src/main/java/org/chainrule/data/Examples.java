@@ -32,7 +32,7 @@ public final class Examples {
         return new Examples(Held.empty(Values.requireAtLeastOne("rows", rows)));
     }
 
-    private static Examples of(Column x, Column y) {
+    private static Examples of(FieldColumn x, FieldColumn y) {
         return new Examples(Held.of(x, y));
     }
 
@@ -48,37 +48,37 @@ public final class Examples {
 
     /// Returns rows with one number each as the target, for regression.
     public static Examples of(float[][] x, float[] y) {
-        return of(Column.of("x", x), Column.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x), FieldColumn.of("y", y, Shape.of(1)));
     }
 
     /// Returns rows with one number each as the target, for regression; all values are rounded to float.
     public static Examples of(double[][] x, double[] y) {
-        return of(Column.of("x", x), Column.of("y", Values.flat("y", y), Shape.of(1)));
+        return of(FieldColumn.of("x", x), FieldColumn.of("y", Values.flat("y", y), Shape.of(1)));
     }
 
     /// Returns rows with several numbers each as the target, for regression.
     public static Examples of(float[][] x, float[][] y) {
-        return of(Column.of("x", x), Column.of("y", y));
+        return of(FieldColumn.of("x", x), FieldColumn.of("y", y));
     }
 
     /// Returns rows with several numbers each as the target, for regression; all values are rounded to float.
     public static Examples of(double[][] x, double[][] y) {
-        return of(Column.of("x", x), Column.of("y", y));
+        return of(FieldColumn.of("x", x), FieldColumn.of("y", y));
     }
 
     /// Returns rows with a class index each as the target, from 0.
     public static Examples of(float[][] x, int[] labels) {
-        return of(Column.of("x", x), Column.labels("y", labels));
+        return of(FieldColumn.of("x", x), FieldColumn.labels("y", labels));
     }
 
     /// Returns rows with a class index each as the target, from 0; the inputs are rounded to float.
     public static Examples of(double[][] x, int[] labels) {
-        return of(Column.of("x", x), Column.labels("y", labels));
+        return of(FieldColumn.of("x", x), FieldColumn.labels("y", labels));
     }
 
     /// Returns flat rows of `features` values with one number each as the target.
     public static Examples of(float[] x, int features, float[] y) {
-        return of(Column.of("x", x, Values.features(features)), Column.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x, Values.features(features)), FieldColumn.of("y", y, Shape.of(1)));
     }
 
     /// Returns flat rows of `features` values with a class index each as the target.
@@ -88,19 +88,20 @@ public final class Examples {
 
     /// Returns flat rows of any shape with a class index each as the target.
     public static Examples of(float[] x, Shape row, int[] labels) {
-        return of(Column.of("x", x, row), Column.labels("y", labels));
+        return of(FieldColumn.of("x", x, row), FieldColumn.labels("y", labels));
     }
 
     /// Returns rows of `features` values with one number each as the target. The source makes the rows when they are read
     /// and must write finite numbers, which is not checked.
     public static Examples of(RowSource x, int features, float[] y) {
-        return of(Column.of("x", x, TensorType.f32(Values.features(features))), Column.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))),
+                FieldColumn.of("y", y, Shape.of(1)));
     }
 
     /// Returns rows of `features` values with a class index each as the target. The source makes the rows when they are
     /// read and must write finite numbers, which is not checked.
     public static Examples of(RowSource x, int features, int[] labels) {
-        return of(Column.of("x", x, TensorType.f32(Values.features(features))), Column.labels("y", labels));
+        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))), FieldColumn.labels("y", labels));
     }
 
     /// Returns examples that are read from a stream, which every epoch opens anew. A shuffled pass fills a buffer from the
@@ -127,121 +128,121 @@ public final class Examples {
 
     /// Adds an input with several numbers per row.
     public Examples input(String name, float[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input with several numbers per row, rounded to float.
     public Examples input(String name, double[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of shape `[1]`: one number per row.
     public Examples input(String name, float[] values) {
-        return input(Column.of(name, values, Shape.of(1)));
+        return input(FieldColumn.of(name, values, Shape.of(1)));
     }
 
     /// Adds an input of shape `[1]`: one number per row, rounded to float.
     public Examples input(String name, double[] values) {
-        return input(Column.of(name, Values.flat(name, values), Shape.of(1)));
+        return input(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
     }
 
     /// Adds an input with several whole numbers per row, from -2^24 to 2^24, such as the codes of words.
     public Examples input(String name, int[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of shape `[]`: one whole number per row, from -2^24 to 2^24.
     public Examples input(String name, int[] values) {
-        return input(Column.of(name, values, Shape.scalar()));
+        return input(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds an input with several truth values per row.
     public Examples input(String name, boolean[][] rows) {
-        return input(Column.of(name, rows));
+        return input(FieldColumn.of(name, rows));
     }
 
     /// Adds an input of shape `[]`: one truth value per row.
     public Examples input(String name, boolean[] values) {
-        return input(Column.of(name, values, Shape.scalar()));
+        return input(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds an input of flat rows of any shape.
     public Examples input(String name, float[] values, Shape row) {
-        return input(Column.of(name, values, row));
+        return input(FieldColumn.of(name, values, row));
     }
 
     /// Adds an input of flat rows of any shape that hold whole numbers from -2^24 to 2^24.
     public Examples input(String name, int[] values, Shape row) {
-        return input(Column.of(name, values, row));
+        return input(FieldColumn.of(name, values, row));
     }
 
     /// Adds an input whose rows, of type `row`, are made when they are read. Whole numbers and truth values are checked
     /// then; the source must write finite real numbers, which is not checked.
     public Examples input(String name, RowSource source, TensorType row) {
-        return input(Column.of(name, source, row));
+        return input(FieldColumn.of(name, source, row));
     }
 
-    private Examples input(Column column) {
+    private Examples input(FieldColumn column) {
         return new Examples(extensible(column.field().name()).input(column));
     }
 
     /// Adds a target with several numbers per row.
     public Examples target(String name, float[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target with several numbers per row, rounded to float.
     public Examples target(String name, double[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of shape `[1]`: one number per row.
     public Examples target(String name, float[] values) {
-        return target(Column.of(name, values, Shape.of(1)));
+        return target(FieldColumn.of(name, values, Shape.of(1)));
     }
 
     /// Adds a target of shape `[1]`: one number per row, rounded to float.
     public Examples target(String name, double[] values) {
-        return target(Column.of(name, Values.flat(name, values), Shape.of(1)));
+        return target(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
     }
 
     /// Adds a target with several whole numbers per row, from -2^24 to 2^24.
     public Examples target(String name, int[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of shape `[]`: one whole number per row, such as a class index.
     public Examples target(String name, int[] values) {
-        return target(Column.of(name, values, Shape.scalar()));
+        return target(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds a target with several truth values per row, such as which labels apply.
     public Examples target(String name, boolean[][] rows) {
-        return target(Column.of(name, rows));
+        return target(FieldColumn.of(name, rows));
     }
 
     /// Adds a target of shape `[]`: one truth value per row.
     public Examples target(String name, boolean[] values) {
-        return target(Column.of(name, values, Shape.scalar()));
+        return target(FieldColumn.of(name, values, Shape.scalar()));
     }
 
     /// Adds a target of flat rows of any shape.
     public Examples target(String name, float[] values, Shape row) {
-        return target(Column.of(name, values, row));
+        return target(FieldColumn.of(name, values, row));
     }
 
     /// Adds a target of flat rows of any shape that hold whole numbers from -2^24 to 2^24.
     public Examples target(String name, int[] values, Shape row) {
-        return target(Column.of(name, values, row));
+        return target(FieldColumn.of(name, values, row));
     }
 
     /// Adds a target whose rows, of type `row`, are made when they are read. Whole numbers and truth values are checked
     /// then; the source must write finite real numbers, which is not checked.
     public Examples target(String name, RowSource source, TensorType row) {
-        return target(Column.of(name, source, row));
+        return target(FieldColumn.of(name, source, row));
     }
 
-    private Examples target(Column column) {
+    private Examples target(FieldColumn column) {
         return new Examples(extensible(column.field().name()).target(column));
     }
 

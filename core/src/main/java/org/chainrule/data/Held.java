@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param known the number of rows, or -1 while only fields read from a [RowSource] have been added
 /// @param weights the weight of each row, or null if the rows have none
-record Held(List<Column> inputs, List<Column> targets, int known, float @Nullable [] weights) implements Content {
+record Held(List<FieldColumn> inputs, List<FieldColumn> targets, int known,
+        float @Nullable [] weights) implements Content {
     /// Rows without fields, of a known number or -1.
     static Held empty(int known) {
         return new Held(List.of(), List.of(), known, null);
     }
 
     /// One input and one target, which must have the same number of rows.
-    static Held of(Column x, Column y) {
+    static Held of(FieldColumn x, FieldColumn y) {
         if (y.rows() > 0 && x.rows() >= 0 && x.rows() != y.rows()) {
             throw new ShapeException("examples", "the number of rows differs", "x has " + x.rows() + " rows of "
                     + x.field().type().shape(), "target has " + y.rows() + " rows");
@@ -30,11 +31,11 @@ record Held(List<Column> inputs, List<Column> targets, int known, float @Nullabl
         return empty(-1).input(x).target(y);
     }
 
-    Held input(Column column) {
+    Held input(FieldColumn column) {
         return new Held(plus(inputs, column), targets, sizeWith(column), weights);
     }
 
-    Held target(Column column) {
+    Held target(FieldColumn column) {
         return new Held(inputs, plus(targets, column), sizeWith(column), weights);
     }
 
@@ -46,13 +47,13 @@ record Held(List<Column> inputs, List<Column> targets, int known, float @Nullabl
         return new Held(inputs, List.of(), known, weights);
     }
 
-    private static List<Column> plus(List<Column> columns, Column added) {
-        List<Column> more = new ArrayList<>(columns);
+    private static List<FieldColumn> plus(List<FieldColumn> columns, FieldColumn added) {
+        List<FieldColumn> more = new ArrayList<>(columns);
         more.add(added);
         return List.copyOf(more);
     }
 
-    private int sizeWith(Column column) {
+    private int sizeWith(FieldColumn column) {
         String name = column.field().name();
         if (column.rows() == 0) {
             throw new ArgumentException(name, "examples: got no rows, expected at least one");
@@ -131,8 +132,8 @@ record Held(List<Column> inputs, List<Column> targets, int known, float @Nullabl
         return new RowType(fields(inputs), fields(targets), weights != null);
     }
 
-    private static List<Field> fields(List<Column> columns) {
-        return columns.stream().map(Column::field).toList();
+    private static List<Field> fields(List<FieldColumn> columns) {
+        return columns.stream().map(FieldColumn::field).toList();
     }
 
     @Override

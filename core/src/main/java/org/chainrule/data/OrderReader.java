@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads rows by their numbers.
 ///
 /// @param order the numbers of the rows in reading order, or null to read them in order
-record OrderReader(List<Column> inputs, List<Column> targets, float @Nullable [] weights,
+record OrderReader(List<FieldColumn> inputs, List<FieldColumn> targets, float @Nullable [] weights,
         int @Nullable [] order) implements Reader {
     @Override
     public boolean ordered() {
@@ -31,7 +31,7 @@ record OrderReader(List<Column> inputs, List<Column> targets, float @Nullable []
         }
     }
 
-    private static void fill(Column column, int[] rows, float[] out, int size) {
+    private static void fill(FieldColumn column, int[] rows, float[] out, int size) {
         RowSource source = column.source();
         int width = column.field().width();
         for (int i = 0; i < size; i++) {

@@ -1,14 +1,14 @@
 package org.chainrule.error;
 
-/// A file does not hold what its format promises: truncated, lying about its sizes, of a newer version, or another
-/// kind of file altogether.
+/// Thrown when a file does not match its format: it is truncated, its sizes are inconsistent, its version is newer, or
+/// it is another kind of file.
 public final class FormatException extends ChainruleException {
     private static final long serialVersionUID = 1L;
 
     private final String source;
     private final boolean whole;
 
-    /// An error about the named source (a path or "stream"); the message is the whole sentence a user reads.
+    /// Creates an error about a source, a path or `stream`. The message is the complete sentence that users read.
     public FormatException(String source, String message) {
         this(source, message, false);
     }
@@ -19,17 +19,18 @@ public final class FormatException extends ChainruleException {
         this.whole = whole;
     }
 
-    /// An error about a source that is [whole][#whole].
+    /// Returns an error about an [undamaged][#whole] source.
     public static FormatException ofWhole(String source, String message) {
         return new FormatException(source, message, true);
     }
 
-    /// The path of the file, or what else was read.
+    /// Returns the path of the file, or the name of another source.
     public String source() {
         return source;
     }
 
-    /// Whether the file itself is known to be whole: it is of a newer version, or holds something else than was asked for.
+    /// Returns whether the file itself is undamaged: it has a newer version, or contains something other than the
+    /// caller requested.
     public boolean whole() {
         return whole;
     }

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.type.TensorType;
 
-/// Checks that a graph is sound: every type follows from the rules, every input is declared, every update keeps the
+/// Checks the invariants of a graph: every type follows from the rules, every input is declared, every update keeps the
 /// type of its state. Tests run it after every pass.
 public final class Verify {
     private Verify() {
     }
 
-    /// Returns the graph if it is sound.
+    /// Returns the graph if it is valid.
     ///
-    /// @throws IllegalStateException naming the first node that is not; this is a defect of Chainrule, not of its user
+    /// @throws IllegalStateException if a node is not, which is a defect of Chainrule; the message names the first such
+    ///     node
     public static Graph check(Graph graph) {
         Set<Node> inputs = new HashSet<>();
         inputs.addAll(graph.inputs());

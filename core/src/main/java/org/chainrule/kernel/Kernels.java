@@ -18,28 +18,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// No method allocates once it is warm, and none checks its arguments beyond what Java does: graphs are verified
 /// before they run.
-public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKernels {
+public interface Kernels {
     /// The number of elements of a reduction, or of k in a matmul, that are combined before a new partial result is
     /// begun.
     int BLOCK = 4096;
 
-    /// The fastest provider this JVM offers: the Vector API's where the module jdk.incubator.vector was added, else plain
-    /// Java, saying once which flag is missing. The system property `chainrule.kernels` chooses: `scalar` or `vector`.
-    static Kernels best() {
-        return Provider.best();
-    }
-
-    /// The same as [#best], without the wait for HotSpot: where the Vector API is the best, plain Java computes at first,
-    /// and a thread in the background warms the vector kernels until they can take over. The system property says which
-    /// provider runs from the first call on.
-    static Kernels warming() {
-        return Provider.warming();
-    }
-
-    /// The provider in plain Java, which runs everywhere.
-    static Kernels scalar() {
-        return ScalarKernels.INSTANCE;
-    }
+    /// The number of floats in one vector; 1 without the Vector API.
+    int lanes();
 
     /// What runs: `scalar`, or `vector 512-bit`.
     String name();
@@ -83,7 +68,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKer
     void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo, int hi,
             float[] scratch);
 
-    /// The random numbers of [Philox#uniform].
+    /// The random numbers of [org.chainrule.random.Philox#uniform].
     void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi);
 
     /// Rows rowLo..rowHi and columns colLo..colHi of C[m, n] = op(A) op(B), all row-major at their offsets. A is stored
@@ -113,10 +98,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, WarmingKer
     long packedBytes(int n, int k);
 
     /// A right operand `[k, n]`, or `[n, k]` if transposed, that will never change, laid out for products of one row.
-    Packed pack(boolean transposeB, int n, int k, float[] b, int bOffset);
+    PackedMatrix pack(boolean transposeB, int n, int k, float[] b, int bOffset);
 
     /// One row of [#matmul] with a packed right operand: the row of C at `cOffset` from that of A at `aOffset`.
-    default void row(Packed b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
+    default void row(PackedMatrix b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
             float[] scratch) {
         matmul(false, b.transposed(), 1, b.n(), b.k(), a, aOffset, b.b(), b.bOffset(), c, cOffset, 0, 1, 0, b.n(),
                 epilogue, scratch);

@@ -1,5 +1,3 @@
-/// The loops everything runs on. [Kernels] fixes what each of them computes, to the last bit. [ScalarKernels] says it in
-/// plain Java and always runs; [VectorKernels] says it in the Vector API and is loaded only where that module is present.
-/// Each has its loops in classes of the same first name. [Philox] makes random numbers from a key and a position, and
-/// [Workers] spreads the chunks of a task over threads.
+/// The contract of the kernels that everything runs on: elementwise functions, reductions and matrix products over
+/// ranges of `float[]`. The providers implement it with the same bits.
 package org.chainrule.kernel;

@@ -12,11 +12,11 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -33,13 +33,13 @@ import org.chainrule.type.Shape;
 /// ```
 public final class Classifier implements Model {
     private final Fitted fitted;
-    private final Prediction logits;
-    private final Prediction probabilities;
-    private final Prediction classes;
+    private final ForwardPass logits;
+    private final ForwardPass probabilities;
+    private final ForwardPass classes;
 
     Classifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted, network -> List.of(network.output(), network.output().softmax(-1),
+        ForwardPass all = ForwardPass.of(fitted, network -> List.of(network.output(), network.output().softmax(-1),
                 network.output().argmax(-1)));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
@@ -53,7 +53,7 @@ public final class Classifier implements Model {
 
     /// Returns a trainer of a net whose output is logits and which may have several inputs.
     public static Trainer<Classifier> of(Net net) {
-        return Trainer.of(net, Task.CLASSES, Losses.crossEntropy(), Classifier::new);
+        return Trainer.of(net, OutputKind.CLASSES, Losses.crossEntropy(), Classifier::new);
     }
 
     /// Returns a model with the given values of its parameters and its state, such as another model's.
@@ -152,8 +152,8 @@ public final class Classifier implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.CLASSES);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.CLASSES);
     }
 
     private void checkLabel(String which, int label) {

@@ -11,16 +11,15 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Task;
 import org.chainrule.type.Shape;
 
 /// A trained network. Models are immutable and thread-safe, and need not be closed.
@@ -46,7 +45,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     }
 
     /// Returns the task of the only output; empty for a [NetModel], which has a separate task for each output.
-    Optional<Task> task();
+    Optional<OutputKind> task();
 
     /// Returns the width of the only output: the number of classes, labels or predicted numbers.
     ///
@@ -110,7 +109,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     ///
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples) {
-        return Measurement.of(fitted(), task(), examples, Optional.empty(), Map.of());
+        return fitted().measure(task(), examples, Optional.empty(), Map.of());
     }
 
     /// Returns the mean of a loss over examples and the usual measures of this kind of model, weighted by the weights of the
@@ -122,7 +121,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples, Loss loss) {
         ArgumentException.requireNotNull("evaluate", "loss", loss);
-        return Measurement.of(fitted(), task(), examples, Optional.of(Objective.of(loss)), Map.of());
+        return fitted().measure(task(), examples, Optional.of(Objective.of(loss)), Map.of());
     }
 
     /// Returns the usual measures of this kind of model on examples, and additional metrics.
@@ -130,7 +129,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
     default Map<String, Double> evaluate(Examples examples, Metric... metrics) {
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted(), task(), examples, Optional.empty(),
+        return fitted().measure(task(), examples, Optional.empty(),
                 Map.of("", List.of(metrics)));
     }
 
@@ -139,7 +138,7 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
     /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
     default double measure(Examples examples, Metric metric) {
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted(), task(), examples, "", metric);
+        return fitted().measure(task(), examples, "", metric);
     }
 
     /// Returns the memory of a prediction for `n` rows at once.

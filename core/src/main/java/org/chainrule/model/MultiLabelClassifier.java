@@ -12,12 +12,12 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -34,13 +34,13 @@ public final class MultiLabelClassifier implements Model {
     private static final double HALF = 0.5;
 
     private final Fitted fitted;
-    private final Prediction logits;
-    private final Prediction probabilities;
+    private final ForwardPass logits;
+    private final ForwardPass probabilities;
 
     MultiLabelClassifier(Fitted fitted) {
         this.fitted = fitted;
-        Prediction all = Prediction.of(fitted,
-                network -> List.of(network.output(), Task.LABELS.prediction(network.output())));
+        ForwardPass all = ForwardPass.of(fitted,
+                network -> List.of(network.output(), OutputKind.LABELS.prediction(network.output())));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
     }
@@ -53,7 +53,7 @@ public final class MultiLabelClassifier implements Model {
 
     /// Returns a trainer of a net whose output is logits and which may have several inputs.
     public static Trainer<MultiLabelClassifier> of(Net net) {
-        return Trainer.of(net, Task.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
+        return Trainer.of(net, OutputKind.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
     }
 
     /// Returns a model with the given values of its parameters and its state, such as another model's.
@@ -143,8 +143,8 @@ public final class MultiLabelClassifier implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.LABELS);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.LABELS);
     }
 
     /// Traces a row and differentiates the sum of the logits.

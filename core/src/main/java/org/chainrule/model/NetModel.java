@@ -13,13 +13,12 @@ import org.chainrule.Tensors;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -34,11 +33,11 @@ import org.chainrule.type.Shape;
 public final class NetModel implements Model {
     private final Fitted fitted;
     private final List<String> names;
-    private final Prediction prediction;
+    private final ForwardPass prediction;
 
     NetModel(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted, network -> List.copyOf(network.outputs().asMap().values()));
+        this.prediction = ForwardPass.of(fitted, network -> List.copyOf(network.outputs().asMap().values()));
         this.names = List.copyOf(prediction.network().outputs().names());
     }
 
@@ -85,7 +84,7 @@ public final class NetModel implements Model {
     /// @throws ArgumentException if the examples do not fit the model
     public Map<String, Double> evaluate(Examples examples, Objective objective) {
         ArgumentException.requireNotNull("evaluate", "objective", objective);
-        return Measurement.of(fitted, task(), examples, Optional.of(objective), Map.of());
+        return fitted.measure(task(), examples, Optional.of(objective), Map.of());
     }
 
     /// Returns the measures of each output that has a target of the same name, and additional metrics of one output.
@@ -95,7 +94,7 @@ public final class NetModel implements Model {
     public Map<String, Double> evaluate(Examples examples, String output, Metric... metrics) {
         ArgumentException.requireNotNull("evaluate", "output", output);
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted, task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
+        return fitted.measure(task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
     }
 
     /// Returns one metric of an output that has a target of the same name.
@@ -104,12 +103,12 @@ public final class NetModel implements Model {
     public double measure(Examples examples, String output, Metric metric) {
         ArgumentException.requireNotNull("measure", "output", output);
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted, task(), examples, output, metric);
+        return fitted.measure(task(), examples, output, metric);
     }
 
     /// Returns nothing, because each output has a separate task.
     @Override
-    public Optional<Task> task() {
+    public Optional<OutputKind> task() {
         return Optional.empty();
     }
 

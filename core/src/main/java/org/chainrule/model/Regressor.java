@@ -12,12 +12,12 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
@@ -29,11 +29,11 @@ import org.chainrule.type.Shape;
 /// ```
 public final class Regressor implements Model {
     private final Fitted fitted;
-    private final Prediction prediction;
+    private final ForwardPass prediction;
 
     Regressor(Fitted fitted) {
         this.fitted = fitted;
-        this.prediction = Prediction.of(fitted, network -> List.of(network.output()));
+        this.prediction = ForwardPass.of(fitted, network -> List.of(network.output()));
     }
 
     /// Returns a trainer of a network. The loss defaults to the squared error.
@@ -43,7 +43,7 @@ public final class Regressor implements Model {
 
     /// Returns a trainer of a net, which may have several inputs.
     public static Trainer<Regressor> of(Net net) {
-        return Trainer.of(net, Task.NUMBERS, Losses.squared(), Regressor::new);
+        return Trainer.of(net, OutputKind.NUMBERS, Losses.squared(), Regressor::new);
     }
 
     /// Returns a model with the given values of its parameters and its state, such as another model's.
@@ -107,8 +107,8 @@ public final class Regressor implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.NUMBERS);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.NUMBERS);
     }
 
     /// Traces a row and differentiates the sum of the outputs.

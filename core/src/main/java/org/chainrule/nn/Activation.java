@@ -89,7 +89,7 @@ public sealed interface Activation extends Layer {
     /// @param slope the slope below 0
     record LeakyRelu(double slope) implements Activation {
         public LeakyRelu {
-            Arguments.finite("leakyRelu", "slope", slope);
+            LayerArguments.finite("leakyRelu", "slope", slope);
         }
 
         @Override
@@ -103,7 +103,7 @@ public sealed interface Activation extends Layer {
     /// @param alpha the scale below 0, where the function tends to `-alpha`
     record Celu(double alpha) implements Activation {
         public Celu {
-            Arguments.positive("celu", "alpha", alpha);
+            LayerArguments.positive("celu", "alpha", alpha);
         }
 
         @Override
@@ -117,7 +117,7 @@ public sealed interface Activation extends Layer {
     /// @param start the initial slope
     record Prelu(double start) implements Activation {
         public Prelu {
-            Arguments.finite("prelu", "start", start);
+            LayerArguments.finite("prelu", "start", start);
         }
 
         @Override

@@ -22,12 +22,12 @@ import org.chainrule.type.Shape;
 /// @param epsilon a small number that prevents division by 0 for a constant column
 public record BatchNorm(double momentum, double epsilon) implements Layer {
     public BatchNorm {
-        Arguments.positive("batchNorm", "momentum", momentum);
+        LayerArguments.positive("batchNorm", "momentum", momentum);
         if (momentum > 1) {
             throw new ArgumentException("momentum",
                     "batchNorm: momentum is " + momentum + ", expected a number above 0 and up to 1");
         }
-        Arguments.positive("batchNorm", "epsilon", epsilon);
+        LayerArguments.positive("batchNorm", "epsilon", epsilon);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.chainrule.nn;
 
-import org.chainrule.kernel.Philox;
+import org.chainrule.random.Philox;
 
 /// A source of random numbers for one purpose. The same seed and purpose give the same numbers on every machine. Draws are
 /// immutable: each method starts at the beginning of its own sequence.

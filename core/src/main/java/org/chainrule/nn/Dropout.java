@@ -11,7 +11,7 @@ import org.chainrule.optim.Schedule;
 /// @param schedule the factor, up to 1, by which the rate is multiplied in the course of training
 public record Dropout(double rate, Schedule schedule) implements Layer {
     public Dropout {
-        Arguments.fraction("dropout", "rate", rate);
+        LayerArguments.fraction("dropout", "rate", rate);
         ArgumentException.requireNotNull("dropout", "schedule", schedule);
     }
 

@@ -14,8 +14,8 @@ import org.chainrule.type.Shape;
 /// @param start the initializer of the vectors, which defaults to normal numbers with standard deviation 1
 public record Embedding(int count, int width, Init start) implements Layer {
     public Embedding {
-        Arguments.positive("embedding", "count", count);
-        Arguments.positive("embedding", "width", width);
+        LayerArguments.positive("embedding", "count", count);
+        LayerArguments.positive("embedding", "width", width);
         ArgumentException.requireNotNull("embedding", "start", start);
     }
 

@@ -24,11 +24,11 @@ final class InitJson {
     }
 
     private static Optional<Map<String, Object>> tree(String word, Map<String, Object> fields) {
-        return Optional.of(Fields.tree("init", word, fields));
+        return Optional.of(LayerFields.tree("init", word, fields));
     }
 
     /// Returns the initializer that a tree describes.
-    static Init read(Fields fields) {
+    static Init read(LayerFields fields) {
         String word = fields.text("init");
         Init init = switch (word) {
             case "constant" -> fields.build(() -> new Inits.Constant(fields.number("value")));
@@ -43,7 +43,7 @@ final class InitJson {
         return init;
     }
 
-    private static Inits.Fan fan(Fields fields) {
+    private static Inits.Fan fan(LayerFields fields) {
         return switch (fields.text("fan")) {
             case "in" -> Inits.Fan.IN;
             case "mean" -> Inits.Fan.MEAN;

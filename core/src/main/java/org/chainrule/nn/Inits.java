@@ -87,7 +87,7 @@ public final class Inits {
     /// The initializer of [Inits#constant].
     public record Constant(double value) implements Init {
         public Constant {
-            Arguments.finite("constant", "value", value);
+            LayerArguments.finite("constant", "value", value);
         }
 
         @Override
@@ -101,8 +101,8 @@ public final class Inits {
     /// The initializer of [Inits#uniform].
     public record Uniform(double low, double high) implements Init {
         public Uniform {
-            Arguments.finite("uniform", "low", low);
-            Arguments.finite("uniform", "high", high);
+            LayerArguments.finite("uniform", "low", low);
+            LayerArguments.finite("uniform", "high", high);
         }
 
         @Override
@@ -118,7 +118,7 @@ public final class Inits {
     /// The initializer of [Inits#normal].
     public record Normal(double deviation) implements Init {
         public Normal {
-            Arguments.notNegative("normal", "deviation", deviation);
+            LayerArguments.notNegative("normal", "deviation", deviation);
         }
 
         @Override
@@ -146,7 +146,7 @@ public final class Inits {
     /// @param normal whether the distribution is normal; otherwise it is uniform
     public record Scaled(double factor, Fan fan, boolean normal) implements Init {
         public Scaled {
-            Arguments.positive("scaled", "factor", factor);
+            LayerArguments.positive("scaled", "factor", factor);
         }
 
         @Override
@@ -165,7 +165,7 @@ public final class Inits {
     /// The initializer of [Inits#orthogonal].
     public record Orthogonal(double gain) implements Init {
         public Orthogonal {
-            Arguments.finite("orthogonal", "gain", gain);
+            LayerArguments.finite("orthogonal", "gain", gain);
         }
 
         @Override

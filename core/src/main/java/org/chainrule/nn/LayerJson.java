@@ -107,7 +107,7 @@ public final class LayerJson {
     }
 
     private static Optional<Map<String, Object>> tree(String word, Map<String, Object> fields) {
-        return Optional.of(Fields.tree("layer", word, fields));
+        return Optional.of(LayerFields.tree("layer", word, fields));
     }
 
     /// Returns the layer that a tree describes. The tree contains only layers of the catalogue.
@@ -123,10 +123,10 @@ public final class LayerJson {
     /// @param own the custom layers by name
     /// @throws FormatException if the tree does not describe a layer, or a custom layer is missing
     public static Layer read(Object tree, String source, Map<String, Layer> own) {
-        return read(Fields.of(tree, source, "network"), own);
+        return read(LayerFields.of(tree, source, "network"), own);
     }
 
-    private static Layer read(Fields fields, Map<String, Layer> own) {
+    private static Layer read(LayerFields fields, Map<String, Layer> own) {
         String word = fields.text("layer");
         Layer layer = switch (word) {
             case "sequential" -> fields.build(() -> new Sequential(
@@ -150,7 +150,7 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer own(Fields fields, Map<String, Layer> own) {
+    private static Layer own(LayerFields fields, Map<String, Layer> own) {
         String name = fields.text("name");
         Layer layer = own.get(name);
         if (layer == null) {
@@ -160,7 +160,7 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer function(Fields fields, String word) {
+    private static Layer function(LayerFields fields, String word) {
         Activation.Function function = FUNCTIONS.get(word);
         if (function == null) {
             throw fields.refuse("the layer '" + Quote.clip(word) + "' is not known to this version");
@@ -168,7 +168,7 @@ public final class LayerJson {
         return new Activation.Plain(function);
     }
 
-    private static Linear linear(Fields fields) {
+    private static Linear linear(LayerFields fields) {
         Linear linear = Layers.linear(fields.whole("units"));
         Init weights = fields.has("weights") ? InitJson.read(fields.inner("weights")) : linear.weights();
         Optional<Init> biases = fields.has("biases")
@@ -177,7 +177,7 @@ public final class LayerJson {
         return new Linear(linear.units(), fields.truth("bias"), weights, biases);
     }
 
-    private static Embedding embedding(Fields fields) {
+    private static Embedding embedding(LayerFields fields) {
         Embedding embedding = Layers.embedding(fields.whole("count"), fields.whole("width"));
         return fields.has("start") ? embedding.start(InitJson.read(fields.inner("start"))) : embedding;
     }

@@ -11,7 +11,7 @@ import org.chainrule.type.Shape;
 /// @param epsilon a small number that prevents division by 0 for a constant row
 public record LayerNorm(double epsilon) implements Layer {
     public LayerNorm {
-        Arguments.positive("layerNorm", "epsilon", epsilon);
+        LayerArguments.positive("layerNorm", "epsilon", epsilon);
     }
 
     @Override

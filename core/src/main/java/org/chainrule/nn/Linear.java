@@ -20,7 +20,7 @@ import org.chainrule.type.Shape;
 /// @param biases the initializer of the bias, which defaults to values within `1 / sqrt(in)`
 public record Linear(int units, boolean bias, Init weights, Optional<Init> biases) implements Layer {
     public Linear {
-        Arguments.positive("linear", "units", units);
+        LayerArguments.positive("linear", "units", units);
         ArgumentException.requireNotNull("linear", "weights", weights);
         ArgumentException.requireNotNull("linear", "biases", biases);
         if (!bias && biases.isPresent()) {

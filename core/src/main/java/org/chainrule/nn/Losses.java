@@ -67,7 +67,7 @@ public final class Losses {
     /// The loss of [Losses#huber(double)].
     public record Huber(double delta) implements Loss {
         public Huber {
-            Arguments.positive("huber", "delta", delta);
+            LayerArguments.positive("huber", "delta", delta);
         }
 
         @Override
@@ -89,10 +89,10 @@ public final class Losses {
     /// @param weights the factor of the goal of each class; empty for 1. The loss is not divided by their sum.
     public record CrossEntropy(double smoothing, Schedule schedule, List<Float> weights) implements Loss {
         public CrossEntropy {
-            Arguments.fraction("crossEntropy", "smoothing", smoothing);
+            LayerArguments.fraction("crossEntropy", "smoothing", smoothing);
             ArgumentException.requireNotNull("crossEntropy", "schedule", schedule);
             weights = List.copyOf(weights);
-            weights.forEach(weight -> Arguments.notNegative("crossEntropy", "weight", weight));
+            weights.forEach(weight -> LayerArguments.notNegative("crossEntropy", "weight", weight));
         }
 
         /// Returns a copy that spreads a share of the goal evenly over all classes.
@@ -155,7 +155,7 @@ public final class Losses {
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
         public BinaryCrossEntropy {
             positiveWeights = List.copyOf(positiveWeights);
-            positiveWeights.forEach(weight -> Arguments.notNegative("binaryCrossEntropy", "weight", weight));
+            positiveWeights.forEach(weight -> LayerArguments.notNegative("binaryCrossEntropy", "weight", weight));
         }
 
         /// Returns a copy with weights for targets of 1: one for each column or one for all.

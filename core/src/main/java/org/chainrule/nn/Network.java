@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 

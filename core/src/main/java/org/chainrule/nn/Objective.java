@@ -74,7 +74,7 @@ public interface Objective {
     ///
     /// @throws ArgumentException if the factor is not a finite number of at least 0
     default Objective times(double factor) {
-        Arguments.notNegative("objective", "factor", factor);
+        LayerArguments.notNegative("objective", "factor", factor);
         return (outputs, targets, progress) -> rows(outputs, targets, progress).mul(factor);
     }
 

@@ -8,9 +8,9 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.kernel.RandomStream;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 
 /// The starts of variables that are computed from examples, before the first step.
@@ -57,7 +57,7 @@ final class Starts {
                 throw new ArgumentException("examples", "start: " + variable.path() + " starts with " + values[at]
                         + ", computed from " + batch.size() + " rows of the examples, expected finite numbers");
             }
-            Run.copy(values, run.session(), variable);
+            RunState.copy(values, run.session(), variable);
         });
     }
 }

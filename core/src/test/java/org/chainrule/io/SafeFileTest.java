@@ -69,7 +69,7 @@ final class SafeFileTest {
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("model");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(folder))
-                .withMessage("cannot write " + folder + ": it is a folder; name a file in it");
+                .withMessage("cannot write " + folder + ": it is a folder; specify a file in it");
     }
 
     @Test
@@ -154,10 +154,10 @@ final class SafeFileTest {
 
     @Test
     void aTargetThatIsAFolder() {
-        assertFails(folder, NEW, Disk.REAL, "cannot write " + folder + ": it is a folder; name a file in it");
+        assertFails(folder, NEW, Disk.REAL, "cannot write " + folder + ": it is a folder; specify a file in it");
         Path root = folder.getRoot();
-        assertFails(root, NEW, Disk.REAL, "cannot write " + root + ": it is a folder; name a file in it");
-        assertFails(Path.of(""), NEW, Disk.REAL, "cannot write : it is a folder; name a file in it");
+        assertFails(root, NEW, Disk.REAL, "cannot write " + root + ": it is a folder; specify a file in it");
+        assertFails(Path.of(""), NEW, Disk.REAL, "cannot write : it is a folder; specify a file in it");
     }
 
     @Test
@@ -300,7 +300,7 @@ final class SafeFileTest {
         Files.createSymbolicLink(a, b);
         Files.createSymbolicLink(b, a);
         assertFails(a, NEW, Disk.REAL,
-                "cannot write " + a + ": its symbolic links lead in a circle; choose another path");
+                "cannot write " + a + ": its symbolic links form a cycle; choose another path");
     }
 
     @Test

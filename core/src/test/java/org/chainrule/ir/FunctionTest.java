@@ -81,6 +81,6 @@ class FunctionTest {
         Node y = Nodes.neg(x);
         Graph graph = new Graph(List.of(x), List.of(y), List.of(), List.of(new Region(x, y, x, Set.of())));
         assertThatThrownBy(() -> Function.of(graph)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("function: the graph has regions, write it down before they are found");
+                .hasMessage("function: the graph has regions; make the function before Recomputing.find");
     }
 }

@@ -78,9 +78,9 @@ class HistoryTest {
         for (Node lost : List.of(x, other, chain.get(3))) {
             assertThatThrownBy(() -> Backward.gradients(last, ones, List.of(chain.get(20), lost)))
                     .isInstanceOf(ArgumentException.class)
-                    .hasMessage("gradients: the gradient with respect to number 1 of wrt, f32[2], goes back through "
+                    .hasMessage("gradients: the gradient with respect to number 1 of wrt, f32[2], passes through "
                             + "f32[2], whose history was released because it grew too long; call detach() on that "
-                            + "tensor to treat it as data, or ask sooner");
+                            + "tensor to treat it as data, or request the result earlier");
         }
     }
 

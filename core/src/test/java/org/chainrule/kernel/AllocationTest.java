@@ -4,6 +4,7 @@ import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.testing.Allocation;
+import org.chainrule.thread.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,7 +65,7 @@ class AllocationTest {
                 Allocation.settles(0, () -> kernels.matmul(false, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40,
                         epilogue, scratch));
             }
-            Packed packed = kernels.pack(false, 250, 8, b, 0);
+            PackedMatrix packed = kernels.pack(false, 250, 8, b, 0);
             Allocation.settles(0, () -> kernels.row(packed, a, 0, out, 0, null, scratch));
         }
     }

@@ -3,11 +3,13 @@ package org.chainrule.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chainrule.kernel.scalar.ScalarKernels;
+import org.chainrule.kernel.vector.VectorKernels;
 
 /// Providers and numbers to hold them against.
-final class Cases {
-    static final float SENTINEL = 777.25f;
-    static final List<Kernels> PROVIDERS = List.of(ScalarKernels.INSTANCE, VectorKernels.INSTANCE);
+public final class Cases {
+    public static final float SENTINEL = 777.25f;
+    public static final List<Kernels> PROVIDERS = List.of(ScalarKernels.INSTANCE, VectorKernels.INSTANCE);
 
     private static final float[] SPECIAL = {0f, -0f, 1f, -1f, 0.5f, -0.5f, 1.5f, -2.5f, Float.MIN_VALUE,
             -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1e-40f, -1e-40f, Float.MAX_VALUE, -Float.MAX_VALUE,
@@ -46,7 +48,7 @@ final class Cases {
         return SPECIAL.clone();
     }
 
-    static float[] sentinels(int size) {
+    public static float[] sentinels(int size) {
         float[] x = new float[size];
         Arrays.fill(x, SENTINEL);
         return x;

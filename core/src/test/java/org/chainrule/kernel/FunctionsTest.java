@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.kernel.vector.VectorKernels;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

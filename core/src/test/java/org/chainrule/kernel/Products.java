@@ -3,6 +3,7 @@ package org.chainrule.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chainrule.kernel.provider.Providers;
 
 /// Matrix products of all sizes held against a plain chain for each element, with sentinels around every buffer.
 final class Products {
@@ -24,7 +25,7 @@ final class Products {
 
     /// Prints the provider's name and how many products were as they must be.
     public static void main(String[] arguments) {
-        Kernels kernels = Kernels.best();
+        Kernels kernels = Providers.best();
         System.out.println(kernels.name() + ": " + check(kernels));
     }
 
@@ -107,7 +108,7 @@ final class Products {
             throw new AssertionError(what + ": changes an operand");
         }
         if (!transposeA) {
-            Packed packed = kernels.pack(transposeB, n, k, b, MARGIN);
+            PackedMatrix packed = kernels.pack(transposeB, n, k, b, MARGIN);
             float[] rows = Cases.sentinels(m * n + 2 * MARGIN);
             for (int i = m - 1; i >= 0; i--) {
                 kernels.row(packed, a, MARGIN + i * k, rows, MARGIN + i * n, epilogue, scratch);

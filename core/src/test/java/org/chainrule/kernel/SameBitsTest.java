@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.kernel.scalar.ScalarKernels;
+import org.chainrule.kernel.vector.VectorKernels;
 import org.junit.jupiter.api.Test;
 
 /// The same work gives the same bits in JVMs with and without the vector module, at several vector widths, compiled and

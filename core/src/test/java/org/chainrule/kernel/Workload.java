@@ -3,9 +3,11 @@ package org.chainrule.kernel;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.random.Philox;
 
 /// A fixed piece of work through every kernel, brought down to one number.
-final class Workload {
+public final class Workload {
     private long hash = 0xcbf29ce484222325L;
 
     private Workload() {
@@ -13,12 +15,12 @@ final class Workload {
 
     /// Prints the provider's name and the hash of all its results.
     public static void main(String[] arguments) {
-        Kernels kernels = Kernels.best();
+        Kernels kernels = Providers.best();
         System.out.println(kernels.name() + ": " + hash(kernels));
     }
 
     /// The hash of all results, NaN payloads aside.
-    static String hash(Kernels kernels) {
+    public static String hash(Kernels kernels) {
         Workload work = new Workload();
         work.elementwise(kernels);
         work.reductions(kernels);

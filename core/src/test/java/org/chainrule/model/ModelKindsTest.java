@@ -98,11 +98,11 @@ class ModelKindsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
             "'name':'codes'; 'name':' '; m: inputs: examples: the name of a field is blank, expected a word such as x",
-            "'type':'i32'; 'type':'i64'; m has a damaged description: expected a proper entry 'type' in its metadata",
-            "'shape':[3]; 'shape':[-3]; m has a damaged description: expected a proper entry 'shape' in its metadata",
-            "'shape':[3]; 'shape':3; m has a damaged description: expected a proper entry 'shape' in its metadata",
-            "'inputs':[; 'input':[; m has a damaged description: expected a proper entry 'inputs' in its metadata",
-            "'inputs':[; 'inputs':[3,; m has a damaged description: expected an object in its metadata"})
+            "'type':'i32'; 'type':'i64'; m has damaged metadata: expected a valid entry 'type'",
+            "'shape':[3]; 'shape':[-3]; m has damaged metadata: expected a valid entry 'shape'",
+            "'shape':[3]; 'shape':3; m has damaged metadata: expected a valid entry 'shape'",
+            "'inputs':[; 'input':[; m has damaged metadata: expected a valid entry 'inputs'",
+            "'inputs':[; 'inputs':[3,; m has damaged metadata: expected an object"})
     void damagedInputsAreRefused(String part, String damage, String message) throws IOException {
         Safetensors whole = Safetensors.read(FIXTURES.resolve("codes-3.safetensors"));
         Map<String, String> metadata = new HashMap<>(whole.metadata());

@@ -19,7 +19,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.train.Task;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class MultiLabelClassifierTest {
         assertThat(model.predict(Examples.of(rows))[1]).containsExactly(true, false, false);
         assertThat(model.predict(Examples.of(rows), 0.2)[0]).containsExactly(true, true, true);
         assertThat(model.probabilities(rows)).isDeepEqualTo(model.probabilities(Examples.of(rows)));
-        assertThat(model.task()).contains(Task.LABELS);
+        assertThat(model.task()).contains(OutputKind.LABELS);
         assertThat(model.outputs()).isEqualTo(3);
         assertThatThrownBy(() -> model.predict(rows, 1.5)).isInstanceOf(ArgumentException.class)
                 .hasMessage("predict: the threshold is 1.5, expected a number from 0 to 1");

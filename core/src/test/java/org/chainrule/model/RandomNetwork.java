@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.chainrule.Tensor;
-import org.chainrule.compile.Thresholds;
+import org.chainrule.compile.run.Thresholds;
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 import org.chainrule.train.Trainer;

@@ -20,6 +20,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Losses;
@@ -27,7 +28,6 @@ import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +111,7 @@ class TrainerTest {
         assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).onStep(nothing()))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("trainer: listener is null, expected a value");
-        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), Task.CLASSES, Losses.crossEntropy(), nothing()))
+        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), OutputKind.CLASSES, Losses.crossEntropy(), nothing()))
                 .isInstanceOf(ArgumentException.class).hasMessage("trainer: finish is null, expected a value");
     }
 

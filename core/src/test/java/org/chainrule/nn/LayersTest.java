@@ -21,7 +21,7 @@ import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;

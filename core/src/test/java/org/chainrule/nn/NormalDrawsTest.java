@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
-import org.chainrule.kernel.RandomStream;
+import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;

@@ -83,6 +83,6 @@ class AveragedTest {
     void settingsAreChecked() {
         assertThat(averaged(adamW(0.001), 0.999).describe()).isEqualTo("adamW(lr 0.001, decay 0.01) averaged(0.999)");
         assertThatThrownBy(() -> averaged(sgd(0.1), 1)).isInstanceOf(ArgumentException.class)
-                .hasMessage("averaged: decay is 1.0, expected 0 up to but not including 1");
+                .hasMessage("averaged: decay is 1.0, expected at least 0 and below 1");
     }
 }

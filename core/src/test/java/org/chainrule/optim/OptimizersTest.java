@@ -210,13 +210,13 @@ class OptimizersTest {
         assertInvalid(() -> Optimizers.nesterov(Double.NaN),
                 "nesterov: learningRate is NaN, expected a number above 0");
         assertInvalid(() -> Optimizers.momentum(0.1, 1),
-                "momentum: momentum is 1.0, expected 0 up to but not including 1");
+                "momentum: momentum is 1.0, expected at least 0 and below 1");
         assertInvalid(() -> Optimizers.adam(Double.POSITIVE_INFINITY),
                 "adam: learningRate is Infinity, expected a number above 0");
         assertInvalid(() -> Optimizers.adam(0.1, 1, 0.9, 1e-8),
-                "adam: beta1 is 1.0, expected 0 up to but not including 1");
+                "adam: beta1 is 1.0, expected at least 0 and below 1");
         assertInvalid(() -> Optimizers.adam(0.1, 0.9, -0.1, 1e-8),
-                "adam: beta2 is -0.1, expected 0 up to but not including 1");
+                "adam: beta2 is -0.1, expected at least 0 and below 1");
         assertInvalid(() -> Optimizers.adam(0.1, 0.9, 0.999, 0), "adam: epsilon is 0.0, expected a number above 0");
         assertInvalid(() -> Optimizers.adamW(0.1, -0.1), "adamW: decay is -0.1, expected a number above 0");
         assertInvalid(() -> Optimizers.clipByGlobalNorm(List.of(), 0), "clip: max is 0.0, expected a number above 0");

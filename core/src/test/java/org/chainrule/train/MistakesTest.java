@@ -23,6 +23,8 @@ import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
-import org.chainrule.train.Scores;
 
 /// From rows of a table to what a network takes, and from its measures back to the units of the target.
 ///

@@ -1,0 +1,235 @@
+package org.chainrule.compile.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.compile.stage.Broadcast;
+import org.chainrule.compile.stage.Instruction;
+import org.chainrule.compile.stage.Instruction.Operand;
+import org.chainrule.compile.stage.IterationSpace;
+import org.chainrule.compile.stage.IterationSpace.Count;
+import org.chainrule.ir.Op;
+import org.chainrule.ir.UnaryFunction;
+import org.chainrule.type.DType;
+import org.chainrule.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// How instructions fit into one loop: its space, which of them have a result for each place and which for each row,
+/// and how their operands are spread.
+///
+/// @param space the places
+/// @param statements the instructions, in order
+record LoopShape(IterationSpace space, List<Statement> statements) {
+    /// The longest row that is kept in strips from one pass to the next.
+    private static final int LONGEST = 8192;
+    /// Columns that no loop has.
+    private static final int NONE = -2;
+
+    /// An instruction in a loop.
+    ///
+    /// @param perRow whether there is a result for each row, not for each place
+    /// @param spreads how each operand is spread over the places, or over the rows where there is a result for each
+    record Statement(Instruction instruction, boolean perRow, List<Broadcast> spreads) {
+        boolean isFold() {
+            return instruction.op() instanceof Op.Reduce;
+        }
+    }
+
+    /// Whether an instruction may be part of a loop at all: elementwise, or a reduction along neighbours.
+    static boolean fits(Instruction instruction) {
+        if (instruction.op() instanceof Op.Reduce reduce) {
+            return columns(instruction, reduce) != IterationSpace.FLAT;
+        }
+        return instruction.isElementwise() && !isCalledAlone(instruction.op());
+    }
+
+    /// Whether an operation is left to its ready kernel: angles too large for vectors, and casts to whole numbers.
+    private static boolean isCalledAlone(Op op) {
+        return op instanceof Op.Unary(UnaryFunction function)
+                && (function == UnaryFunction.SIN || function == UnaryFunction.COS)
+                || op instanceof Op.Cast(DType dtype) && dtype != DType.BOOL;
+    }
+
+    /// The columns of the loop a reduction asks for, FLAT if it is not along neighbours.
+    private static int columns(Instruction instruction, Op.Reduce reduce) {
+        Shape from = instruction.operands().getFirst().shape();
+        int outer = 1;
+        for (int axis = 0; axis < from.rank(); axis++) {
+            boolean one = !from.isBatch(axis) && from.size(axis) == 1;
+            if (axis > reduce.axis() && !one) {
+                return IterationSpace.FLAT;
+            }
+            outer *= axis < reduce.axis() && !one ? 2 : 1;
+        }
+        int size = from.size(reduce.axis(), 1);
+        if (size > LONGEST) {
+            return IterationSpace.FLAT;
+        }
+        return !from.isBatch(reduce.axis()) ? size : outer == 1 ? IterationSpace.ALL : IterationSpace.FLAT;
+    }
+
+    /// The geometry of instructions in order, or null if they do not fit one loop.
+    static @Nullable LoopShape of(List<Instruction> instructions) {
+        Count total = Count.ONE;
+        for (Instruction instruction : instructions) {
+            Count count = places(instruction);
+            total = count.exceeds(total) ? count : total;
+        }
+        int columns = IterationSpace.FLAT;
+        for (Instruction instruction : instructions) {
+            if (places(instruction).equals(total)) {
+                int wanted = wanted(instruction);
+                boolean differs = wanted != IterationSpace.FLAT && columns != IterationSpace.FLAT && wanted != columns;
+                if (differs || wanted < IterationSpace.ALL) {
+                    return null;
+                }
+                columns = wanted == IterationSpace.FLAT ? columns : wanted;
+            }
+        }
+        if (columns > 0 && total.number() % columns != 0) {
+            return null;
+        }
+        IterationSpace space = IterationSpace.of(total, columns);
+        Map<Integer, Boolean> made = new HashMap<>();
+        List<Statement> statements = new ArrayList<>();
+        for (Instruction instruction : instructions) {
+            Statement statement = statement(instruction, space, total, made);
+            if (statement == null) {
+                return null;
+            }
+            statements.add(statement);
+            made.put(instruction.out(), statement.perRow());
+        }
+        return new LoopShape(space, statements);
+    }
+
+    private static Count places(Instruction instruction) {
+        return Count.of(instruction.op() instanceof Op.Reduce
+                ? instruction.operands().getFirst().shape()
+                : instruction.shape());
+    }
+
+    /// The columns that an instruction asks for.
+    private static int wanted(Instruction instruction) {
+        if (instruction.op() instanceof Op.Reduce reduce) {
+            return columns(instruction, reduce);
+        }
+        int columns = IterationSpace.FLAT;
+        for (Operand operand : instruction.operands()) {
+            Repeat repeat = Repeat.of(operand.shape(), instruction.shape());
+            if (repeat.columns() != IterationSpace.FLAT && columns != IterationSpace.FLAT
+                    && columns != repeat.columns()) {
+                return NONE;
+            }
+            columns = repeat.columns() == IterationSpace.FLAT ? columns : repeat.columns();
+        }
+        return columns;
+    }
+
+    private static @Nullable Statement statement(Instruction instruction, IterationSpace space, Count total,
+            Map<Integer, Boolean> made) {
+        boolean fold = instruction.op() instanceof Op.Reduce;
+        Count own = places(instruction);
+        boolean each = own.equals(total);
+        boolean perRow = fold || !each;
+        if (fold && (!each || space.columns() == IterationSpace.FLAT)) {
+            return null;
+        }
+        if (!each && (space.columns() == IterationSpace.FLAT || !own.equals(space.rows()))) {
+            return null;
+        }
+        List<Broadcast> spreads = new ArrayList<>();
+        for (Operand operand : instruction.operands()) {
+            Boolean madePerRow = made.get(operand.value());
+            Broadcast spread = fold
+                    ? Broadcast.EACH
+                    : each
+                            ? spread(operand, instruction, space, madePerRow)
+                            : Count.of(operand.shape()).equals(own) ? Broadcast.EACH : Broadcast.ONE;
+            boolean repeated = !fold && !each && spread == Broadcast.ONE
+                    && !Count.of(operand.shape()).equals(Count.ONE);
+            if (repeated || madePerRow != null && !reads(spread, perRow && !fold, madePerRow)) {
+                return null;
+            }
+            spreads.add(spread);
+        }
+        return new Statement(instruction, perRow, spreads);
+    }
+
+    private static Broadcast spread(Operand operand, Instruction instruction, IterationSpace space,
+            @Nullable Boolean madePerRow) {
+        Broadcast spread = Repeat.of(operand.shape(), instruction.shape()).spread();
+        boolean ofOneRow = spread == Broadcast.ONE && madePerRow != null && space.rows().equals(Count.ONE);
+        return ofOneRow ? Broadcast.ROW : spread;
+    }
+
+    /// Whether what is made in the loop, for each row or each place, is what a reader with this spread expects.
+    private static boolean reads(Broadcast spread, boolean perRow, boolean madePerRow) {
+        return switch (spread) {
+            case EACH -> madePerRow == perRow;
+            case ROW -> madePerRow;
+            case COLUMN, ONE -> false;
+        };
+    }
+
+    /// How an operand is repeated to a shape.
+    ///
+    /// @param spread how it is spread
+    /// @param columns the columns that this asks for, FLAT if any will do, a number below -1 if it fits no loop
+    record Repeat(Broadcast spread, int columns) {
+        static Repeat of(Shape operand, Shape result) {
+            Count count = Count.of(operand);
+            if (count.equals(Count.of(result))) {
+                return new Repeat(Broadcast.EACH, IterationSpace.FLAT);
+            }
+            if (count.equals(Count.ONE)) {
+                return new Repeat(Broadcast.ONE, IterationSpace.FLAT);
+            }
+            int lead = result.rank() - operand.rank();
+            int same = result.rank();
+            while (same > lead && equal(operand, same - 1 - lead, result, same - 1)) {
+                same--;
+            }
+            if (isOne(operand, 0, same - lead)) {
+                return constant(result, same, result.rank())
+                        ? new Repeat(Broadcast.COLUMN, size(result, same))
+                        : NOWHERE;
+            }
+            int equal = 0;
+            while (lead == 0 && equal < result.rank() && equal(operand, equal, result, equal)) {
+                equal++;
+            }
+            return lead == 0 && isOne(operand, equal, operand.rank()) && constant(result, equal, result.rank())
+                    ? new Repeat(Broadcast.ROW, size(result, equal))
+                    : NOWHERE;
+        }
+
+        private static final Repeat NOWHERE = new Repeat(Broadcast.EACH, LoopShape.NONE);
+
+        private static boolean equal(Shape a, int i, Shape b, int j) {
+            return a.isBatch(i) == b.isBatch(j) && a.size(i, 1) == b.size(j, 1);
+        }
+
+        private static boolean isOne(Shape shape, int from, int to) {
+            for (int axis = from; axis < to; axis++) {
+                if (shape.isBatch(axis) || shape.size(axis) != 1) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean constant(Shape shape, int from, int to) {
+            return shape.batchAxis() < from || shape.batchAxis() >= to;
+        }
+
+        private static int size(Shape shape, int from) {
+            int size = 1;
+            for (int axis = from; axis < shape.rank(); axis++) {
+                size *= shape.size(axis);
+            }
+            return size;
+        }
+    }
+}

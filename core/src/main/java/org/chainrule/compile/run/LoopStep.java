@@ -1,0 +1,268 @@
+package org.chainrule.compile.run;
+
+import java.util.List;
+import org.chainrule.compile.emit.CompiledBody;
+import org.chainrule.compile.emit.EmittedLoop;
+import org.chainrule.compile.emit.Interpreter;
+import org.chainrule.compile.stage.IterationSpace;
+import org.chainrule.compile.stage.Loop;
+import org.chainrule.compile.stage.Loop.Fold;
+import org.chainrule.compile.stage.Loop.Part;
+import org.chainrule.compile.stage.Loop.Pass;
+import org.chainrule.compile.stage.Loop.Place;
+import org.chainrule.ir.Reduction;
+import org.jspecify.annotations.Nullable;
+
+/// A loop bound to buffers. It goes block by block, each block through all parts. A pass runs written code once that is
+/// ready, and until then line by line on the ready kernels; both give the same bits, so they may change places at any
+/// block.
+final class LoopStep extends PlanStep {
+    /// The places in a block, unless one row has more.
+    private static final int BLOCK = 1024;
+    /// This many instructions cost as much as it does to read and write a place.
+    private static final int LIGHT = 4;
+    /// A reduction costs as much as this many places before its row begins.
+    private static final int BEGIN = 128;
+    /// What a reduction needs.
+    private static final int LANES = 64;
+
+    private final Machine machine;
+    private final @Nullable RowPartition cut;
+    private final Loop loop;
+    private final Bound[][] bound;
+    private final boolean whole;
+    private final int work;
+    private final int folds;
+    private int batch;
+    private int columns;
+    private int items;
+    private int itemsInBlock;
+    private int chunks;
+
+    LoopStep(Machine machine, @Nullable RowPartition cut, Loop loop, float[][] arrays) {
+        this.machine = machine;
+        this.cut = cut;
+        this.loop = loop;
+        this.bound = new Bound[machine.threads()][];
+        for (int worker = 0; worker < bound.length; worker++) {
+            float[] scratch = machine.scratch()[worker];
+            bound[worker] = loop.parts().stream().map(part -> bind(part, arrays, scratch)).toArray(Bound[]::new);
+        }
+        this.work = 1 + loop.instructions().size() / LIGHT;
+        this.folds = (int) loop.parts().stream().filter(Fold.class::isInstance).count();
+        this.whole = loop.parts().size() == 1 && loop.parts().getFirst() instanceof Pass;
+    }
+
+    private Bound bind(Part part, float[][] arrays, float[] scratch) {
+        return switch (part) {
+            case Pass pass -> new BoundPass(pass, places(pass.places(), arrays, scratch), machine, scratch);
+            case Fold fold -> new BoundFold(fold, places(List.of(fold.from(), fold.to()), arrays, scratch), machine,
+                    scratch);
+        };
+    }
+
+    private static float[][] places(List<Place> places, float[][] arrays, float[] scratch) {
+        return places.stream().map(place -> place instanceof Place.Buffer(int value) ? arrays[value] : scratch)
+                .toArray(float[][]::new);
+    }
+
+    /// The rows in a block; places where the loop has no columns.
+    private static int itemsInBlock(Loop loop, int n) {
+        boolean flat = loop.space().columns() == IterationSpace.FLAT;
+        return Math.max(1, flat ? BLOCK : BLOCK / loop.space().columns(n));
+    }
+
+    private static int width(Loop loop, int n) {
+        return loop.space().columns() == IterationSpace.FLAT ? 1 : loop.space().columns(n);
+    }
+
+    static int scratch(Loop loop, int n) {
+        int block = Math.min(itemsInBlock(loop, n), items(loop, n));
+        return LANES + loop.columns() * block + (loop.strips() + lines(loop)) * block * width(loop, n);
+    }
+
+    private static int items(Loop loop, int n) {
+        return loop.space().elements(n) / width(loop, n);
+    }
+
+    private static int lines(Loop loop) {
+        int most = 0;
+        for (Part part : loop.parts()) {
+            most = part instanceof Pass pass ? Math.max(most, Interpreter.strips(pass.body())) : most;
+        }
+        return most;
+    }
+
+    @Override
+    int scratch(int n) {
+        return scratch(loop, n);
+    }
+
+    @Override
+    int resize(int n) {
+        batch = n;
+        columns = width(loop, n);
+        items = items(loop, n);
+        itemsInBlock = Math.min(itemsInBlock(loop, n), items);
+        int strips = LANES + loop.columns() * itemsInBlock;
+        int lines = strips + loop.strips() * itemsInBlock * columns;
+        for (Bound[] parts : bound) {
+            for (Bound part : parts) {
+                part.place(columns, itemsInBlock, strips, lines);
+            }
+        }
+        if (cut != null) {
+            return cut.pieces();
+        }
+        chunks = Math.min(items, chunks((long) items * (columns * work + folds * BEGIN), machine.threads()));
+        return chunks;
+    }
+
+    @Override
+    public void run(int chunk, int worker) {
+        int from = first(chunk);
+        int end = first(chunk + 1);
+        Bound[] parts = bound[worker];
+        if (whole && parts[0].isReady()) {
+            parts[0].run(from, end - from, columns);
+            return;
+        }
+        for (int item = from; item < end; item += itemsInBlock) {
+            int count = Math.min(itemsInBlock, end - item);
+            for (Bound part : parts) {
+                part.run(item, count, columns);
+            }
+        }
+    }
+
+    private int first(int chunk) {
+        return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch, items);
+    }
+
+    /// A part with its operands, for one worker.
+    private abstract static class Bound {
+        final float[][] arrays;
+        final int[] at;
+        private final List<Place> places;
+        private final int[] begin;
+        private final int[] stride;
+
+        Bound(List<Place> places, float[][] arrays) {
+            this.places = places;
+            this.arrays = arrays;
+            this.at = new int[places.size()];
+            this.begin = new int[places.size()];
+            this.stride = new int[places.size()];
+        }
+
+        /// How far an operand moves from one item to the next.
+        abstract int stride(int operand, int columns);
+
+        abstract void run(int item, int count, int columns);
+
+        boolean isReady() {
+            return false;
+        }
+
+        void place(int columns, int itemsInBlock, int strips, int lines) {
+            for (int i = 0; i < begin.length; i++) {
+                begin[i] = switch (places.get(i)) {
+                    case Place.Buffer _ -> 0;
+                    case Place.Column(int number) -> LANES + number * itemsInBlock;
+                    case Place.Strip(int number) -> strips + number * itemsInBlock * columns;
+                };
+                stride[i] = places.get(i) instanceof Place.Buffer ? stride(i, columns) : 0;
+            }
+        }
+
+        final void move(int item) {
+            for (int i = 0; i < at.length; i++) {
+                at[i] = begin[i] + item * stride[i];
+            }
+        }
+    }
+
+    private static final class BoundPass extends Bound {
+        private final Pass pass;
+        private final boolean flat;
+        private final Interpreter interpreter;
+        private final @Nullable CompiledBody written;
+        private final float[] scratch;
+        private int lines;
+        private int runsUntilAsking = 40;
+
+        BoundPass(Pass pass, float[][] arrays, Machine machine, float[] scratch) {
+            super(pass.places(), arrays);
+            this.pass = pass;
+            this.flat = pass.body().isFlat();
+            this.interpreter = new Interpreter(machine.kernels(), pass.body());
+            this.written = Tier.ZERO == machine.tier() ? null : CompiledBody.of(pass.body(), machine.kernels());
+            this.scratch = scratch;
+            if (written != null && machine.tier() == Tier.ONE) {
+                written.now();
+            }
+        }
+
+        @Override
+        boolean isReady() {
+            return written != null && written.code() != null;
+        }
+
+        @Override
+        int stride(int operand, int columns) {
+            return switch (pass.body().operands().get(operand)) {
+                case EACH -> pass.perRow() ? 1 : columns;
+                case ROW -> 1;
+                case COLUMN, ONE -> 0;
+            };
+        }
+
+        @Override
+        void place(int columns, int itemsInBlock, int strips, int lines) {
+            super.place(columns, itemsInBlock, strips, lines);
+            this.lines = lines;
+        }
+
+        @Override
+        void run(int item, int count, int columns) {
+            move(item);
+            int width = pass.perRow() ? 1 : columns;
+            EmittedLoop code = written == null ? null : written.code();
+            if (code != null) {
+                code.run(arrays, at, flat ? 1 : count, flat ? count * width : width);
+                return;
+            }
+            if (written != null && --runsUntilAsking == 0) {
+                written.ask();
+            }
+            interpreter.run(arrays, at, flat ? 1 : count, flat ? count * width : width, scratch, lines);
+        }
+    }
+
+    private static final class BoundFold extends Bound {
+        private final Machine machine;
+        private final Reduction reduction;
+        private final float[] scratch;
+
+        BoundFold(Fold fold, float[][] arrays, Machine machine, float[] scratch) {
+            super(List.of(fold.from(), fold.to()), arrays);
+            this.machine = machine;
+            this.reduction = fold.op().reduction();
+            this.scratch = scratch;
+        }
+
+        @Override
+        int stride(int operand, int columns) {
+            return operand == 0 ? columns : 1;
+        }
+
+        @Override
+        void run(int item, int count, int columns) {
+            move(item);
+            for (int row = 0; row < count; row++) {
+                arrays[1][at[1] + row] = machine.kernels().reduceRun(reduction, arrays[0], at[0] + row * columns,
+                        columns, scratch);
+            }
+        }
+    }
+}

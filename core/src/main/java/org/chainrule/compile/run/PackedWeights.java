@@ -1,0 +1,100 @@
+package org.chainrule.compile.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.chainrule.compile.lower.Lowering;
+import org.chainrule.compile.stage.FusedMatmul;
+import org.chainrule.compile.stage.Instruction;
+import org.chainrule.compile.stage.Instruction.Operand;
+import org.chainrule.compile.stage.Loop;
+import org.chainrule.compile.stage.Stage;
+import org.chainrule.ir.Op;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.PackedMatrix;
+import org.chainrule.thread.Background;
+import org.chainrule.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// The right operands of products that are the same in every run, packed once for all executions of a frozen program.
+/// Until they are packed, products read them as they stand.
+final class PackedWeights {
+    /// Nothing to pack.
+    static final PackedWeights NONE = new PackedWeights();
+
+    private final Map<Key, Pack> packs = new HashMap<>();
+
+    /// A value as a product reads it.
+    private record Key(int value, boolean transposed, int k, int n) {
+    }
+
+    /// A right operand.
+    static final class Pack {
+        private final float[] constant;
+        private volatile @Nullable PackedMatrix packed;
+
+        Pack(float[] constant) {
+            this.constant = constant;
+        }
+
+        /// Null until it is packed.
+        @Nullable
+        PackedMatrix packed() {
+            return packed;
+        }
+    }
+
+    private PackedWeights() {
+    }
+
+    /// @param given for each input the array it always has, or null
+    static PackedWeights of(Lowering lowering, float[] @Nullable [] given) {
+        PackedWeights packs = new PackedWeights();
+        for (Stage stage : lowering.stages()) {
+            Key key = switch (stage) {
+                case FusedMatmul product -> key(product.contract());
+                case Instruction instruction when instruction.op() instanceof Op.Contract -> key(instruction);
+                case Instruction _,Loop _ -> null;
+            };
+            int input = key == null ? -1 : lowering.inputs().indexOf(key.value);
+            float[] constant = input < 0 ? null : given[input];
+            if (key != null && constant != null && !lowering.states().contains(key.value)) {
+                packs.packs.put(key, new Pack(constant));
+            }
+        }
+        return packs;
+    }
+
+    /// What a product reads on its right, or null if it is not for rows in one piece by one matrix.
+    private static @Nullable Key key(Instruction instruction) {
+        Op.Contract contract = (Op.Contract) instruction.op();
+        Operand right = instruction.operands().get(1);
+        Shape shape = right.shape();
+        if (contract.transposeLhs() || shape.rank() != 2 || shape.hasBatch()) {
+            return null;
+        }
+        int columns = contract.transposeRhs() ? 0 : 1;
+        return new Key(right.value(), contract.transposeRhs(), shape.size(1 - columns), shape.size(columns));
+    }
+
+    /// The right operand of a product, or null if it is not the same in every run.
+    @Nullable
+    Pack of(Instruction instruction) {
+        Key key = packs.isEmpty() ? null : key(instruction);
+        return key == null ? null : packs.get(key);
+    }
+
+    /// The bytes that all take once they are packed.
+    long bytes(Kernels kernels) {
+        return packs.keySet().stream().mapToLong(key -> kernels.packedBytes(key.n, key.k)).sum();
+    }
+
+    /// Packs what is quicker packed.
+    void pack(Kernels kernels) {
+        packs.forEach((key, pack) -> {
+            if (kernels.packedBytes(key.n, key.k) > 0) {
+                pack.packed = kernels.pack(key.transposed, key.n, key.k, pack.constant, 0);
+            }
+            Background.pause();
+        });
+    }
+}

@@ -1,0 +1,149 @@
+package org.chainrule.compile.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.chainrule.compile.lower.Lowering;
+import org.chainrule.compile.run.Wave.Strand;
+import org.chainrule.compile.stage.Instruction;
+import org.chainrule.compile.stage.Stage;
+import org.chainrule.compile.stage.Value;
+import org.chainrule.ir.Op;
+import org.jspecify.annotations.Nullable;
+
+/// Which steps run at the same time: each is in the earliest wave it can be in. Waves are told apart by buffers, so
+/// whatever buffers values share, every step finds what it would find if all ran one by one.
+final class WavePlan {
+    private final int[] bufferOf;
+    private final List<Touches> touches = new ArrayList<>();
+
+    /// The steps that touch a buffer, without those that a later one makes wait longer.
+    private record Touches(List<Touch> reads, List<Touch> writes) {
+        void add(Touch touch) {
+            reads.removeIf(other -> other.wave() < touch.wave());
+            if (touch.writes()) {
+                writes.removeIf(other -> other.wave() < touch.wave());
+                writes.add(touch);
+            } else if (reads.stream().noneMatch(other -> other.wave() > touch.wave())) {
+                reads.add(touch);
+            }
+        }
+    }
+
+    /// A step that touches a buffer.
+    ///
+    /// @param value what the step knows the buffer as
+    private record Touch(int wave, @Nullable RowPartition cut, int value, boolean writes) {
+        /// The first wave for a step that touches the same buffer: this one if both keep to the same rows of it.
+        int next(@Nullable RowPartition other, int as) {
+            boolean same = cut != null && other != null && cut.matches(other) && cut.width().containsKey(value)
+                    && cut.width().get(value).equals(other.width().get(as));
+            return same ? wave : wave + 1;
+        }
+    }
+
+    private WavePlan(int[] bufferOf) {
+        this.bufferOf = bufferOf;
+        int buffers = Arrays.stream(bufferOf).max().orElse(0) + 1;
+        for (int buffer = 0; buffer < buffers; buffer++) {
+            touches.add(new Touches(new ArrayList<>(1), new ArrayList<>(1)));
+        }
+    }
+
+    /// The waves of an execution.
+    ///
+    /// @param stageOf the stage of each step
+    /// @param cuts how each stage is cut by rows
+    /// @param bufferOf the buffer of each value
+    /// @param capacity the largest batch
+    static Wave[] of(PlanStep[] steps, int[] stageOf, @Nullable RowPartition[] cuts, Lowering lowering, int[] bufferOf,
+            int capacity,
+            int threads) {
+        @Nullable
+        RowPartition[] cutOf = Arrays.stream(stageOf).mapToObj(stage -> cuts[stage]).toArray(RowPartition[]::new);
+        List<Stage> stages = Arrays.stream(stageOf).mapToObj(lowering.stages()::get).toList();
+        return strands(stages, cutOf, lowering, bufferOf).stream().map(wave -> new Wave(wave.stream()
+                .map(strand -> strand(strand, steps, stages, lowering, capacity))
+                .sorted(Comparator.comparingDouble(strand -> strand.nanos(capacity))).toList(), threads))
+                .toArray(Wave[]::new);
+    }
+
+    /// For each wave the numbers of the stages in each strand.
+    static List<List<List<Integer>>> strands(List<Stage> stages, @Nullable RowPartition[] cuts, Lowering lowering,
+            int[] bufferOf) {
+        WavePlan earlier = new WavePlan(bufferOf);
+        List<List<List<Integer>>> waves = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            RowPartition cut = cuts[i];
+            int wave = earlier.earliest(stage, cut);
+            if (stage.writes().stream().anyMatch(value -> isState(lowering.values().get(value)))) {
+                wave = Math.max(wave, refused);
+            }
+            if (mayRefuse(stage)) {
+                refused = Math.max(refused, wave + 1);
+            }
+            earlier.add(stage, cut, wave);
+            while (waves.size() <= wave) {
+                waves.add(new ArrayList<>());
+            }
+            List<List<Integer>> strands = waves.get(wave);
+            strands.stream().filter(other -> cut != null && cut.matches(cuts[other.getFirst()])).findFirst()
+                    .orElseGet(() -> {
+                        strands.add(new ArrayList<>());
+                        return strands.getLast();
+                    }).add(i);
+        }
+        return waves;
+    }
+
+    private static Strand strand(List<Integer> numbers, PlanStep[] steps, List<Stage> stages, Lowering lowering,
+            int capacity) {
+        double one = 0;
+        double most = 0;
+        for (int number : numbers) {
+            Stage stage = stages.get(number);
+            one += Cost.nanos(stage, lowering.values(), 1);
+            most += Cost.nanos(stage, lowering.values(), capacity);
+        }
+        double perRow = capacity == 1 ? 0 : (most - one) / (capacity - 1);
+        return new Strand(numbers.stream().map(number -> steps[number]).toArray(PlanStep[]::new), numbers.getFirst(),
+                one - perRow, perRow);
+    }
+
+    private static boolean isState(Value value) {
+        return !value.isComputed() || value.home() >= 0;
+    }
+
+    /// Whether a stage may find an index out of range: no state that it comes before may change then.
+    private static boolean mayRefuse(Stage stage) {
+        return stage instanceof Instruction instruction && (instruction.op() instanceof Op.OneHot
+                || instruction.op() instanceof Op.Gather || instruction.op() instanceof Op.ScatterAdd);
+    }
+
+    private int earliest(Stage stage, @Nullable RowPartition cut) {
+        int wave = 0;
+        for (int value : stage.reads()) {
+            for (Touch touch : touches.get(bufferOf[value]).writes()) {
+                wave = Math.max(wave, touch.next(cut, value));
+            }
+        }
+        for (int value : stage.writes()) {
+            Touches earlier = touches.get(bufferOf[value]);
+            for (Touch touch : earlier.writes()) {
+                wave = Math.max(wave, touch.next(cut, value));
+            }
+            for (Touch touch : earlier.reads()) {
+                wave = Math.max(wave, touch.next(cut, value));
+            }
+        }
+        return wave;
+    }
+
+    private void add(Stage stage, @Nullable RowPartition cut, int wave) {
+        stage.reads().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, cut, value, false)));
+        stage.writes().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, cut, value, true)));
+    }
+}

@@ -1,0 +1,13 @@
+package org.chainrule.compile.stage;
+
+/// How an operand is spread over the places of a loop, which are rows of columns.
+public enum Broadcast {
+    /// A number for each place.
+    EACH,
+    /// A number for each column, the same in all rows.
+    COLUMN,
+    /// A number for each row, the same in all columns.
+    ROW,
+    /// One number.
+    ONE
+}

@@ -1,0 +1,123 @@
+package org.chainrule.kernel.vector;
+
+import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+
+import org.chainrule.ir.BinaryFunction;
+import org.chainrule.ir.Reduction;
+import org.chainrule.ir.UnaryFunction;
+import org.chainrule.kernel.Epilogue;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.PackedMatrix;
+import org.jspecify.annotations.Nullable;
+
+/// The kernels in the Vector API: whole vectors, then the scalar form for what is left. This class may be loaded only
+/// where the module jdk.incubator.vector is present.
+public final class VectorKernels implements Kernels {
+    public static final VectorKernels INSTANCE = new VectorKernels();
+
+    private VectorKernels() {
+    }
+
+    @Override
+    public int lanes() {
+        return SPECIES.length();
+    }
+
+    @Override
+    public String name() {
+        return "vector " + SPECIES.vectorBitSize() + "-bit";
+    }
+
+    @Override
+    public void unary(UnaryFunction f, float[] x, float[] out, int lo, int hi) {
+        VectorFunctions.unary(f, x, out, lo, hi);
+    }
+
+    @Override
+    public void binary(BinaryFunction f, float[] a, float[] b, float[] out, int lo, int hi) {
+        binary(f, a, lo, 1, b, lo, 1, out, lo, hi - lo);
+    }
+
+    @Override
+    public void fma(float[] a, float[] b, float[] c, float[] out, int lo, int hi) {
+        fma(a, lo, 1, b, lo, 1, c, lo, 1, out, lo, hi - lo);
+    }
+
+    @Override
+    public void select(float[] condition, float[] a, float[] b, float[] out, int lo, int hi) {
+        select(condition, lo, 1, a, lo, 1, b, lo, 1, out, lo, hi - lo);
+    }
+
+    @Override
+    public void binary(BinaryFunction f, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep,
+            float[] out, int outOffset, int count) {
+        VectorRows.binary(f, a, aOffset, aStep, b, bOffset, bStep, out, outOffset, count);
+    }
+
+    @Override
+    public void fma(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset,
+            int cStep, float[] out, int outOffset, int count) {
+        VectorRows.fma(a, aOffset, aStep, b, bOffset, bStep, c, cOffset, cStep, out, outOffset, count);
+    }
+
+    @Override
+    public void select(float[] condition, int conditionOffset, int conditionStep, float[] a, int aOffset, int aStep,
+            float[] b, int bOffset, int bStep, float[] out, int outOffset, int count) {
+        VectorRows.select(condition, conditionOffset, conditionStep, a, aOffset, aStep, b, bOffset, bStep, out,
+                outOffset, count);
+    }
+
+    @Override
+    public float reduceRun(Reduction r, float[] x, int offset, int count, float[] scratch) {
+        return VectorReductions.run(r, x, offset, count, scratch);
+    }
+
+    @Override
+    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
+            int hi, float[] scratch) {
+        VectorReductions.rows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    }
+
+    @Override
+    public void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
+        VectorPhilox.uniform(key, stream0, stream1, out, lo, hi);
+    }
+
+    @Override
+    public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
+            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
+            @Nullable Epilogue epilogue, float[] scratch) {
+        VectorMatmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo,
+                colHi, epilogue, scratch);
+    }
+
+    @Override
+    public long packedBytes(int n, int k) {
+        return VectorPackedRow.bytes(n, k);
+    }
+
+    @Override
+    public PackedMatrix pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
+        return packedBytes(n, k) > 0
+                ? VectorPackedRow.pack(transposeB, n, k, b, bOffset)
+                : PackedMatrix.asItStands(transposeB, n, k, b, bOffset);
+    }
+
+    @Override
+    public void row(PackedMatrix b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
+            float[] scratch) {
+        if (b.panels().length == 0) {
+            Kernels.super.row(b, a, aOffset, c, cOffset, epilogue, scratch);
+            return;
+        }
+        VectorPackedRow.row(b, a, aOffset, c, cOffset, scratch);
+        if (epilogue != null) {
+            VectorEpilogue.finish(epilogue, c, cOffset, b.n(), 1, 0, b.n());
+        }
+    }
+
+    @Override
+    public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
+        return VectorMatmul.scratch(m, n, k);
+    }
+}

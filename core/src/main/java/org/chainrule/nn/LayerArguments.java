@@ -1,0 +1,45 @@
+package org.chainrule.nn;
+
+import org.chainrule.error.ArgumentException;
+
+/// Argument checks that layers, losses and initializers share.
+final class LayerArguments {
+    private LayerArguments() {
+    }
+
+    static void positive(String operation, String argument, int value) {
+        if (value < 1) {
+            throw new ArgumentException(argument,
+                    operation + ": " + argument + " is " + value + ", expected at least 1");
+        }
+    }
+
+    static void positive(String operation, String argument, double value) {
+        if (!(value > 0 && value <= Float.MAX_VALUE)) {
+            throw new ArgumentException(argument,
+                    operation + ": " + argument + " is " + value + ", expected a number above 0");
+        }
+    }
+
+    static void notNegative(String operation, String argument, double value) {
+        if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+            throw new ArgumentException(argument,
+                    operation + ": " + argument + " is " + value + ", expected a number not below 0");
+        }
+    }
+
+    static void finite(String operation, String argument, double value) {
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+            throw new ArgumentException(argument,
+                    operation + ": " + argument + " is " + value + ", expected a finite number");
+        }
+    }
+
+    /// Checks that a fraction is at least 0 and below 1.
+    static void fraction(String operation, String argument, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new ArgumentException(argument,
+                    operation + ": " + argument + " is " + value + ", expected 0 up to but not including 1");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.chainrule.random;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Philox blocks in plain Java that HotSpot vectorises: many counters at once, each of the four words in an array of its
+/// own, half a round in one pass. The upper half of a `long` holds what is not part of the word.
+final class ScalarPhilox {
+    private static final int BLOCKS = 256;
+    private static final int NUMBERS = 4 * BLOCKS;
+
+    /// The words between two uses.
+    private static final AtomicReference<@Nullable ScalarPhilox> IDLE = new AtomicReference<>();
+
+    private final long[][] words = new long[4][BLOCKS];
+
+    private ScalarPhilox() {
+    }
+
+    /// As many of the numbers of [Philox#uniform] as fill whole arrays, from the first of a block on; gives where they
+    /// end.
+    static int uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
+        if (hi - lo < NUMBERS) {
+            return lo;
+        }
+        ScalarPhilox blocks = IDLE.getAndSet(null);
+        if (blocks == null) {
+            blocks = new ScalarPhilox();
+        }
+        int i = lo;
+        for (; hi - i >= NUMBERS; i += NUMBERS) {
+            blocks.fill((int) key, (int) (key >>> 32), i >>> 2, stream0, stream1, out, i);
+        }
+        IDLE.set(blocks);
+        return i;
+    }
+
+    private void fill(int k0, int k1, int counter, int stream0, int stream1, float[] out, int at) {
+        long[] w0 = words[0];
+        long[] w1 = words[1];
+        long[] w2 = words[2];
+        long[] w3 = words[3];
+        for (int j = 0; j < BLOCKS; j++) {
+            w0[j] = (long) counter + j;
+            w1[j] = 0;
+            w2[j] = stream0;
+            w3[j] = stream1;
+        }
+        int key0 = k0;
+        int key1 = k1;
+        for (int round = 0; round < Philox.ROUNDS; round++) {
+            halfRound(Philox.M0, w0, w3, key1);
+            halfRound(Philox.M1, w2, w1, key0);
+            long[] first = w0;
+            w0 = w1;
+            w1 = w2;
+            w2 = w3;
+            w3 = first;
+            key0 += Philox.W0;
+            key1 += Philox.W1;
+        }
+        store(w0, w1, w2, w3, out, at);
+    }
+
+    /// The product of one word and a constant: its low half takes the place of the word, its high half is mixed into the
+    /// other word.
+    private static void halfRound(long m, long[] word, long[] other, long key) {
+        for (int j = 0; j < BLOCKS; j++) {
+            long p = m * (word[j] & Philox.LOW);
+            other[j] = (p >>> 32) ^ other[j] ^ key;
+            word[j] = p;
+        }
+    }
+
+    private static void store(long[] w0, long[] w1, long[] w2, long[] w3, float[] out, int at) {
+        for (int j = 0; j < BLOCKS; j++) {
+            out[at + 4 * j] = Philox.unit((int) w0[j]);
+            out[at + 4 * j + 1] = Philox.unit((int) w1[j]);
+            out[at + 4 * j + 2] = Philox.unit((int) w2[j]);
+            out[at + 4 * j + 3] = Philox.unit((int) w3[j]);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.chainrule.compile.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.chainrule.ir.Graph;
+import org.chainrule.ir.Node;
+import org.chainrule.ir.Nodes;
+import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.provider.Providers;
+import org.chainrule.thread.Workers;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+import org.junit.jupiter.api.Test;
+
+/// Constant right operands, packed once for all executions.
+class PackedWeightsTest {
+    private static final int IN = 30;
+    private static final int OUT = 171;
+
+    private final Node x = input("x", Shape.batch(IN));
+    private final Node w = input("w", Shape.of(IN, OUT));
+    private final Node bias = input("bias", Shape.of(OUT));
+    private final float[] weights = numbers(IN * OUT, 1);
+
+    private static Node input(String name, Shape shape) {
+        return Node.input(name, TensorType.f32(shape));
+    }
+
+    private static float[] numbers(int size, int seed) {
+        Random random = new Random(seed);
+        float[] numbers = new float[size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    /// A layer and back by the same weights.
+    private Executable there() {
+        Node hidden = Nodes.add(Nodes.contract(false, false, x, w), Nodes.expand(bias, Shape.batch(OUT)));
+        Node back = Nodes.contract(false, true, hidden, w);
+        return Executable.of(new Graph(List.of(x, w, bias), List.of(back)));
+    }
+
+    private float[][] given() {
+        return new float[][]{null, weights, numbers(OUT, 2)};
+    }
+
+    private int[] bits(Executable executable, Kernels kernels, PackedWeights packs, int rows) {
+        Execution execution = executable.start(rows, Workers.of(1), kernels, given(), packs);
+        System.arraycopy(numbers(IN * 5, 3), 0, execution.input(0), 0, IN * rows);
+        execution.run(rows);
+        int[] bits = new int[rows * IN];
+        Arrays.setAll(bits, i -> Float.floatToIntBits(execution.output(0)[i]));
+        return bits;
+    }
+
+    @Test
+    void resultsAreTheSameBeforeAndAfterInAnyBatch() {
+        Executable executable = there();
+        for (Kernels kernels : List.of(Providers.best(), Providers.scalar())) {
+            PackedWeights packs = executable.packs(given());
+            for (int rows = 1; rows <= 5; rows++) {
+                int[] expected = bits(executable, kernels, PackedWeights.NONE, rows);
+                assertThat(bits(executable, kernels, packs, rows)).isEqualTo(expected);
+            }
+            packs.pack(kernels);
+            for (int rows = 1; rows <= 5; rows++) {
+                int[] expected = bits(executable, kernels, PackedWeights.NONE, rows);
+                assertThat(bits(executable, kernels, packs, rows)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void eachWayOfReadingIsPackedOnce() {
+        long forward = Providers.best().packedBytes(OUT, IN);
+        long back = Providers.best().packedBytes(IN, OUT);
+        assertThat(forward).isBetween(4L * IN * OUT, 4L * IN * (OUT + 15));
+        assertThat(there().packs(given()).bytes(Providers.best())).isEqualTo(forward + back);
+        assertThat(there().packs(given()).bytes(Providers.scalar())).isZero();
+        Node twice = Nodes.contract(false, false, Nodes.contract(false, true, Nodes.contract(false, false, x, w), w),
+                w);
+        Executable executable = Executable.of(new Graph(List.of(x, w), List.of(twice)));
+        assertThat(executable.packs(given()).bytes(Providers.best())).isEqualTo(forward + back);
+    }
+
+    @Test
+    void whatIsHandedInOrTooLargeIsNot() {
+        assertThat(there().packs(new float[][]{null, null, null}).bytes(Providers.best())).isZero();
+        Node turned = Nodes.contract(true, false, w, input("y", Shape.of(IN, 7)));
+        Executable executable = Executable.of(new Graph(turned.inputs(), List.of(turned)));
+        assertThat(executable.packs(new float[][]{null, new float[IN * 7]}).bytes(Providers.best())).isZero();
+        assertThat(Providers.best().packedBytes(1024, 1025)).isZero();
+        assertThat(Providers.best().packedBytes(1, Kernels.BLOCK + 1)).isZero();
+    }
+}
