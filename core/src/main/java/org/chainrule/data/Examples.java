@@ -94,7 +94,8 @@ public final class Examples {
     /// Returns rows of `features` values with one number each as the target. The source makes the rows when they are read
     /// and must write finite numbers, which is not checked.
     public static Examples of(RowSource x, int features, float[] y) {
-        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))), FieldColumn.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))),
+                FieldColumn.of("y", y, Shape.of(1)));
     }
 
     /// Returns rows of `features` values with a class index each as the target. The source makes the rows when they are
@@ -257,9 +258,9 @@ public final class Examples {
         return new Examples(held("withoutTargets").withoutTargets());
     }
 
-    /// Returns the rows with one weight each, at least 0, by which the loss of the row is multiplied. Training ends with
-    /// a [org.chainrule.error.DivergedException] at a batch whose weights are all 0; if many weights are 0, leave those
-    /// rows out with [#rows].
+    /// Returns the rows with one weight each in the loss, at least 0. Training ends with a
+    /// [org.chainrule.error.DivergedException] at a batch whose weights are all 0; if many weights are 0, leave those rows
+    /// out with [#rows].
     ///
     /// @throws org.chainrule.error.ShapeException if the number of weights is not the number of rows
     /// @throws ArgumentException if a weight is negative or not finite, or all are 0

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param known the number of rows, or -1 while only fields read from a [RowSource] have been added
 /// @param weights the weight of each row, or null if the rows have none
-record Held(List<FieldColumn> inputs, List<FieldColumn> targets, int known, float @Nullable [] weights) implements Content {
+record Held(List<FieldColumn> inputs, List<FieldColumn> targets, int known,
+        float @Nullable [] weights) implements Content {
     /// Rows without fields, of a known number or -1.
     static Held empty(int known) {
         return new Held(List.of(), List.of(), known, null);

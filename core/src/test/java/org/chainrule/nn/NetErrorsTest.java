@@ -84,7 +84,7 @@ class NetErrorsTest {
                 apply(sequential(relu(), residual(linear(3))), ROWS, "residual: the inner layer must keep the shape:"
                         + " input [n, 8], inner output [n, 3] (in residual)"),
                 apply(sequential(linear(4), linear(3)), TensorType.i32(Shape.batch(2)),
-                        "matmul: takes real numbers, cast the operand to F32 first: operand i32[n, 2] (in linear)"),
+                        "matmul: expects real numbers; cast the operand to F32 first: operand i32[n, 2] (in linear)"),
                 apply(named("mlp", sequential(linear(16), named("head", fixed))), ROWS, "matmul: inner sizes differ:"
                         + " lhs [n, 16] axis 1 = 16, rhs [512, 10] axis 0 = 512 (in mlp/head)"),
                 mistake(() -> Inits.heUniform().values(Shape.of(5), Draws.of(1, "bias")),
