@@ -51,7 +51,7 @@ public final class Format {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f s" : "%.0f s", value);
     }
 
-    /// Returns a number rounded to a number of significant digits.
+    /// Returns a number with at most the given number of significant digits.
     public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
