@@ -169,7 +169,9 @@ class CommandTest {
             Run run = run(command, "--help");
             assertThat(run.exit()).isZero();
             assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example",
-                    "  chainrule " + command);
+                    "  chainrule " + command).as("a name is not broken over two lines").doesNotContain(" .\n");
+            assertThat(run.out().substring(run.out().indexOf("Example")).lines().skip(1))
+                    .as("an example is not broken over two lines").allMatch(line -> line.startsWith("  "));
         }
         assertThat(run("--help").out()).contains("train", "evaluate", "predict", "inspect", "trace", "Examples:");
         assertThat(run("--version").out()).startsWith("chainrule 0.").contains("(Java ");
