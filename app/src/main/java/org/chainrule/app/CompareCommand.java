@@ -44,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "FILE", description = "A CSV file with the columns of the training tables and the target.")
     private Path file = Path.of("");
 
-    @Option(names = "--by", paramLabel = "MEASURE", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
+    @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
             + "rmse (the default), mae or r2 for numbers.")
     private @Nullable String by;
 

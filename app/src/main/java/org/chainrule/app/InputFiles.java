@@ -52,7 +52,7 @@ final class InputFiles {
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
-    /// Whether both paths lead to the same file, by whatever names or links.
+    /// Returns whether both paths lead to the same file, by whatever names or links.
     private static boolean same(Path a, Path b) throws IOException {
         return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
     }
@@ -88,7 +88,7 @@ final class InputFiles {
         }
     }
 
-    /// Whether there is a file that is not empty.
+    /// Returns whether there is a file that is not empty.
     static boolean holdsSomething(Path place) throws IOException {
         return Files.isRegularFile(place) && Files.size(place) > 0;
     }

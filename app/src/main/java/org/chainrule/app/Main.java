@@ -122,11 +122,11 @@ public final class Main {
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String message = error.getCause() instanceof InvalidPathException path
                 ? Failure.sentence(path)
-                : String.valueOf(error.getMessage()).replace('\n', ' ').strip();
+                : plain(String.valueOf(error.getMessage()));
         if (error instanceof UnmatchedArgumentException unmatched) {
             if (!unmatched.isUnknownOption()) {
                 message = (name.equals(NAME) ? "unknown command " : "unexpected argument ")
-                        + Quote.clip(unmatched.getUnmatched().getFirst());
+                        + Quote.of(unmatched.getUnmatched().getFirst());
             }
             if (!unmatched.getSuggestions().isEmpty()) {
                 message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
@@ -135,6 +135,13 @@ public final class Main {
         terminal.err().println(name + ": " + message + "; see " + name + " --help");
         trace(terminal, error);
         return WRONG_USE;
+    }
+
+    /// Returns a message of picocli as one line without Java's names of types.
+    private static String plain(String message) {
+        return message.replace('\n', ' ').strip().replaceFirst("' is not an? (int|long)$", "' is not a whole number")
+                .replaceFirst("' is not a double$", "' is not a number")
+                .replaceFirst("expected one of \\[(.*)] \\(case-insensitive\\) but was ", "must be one of $1, but is ");
     }
 
     private static int failed(Terminal terminal, Throwable error) {

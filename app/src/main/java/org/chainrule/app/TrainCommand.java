@@ -15,6 +15,7 @@ import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
 import org.chainrule.app.option.TargetOptions;
 import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.ShellWords;
@@ -247,7 +248,8 @@ final class TrainCommand implements Callable<Integer> {
             return prepared.fit();
         } catch (DivergedException e) {
             throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
-                    + "; nothing was saved; try an --lr below " + prepared.learningRate());
+                    + "; nothing was saved; try an --lr below "
+                    + Format.plain(prepared.learningRate()));
         } finally {
             progress.end();
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The command as a whole: its streams, its commands in turn, help, version and completion.
+/// The command as a whole: streams, errors, help and completion, and every subcommand on one model.
 class CommandTest {
     @TempDir
     Path folder;
@@ -48,7 +48,7 @@ class CommandTest {
         return run(words(more));
     }
 
-    /// A stream whose every write fails with a message.
+    /// Returns a stream whose writes all fail with a message.
     private static OutputStream failing(String message) {
         return new OutputStream() {
             @Override
@@ -126,7 +126,7 @@ class CommandTest {
     }
 
     @Test
-    void whatFailsIsSaidInOneSentence() throws IOException {
+    void failuresAreOneSentence() throws IOException {
         Path missing = folder.resolve("irsi.csv");
         refused(run("train", missing, "--target", "species"), 1,
                 "chainrule: " + missing + " does not exist; did you mean " + iris + "?");
@@ -148,7 +148,7 @@ class CommandTest {
     }
 
     @Test
-    void theShellLearnsTheWords() throws Exception {
+    void theScriptCompletesOptionsInAShell() throws Exception {
         Run run = run("completion", "bash");
         assertThat(run.out()).contains("--only-if-better", "completion");
         assertThat(run("completion", "zsh").out()).startsWith("autoload -U +X compinit");
@@ -164,19 +164,21 @@ class CommandTest {
     }
 
     @Test
-    void helpShowsExamplesAndTheVersionIsSaid() {
+    void helpShowsExamples() {
         for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "trace", "completion")) {
             Run run = run(command, "--help");
             assertThat(run.exit()).isZero();
             assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example",
-                    "  chainrule " + command);
+                    "  chainrule " + command).as("a name is not broken over two lines").doesNotContain(" .\n");
+            assertThat(run.out().substring(run.out().indexOf("Example")).lines().skip(1))
+                    .as("an example is not broken over two lines").allMatch(line -> line.startsWith("  "));
         }
         assertThat(run("--help").out()).contains("train", "evaluate", "predict", "inspect", "trace", "Examples:");
         assertThat(run("--version").out()).startsWith("chainrule 0.").contains("(Java ");
     }
 
     @Test
-    void detailsOfAnErrorAreItsStackTrace() {
+    void debuggingShowsTheStackTrace() {
         Run run = Commands.runOn(false, true, "inspect", "no-such-model");
         assertThat(run.exit()).isOne();
         assertThat(run.err()).startsWith("chainrule: cannot read no-such-model: there is no such file"
@@ -185,7 +187,7 @@ class CommandTest {
     }
 
     @Test
-    void theUnexpectedIsOneSentenceToo() {
+    void unexpectedErrorsAreOneSentence() {
         assertThat(Failure.sentence(new IllegalStateException("odd"))).isEqualTo("unexpected error: "
                 + "java.lang.IllegalStateException: odd; set CHAINRULE_DEBUG=1 to see the stack trace");
     }

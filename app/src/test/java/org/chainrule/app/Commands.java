@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chainrule.app.show.Terminal;
 
-/// Runs the command for the tests: in this process, or in one of its own.
+/// Runs the command for the tests, in this process or in a separate one.
 final class Commands {
     /// The folder of the example tables.
     static final Path DATA = Path.of("..", "examples", "data").toAbsolutePath().normalize();
@@ -53,9 +53,9 @@ final class Commands {
 
     /// Returns the words of a command: the given ones, then each default option that is not among them.
     ///
-    /// @param begin    the command and what every test gives it
+    /// @param begin    the command and the words that all tests share
     /// @param defaults names of options and their values in turn
-    /// @param more     what one test adds
+    /// @param more     the words of one test
     static Object[] words(List<?> begin, List<?> defaults, Object... more) {
         List<Object> words = new ArrayList<>(begin);
         List<Object> given = List.of(more);
@@ -68,12 +68,12 @@ final class Commands {
         return words.toArray();
     }
 
-    /// Returns the process of a command, both of whose streams are read as one.
+    /// Returns a process that runs a command, with both streams merged.
     static ProcessBuilder process(Object... words) {
         return java(Main.class, words);
     }
 
-    /// Returns the process of a main class, both of whose streams are read as one.
+    /// Returns a process that runs a main class, with both streams merged.
     static ProcessBuilder java(Class<?> main, Object... words) {
         return new ProcessBuilder(Stream.concat(Stream.of(javaProgram(), "-cp", classPath(), main.getName()),
                 Arrays.stream(words)).map(Object::toString).toList()).redirectErrorStream(true);

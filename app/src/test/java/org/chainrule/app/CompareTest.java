@@ -36,7 +36,7 @@ class CompareTest {
     }
 
     @Test
-    void aModelIsPublishedOnlyIfItIsNotWorse() throws IOException {
+    void aWorseModelIsNotPublished() throws IOException {
         Path live = folder.resolve("live");
         assertThat(run(nightly(live, "5"))).isEqualTo(new Run(0, "", ""));
         byte[] first = Files.readAllBytes(live);

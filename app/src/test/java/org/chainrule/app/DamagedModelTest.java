@@ -70,7 +70,7 @@ class DamagedModelTest {
     }
 
     @Test
-    void everyCommandNoticesADamagedBit() throws IOException {
+    void everyCommandDetectsADamagedBit() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 200; i++) {
             byte[] bytes = whole.clone();

@@ -121,7 +121,7 @@ class HostileTextTest {
     }
 
     @Test
-    void jsonHoldsTheSameText() {
+    void jsonHoldsTheOriginalText() {
         for (Object[] words : new Object[][]{{"evaluate", model, table, "--json"}, {"inspect", model, "--json"},
                 {"compare", model, model, table, "--json"}, {"train", table, "--target", "target" + LONG, "--model",
                         "linear", "--epochs", "1", "--json", "--out", model}}) {
@@ -172,7 +172,7 @@ class HostileTextTest {
     }
 
     @Test
-    void tablesThatAreRefusedOrRemarkedOn() throws IOException {
+    void tablesWithErrorsOrRemarks() throws IOException {
         String header = fields("number" + LONG, "word" + LONG, "target" + LONG);
         for (Path other : List.of(
                 table("ragged" + NASTY, 20, header, i -> i + "," + fields("w", "c" + i % 2) + (i == 7 ? ",z" : "")),

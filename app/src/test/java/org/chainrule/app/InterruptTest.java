@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Ctrl-C and other termination signals, sent to a process of its own.
+/// Ctrl-C and other termination signals, sent to a separate process.
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
     private static final String NOTHING = "chainrule: interrupted before the end of the first epoch; nothing was saved"

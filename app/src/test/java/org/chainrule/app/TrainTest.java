@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `chainrule train`: its report, and what stops it.
+/// `chainrule train`: its reports, and errors that stop it.
 class TrainTest {
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class TrainTest {
     }
 
     @Test
-    void aTrainingSaysWhatItReadAndDecidedAndHowGoodItIs() {
+    void theReportDescribesDataPlanAndResults() {
         Run run = train();
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEmpty();
@@ -69,7 +69,7 @@ class TrainTest {
     }
 
     @Test
-    void onATerminalOneLineMoves() {
+    void aTerminalShowsProgressOnOneLine() {
         Run run = Commands.onTerminal(words());
         assertThat(run.out()).contains("\r\033[2K  mlp     epoch 4/4").contains("\r\033[2KTrained ");
     }
@@ -107,7 +107,7 @@ class TrainTest {
     }
 
     @Test
-    void aLossThatIsNoNumberStopsTheTraining() throws IOException {
+    void aLossThatIsNotFiniteStopsTheTraining() throws IOException {
         train();
         byte[] old = Files.readAllBytes(model);
         Run run = train("--lr", "1e30");
@@ -116,7 +116,7 @@ class TrainTest {
                 .matches("chainrule: (the output of [a-z0-9]+|the (mean )?loss|the gradient of [a-z0-9/]+) became "
                         + "(NaN|-?Infinity)( for row [0-9]+ of the examples| on the way back through [a-z0-9 ]+)?"
                         + "(, of finite (outputs|losses),)? in epoch 1, step [0-9]+; nothing was saved; try an "
-                        + "--lr below 1\\.0E30\\R");
+                        + "--lr below 1\\.00000e\\+30\\R");
         assertThat(model).hasBinaryContent(old);
     }
 
@@ -139,7 +139,7 @@ class TrainTest {
     }
 
     @Test
-    void aFullDiskIsSaid() {
+    void aFullDiskIsReported() {
         Path full = Path.of("/dev/full");
         assumeThat(full).exists();
         Run run = train("--out", full);

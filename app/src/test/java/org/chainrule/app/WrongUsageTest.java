@@ -18,7 +18,7 @@ class WrongUsageTest {
     void commands() {
         refused(run(), 2, "chainrule: missing command: train, evaluate, predict, compare, inspect, trace or completion;"
                 + " see chainrule --help");
-        refused(run("fly"), 2, "chainrule: unknown command fly; see chainrule --help");
+        refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
         refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");
     }
 
@@ -26,10 +26,11 @@ class WrongUsageTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             train    | no.csv                           | Missing required option: '--target=COLUMN'
             train    | no.csv --targt y                 | Unknown options: '--targt', 'y'; did you mean --target?
-            train    | no.csv --target y more.csv       | unexpected argument more.csv
+            train    | no.csv --target y more.csv       | unexpected argument "more.csv"
             evaluate | no.safetensors                   | Missing required parameter: 'FILE'
             trace    | no.safetensors no.csv            | Missing required option: '--row=N'
-            trace    | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not an int
+            completion | fish                           | Invalid value for positional parameter at index 0 (SHELL): must be one of bash, zsh, but is 'fish'
+            trace    | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number
             """)
     void argumentsThatAreMissingOrUnknown(String command, String words, String sentence) {
         wrongUsage(command, words, sentence);
@@ -38,7 +39,10 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             --tset=x            | Unknown option: '--tset=x'
-            --epochs ten        | Invalid value for option '--epochs': 'ten' is not an int
+            --epochs ten        | Invalid value for option '--epochs': 'ten' is not a whole number
+            --lr x              | Invalid value for option '--lr': 'x' is not a number
+            --seed 1.5          | Invalid value for option '--seed': '1.5' is not a whole number
+            --model cnn         | Invalid value for option '--model': must be one of linear, mlp, but is 'cnn'
             --epochs=0          | --epochs must be at least 1, but is 0
             --batch 0           | --batch must be at least 1, but is 0
             --threads 0         | --threads must be at least 1, but is 0

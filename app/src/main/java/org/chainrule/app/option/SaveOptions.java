@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that select where the model is saved and what is printed.
 public final class SaveOptions {
-    @Option(names = "--out", paramLabel = "MODEL", description = "The file to save the model to. It may replace an older model but no other file. Defaults to the name of the table with the extension .safetensors, in the current folder.")
+    @Option(names = "--out", paramLabel = "MODEL", description = "The file to save the model to. It may replace an older model but no other file. Defaults to the current folder and the name of the table, with the extension .safetensors.")
     private @Nullable Path out;
 
     @Option(names = "--publish", paramLabel = "MODEL", description = "The live model to replace, in a single step: a program that loads it reads either the whole old model or the whole new one.")

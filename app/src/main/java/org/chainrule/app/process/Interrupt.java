@@ -28,7 +28,7 @@ public final class Interrupt {
     private boolean keeps;
     private volatile int code;
 
-    /// An instance that listens to no signal and has not been requested to stop.
+    /// An instance that listens to no signals.
     public Interrupt(PrintStream err) {
         this.err = err;
     }

@@ -24,7 +24,8 @@ public final class Format {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
-    /// Returns a metric: four significant digits for `rmse` and `mae`, whose scale is that of the target, four decimals for others.
+    /// Returns a metric: four significant digits for `rmse` and `mae`, which have the scale of the target, and four decimals
+    /// for others.
     public static String measure(String name, double value) {
         return name.equals("rmse") || name.equals("mae")
                 ? significant(value, 4)
@@ -51,7 +52,7 @@ public final class Format {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f s" : "%.0f s", value);
     }
 
-    /// Returns a number rounded to a number of significant digits.
+    /// Returns a number with at most the given number of significant digits.
     public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
@@ -89,7 +90,7 @@ public final class Format {
         return Math.sqrt(squares);
     }
 
-    /// Returns the first names, shortened where they are long, and the number of the others: `red, green, and 7 more`.
+    /// Returns the first names, each shortened if it is long, and the number of others: `red, green, and 7 more`.
     public static String names(List<String> names, int count) {
         return few(names, count).stream().map(Quote::clip).collect(Collectors.joining(", "));
     }

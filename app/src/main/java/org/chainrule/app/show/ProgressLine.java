@@ -21,7 +21,7 @@ public final class ProgressLine implements TrainingListener {
     private static final double LONG_PAUSE = 10;
     /// The length in seconds from which an epoch shows progress within it.
     private static final double LONG_EPOCH = 1;
-    /// The number of lines for one training, if it is not a terminal.
+    /// The number of lines for one training if the output is not a terminal.
     private static final int LINES = 10;
 
     private final PrintStream out;

@@ -80,8 +80,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean outMoves, boole
         }
     }
 
-    /// Whether a descriptor is a terminal. Linux shows this by its file; elsewhere Java knows it only for standard input and
-    /// output together.
+    /// Returns whether a descriptor is a terminal. On Linux its file shows this; elsewhere Java reports it only for standard
+    /// input and output together.
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         if (Files.isSymbolicLink(link)) {

@@ -29,7 +29,7 @@ public final class TextTable {
         return this;
     }
 
-    /// Returns the aligned lines, each after an indent.
+    /// Returns the aligned lines, each of which begins with an indent.
     public List<String> lines(String indent) {
         int[] widths = new int[left.length];
         for (List<String> row : rows) {

@@ -62,7 +62,7 @@ class ShellWordsTest {
     @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
     @ValueSource(strings = {"/bin/bash", "/bin/zsh", "/bin/ksh"})
-    void andInvisibleWords(String shell) throws Exception {
+    void aShellReadsInvisibleWordsBack(String shell) throws Exception {
         assumeThat(Path.of(shell)).exists();
         String command = command(HIDDEN);
         assertThat(command).matches("[\\p{Print}é]+");
