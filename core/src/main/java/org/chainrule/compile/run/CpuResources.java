@@ -3,7 +3,7 @@ package org.chainrule.compile.run;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.thread.Workers;
 
-/// What an execution on the CPU runs with.
+/// The resources of an execution on the CPU.
 ///
 /// @param kernels the kernels of all steps
 /// @param workers the threads that share the work
