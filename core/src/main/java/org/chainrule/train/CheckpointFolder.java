@@ -8,13 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
     private static final String BEST = "best ";
-    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,}\\.safetensors");
     private static final int KEPT = 2;
 
     private final Checkpoints checkpoints;
@@ -62,7 +58,7 @@ final class CheckpointFolder {
         Path folder = checkpoints.folder();
         try {
             create(folder);
-            List<Path> found = files(folder);
+            List<Path> found = Checkpoints.files(folder);
             if (!found.isEmpty() && !checkpoints.resumes()) {
                 throw new ArgumentException("checkpoints", "checkpoints: " + folder + " holds checkpoints already;"
                         + " resume from them, delete them, or choose another folder");
@@ -86,17 +82,6 @@ final class CheckpointFolder {
             };
             throw new IOException("cannot make the folder " + folder + " for checkpoints: " + reason
                     + "; choose another folder", e);
-        }
-    }
-
-    /// The checkpoints in a folder, the newest first; none if there is no such folder.
-    static List<Path> files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
         }
     }
 
@@ -201,7 +186,7 @@ final class CheckpointFolder {
     /// Deletes all but the newest and the one before it. What seems to be newer is damaged, or this would have gone on
     /// from it.
     private void prune(Path newest) throws IOException {
-        List<Path> all = files(checkpoints.folder());
+        List<Path> all = Checkpoints.files(checkpoints.folder());
         int at = all.indexOf(newest);
         for (int i = 0; i < all.size(); i++) {
             if (i < at || i >= at + KEPT) {

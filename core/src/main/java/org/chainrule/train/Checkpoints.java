@@ -1,12 +1,17 @@
 package org.chainrule.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 
 /// Where and how often a training is saved, so that it can be killed at any moment and go on later to the same bits.
@@ -40,6 +45,7 @@ import org.chainrule.error.ArgumentException;
 /// @param report is told of a damaged checkpoint, in one sentence
 public record Checkpoints(Path folder, Duration every, long steps, boolean within, boolean resumes,
         Map<String, String> about, Consumer<String> report) {
+    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,}\\.safetensors");
     private static final System.Logger LOGGER = System.getLogger("org.chainrule");
 
     public Checkpoints {
@@ -100,6 +106,17 @@ public record Checkpoints(Path folder, Duration every, long steps, boolean withi
     ///
     /// @throws IOException if the folder cannot be read
     public boolean present() throws IOException {
-        return !CheckpointFolder.files(folder).isEmpty();
+        return !files(folder).isEmpty();
+    }
+
+    /// The checkpoints in a folder, the newest first; none if there is no such folder.
+    static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
+        }
     }
 }

@@ -119,4 +119,15 @@ public final class Epoch<M> {
     boolean stopped() {
         return stopped;
     }
+
+    /// A listener that is called after each step of a training.
+    @FunctionalInterface
+    public interface StepListener {
+        /// Called after each step.
+        ///
+        /// @param epoch the number of the epoch, from 1
+        /// @param rows the number of rows trained on in this epoch so far
+        /// @param of the number of rows in an epoch
+        void step(int epoch, int rows, int of);
+    }
 }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures a network, as it predicts, on examples: the objective and the metrics of each output.
 final class Evaluator {
-    static final String LOSS = "loss";
     private static final int BLOCK = 256;
 
     private final String operation;
@@ -54,16 +53,9 @@ final class Evaluator {
         this.program = Program.of(inputs, outputs.stream().distinct().toList());
     }
 
-    /// The names of what is measured, in order.
-    static List<String> names(List<Head> heads) {
-        List<String> names = new ArrayList<>(List.of(LOSS));
-        heads.forEach(head -> head.metrics().forEach(metric -> names.add(head.prefix() + metric.name())));
-        return names;
-    }
-
     /// The names of what this measures, in order.
     List<String> names() {
-        return names(heads);
+        return Head.names(heads);
     }
 
     Program program() {
@@ -115,7 +107,7 @@ final class Evaluator {
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         if (this.losses != null) {
-            measures.put(LOSS, total / weight);
+            measures.put(Head.LOSS, total / weight);
         }
         for (int i = 0; i < heads.size(); i++) {
             String prefix = heads.get(i).prefix();
@@ -139,7 +131,7 @@ final class Evaluator {
             session.run(batch.size());
         } catch (ArgumentException e) {
             throw Network.of(network.net(), StepProgram.types(inputs), values.get())
-                    .located(e, Run.inputs(batch), 0, batch.size(), batch::row);
+                    .located(e, StepProgram.inputs(batch), 0, batch.size(), batch::row);
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
@@ -21,7 +19,6 @@ import org.chainrule.io.JsonObject;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Variable;
-import org.chainrule.optim.Schedule;
 
 /// What must be the same for a training to go on from a checkpoint, in words by name. What has no words, such as a loss
 /// that the caller wrote, shows in the loss of the first batch.
@@ -30,7 +27,6 @@ import org.chainrule.optim.Schedule;
 record Fingerprint(Map<String, String> words) {
     /// How many values of the rows the checksum covers at most.
     private static final int VALUES = 1 << 22;
-    private static final int POINTS = 10;
     /// Of texts longer than this a message shows only the part where they differ.
     private static final int LONG = 160;
     private static final int SHOWN = 60;
@@ -49,7 +45,7 @@ record Fingerprint(Map<String, String> words) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("network", network(step, run.program()));
         words.put("optimizer", step.optimizer().describe());
-        words.put("schedule", words(step.schedule()));
+        words.put("schedule", RunFile.words(step.schedule()));
         words.put("clip", Double.toString(step.clip()));
         words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());
         words.put("rates", rates(step, run.program().trained));
@@ -79,13 +75,6 @@ record Fingerprint(Map<String, String> words) {
             }
         });
         return new Fingerprint(all);
-    }
-
-    /// A schedule by its factors at points spread evenly over a training.
-    static String words(Schedule schedule) {
-        return IntStream.rangeClosed(0, POINTS)
-                .mapToObj(i -> Float.toString(schedule.at(Tensor.scalar((double) i / POINTS)).value()))
-                .collect(Collectors.joining(" "));
     }
 
     private static String network(Step step, StepProgram program) {

@@ -34,7 +34,7 @@ final class Fit {
         same("rows", train.type().inputs(), validation.type().inputs());
         same("targets", train.type().targets(), validation.type().targets());
         targets("fit", settings.task, network, validation);
-        List<String> names = Evaluator.names(Head.of(network, settings.task, validation, settings.metrics));
+        List<String> names = Head.names(Head.of(network, settings.task, validation, settings.metrics));
         if (settings.monitor != null && !names.contains(settings.monitor)) {
             throw new ArgumentException("metric", "monitor: there is no measure " + settings.monitor
                     + " on these validation rows, expected one of " + names);

@@ -23,6 +23,9 @@ import org.chainrule.type.DType;
 /// @param kind what a row of both holds
 /// @param metrics what is measured
 record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List<Metric> metrics) {
+    /// The name of the objective among the measures.
+    static final String LOSS = "loss";
+
     /// The heads of a network.
     ///
     /// @param task what the only output predicts; if there is none, outputs are measured against targets of the same name
@@ -85,9 +88,16 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         return new Head(head.prefix, head.prediction, head.target, head.kind, List.of(metric));
     }
 
+    /// The names of what is measured, in order.
+    static List<String> names(List<Head> heads) {
+        List<String> names = new ArrayList<>(List.of(LOSS));
+        heads.forEach(head -> head.metrics().forEach(metric -> names.add(head.prefix() + metric.name())));
+        return names;
+    }
+
     /// The name of the measure that decides which epoch is best, if the caller names none.
     static String monitor(Optional<OutputKind> task) {
-        return task.filter(OutputKind.CLASSES::equals).map(_ -> Metrics.accuracy().name()).orElse(Evaluator.LOSS);
+        return task.filter(OutputKind.CLASSES::equals).map(_ -> Metrics.accuracy().name()).orElse(LOSS);
     }
 
     private static OutputKind task(Field field) {
@@ -115,7 +125,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         Metric.Kind kind = new Metric.Kind(task == OutputKind.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
         own.stream().filter(metric -> !metrics.contains(metric)).forEach(metrics::add);
-        if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals("loss"))) {
+        if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals(LOSS))) {
             throw new ArgumentException("metrics", "metrics: a metric is named loss, which is the name of what the"
                     + " training makes small; give it another name");
         }

@@ -2,7 +2,6 @@ package org.chainrule.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -246,16 +245,8 @@ public final class Run {
             of.run(batch.size());
         } catch (ArgumentException e) {
             throw Network.of(program.step.net(), StepProgram.types(program.type.inputs()), variables())
-                    .located(e, inputs(batch), 0, batch.size(), batch::row);
+                    .located(e, StepProgram.inputs(batch), 0, batch.size(), batch::row);
         }
-    }
-
-    static float[][] inputs(Batch batch) {
-        List<float[]> inputs = new ArrayList<>();
-        for (int i = 0; i < batch.type().inputs().size(); i++) {
-            inputs.add(batch.input(i));
-        }
-        return inputs.toArray(float[][]::new);
     }
 
     /// The learning rate of the next step, but for the factor of a path.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.data.FieldJson;
 import org.chainrule.data.RowType;
@@ -19,12 +20,14 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.JsonObject;
 import org.chainrule.io.Safetensors;
+import org.chainrule.optim.Schedule;
 import org.chainrule.type.Shape;
 
 /// A run as a file: everything that its steps replace, as tensors of one safetensors file with a checksum, and how far it
 /// is, as JSON in its metadata under `chainrule.run`, with a format version.
 final class RunFile {
     static final String KEY = "chainrule.run";
+    private static final int POINTS = 10;
     private static final long VERSION = 1;
     private static final String STATE = "state ";
 
@@ -47,7 +50,7 @@ final class RunFile {
         description.put("version", VERSION);
         description.put("seed", Long.toString(run.program().step.seed()));
         description.put("optimizer", run.program().step.optimizer().describe());
-        description.put("schedule", Fingerprint.words(run.program().step.schedule()));
+        description.put("schedule", words(run.program().step.schedule()));
         description.put("clip", Double.toString(run.program().step.clip()));
         description.put("planned", Long.toString(run.program().step.steps()));
         description.put("steps", position.steps());
@@ -144,7 +147,7 @@ final class RunFile {
                     throw FormatException.ofWhole(source, source + " holds a run of another network: it has "
                             + Quote.clip(name.substring(STATE.length())) + ", which this one has not");
                 });
-        same(source, "schedule", tree.text("schedule"), Fingerprint.words(step.schedule()));
+        same(source, "schedule", tree.text("schedule"), words(step.schedule()));
         same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
         same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         run.rate(rate);
@@ -172,5 +175,12 @@ final class RunFile {
 
     private static RowType type(JsonObject tree) {
         return new RowType(FieldJson.read(tree, "inputs"), FieldJson.read(tree, "targets"), tree.truth("weighted"));
+    }
+
+    /// A schedule by its factors at points spread evenly over a training.
+    static String words(Schedule schedule) {
+        return IntStream.rangeClosed(0, POINTS)
+                .mapToObj(i -> Float.toString(schedule.at(Tensor.scalar((double) i / POINTS)).value()))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -30,7 +30,7 @@ final class Settings<M> implements Cloneable {
     Consumer<Epoch<M>> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;
-    Trainer.StepListener onStep = (_, _, _) -> {
+    Epoch.StepListener onStep = (_, _, _) -> {
     };
     /// The values that some variables start from.
     Map<String, Tensor> from = Map.of();

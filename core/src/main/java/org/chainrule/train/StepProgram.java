@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
+import org.chainrule.data.Batch;
 import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
@@ -86,6 +87,15 @@ final class StepProgram {
         Map<String, TensorType> types = new LinkedHashMap<>();
         fields.forEach(field -> types.put(field.name(), field.batch()));
         return types;
+    }
+
+    /// The arrays of the inputs of a batch, in order.
+    static float[][] inputs(Batch batch) {
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < batch.type().inputs().size(); i++) {
+            inputs.add(batch.input(i));
+        }
+        return inputs.toArray(float[][]::new);
     }
 
     /// Places for batches of targets, by name.

@@ -218,7 +218,7 @@ public final class Trainer<M> {
     }
 
     /// What to do after each step: show how far a long epoch is. It replaces what was given before.
-    public Trainer<M> onStep(StepListener listener) {
+    public Trainer<M> onStep(Epoch.StepListener listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
     }
@@ -251,7 +251,7 @@ public final class Trainer<M> {
     /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
     public M fit(Examples train) {
         requireInputs(train);
-        return finish.model(new Training<>(settings, finish, train, Optional.empty()).run());
+        return finish.model(new Training<>(settings, finish::model, train, Optional.empty()).run());
     }
 
     private static void requireInputs(Examples train) {
@@ -268,17 +268,6 @@ public final class Trainer<M> {
     public M fit(Examples train, Examples validation) {
         requireInputs(train);
         ArgumentException.requireNotNull("fit", "validation", validation);
-        return finish.model(new Training<>(settings, finish, train, Optional.of(validation)).run());
-    }
-
-    /// A listener that is called after each step of a training.
-    @FunctionalInterface
-    public interface StepListener {
-        /// Called after each step.
-        ///
-        /// @param epoch the number of the epoch, from 1
-        /// @param rows the number of rows trained on in this epoch so far
-        /// @param of the number of rows in an epoch
-        void step(int epoch, int rows, int of);
+        return finish.model(new Training<>(settings, finish::model, train, Optional.of(validation)).run());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// parameters kept.
 final class Training<M> {
     private final Settings<M> settings;
-    private final Trainer.Finish<M> finish;
+    private final Function<Fitted, M> finish;
     private final Examples train;
     private final int batch;
     private final int perEpoch;
@@ -32,7 +33,7 @@ final class Training<M> {
     private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
     }
 
-    Training(Settings<M> settings, Trainer.Finish<M> finish, Examples train, Optional<Examples> validation) {
+    Training(Settings<M> settings, Function<Fitted, M> finish, Examples train, Optional<Examples> validation) {
         this.settings = settings;
         this.finish = finish;
         Network predicting = Network.of(settings.step.net(), StepProgram.types(train.type().inputs()),
@@ -63,7 +64,7 @@ final class Training<M> {
         String monitor = settings.monitor;
         if (monitor == null) {
             String usual = Head.monitor(settings.task);
-            monitor = Evaluator.names(heads).contains(usual) ? usual : Evaluator.LOSS;
+            monitor = Head.names(heads).contains(usual) ? usual : Head.LOSS;
         }
         String name = monitor;
         boolean higher = heads.stream().anyMatch(head -> head.metrics().stream()
@@ -156,7 +157,7 @@ final class Training<M> {
             progress.best = held == null ? progress.best : run.parameters();
         }
         Epoch<M> reached = new Epoch<>(record, settings.epochs, better, new Epoch.Look<>(
-                () -> finish.model(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
+                () -> finish.apply(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
                 () -> (double) run.rateNow()));
         settings.onEpoch.accept(reached);
         reached.end();
@@ -170,7 +171,7 @@ final class Training<M> {
     /// Whether an epoch is the best so far: by the monitored measure, and of two equal ones by the loss.
     private boolean better(Held on, Map<String, Double> measures) {
         double value = measures.getOrDefault(on.monitor, Double.NaN);
-        double loss = measures.getOrDefault(Evaluator.LOSS, Double.NaN);
+        double loss = measures.getOrDefault(Head.LOSS, Double.NaN);
         boolean better = progress.bestEpoch == 0
                 || Metric.better(value, progress.bestValue, on.higherIsBetter)
                 || value == progress.bestValue && loss < progress.bestLoss;

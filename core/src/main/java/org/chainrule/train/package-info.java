@@ -11,3 +11,4 @@
 /// }
 /// ```
 package org.chainrule.train;
+
