@@ -45,7 +45,7 @@ import org.chainrule.tabular.Task;
 import org.chainrule.tabular.TextColumn;
 import org.chainrule.tabular.TrainingListener;
 
-/// Models of tables: trained, saved, loaded, asked in each way.
+/// Trains models of tables, saves and loads them, and predicts in every way.
 final class Models {
     private static final int ROWS = 80;
 

@@ -13,7 +13,7 @@ import org.chainrule.tabular.Table;
 import org.chainrule.tabular.TargetChoice;
 import org.chainrule.tabular.Task;
 
-/// Tables with named columns, and what a network reads of them.
+/// Uses tables with named columns, and the rows that a network reads from them.
 final class Tables {
     private Tables() {
     }

@@ -7,7 +7,7 @@ import org.chainrule.tabular.Table;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TextColumn;
 
-/// Trains the model of the service on penguins that never were.
+/// Trains the model of the service on synthetic penguins.
 final class Train {
     private Train() {
     }
