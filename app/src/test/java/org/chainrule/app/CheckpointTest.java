@@ -123,7 +123,7 @@ class CheckpointTest {
         List<Path> files = checkpoints("mlp");
         Files.write(files.get(1), new byte[100]);
         Run resumed = resume();
-        assertThat(resumed.err()).isEqualTo("chainrule: " + files.get(1) + " is damaged; the training goes on from "
+        assertThat(resumed.err()).isEqualTo("chainrule: " + files.get(1) + " is damaged; the training resumes from "
                 + files.get(0) + System.lineSeparator());
         assertThat(resumed.exit()).isZero();
         assertThat(bytes(model)).isEqualTo(whole);
@@ -133,8 +133,8 @@ class CheckpointTest {
     void anotherTableOrOtherOptionsAreRefused() throws IOException {
         interrupt();
         Path newest = checkpoints("mlp").getLast();
-        String before = "chainrule: " + newest + " is of another training: its ";
-        String after = "; give the same settings and data, or another folder";
+        String before = "chainrule: " + newest + " belongs to another training: its ";
+        String after = "; use the same settings and data, or another folder";
         refused(resume("--epochs", "7"), 1, before + "epochs changed from 6 to 7" + after);
         refused(resume("--hidden", "9"), 1, before + "hidden layers changed from [8] to [9]" + after);
         refused(resume("--seed", "3"), 1, before + "seed changed from 0 to 3" + after);

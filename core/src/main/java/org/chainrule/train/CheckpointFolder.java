@@ -22,10 +22,10 @@ import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// The checkpoints of one training: writes them when they are due, and goes on from the newest whole one.
+/// The checkpoints of one training: writes them when they are due, and resumes from the newest complete one.
 ///
-/// A checkpoint is a [RunFile] with more in it: the [TrainingProgress] and the [Fingerprint] as JSON in its metadata, under
-/// `chainrule.training`, and the values of the best epoch. It is named by the number of steps.
+/// A checkpoint is a [RunFile] that also holds the [TrainingProgress] and the [Fingerprint], as JSON in its metadata
+/// under `chainrule.training`, and the values of the best epoch. Its name contains the number of steps.
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
     private static final String BEST = "best ";
@@ -38,7 +38,7 @@ final class CheckpointFolder {
     private @Nullable Path last;
     private long written = System.nanoTime();
 
-    /// @param fingerprint of the training, that of [Checkpoints#about] included
+    /// @param fingerprint the fingerprint of the training, including [Checkpoints#about]
     CheckpointFolder(Checkpoints checkpoints, Fingerprint fingerprint, Run run, TrainingProgress progress) {
         this.checkpoints = checkpoints;
         this.fingerprint = fingerprint;
@@ -48,12 +48,12 @@ final class CheckpointFolder {
 
     // ---- Reading
 
-    /// Makes sure that the folder can be written, and puts the run and the progress to the newest whole checkpoint, if there
-    /// is one and the caller wants to go on.
+    /// Checks that the folder is writable, and sets the run and the progress to the newest complete checkpoint, if
+    /// there is one and the caller resumes.
     ///
-    /// @return whether there was one
-    /// @throws ArgumentException if there are checkpoints and the caller does not want to go on from them
-    /// @throws FormatException if the newest is of another training, saying what differs
+    /// @return whether there was such a checkpoint
+    /// @throws ArgumentException if there are checkpoints and the caller does not resume
+    /// @throws FormatException if the newest belongs to another training; the message states the difference
     boolean open() {
         Path folder = checkpoints.folder();
         try {
@@ -63,7 +63,7 @@ final class CheckpointFolder {
                 throw new ArgumentException("checkpoints", "checkpoints: " + folder + " holds checkpoints already;"
                         + " resume from them, delete them, or choose another folder");
             }
-            // This also deletes what a killed process left of a checkpoint.
+            // this also deletes the temporary file of a killed process
             SafeFile.check(folder.resolve(name(0)));
             return resume(found);
         } catch (IOException e) {
@@ -97,8 +97,8 @@ final class CheckpointFolder {
                     throw e;
                 }
                 checkpoints.report().accept(file + " is damaged; " + (i + 1 < found.size()
-                        ? "the training goes on from " + found.get(i + 1)
-                        : "there is no other checkpoint, so the training begins anew"));
+                        ? "the training resumes from " + found.get(i + 1)
+                        : "there is no other checkpoint; the training starts again"));
             }
         }
         return false;
@@ -115,7 +115,7 @@ final class CheckpointFolder {
         }
         JsonObject tree = JsonObject.parse(text, source);
         fingerprint.requireSame(tree.inner("training"));
-        // read once before anything changes, so that a damaged entry leaves run and progress as they are
+        // a damaged entry must fail before the run and the progress change
         new TrainingProgress().put(tree.inner("progress"), Map.of());
         RunFile.put(run, file, source);
         Map<String, Tensor> best = new LinkedHashMap<>();
@@ -130,14 +130,14 @@ final class CheckpointFolder {
 
     // ---- Writing
 
-    /// After a step in the middle of an epoch.
+    /// Writes a checkpoint after a step in the middle of an epoch, if one is due.
     void afterStep() {
         if (checkpoints.within() && due()) {
             write();
         }
     }
 
-    /// At the end of an epoch, or of the training.
+    /// Writes a checkpoint at the end of an epoch, if one is due, or at the end of the training.
     void endOfEpoch() {
         if (progress.finished || due()) {
             write();
@@ -150,7 +150,8 @@ final class CheckpointFolder {
                 : Duration.ofNanos(System.nanoTime() - written).compareTo(checkpoints.every()) >= 0;
     }
 
-    /// After the training was asked to stop. Its caller gets a model in any case.
+    /// Writes a checkpoint after the training was stopped. A failure is reported only, because the caller gets a model
+    /// in any case.
     void stopped() {
         try {
             write();
@@ -174,7 +175,7 @@ final class CheckpointFolder {
         } catch (IOException e) {
             String sentence = e.getMessage() + "; the training ended after step " + run.steps() + (last == null
                     ? ", before its first checkpoint"
-                    : " and can go on from " + last);
+                    : " and can resume from " + last);
             throw new UncheckedIOException(sentence, new IOException(sentence, e));
         }
     }
@@ -183,8 +184,8 @@ final class CheckpointFolder {
         return String.format(Locale.ROOT, "checkpoint-%012d.safetensors", steps);
     }
 
-    /// Deletes all but the newest and the one before it. What seems to be newer is damaged, or this would have gone on
-    /// from it.
+    /// Deletes all checkpoints but the one just written and the one before it. Checkpoints that appear to be newer are
+    /// damaged, or the training would have resumed from them.
     private void prune(Path newest) throws IOException {
         List<Path> all = Checkpoints.files(checkpoints.folder());
         int at = all.indexOf(newest);

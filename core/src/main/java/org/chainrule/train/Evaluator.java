@@ -20,7 +20,7 @@ import org.chainrule.nn.Objective;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// Measures a network, as it predicts, on examples: the objective and the metrics of each output.
+/// An evaluation of a predicting network on examples: the objective and the metrics of each output.
 final class Evaluator {
     private static final int BLOCK = 256;
 
@@ -32,9 +32,9 @@ final class Evaluator {
     private final List<Head> heads;
     private final Program program;
 
-    /// @param operation the word with which errors begin
-    /// @param network the network as it predicts, with places for its variables
-    /// @param objective what is measured as `loss`, if anything
+    /// @param operation the first word of error messages
+    /// @param network the network in its predicting mode
+    /// @param objective the objective to report as `loss`, if any
     Evaluator(String operation, Network network, Optional<Objective> objective, List<Head> heads, Examples examples) {
         this.operation = operation;
         this.network = network;
@@ -53,7 +53,7 @@ final class Evaluator {
         this.program = Program.of(inputs, outputs.stream().distinct().toList());
     }
 
-    /// The names of what this measures, in order.
+    /// Returns the names of the measures, in order.
     List<String> names() {
         return Head.names(heads);
     }
@@ -62,12 +62,12 @@ final class Evaluator {
         return program;
     }
 
-    /// How many rows a session should be started for.
+    /// Returns the number of rows per batch.
     int block() {
         return Math.min(BLOCK, examples.size());
     }
 
-    /// A session with values of its own.
+    /// Returns a session with its own copies of variables.
     Program.Session start(Map<String, Tensor> values, int threads) {
         Program.Session session = program.start(block(), threads);
         for (Variable variable : network.variables()) {
@@ -79,10 +79,9 @@ final class Evaluator {
         return session;
     }
 
-    /// The measures by name, with the variables as they are in a session of [#program]; none if it is asked to stop
-    /// meanwhile.
+    /// Returns the measures by name, at the variables in a session of [#program]; none if `stop` becomes true.
     ///
-    /// @param values gives the values of the variables for an error message
+    /// @param values the values of the variables for an error message
     Map<String, Double> measure(Program.Session session, Supplier<Map<String, Tensor>> values, BooleanSupplier stop) {
         List<Scores> scores = heads.stream().map(head -> Scores.of(head.metrics(), head.kind())).toList();
         double total = 0;
