@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.error.Quote;
-import org.chainrule.tabular.MemoryAdvice;
+import org.chainrule.tabular.read.MemoryAdvice;
 
 /// What went wrong, in one sentence.
 final class Failure {

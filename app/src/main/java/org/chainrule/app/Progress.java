@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
-import org.chainrule.tabular.Target;
 import org.chainrule.tabular.TrainingListener;
+import org.chainrule.tabular.encode.Target;
 import org.chainrule.train.Epoch;
 import org.jspecify.annotations.Nullable;
 

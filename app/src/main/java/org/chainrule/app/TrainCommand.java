@@ -14,11 +14,11 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
-import org.chainrule.tabular.Target;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
                 : "interrupted again; the model was not saved; --resume goes on from the latest checkpoint in "
                         + checkpoint.folder;
         Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
-        Prepared prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
+        TrainingPlan prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
@@ -212,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TabularResult fit(Prepared prepared, Progress progress) {
+    private static TabularResult fit(TrainingPlan prepared, Progress progress) {
         try {
             return prepared.fit();
         } catch (DivergedException e) {

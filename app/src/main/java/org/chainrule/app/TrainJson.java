@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class TrainJson {
     private TrainJson() {
     }
 
-    static Map<String, Object> of(Prepared prepared, TabularResult result, Path place,
+    static Map<String, Object> of(TrainingPlan prepared, TabularResult result, Path place,
             @Nullable Comparison comparison, boolean saved) {
         Plan plan = prepared.plan();
         Map<String, Object> json = new LinkedHashMap<>();

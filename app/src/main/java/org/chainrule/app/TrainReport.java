@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.Quote;
-import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.DateEncoding;
-import org.chainrule.tabular.Encoding;
-import org.chainrule.tabular.LeftOut;
-import org.chainrule.tabular.NumberEncoding;
-import org.chainrule.tabular.Prepared;
-import org.chainrule.tabular.Schema;
 import org.chainrule.tabular.TabularResult;
-import org.chainrule.tabular.Target;
-import org.chainrule.tabular.Task;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
 import org.chainrule.train.Plan;
 
 /// What `chainrule train` says to people: before the training what was read and decided, after it how good the model is.
@@ -33,7 +33,7 @@ final class TrainReport {
         this.out = out;
     }
 
-    void before(Prepared prepared) {
+    void before(TrainingPlan prepared) {
         say("Data", prepared.table().sentence());
         more(prepared.table().reading().remarks());
         prepared.choice().dropped().forEach(dropped -> more(List.of(dropped.sentence())));
@@ -53,7 +53,7 @@ final class TrainReport {
                 + Format.count(prepared.threads(), "thread"));
     }
 
-    private static String name(Prepared prepared) {
+    private static String name(TrainingPlan prepared) {
         boolean classes = prepared.choice().task() == Task.CLASSIFICATION;
         if (prepared.model().equals("linear")) {
             return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
@@ -85,7 +85,7 @@ final class TrainReport {
                 + Format.count(total, "column") + ": " + String.join(", ", kinds);
     }
 
-    private static String rows(Prepared prepared) {
+    private static String rows(TrainingPlan prepared) {
         String text = Format.count(prepared.trainingRows()) + " to train, " + Format.count(prepared.validationRows())
                 + " to choose the best epoch, ";
         if (prepared.testRows() == 0) {
@@ -107,7 +107,7 @@ final class TrainReport {
         return table.lines(INDENT);
     }
 
-    void after(Prepared prepared, TabularResult result, boolean brief) {
+    void after(TrainingPlan prepared, TabularResult result, boolean brief) {
         int best = result.model().network().bestEpoch();
         String ended = result.interrupted() ? "Interrupted " : "Trained    ";
         out.println(ended + "after " + Format.count(result.epochs(), "epoch") + " in "
@@ -123,7 +123,7 @@ final class TrainReport {
         }
     }
 
-    private void results(Prepared prepared, TabularResult result) {
+    private void results(TrainingPlan prepared, TabularResult result) {
         if (result.test().isEmpty()) {
             say("Result", (prepared.testRows() == 0
                     ? "no rows were held out to test"
