@@ -3,11 +3,13 @@ package org.chainrule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.ExecutionPool;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,7 @@ public final class Frozen {
     static Frozen of(Executable executable, int rows, List<Tensor> inputs, float[] @Nullable [] given,
             List<Tensor> outputs) {
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
-        return new Frozen(executable, new ExecutionPool(executable, rows, given), given,
+        return new Frozen(executable, new ExecutionPool(executable, rows, given, CpuBackend.of(Workers.of(1))), given,
                 IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
                 IntStream.range(0, outputs.size()).toArray());
     }
@@ -122,9 +124,9 @@ public final class Frozen {
         room("results", results, to, output.elements(n));
         Execution execution = pool.take(n);
         try {
-            execution.feed(inputAt[0], rows, from, true);
+            execution.write(inputAt[0], rows, from, true);
             execution.run(n);
-            System.arraycopy(execution.output(outputAt[0]), 0, results, to, output.elements(n));
+            System.arraycopy(execution.read(outputAt[0]), 0, results, to, output.elements(n));
         } finally {
             pool.giveBack(execution);
         }
@@ -142,9 +144,9 @@ public final class Frozen {
         }
         Execution execution = pool.take(1);
         try {
-            execution.feed(inputAt[0], row, 0, true);
+            execution.write(inputAt[0], row, 0, true);
             execution.run(1);
-            return execution.output(outputAt[0])[0];
+            return execution.read(outputAt[0])[0];
         } finally {
             pool.giveBack(execution);
         }
@@ -192,11 +194,11 @@ public final class Frozen {
         Execution execution = pool.take(n);
         try {
             for (int i = 0; i < values.length; i++) {
-                execution.feed(inputAt[i], values[i], 0, true);
+                execution.write(inputAt[i], values[i], 0, true);
             }
             execution.run(n);
             for (int i = 0; i < results.length; i++) {
-                System.arraycopy(execution.output(outputAt[i]), 0, results[i], 0,
+                System.arraycopy(execution.read(outputAt[i]), 0, results[i], 0,
                         outputs.get(i).shape().elements(n));
             }
         } finally {
@@ -250,8 +252,8 @@ public final class Frozen {
     /// Returns the bytes of a call over `n` rows. The parameters, which all calls share, and their packed form count as
     /// inputs.
     public Memory memory(int n) {
-        Memory memory = Memory.of(executable, n, 1);
-        return new Memory(memory.state(), memory.inputs() + pool.packed(), memory.outputs(), memory.work(),
+        Memory memory = Memory.of(executable, n, CpuBackend.of(Workers.of(1)));
+        return new Memory(memory.state(), memory.inputs() + pool.copies(), memory.outputs(), memory.work(),
                 memory.scratch());
     }
 
@@ -264,7 +266,7 @@ public final class Frozen {
         }
         List<Memory> sizes = new ArrayList<>();
         for (int rows : pool.sizes()) {
-            sizes.add(Memory.of(executable, rows, 1));
+            sizes.add(Memory.of(executable, rows, CpuBackend.of(Workers.of(1))));
         }
         long own = -shared * sizes.size();
         long out = 0;
@@ -277,7 +279,7 @@ public final class Frozen {
             scratch += size.scratch();
         }
         int callers = pool.callers();
-        return new Memory(0, shared + pool.packed() + callers * own, callers * out, callers * work, callers * scratch);
+        return new Memory(0, shared + pool.copies() + callers * own, callers * out, callers * work, callers * scratch);
     }
 
     /// Returns the number of executions created so far, for tests of the bound.

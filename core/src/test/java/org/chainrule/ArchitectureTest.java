@@ -33,7 +33,7 @@ class ArchitectureTest {
             Set.of("kernel.provider"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile.stage"),
             Set.of("compile.lower", "compile.emit"), Set.of("compile.run"), Set.of(ROOT),
             Set.of("optim"),
-            Set.of("nn"), Set.of("data"), Set.of("train"), Set.of("model")));
+            Set.of("nn"), Set.of("data"), Set.of("metric"), Set.of("train"), Set.of("model")));
 
     private static final JavaClasses CORE = Architecture.mainClasses();
 
@@ -44,7 +44,7 @@ class ArchitectureTest {
             floor.forEach(room -> rooms.put(room, below));
         }
         rooms.put("io", Set.of("error"));
-        List.of("train", "model").forEach(room -> rooms.computeIfPresent(room, (_, below) -> Stream
+        List.of("data", "train", "model").forEach(room -> rooms.computeIfPresent(room, (_, below) -> Stream
                 .concat(below.stream(), Stream.of("io")).collect(Collectors.toUnmodifiableSet())));
         return rooms;
     }
@@ -164,7 +164,7 @@ class ArchitectureTest {
                 "kernel.vector", "kernel.provider");
         assertThat(ROOMS.get("nn")).contains(ROOT, "compile.run", "kernel", "optim").doesNotContain("train", "model",
                 "io");
-        assertThat(ROOMS.get("train")).contains("data", "io", "nn").doesNotContain("model");
+        assertThat(ROOMS.get("train")).contains("data", "io", "nn", "metric").doesNotContain("model");
         assertThat(ROOMS.get("model")).contains("io", "optim", "train");
     }
 

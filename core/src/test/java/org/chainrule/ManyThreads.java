@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Tier;
@@ -33,11 +34,11 @@ final class ManyThreads {
     static void assertSame(Graph graph, Set<Integer> batches, IntFunction<List<double[]>> data, double tolerance) {
         int capacity = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
         Executable executable = Executable.of(graph);
-        Execution one = executable.start(capacity, Workers.of(1), Providers.best(), null, Tier.BOTH);
+        Execution one = CpuBackend.of(Providers.best(), Workers.of(1), Tier.BOTH).start(executable, capacity, null);
         List<Execution> several = new ArrayList<>();
         for (int i = 0; i < THREADS.length; i++) {
-            several.add(executable.start(capacity, Workers.eager(THREADS[i]),
-                    i % 2 == 0 ? Providers.best() : Providers.scalar(), null, TIERS.get(i)));
+            several.add(CpuBackend.of(i % 2 == 0 ? Providers.best() : Providers.scalar(), Workers.eager(THREADS[i]),
+                    TIERS.get(i)).start(executable, capacity, null));
         }
         for (int n : batches) {
             List<double[]> values = data.apply(n);
@@ -65,7 +66,7 @@ final class ManyThreads {
     private static void fill(Execution execution, List<double[]> values) {
         for (int i = 0; i < values.size(); i++) {
             for (int j = 0; j < values.get(i).length; j++) {
-                execution.input(i)[j] = (float) values.get(i)[j];
+                execution.own(i)[j] = (float) values.get(i)[j];
             }
         }
     }
@@ -73,7 +74,7 @@ final class ManyThreads {
     private static List<float[]> outputs(Graph graph, Execution execution, int n) {
         List<float[]> outputs = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
-            outputs.add(Arrays.copyOf(execution.output(i), graph.outputs().get(i).shape().elements(n)));
+            outputs.add(Arrays.copyOf(execution.read(i), graph.outputs().get(i).shape().elements(n)));
         }
         return outputs;
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Thresholds;
@@ -156,15 +157,15 @@ class OpCasesTest {
     static float[] run(Graph graph, int n, List<double[]> values, Kernels kernels, int threads, Tier tier) {
         Executable executable = Executable.of(graph);
         Verify.check(executable.graph());
-        Execution execution = executable.start(n, Workers.of(threads), kernels, null, tier);
+        Execution execution = CpuBackend.of(kernels, Workers.of(threads), tier).start(executable, n, null);
         for (int i = 0; i < values.size(); i++) {
-            float[] input = execution.input(i);
+            float[] input = execution.own(i);
             for (int j = 0; j < values.get(i).length; j++) {
                 input[j] = (float) values.get(i)[j];
             }
         }
         execution.run(n);
-        return Arrays.copyOf(execution.output(0), graph.outputs().getFirst().shape().elements(n));
+        return Arrays.copyOf(execution.read(0), graph.outputs().getFirst().shape().elements(n));
     }
 
     static int[] bits(float[] values) {

@@ -247,8 +247,8 @@ class ProgramTest {
                 .hasMessage("feed: index 33 is outside an array of 32 numbers, expected 0 to 32");
         session.feed(net.x(), new float[32], 8);
         assertThatThrownBy(() -> session.run(4)).isInstanceOf(ArgumentException.class)
-                .hasMessage("run: 4 rows of an input are 32 numbers, but the array it is fed from has 24 from number 8"
-                        + " on; run over fewer rows or feed a longer array");
+                .hasMessage("run: 4 rows of an input need 32 numbers, but the fed array has 24 from index 8; run over"
+                        + " fewer rows or feed a longer array");
         assertThat(session.read(weight)).isEqualTo(before);
         session.run(3);
     }
@@ -260,8 +260,8 @@ class ProgramTest {
         Program.Session session = program.start(4, 1);
         for (int rows : new int[]{5, 0, -1}) {
             refused(() -> session.run(rows),
-                    "run: got " + rows + " rows, expected 1 to 4, for which it was started; run"
-                            + " over fewer rows or start for more");
+                    "run: got " + rows + " rows, expected 1 to 4, the capacity of the session; run"
+                            + " over fewer rows or start a larger session");
             refused(() -> session.value(x, rows), "value: got " + rows
                     + " rows, expected 1 to 4, the capacity of the session");
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Tier;
@@ -78,15 +79,16 @@ class RandomGraphTest {
     /// All outputs in one program, where more is shared and fused.
     private static void everythingAtOnce(Graph graph, int n, List<double[]> data, List<double[]> expected) {
         for (Tier tier : Tier.values()) {
-            Execution execution = Executable.of(graph).start(n, Workers.of(1), Providers.best(), null, tier);
+            Execution execution = CpuBackend.of(Providers.best(), Workers.of(1), tier).start(Executable.of(graph), n,
+                    null);
             for (int i = 0; i < data.size(); i++) {
                 for (int j = 0; j < data.get(i).length; j++) {
-                    execution.input(i)[j] = (float) data.get(i)[j];
+                    execution.own(i)[j] = (float) data.get(i)[j];
                 }
             }
             execution.run(n);
             for (int i = 0; i < expected.size(); i++) {
-                close(Arrays.copyOf(widened(execution.output(i)), expected.get(i).length), expected.get(i), 2e-4);
+                close(Arrays.copyOf(widened(execution.read(i)), expected.get(i).length), expected.get(i), 2e-4);
             }
         }
     }

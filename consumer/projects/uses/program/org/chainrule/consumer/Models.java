@@ -46,7 +46,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
 
-/// Models of tables: trained, saved, loaded, asked in each way.
+/// Trains models of tables, saves and loads them, and predicts in every way.
 final class Models {
     private static final int ROWS = 80;
 

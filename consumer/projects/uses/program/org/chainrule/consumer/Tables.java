@@ -13,7 +13,7 @@ import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 
-/// Tables with named columns, and what a network reads of them.
+/// Uses tables with named columns, and the rows that a network reads from them.
 final class Tables {
     private Tables() {
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads in which batches are filled: daemons, which end after a second without work. A task that finds no thread
-/// is left to the caller, who fills the batches when they are needed; so no task ever waits for another.
+/// The background threads that fill batches: daemons that end after one second without work. If no thread is free, a task
+/// is dropped and the caller fills its batches when it needs them, so no task ever waits for another.
 final class Prefetch {
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(0,
             Runtime.getRuntime().availableProcessors(), 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -23,7 +23,7 @@ final class Prefetch {
         try {
             THREADS.execute(task);
         } catch (OutOfMemoryError e) {
-            // there is no thread to be had
+            // the system has no thread left; the caller fills the batches
         }
     }
 }

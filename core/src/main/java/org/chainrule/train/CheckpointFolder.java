@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The checkpoints of one training: writes them when they are due, and goes on from the newest whole one.
 ///
-/// A checkpoint is a [RunFile] with more in it: the [Progress] and the [Fingerprint] as JSON in its metadata, under
+/// A checkpoint is a [RunFile] with more in it: the [TrainingProgress] and the [Fingerprint] as JSON in its metadata, under
 /// `chainrule.training`, and the values of the best epoch. It is named by the number of steps.
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
@@ -38,12 +38,12 @@ final class CheckpointFolder {
     private final Checkpoints checkpoints;
     private final Fingerprint fingerprint;
     private final Run run;
-    private final Progress progress;
+    private final TrainingProgress progress;
     private @Nullable Path last;
     private long written = System.nanoTime();
 
     /// @param fingerprint of the training, that of [Checkpoints#about] included
-    CheckpointFolder(Checkpoints checkpoints, Fingerprint fingerprint, Run run, Progress progress) {
+    CheckpointFolder(Checkpoints checkpoints, Fingerprint fingerprint, Run run, TrainingProgress progress) {
         this.checkpoints = checkpoints;
         this.fingerprint = fingerprint;
         this.run = run;
@@ -131,7 +131,7 @@ final class CheckpointFolder {
         JsonObject tree = JsonObject.parse(text, source);
         fingerprint.requireSame(tree.inner("training"));
         // read once before anything changes, so that a damaged entry leaves run and progress as they are
-        new Progress().put(tree.inner("progress"), Map.of());
+        new TrainingProgress().put(tree.inner("progress"), Map.of());
         RunFile.put(run, file, source);
         Map<String, Tensor> best = new LinkedHashMap<>();
         for (Variable variable : run.program().network.variables()) {

@@ -3,6 +3,7 @@ package org.chainrule.train;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
 
 /// What a training has reached at the end of an epoch, and the means to end it there.
 ///

@@ -14,6 +14,7 @@ import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Scores;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Objective;
 import org.chainrule.nn.Variable;
@@ -51,14 +52,6 @@ final class Evaluator {
             outputs.add(losses);
         }
         this.program = Program.of(inputs, outputs.stream().distinct().toList());
-    }
-
-    /// Whether a value of a measure is better than another. NaN is worse than any number.
-    static boolean better(double value, double than, boolean higherIsBetter) {
-        if (Double.isNaN(than)) {
-            return !Double.isNaN(value);
-        }
-        return higherIsBetter ? value > than : value < than;
     }
 
     /// The names of what is measured, in order.

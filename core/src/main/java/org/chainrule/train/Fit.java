@@ -7,6 +7,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Network;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
@@ -61,7 +62,7 @@ final class Fit {
     }
 
     /// Checks that targets are of a task's kind.
-    static void targets(String operation, Optional<Task> task, Network network, Examples examples) {
+    static void targets(String operation, Optional<OutputKind> task, Network network, Examples examples) {
         if (examples.type().targets().isEmpty()) {
             throw new ArgumentException("examples",
                     operation + ": the examples have no targets, expected at least one");

@@ -4,12 +4,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
+import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
+import org.chainrule.nn.Objective;
 import org.chainrule.type.Shape;
 
 /// What training leaves behind: a net and the values of its variables.
@@ -78,5 +84,48 @@ public record Fitted(Net net, List<Field> inputs, Map<String, Tensor> parameters
                     + ", expected one; hand in examples with each of them");
         }
         return inputs.getFirst().type().shape();
+    }
+
+    /// The measures of a model by name, in order: the objective as `loss`, if there is one, then the usual metrics and the
+    /// caller's.
+    ///
+    /// @param task what the only output predicts; if there is none, outputs are measured against targets of their names
+    /// @param metrics more metrics, by output; under the empty name for the only one
+    /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
+    /// @throws ShapeException if the rows are not those the model takes
+    public Map<String, Double> measure(Optional<OutputKind> task, Examples examples,
+            Optional<Objective> objective, Map<String, List<Metric>> metrics) {
+        Network network = predicting(task, examples);
+        return measure(network, examples, objective, Head.of(network, task, examples, metrics));
+    }
+
+    /// One metric of a model.
+    ///
+    /// @param task as in [#of]
+    /// @param output the output that is measured; empty for the only one
+    /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
+    public double measure(Optional<OutputKind> task, Examples examples, String output, Metric metric) {
+        Network network = predicting(task, examples);
+        List<Head> heads = List.of(Head.of(network, task, examples, output, metric));
+        return measure(network, examples, Optional.empty(), heads).values().iterator().next();
+    }
+
+    private Network predicting(Optional<OutputKind> task, Examples examples) {
+        ArgumentException.requireNotNull("evaluate", "examples", examples);
+        if (!examples.type().inputs().equals(inputs)) {
+            boolean shapes = inputs.size() == 1 && examples.type().inputs().size() == 1;
+            throw new ShapeException("evaluate", "the rows do not have the model's features",
+                    "rows " + (shapes ? examples.row() : examples.type().inputs()),
+                    "model takes " + (shapes ? row() : inputs));
+        }
+        Network network = Network.of(net, StepProgram.types(inputs), Network.Mode.PREDICTING);
+        Fit.targets("evaluate", task, network, examples);
+        return network;
+    }
+
+    private Map<String, Double> measure(Network network, Examples examples,
+            Optional<Objective> objective, List<Head> heads) {
+        Evaluator evaluator = new Evaluator("evaluate", network, objective, heads, examples);
+        return evaluator.measure(evaluator.start(parameters, 1), this::parameters, () -> false);
     }
 }

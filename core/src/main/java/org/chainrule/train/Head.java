@@ -8,6 +8,10 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.OutputKind;
+import org.chainrule.metric.Scores;
 import org.chainrule.nn.Network;
 import org.chainrule.type.DType;
 
@@ -24,7 +28,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     /// @param task what the only output predicts; if there is none, outputs are measured against targets of the same name
     /// @param own metrics of the caller's by output, under the empty name for the only one
     /// @throws ArgumentException if a metric does not fit, or is of an output that is not measured
-    static List<Head> of(Network network, Optional<Task> task, Examples examples, Map<String, List<Metric>> own) {
+    static List<Head> of(Network network, Optional<OutputKind> task, Examples examples, Map<String, List<Metric>> own) {
         List<Field> targets = examples.type().targets();
         List<Head> heads = new ArrayList<>();
         if (task.isPresent()) {
@@ -69,7 +73,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     /// The head of an output, with one metric alone.
     ///
     /// @param output its name; empty for the only one
-    static Head of(Network network, Optional<Task> task, Examples examples, String output, Metric metric) {
+    static Head of(Network network, Optional<OutputKind> task, Examples examples, String output, Metric metric) {
         List<Head> all = of(network, task, examples, Map.of());
         List<String> names = all.stream().map(head -> examples.type().targets().get(head.target).name()).toList();
         int number = output.isEmpty() && all.size() == 1 ? 0 : names.indexOf(output);
@@ -81,20 +85,26 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         return new Head(head.prefix, head.prediction, head.target, head.kind, List.of(metric));
     }
 
-    private static Task task(Field field) {
+    /// The name of the measure that decides which epoch is best, if the caller names none.
+    static String monitor(Optional<OutputKind> task) {
+        return task.filter(OutputKind.CLASSES::equals).map(_ -> Metrics.accuracy().name()).orElse(Evaluator.LOSS);
+    }
+
+    private static OutputKind task(Field field) {
         return switch (field.type().dtype()) {
-            case I32 -> Task.CLASSES;
-            case BOOL -> Task.LABELS;
-            case F32 -> Task.NUMBERS;
+            case I32 -> OutputKind.CLASSES;
+            case BOOL -> OutputKind.LABELS;
+            case F32 -> OutputKind.NUMBERS;
         };
     }
 
     /// @return whether the output can be measured
-    private static boolean add(List<Head> heads, String prefix, Tensor output, Task task, int target, Examples examples,
+    private static boolean add(List<Head> heads, String prefix, Tensor output, OutputKind task, int target,
+            Examples examples,
             List<Metric> own) {
         int outputs = output.shape().elements(1);
         Field field = examples.type().targets().get(target);
-        boolean labels = task == Task.CLASSES && field.type().dtype() == DType.I32;
+        boolean labels = task == OutputKind.CLASSES && field.type().dtype() == DType.I32;
         boolean measurable = switch (task) {
             case CLASSES -> outputs > 1 && (field.width() == 1 || field.width() == outputs);
             case LABELS, NUMBERS -> true;
@@ -102,7 +112,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         if (!measurable) {
             return false;
         }
-        Metric.Kind kind = new Metric.Kind(task == Task.CLASSES, outputs, field.width());
+        Metric.Kind kind = new Metric.Kind(task == OutputKind.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
         own.stream().filter(metric -> !metrics.contains(metric)).forEach(metrics::add);
         if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals("loss"))) {
@@ -114,8 +124,8 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         return true;
     }
 
-    private static List<Metric> usual(Task task, Metric.Kind kind, boolean both) {
-        if (task == Task.LABELS) {
+    private static List<Metric> usual(OutputKind task, Metric.Kind kind, boolean both) {
+        if (task == OutputKind.LABELS) {
             return List.of(Metrics.subsetAccuracy(), Metrics.hammingLoss(), Metrics.microF1(), Metrics.macroF1(),
                     Metrics.binaryLogLoss());
         }

@@ -3,8 +3,6 @@ package org.chainrule.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,7 +14,6 @@ import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Network;
-import org.chainrule.nn.Variable;
 import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,7 @@ public final class Run {
     private final int capacity;
     private final int threads;
     private final Program.Session session;
-    private final @Nullable Evaluated evaluated;
+    private final RunState state;
     private @Nullable Halves halves;
     private final Tensor[] inputs;
     private final Tensor[] targets;
@@ -65,20 +62,14 @@ public final class Run {
         this.progress = session.array(program.network.progress());
         this.loss = session.array(program.loss);
         this.checked = program.type;
-        this.evaluated = Evaluated.of(program, session);
+        this.state = new RunState(program, session, threads);
         begin();
     }
 
     // ---- Where a run starts
 
-    /// Puts all state to what follows from the seed alone.
     private void begin() {
-        program.state().forEach(state -> Arrays.fill(session.array(state), 0));
-        for (Variable variable : program.network.variables()) {
-            float[] start = variable.start(program.step.seed());
-            System.arraycopy(start, 0, session.array(variable.tensor()), 0, start.length);
-        }
-        program.scalars.forEach((scalar, start) -> session.array(scalar)[0] = start);
+        state.begin();
         rate(program.step.optimizer().learningRate());
     }
 
@@ -108,30 +99,7 @@ public final class Run {
     public Run from(Map<String, Tensor> values, Predicate<String> paths) {
         ArgumentException.requireNotNull("from", "values", values);
         ArgumentException.requireNotNull("from", "paths", paths);
-        Map<String, Variable> own = new LinkedHashMap<>();
-        program.network.variables().forEach(variable -> own.put(variable.path(), variable));
-        Map<Variable, Tensor> chosen = new LinkedHashMap<>();
-        values.forEach((path, value) -> {
-            if (!paths.test(path)) {
-                return;
-            }
-            ArgumentException.requireNotNull("from", "the value of " + path, value);
-            Variable variable = own.get(path);
-            if (variable == null) {
-                throw new ArgumentException("values", "from: the net has no parameter " + path + ", expected some of "
-                        + own.keySet());
-            }
-            if (!variable.shape().equals(value.shape())) {
-                throw new ShapeException("from", "a parameter has another shape", "the net's " + path + " "
-                        + variable.shape(), "given " + value.shape());
-            }
-            chosen.put(variable, value);
-        });
-        if (chosen.isEmpty() && !values.isEmpty()) {
-            throw new ArgumentException("paths",
-                    "from: none of the values is chosen, expected some of " + values.keySet());
-        }
-        chosen.forEach((variable, value) -> copy(value.values(), session, variable));
+        state.from(values, paths);
         return this;
     }
 
@@ -315,21 +283,13 @@ public final class Run {
 
     /// The values of all variables, parameters and state, by path. They do not change with further steps.
     public Map<String, Tensor> variables() {
-        Map<String, Tensor> values = new LinkedHashMap<>();
-        for (Variable variable : program.network.variables()) {
-            values.put(variable.path(), session.value(variable.tensor(), 1));
-        }
-        return values;
+        return state.variables();
     }
 
     /// The values that a model is made with, by path: those of all variables, the parameters as the optimizer says
     /// ([org.chainrule.optim.Optimizer#evaluated]). They do not change with further steps.
     public Map<String, Tensor> parameters() {
-        Map<String, Tensor> values = variables();
-        if (evaluated != null) {
-            values.putAll(evaluated.values());
-        }
-        return values;
+        return state.parameters();
     }
 
     /// The value of one of the [#parameters], such as `linear/weight`.
@@ -343,25 +303,6 @@ public final class Run {
                     + all.keySet());
         }
         return parameter;
-    }
-
-    /// A session of a program over the network's variables that changes none of them, with the values that a model is made
-    /// with once [#refresh] was called.
-    Program.Session predicting(Program prediction, int rows) {
-        return evaluated == null ? prediction.start(rows, session) : prediction.start(rows, threads);
-    }
-
-    /// Brings such a session up to date with the latest step.
-    void refresh(Program.Session predicting) {
-        if (evaluated != null) { // else the arrays are the same
-            program.network.variables()
-                    .forEach(variable -> copy(session.array(variable.tensor()), predicting, variable));
-            evaluated.copy(predicting);
-        }
-    }
-
-    static void copy(float[] values, Program.Session to, Variable variable) {
-        System.arraycopy(values, 0, to.array(variable.tensor()), 0, variable.shape().elements());
     }
 
     StepProgram program() {
@@ -380,13 +321,12 @@ public final class Run {
         return session.array(program.rate)[0];
     }
 
-    Program.Session session() {
-        return session;
+    RunState state() {
+        return state;
     }
 
-    /// The arrays of all that steps replace, in the order of [StepProgram#state].
-    List<float[]> state() {
-        return program.state().stream().map(session::array).toList();
+    Program.Session session() {
+        return session;
     }
 
     Position position() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chainrule.Tensor;
+import org.chainrule.data.FieldJson;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -60,7 +61,7 @@ final class RunFile {
         metadata.put(KEY, Json.write(description));
         Map<String, Safetensors.Array> tensors = new LinkedHashMap<>(arrays);
         List<Tensor> places = run.program().state();
-        List<float[]> values = run.state();
+        List<float[]> values = run.state().arrays();
         for (int i = 0; i < places.size(); i++) {
             tensors.put(STATE + run.program().name(places.get(i)), array(values.get(i), places.get(i).shape()));
         }
@@ -148,7 +149,7 @@ final class RunFile {
         same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         run.rate(rate);
         run.position(position);
-        List<float[]> values = run.state();
+        List<float[]> values = run.state().arrays();
         for (int i = 0; i < values.size(); i++) {
             System.arraycopy(held.get(i).values(), 0, values.get(i), 0, values.get(i).length);
         }

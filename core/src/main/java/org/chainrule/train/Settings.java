@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.Tensor;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.jspecify.annotations.Nullable;
 
 /// All settings of a training together; written only while a [Trainer] makes its changed copy.
 final class Settings<M> implements Cloneable {
     /// What the only output predicts, if there is only one that is measured.
-    final Optional<Task> task;
+    final Optional<OutputKind> task;
     Step step;
     /// Metrics of the caller's by output, under the empty name for the only one.
     Map<String, List<Metric>> metrics = Map.of();
@@ -28,14 +30,14 @@ final class Settings<M> implements Cloneable {
     Consumer<Epoch<M>> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;
-    StepListener onStep = (_, _, _) -> {
+    Trainer.StepListener onStep = (_, _, _) -> {
     };
     /// The values that some variables start from.
     Map<String, Tensor> from = Map.of();
     @Nullable
     Checkpoints checkpoints;
 
-    Settings(Optional<Task> task, Step step) {
+    Settings(Optional<OutputKind> task, Step step) {
         this.task = task;
         this.step = step;
     }

@@ -57,7 +57,7 @@ final class Starts {
                 throw new ArgumentException("examples", "start: " + variable.path() + " starts with " + values[at]
                         + ", computed from " + batch.size() + " rows of the examples, expected finite numbers");
             }
-            Run.copy(values, run.session(), variable);
+            RunState.copy(values, run.session(), variable);
         });
     }
 }

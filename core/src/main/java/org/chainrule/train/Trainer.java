@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
@@ -52,7 +54,7 @@ public final class Trainer<M> {
     ///
     /// @param task what the output predicts
     /// @param finish what makes a model of what was learned
-    public static <M> Trainer<M> of(Net net, Task task, Loss loss, Finish<M> finish) {
+    public static <M> Trainer<M> of(Net net, OutputKind task, Loss loss, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
         ArgumentException.requireNotNull("trainer", "task", task);
         ArgumentException.requireNotNull("trainer", "finish", finish);
@@ -267,5 +269,16 @@ public final class Trainer<M> {
         requireInputs(train);
         ArgumentException.requireNotNull("fit", "validation", validation);
         return finish.model(new Training<>(settings, finish, train, Optional.of(validation)).run());
+    }
+
+    /// A listener that is called after each step of a training.
+    @FunctionalInterface
+    public interface StepListener {
+        /// Called after each step.
+        ///
+        /// @param epoch the number of the epoch, from 1
+        /// @param rows the number of rows trained on in this epoch so far
+        /// @param of the number of rows in an epoch
+        void step(int epoch, int rows, int of);
     }
 }

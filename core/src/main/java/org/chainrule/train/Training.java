@@ -9,6 +9,7 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.error.DivergedException;
+import org.chainrule.metric.Metric;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Training<M> {
     private final Backup backup;
     private final @Nullable Held held;
     private final @Nullable CheckpointFolder folder;
-    private final Progress progress = new Progress();
+    private final TrainingProgress progress = new TrainingProgress();
 
     /// The validation rows.
     private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
@@ -44,7 +45,7 @@ final class Training<M> {
         this.run = new Run(new StepProgram(step, this.train.type(), predicting), batch,
                 settings.threads);
         run.restart(this.train, settings.from);
-        this.backup = new Backup(run.state());
+        this.backup = new Backup(run.state().arrays());
         this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
         this.folder = settings.checkpoints == null ? null : folder(settings.checkpoints, validation);
     }
@@ -61,13 +62,13 @@ final class Training<M> {
                 examples);
         String monitor = settings.monitor;
         if (monitor == null) {
-            String usual = settings.task.map(task -> task.monitor).orElse(Evaluator.LOSS);
+            String usual = Head.monitor(settings.task);
             monitor = Evaluator.names(heads).contains(usual) ? usual : Evaluator.LOSS;
         }
         String name = monitor;
         boolean higher = heads.stream().anyMatch(head -> head.metrics().stream()
                 .anyMatch(metric -> metric.higherIsBetter() && name.equals(head.prefix() + metric.name())));
-        return new Held(evaluator, run.predicting(evaluator.program(), evaluator.block()), name, higher);
+        return new Held(evaluator, run.state().predicting(evaluator.program(), evaluator.block()), name, higher);
     }
 
     /// Trains and returns the parameters of the best epoch, or of the last one when nothing was held out.
@@ -140,7 +141,7 @@ final class Training<M> {
     private boolean closed(@Nullable Batch last) {
         Map<String, Double> measures = Map.of();
         if (held != null) {
-            run.refresh(held.session);
+            run.state().refresh(held.session);
             measures = held.evaluator.measure(held.session, run::parameters, settings.stop);
             if (measures.isEmpty()) {
                 return false;
@@ -171,7 +172,7 @@ final class Training<M> {
         double value = measures.getOrDefault(on.monitor, Double.NaN);
         double loss = measures.getOrDefault(Evaluator.LOSS, Double.NaN);
         boolean better = progress.bestEpoch == 0
-                || Evaluator.better(value, progress.bestValue, on.higherIsBetter)
+                || Metric.better(value, progress.bestValue, on.higherIsBetter)
                 || value == progress.bestValue && loss < progress.bestLoss;
         if (better) {
             progress.bestValue = value;

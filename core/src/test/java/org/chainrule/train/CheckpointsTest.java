@@ -23,6 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.metric.Metrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Losses;
 import org.chainrule.optim.Optimizers;

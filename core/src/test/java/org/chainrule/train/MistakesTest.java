@@ -23,6 +23,8 @@ import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
@@ -219,6 +221,6 @@ class MistakesTest {
         Examples rows = Examples.stream(type, 2, () -> once);
         refused(() -> Regressor.of(linear(1)).epochs(2).fit(rows),
                 "examples: the stream was used before, expected a new"
-                        + " one whenever it is opened: stream has already been operated upon or closed");
+                        + " one each time it is opened: stream has already been operated upon or closed");
     }
 }

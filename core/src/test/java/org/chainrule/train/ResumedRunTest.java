@@ -50,7 +50,7 @@ class ResumedRunTest {
 
     private static List<Integer> bits(Run run) {
         List<Integer> bits = new ArrayList<>();
-        run.state().forEach(array -> {
+        run.state().arrays().forEach(array -> {
             for (float value : array) {
                 bits.add(Float.floatToRawIntBits(value));
             }

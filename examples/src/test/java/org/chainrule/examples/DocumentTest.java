@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class DocumentTest {
     private static final Path SCRATCH = Document.root().resolve("docs/core-from-scratch.md");
     private static final Path JAVA = Document.root().resolve("docs/java.md");
+    private static final Path TOUR = Document.root().resolve("docs/tour.md");
     private static final Path README = Document.root().resolve("README.md");
 
     @Test
@@ -35,6 +36,11 @@ class DocumentTest {
     @Test
     void fromJavaShowsWhatIsCompiled() throws IOException {
         agrees(JAVA, false, 10);
+    }
+
+    @Test
+    void tourShowsWhatIsCompiledAndPrinted() throws IOException {
+        agrees(TOUR, false, 10);
     }
 
     private static void agrees(Path file, boolean full, int blocks) throws IOException {

@@ -4,7 +4,8 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.type.Shape;
 
-/// One axis brought down to size 1: along contiguous runs where it is the last axis that counts, else down the rows.
+/// A reduction of one axis to size 1: along contiguous runs if no later axis has more than one element, else down the
+/// rows.
 final class ReduceStep extends PlanStep {
     private static final int SCRATCH = 1024;
 

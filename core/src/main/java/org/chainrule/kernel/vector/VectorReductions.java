@@ -1,6 +1,6 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -8,8 +8,8 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.scalar.ScalarReductions;
 
-/// Reductions in the Vector API. Two vectors hold 4 to 32 of the 32 virtual lanes at once; the tree that folds the lanes
-/// is [ScalarReductions]'.
+/// Reductions in the Vector API. Two vectors hold 4 to 32 of the 32 virtual lanes at once; [ScalarReductions] folds the
+/// lanes.
 final class VectorReductions {
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = 4 * LANES;
@@ -21,7 +21,7 @@ final class VectorReductions {
         return FloatVector.fromArray(SPECIES, x, i);
     }
 
-    /// `Kernels.reduceRun`, with scratch as in the scalar form.
+    /// Computes [org.chainrule.kernel.Kernels#reduceRun], with scratch as in the scalar form.
     static float run(Reduction r, float[] x, int offset, int count, float[] scratch) {
         if (count == 0) {
             return ScalarReductions.empty(r);
@@ -88,7 +88,8 @@ final class VectorReductions {
         high.intoArray(lanes, at + LANES);
     }
 
-    /// `Kernels.reduceRows`: four vectors of columns at a time; the columns left over in the scalar form.
+    /// Computes [org.chainrule.kernel.Kernels#reduceRows], four vectors of columns at a time, then the remaining
+    /// columns in the scalar form.
     static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
             int hi, float[] scratch) {
         int column = lo;

@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
@@ -19,9 +22,6 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
-import org.chainrule.train.Scores;
 
 /// From rows of a table to what a network takes, and from its measures back to the units of the target.
 ///

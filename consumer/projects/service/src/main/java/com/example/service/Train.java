@@ -7,7 +7,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 
-/// Trains the model of the service on penguins that never were.
+/// Trains the model of the service on synthetic penguins.
 final class Train {
     private Train() {
     }
