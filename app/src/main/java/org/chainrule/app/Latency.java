@@ -5,12 +5,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.chainrule.tabular.CategoryEncoding;
-import org.chainrule.tabular.DateEncoding;
-import org.chainrule.tabular.Encoding;
-import org.chainrule.tabular.NumberEncoding;
-import org.chainrule.tabular.Schema;
 import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Schema;
 
 /// The time that a model takes on this machine to predict one row, passed as a map, in sequence on one thread.
 ///

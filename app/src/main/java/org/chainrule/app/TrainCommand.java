@@ -27,11 +27,11 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
-import org.chainrule.tabular.Target;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -131,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
                         + checkpoints;
         Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
         Path test = split.test();
-        Prepared prepared = test == null ? told.prepare(file) : told.prepare(file, test);
+        TrainingPlan prepared = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Compares the new model with the live one; returns null if a signal has arrived before.
-    private @Nullable Comparison compare(Prepared prepared, TabularResult result, TabularModel inUse, Path place,
+    private @Nullable Comparison compare(TrainingPlan prepared, TabularResult result, TabularModel inUse, Path place,
             ProgressLine progress) throws IOException {
         if (!interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
             return null;
@@ -202,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Returns whether the new model predicts finite numbers on the test rows.
-    private static boolean isFinite(Prepared prepared, TabularResult result) {
+    private static boolean isFinite(TrainingPlan prepared, TabularResult result) {
         return Double.isFinite(
                 result.test().getOrDefault(Comparison.deciding(prepared.target().task()), Double.NaN));
     }
@@ -243,7 +243,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TabularResult fit(Prepared prepared, ProgressLine progress) {
+    private static TabularResult fit(TrainingPlan prepared, ProgressLine progress) {
         try {
             return prepared.fit();
         } catch (DivergedException e) {

@@ -1,8 +1,8 @@
 package org.chainrule.app.option;
 
 import java.util.function.Function;
-import org.chainrule.tabular.TableFormat;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.table.TableFormat;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.error.Quote;
-import org.chainrule.tabular.MemoryAdvice;
+import org.chainrule.tabular.read.MemoryAdvice;
 
 /// The error messages of the command.
 public final class Failure {

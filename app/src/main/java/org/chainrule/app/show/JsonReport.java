@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class JsonReport {
     /// @param place      the file of the model
     /// @param comparison the comparison with the live model; null if there was none
     /// @param saved      whether the model was saved
-    public static Map<String, Object> of(Prepared prepared, TabularResult result, Path place,
+    public static Map<String, Object> of(TrainingPlan prepared, TabularResult result, Path place,
             @Nullable Comparison comparison, boolean saved) {
         Plan plan = prepared.plan();
         Map<String, Object> json = new LinkedHashMap<>();

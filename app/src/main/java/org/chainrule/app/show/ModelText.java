@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.Quote;
-import org.chainrule.tabular.CategoryEncoding;
-import org.chainrule.tabular.DateEncoding;
-import org.chainrule.tabular.Encoding;
-import org.chainrule.tabular.NumberEncoding;
-import org.chainrule.tabular.Schema;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Schema;
 import org.chainrule.train.Plan;
 
 /// Descriptions of the parts of a model, shared by the reports.

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.LeftOut;
-import org.chainrule.tabular.Prepared;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.TabularResult;
-import org.chainrule.tabular.Target;
-import org.chainrule.tabular.Task;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
 import org.chainrule.train.Plan;
 
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
@@ -28,7 +28,7 @@ public final class TrainReport {
     }
 
     /// Prints the data that was read and the training that was planned.
-    public void before(Prepared prepared) {
+    public void before(TrainingPlan prepared) {
         report.say("Data", prepared.table().sentence());
         report.more(prepared.table().reading().remarks());
         prepared.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
@@ -48,7 +48,7 @@ public final class TrainReport {
                 + Format.count(prepared.threads(), "thread"));
     }
 
-    private static String name(Prepared prepared) {
+    private static String name(TrainingPlan prepared) {
         boolean classes = prepared.choice().task() == Task.CLASSIFICATION;
         if (prepared.model().equals("linear")) {
             return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
@@ -56,7 +56,7 @@ public final class TrainReport {
         return "multilayer perceptron";
     }
 
-    private static String rows(Prepared prepared) {
+    private static String rows(TrainingPlan prepared) {
         String text = Format.count(prepared.trainingRows()) + " for training, "
                 + Format.count(prepared.validationRows()) + " for validation, ";
         if (prepared.testRows() == 0) {
@@ -71,7 +71,7 @@ public final class TrainReport {
     /// Prints how the training went.
     ///
     /// @param brief whether the results are left out, because they are printed as JSON
-    public void after(Prepared prepared, TabularResult result, boolean brief) {
+    public void after(TrainingPlan prepared, TabularResult result, boolean brief) {
         int best = result.model().network().bestEpoch();
         report.line((result.interrupted() ? "Interrupted after " : "Trained    for ")
                 + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
@@ -86,7 +86,7 @@ public final class TrainReport {
         }
     }
 
-    private void results(Prepared prepared, TabularResult result) {
+    private void results(TrainingPlan prepared, TabularResult result) {
         if (result.test().isEmpty()) {
             report.say("Result", (prepared.testRows() == 0
                     ? "no rows were held out for the test"
