@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.error.ArgumentException;
@@ -15,7 +16,6 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.kernel.provider.Providers;
 import org.chainrule.thread.Workers;
 
 /// Lazy evaluation of tensors. Executables are cached by the function they compute, so the same computation on other
@@ -55,10 +55,10 @@ final class EagerEvaluation {
         }
         float[][] given = plan.started.stream().map(node -> Objects.requireNonNull(node.values()))
                 .toArray(float[][]::new);
-        Execution execution = executable.start(1, Workers.of(1), Providers.warming(), given);
+        Execution execution = CpuBackend.of(Workers.of(1)).start(executable, 1, given);
         execution.run(1);
         for (int i = 0; i < plan.kept.size(); i++) {
-            plan.kept.get(i).remember(execution.output(i));
+            plan.kept.get(i).remember(execution.read(i));
         }
         plan.computed.forEach(Node::markComputed);
         History.note(plan.started, plan.computed, plan.kept);

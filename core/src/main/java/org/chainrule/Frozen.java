@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.ExecutionPool;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ public final class Frozen {
             ArgumentException.requireNotNull("freeze", "the value for " + input, value);
             int number = inputs.indexOf(input);
             if (number < 0) {
-                throw new ArgumentException("values", "freeze: there is a value for " + input
+                throw new ArgumentException("values", "freeze: got a value for " + input
                         + ", which is not an input of the program, expected some of " + inputs);
             }
             if (!value.type().equals(input.type())) {
@@ -75,7 +77,7 @@ public final class Frozen {
             given[number] = value.resolved();
         });
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
-        return new Frozen(executable, new ExecutionPool(executable, rows, given), given,
+        return new Frozen(executable, new ExecutionPool(executable, rows, given, CpuBackend.of(Workers.of(1))), given,
                 IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
                 IntStream.range(0, outputs.size()).toArray());
     }
@@ -139,9 +141,9 @@ public final class Frozen {
         room("results", results, to, output.elements(n));
         Execution execution = pool.take(n);
         try {
-            execution.feed(inputAt[0], rows, from, true);
+            execution.write(inputAt[0], rows, from, true);
             execution.run(n);
-            System.arraycopy(execution.output(outputAt[0]), 0, results, to, output.elements(n));
+            System.arraycopy(execution.read(outputAt[0]), 0, results, to, output.elements(n));
         } finally {
             pool.giveBack(execution);
         }
@@ -159,9 +161,9 @@ public final class Frozen {
         }
         Execution execution = pool.take(1);
         try {
-            execution.feed(inputAt[0], row, 0, true);
+            execution.write(inputAt[0], row, 0, true);
             execution.run(1);
-            return execution.output(outputAt[0])[0];
+            return execution.read(outputAt[0])[0];
         } finally {
             pool.giveBack(execution);
         }
@@ -209,11 +211,11 @@ public final class Frozen {
         Execution execution = pool.take(n);
         try {
             for (int i = 0; i < values.length; i++) {
-                execution.feed(inputAt[i], values[i], 0, true);
+                execution.write(inputAt[i], values[i], 0, true);
             }
             execution.run(n);
             for (int i = 0; i < results.length; i++) {
-                System.arraycopy(execution.output(outputAt[i]), 0, results[i], 0,
+                System.arraycopy(execution.read(outputAt[i]), 0, results[i], 0,
                         outputs.get(i).shape().elements(n));
             }
         } finally {
@@ -267,8 +269,8 @@ public final class Frozen {
     /// Returns the bytes of a call over `n` rows. The parameters, which all calls share, and their packed form count as
     /// inputs.
     public Memory memory(int n) {
-        Memory memory = Memory.of(executable, n, 1);
-        return new Memory(memory.state(), memory.inputs() + pool.packed(), memory.outputs(), memory.work(),
+        Memory memory = Memory.of(executable, n, CpuBackend.of(Workers.of(1)));
+        return new Memory(memory.state(), memory.inputs() + pool.copies(), memory.outputs(), memory.work(),
                 memory.scratch());
     }
 
@@ -281,7 +283,7 @@ public final class Frozen {
         }
         List<Memory> sizes = new ArrayList<>();
         for (int rows : pool.sizes()) {
-            sizes.add(Memory.of(executable, rows, 1));
+            sizes.add(Memory.of(executable, rows, CpuBackend.of(Workers.of(1))));
         }
         long own = -shared * sizes.size();
         long out = 0;
@@ -294,7 +296,7 @@ public final class Frozen {
             scratch += size.scratch();
         }
         int callers = pool.callers();
-        return new Memory(0, shared + pool.packed() + callers * own, callers * out, callers * work, callers * scratch);
+        return new Memory(0, shared + pool.copies() + callers * own, callers * out, callers * work, callers * scratch);
     }
 
     /// Returns the number of executions created so far, for tests of the bound.

@@ -3,8 +3,8 @@ package org.chainrule;
 import java.util.Locale;
 import org.chainrule.compile.lower.MemoryPlan;
 import org.chainrule.compile.lower.MemoryPlan.Kind;
+import org.chainrule.compile.run.Backend;
 import org.chainrule.compile.run.Executable;
-import org.chainrule.kernel.provider.Providers;
 
 /// The bytes of tensors that one run needs, computed before the run.
 ///
@@ -14,11 +14,10 @@ import org.chainrule.kernel.provider.Providers;
 /// @param work intermediate values; a buffer is reused after the last read of its value
 /// @param scratch packed operands and partial sums of the kernels, for all threads
 public record Memory(long state, long inputs, long outputs, long work, long scratch) {
-    static Memory of(Executable executable, int n, int threads) {
+    static Memory of(Executable executable, int n, Backend backend) {
         MemoryPlan plan = executable.plan(n);
-        long scratch = (long) Float.BYTES * executable.scratch(Providers.warming(), n) * threads;
         return new Memory(plan.bytes(Kind.STATE), plan.bytes(Kind.INPUT), plan.bytes(Kind.OUTPUT),
-                plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), scratch);
+                plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), backend.scratch(executable, n));
     }
 
     /// Returns the sum of all parts, in bytes.

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chainrule.compile.run.Backend;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.error.ArgumentException;
@@ -16,7 +18,6 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.TypeRules;
-import org.chainrule.kernel.provider.Providers;
 import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public final class Program {
     /// Returns the bytes that a run over `n` rows needs. Nothing is allocated.
     public Memory memory(int n, int threads) {
         atLeastOne("memory", n);
-        return Memory.of(executable, n, threads);
+        return Memory.of(executable, n, CpuBackend.of(Workers.of(threads)));
     }
 
     /// Allocates the buffers for batches of up to `n` rows. Runs use the caller's thread and up to `threads - 1`
@@ -116,7 +117,7 @@ public final class Program {
     /// @throws ArgumentException if `n` or `threads` is below 1
     public Session start(int n, int threads) {
         atLeastOne("start", n);
-        return new Session(n, Workers.of(threads), null);
+        return new Session(n, CpuBackend.of(Workers.of(threads)), null);
     }
 
     /// Starts a session like [#start(int, int)] that uses the threads of another session and shares arrays with it.
@@ -127,12 +128,18 @@ public final class Program {
     public Session start(int n, Session beside) {
         atLeastOne("start", n);
         ArgumentException.requireNotNull("start", "beside", beside);
-        return new Session(n, beside.workers, beside);
+        return new Session(n, beside.backend, beside);
+    }
+
+    /// As [#start(int, int)], on another backend.
+    Session start(int n, Backend backend) {
+        atLeastOne("start", n);
+        return new Session(n, backend, null);
     }
 
     private static void atLeastOne(String operation, int rows) {
         if (rows < 1) {
-            throw new ArgumentException("n", operation + ": got room for " + rows + " rows, expected at least 1");
+            throw new ArgumentException("n", operation + ": got " + rows + " rows, expected at least 1");
         }
     }
 
@@ -197,7 +204,7 @@ public final class Program {
     /// and a run allocates nothing.
     public final class Session {
         private final Execution execution;
-        private final Workers workers;
+        private final Backend backend;
         private final Map<Tensor, float[]> arrays = new HashMap<>();
         private final Map<Tensor, float[]> inputArrays = new HashMap<>();
         private final Map<Tensor, float[]> results = new HashMap<>();
@@ -206,22 +213,22 @@ public final class Program {
         private final Set<float[]> own = Collections.newSetFromMap(new IdentityHashMap<>());
         private int rows;
 
-        Session(int n, Workers workers, @Nullable Session beside) {
-            this.workers = workers;
+        Session(int n, Backend backend, @Nullable Session beside) {
+            this.backend = backend;
             float[] @Nullable [] given = given();
             for (int i = 0; beside != null && i < inputs.size(); i++) {
                 given[i] = inputs.get(i).shape().hasBatch() ? null : beside.inputArrays.get(inputs.get(i));
             }
-            execution = executable.start(n, workers, Providers.warming(), given);
+            execution = backend.start(executable, n, given);
             rows = n;
             for (int i = 0; i < outputs.size(); i++) {
-                results.put(outputs.get(i), execution.output(i));
+                results.put(outputs.get(i), execution.read(i));
             }
             arrays.putAll(results);
             Set<Node> states = new HashSet<>();
             executable.source().updates().forEach(update -> states.add(update.state()));
             for (int i = 0; i < inputs.size(); i++) {
-                inputArrays.put(inputs.get(i), execution.input(i));
+                inputArrays.put(inputs.get(i), execution.own(i));
                 if (!states.contains(executable.source().inputs().get(i))) {
                     feedable.put(inputs.get(i), i);
                 }
@@ -251,7 +258,7 @@ public final class Program {
             }
             requireFit(input, values.length);
             System.arraycopy(values, 0, array(input), 0, values.length);
-            execution.feedOwn(number);
+            execution.writeOwn(number);
         }
 
         /// Writes an input, or the initial value of a piece of state, with the values of a tensor of its type. It
@@ -336,7 +343,7 @@ public final class Program {
                 throw new ArgumentException("from", "feed: index " + from + " is outside an array of " + values.length
                         + " numbers, expected 0 to " + values.length);
             }
-            execution.feed(index, values, from, !own.contains(values));
+            execution.write(index, values, from, !own.contains(values));
         }
 
         /// Runs over the first `n` rows of the inputs.

@@ -190,7 +190,7 @@ class ArchitectureTest {
         Architecture.nothingFollowsTheLocale().check(CORE);
     }
 
-    /// Every rule finds what it forbids in a class that does all of it.
+    /// Every rule finds its violation in a class that breaks all rules.
     @Test
     void theRulesCatchWhatTheyForbid() {
         JavaClasses bad = new ClassFileImporter().importClasses(Forbidden.class, Forbidden.InKernel.class);

@@ -5,7 +5,7 @@
 /// of a node with several readers are added; [Slices] joins those of slices that do not overlap, which saves work in
 /// recurrent networks.
 ///
-/// Rules produce nodes of the same primitive operations. GradientRules are therefore simplified, fused and planned like every
+/// Rules produce nodes of the same primitive operations. Gradients are therefore simplified, fused and planned like every
 /// other computation, and can be differentiated again. All rules are in one exhaustive switch, so an operation without a
 /// rule does not compile.
 ///

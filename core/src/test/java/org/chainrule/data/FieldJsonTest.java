@@ -38,6 +38,6 @@ class FieldJsonTest {
         assertThatThrownBy(() -> read("{\"inputs\":[3]}")).isInstanceOf(FormatException.class)
                 .hasMessage(damaged + "an object");
         assertThatThrownBy(() -> read(TEXT.replace("code", "x"))).isInstanceOf(FormatException.class)
-                .hasMessage("m: inputs: examples: two inputs are named \"x\", expected a name of its own for each");
+                .hasMessage("m: inputs: examples: two inputs are named \"x\", expected a different name for each");
     }
 }

@@ -104,7 +104,7 @@ class MultiLabelClassifierTest {
         assertThat(trace.parameters().get("linear/bias").at(0)).isEqualTo(-0.25f, within(1e-6f));
         assertThat(byHand().trace(new float[]{1, 1}).steps().getFirst().gradient().values()).containsExactly(0, 1);
         assertThatThrownBy(() -> byHand().trace(new float[]{0, 0}, new boolean[2])).isInstanceOf(ShapeException.class)
-                .hasMessage("trace: takes a truth value for each label: 2 given, output [n, 3]");
+                .hasMessage("trace: needs a truth value for each label: got 2, output [n, 3]");
     }
 
     @Test

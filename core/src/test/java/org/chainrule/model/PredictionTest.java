@@ -13,7 +13,7 @@ import org.chainrule.nn.Draws;
 import org.chainrule.testing.Allocation;
 import org.junit.jupiter.api.Test;
 
-/// Predictions of models, from one row to more than a block.
+/// Predictions of models, for one row up to more rows than a block.
 class PredictionTest {
     private static final int ROWS = 600;
     private static final int FEATURES = 6;

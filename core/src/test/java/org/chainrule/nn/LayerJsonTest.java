@@ -39,7 +39,7 @@ class LayerJsonTest {
         }
     }
 
-    /// A layer that joins the house but not the file format turns this red.
+    /// Fails if a layer is added to the catalogue but not to the file format.
     @Test
     void everyRecordThatIsALayerIsInTheTest() {
         List<Class<?>> shown = new ArrayList<>();

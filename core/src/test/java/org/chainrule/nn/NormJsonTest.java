@@ -34,7 +34,7 @@ class NormJsonTest {
         assertThat(text(batchNorm())).isEqualTo("{\"layer\":\"batchNorm\",\"epsilon\":1.0E-5,\"momentum\":0.1}");
     }
 
-    /// It plays no part in predictions.
+    /// Predictions do not use the schedule.
     @Test
     void aScheduleIsLeftOut() {
         String plain = "{\"layer\":\"dropout\",\"rate\":0.5}";

@@ -221,6 +221,6 @@ class MistakesTest {
         Examples rows = Examples.stream(type, 2, () -> once);
         refused(() -> Regressor.of(linear(1)).epochs(2).fit(rows),
                 "examples: the stream was used before, expected a new"
-                        + " one whenever it is opened: stream has already been operated upon or closed");
+                        + " one each time it is opened: stream has already been operated upon or closed");
     }
 }

@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.NumberColumn;
-import org.chainrule.tabular.Table;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
 
 /// California housing (Pace and Barry, 1997) in the form used by published results: eight features of a block of houses,
 /// the median value in units of 100,000 dollars, and the split of Gorishniy, Rubachev and Babenko (2022) into 16,512 rows for
@@ -65,7 +66,7 @@ public final class CaliforniaHousing {
         long[] seeds = args.length > 1
                 ? Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray()
                 : new long[]{0};
-        Table raw = Table.read(folder.resolve("california_housing/housing.csv"));
+        Table raw = Tables.read(folder.resolve("california_housing/housing.csv"));
         int[] train = IntStream.concat(Arrays.stream(rows(folder, "train")), Arrays.stream(rows(folder, "val")))
                 .toArray();
         Table test = derive(raw, rows(folder, "test"));

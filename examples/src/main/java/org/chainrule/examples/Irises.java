@@ -49,7 +49,7 @@ public final class Irises {
 
     // snippet: one row traced
     static void trace(TabularModel model, Path csv) throws IOException {
-        Trace trace = model.trace(model.readWithTarget(csv), 0);
+        Trace trace = model.trace(model.readWithTarget(csv), 70); // a versicolor that resembles a virginica
         Print.line("%s %.4f", trace.of(), trace.value());
         for (Trace.Step step : trace.steps()) {
             float largest = step.gradient().abs().max().value();
@@ -68,7 +68,7 @@ public final class Irises {
         return Files.exists(inside) ? inside : Path.of("examples", "data", "iris.csv");
     }
 
-    /// Trains on the irises, saves the model, loads it as a service would, and traces the first row.
+    /// Trains on the irises, saves the model, loads it as a service would, and traces one row.
     public static void main(String[] args) throws IOException {
         TabularResult result = fit(csv());
         report(result);

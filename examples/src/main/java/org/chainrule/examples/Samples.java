@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
-import org.chainrule.tabular.Schema;
-import org.chainrule.tabular.Split;
-import org.chainrule.tabular.Table;
-import org.chainrule.tabular.Target;
-import org.chainrule.tabular.TargetChoice;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
 
 /// A classification data set from `examples/data`, standardized by its training rows. Three tenths of each class are held out
 /// for the test.
@@ -29,12 +30,12 @@ record Samples(List<String> classes, Examples train, Examples test, float[] test
     /// Reads `file` and splits it at random.
     static Samples read(String file, String target, long seed) {
         try {
-            Table table = Table.read(find(file));
+            Table table = Tables.read(find(file));
             int[] rows = table.rows();
             if (!(TargetChoice.of(table, target).fit(rows) instanceof Target.Classes classes)) {
                 throw new IllegalArgumentException(file + " has no classes in " + target);
             }
-            Split split = Split.stratified(rows, classes.classes(table, rows), HELD_OUT, seed);
+            RowSplit split = RowSplit.stratified(rows, classes.classes(table, rows), HELD_OUT, seed);
             Schema schema = Schema.fit(table, split.kept(), Set.of(target));
             float[] inputs = schema.encode(table, split.held());
             int[] labels = classes.classes(table, split.held());

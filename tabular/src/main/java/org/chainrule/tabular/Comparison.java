@@ -13,6 +13,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /// Two models of one target measured on the same rows, one that is in use and one that may take its place.
@@ -198,7 +206,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     /// One model on its rows: its measures, and for those that are a mean over rows what each row adds.
     private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
         static Side of(TabularModel model, Table table, int[] rows) {
-            Coding coding = new Coding(model.schema(), model.target());
+            Codec coding = new Codec(model.schema(), model.target());
             Map<String, Double> measures = coding.measure(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
                 case Target.Classes classes -> parts(classes, coding, model.network(), table, rows);
@@ -207,7 +215,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             });
         }
 
-        private static Map<String, double[]> parts(Target.Classes target, Coding coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Classes target, Codec coding, Model network, Table table,
                 int[] rows) {
             int width = target.labels().size();
             int[] classes = target.classes(table, rows);
@@ -223,7 +231,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             return Map.of("accuracy", right, "logLoss", loss);
         }
 
-        private static Map<String, double[]> parts(Target.Numbers target, Coding coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Numbers target, Codec coding, Model network, Table table,
                 int[] rows, double rmse) {
             NumberColumn values = TargetChoice.numbers(table, target.column());
             double[] absolute = new double[rows.length];
