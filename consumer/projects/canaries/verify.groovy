@@ -1,4 +1,4 @@
-// Each mistake is refused, for its own reason.
+// The compiler rejects each bug for its own reason.
 def log = new File(basedir, 'build.log').text
 for (message in [
         "checks/src/main/java/canary/Canary.java:[10,20] [NullAway] dereferenced expression 'text' is @Nullable",

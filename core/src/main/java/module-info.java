@@ -10,6 +10,7 @@ module org.chainrule {
     exports org.chainrule.data;
     exports org.chainrule.error;
     exports org.chainrule.io;
+    exports org.chainrule.metric;
     exports org.chainrule.model;
     exports org.chainrule.nn;
     exports org.chainrule.optim;

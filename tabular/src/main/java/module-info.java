@@ -10,4 +10,8 @@ module org.chainrule.tabular {
     requires jdk.management;
 
     exports org.chainrule.tabular;
+    exports org.chainrule.tabular.encode;
+    exports org.chainrule.tabular.read;
+    exports org.chainrule.tabular.remark;
+    exports org.chainrule.tabular.table;
 }

@@ -7,12 +7,12 @@ import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
 import org.chainrule.type.Shape;
 
-/// What is computed along axes: reductions, and the functions built on them that must not overflow.
+/// Reductions along axes, and the functions built on them that must not overflow.
 final class Along {
     private Along() {
     }
 
-    /// One axis brought down to size 1.
+    /// Returns the reduction of one axis, which is kept with size 1.
     private static Tensor kept(Tensor x, Reduction reduction, int axis) {
         return x.then(new Op.Reduce(reduction, x.shape().axis(axis, "reduce")));
     }
@@ -46,7 +46,7 @@ final class Along {
         return removed(varKeeping(x, axes), x.shape(), axes);
     }
 
-    /// A result that keeps reduced axes without them.
+    /// Removes the reduced axes, which have size 1, from a result.
     private static Tensor removed(Tensor kept, Shape from, int... axes) {
         Shape shape = from;
         int[] sorted = sorted(from, axes);
@@ -89,7 +89,7 @@ final class Along {
     }
 
     static Tensor logSumExp(Tensor x, int axis) {
-        // A peak that is not finite would give inf - inf; the largest float does not.
+        // an infinite peak would lead to inf - inf
         Tensor peak = peak(x, axis).clamp(-Float.MAX_VALUE, Float.MAX_VALUE);
         Tensor sum = kept(x.sub(peak).exp(), Reduction.SUM, axis).log().add(peak);
         return sum.reshape(x.shape().without(x.shape().axis(axis, "logSumExp")));

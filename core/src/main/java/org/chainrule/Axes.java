@@ -12,31 +12,31 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Axes made, removed, cut, joined and indexed: what [Tensor] composes of the operations that move elements.
+/// Operations on axes (add, remove, cut, join, index), composed of primitive operations that move elements.
 final class Axes {
     private Axes() {
     }
 
-    /// The shape that sizes stand for, of which one may be -1.
+    /// Returns the shape described by sizes, of which one may be -1.
     static Shape reshaped(Shape from, int... sizes) {
         int open = -1;
         long known = 1;
         for (int axis = 0; axis < sizes.length; axis++) {
             if (sizes[axis] == -1 && open >= 0) {
-                throw new ArgumentException("sizes", "reshape: -1 stands twice in " + Arrays.toString(sizes)
+                throw new ArgumentException("sizes", "reshape: -1 appears twice in " + Arrays.toString(sizes)
                         + ", expected at most once");
             }
             if (sizes[axis] < 1 && sizes[axis] != -1) {
                 throw new ArgumentException("sizes", "reshape: axis " + axis + " has size " + sizes[axis] + " in "
-                        + Arrays.toString(sizes) + ", expected at least 1, or -1 for what remains");
+                        + Arrays.toString(sizes) + ", expected at least 1, or -1 for the remaining elements");
             }
             open = sizes[axis] == -1 ? axis : open;
-            // a product beyond 2^31 - 1 fits no tensor, whatever follows
+            // capped: a product beyond 2^31 - 1 fits no tensor
             known = sizes[axis] == -1 ? known : Math.min(known * sizes[axis], Integer.MAX_VALUE);
         }
         if (open < 0) {
             if (from.hasBatch()) {
-                throw new ShapeException("reshape", "the batch needs an axis, write -1 for it", "from " + from,
+                throw new ShapeException("reshape", "the batch needs an axis; write -1 for it", "from " + from,
                         "to " + Arrays.toString(sizes));
             }
             return Shape.of(sizes);
@@ -52,18 +52,18 @@ final class Axes {
         return Shape.ofEntries(entries);
     }
 
-    /// A new axis of size 1 at a place of the result.
+    /// Inserts an axis of size 1 at an index of the result.
     static Tensor unsqueeze(Tensor x, int axis) {
         int rank = x.shape().rank();
         int at = axis < 0 ? axis + rank + 1 : axis;
         if (at < 0 || at > rank) {
-            throw new ArgumentException("axis", "unsqueeze: there is no place " + axis + " for an axis in " + x.shape()
+            throw new ArgumentException("axis", "unsqueeze: cannot insert an axis at " + axis + " in " + x.shape()
                     + ", expected " + (-rank - 1) + " to " + rank);
         }
         return x.reshape(inserted(x.shape(), at, Shape.of(1)));
     }
 
-    /// A shape with the axes of another put before its axis `at`.
+    /// Inserts the axes of a shape before axis `at` of another.
     private static Shape inserted(Shape shape, int at, Shape between) {
         return Shape.ofEntries(Stream.of(entries(shape, 0, at), entries(between, 0, between.rank()),
                 entries(shape, at, shape.rank())).flatMapToInt(stream -> stream).toArray());
@@ -85,7 +85,7 @@ final class Axes {
     static Tensor stack(int axis, Tensor... parts) {
         for (int i = 1; i < parts.length; i++) {
             if (!parts[i].type().equals(parts[0].type())) {
-                throw new ShapeException("stack", "takes tensors of one type", "number 0 " + parts[0].type(),
+                throw new ShapeException("stack", "expects tensors of one type", "number 0 " + parts[0].type(),
                         "number " + i + " " + parts[i].type());
             }
         }
@@ -124,13 +124,15 @@ final class Axes {
 
     private static int known(Shape shape, int axis) {
         if (shape.isBatch(axis)) {
-            throw new ShapeException("split", "does not work along the batch axis, whose size is not known yet",
+            throw new ShapeException("split",
+                    "does not work along the batch axis, whose size is known only when a program runs",
                     "operand " + shape + " axis " + axis);
         }
         return shape.size(axis);
     }
 
-    /// Rows along the first axis are what a gather takes, so another axis is moved there and the result moved back.
+    /// Gathers along any axis: the primitive gathers rows of the first axis, so another axis is moved to the front and
+    /// its replacement moved back.
     static Tensor gather(Tensor x, int axis, Tensor indices) {
         int at = x.shape().axis(axis, "gather");
         if (at == 0) {
@@ -145,7 +147,8 @@ final class Axes {
         return rows.permute(back);
     }
 
-    /// One element for each index: a choice among the elements of the axis, which are put behind all other axes.
+    /// Selects one element per index: a comparison with each position of the axis, which is moved behind all other
+    /// axes.
     static Tensor takeAlong(Tensor x, int axis, Tensor indices) {
         int at = x.shape().axis(axis, "takeAlong");
         Shape places = indices.shape();
@@ -177,7 +180,7 @@ final class Axes {
         return positions.unsqueeze(1).greaterEqual(positions);
     }
 
-    /// Whether `column - row >= diagonal`, in a matrix of truth values.
+    /// Returns a matrix of truth values that are true where `column - row >= diagonal`.
     static Tensor above(int rows, int columns, long diagonal) {
         float[] numbers = new float[rows];
         for (int row = 0; row < rows; row++) {
@@ -187,12 +190,12 @@ final class Axes {
         return first.lessEqual(iota(columns).cast(DType.F32));
     }
 
-    /// Zeros in place of the elements above a diagonal.
+    /// Replaces the elements above a diagonal by 0.
     static Tensor tril(Tensor x, int diagonal) {
         return mask(x, diagonal + 1L).where(Tensor.scalar(0), x);
     }
 
-    /// Zeros in place of the elements below a diagonal.
+    /// Replaces the elements below a diagonal by 0.
     static Tensor triu(Tensor x, int diagonal) {
         return mask(x, diagonal).where(x, Tensor.scalar(0));
     }
@@ -200,12 +203,12 @@ final class Axes {
     private static Tensor mask(Tensor x, long diagonal) {
         Shape shape = x.shape();
         if (shape.rank() < 2 || shape.isBatch(-1) || shape.isBatch(-2)) {
-            throw new ShapeException("triangle", "takes matrices whose sizes are known", "operand " + shape);
+            throw new ShapeException("triangle", "expects matrices of known sizes", "operand " + shape);
         }
         return above(shape.size(-2), shape.size(-1), diagonal);
     }
 
-    /// The axes in another order, of which each may count from the end.
+    /// Reorders the axes; each may count from the end.
     static Tensor permute(Tensor x, int... order) {
         int rank = x.shape().rank();
         Integer[] axes = new Integer[order.length];

@@ -8,14 +8,14 @@ import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Matrices of derivatives, a row at a time: each is the gradient of one element.
+/// Matrices of derivatives, computed row by row: each row is the gradient of one element.
 final class Derivatives {
     private Derivatives() {
     }
 
     static Tensor jacobian(Tensor y, Tensor wrt) {
         if (y.shape().hasBatch() || wrt.shape().hasBatch()) {
-            throw new ShapeException("jacobian", "takes tensors without a batch axis", "output " + y.shape(),
+            throw new ShapeException("jacobian", "expects tensors without a batch axis", "output " + y.shape(),
                     "wrt " + wrt.shape());
         }
         Shape shape = y.shape().join(wrt.shape(), 0);
@@ -27,7 +27,7 @@ final class Derivatives {
             one[i] = 1;
             Tensor row = y.gradients(List.of(wrt), Tensor.owned(TensorType.f32(y.shape()), one)).getFirst();
             if (known) {
-                // all rows have one structure, so a program for a row is quicker to make than one for all
+                // all rows have the same structure, so one small program serves them all
                 row.resolved();
             }
             rows.add(row.reshape(wrt.shape().prepend(1)));
@@ -35,7 +35,7 @@ final class Derivatives {
         return Tensor.concat(0, rows.toArray(Tensor[]::new)).reshape(shape);
     }
 
-    /// Whether a tensor can be evaluated: it reads no input that a program hands in.
+    /// Returns whether a tensor can be evaluated now, because no input of a program is behind it.
     private static boolean isKnown(Tensor y) {
         return Graph.topological(List.of(y.node()), node -> node.values() != null).stream()
                 .noneMatch(node -> node.values() == null && node.op() instanceof Op.Input);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.error.ArgumentException;
@@ -15,16 +16,15 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
-import org.chainrule.kernel.provider.Providers;
 import org.chainrule.thread.Workers;
 
-/// Gives tensors their values when someone asks. Executables are kept by what they compute, so asking for the same
-/// computation on other data does not lower it again; the least recently used of more than [#CAPACITY] is dropped.
+/// Lazy evaluation of tensors. Executables are cached by the function they compute, so the same computation on other
+/// data is not lowered again. The cache drops the least recently used entry beyond [#CAPACITY].
 ///
-/// An evaluation starts from the nodes whose numbers are known, and keeps the numbers that were asked for. The others it
-/// does not keep, so that they can be fused away. If a later evaluation computes some of them again because nodes
-/// written down since read them, it keeps those. So a loop that asks for one value in each step takes the same time for
-/// every step, whichever value it asks for.
+/// An evaluation starts from the nodes whose values are known and keeps only the requested values. Other values are not
+/// kept, so that fusion can eliminate them. If new nodes make a later evaluation compute some of them again, that
+/// evaluation keeps them. So a loop that requests one value per step takes the same time for every step, whichever
+/// value it requests.
 final class EagerEvaluation {
     private static final int CAPACITY = 256;
     private static final Map<Function, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,16 +36,16 @@ final class EagerEvaluation {
         }
     };
 
-    /// The nodes it starts from, those it computes in order, and those whose numbers it keeps.
+    /// One evaluation: the nodes it starts from, the nodes it computes, in order, and the nodes whose values it keeps.
     private record Plan(List<Node> started, List<Node> computed, List<Node> kept, Function function) {
     }
 
     private EagerEvaluation() {
     }
 
-    /// Computes the values of nodes together from the data they read, and records them.
-    static void evaluate(List<Node> asked) {
-        Plan plan = History.reading(() -> plan(asked));
+    /// Computes the values of nodes together, from the data they depend on, and stores the values in the nodes.
+    static void evaluate(List<Node> requested) {
+        Plan plan = History.reading(() -> plan(requested));
         if (plan.kept.isEmpty()) {
             return;
         }
@@ -55,43 +55,44 @@ final class EagerEvaluation {
         }
         float[][] given = plan.started.stream().map(node -> Objects.requireNonNull(node.values()))
                 .toArray(float[][]::new);
-        Execution execution = executable.start(1, Workers.of(1), Providers.warming(), given);
+        Execution execution = CpuBackend.of(Workers.of(1)).start(executable, 1, given);
         execution.run(1);
         for (int i = 0; i < plan.kept.size(); i++) {
-            plan.kept.get(i).remember(execution.output(i));
+            plan.kept.get(i).remember(execution.read(i));
         }
         plan.computed.forEach(Node::markComputed);
         History.note(plan.started, plan.computed, plan.kept);
     }
 
-    private static Plan plan(List<Node> asked) {
+    private static Plan plan(List<Node> requested) {
         List<Node> started = new ArrayList<>();
         List<Node> computed = new ArrayList<>();
         Set<Node> known = new HashSet<>();
-        for (Node node : Graph.topological(asked, node -> isKnown(node, known))) {
+        for (Node node : Graph.topological(requested, node -> isKnown(node, known))) {
             if (known.contains(node)) {
                 started.add(node);
             } else if (node.op() instanceof Op.Input(String name)) {
                 throw new ArgumentException("tensor", "value: the input " + name
-                        + " has no data, run the computation through a Program");
+                        + " has no data; run the computation through a Program");
             } else {
                 computed.add(node);
             }
         }
-        List<Node> kept = kept(asked, computed, known);
+        List<Node> kept = kept(requested, computed, known);
         return new Plan(started, computed, kept, Function.of(new Graph(started, kept)));
     }
 
-    /// Whether a node has numbers, asked once for each: another thread may record some during the walk.
+    /// Returns whether a node has values. Each node is asked once, because another thread may store values during the
+    /// walk.
     private static boolean isKnown(Node node, Set<Node> known) {
         return node.values() != null && known.add(node);
     }
 
-    /// What was asked for, then what is computed again for readers that are new.
-    private static List<Node> kept(List<Node> asked, List<Node> computed, Set<Node> known) {
+    /// Returns the requested nodes, then the nodes that are computed again for new readers.
+    private static List<Node> kept(List<Node> requested, List<Node> computed, Set<Node> known) {
         Set<Node> kept = new HashSet<>();
         List<Node> order = new ArrayList<>();
-        for (Node node : asked) {
+        for (Node node : requested) {
             if (!known.contains(node) && kept.add(node)) {
                 order.add(node);
             }
@@ -112,7 +113,7 @@ final class EagerEvaluation {
         return order;
     }
 
-    /// Whether a node only shows the numbers of its input in another way, which needs no work.
+    /// Returns whether a node only presents the values of its input in another way, which costs no work.
     private static boolean isView(Node node) {
         return node.op() instanceof Op.Expand || node.op() instanceof Op.Reshape || node.op() instanceof Op.Permute;
     }

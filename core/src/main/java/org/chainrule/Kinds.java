@@ -6,7 +6,8 @@ import org.chainrule.ir.Nodes;
 import org.chainrule.type.DType;
 import org.chainrule.type.TensorType;
 
-/// Kinds of elements: what is composed of truth values by comparison and selection, and numbers in the place of tensors.
+/// Element types: logical operations composed of comparison and selection, and numbers converted to the type of a
+/// tensor.
 final class Kinds {
     private Kinds() {
     }
@@ -39,24 +40,24 @@ final class Kinds {
 
     private static void requireTruth(String method, String operand, TensorType type) {
         if (type.dtype() != DType.BOOL) {
-            throw new ShapeException(method, "takes truth values, compare or cast to BOOL first", operand + type);
+            throw new ShapeException(method, "expects truth values; compare or cast to BOOL first", operand + type);
         }
     }
 
-    /// Refuses whole numbers and truth values.
+    /// Rejects whole numbers and truth values.
     static void requireReal(String method, Tensor x) {
         if (x.type().dtype() != DType.F32) {
-            throw new ShapeException(method, "takes real numbers, cast the operand to F32 first",
+            throw new ShapeException(method, "expects real numbers; cast the operand to F32 first",
                     "operand " + x.type());
         }
     }
 
-    /// What is compared with a number, which is real.
+    /// Returns a tensor as real numbers, to be compared with a number.
     static Tensor real(Tensor x) {
         return x.type().dtype() == DType.F32 ? x : x.cast(DType.F32);
     }
 
-    /// A number of the kind of another operand.
+    /// Returns a number in the element type of another operand.
     static Tensor like(Tensor other, String argument, double value) {
         DType dtype = other.type().dtype();
         boolean fits = switch (dtype) {
@@ -65,8 +66,9 @@ final class Kinds {
             case BOOL -> value == 0 || value == 1;
         };
         if (!fits) {
-            throw new ArgumentException(argument, "where: " + argument + " is " + value + " beside " + other.type()
-                    + ", expected " + (dtype == DType.BOOL ? "0 or 1" : "a whole number from -2^24 to 2^24"));
+            throw new ArgumentException(argument, "where: " + argument + " is " + value
+                    + " for an operand of type " + other.type() + ", expected "
+                    + (dtype == DType.BOOL ? "0 or 1" : "a whole number from -2^24 to 2^24"));
         }
         Tensor number = Tensor.scalar(value);
         return dtype == DType.F32 ? number : number.cast(dtype);

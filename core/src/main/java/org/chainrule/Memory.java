@@ -3,30 +3,29 @@ package org.chainrule;
 import java.util.Locale;
 import org.chainrule.compile.lower.MemoryPlan;
 import org.chainrule.compile.lower.MemoryPlan.Kind;
+import org.chainrule.compile.run.Backend;
 import org.chainrule.compile.run.Executable;
-import org.chainrule.kernel.provider.Providers;
 
-/// The bytes of tensors that one run needs, planned before it.
+/// The bytes of tensors that one run needs, computed before the run.
 ///
 /// @param state parameters and optimizer state that the run updates
-/// @param inputs data handed in
-/// @param outputs results asked for
-/// @param work values computed on the way, each buffer used again once its last reader is done
+/// @param inputs data provided by the caller
+/// @param outputs results
+/// @param work intermediate values; a buffer is reused after the last read of its value
 /// @param scratch packed operands and partial sums of the kernels, for all threads
 public record Memory(long state, long inputs, long outputs, long work, long scratch) {
-    static Memory of(Executable executable, int n, int threads) {
+    static Memory of(Executable executable, int n, Backend backend) {
         MemoryPlan plan = executable.plan(n);
-        long scratch = (long) Float.BYTES * executable.scratch(Providers.warming(), n) * threads;
         return new Memory(plan.bytes(Kind.STATE), plan.bytes(Kind.INPUT), plan.bytes(Kind.OUTPUT),
-                plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), scratch);
+                plan.bytes(Kind.WORK) + plan.bytes(Kind.CONSTANT), backend.scratch(executable, n));
     }
 
-    /// All bytes together.
+    /// Returns the sum of all parts, in bytes.
     public long total() {
         return state + inputs + outputs + work + scratch;
     }
 
-    /// A number of bytes for people: `1.2 MB`, with powers of ten.
+    /// Returns a number of bytes as readable text, such as `1.2 MB`, in powers of ten.
     public static String text(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";

@@ -3,11 +3,11 @@ package org.chainrule;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Nodes;
 
-/// Powers, made of products, roots, exponentials and logarithms so that values and gradients are right at 0 and for
+/// Powers, composed of products, roots, exponentials and logarithms so that values and gradients are right at 0 and for
 /// negative bases.
 ///
-/// `e^(y ln x)` alone has no gradient at 0, where `0 * y / 0` is not a number. So there the logarithm is taken of 1, and
-/// the value that stands for it has the gradient.
+/// The plain formula `e^(y ln x)` has no gradient at 0, where `0 * y / 0` is NaN. Therefore the base 0 is replaced by 1
+/// inside the logarithm, and another expression provides value and gradient at 0.
 final class Powers {
     /// The largest whole exponent for which products are as accurate as the exponential.
     private static final int PRODUCTS = 64;
@@ -48,7 +48,8 @@ final class Powers {
         return x.log().mul(y).exp();
     }
 
-    /// A positive power: at 0 a root below 1, whose slope has no bound there, else 0.
+    /// Returns a power with a positive exponent. At 0 an exponent below 1 is computed as a square root, whose slope is
+    /// infinite there, and any other as 0.
     private static Tensor atZero(Tensor x, double y) {
         Tensor zero = x.equal(Tensor.scalar(0));
         Tensor power = power(zero.where(Tensor.scalar(1), x), y);
@@ -66,12 +67,12 @@ final class Powers {
         Tensor even = y.mul(0.5).floor().mul(2).equal(y);
         Tensor undefined = negative.and(y.floor().notEqual(y));
         Tensor signed = negative.and(even.not()).where(size.neg(), size);
-        // the root of a negative number has neither a value nor a slope
+        // the root of a negative number is NaN in value and gradient
         Tensor real = undefined.where(undefined.where(x, one).sqrt(), signed);
         return zero.where(ofZero(x, y, zero), real);
     }
 
-    /// The power where the base is 0: by the function of the base that has its slope there.
+    /// Returns the power for the base 0, as a function of the base with the right slope there.
     private static Tensor ofZero(Tensor x, Tensor y, Tensor zero) {
         Tensor one = Tensor.scalar(1);
         Tensor root = zero.and(y.greater(0)).and(y.less(1));

@@ -8,14 +8,14 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Numbers as text, as NumPy prints them: nested brackets, a row of the last axis on a line, columns aligned at their
-/// points, and `...` for the middle of long axes.
+/// Values as text, in the style of NumPy: nested brackets, one line per row of the last axis, columns aligned at the
+/// decimal point, and `...` for the middle of long axes.
 final class Printed {
-    /// The most elements that are printed in full.
+    /// The largest number of elements printed in full.
     private static final int FULL = 100;
-    /// How many are printed at either end of an axis that is not.
+    /// The number of elements printed at either end of a shortened axis.
     private static final int EDGE = 3;
-    /// Magnitudes beyond which numbers have an exponent.
+    /// Magnitudes outside these limits are printed with an exponent.
     private static final float SMALL = 1e-4f;
     private static final float LARGE = 1e8f;
 
@@ -35,8 +35,8 @@ final class Printed {
         width = shown.stream().mapToInt(value -> aligned(text(value)).length()).max().orElse(0);
     }
 
-    /// The values of a type, row by row. The kind of elements follows unless they are real numbers; the whole type
-    /// follows where elements are left out.
+    /// Returns values of a type, row by row, as text. The element type follows unless it is F32; the whole type follows
+    /// if elements are left out.
     static String of(TensorType type, float[] values) {
         StringBuilder text = new StringBuilder();
         Printed printed = new Printed(type, values);
@@ -53,7 +53,7 @@ final class Printed {
         return values.length > FULL && type.shape().size(axis) > 2 * EDGE;
     }
 
-    /// The next index that is printed after one of an axis.
+    /// Returns the next index of an axis that is printed.
     private int next(int axis, int index) {
         return leavesOut(axis) && index == EDGE - 1 ? type.shape().size(axis) - EDGE : index + 1;
     }
@@ -91,12 +91,12 @@ final class Printed {
         out.append(" ".repeat(Math.max(0, width - text.length()))).append(text);
     }
 
-    /// A number with a point, and blanks up to the last decimal of all; others end there as well.
+    /// Pads a number with blanks so that all decimal points align.
     private String aligned(String text) {
         return point(text) == text.length() ? text : text + " ".repeat(after - text.length() + point(text));
     }
 
-    /// Where a number's point stands, or where it ends if it has none.
+    /// Returns the index of the decimal point, or the length if there is none.
     private int point(String text) {
         int point = exponents ? -1 : text.indexOf('.');
         return point < 0 ? text.length() : point;

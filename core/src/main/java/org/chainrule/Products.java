@@ -5,22 +5,22 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.ir.Nodes;
 import org.chainrule.type.Shape;
 
-/// Matrix products of vectors, matrices and stacks of matrices, made of products of equal stacks.
+/// Matrix products of vectors, matrices and stacks of matrices, reduced to products of equal stacks.
 final class Products {
     private Products() {
     }
 
-    /// A vector stands for a row on the left and for a column on the right; leading axes are broadcast.
+    /// Multiplies two tensors. A vector acts as a row on the left and as a column on the right; leading axes broadcast.
     static Tensor matmul(Tensor x, Tensor y) {
         Kinds.requireReal("matmul", x);
         Kinds.requireReal("matmul", y);
         Shape a = x.shape();
         Shape b = y.shape();
         if (a.rank() == 0 || b.rank() == 0) {
-            throw new ShapeException("matmul", "takes vectors, matrices or stacks of matrices, use mul for a number",
+            throw new ShapeException("matmul", "expects vectors, matrices or stacks of matrices; use mul for a number",
                     "lhs " + a, "rhs " + b);
         }
-        // here, where the shapes are those the caller knows
+        // checked before any reshape, so that the message shows the caller's shapes
         int inner = Math.max(0, b.rank() - 2);
         if (a.entry(a.rank() - 1) != b.entry(inner)) {
             throw new ShapeException("matmul", "inner sizes differ",
@@ -37,7 +37,7 @@ final class Products {
         return b.rank() == 2 && a.rank() > 2 ? stackTimes(x, y) : stacks(x, y);
     }
 
-    /// Every matrix of a stack times one matrix: one product of all rows.
+    /// Multiplies every matrix of a stack by one matrix, as one product of all rows.
     private static Tensor stackTimes(Tensor x, Tensor y) {
         Shape lead = x.shape().without(-1);
         Tensor rows = x.reshape(lead.flat().join(x.shape(), lead.rank()));
@@ -66,8 +66,8 @@ final class Products {
         return outer == 0 ? product(left, right) : outerTimes(left, outer, right);
     }
 
-    /// A stack of stacks, each times one stack: the outer axes are moved to the rows, so that the operand on the right is
-    /// not repeated.
+    /// Multiplies a stack of stacks by one stack. The outer axes become rows, so that the right operand is not
+    /// repeated.
     private static Tensor outerTimes(Tensor x, int outer, Tensor y) {
         Shape a = x.shape();
         int lead = a.rank() - 2;

@@ -29,7 +29,7 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// An array of numbers with a shape, or a computation that makes one.
+/// An immutable array of numbers with a shape, or a computation that produces one.
 ///
 /// ```java
 /// Tensor v = Tensor.of(1, 2, 3);
@@ -37,12 +37,12 @@ import org.chainrule.type.TensorType;
 /// Tensor h = g.sum().gradient(v);            // gradients of gradients: [2, 2, 2]
 /// ```
 ///
-/// A tensor is immutable and plain in feel: operations return new tensors, and [#values] gives numbers. In fact it is
-/// lazy: an operation only notes what is to be done (and checks the shapes, at your line), and asking for values runs
-/// everything at once on planned memory. Computations that are run again and again belong in a [Program].
+/// Operations return new tensors and [#values] returns the numbers. Evaluation is lazy: an operation only checks the
+/// shapes and records the work, so a wrong shape throws at the line that caused it. Requesting values runs all recorded
+/// work at once, in planned memory. A computation that runs many times belongs in a [Program].
 ///
-/// Operations of two tensors repeat axes of size 1 and missing leading axes, as NumPy broadcasts. Axes count from 0, or
-/// from the end as -1, -2, ... Wrong shapes throw [ShapeException], wrong arguments [ArgumentException].
+/// Operations on two tensors broadcast as in NumPy: axes of size 1 and missing leading axes are repeated. Axes count
+/// from 0, or from the end as -1, -2, ... Wrong shapes throw [ShapeException], wrong arguments [ArgumentException].
 public final class Tensor {
     private final Node node;
 
@@ -52,18 +52,20 @@ public final class Tensor {
 
     // ---- Making tensors
 
-    /// Numbers in a row, of shape `[count]`.
+    /// Returns a vector of the given numbers, of shape `[count]`.
     public static Tensor of(float... values) {
         ArgumentException.requireNotNull("tensor", "values", values);
         return of(values, Shape.of(values.length));
     }
 
-    /// A single number, of shape `[]`.
+    /// Returns a tensor with one number, of shape `[]`.
     public static Tensor scalar(double value) {
         return new Tensor(Nodes.literal(value));
     }
 
-    /// A matrix, `[rows, columns]`.
+    /// Returns a matrix with the given rows, of shape `[rows, columns]`.
+    ///
+    /// @throws ShapeException if the rows differ in length
     public static Tensor of(float[][] rows) {
         ArgumentException.requireNoneNull("tensor", "rows", rows);
         int columns = rows.length == 0 ? 0 : rows[0].length;
@@ -78,7 +80,9 @@ public final class Tensor {
         return owned(TensorType.f32(Shape.of(rows.length, columns)), flat);
     }
 
-    /// Numbers in a shape, row by row; the array is copied.
+    /// Returns a tensor with the given values, row by row, in a shape. The array is copied.
+    ///
+    /// @throws ShapeException if the number of values does not fit the shape
     public static Tensor of(float[] values, Shape shape) {
         ArgumentException.requireNotNull("tensor", "values", values);
         ArgumentException.requireNotNull("tensor", "shape", shape);
@@ -89,7 +93,9 @@ public final class Tensor {
         return owned(TensorType.f32(shape), values.clone());
     }
 
-    /// Whole numbers, such as class labels or row numbers, of shape `[count]`.
+    /// Returns a vector of whole numbers, such as class labels or row numbers, of shape `[count]`.
+    ///
+    /// @throws ArgumentException if a number is below -2^24 or above 2^24
     public static Tensor ofInts(int... values) {
         ArgumentException.requireNotNull("tensor", "values", values);
         float[] exact = new float[values.length];
@@ -103,28 +109,29 @@ public final class Tensor {
         return owned(TensorType.i32(Shape.of(values.length)), exact);
     }
 
-    /// A place for data, which a [Program] is handed when it runs. A shape made by [Shape#batch] takes any number of
-    /// rows.
+    /// Returns a placeholder for real numbers that a [Program] receives when it runs. With a shape made by
+    /// [Shape#batch] it accepts any number of rows.
     public static Tensor input(String name, Shape shape) {
         ArgumentException.requireNotNull("input", "shape", shape);
         return input(name, new TensorType(DType.F32, shape));
     }
 
-    /// A place for data of another kind, such as class labels.
+    /// Returns a placeholder for data of another element type, such as class labels.
     public static Tensor input(String name, TensorType type) {
         ArgumentException.requireNotNull("input", "name", name);
         ArgumentException.requireNotNull("input", "type", type);
         return new Tensor(Node.input(name, type));
     }
 
-    /// One number in every place.
+    /// Returns a tensor that holds one number in every element.
     public static Tensor fill(double value, Shape shape) {
         ArgumentException.requireNotNull("fill", "shape", shape);
         return new Tensor(Nodes.fill(value, shape));
     }
 
-    /// Uniform random numbers in [0, 1), which depend on the stream, the purpose and the position alone. A stream is five
-    /// whole numbers: the seed in pieces of 24, 24 and 16 bits, then two counters such as epoch and step.
+    /// Returns uniform random numbers in [0, 1) that depend only on the stream, the purpose and the position. A stream
+    /// is a tensor of five whole numbers: the seed in pieces of 24, 24 and 16 bits, then two counters such as epoch and
+    /// step.
     public static Tensor uniform(String purpose, Shape shape, Tensor stream) {
         ArgumentException.requireNotNull("uniform", "purpose", purpose);
         ArgumentException.requireNotNull("uniform", "shape", shape);
@@ -132,19 +139,20 @@ public final class Tensor {
         return named("uniform", () -> stream.then(new Op.Random(purpose, shape)));
     }
 
-    /// Uniform random numbers in [0, 1) that depend on the seed and the position alone: the same on every machine, and
-    /// whenever they are computed. For other ranges multiply and add.
+    /// Returns uniform random numbers in [0, 1) that depend only on the seed and the position: they are the same on
+    /// every machine and in every run. For another range, multiply and add.
     public static Tensor uniform(Shape shape, long seed) {
         return uniform("uniform", shape, Noise.stream(seed));
     }
 
-    /// Normal random numbers with mean 0 and standard deviation 1 that depend on the seed and the position alone, as
-    /// those of [#uniform(Shape, long)] do; none is beyond 5.8.
+    /// Returns normal random numbers with mean 0 and standard deviation 1 that depend only on the seed and the
+    /// position, like those of [#uniform(Shape, long)]. No magnitude exceeds 5.8.
     public static Tensor normal(Shape shape, long seed) {
         return normal("normal", shape, Noise.stream(seed));
     }
 
-    /// Normal random numbers with mean 0 and standard deviation 1, from a stream, see [#uniform(String, Shape, Tensor)].
+    /// Returns normal random numbers with mean 0 and standard deviation 1, drawn from a stream; see [#uniform(String,
+    /// Shape, Tensor)].
     public static Tensor normal(String purpose, Shape shape, Tensor stream) {
         ArgumentException.requireNotNull("normal", "purpose", purpose);
         ArgumentException.requireNotNull("normal", "shape", shape);
@@ -152,61 +160,65 @@ public final class Tensor {
         return named("normal", () -> Noise.normal(purpose, shape, stream));
     }
 
-    /// The whole numbers 0 to `count - 1`, of shape `[count]`, as I32: they serve as indices at once, and are cast to
-    /// F32 to compute with them.
+    /// Returns the whole numbers 0 to `count - 1`, of shape `[count]` and type I32. They serve directly as indices;
+    /// cast them to F32 for arithmetic.
     ///
     /// @throws ArgumentException if `count` is below 1 or above 2^24
     public static Tensor iota(int count) {
         return Axes.iota(count);
     }
 
-    /// Truth values `[size, size]` that hold on the diagonal and below it: which positions of a sequence (columns) a
-    /// position (row) may look at when it must not see what follows.
+    /// Returns truth values `[size, size]` that are true on and below the diagonal. As a causal attention mask, row `i`
+    /// lists the positions (columns) that position `i` may see: itself and those before it.
     ///
     /// @throws ArgumentException if `size` is below 1 or above 2^24
     public static Tensor lowerTriangle(int size) {
         return named("lowerTriangle", () -> Axes.lowerTriangle(size));
     }
 
-    /// The number of elements along an axis, as a number.
+    /// Returns the number of elements along an axis, as a scalar; along the batch axis it is known when a program runs.
     static Tensor size(Shape shape, int axis) {
         return new Tensor(Nodes.size(shape, axis));
     }
 
-    /// The tensor of a node.
+    /// Returns the tensor of a node.
     static Tensor made(Node node) {
         return new Tensor(node);
     }
 
-    /// A tensor around an array that nobody else writes.
+    /// Returns a tensor backed by an array that nothing else writes.
     static Tensor owned(TensorType type, float[] values) {
         return new Tensor(Node.data(type, values));
     }
 
-    // ---- Looking at tensors
+    // ---- Reading tensors
 
-    /// The sizes of the axes.
+    /// Returns the sizes of the axes.
     public Shape shape() {
         return node.shape();
     }
 
-    /// The kind of elements and the shape.
+    /// Returns the element type and the shape.
     public TensorType type() {
         return node.type();
     }
 
-    /// A copy of the values, row by row; computed on first asking.
+    /// Returns a copy of the values, row by row. The first call computes them.
     public float[] values() {
         return resolved().clone();
     }
 
-    /// The value of a tensor with one element.
+    /// Returns the value of a tensor with one element.
+    ///
+    /// @throws ShapeException if this tensor has more than one element
     public float value() {
         requireOne("value");
         return resolved()[0];
     }
 
-    /// The value at a position, one index for each axis.
+    /// Returns the value at a position, given as one index per axis.
+    ///
+    /// @throws ArgumentException if the number of indices is not the rank, or an index is out of range
     public float at(int... position) {
         ArgumentException.requireNotNull("at", "position", position);
         if (position.length != shape().rank()) {
@@ -223,10 +235,12 @@ public final class Tensor {
         return resolved()[offset];
     }
 
-    /// A copy of the values of a matrix, row for row.
+    /// Returns a copy of the values of a matrix, one array per row.
+    ///
+    /// @throws ShapeException if this tensor is not a matrix
     public float[][] rows() {
         if (shape().rank() != 2) {
-            throw new ShapeException("rows", "takes a matrix", "operand " + shape());
+            throw new ShapeException("rows", "expects a matrix", "operand " + shape());
         }
         float[] all = resolved();
         int columns = shape().size(1);
@@ -235,12 +249,12 @@ public final class Tensor {
         return rows;
     }
 
-    /// A copy of the values as whole numbers, of a tensor of whole numbers or truth values.
+    /// Returns a copy of the values of a tensor of whole numbers or truth values, as whole numbers.
     ///
     /// @throws ShapeException if the tensor holds real numbers
     public int[] ints() {
         if (type().dtype() == DType.F32) {
-            throw new ShapeException("ints", "takes whole numbers, cast the operand to I32 first",
+            throw new ShapeException("ints", "expects whole numbers; cast the operand to I32 first",
                     "operand " + type());
         }
         float[] all = resolved();
@@ -249,8 +263,8 @@ public final class Tensor {
         return whole;
     }
 
-    /// Computes the values of several tensors together: in one program, which does the work they share once. Asking any of
-    /// them for its values then only copies.
+    /// Computes the values of several tensors in one program, which does their shared work once. Requests for their
+    /// values then only copy.
     ///
     /// ```java
     /// Tensor.all(loss, gradient);
@@ -261,19 +275,20 @@ public final class Tensor {
         EagerEvaluation.evaluate(Stream.of(tensors).map(Tensor::node).toList());
     }
 
-    /// The values without the computation behind them: data, through which no gradient flows.
+    /// Returns the values without the computation behind them: plain data, through which no gradient flows.
     ///
-    /// A loop that makes each tensor from the one before works without it. The computation behind an evaluated tensor is
-    /// kept up to 131,072 operations or an eighth of the heap; older parts are released, and a gradient that would go back
-    /// through them is refused. Operations whose values are never asked for are all kept, and computed as one program in the
-    /// end: a long loop asks for them now and then, with [#all] for several tensors.
+    /// A loop that makes each tensor from the previous one needs no call of this method. The library keeps the
+    /// computation behind an evaluated tensor up to 131,072 operations or an eighth of the heap, releases older parts,
+    /// and refuses a gradient that would pass through a released part. Operations whose values are never requested are
+    /// all kept, and run in the end as one program; in a long loop, request values from time to time, with [#all] for
+    /// several tensors.
     public Tensor detach() {
         return owned(type(), resolved());
     }
 
-    /// The values as text, if they are known: nested brackets, aligned columns, `...` in place of the middle of long
-    /// axes, and the kind of elements if they are not real numbers. Of a tensor not computed yet, the name and the type;
-    /// printing computes nothing.
+    /// Returns the values as text if they are known: nested brackets, aligned columns, `...` in place of the middle of
+    /// long axes, and the element type unless it is F32. If the values are not computed yet, returns the name and the
+    /// type; printing computes nothing.
     @Override
     public String toString() {
         float[] known = node.values();
@@ -283,7 +298,7 @@ public final class Tensor {
         return Printed.of(type(), known);
     }
 
-    /// The values themselves, which nobody writes.
+    /// Returns the array of values itself, which callers only read.
     float[] resolved() {
         float[] known = node.values();
         if (known == null) {
@@ -299,101 +314,102 @@ public final class Tensor {
 
     // ---- One tensor, element by element
 
-    /// `-x`
+    /// Returns `-x`.
     public Tensor neg() {
         return unary(UnaryFunction.NEG);
     }
 
-    /// `|x|`
+    /// Returns `|x|`.
     public Tensor abs() {
         return unary(UnaryFunction.ABS);
     }
 
-    /// -1, 0 or 1.
+    /// Returns the sign of x: -1, 0 or 1.
     public Tensor sign() {
         return unary(UnaryFunction.SIGN);
     }
 
-    /// The largest whole number not above x.
+    /// Returns the largest whole number not above x.
     public Tensor floor() {
         return unary(UnaryFunction.FLOOR);
     }
 
-    /// The square root.
+    /// Returns the square root of x.
     public Tensor sqrt() {
         return unary(UnaryFunction.SQRT);
     }
 
-    /// `x * x`
+    /// Returns `x * x`.
     public Tensor square() {
         return named("square", () -> mul(this));
     }
 
-    /// `e^x`
+    /// Returns `e^x`.
     public Tensor exp() {
         return unary(UnaryFunction.EXP);
     }
 
-    /// `e^x - 1`, accurate near 0.
+    /// Returns `e^x - 1`, accurate near 0.
     public Tensor expm1() {
         return unary(UnaryFunction.EXPM1);
     }
 
-    /// The natural logarithm.
+    /// Returns the natural logarithm of x.
     public Tensor log() {
         return unary(UnaryFunction.LOG);
     }
 
-    /// `ln(1 + x)`, accurate near 0.
+    /// Returns `ln(1 + x)`, accurate near 0.
     public Tensor log1p() {
         return unary(UnaryFunction.LOG1P);
     }
 
-    /// The hyperbolic tangent.
+    /// Returns the hyperbolic tangent of x.
     public Tensor tanh() {
         return unary(UnaryFunction.TANH);
     }
 
-    /// The logistic function `1 / (1 + e^-x)`.
+    /// Returns the logistic function `1 / (1 + e^-x)`.
     public Tensor sigmoid() {
         return unary(UnaryFunction.SIGMOID);
     }
 
-    /// The error function.
+    /// Returns the error function of x.
     public Tensor erf() {
         return unary(UnaryFunction.ERF);
     }
 
-    /// The sine, in radians.
+    /// Returns the sine of x, in radians.
     public Tensor sin() {
         return unary(UnaryFunction.SIN);
     }
 
-    /// The cosine, in radians.
+    /// Returns the cosine of x, in radians.
     public Tensor cos() {
         return unary(UnaryFunction.COS);
     }
 
-    /// The rectified linear unit `max(x, 0)`, with gradient 0 at 0.
+    /// Returns the rectified linear unit `max(x, 0)`, whose gradient at 0 is 0.
     public Tensor relu() {
         return named("relu", () -> binary(MAX, scalar(0)));
     }
 
-    /// The values as another kind of element.
+    /// Returns the values converted to another element type.
     public Tensor cast(DType dtype) {
         ArgumentException.requireNotNull("cast", "dtype", dtype);
         return then(new Op.Cast(dtype));
     }
 
-    /// The same values, through which no gradient flows.
+    /// Returns the same values; no gradient flows through the result.
     public Tensor stopGradient() {
         return then(new Op.StopGradient());
     }
 
-    /// The same values; what lies between `input` and them is not kept for a backward pass but computed again there,
-    /// which needs less memory and more work. Gradients are the same to the last bit.
+    /// Returns the same values, marked for recomputation: values between `input` and this tensor are not kept for the
+    /// backward pass but computed again there. This saves memory at the price of more work. Gradients are the same to
+    /// the last bit.
     ///
-    /// @param input a tensor that these values were made of; it and these values are kept
+    /// @param input a tensor that this one was computed from; both are kept
     public Tensor recomputedFrom(Tensor input) {
         ArgumentException.requireNotNull("recomputedFrom", "input", input);
         return new Tensor(Node.of(new Op.Recompute(Op.Recomputation.RESULT), node, input.node));
@@ -401,85 +417,85 @@ public final class Tensor {
 
     // ---- Two tensors, element by element
 
-    /// `x + y`
+    /// Returns `x + y`.
     public Tensor add(Tensor y) {
         return binary(ADD, y);
     }
 
-    /// `x + y`
+    /// Returns `x + y`.
     public Tensor add(double y) {
         return add(scalar(y));
     }
 
-    /// `x - y`
+    /// Returns `x - y`.
     public Tensor sub(Tensor y) {
         return binary(SUB, y);
     }
 
-    /// `x - y`
+    /// Returns `x - y`.
     public Tensor sub(double y) {
         return sub(scalar(y));
     }
 
-    /// `x * y`, element by element.
+    /// Returns `x * y`, element by element.
     public Tensor mul(Tensor y) {
         return binary(MUL, y);
     }
 
-    /// `x * y`
+    /// Returns `x * y`.
     public Tensor mul(double y) {
         return mul(scalar(y));
     }
 
-    /// `x / y`
+    /// Returns `x / y`.
     public Tensor div(Tensor y) {
         return binary(DIV, y);
     }
 
-    /// `x / y`
+    /// Returns `x / y`.
     public Tensor div(double y) {
         return div(scalar(y));
     }
 
-    /// `x^y` for one exponent. A negative base takes whole exponents and gives NaN with others. Whole exponents up to 64 are
-    /// products; others are exponentials of logarithms. For exponents from 0 on, the gradient at 0 is the limit of
-    /// `y x^(y-1)`, which is infinite between 0 and 1.
+    /// Returns `x^y` for one exponent. A negative base requires a whole exponent; any other exponent yields NaN. Whole
+    /// exponents up to 64 are computed as products, others as exponentials of logarithms. For exponents of at least 0,
+    /// the gradient at 0 is the limit of `y x^(y-1)`, which is infinite for exponents between 0 and 1.
     ///
     /// @throws ArgumentException if the exponent is not finite
     public Tensor pow(double y) {
         return named("pow", () -> Powers.pow(this, y));
     }
 
-    /// `x^y`, element by element. A negative base takes whole exponents and gives NaN with others; no gradient flows to an
-    /// exponent whose base is 0.
+    /// Returns `x^y`, element by element. A negative base requires a whole exponent; any other exponent yields NaN. No
+    /// gradient flows to an exponent whose base is 0.
     public Tensor pow(Tensor y) {
         ArgumentException.requireNotNull("pow", "y", y);
         return named("pow", () -> Powers.pow(this, y));
     }
 
-    /// The larger of two values, NaN if one is; at a tie all of the gradient goes to `y`. The largest element of one
-    /// tensor is [#max].
+    /// Returns the larger of two values, or NaN if one is NaN. At a tie the whole gradient goes to `y`. For the largest
+    /// element of one tensor, see [#max].
     public Tensor maximum(Tensor y) {
         return pair("maximum", MAX, y);
     }
 
-    /// The larger of the value and a number.
+    /// Returns the larger of the value and a number.
     public Tensor maximum(double y) {
         return maximum(scalar(y));
     }
 
-    /// The smaller of two values, NaN if one is; at a tie all of the gradient goes to `y`. The smallest element of one
-    /// tensor is [#min].
+    /// Returns the smaller of two values, or NaN if one is NaN. At a tie the whole gradient goes to `y`. For the
+    /// smallest element of one tensor, see [#min].
     public Tensor minimum(Tensor y) {
         return pair("minimum", MIN, y);
     }
 
-    /// The smaller of the value and a number.
+    /// Returns the smaller of the value and a number.
     public Tensor minimum(double y) {
         return minimum(scalar(y));
     }
 
-    /// The values brought into the range from `low` to `high`.
+    /// Returns the values limited to the range from `low` to `high`.
     ///
     /// @throws ArgumentException if `low` is above `high`, or one is NaN
     public Tensor clamp(double low, double high) {
@@ -490,93 +506,93 @@ public final class Tensor {
         return named("clamp", () -> maximum(low).minimum(high));
     }
 
-    /// Whether `x < y`.
+    /// Returns whether `x < y`.
     public Tensor less(Tensor y) {
         return binary(LESS, y);
     }
 
-    /// Whether `x < y`, as real numbers.
+    /// Returns whether `x < y`, compared as real numbers.
     public Tensor less(double y) {
         return Kinds.real(this).less(scalar(y));
     }
 
-    /// Whether `x <= y`.
+    /// Returns whether `x <= y`.
     public Tensor lessEqual(Tensor y) {
         return binary(LESS_EQUAL, y);
     }
 
-    /// Whether `x <= y`, as real numbers.
+    /// Returns whether `x <= y`, compared as real numbers.
     public Tensor lessEqual(double y) {
         return Kinds.real(this).lessEqual(scalar(y));
     }
 
-    /// Whether `x > y`.
+    /// Returns whether `x > y`.
     public Tensor greater(Tensor y) {
         return swapped("greater", LESS, y);
     }
 
-    /// Whether `x > y`, as real numbers.
+    /// Returns whether `x > y`, compared as real numbers.
     public Tensor greater(double y) {
         return Kinds.real(this).greater(scalar(y));
     }
 
-    /// Whether `x >= y`.
+    /// Returns whether `x >= y`.
     public Tensor greaterEqual(Tensor y) {
         return swapped("greaterEqual", LESS_EQUAL, y);
     }
 
-    /// Whether `x >= y`, as real numbers.
+    /// Returns whether `x >= y`, compared as real numbers.
     public Tensor greaterEqual(double y) {
         return Kinds.real(this).greaterEqual(scalar(y));
     }
 
-    /// Whether `x == y`.
+    /// Returns whether `x == y`.
     public Tensor equal(Tensor y) {
         return binary(EQUAL, y);
     }
 
-    /// Whether `x == y`, as real numbers.
+    /// Returns whether `x == y`, compared as real numbers.
     public Tensor equal(double y) {
         return Kinds.real(this).equal(scalar(y));
     }
 
-    /// Whether `x != y`; NaN is unequal to everything.
+    /// Returns whether `x != y`; NaN is unequal to everything.
     public Tensor notEqual(Tensor y) {
         ArgumentException.requireNotNull("notEqual", "y", y);
         return named("notEqual", () -> equal(y).not());
     }
 
-    /// Whether `x != y`, as real numbers.
+    /// Returns whether `x != y`, compared as real numbers.
     public Tensor notEqual(double y) {
         return equal(y).not();
     }
 
     // ---- Truth values
 
-    /// Whether both hold.
+    /// Returns whether both truth values are true.
     public Tensor and(Tensor y) {
         ArgumentException.requireNotNull("and", "y", y);
         return Kinds.and(this, y);
     }
 
-    /// Whether one holds or both do.
+    /// Returns whether at least one of two truth values is true.
     public Tensor or(Tensor y) {
         ArgumentException.requireNotNull("or", "y", y);
         return Kinds.or(this, y);
     }
 
-    /// Whether one holds and the other does not.
+    /// Returns whether exactly one of two truth values is true.
     public Tensor xor(Tensor y) {
         ArgumentException.requireNotNull("xor", "y", y);
         return Kinds.xor(this, y);
     }
 
-    /// Whether this does not hold.
+    /// Returns the negation of the truth values.
     public Tensor not() {
         return Kinds.not(this);
     }
 
-    /// Element by element: `yes` where this tensor of truth values holds, else `no`.
+    /// Returns, element by element, `yes` where this tensor of truth values is true and `no` elsewhere.
     public Tensor where(Tensor yes, Tensor no) {
         ArgumentException.requireNotNull("where", "yes", yes);
         ArgumentException.requireNotNull("where", "no", no);
@@ -584,134 +600,137 @@ public final class Tensor {
                 () -> new Tensor(Nodes.select(node, yes.node, no.node)));
     }
 
-    /// Element by element: `yes` where this tensor of truth values holds, else the number `no`.
+    /// Returns, element by element, `yes` where this tensor of truth values is true and the number `no` elsewhere.
     ///
-    /// @throws ArgumentException if `yes` holds whole numbers or truth values, and the number is none
+    /// @throws ArgumentException if the number does not fit the element type of `yes`
     public Tensor where(Tensor yes, double no) {
         ArgumentException.requireNotNull("where", "yes", yes);
         return where(yes, Kinds.like(yes, "no", no));
     }
 
-    /// Element by element: the number `yes` where this tensor of truth values holds, else `no`.
+    /// Returns, element by element, the number `yes` where this tensor of truth values is true and `no` elsewhere.
     ///
-    /// @throws ArgumentException if `no` holds whole numbers or truth values, and the number is none
+    /// @throws ArgumentException if the number does not fit the element type of `no`
     public Tensor where(double yes, Tensor no) {
         ArgumentException.requireNotNull("where", "no", no);
         return where(Kinds.like(no, "yes", yes), no);
     }
 
-    /// Element by element: `yes` where this tensor of truth values holds, else `no`.
+    /// Returns, element by element, the number `yes` where this tensor of truth values is true and the number `no`
+    /// elsewhere.
     public Tensor where(double yes, double no) {
         return where(scalar(yes), scalar(no));
     }
 
     // ---- Matrices
 
-    /// The matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`.
+    /// Returns the matrix product over the last two axes: `[.., m, k] x [.., k, n] -> [.., m, n]`.
     ///
-    /// Leading axes are broadcast: those of size 1 and those that one side lacks are repeated. A vector stands for a row on
-    /// the left and for a column on the right, without an axis in the result: `[.., m, k] x [k] -> [.., m]`,
+    /// Leading axes broadcast: axes that have size 1 or are missing on one side are repeated. A vector on the left acts
+    /// as a row and a vector on the right as a column, without an axis in the result: `[.., m, k] x [k] -> [.., m]`,
     /// `[k] x [.., k, n] -> [.., n]`, `[k] x [k] -> []`.
     public Tensor matmul(Tensor y) {
         ArgumentException.requireNotNull("matmul", "y", y);
         return named("matmul", () -> Products.matmul(this, y));
     }
 
-    /// The last two axes exchanged.
+    /// Returns the tensor with its last two axes exchanged.
     public Tensor transpose() {
         int rank = shape().rank();
         if (rank < 2) {
-            throw new ShapeException("transpose", "takes at least two axes", "operand " + shape());
+            throw new ShapeException("transpose", "expects at least two axes", "operand " + shape());
         }
         int[] order = new int[rank];
         Arrays.setAll(order, axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis);
         return permute(order);
     }
 
-    /// Zeros in place of the elements above a diagonal of the matrix, or of each matrix of a stack.
+    /// Returns the lower triangle of a matrix, or of each matrix of a stack: elements above a diagonal become 0.
     ///
-    /// @param diagonal 0 for the main diagonal, above 0 for one above it, below 0 for one below it
+    /// @param diagonal the last diagonal to keep: 0 is the main diagonal, positive numbers lie above it, negative ones
+    ///     below
     public Tensor tril(int diagonal) {
         return named("tril", () -> Axes.tril(this, diagonal));
     }
 
-    /// Zeros in place of the elements below a diagonal of the matrix, or of each matrix of a stack.
+    /// Returns the upper triangle of a matrix, or of each matrix of a stack: elements below a diagonal become 0.
     ///
-    /// @param diagonal 0 for the main diagonal, above 0 for one above it, below 0 for one below it
+    /// @param diagonal the first diagonal to keep: 0 is the main diagonal, positive numbers lie above it, negative ones
+    ///     below
     public Tensor triu(int diagonal) {
         return named("triu", () -> Axes.triu(this, diagonal));
     }
 
     // ---- Moving elements
 
-    /// The axes in another order: axis `i` of the result is axis `order[i]`.
+    /// Returns the tensor with its axes reordered: axis `i` of the result is axis `order[i]` of this tensor.
     public Tensor permute(int... order) {
         ArgumentException.requireNotNull("permute", "order", order);
         return Axes.permute(this, order);
     }
 
-    /// The same elements, row by row, in another shape.
+    /// Returns the same elements, row by row, in another shape.
     public Tensor reshape(Shape shape) {
         ArgumentException.requireNotNull("reshape", "shape", shape);
         return new Tensor(Nodes.reshape(node, shape));
     }
 
-    /// The same elements, row by row, in axes of these sizes. One may be -1 and stands for what remains, which is the
-    /// batch if there is one: `[n, 784]` as `reshape(-1, 28, 28)` is `[n, 28, 28]`.
+    /// Returns the same elements, row by row, with axes of the given sizes. One size may be -1: it is computed from the
+    /// others, and is the batch axis if this tensor has one. `reshape(-1, 28, 28)` turns `[n, 784]` into `[n, 28, 28]`.
     ///
-    /// @throws ShapeException if the sizes do not fit the number of elements, or the batch has no axis
-    /// @throws ArgumentException if another size is below 1, or -1 stands twice
+    /// @throws ShapeException if the sizes do not fit the number of elements, or no axis is left for the batch
+    /// @throws ArgumentException if another size is below 1, or -1 appears twice
     public Tensor reshape(int... sizes) {
         ArgumentException.requireNotNull("reshape", "sizes", sizes);
         return named("reshape", () -> reshape(Axes.reshaped(shape(), sizes)));
     }
 
-    /// An axis of size 1 removed.
+    /// Returns the tensor without an axis of size 1.
     ///
     /// @throws ShapeException if the axis has another size
     public Tensor squeeze(int axis) {
         return named("squeeze", () -> Axes.squeeze(this, axis));
     }
 
-    /// A new axis of size 1.
+    /// Returns the tensor with a new axis of size 1.
     ///
-    /// @param axis its place in the result; from the end, -1 is the last
+    /// @param axis the index of the new axis in the result; -1 makes it the last
     public Tensor unsqueeze(int axis) {
         return named("unsqueeze", () -> Axes.unsqueeze(this, axis));
     }
 
-    /// Repetition along axes of size 1 and along new leading axes.
+    /// Returns the tensor repeated along its axes of size 1 and along new leading axes.
     public Tensor expand(Shape shape) {
         ArgumentException.requireNotNull("expand", "shape", shape);
         return new Tensor(Nodes.expand(node, shape));
     }
 
-    /// The elements from `start` up to but not including `end` of an axis.
+    /// Returns the elements of an axis from `start` (inclusive) to `end` (exclusive).
     public Tensor slice(int axis, int start, int end) {
         return slice(axis, start, end, 1);
     }
 
-    /// Every `step`-th element from `start` up to but not including `end` of an axis.
+    /// Returns every `step`-th element of an axis from `start` (inclusive) to `end` (exclusive).
     public Tensor slice(int axis, int start, int end, int step) {
         return named("slice", () -> then(new Op.Slice(shape().axis(axis, "slice"), start, end, step)));
     }
 
-    /// Zeros before and after an axis.
+    /// Returns the tensor with zeros added before and after the elements of an axis.
     public Tensor pad(int axis, int before, int after) {
         return named("pad", () -> then(new Op.Pad(shape().axis(axis, "pad"), before, after, 0)));
     }
 
-    /// An axis in reverse.
+    /// Returns the tensor with the elements of an axis in reverse order.
     public Tensor flip(int axis) {
         return named("flip", () -> then(new Op.Flip(shape().axis(axis, "flip"))));
     }
 
-    /// Sliding windows of `size` elements along an axis, in a new last axis.
+    /// Returns the sliding windows of `size` elements along an axis; the elements of a window form a new last axis.
     public Tensor window(int axis, int size, int stride) {
         return named("window", () -> then(new Op.Window(shape().axis(axis, "window"), size, stride)));
     }
 
-    /// Tensors joined along an axis.
+    /// Returns tensors joined along an existing axis.
     public static Tensor concat(int axis, Tensor... parts) {
         ArgumentException.requireNoneNull("concat", "parts", parts);
         if (parts.length == 0) {
@@ -723,9 +742,9 @@ public final class Tensor {
         });
     }
 
-    /// Tensors of one type joined along a new axis.
+    /// Returns tensors of one type joined along a new axis.
     ///
-    /// @param axis its place in the result; from the end, -1 is the last
+    /// @param axis the index of the new axis in the result; -1 makes it the last
     public static Tensor stack(int axis, Tensor... parts) {
         ArgumentException.requireNoneNull("stack", "parts", parts);
         if (parts.length == 0) {
@@ -734,17 +753,17 @@ public final class Tensor {
         return named("stack", () -> Axes.stack(axis, parts));
     }
 
-    /// Equal parts of an axis, in order: what [#concat] joins to this tensor.
+    /// Returns equal parts of an axis, in order; [#concat] joins them to this tensor again.
     ///
-    /// @param parts how many
-    /// @throws ShapeException if that does not divide the size of the axis
+    /// @param parts the number of parts
+    /// @throws ShapeException if the number of parts does not divide the size of the axis
     public List<Tensor> split(int axis, int parts) {
         return named("split", () -> Axes.split(this, axis, parts));
     }
 
-    /// Parts of an axis of given sizes, in order: what [#concat] joins to this tensor.
+    /// Returns parts of an axis with the given sizes, in order; [#concat] joins them to this tensor again.
     ///
-    /// @throws ShapeException if the sizes do not add up to that of the axis
+    /// @throws ShapeException if the sizes do not add up to the size of the axis
     public List<Tensor> splitSizes(int axis, int... sizes) {
         ArgumentException.requireNotNull("splitSizes", "sizes", sizes);
         return named("splitSizes", () -> Axes.splitSizes(this, axis, sizes));
@@ -752,33 +771,37 @@ public final class Tensor {
 
     // ---- Whole numbers
 
-    /// Rows of this table `[rows, ..]` by their numbers.
+    /// Returns rows of this table `[rows, ..]`, chosen by index.
     public Tensor gather(Tensor indices) {
         ArgumentException.requireNotNull("gather", "indices", indices);
         return named("gather",
                 () -> new Tensor(Node.of(new Op.Gather(), node, indices.node)));
     }
 
-    /// The elements along an axis by their numbers: the axes of the indices take the place of that axis.
+    /// Returns elements along an axis, chosen by index. The axes of the indices replace that axis.
     ///
     /// @param axis an axis other than the batch
-    /// @param indices whole numbers from 0 to below the size of the axis, of any shape
+    /// @param indices whole numbers from 0 (inclusive) to the size of the axis (exclusive), of any shape
     public Tensor gather(int axis, Tensor indices) {
         ArgumentException.requireNotNull("gather", "indices", indices);
         return named("gather", () -> Axes.gather(this, axis, indices));
     }
 
-    /// One element along an axis for each index, such as the score of the right class of each row:
-    /// `scores.takeAlong(1, labels.unsqueeze(1))`. It costs as much as comparing each index with each number of the axis.
+    /// Returns one element along an axis per index, such as the score of the right class of each row:
+    /// `scores.takeAlong(1, labels.unsqueeze(1))`. The cost is one comparison of each index with each position of the
+    /// axis.
     ///
     /// @param axis an axis other than the batch
-    /// @param indices whole numbers from 0 to below the size of the axis; their other axes are those of this tensor
+    /// @param indices whole numbers from 0 to the size of the axis minus 1; their other axes are those of this tensor
     public Tensor takeAlong(int axis, Tensor indices) {
         ArgumentException.requireNotNull("takeAlong", "indices", indices);
         return named("takeAlong", () -> Axes.takeAlong(this, axis, indices));
     }
 
-    /// A new last axis of `depth` numbers: 1 at the index, else 0.
+    /// Returns the one-hot encoding of whole numbers: a new last axis of `depth` numbers, 1 at the index and 0
+    /// elsewhere.
+    ///
+    /// @throws ArgumentException if `depth` is below 1 or above 2^24
     public Tensor oneHot(int depth) {
         if (depth < 1 || depth > DType.MAX_WHOLE) {
             throw new ArgumentException("depth", "oneHot: depth is " + depth + ", expected 1 to 2^24");
@@ -786,117 +809,121 @@ public final class Tensor {
         return named("oneHot", () -> then(new Op.OneHot(depth)));
     }
 
-    /// The index of the largest element along an axis, which is removed; the first of several.
+    /// Returns the index of the largest element along an axis, which is removed. Of equal elements the first counts.
     public Tensor argmax(int axis) {
         return named("argmax", () -> then(new Op.ArgMax(shape().axis(axis, "argmax"))));
     }
 
     // ---- Along axes
 
-    /// The sum over axes, which are removed; over all axes when none is named.
+    /// Returns the sum over the given axes, which are removed; without arguments, over all axes.
     public Tensor sum(int... axes) {
         ArgumentException.requireNotNull("sum", "axes", axes);
         return named("sum", () -> Along.reduce(this, Reduction.SUM, axes));
     }
 
-    /// [#sum] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    /// Returns [#sum] over axes that are kept with size 1, so that the result broadcasts to this tensor.
     public Tensor sumKeeping(int... axes) {
         ArgumentException.requireNotNull("sumKeeping", "axes", axes);
         return named("sumKeeping", () -> Along.reduceKeeping(this, Reduction.SUM, axes));
     }
 
-    /// The largest element over axes, which are removed; over all axes when none is named.
+    /// Returns the largest element over the given axes, which are removed; without arguments, over all axes.
     public Tensor max(int... axes) {
         ArgumentException.requireNotNull("max", "axes", axes);
         return named("max", () -> Along.reduce(this, Reduction.MAX, axes));
     }
 
-    /// [#max] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    /// Returns [#max] over axes that are kept with size 1, so that the result broadcasts to this tensor.
     public Tensor maxKeeping(int... axes) {
         ArgumentException.requireNotNull("maxKeeping", "axes", axes);
         return named("maxKeeping", () -> Along.reduceKeeping(this, Reduction.MAX, axes));
     }
 
-    /// The smallest element over axes, which are removed; over all axes when none is named.
+    /// Returns the smallest element over the given axes, which are removed; without arguments, over all axes.
     public Tensor min(int... axes) {
         ArgumentException.requireNotNull("min", "axes", axes);
         return named("min", () -> Along.reduce(this, Reduction.MIN, axes));
     }
 
-    /// [#min] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    /// Returns [#min] over axes that are kept with size 1, so that the result broadcasts to this tensor.
     public Tensor minKeeping(int... axes) {
         ArgumentException.requireNotNull("minKeeping", "axes", axes);
         return named("minKeeping", () -> Along.reduceKeeping(this, Reduction.MIN, axes));
     }
 
-    /// The mean over axes, which are removed; over all axes when none is named.
+    /// Returns the mean over the given axes, which are removed; without arguments, over all axes.
     public Tensor mean(int... axes) {
         ArgumentException.requireNotNull("mean", "axes", axes);
         return named("mean", () -> Along.mean(this, axes));
     }
 
-    /// [#mean] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    /// Returns [#mean] over axes that are kept with size 1, so that the result broadcasts to this tensor.
     public Tensor meanKeeping(int... axes) {
         ArgumentException.requireNotNull("meanKeeping", "axes", axes);
         return named("meanKeeping", () -> Along.meanKeeping(this, axes));
     }
 
-    /// The variance over axes, which are removed; over all axes when none is named. It is the mean of the squared
-    /// differences from the mean, divided by the number of elements, as NumPy does, not by one less.
+    /// Returns the variance over the given axes, which are removed; without arguments, over all axes. It is the mean of
+    /// the squared differences from the mean: the divisor is the number of elements, as in NumPy, and not that number
+    /// minus one.
     public Tensor var(int... axes) {
         ArgumentException.requireNotNull("var", "axes", axes);
         return named("var", () -> Along.var(this, axes));
     }
 
-    /// [#var] over axes, which stay with size 1, so that the result broadcasts to this tensor.
+    /// Returns [#var] over axes that are kept with size 1, so that the result broadcasts to this tensor.
     public Tensor varKeeping(int... axes) {
         ArgumentException.requireNotNull("varKeeping", "axes", axes);
         return named("varKeeping", () -> Along.varKeeping(this, axes));
     }
 
-    /// The standard deviation over axes, which are removed: the square root of [#var]. Its gradient is not finite where
-    /// all elements are equal.
+    /// Returns the standard deviation over the given axes, which are removed: the square root of [#var]. Its gradient
+    /// is not finite where all elements are equal.
     public Tensor std(int... axes) {
         ArgumentException.requireNotNull("std", "axes", axes);
         return named("std", () -> Along.var(this, axes).sqrt());
     }
 
-    /// `e^x / sum e^x` along an axis, the largest element subtracted first, so nothing overflows.
+    /// Returns `e^x / sum e^x` along an axis. The largest element is subtracted first, so that nothing overflows.
     public Tensor softmax(int axis) {
         return named("softmax", () -> Along.softmax(this, axis));
     }
 
-    /// The logarithm of [#softmax], accurate where the probability is tiny.
+    /// Returns the logarithm of [#softmax], accurate for tiny probabilities.
     public Tensor logSoftmax(int axis) {
         return named("logSoftmax", () -> Along.logSoftmax(this, axis));
     }
 
-    /// `ln(sum e^x)` along an axis, which is removed, without overflow.
+    /// Returns `ln(sum e^x)` along an axis, which is removed, without overflow.
     public Tensor logSumExp(int axis) {
         return named("logSumExp", () -> Along.logSumExp(this, axis));
     }
 
     // ---- The chain rule
 
-    /// The gradient of this single number with respect to another tensor, in that tensor's shape.
+    /// Returns the gradient of this single number with respect to another tensor, in the shape of that tensor.
     ///
-    /// @throws ShapeException if this tensor has more than one element: sum or average it first
+    /// @throws ShapeException if this tensor has more than one element; sum or average it first
     public Tensor gradient(Tensor wrt) {
         ArgumentException.requireNotNull("gradient", "wrt", wrt);
         requireOne("gradient");
         return gradients(List.of(wrt)).getFirst();
     }
 
-    /// The gradients of this single number with respect to several tensors, in one walk.
+    /// Returns the gradients of this single number with respect to several tensors, computed in one backward pass.
+    ///
+    /// @throws ShapeException if this tensor has more than one element; sum or average it first
     public List<Tensor> gradients(List<Tensor> wrt) {
         requireOne("gradients");
         return gradients(wrt, fill(1, shape()));
     }
 
-    /// The product of the transposed Jacobian with a cotangent (a vector-Jacobian product): the gradients of
+    /// Returns the product of the transposed Jacobian with a cotangent (a vector-Jacobian product): the gradients of
     /// `sum(this * cotangent)`.
     ///
     /// @param cotangent one number for each element of this tensor
+    /// @throws ShapeException if the cotangent does not have the shape of this tensor
     public List<Tensor> gradients(List<Tensor> wrt, Tensor cotangent) {
         ArgumentException.requireNotNull("gradients", "wrt", wrt);
         ArgumentException.requireNotNull("gradients", "cotangent", cotangent);
@@ -910,17 +937,18 @@ public final class Tensor {
                 .map(Tensor::new).toList();
     }
 
-    /// The Jacobian `[out.., in..]`: the derivative of each element of this tensor (its axes come first) by each element of
-    /// another. It takes a backward pass for each element of this tensor.
+    /// Returns the Jacobian `[out.., in..]`: the derivative of each element of this tensor, whose axes come first, with
+    /// respect to each element of another. It costs one backward pass per element of this tensor.
     ///
-    /// @throws ShapeException if one of the two has a batch axis
+    /// @throws ShapeException if either tensor has a batch axis
     public Tensor jacobian(Tensor wrt) {
         ArgumentException.requireNotNull("jacobian", "wrt", wrt);
         return Derivatives.jacobian(this, wrt);
     }
 
-    /// The Hessian `[in.., in..]` of this single number: its second derivatives by each pair of elements of another
-    /// tensor. It takes a backward pass for each element of `wrt`; a product with it is cheaper, see [#hvp].
+    /// Returns the Hessian `[in.., in..]` of this single number: its second derivatives with respect to each pair of
+    /// elements of another tensor. It costs one backward pass per element of `wrt`; for a product with the Hessian,
+    /// [#hvp] is cheaper.
     ///
     /// @throws ShapeException if this tensor has more than one element, or `wrt` has a batch axis
     public Tensor hessian(Tensor wrt) {
@@ -929,7 +957,8 @@ public final class Tensor {
         return named("hessian", () -> gradient(wrt).jacobian(wrt));
     }
 
-    /// The product of the Hessian of this single number with a vector, in the shape of `wrt`, by two backward passes.
+    /// Returns the product of the Hessian of this single number with a vector, in the shape of `wrt`. It costs two
+    /// backward passes.
     ///
     /// @param vector one number for each element of `wrt`, in its shape
     public Tensor hvp(Tensor wrt, Tensor vector) {
@@ -941,13 +970,13 @@ public final class Tensor {
 
     private void requireOne(String operation) {
         if (shape().hasBatch() || shape().elements() != 1) {
-            throw new ShapeException(operation, "takes a single number, sum or average first", "operand " + shape());
+            throw new ShapeException(operation, "expects a single number; sum or average first", "operand " + shape());
         }
     }
 
-    // ---- Writing down
+    // ---- Recording operations
 
-    /// What a method writes down; an error on the way names the method that the user called.
+    /// Runs code that records operations; errors name the method that the user called.
     private static <T> T named(String method, Supplier<T> writing) {
         try {
             return writing.get();
@@ -969,13 +998,14 @@ public final class Tensor {
         return new Tensor(Nodes.binary(function, node, y.node));
     }
 
-    /// A function of two that goes by another name than its operation.
+    /// Records a binary function under a method name that differs from its operation.
     private Tensor pair(String method, BinaryFunction function, Tensor y) {
         ArgumentException.requireNotNull(method, "y", y);
         return named(method, () -> binary(function, y));
     }
 
-    /// A comparison with its operands exchanged, checked in the order in which the caller named them.
+    /// Records a comparison with its operands exchanged, after checking them in the order in which the caller named
+    /// them.
     private Tensor swapped(String method, BinaryFunction function, Tensor y) {
         ArgumentException.requireNotNull(method, "y", y);
         return named(method, () -> {

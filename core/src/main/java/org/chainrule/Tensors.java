@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.error.ArgumentException;
 
-/// Tensors by name, in an order: the inputs or outputs of a network, or the gradients of its parameters by path.
-/// Immutable.
+/// An immutable, ordered map from names to tensors: the inputs or outputs of a network, or the gradients of its
+/// parameters by path.
 ///
 /// ```java
 /// Tensors outputs = Tensors.of("price", price).with("sold", sold);
@@ -20,40 +20,41 @@ public final class Tensors {
         this.byName = Collections.unmodifiableMap(byName);
     }
 
-    /// One tensor under a name.
+    /// Returns one tensor under a name.
     public static Tensors of(String name, Tensor tensor) {
         return of(Map.of()).with(name, tensor);
     }
 
-    /// Two tensors under their names.
+    /// Returns two tensors under their names.
     public static Tensors of(String first, Tensor one, String second, Tensor other) {
         return of(first, one).with(second, other);
     }
 
-    /// Tensors by name, in the order of the map.
+    /// Returns the tensors of a map, in its order.
     public static Tensors of(Map<String, Tensor> byName) {
         ArgumentException.requireNotNull("tensors", "byName", byName);
         byName.forEach((name, tensor) -> ArgumentException.requireNotNull("tensors", "the tensor " + name, tensor));
         return new Tensors(new LinkedHashMap<>(byName));
     }
 
-    /// These and one more.
+    /// Returns these tensors and one more.
     ///
-    /// @throws ArgumentException if there is one of that name already
+    /// @throws ArgumentException if the name is taken
     public Tensors with(String name, Tensor tensor) {
         ArgumentException.requireNotNull("tensors", "name", name);
         ArgumentException.requireNotNull("tensors", "tensor", tensor);
         if (byName.containsKey(name)) {
-            throw new ArgumentException("name", "tensors: there are two tensors " + name + ", give each its own name");
+            throw new ArgumentException("name",
+                    "tensors: there are two tensors named " + name + ", expected distinct names");
         }
         Map<String, Tensor> more = new LinkedHashMap<>(byName);
         more.put(name, tensor);
         return new Tensors(more);
     }
 
-    /// The tensor of a name.
+    /// Returns the tensor with a name.
     ///
-    /// @throws ArgumentException if there is none, naming those there are
+    /// @throws ArgumentException if there is no such tensor; the message lists the names
     public Tensor get(String name) {
         ArgumentException.requireNotNull("get", "name", name);
         Tensor tensor = byName.get(name);
@@ -64,9 +65,9 @@ public final class Tensors {
         return tensor;
     }
 
-    /// The tensor, if there is exactly one.
+    /// Returns the only tensor.
     ///
-    /// @throws ArgumentException if there are more, or none
+    /// @throws ArgumentException if there is not exactly one
     public Tensor only() {
         if (byName.size() != 1) {
             throw new ArgumentException("name", "only: there are the tensors " + byName.keySet()
@@ -75,12 +76,12 @@ public final class Tensors {
         return byName.values().iterator().next();
     }
 
-    /// The names, in order.
+    /// Returns the names, in order.
     public Set<String> names() {
         return byName.keySet();
     }
 
-    /// The tensors by name, in order.
+    /// Returns the tensors by name, in order.
     public Map<String, Tensor> asMap() {
         return byName;
     }

@@ -82,7 +82,7 @@ class FrozenTest {
         assertThat(all[1]).startsWith(Arrays.copyOf(expected, 2 * OUT)).endsWith(0);
     }
 
-    /// Of batches that change from call to call.
+    /// Batch sizes change from call to call.
     @Test
     void aCallAllocatesItsResultAlone() {
         Frozen shares = frozen.only(this.shares);
@@ -108,7 +108,7 @@ class FrozenTest {
         Allocation.settles(array, () -> shares.run(some));
     }
 
-    /// What moves elements settles its sizes anew when the number of rows changes.
+    /// Movements recompute their sizes when the number of rows changes.
     @Test
     void movementsAllocateNothingEither() {
         Tensor grid = x.reshape(Shape.batch(3, 4));
@@ -168,7 +168,7 @@ class FrozenTest {
         bound();
     }
 
-    /// They wait for each other before they ask, so that all are there at once.
+    /// All threads wait for each other before they call, so that they call at the same time.
     @Test
     void tenThousandVirtualThreadsGetTheBitsOfOneThread() throws Exception {
         float[][] expected = expected();
@@ -192,7 +192,7 @@ class FrozenTest {
         bound();
     }
 
-    /// Weights are there once more for single rows, where there are vectors, for all callers together.
+    /// Packed weights for single rows exist once for all callers, where vectors are available.
     @Test
     void memoryCountsWhatIsPackedOnce() {
         Tensor x = Tensor.input("x", Shape.batch(20));
@@ -207,7 +207,7 @@ class FrozenTest {
         assertThat(frozen.memory().inputs()).isEqualTo(4 * (20 * 30 + callers * (20 + 80)) + bytes);
     }
 
-    /// The table is a parameter of four megabytes, and 1024 rows of its results take as much.
+    /// The table is a parameter of four megabytes, and 1024 rows of results need as much.
     @Test
     void memoryIsBoundedAndASingleRowNeedsLittle() {
         Tensor index = Tensor.input("index", TensorType.i32(Shape.batch()));
@@ -268,11 +268,11 @@ class FrozenTest {
                 .hasMessage("freeze: the program replaces the state total, so calls cannot be independent;"
                         + " make a program without updates");
         assertThatThrownBy(() -> program.freeze(0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("freeze: got room for 0 rows, expected at least 1");
+                .hasMessage("freeze: got 0 rows, expected at least 1");
         assertThatThrownBy(() -> program.freeze(1, Map.of(total, Tensor.scalar(1))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "freeze: there is a value for total f32[], which is not an input of the program, expected some"
+                        "freeze: got a value for total f32[], which is not an input of the program, expected some"
                                 + " of [x f32[n, 12], w f32[12, 5]]");
         assertThatThrownBy(() -> program.freeze(1, Map.of(w, Tensor.of(1, 2)))).isInstanceOf(ShapeException.class)
                 .hasMessage("freeze: a value does not fit its input: input w f32[12, 5], value f32[2]");
@@ -282,26 +282,27 @@ class FrozenTest {
     void errorsOfCalls() {
         Frozen one = frozen.only(shares);
         assertThatThrownBy(() -> one.run(1, 2, 3)).isInstanceOf(ShapeException.class).hasMessage(
-                "frozen: the number of values is not a multiple of a row's: 3 values, input x f32[n, 12] = 12 a row");
+                "frozen: the number of values is not a multiple of the row size: 3 values, input x f32[n, 12] = 12"
+                        + " per row");
         assertThatThrownBy(() -> one.run(new float[(ROWS + 1) * IN])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got 68 rows, expected 1 to 67, as it was frozen for; hand them in in parts, or freeze"
-                                + " for more");
+                        "frozen: got 68 rows, expected 1 to 67; pass them in parts, or freeze for more rows");
         assertThatThrownBy(() -> one.run(rows, 0, 0, rows, 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith("frozen: got 0 rows, expected 1 to 67");
         assertThatThrownBy(() -> one.run(row(0), new float[4])).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: results has 4 numbers, expected 5 from number 0 on");
+                .hasMessage("frozen: results has 4 numbers, expected at least 5 from index 0 on");
         assertThatThrownBy(() -> one.run(row(0), 1, 1, new float[5], 0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: rows has 12 numbers, expected 12 from number 1 on");
+                .hasMessage("frozen: rows has 12 numbers, expected at least 12 from index 1 on");
         assertThatThrownBy(() -> one.value(row(0))).isInstanceOf(ShapeException.class)
                 .hasMessage(
-                        "frozen: a value is one number for one row: 12 values, input x f32[n, 12], output f32[n, 5]");
+                        "frozen: value needs one row and an output of one number per row: 12 values, "
+                                + "input x f32[n, 12], output f32[n, 5]");
         assertThatThrownBy(() -> frozen.run(row(0))).isInstanceOf(ArgumentException.class)
-                .hasMessage("frozen: a flat array is for one input and one output, but there are [x f32[n, 12]] and"
-                        + " [f32[n, 5], f32[n, 5], i32[n]]; hand in a tensor for each input, or choose with only(output)");
+                .hasMessage("frozen: a flat array requires one input and one output, but there are [x f32[n, 12]] and"
+                        + " [f32[n, 5], f32[n, 5], i32[n]]; pass a tensor for each input, or choose with only(output)");
         assertThatThrownBy(() -> frozen.run(1, new float[0][], new float[3][])).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "frozen: got arrays for 0 inputs and 3 outputs, expected one for each of [x f32[n, 12]] and of"
+                        "frozen: got 0 input arrays and 3 output arrays, expected one for each of [x f32[n, 12]] and of"
                                 + " [f32[n, 5], f32[n, 5], i32[n]]");
         assertThatThrownBy(() -> frozen.run(Tensor.of(1, 2))).isInstanceOf(ShapeException.class)
                 .hasMessage("program: a value does not fit its input: input x f32[n, 12], value [2]");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Tier;
@@ -16,8 +17,8 @@ import org.chainrule.ir.Graph;
 import org.chainrule.kernel.provider.Providers;
 import org.chainrule.thread.Workers;
 
-/// Runs a graph on one thread and on several that share even the least work, in every provider and tier, over batches of
-/// changing sizes.
+/// Runs a graph on one thread and on several that share even the smallest work, with every provider and tier, over
+/// batches of changing sizes.
 final class ManyThreads {
     private static final int[] THREADS = {2, 3, 5, 8};
     private static final List<Tier> TIERS = List.of(Tier.ZERO, Tier.ONE, Tier.BOTH, Tier.ONE);
@@ -25,19 +26,19 @@ final class ManyThreads {
     private ManyThreads() {
     }
 
-    /// Asserts that every output has the same bits on any number of threads, and on one is near the definition.
+    /// Asserts that every output has the same bits on any number of threads and is close to the reference.
     ///
-    /// @param batches batch sizes, of which the largest is the capacity
-    /// @param data the values of each input at a batch size
-    /// @param tolerance relative to the largest value of an output
+    /// @param batches the batch sizes; the largest is the capacity
+    /// @param data the values of each input for a batch size
+    /// @param tolerance the tolerance relative to the largest value of an output
     static void assertSame(Graph graph, Set<Integer> batches, IntFunction<List<double[]>> data, double tolerance) {
         int capacity = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
         Executable executable = Executable.of(graph);
-        Execution one = executable.start(capacity, Workers.of(1), Providers.best(), null, Tier.BOTH);
+        Execution one = CpuBackend.of(Providers.best(), Workers.of(1), Tier.BOTH).start(executable, capacity, null);
         List<Execution> several = new ArrayList<>();
         for (int i = 0; i < THREADS.length; i++) {
-            several.add(executable.start(capacity, Workers.eager(THREADS[i]),
-                    i % 2 == 0 ? Providers.best() : Providers.scalar(), null, TIERS.get(i)));
+            several.add(CpuBackend.of(i % 2 == 0 ? Providers.best() : Providers.scalar(), Workers.eager(THREADS[i]),
+                    TIERS.get(i)).start(executable, capacity, null));
         }
         for (int n : batches) {
             List<double[]> values = data.apply(n);
@@ -49,7 +50,7 @@ final class ManyThreads {
             }
             for (int i = 0; i < THREADS.length; i++) {
                 fill(several.get(i), values);
-                // the first run is timed step by step, the next one goes in waves
+                // the first run is timed step by step, the next one runs in waves
                 for (int run = 0; run < 2; run++) {
                     several.get(i).run(n);
                     for (int output = 0; output < expected.size(); output++) {
@@ -65,7 +66,7 @@ final class ManyThreads {
     private static void fill(Execution execution, List<double[]> values) {
         for (int i = 0; i < values.size(); i++) {
             for (int j = 0; j < values.get(i).length; j++) {
-                execution.input(i)[j] = (float) values.get(i)[j];
+                execution.own(i)[j] = (float) values.get(i)[j];
             }
         }
     }
@@ -73,7 +74,7 @@ final class ManyThreads {
     private static List<float[]> outputs(Graph graph, Execution execution, int n) {
         List<float[]> outputs = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
-            outputs.add(Arrays.copyOf(execution.output(i), graph.outputs().get(i).shape().elements(n)));
+            outputs.add(Arrays.copyOf(execution.read(i), graph.outputs().get(i).shape().elements(n)));
         }
         return outputs;
     }

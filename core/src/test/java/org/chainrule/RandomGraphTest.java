@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Tier;
@@ -28,8 +29,8 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Graphs made at random: every pass keeps values and gradients, and the planned executor, which reuses buffers and
-/// overwrites them in place, gives what the definition gives.
+/// Random graphs: every pass keeps values and gradients, and the planned executor, which reuses buffers and overwrites
+/// them in place, agrees with the Reference.
 class RandomGraphTest {
     private static final List<UnaryFunction> SMOOTH = List.of(UnaryFunction.TANH, UnaryFunction.SIGMOID,
             UnaryFunction.SIN, UnaryFunction.COS, UnaryFunction.NEG, UnaryFunction.ERF);
@@ -75,18 +76,19 @@ class RandomGraphTest {
         everythingAtOnce(graph, n, data, expected);
     }
 
-    /// All outputs in one program, where more is shared and fused.
+    /// Computes all outputs in one program, which shares and fuses more.
     private static void everythingAtOnce(Graph graph, int n, List<double[]> data, List<double[]> expected) {
         for (Tier tier : Tier.values()) {
-            Execution execution = Executable.of(graph).start(n, Workers.of(1), Providers.best(), null, tier);
+            Execution execution = CpuBackend.of(Providers.best(), Workers.of(1), tier).start(Executable.of(graph), n,
+                    null);
             for (int i = 0; i < data.size(); i++) {
                 for (int j = 0; j < data.get(i).length; j++) {
-                    execution.input(i)[j] = (float) data.get(i)[j];
+                    execution.own(i)[j] = (float) data.get(i)[j];
                 }
             }
             execution.run(n);
             for (int i = 0; i < expected.size(); i++) {
-                close(Arrays.copyOf(widened(execution.output(i)), expected.get(i).length), expected.get(i), 2e-4);
+                close(Arrays.copyOf(widened(execution.read(i)), expected.get(i).length), expected.get(i), 2e-4);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.compile.run.Tier;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Outputs see the old value of state, and so do updates: a program that replaces state gives what the same
-/// computations give where nothing is replaced.
+/// Outputs and updates see the old value of state: a program that replaces state gives the same results as the same
+/// computations without replacement.
 class StateTest {
     private static final int[] THREADS = {1, 2, 3, 5};
 
@@ -45,7 +46,7 @@ class StateTest {
         assertThat(memory.outputs()).isEqualTo(8);
     }
 
-    /// An input that is not state may be an output too: of a fed input what was fed.
+    /// An input that is not state may also be an output. For a redirected input the output is the redirected data.
     @Test
     void anOutputThatIsAnInputIsWhatWasHandedIn() {
         Tensor x = Tensor.input("x", Shape.batch(3));
@@ -63,7 +64,7 @@ class StateTest {
         return LongStream.range(0, 40);
     }
 
-    /// The outputs are states, views of them, and what is computed from them; the next values read any of those.
+    /// The outputs are state, views of state and values computed from it; the next values read any of these.
     @ParameterizedTest
     @MethodSource("seeds")
     void whatIsReplacedIsReadBefore(long seed) {
@@ -132,24 +133,24 @@ class StateTest {
         }
         for (Tier tier : Tier.values()) {
             for (int threads : THREADS) {
-                Execution before = still.start(n, Workers.of(threads), Providers.best(), null, tier);
-                Execution after = moving.start(n, Workers.of(threads), Providers.best(), null, tier);
+                Execution before = CpuBackend.of(Providers.best(), Workers.of(threads), tier).start(still, n, null);
+                Execution after = CpuBackend.of(Providers.best(), Workers.of(threads), tier).start(moving, n, null);
                 for (int i = 0; i < start.size(); i++) {
-                    System.arraycopy(start.get(i), 0, after.input(i), 0, start.get(i).length);
+                    System.arraycopy(start.get(i), 0, after.own(i), 0, start.get(i).length);
                 }
                 for (int run = 0; run < 3; run++) {
                     for (int i = 0; i < start.size(); i++) {
-                        System.arraycopy(after.input(i), 0, before.input(i), 0, start.get(i).length);
+                        System.arraycopy(after.own(i), 0, before.own(i), 0, start.get(i).length);
                     }
                     before.run(n);
                     after.run(n);
                     for (int i = 0; i < asked.size(); i++) {
-                        assertThat(OpCasesTest.bits(after.output(i))).as("output %d", i)
-                                .isEqualTo(OpCasesTest.bits(before.output(i)));
+                        assertThat(OpCasesTest.bits(after.read(i))).as("output %d", i)
+                                .isEqualTo(OpCasesTest.bits(before.read(i)));
                     }
                     for (int i = 0; i < replaced.size(); i++) {
-                        assertThat(OpCasesTest.bits(after.input(i))).as("state %d", i)
-                                .isEqualTo(OpCasesTest.bits(before.output(asked.size() + i)));
+                        assertThat(OpCasesTest.bits(after.own(i))).as("state %d", i)
+                                .isEqualTo(OpCasesTest.bits(before.read(asked.size() + i)));
                     }
                 }
             }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every method of [Tensor] that takes an axis, a shape or another tensor, and every one that takes real numbers alone,
-/// names itself in its errors, not a primitive that it is made of.
+/// Every method of [Tensor] that accepts an axis, a shape or another tensor, or that requires real numbers, names
+/// itself in its errors, and not a primitive from which it is composed.
 class TensorErrorsTest {
     private static final Tensor X = Tensor.input("x", Shape.batch(3));
     private static final Tensor CUBE = Tensor.input("cube", Shape.batch(2, 3));
@@ -26,8 +26,11 @@ class TensorErrorsTest {
     private static final Tensor TRUTH = X.less(Tensor.scalar(0));
     private static final Tensor WHOLE = Tensor.input("labels", TensorType.i32(Shape.batch()));
     private static final String NO_AXIS = ": there is no axis 5 in [n, 3], expected -2 to 1";
-    private static final String NO_REALS = ": takes real numbers, cast the operand to F32 first: operand i32[n]";
+    private static final String NO_REALS = ": expects real numbers; cast the operand to F32 first: operand i32[n]";
     private static final String UNEQUAL = ": sizes differ and neither is 1: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4";
+
+    private static final String BATCH = ": does not work along the batch axis, whose size is known only when a program"
+            + " runs: operand [n, 3] axis 0";
 
     record Mistake(String method, Runnable code, String rest) {
         @Override
@@ -48,35 +51,35 @@ class TensorErrorsTest {
     private static List<Mistake> sizes() {
         return List.of(
                 mistake("reshape", () -> X.reshape(3),
-                        ": the batch needs an axis, write -1 for it: from [n, 3], to [3]"),
+                        ": the batch needs an axis; write -1 for it: from [n, 3], to [3]"),
                 mistake("reshape", () -> X.reshape(-1, 2),
                         ": the known sizes do not divide the number of elements: from [n, 3] = 3 n, to [-1, 2]"),
                 mistake("reshape", () -> Y.reshape(-1, 70_000, 70_000),
                         ": the known sizes do not divide the number of elements: from [4] = 4, to [-1, 70000, 70000]"),
                 mistake("reshape", () -> Y.reshape(5), ": element counts differ: from [4] = 4, to [5] = 5"),
-                mistake("reshape", () -> Y.reshape(-1, -1), ": -1 stands twice in [-1, -1], expected at most once"),
+                mistake("reshape", () -> Y.reshape(-1, -1), ": -1 appears twice in [-1, -1], expected at most once"),
                 mistake("reshape", () -> Y.reshape(4, 0),
-                        ": axis 1 has size 0 in [4, 0], expected at least 1, or -1 for what remains"),
+                        ": axis 1 has size 0 in [4, 0], expected at least 1, or -1 for the remaining elements"),
                 mistake("reshape", () -> Y.reshape(-2),
-                        ": axis 0 has size -2 in [-2], expected at least 1, or -1 for what remains"),
+                        ": axis 0 has size -2 in [-2], expected at least 1, or -1 for the remaining elements"),
                 mistake("squeeze", () -> X.squeeze(0),
                         ": only an axis of size 1 can be removed: operand [n, 3] axis 0 = n"),
                 mistake("squeeze", () -> X.squeeze(5), NO_AXIS),
                 mistake("unsqueeze", () -> X.unsqueeze(3),
-                        ": there is no place 3 for an axis in [n, 3], expected -3 to 2"),
+                        ": cannot insert an axis at 3 in [n, 3], expected -3 to 2"),
                 mistake("permute", () -> CUBE.permute(0, -1, 2),
                         ": the order must name every axis once: operand [n, 2, 3], order [0, 2, 2]"),
                 mistake("stack", () -> Tensor.stack(0), ": got no tensors, expected at least one"),
                 mistake("stack", () -> Tensor.stack(0, Y, X),
-                        ": takes tensors of one type: number 0 f32[4], number 1 f32[n, 3]"),
+                        ": expects tensors of one type: number 0 f32[4], number 1 f32[n, 3]"),
                 mistake("stack", () -> Tensor.stack(2, Y, Y),
-                        ": there is no place 2 for an axis in [4], expected -2 to 1"),
+                        ": cannot insert an axis at 2 in [4], expected -2 to 1"),
                 mistake("split", () -> Y.split(0, 3),
                         ": the number of parts must divide the axis: operand [4] axis 0 = 4, parts 3"),
                 mistake("split", () -> Y.split(0, 0),
                         ": the number of parts must divide the axis: operand [4] axis 0 = 4, parts 0"),
                 mistake("split", () -> X.split(0, 1),
-                        ": does not work along the batch axis, whose size is not known yet: operand [n, 3] axis 0"),
+                        BATCH),
                 mistake("split", () -> X.split(5, 1), NO_AXIS),
                 mistake("splitSizes", () -> Y.splitSizes(-1, 1, 2),
                         ": the sizes must be at least 1 and add up to the axis: operand [4] axis 0 = 4, sizes [1, 2]"),
@@ -84,28 +87,28 @@ class TensorErrorsTest {
                         ": the sizes must be at least 1 and add up to the axis: operand [4] axis 0 = 4, sizes [5, -1]"),
                 mistake("iota", () -> Tensor.iota(0), ": count is 0, expected 1 to 2^24"),
                 mistake("lowerTriangle", () -> Tensor.lowerTriangle(0), ": count is 0, expected 1 to 2^24"),
-                mistake("tril", () -> Y.tril(0), ": takes matrices whose sizes are known: operand [4]"),
-                mistake("triu", () -> X.triu(0), ": takes matrices whose sizes are known: operand [n, 3]"),
+                mistake("tril", () -> Y.tril(0), ": expects matrices of known sizes: operand [4]"),
+                mistake("triu", () -> X.triu(0), ": expects matrices of known sizes: operand [n, 3]"),
                 mistake("gather", () -> CUBE.gather(0, Tensor.ofInts(1)),
-                        ": takes a table with a known number of rows: table [n, 2, 3]"),
+                        ": expects a table with a known number of rows: table [n, 2, 3]"),
                 mistake("gather", () -> X.gather(5, Tensor.ofInts(1)), NO_AXIS),
                 mistake("gather", () -> X.gather(1, Y),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"),
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[4]"),
                 mistake("takeAlong", () -> X.takeAlong(1, WHOLE),
                         ": all axes but axis 1 must agree: operand [n, 3], indices [n]"),
                 mistake("takeAlong", () -> CUBE.takeAlong(1, Tensor.input("i", TensorType.i32(Shape.batch(5, 4)))),
                         ": all axes but axis 1 must agree: operand [n, 2, 3], indices [n, 5, 4]"),
                 mistake("takeAlong", () -> X.takeAlong(1, X),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[n, 3]"),
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[n, 3]"),
                 mistake("normal", () -> Tensor.normal("noise", Shape.of(2), Y),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"));
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[4]"));
     }
 
     private static List<Mistake> products() {
         Tensor stack = Tensor.input("y", Shape.of(5, 3, 4));
         return List.of(
                 mistake("matmul", () -> X.matmul(Tensor.scalar(2)),
-                        ": takes vectors, matrices or stacks of matrices, use mul for a number: lhs [n, 3], rhs []"),
+                        ": expects vectors, matrices or stacks of matrices; use mul for a number: lhs [n, 3], rhs []"),
                 mistake("matmul", () -> Y.matmul(Tensor.input("z", Shape.of(5))),
                         ": inner sizes differ: lhs [4] axis 0 = 4, rhs [5] axis 0 = 5"),
                 mistake("matmul", () -> Y.matmul(stack),
@@ -118,7 +121,7 @@ class TensorErrorsTest {
     }
 
     private static List<Mistake> truths() {
-        String no = ": takes truth values, compare or cast to BOOL first: ";
+        String no = ": expects truth values; compare or cast to BOOL first: ";
         Tensor other = Y.less(0);
         String unequal = ": sizes differ and neither is 1: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4";
         return List.of(mistake("and", () -> X.and(TRUTH), no + "lhs f32[n, 3]"),
@@ -132,20 +135,22 @@ class TensorErrorsTest {
                 mistake("clamp", () -> X.clamp(Double.NaN, 1), ": low is NaN and high is 1.0, expected low <= high"),
                 mistake("maximum", () -> WHOLE.maximum(1), NO_REALS), mistake("pow", () -> X.pow(Y), UNEQUAL),
                 mistake("where", () -> TRUTH.where(WHOLE.unsqueeze(1), 0.5),
-                        ": no is 0.5 beside i32[n, 1], expected a whole number from -2^24 to 2^24"),
-                mistake("where", () -> TRUTH.where(2, TRUTH), ": yes is 2.0 beside bool[n, 3], expected 0 or 1"),
-                mistake("where", () -> X.where(1, 0), ": takes a condition of truth values and two operands, all of one"
-                        + " shape: condition f32[n, 3], then f32[n, 3], else f32[n, 3]"));
+                        ": no is 0.5 for an operand of type i32[n, 1], expected a whole number from -2^24 to 2^24"),
+                mistake("where", () -> TRUTH.where(2, TRUTH),
+                        ": yes is 2.0 for an operand of type bool[n, 3], expected 0 or 1"),
+                mistake("where", () -> X.where(1, 0),
+                        ": expects a condition of truth values and two operands, all of one"
+                                + " shape: condition f32[n, 3], then f32[n, 3], else f32[n, 3]"));
     }
 
     private static List<Mistake> derivatives() {
         return List.of(
                 mistake("jacobian", () -> X.jacobian(Y),
-                        ": takes tensors without a batch axis: output [n, 3], wrt [4]"),
-                mistake("hessian", () -> Y.hessian(Y), ": takes a single number, sum or average first: operand [4]"),
+                        ": expects tensors without a batch axis: output [n, 3], wrt [4]"),
+                mistake("hessian", () -> Y.hessian(Y), ": expects a single number; sum or average first: operand [4]"),
                 mistake("hessian", () -> X.sum().hessian(X),
-                        ": takes tensors without a batch axis: output [n, 3], wrt [n, 3]"),
-                mistake("hvp", () -> Y.hvp(Y, Y), ": takes a single number, sum or average first: operand [4]"),
+                        ": expects tensors without a batch axis: output [n, 3], wrt [n, 3]"),
+                mistake("hvp", () -> Y.hvp(Y, Y), ": expects a single number; sum or average first: operand [4]"),
                 mistake("hvp", () -> Y.sum().hvp(Y, X),
                         ": the vector must have the shape of wrt: wrt [4], vector [n, 3]"));
     }
@@ -170,10 +175,10 @@ class TensorErrorsTest {
                 mistake("softmax", () -> Tensor.scalar(1).softmax(0),
                         ": there is no axis 0 in [], expected none for a scalar"),
                 mistake("argmax", () -> X.argmax(0),
-                        ": does not work along the batch axis, whose size is not known yet: operand [n, 3] axis 0"),
+                        BATCH),
                 mistake("permute", () -> X.permute(0, 5),
                         ": the order must name every axis once: operand [n, 3], order [0, 5]"),
-                mistake("transpose", () -> Y.transpose(), ": takes at least two axes: operand [4]"),
+                mistake("transpose", () -> Y.transpose(), ": expects at least two axes: operand [4]"),
                 mistake("at", () -> Tensor.of(1, 2).at(2), ": index 2 of axis 0 is outside [2]"));
     }
 
@@ -193,15 +198,15 @@ class TensorErrorsTest {
                 mistake("matmul", () -> X.matmul(Y),
                         ": inner sizes differ: lhs [n, 3] axis 1 = 3, rhs [4] axis 0 = 4"),
                 mistake("gather", () -> Y.gather(X),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[n, 3]"),
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[n, 3]"),
                 mistake("gradients", () -> X.gradients(List.of(X), Y),
                         ": the cotangent must have the shape of the output: output [n, 3], cotangent [4]"),
                 mistake("gradients", () -> X.gradients(List.of(X)),
-                        ": takes a single number, sum or average first: operand [n, 3]"),
+                        ": expects a single number; sum or average first: operand [n, 3]"),
                 mistake("gradient", () -> X.gradient(X),
-                        ": takes a single number, sum or average first: operand [n, 3]"),
+                        ": expects a single number; sum or average first: operand [n, 3]"),
                 mistake("uniform", () -> Tensor.uniform("noise", Shape.of(2), Y),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"));
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[4]"));
     }
 
     private static List<Mistake> reals() {
@@ -213,10 +218,10 @@ class TensorErrorsTest {
                 mistake("logSumExp", () -> WHOLE.logSumExp(0), NO_REALS),
                 mistake("greater", () -> WHOLE.greater(Tensor.scalar(1)), NO_REALS),
                 mistake("oneHot", () -> Y.oneHot(2),
-                        ": takes whole numbers as indices, cast them to I32 first: indices f32[4]"),
+                        ": expects whole numbers as indices; cast them to I32 first: indices f32[4]"),
                 mistake("oneHot", () -> WHOLE.oneHot(0), ": depth is 0, expected 1 to 2^24"),
                 mistake("ints", () -> Tensor.of(1.5f).ints(),
-                        ": takes whole numbers, cast the operand to I32 first: operand f32[1]"));
+                        ": expects whole numbers; cast the operand to I32 first: operand f32[1]"));
     }
 
     private static List<Mistake> shapes() {
@@ -232,11 +237,12 @@ class TensorErrorsTest {
                         ": expected 1 <= size <= axis and stride >= 1: operand [4] axis 0 = 4, size 5 stride 1"),
                 mistake("pad", () -> Y.pad(0, -1, 0),
                         ": expected counts of zeros >= 0: operand [4], before -1 after 0 interior 0"),
-                mistake("pad", () -> Y.pad(0, max, max), ": an axis has at most 2^31 - 1 elements: result 4294967298"),
+                mistake("pad", () -> Y.pad(0, max, max),
+                        ": an axis holds at most 2^31 - 1 elements: result 4294967298"),
                 mistake("pad", () -> CUBE.pad(1, max - 2, 0),
-                        ": [n, 2147483647, 3] has more than 2^31 - 1 elements, use smaller axes"),
+                        ": [n, 2147483647, 3] has more than 2^31 - 1 elements; use smaller axes"),
                 mistake("concat", () -> Tensor.concat(0, X, X),
-                        ": does not work along the batch axis, whose size is not known yet: operand [n, 3] axis 0"),
+                        BATCH),
                 mistake("concat", () -> Tensor.concat(0), ": got no tensors, expected at least one"));
     }
 
@@ -247,7 +253,7 @@ class TensorErrorsTest {
                 .hasMessage(mistake.method + mistake.rest);
     }
 
-    /// A method that is new, and takes what may not fit, belongs into the table.
+    /// A new method that can reject its arguments must be added to the table.
     @Test
     void noMethodIsMissing() {
         Set<Class<?>> risky = Set.of(int.class, int[].class, Tensor.class, Tensor[].class);
@@ -259,7 +265,7 @@ class TensorErrorsTest {
             }
         }
         Set<String> named = new TreeSet<>(mistakes().map(Mistake::method).toList());
-        // whole numbers to begin with, and two that refuse no tensor
+        // methods that start from whole numbers, and two that accept every tensor
         expected.removeAll(Set.of("all", "ofInts", "recomputedFrom"));
         assertThat(named).containsAll(expected);
     }

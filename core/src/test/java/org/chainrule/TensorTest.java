@@ -120,19 +120,19 @@ class TensorTest {
                         "matmul: inner sizes differ: lhs [n, 784] axis 1 = 784, rhs [512, 10] axis 0 = 512"),
                 mistake(() -> batch.add(weights), "add: sizes differ and neither is 1: lhs [n, 784] axis 1 = 784,"
                         + " rhs [512, 10] axis 1 = 10"),
-                mistake(() -> labels.exp(), "exp: takes real numbers, cast the operand to F32 first: operand i32[n]"),
+                mistake(() -> labels.exp(), "exp: expects real numbers; cast the operand to F32 first: operand i32[n]"),
                 mistake(() -> batch.oneHot(3),
-                        "oneHot: takes whole numbers as indices, cast them to I32 first: indices f32[n, 784]"),
+                        "oneHot: expects whole numbers as indices; cast them to I32 first: indices f32[n, 784]"),
                 mistake(() -> batch.reshape(Shape.batch(28, 27)),
                         "reshape: element counts differ: from [n, 784] = 784 n, to [n, 28, 27] = 756 n"),
                 mistake(() -> batch.slice(1, 700, 800), "slice: expected 0 <= start < end <= size and step >= 1:"
                         + " operand [n, 784] axis 1 = 784, start 700 end 800 step 1"),
-                mistake(() -> batch.slice(0, 0, 1), "slice: does not work along the batch axis, whose size is not known"
-                        + " yet: operand [n, 784] axis 0"),
+                mistake(() -> batch.slice(0, 0, 1), "slice: does not work along the batch axis, whose size is known"
+                        + " only when a program runs: operand [n, 784] axis 0"),
                 mistake(() -> batch.sum(2), "sum: there is no axis 2 in [n, 784], expected -2 to 1"),
                 mistake(() -> batch.sum(1, -1), "sum: axis 1 is named twice"),
                 mistake(() -> batch.square().gradient(batch),
-                        "gradient: takes a single number, sum or average first: operand [n, 784]"),
+                        "gradient: expects a single number; sum or average first: operand [n, 784]"),
                 mistake(() -> batch.transpose().matmul(batch.transpose()),
                         "matmul: inner sizes differ: lhs [784, n] axis 1 = n, rhs [784, n] axis 0 = 784"),
                 mistake(() -> batch.matmul(batch.transpose()),
@@ -144,8 +144,8 @@ class TensorTest {
                 mistake(() -> Tensor.of(new float[]{1, 2}, Shape.of(3)),
                         "tensor: the number of values does not fit the shape: 2 values, shape [3]"),
                 mistake(() -> Tensor.of(1, 2).where(Tensor.of(1, 2), Tensor.of(1, 2)),
-                        "where: takes a condition of truth values and two operands, all of one shape: condition f32[2],"
-                                + " then f32[2], else f32[2]"));
+                        "where: expects a condition of truth values and two operands, all of one shape: "
+                                + "condition f32[2], then f32[2], else f32[2]"));
     }
 
     private static Arguments mistake(Runnable code, String message) {

@@ -18,18 +18,18 @@ import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
 
-/// Chainrule doing the works, through its public API alone. A training step is fed its batch and reads the loss out, as
-/// any user's would.
+/// Runs the works with Chainrule through its public API only. A training step copies in its batch and reads out the loss, as
+/// a user's program does.
 public final class Chainrule {
     private Chainrule() {
     }
 
-    /// Times works; see [Meter#run].
+    /// Times works, as [Meter#run] describes.
     public static void main(String[] args) {
         Meter.run(args, "", Chainrule::prepare);
     }
 
-    /// Prepares a work; see [Peer#prepare].
+    /// Prepares a work, as [Peer#prepare] describes.
     static Peer.Task prepare(Work work, int threads) {
         return switch (work) {
             case Work.Train(Net net, int batch) -> new Training(net, batch, threads);
@@ -40,7 +40,7 @@ public final class Chainrule {
         };
     }
 
-    /// The network as a user writes it.
+    /// Returns the network as a user writes it.
     static Layer layer(Net net) {
         List<Layer> layers = new ArrayList<>();
         for (int width : net.hidden()) {
@@ -55,7 +55,7 @@ public final class Chainrule {
         return Layers.sequential(layers.toArray(Layer[]::new));
     }
 
-    /// A step of training, fed its batch.
+    /// A training step, including the transfer of its batch.
     static final class Training implements Peer.Task {
         private final Batch[] batches;
         private final Run run;
@@ -80,7 +80,7 @@ public final class Chainrule {
         }
     }
 
-    /// Rows with their targets.
+    /// Returns the rows with their targets.
     static Examples examples(Net net, Data data) {
         return net.classes()
                 ? Examples.of(data.x(), net.in(), data.labels())
@@ -98,7 +98,7 @@ public final class Chainrule {
         return batch == 1 ? () -> model.predict(rows) : () -> model.predictAll(rows);
     }
 
-    /// A classifier after one epoch.
+    /// Returns a classifier after one epoch.
     static Classifier classifier(Net net, Data data) {
         return Classifier.of(layer(net)).epochs(1).batch(256).fit(examples(net, data));
     }

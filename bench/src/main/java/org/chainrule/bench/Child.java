@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chainrule.io.Json;
 
-/// A process that times works, after its end.
+/// The result of a process that timed works.
 ///
-/// @param lines its lines of JSON, such as [Meter] prints
-/// @param failure why it did not end well; empty if it did
+/// @param lines the lines of JSON that it printed, as [Meter] does
+/// @param failure the reason for a failure, or empty
 record Child(List<Map<?, ?>> lines, String failure) {
-    /// The variable that names the kernels which OpenBLAS takes.
+    /// The environment variable that selects the kernels of OpenBLAS.
     static final String CORE = "OPENBLAS_CORETYPE";
 
-    /// Runs a command to its end, on a number of threads.
+    /// Runs a command to its end with the given number of threads.
     static Child run(List<String> command, int threads) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        // Whatever the environment says about BLAS and OpenMP was meant for something else, and can slow a peer down; but
-        // an OpenBLAS that does not know the processor needs to be told whose kernels to take.
+        // Settings of BLAS and OpenMP in the environment are meant for other programs and can slow a peer down. Only the
+        // choice of kernels is kept, for an OpenBLAS that does not recognize the processor.
         builder.environment().keySet().removeIf(
                 name -> !name.equals(CORE) && name.matches("(OPENBLAS|GOTO|OMP|GOMP|KMP|MKL|BLIS)_.*"));
         for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
@@ -61,21 +61,21 @@ record Child(List<Map<?, ?>> lines, String failure) {
         return new Child(lines, reason(Files.readAllLines(log)));
     }
 
-    /// What a failed process said, in one line.
+    /// Returns one line about a failed process from its output.
     private static String reason(List<String> log) {
-        String last = log.isEmpty() ? "it failed and said nothing" : log.getLast();
+        String last = log.isEmpty() ? "it failed without output" : log.getLast();
         Matcher absent = Pattern.compile("No module named '([^']*)'").matcher(last);
         return absent.find() ? "it is not installed: Python has no module " + absent.group(1) + "." : last;
     }
 
-    /// The rates of a line, or none where it gives a reason instead.
+    /// Returns the rates of a line, or none if it has a reason instead.
     static List<Double> rates(Map<?, ?> line) {
         return line.get("rates") instanceof List<?> rates
                 ? rates.stream().map(rate -> ((Number) rate).doubleValue()).toList()
                 : List.of();
     }
 
-    /// Why a line has no rates, in one line.
+    /// Returns the first line of the reason why there are no rates.
     static String reason(Map<?, ?> line) {
         return String.valueOf(line.get("reason")).lines().findFirst().orElse("");
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.model.Classifier;
 
-/// What happens once in a fresh process: the first step of a training, the first prediction of a loaded model.
+/// Work that a new process does once: the first training step, or the first prediction of a loaded model.
 public final class Cold {
     private Cold() {
     }
 
-    /// Prints the seconds as one line of JSON.
+    /// Prints the seconds as one line of JSON, or saves a model.
     ///
-    /// @param args `step`, or `prediction` and the file of a model, or `save` and where to
+    /// @param args `step`, `prediction` with the file of a model, or `save` with the file to write
     public static void main(String[] args) throws IOException {
         Data data = Data.of(Net.MNIST);
         switch (args[0]) {
@@ -32,13 +32,14 @@ public final class Cold {
                 model.probabilities(row);
                 print(Work.Startup.PREDICTION, start);
             }
-            default -> throw new IllegalArgumentException("cold: there is no " + args[0]);
+            default -> throw new IllegalArgumentException(
+                    "cold: " + args[0] + " is unknown, expected step, prediction or save");
         }
     }
 
-    /// The commands that time such a start, one after another; the last one prints.
+    /// Returns the commands that time a start, in order. The last one prints the result.
     ///
-    /// @param model where a model may be written
+    /// @param model the file for a model
     static List<List<String>> commands(Contestant row, String classPath, Work.Startup work, Path model) {
         List<String> cold = row.java(classPath, Cold.class.getName(), 1);
         String file = model.toString();

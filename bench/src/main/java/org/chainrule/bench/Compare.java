@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Two checkouts of Chainrule in turn, each with its own benchmark: every group of works is timed by a process of the one and
-/// right after it by a process of the other, and who goes first changes from round to round. So a spell in which the
-/// machine is slow meets both. Started by `bench/run --compare`, which builds both first.
+/// Compares two checkouts of Chainrule, each with its own benchmark. For every group of works, a process of one checkout runs
+/// right after a process of the other, and the order changes from round to round, so a slow phase of the machine affects
+/// both. `bench/run --compare` builds both checkouts and starts this class.
 public final class Compare {
     private final List<Path> checkouts;
     private final Options options;
@@ -23,9 +23,9 @@ public final class Compare {
         this.options = options;
     }
 
-    /// Runs the comparison and prints a table. Ends with status 1 if a row fell below [Pairs#FLOOR].
+    /// Runs the comparison and prints a table. Exits with status 1 if a row is below [Pairs#FLOOR].
     ///
-    /// @param args the folder of the checkout before, the one after, then options
+    /// @param args the folder of the old checkout, that of the new one, then options
     public static void main(String[] args) throws IOException, InterruptedException {
         Options options;
         try {
@@ -76,7 +76,7 @@ public final class Compare {
         }
     }
 
-    /// The rates of each work in one process of a checkout, or for a start in its last process.
+    /// Returns the rates of each work from one process of a checkout; for a start, from the last process.
     private Map<String, List<Double>> rates(Contestant row, List<Work> works, int threads, int side)
             throws IOException, InterruptedException {
         String classPath = classPath(checkouts.get(side));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One row of the comparison: a library and how its process is started.
+/// A library in the comparison, and the command that starts its process.
 enum Contestant {
     CHAINRULE("chainrule"), SCALAR("chainrule-scalar"), LIBTORCH("libtorch"), DJL("djl"), DL4J("dl4j"), SMILE(
             "smile"), SKLEARN("sklearn"), PYTORCH("pytorch"), OPENBLAS("openblas");
@@ -19,17 +19,17 @@ enum Contestant {
         this.title = title;
     }
 
-    /// The name of its row.
+    /// Returns the name of its row.
     String title() {
         return title;
     }
 
-    /// Whether it is Chainrule.
+    /// Returns whether this is Chainrule.
     boolean own() {
         return this == CHAINRULE || this == SCALAR;
     }
 
-    /// Whether it is asked to do a work.
+    /// Returns whether this library runs a work.
     boolean does(Work work) {
         return switch (work) {
             case Work.Matmul _ -> own() || this == OPENBLAS;
@@ -39,7 +39,7 @@ enum Contestant {
         };
     }
 
-    /// The flags of its JVM that a figure depends on.
+    /// Returns the JVM flags that affect the figures.
     List<String> flags(int threads) {
         return switch (this) {
             case CHAINRULE -> VECTOR;
@@ -50,7 +50,7 @@ enum Contestant {
         };
     }
 
-    /// The command that times works, up to its arguments.
+    /// Returns the command that times works, without its arguments.
     ///
     /// @throws IOException if the peer is not built
     List<String> command(Path root, int threads) throws IOException {
@@ -69,7 +69,7 @@ enum Contestant {
         };
     }
 
-    /// A command that runs a class of the benchmark with this row's flags.
+    /// Returns a command that runs a class of the benchmark with the flags of this library.
     List<String> java(String classPath, String main, int threads) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString()));
@@ -79,7 +79,7 @@ enum Contestant {
     }
 
     private static List<String> python(Path root, String library) {
-        // Debian's own, where its packages are, before another that may come first on the path.
+        // Prefer the Python of Debian, which has the packages, to another one on the path.
         String python = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
         return List.of(python, root.resolve("bench/peers/python/peer.py").toString(), library);
     }

@@ -2,13 +2,13 @@ package org.chainrule.bench;
 
 import java.util.Random;
 
-/// Synthetic data of a network: normally distributed rows, and targets that a random linear rule gives, with noise, so
-/// that there is something to learn and gradients do not vanish. The same in every JVM.
+/// Synthetic data for a network, the same in every JVM: normally distributed rows, and targets from a random linear rule with
+/// noise. The rule gives the network something to learn, and the noise keeps gradients from vanishing.
 ///
-/// @param x rows, flat
+/// @param x flat rows
 /// @param y a class or a number for each row
 public record Data(float[] x, float[] y) {
-    /// The data of a network.
+    /// Returns the data for a network.
     public static Data of(Net net) {
         Random random = new Random(1);
         int in = net.in();
@@ -31,7 +31,7 @@ public record Data(float[] x, float[] y) {
         return new Data(x, y);
     }
 
-    /// The class of each row.
+    /// Returns the class of each row.
     public int[] labels() {
         int[] labels = new int[y.length];
         for (int i = 0; i < labels.length; i++) {
@@ -40,7 +40,7 @@ public record Data(float[] x, float[] y) {
         return labels;
     }
 
-    /// Rows `batch * index` to `batch * (index + 1)`.
+    /// Returns rows `batch * index` up to, but not including, `batch * (index + 1)`.
     public Data batch(Net net, int batch, int index) {
         int in = net.in();
         float[] rows = new float[batch * in];
@@ -50,7 +50,7 @@ public record Data(float[] x, float[] y) {
         return new Data(rows, targets);
     }
 
-    /// All batches of a size, in order.
+    /// Returns all batches of a size, in order.
     public static Data[] batches(Net net, int batch) {
         Data all = of(net);
         Data[] batches = new Data[Net.ROWS / batch];
@@ -60,7 +60,7 @@ public record Data(float[] x, float[] y) {
         return batches;
     }
 
-    /// Normally distributed numbers.
+    /// Returns normally distributed numbers.
     public static float[] normal(Random random, int count, double deviation) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

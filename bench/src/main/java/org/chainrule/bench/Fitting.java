@@ -8,10 +8,10 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Regressor;
 import org.chainrule.train.Trainer;
 
-/// A training as a user runs it, with `fit`. [#repeat] is one call of `fit`, which begins a training of its own: a listener
-/// of its steps asks, on the caller's thread, whether to go on.
+/// Training with `fit`, as a user runs it. Each [#repeat] is one call of `fit`, which trains a new model. A listener after
+/// each step asks, on the caller's thread, whether to continue.
 final class Fitting implements Peer.Task {
-    /// More than a run of the benchmark takes, since the clock ends a training.
+    /// More epochs than a run of the benchmark reaches, because the clock ends the training.
     private static final int EPOCHS = 10_000_000;
 
     private final Trainer<?> trainer;

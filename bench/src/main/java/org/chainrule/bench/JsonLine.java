@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Writes a map as one line of JSON, numbers with six digits. It stands alone so that a peer's process needs nothing of
-/// Chainrule.
+/// Writes a map as one line of JSON, with numbers of six digits. It is separate from Chainrule's JSON, because a peer's process
+/// runs without Chainrule.
 final class JsonLine {
     private JsonLine() {
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The driver: runs Chainrule and its peers in turn, one process each, over several rounds, and reports. Started by
-/// `bench/run`, which builds first.
+/// The driver of the benchmark. It runs Chainrule and its peers in turn, one process each, over several rounds, and writes a
+/// report. `bench/run` builds everything and starts this class.
 public final class Main {
     private final Path root;
     private final Options options;
@@ -46,7 +46,7 @@ public final class Main {
                     System.err.printf(Locale.ROOT, "round %d of %d, %d thread(s), %s (%d s so far)%n", round + 1,
                             options.rounds(),
                             threads, group.getKey(), (System.nanoTime() - start) / 1_000_000_000);
-                    // Each round begins with another, so that nobody always follows the same neighbour.
+                    // Each round begins with another peer, so that no peer always runs after the same one.
                     for (int i = 0; i < options.peers().size(); i++) {
                         Contestant peer = options.peers().get((i + round) % options.peers().size());
                         List<Work> works = group.getValue().stream().filter(peer::does)
@@ -108,7 +108,7 @@ public final class Main {
         Files.deleteIfExists(folder);
     }
 
-    /// Runs a process to its end and takes in what it says; whether it ended well.
+    /// Runs a process to its end, records its results, and returns whether it succeeded.
     private boolean execute(Contestant peer, List<String> command, int threads, String what)
             throws IOException, InterruptedException {
         Child child = Child.run(command, threads);

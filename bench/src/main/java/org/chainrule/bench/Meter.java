@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.chainrule.bench.Peer.Task;
 
-/// Times works in the process of one peer and says what came out, one line of JSON for each work.
+/// Times works in the process of one peer and prints one line of JSON for each work.
 ///
-/// A work is repeated for a while to warm up, the first one of a process [#FIRST] times as long. Then come chunks of about
-/// 5 ms, at least one repetition each: each chunk gives one rate. Chunks of a [Work.Fit] are whole passes through the data,
-/// so that each holds its share of what is done between two passes. A training is also watched: its loss must be finite
-/// and fall, so that no broken loop is timed.
+/// A work is first repeated to warm up; the first work of a process warms up [#FIRST] times as long. Then chunks of about 5 ms,
+/// with at least one repetition each, give one rate per chunk. Chunks of a [Work.Fit] are whole passes through the data, so
+/// that each includes its share of the work between passes. The loss of a training must be finite and fall; otherwise the
+/// work fails, so that no broken loop is timed.
 public final class Meter {
-    /// How many times as long the first work warms up: by then a JIT compiler has seen the code that works share.
+    /// The factor by which the first work warms up longer, so that the JIT compiler has seen the code that works share.
     public static final int FIRST = 3;
 
     private double warm;
@@ -24,10 +24,10 @@ public final class Meter {
         this.measured = measured;
     }
 
-    /// The main method of a peer's process.
+    /// Runs a peer's process.
     ///
-    /// @param args threads, seconds to warm up, seconds to measure, then ids of works
-    /// @param version what to call the peer
+    /// @param args the number of threads, seconds to warm up, seconds to measure, then ids of works
+    /// @param version the version of the peer in the report
     public static void run(String[] args, String version, Peer peer) {
         double warm = Double.parseDouble(args[1]);
         Meter meter = new Meter(FIRST * warm, Double.parseDouble(args[2]));
@@ -46,7 +46,7 @@ public final class Meter {
             meter.warm = warm;
             System.out.println(JsonLine.of(line));
         }
-        // Libraries leave threads behind that would keep the process alive.
+        // Some libraries leave threads behind that would keep the process alive.
         System.exit(0);
     }
 
@@ -91,7 +91,7 @@ public final class Meter {
         return rates;
     }
 
-    /// The mean loss over one pass through the data.
+    /// Returns the mean loss over one pass through the data.
     private static double loss(Task task, int steps) {
         double sum = 0;
         for (int i = 0; i < steps; i++) {

@@ -2,9 +2,9 @@ package org.chainrule.bench;
 
 import java.util.List;
 
-/// A network of the benchmark: rows of `in` numbers, hidden layers, `out` numbers.
+/// A network of the benchmark: `in` input values, hidden layers, and `out` output values per row.
 public enum Net {
-    /// 784-256-128-10 with ReLU and softmax cross-entropy, as for pictures of digits.
+    /// 784-256-128-10 with ReLU and softmax cross-entropy, as for images of digits.
     MNIST(784, List.of(256, 128), 10, true),
     /// 16-64-64-1 with ReLU and squared error, as for a table.
     TAB(16, List.of(64, 64), 1, false),
@@ -12,13 +12,13 @@ public enum Net {
     /// and softmax cross-entropy.
     WIDE(512, List.of(512, 512, 512), 10, true);
 
-    /// How many rows the synthetic data have; they are cut into batches that are taken in turn.
+    /// The number of rows of the synthetic data, whose batches are used in turn.
     public static final int ROWS = 2048;
 
     /// Adam's learning rate.
     public static final float RATE = 1e-3f;
 
-    /// The share that dropout leaves out.
+    /// The share of values that dropout sets to 0.
     public static final float DROPOUT = 0.1f;
 
     private final int in;
@@ -34,27 +34,27 @@ public enum Net {
         this.classes = classes;
     }
 
-    /// The width of a row.
+    /// Returns the width of a row.
     public int in() {
         return in;
     }
 
-    /// The widths of the hidden layers.
+    /// Returns the widths of the hidden layers.
     public List<Integer> hidden() {
         return hidden;
     }
 
-    /// The width of the output.
+    /// Returns the width of the output.
     public int out() {
         return out;
     }
 
-    /// Whether the outputs are logits of classes; otherwise numbers.
+    /// Returns whether the outputs are logits of classes; otherwise they are numbers.
     public boolean classes() {
         return classes;
     }
 
-    /// The name of the network in a work's name.
+    /// Returns the name of the network in the title of a work.
     public String label() {
         return switch (this) {
             case MNIST -> "mnist";

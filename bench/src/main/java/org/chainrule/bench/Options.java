@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a run of the benchmark consists of.
+/// The options of a benchmark run.
 ///
-/// @param works what is timed
-/// @param peers the rows
+/// @param works the works to time
+/// @param peers the libraries to run
 /// @param threads the numbers of threads
-/// @param rounds how often each process is started
-/// @param warm seconds before the clock counts
-/// @param measured seconds of chunks
-/// @param quick whether it is the short run
+/// @param rounds the number of times that each process is started
+/// @param warm the seconds to warm up
+/// @param measured the seconds to measure
+/// @param quick whether this is the short run
 record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, int rounds, double warm,
         double measured, boolean quick) {
     private static final String EXPECTED = "--quick, --rounds N, --work NAME..., --peer NAME...";
@@ -83,12 +83,13 @@ record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, 
         return peer.own() || peer == Contestant.LIBTORCH || peer == Contestant.OPENBLAS;
     }
 
-    /// Whether a work is timed on two threads too. A prediction runs on its caller's thread, and a start is one thread's.
+    /// Returns whether a work is also timed on two threads. A prediction runs on the caller's thread, and a start on one
+    /// thread.
     boolean onMoreThreads(Work work) {
         return work instanceof Work.Train || work instanceof Work.Fit || work instanceof Work.Matmul;
     }
 
-    /// The works by the name of their group, in order.
+    /// Returns the works by the name of their group, in order.
     Map<String, List<Work>> groups() {
         Map<String, List<Work>> groups = new LinkedHashMap<>();
         for (Work work : works) {
@@ -97,9 +98,9 @@ record Options(List<Work> works, List<Contestant> peers, List<Integer> threads, 
         return groups;
     }
 
-    /// What a process that times a group of works is told; see [Meter#run].
+    /// Returns the arguments for a process that times a group of works ([Meter#run]).
     List<String> arguments(List<Work> group, int threads) {
-        // A product is warm sooner than a network.
+        // a product warms up faster than a network
         double share = group.getFirst() instanceof Work.Matmul ? 0.5 : 1;
         List<String> arguments = new ArrayList<>(List.of("" + threads, "" + share * warm, "" + share * measured));
         group.forEach(work -> arguments.add(work.id()));

@@ -8,21 +8,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What two checkouts reached in turn: for each row one pair a round, of the fast ends of their processes.
+/// The results of two checkouts: for each row, one pair of figures per round, from the fast end of each process.
 final class Pairs {
-    /// What is left of the speed before, at least, for a row to pass.
+    /// The smallest share of the old speed with which a row passes.
     static final double FLOOR = 0.97;
 
     private static final List<String> HEAD = List.of("work", "threads", "library", "before", "after", "unit", "ratio",
             "lowest", "highest", "");
 
-    /// What is compared, of which row.
+    /// The work and the library of a row.
     record Case(Work work, int threads, Contestant peer) {
     }
 
     /// The figures of one round: rates, or seconds.
     private record Pair(double before, double after) {
-        /// How many times as fast the later one is.
+        /// Returns the speed of the new checkout divided by that of the old one.
         double ratio(Work work) {
             return work instanceof Work.Startup ? before / after : after / before;
         }
@@ -31,24 +31,24 @@ final class Pairs {
     private final Map<Case, List<Pair>> pairs = new LinkedHashMap<>();
     private final Map<String, String> missing = new TreeMap<>();
 
-    /// Takes in what a process of each gave in one round. Where one of them gave nothing, the row is not compared.
+    /// Adds the results of one round. If one of the processes has no results, the row is not compared.
     void add(Case at, List<Double> before, List<Double> after) {
         double fast = at.work() instanceof Work.Startup ? 0.1 : 0.9;
         pairs.computeIfAbsent(at, key -> new ArrayList<>())
                 .add(new Pair(Results.quantile(before, fast), Results.quantile(after, fast)));
     }
 
-    /// Notes why a row is not compared.
+    /// Records why a row is not compared.
     void missing(String what, String reason) {
         missing.put(what, reason);
     }
 
-    /// How many times as fast a row is as before: the median over its rounds.
+    /// Returns the median over the rounds of the new speed divided by the old speed.
     double ratio(Case at) {
         return median(ratios(at));
     }
 
-    /// Whether every row keeps at least [#FLOOR] of its speed.
+    /// Returns whether every row keeps at least [#FLOOR] of its speed.
     boolean keep() {
         return pairs.keySet().stream().allMatch(at -> ratio(at) >= FLOOR);
     }
@@ -63,7 +63,7 @@ final class Pairs {
         return (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
     }
 
-    /// Aligned columns, in the order of the works.
+    /// Returns the table with aligned columns, in the order of the works.
     String table() {
         List<List<String>> lines = new ArrayList<>(List.of(HEAD));
         List<Work> order = Work.all();

@@ -2,29 +2,30 @@ package org.chainrule.bench;
 
 import java.util.function.BooleanSupplier;
 
-/// A library as the benchmark sees it: told a work, it prepares what repeats.
+/// A library that the benchmark times. It prepares a task for a work, which is then repeated.
 @FunctionalInterface
 public interface Peer {
-    /// Prepares a work. Building a network, its data and its buffers is not timed.
+    /// Prepares a work. Building the network, its data and its buffers is not timed.
     ///
-    /// @throws UnsupportedOperationException in a plain sentence, where the library cannot do the work
+    /// @throws UnsupportedOperationException with a plain sentence, if the library cannot run the work
     Task prepare(Work work, int threads);
 
-    /// What is repeated while the clock runs.
+    /// The task that is repeated while the clock runs.
     @FunctionalInterface
     interface Task {
-        /// One step, call or product.
+        /// Runs one step, call or product.
         void step();
 
-        /// Goes on until it is told to stop; it asks after each step. A task whose library runs the loop asks from within.
+        /// Repeats the task until the stopwatch stops it, which is asked after each step. If the library runs the loop, a
+        /// listener asks.
         default void repeat(BooleanSupplier more) {
             do {
                 step();
             } while (more.getAsBoolean());
         }
 
-        /// The loss of a training: of its last step, or for a [Work.Fit] the mean over the last whole pass through the
-        /// data. Anything else for other works.
+        /// Returns the loss of the last training step, or for a [Work.Fit] the mean over the last whole pass through the data.
+        /// The value for other works is ignored.
         default float loss() {
             return Float.NaN;
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.bench.Results.Row;
 
-/// The results as people and programs read them.
+/// The report of a benchmark run as text, Markdown and JSON.
 ///
 /// @param facts the machine, the date, flags and settings, by name
 /// @param results the figures
@@ -19,10 +19,10 @@ record Report(Map<String, Object> facts, Results results) {
     /// The columns that hold words.
     private static final Set<String> WORDS = Set.of("work", "library", "unit", "");
 
-    /// What a training of Chainrule's is to keep of the rate of its steps alone.
+    /// The smallest share of the rate of its single steps that training with Chainrule must reach.
     private static final double FLOOR = 0.95;
 
-    /// Aligned columns.
+    /// Returns the table with aligned columns.
     String table() {
         List<List<String>> lines = new ArrayList<>(List.of(HEAD));
         lines.addAll(lines());
@@ -31,7 +31,7 @@ record Report(Map<String, Object> facts, Results results) {
         return out.toString();
     }
 
-    /// Lines of equally many columns, of which the first has the names: words stand on the left, numbers on the right.
+    /// Aligns lines with the same number of columns. The first line holds the names; words are aligned left, numbers right.
     static String aligned(List<List<String>> lines) {
         StringBuilder out = new StringBuilder();
         List<String> head = lines.getFirst();
@@ -49,7 +49,7 @@ record Report(Map<String, Object> facts, Results results) {
         return out.toString();
     }
 
-    /// The same in Markdown.
+    /// Returns the report as Markdown.
     String markdown() {
         StringBuilder out = new StringBuilder();
         facts.forEach((name, value) -> out.append("- ").append(name).append(": ").append(plain(value)).append('\n'));
@@ -77,12 +77,12 @@ record Report(Map<String, Object> facts, Results results) {
         return lines;
     }
 
-    /// A figure with about three digits.
+    /// Formats a figure with about three digits.
     static String figure(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.1f" : "%.3f", value);
     }
 
-    /// What two threads gain over one, what a training loses beside its steps alone, and what is missing.
+    /// Returns notes on the gain of two threads over one, on the cost of training beyond its steps, and on missing figures.
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         List<Row> rows = results.rows();
@@ -97,7 +97,8 @@ record Report(Map<String, Object> facts, Results results) {
         }
         for (Results.Share share : results.shares()) {
             Row fit = share.fit();
-            notes.add(String.format(Locale.ROOT, "%s, %d thread(s), %s: %.3f of its step alone (p90; medians %.3f)%s",
+            notes.add(String.format(Locale.ROOT,
+                    "%s, %d thread(s), %s: %.3f of the rate of its step alone (p90; medians %.3f)%s",
                     fit.at().work().id(), fit.at().threads(), fit.peer().title(), share.p90(), share.median(),
                     fit.peer().own() ? ", floor " + FLOOR : ""));
         }
@@ -105,7 +106,7 @@ record Report(Map<String, Object> facts, Results results) {
         return notes;
     }
 
-    /// One JSON object, a line for each row.
+    /// Returns the report as one JSON object, with one line for each row.
     String json() {
         Map<String, Object> top = new LinkedHashMap<>(facts);
         top.put("missing", results.reasons());

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What all rounds gave, pooled.
+/// The pooled results of all rounds.
 final class Results {
-    /// What is compared: a work on a number of threads.
+    /// A work on a number of threads.
     record Case(Work work, int threads) {
     }
 
     /// A line of the table.
     ///
-    /// @param p90 the 90 % quantile of the rates, or the 10 % quantile of seconds: the fast end
-    /// @param ratio how many times as fast Chainrule with the vector module is; absent on its own line
+    /// @param p90 the fast end: the 90 % quantile of the rates, or the 10 % quantile of seconds
+    /// @param ratio the speed of Chainrule with the vector module divided by this one; null on Chainrule's own line
     record Row(Case at, Contestant peer, double median, double p90, @Nullable Double ratio) {
     }
 
-    /// How fast a training is beside its steps alone.
+    /// The speed of training relative to its single steps.
     ///
     /// @param median the ratio of the medians
     /// @param p90 the ratio of the 90 % quantiles
@@ -32,18 +32,18 @@ final class Results {
     private final Map<Contestant, String> versions = new TreeMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
 
-    /// Takes in chunks of one process.
+    /// Adds the chunks of one process.
     void add(Work work, int threads, Contestant peer, List<Double> chunks) {
         rates.computeIfAbsent(new Case(work, threads), key -> new TreeMap<>())
                 .computeIfAbsent(peer, key -> new ArrayList<>()).addAll(chunks);
     }
 
-    /// Notes why a figure is missing.
+    /// Records why a figure is missing.
     void missing(Contestant peer, String what, String reason) {
         reasons.put(peer.title() + ", " + what, reason);
     }
 
-    /// Notes what a peer calls itself.
+    /// Records the version that a peer reports.
     void version(Contestant peer, String version) {
         versions.put(peer, version);
     }
@@ -52,12 +52,12 @@ final class Results {
         return versions;
     }
 
-    /// Why figures are missing, by what is missing.
+    /// Returns the reasons for missing figures, by the name of the figure.
     Map<String, String> reasons() {
         return reasons;
     }
 
-    /// All lines, in the order of the works.
+    /// Returns all lines, in the order of the works.
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (Work work : Work.all()) {
@@ -81,7 +81,7 @@ final class Results {
         return rows;
     }
 
-    /// For each training that a library runs itself, what remains of the rate of its steps alone.
+    /// Returns, for each training whose loop the library runs, its speed relative to its single steps.
     List<Share> shares() {
         List<Row> rows = rows();
         List<Share> shares = new ArrayList<>();

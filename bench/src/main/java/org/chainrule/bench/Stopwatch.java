@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// The clock of one work. It is asked after each repetition whether to go on: first the work warms up, then each chunk of
-/// repetitions gives a rate, and once there are enough of them the answer is no. Asking works both ways: a loop around
-/// something short asks it, and so does a listener inside a loop that a library runs itself.
+/// The clock of one work. After each repetition, it is asked whether to continue. First the work warms up; then each chunk of
+/// repetitions gives one rate, until there are enough. The caller is either a loop around a short task or a listener inside a
+/// loop that the library runs.
 final class Stopwatch implements BooleanSupplier {
     private enum Phase {
         WARMING, COUNTING, MEASURING
@@ -31,33 +31,33 @@ final class Stopwatch implements BooleanSupplier {
     private long begin;
     private long last;
 
-    /// A clock that starts now, on the thread that will ask it.
+    /// Starts a clock on the thread that will ask it.
     ///
-    /// @param warm seconds of the thread's own time before anything counts
-    /// @param measured seconds of chunks
-    /// @param multiple what the repetitions of a chunk are a multiple of
+    /// @param warm the seconds of the thread's CPU time to warm up
+    /// @param measured the seconds to measure
+    /// @param multiple the number of which the repetitions of a chunk are a multiple
     Stopwatch(double warm, double measured, int multiple) {
         this.warm = warm;
         this.measured = measured;
         this.multiple = multiple;
     }
 
-    /// Notes that a repetition has ended.
+    /// Records the end of a repetition.
     ///
-    /// @return whether there should be another
+    /// @return whether to repeat the work again
     @Override
     public boolean getAsBoolean() {
         return --left > 0 || turn();
     }
 
-    /// Repetitions a second, one rate for each chunk.
+    /// Returns the repetitions per second, one rate for each chunk.
     List<Double> rates() {
         return rates;
     }
 
     private boolean turn() {
         switch (phase) {
-            // By the thread's own time, so that a busy neighbour does not cut the warming short.
+            // in CPU time of the thread, so that other busy processes do not shorten the warm-up
             case WARMING -> {
                 halfway = CLOCK.getCurrentThreadCpuTime();
                 left = 1;

@@ -3,15 +3,15 @@ package org.chainrule.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Something that is timed: the same for Chainrule and every peer.
+/// A task to time, the same for Chainrule and every peer.
 public sealed interface Work {
-    /// What it is, without the batch: such as `train mnist`.
+    /// Returns the title without the batch, such as `train mnist`.
     String title();
 
-    /// The rows it goes through at a time; 0 where there are none.
+    /// Returns the number of rows in a batch, or 0 if the work has none.
     int batch();
 
-    /// What its figure counts: `steps/s`, `calls/s`, `GFLOP/s`, or `s` where less is better.
+    /// Returns the unit of the figure: `steps/s`, `calls/s`, `GFLOP/s`, or `s`, for which less is better.
     String unit();
 
     /// One step of training: forward, backward, Adam.
@@ -27,8 +27,8 @@ public sealed interface Work {
         }
     }
 
-    /// One step of a training that the library runs itself over all rows, again and again: what [Train] does, shuffling
-    /// the rows anew for each pass, filling batches and keeping account of the loss. Nothing is validated.
+    /// One step of training in which the library runs the loop over all rows. In addition to [Train], it shuffles the rows for
+    /// each pass, fills batches and records the loss. There is no validation.
     record Fit(Net net, int batch) implements Work {
         @Override
         public String title() {
@@ -40,13 +40,13 @@ public sealed interface Work {
             return "steps/s";
         }
 
-        /// The step alone.
+        /// Returns the same step without the loop of the library.
         Train step() {
             return new Train(net, batch);
         }
     }
 
-    /// One prediction, from numbers in the caller's memory to numbers in the caller's memory; of classes, their
+    /// One prediction, from values in the caller's memory to values in the caller's memory. For classes, these are
     /// probabilities.
     record Infer(Net net, int batch) implements Work {
         @Override
@@ -60,7 +60,7 @@ public sealed interface Work {
         }
     }
 
-    /// The product `C[m, n] = op(A) op(B)` with `k` terms an element; a transposed operand is stored the other way round.
+    /// The product `C[m, n] = op(A) op(B)` with `k` terms per element. A transposed operand is stored transposed.
     record Matmul(String kind, int m, int k, int n, boolean transposeA, boolean transposeB) implements Work {
         @Override
         public String title() {
@@ -77,17 +77,17 @@ public sealed interface Work {
             return "GFLOP/s";
         }
 
-        /// Floating-point operations of one product.
+        /// Returns the number of floating-point operations of one product.
         public double flops() {
             return 2.0 * m * k * n;
         }
     }
 
-    /// Something that a user waits for once, in a process of its own; its figure is seconds, and less is better.
+    /// A start that a user waits for once, in a separate process. Its figure is seconds, and less is better.
     enum Startup implements Work {
-        /// The first step of training 784-256-128-10 at batch 128 after its program was built.
+        /// The first training step of 784-256-128-10 at batch 128 after its program was built.
         STEP("startup first step"),
-        /// The first prediction of a classifier 784-256-128-10 that was just loaded from a file.
+        /// The first prediction of a classifier 784-256-128-10 that has just been loaded from a file.
         PREDICTION("startup first prediction"),
         /// `chainrule train iris.csv`, the whole command.
         IRIS("startup train iris");
@@ -114,13 +114,13 @@ public sealed interface Work {
         }
     }
 
-    /// The title and, where there is one, the batch: `train mnist 32`.
+    /// Returns the title and the batch, if there is one, such as `train mnist 32`.
     default String id() {
         return batch() == 0 ? title() : title() + " " + batch();
     }
 
-    /// The name of the works that one process times, one after another. [Fit] shares a process with [Train], so that a
-    /// slow spell of the machine meets both.
+    /// Returns the name of the group of works that one process times in order. [Fit] shares a process with [Train], so that a
+    /// slow phase of the machine affects both.
     default String group() {
         return switch (this) {
             case Fit fit -> fit.step().title();
@@ -129,7 +129,7 @@ public sealed interface Work {
         };
     }
 
-    /// Everything that is timed.
+    /// Returns all works.
     static List<Work> all() {
         List<Work> all = new ArrayList<>();
         int[] batches = {32, 128, 1024};
@@ -158,7 +158,7 @@ public sealed interface Work {
         return all;
     }
 
-    /// The work with an id.
+    /// Returns the work with an id.
     static Work of(String id) {
         return all().stream().filter(work -> work.id().equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("bench: there is no work " + id));

@@ -61,7 +61,7 @@ class BenchTest {
 
     @Test
     void aFitTakesTheStepsOfTheStepAlone() {
-        // The first pass has the rows in another order, so only about the same loss.
+        // the first pass reads the rows in another order, so its loss is only similar
         int pass = Net.ROWS / 32;
         Peer.Task fit = Chainrule.prepare(new Work.Fit(Net.MNIST, 32), 1);
         int[] asked = {0};
@@ -119,11 +119,11 @@ class BenchTest {
         results.add(Work.of("fit mnist 32"), 1, Contestant.CHAINRULE, List.of(360.0, 190.0, 90.0));
         results.add(Work.of("train mnist 32"), 1, Contestant.LIBTORCH, List.of(100.0));
         results.add(Work.of("fit mnist 32"), 1, Contestant.LIBTORCH, List.of(80.0));
-        results.add(Work.of("fit mnist 128"), 1, Contestant.LIBTORCH, List.of(50.0)); // its steps alone were not timed
+        results.add(Work.of("fit mnist 128"), 1, Contestant.LIBTORCH, List.of(50.0)); // its single steps were not timed
         Report report = new Report(Map.of(), results);
         assertThat(report.table().lines().filter(line -> line.contains("alone"))).containsExactly(
-                "fit mnist 32, 1 thread(s), chainrule: 0.900 of its step alone (p90; medians 0.950), floor 0.95",
-                "fit mnist 32, 1 thread(s), libtorch: 0.800 of its step alone (p90; medians 0.800)");
+                "fit mnist 32, 1 thread(s), chainrule: 0.900 of the rate of its step alone (p90; medians 0.950), floor 0.95",
+                "fit mnist 32, 1 thread(s), libtorch: 0.800 of the rate of its step alone (p90; medians 0.800)");
         Map<?, ?> json = (Map<?, ?>) Json.parse(report.json());
         List<?> rows = (List<?>) Objects.requireNonNull(json.get("rows"));
         assertThat(rows.stream().<Object>map(row -> ((Map<?, ?>) row).get("ofStepP90")).toList())
@@ -134,7 +134,7 @@ class BenchTest {
     void aComparisonPairsRoundByRound() {
         Pairs pairs = new Pairs();
         Pairs.Case train = new Pairs.Case(Work.of("train tab 32"), 1, Contestant.CHAINRULE);
-        // The machine was slow in the second round, for both.
+        // the machine was slow in the second round, for both
         pairs.add(train, List.of(1000.0), List.of(1100.0));
         pairs.add(train, List.of(500.0), List.of(490.0));
         pairs.add(train, List.of(1000.0), List.of(1000.0));

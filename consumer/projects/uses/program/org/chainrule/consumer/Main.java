@@ -4,13 +4,13 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.error.ShapeException;
 
-/// Uses what Chainrule makes public, from outside. Every public addition first appears here.
+/// Uses the public API of Chainrule from another module. Every addition to the API appears here first.
 public final class Main {
     private Main() {
     }
 
-    /// Runs every use and says so in one line that the build waits for. The arguments state how the program was
-    /// started: `class path` or `module path`, `plain` or `vector`, and any more words for the line.
+    /// Runs every use and prints one line that the build waits for. The arguments state how the program was started:
+    /// `class path` or `module path`, `plain` or `vector`, and any other words for the line.
     public static void main(String[] args) {
         check("on the " + args[0], Main.class.getModule().isNamed() == args[0].equals("module path"));
         check("with the " + args[1] + " modules",

@@ -15,37 +15,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.tabular.CategoryEncoding;
 import org.chainrule.tabular.ClassPrediction;
-import org.chainrule.tabular.Column;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.DateColumn;
-import org.chainrule.tabular.DateEncoding;
-import org.chainrule.tabular.Dropped;
-import org.chainrule.tabular.Encoding;
 import org.chainrule.tabular.Evaluation;
-import org.chainrule.tabular.LeftOut;
-import org.chainrule.tabular.NumberColumn;
-import org.chainrule.tabular.NumberEncoding;
 import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Prediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Predictor;
-import org.chainrule.tabular.Prepared;
 import org.chainrule.tabular.Provenance;
-import org.chainrule.tabular.Reading;
 import org.chainrule.tabular.Release;
-import org.chainrule.tabular.Table;
-import org.chainrule.tabular.TableFormat;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
-import org.chainrule.tabular.Target;
-import org.chainrule.tabular.Task;
-import org.chainrule.tabular.TextColumn;
 import org.chainrule.tabular.TrainingListener;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Reading;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.table.TextColumn;
 
-/// Models of tables: trained, saved, loaded, asked in each way.
+/// Trains models of tables, saves and loads them, and predicts in every way.
 final class Models {
     private static final int ROWS = 80;
 
@@ -81,7 +82,7 @@ final class Models {
                     .append("2026-01-").append(10 + i % 20).append(i % 13 > 5 ? ",yes,same\n" : ",no,same\n");
             csv.append(i == 9 ? "\n" : "");
         }
-        Table table = Table.read(new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.UTF_8)), "visits",
+        Table table = Tables.read(new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.UTF_8)), "visits",
                 format());
         Reading reading = table.reading();
         Dropped blank = reading.dropped().get(0);
@@ -97,7 +98,7 @@ final class Models {
     private static TabularModel classes() throws IOException {
         List<String> told = new ArrayList<>();
         TrainingListener listener = (model, epoch) -> told.add(model);
-        Prepared prepared = Tabular.of("c4").format(format()).hidden(4).epochs(5).seed(3).onEpoch(listener)
+        TrainingPlan prepared = Tabular.of("c4").format(format()).hidden(4).epochs(5).seed(3).onEpoch(listener)
                 .prepare(table());
         List<Encoding> encodings = prepared.schema().encodings();
         check("the encodings", encodings.get(0) instanceof NumberEncoding number && number.indicator()

@@ -28,6 +28,8 @@ import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.FormatException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.MultiLabelClassifier;
@@ -40,14 +42,12 @@ import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.nn.Scope;
 import org.chainrule.train.Gradients;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Nets with several inputs and outputs, parts of models, and training loops of the caller's own.
+/// Uses nets with several inputs and outputs, parts of models, and custom training loops.
 final class Nets {
     private static final int ROWS = 240;
 
@@ -82,7 +82,7 @@ final class Nets {
                 Arrays.stream(points).mapToInt(p -> (p[0] > 0 ? 1 : 0) + (p[1] > 0 ? 2 : 0)).toArray());
     }
 
-    /// Two inputs through one branch; pairs of the same sign belong together.
+    /// Two inputs through one branch. Pairs of the same sign belong together.
     private static void siamese() {
         Layer branch = sequential(linear(8), relu(), linear(2));
         Net net = (in, scope) -> {
@@ -166,7 +166,7 @@ final class Nets {
         check("shapes of outputs", model.outputShapes().get("sold").equals(Shape.of(1)));
     }
 
-    /// An autoencoder, whose halves are models; several numeric targets.
+    /// An autoencoder whose halves become models, and several numeric targets.
     private static void autoencoder() {
         Layer pack = named("encoder", sequential(linear(8), relu(), linear(2)));
         Layer unpack = named("decoder", sequential(linear(8), relu(), linear(2)));
@@ -249,7 +249,7 @@ final class Nets {
                 .validation("sure"));
     }
 
-    /// A layer of the caller's own with state: the mean of what it has seen.
+    /// A custom layer with state: the mean of the inputs so far.
     record Centered() implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope scope) {

@@ -30,6 +30,9 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.SafeFile;
 import org.chainrule.io.Safetensors;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
@@ -41,20 +44,17 @@ import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Schedule;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Scores;
 import org.chainrule.train.Trainer;
 
-/// Networks: described, trained, saved, loaded, asked and looked into.
+/// Describes networks, trains, saves and loads them, predicts, and inspects them.
 final class Networks {
     private static final int ROWS = 240;
 
     private Networks() {
     }
 
-    /// A layer of the caller's own.
+    /// A custom layer.
     record Residual(Layer inner) implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope scope) {
@@ -75,7 +75,7 @@ final class Networks {
         }
     }
 
-    /// Points in the plane, and whether each lies in the circle in the middle.
+    /// Points in the plane, and whether each is in the central circle.
     private static float[][] points() {
         float[] normal = Draws.of(1, "points").normal(2 * ROWS);
         float[][] points = new float[ROWS][];
@@ -152,11 +152,11 @@ final class Networks {
         CRC32 crc = new CRC32();
         crc.update(Files.readAllBytes(file));
         Files.delete(file);
-        // The build compares these: the same bits, however the program was started.
+        // The build compares these bits, which must not depend on how the program was started.
         System.out.println("consumer model: " + Long.toHexString(crc.getValue()));
     }
 
-    /// What is computed again is what was computed before, and takes less memory meanwhile.
+    /// Recomputation gives the same values and needs less memory.
     private static void recomputed() {
         float[][] points = points();
         Examples train = Examples.of(points, inside(points));
@@ -194,7 +194,7 @@ final class Networks {
         check("numbers in an array", results[0] == line.predict(0, 0) && results[1] == line.predict(1, 1));
     }
 
-    /// A mean and a deviation for one column, by a loss of the caller's own, which is then the only measure.
+    /// A mean and a standard deviation for one column with a custom loss, which is then the only measure.
     private static void deviations() {
         float[][] x = points();
         float[] y = new float[ROWS];
@@ -212,7 +212,7 @@ final class Networks {
         check("no rows", model.predict(new float[0][]).length == 0);
     }
 
-    /// What is said when a row spoils a training.
+    /// The message if a row makes training diverge.
     private static void diverged() {
         RowSource source = (row, out, at) -> out[at] = row == 3 ? Float.NaN : row;
         try {

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.chainrule.tabular.Schema;
-import org.chainrule.tabular.Split;
-import org.chainrule.tabular.Table;
-import org.chainrule.tabular.TargetChoice;
-import org.chainrule.tabular.Task;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
 
-/// Tables with named columns, and what a network reads of them.
+/// Uses tables with named columns, and the rows that a network reads from them.
 final class Tables {
     private Tables() {
     }
@@ -28,13 +28,14 @@ final class Tables {
         Schema schema = Schema.fit(table, table.rows(), Set.of("species"));
         check("the inputs", schema.encode(table, table.rows()).length == 4 * schema.width()
                 && schema.names().contains("bill"));
-        Split split = Split.random(table.rows(), 0.25, 7);
+        RowSplit split = RowSplit.random(table.rows(), 0.25, 7);
         check("rows held out", split.held().length == 1 && split.kept().length == 3);
     }
 
     private static Table read(String csv) {
         try {
-            return Table.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "penguins");
+            return org.chainrule.tabular.read.Tables
+                    .read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "penguins");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,7 @@ import org.chainrule.Tensor;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Tensors, gradients and programs.
+/// Uses tensors, gradients and programs.
 final class Tensors {
     private Tensors() {
     }

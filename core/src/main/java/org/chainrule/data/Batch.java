@@ -2,10 +2,10 @@ package org.chainrule.data;
 
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one training step, with the values of each field in one array, row after row from index 0. The arrays
-/// may be longer than the rows need.
+/// The rows of one training step. Each field has one array that holds its values row by row from index 0; the array may be
+/// longer than the rows need.
 ///
-/// A batch is valid until the iterator that gave it is asked for the next one, and its arrays must not be written.
+/// A batch is valid until the next call of the iterator that returned it. Callers must not write to its arrays.
 public final class Batch {
     private final RowType type;
     private final int size;
@@ -21,48 +21,48 @@ public final class Batch {
         this.slot = slot;
     }
 
-    /// The number of rows; the last batch of a pass may have fewer than the others.
+    /// Returns the number of rows. The last batch of a pass may have fewer than the others.
     public int size() {
         return size;
     }
 
-    /// The epoch of the pass; 0 for rows in order.
+    /// Returns the epoch of the pass, or 0 if the pass is in order.
     public int epoch() {
         return epoch;
     }
 
-    /// The number of the batch in its pass, from 0.
+    /// Returns the number of the batch in its pass, from 0.
     public int number() {
         return number;
     }
 
-    /// The number of a row among the examples, or in the stream, from 0.
+    /// Returns the number, from 0, that a row has in the examples or in the stream.
     ///
-    /// @param i the place of the row in the batch, from 0
+    /// @param i the index of the row in the batch
     public int row(int i) {
         return slot.rows[i];
     }
 
-    /// What the rows hold.
+    /// Returns the fields of each row.
     public RowType type() {
         return type;
     }
 
-    /// The values of an input.
+    /// Returns the values of an input.
     ///
-    /// @param field the place of the input in [RowType#inputs]
+    /// @param field the index of the input in [RowType#inputs]
     public float[] input(int field) {
         return slot.inputs[field];
     }
 
-    /// The values of a target.
+    /// Returns the values of a target.
     ///
-    /// @param field the place of the target in [RowType#targets]
+    /// @param field the index of the target in [RowType#targets]
     public float[] target(int field) {
         return slot.targets[field];
     }
 
-    /// The weight of each row, or null where the rows are not weighted.
+    /// Returns the weight of each row, or null if the rows have no weights.
     public float @Nullable [] weights() {
         return slot.weights;
     }

@@ -4,13 +4,13 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The batches of one pass. There are two groups of slots: while the caller works on the batches of one, the other is
-/// filled in the background.
+/// The batches of one pass. There are two groups of slots: while the caller works on the batches of one group, a background
+/// thread fills the other.
 ///
-/// Where rows can be read by their numbers, the caller never waits: a batch that is not ready when it is needed is filled
-/// by the caller, into a slot of its own, and the background goes on behind it. So where every processor is busy, a batch
-/// costs about what it costs without a background. The rows of a stream are read by one thread at a time, in the order of
-/// the batches, and the caller waits for a group of them.
+/// If rows can be read by their numbers, the caller never waits. It fills a batch that is not ready itself, into a separate
+/// slot, and the background thread continues with the batches after it. On a machine whose processors are all busy, a batch
+/// therefore costs about as much as without a background thread. The rows of a stream are read by one thread at a time, in
+/// the order of the batches, and the caller waits for each group.
 final class Batches implements Iterator<Batch> {
     private final RowType type;
     private final int epoch;
@@ -22,11 +22,11 @@ final class Batches implements Iterator<Batch> {
     private int next;
     private Group current;
     private Group coming;
-    /// What the caller fills; made when it is needed.
+    /// The slot that the caller fills, allocated when first needed.
     private @Nullable Slot own;
 
     /// @param total the number of rows in the pass
-    /// @param rows the number of rows in a batch but perhaps the last
+    /// @param rows the number of rows in every batch except possibly the last
     /// @param first the number of the first batch
     Batches(RowType type, int epoch, int total, int rows, int first, Reader reader, Grouping grouping) {
         this.type = type;
@@ -72,7 +72,7 @@ final class Batches implements Iterator<Batch> {
         return ready == null ? fill(number) : ready;
     }
 
-    /// A group is begun only when the reading of all before it has ended well.
+    /// Begins a group only after all earlier rows have been read without failure.
     private Slot takeInOrder(int number) {
         if (!current.covers(number)) {
             Slot filled = fill(number);
@@ -105,7 +105,7 @@ final class Batches implements Iterator<Batch> {
         return Math.min(rows, total - number * rows);
     }
 
-    /// Has the batches from a number on filled in the background, if there are such and a group is free.
+    /// Fills the batches from number `first` on in the background, if any are left and a group is free.
     private void begin(int first) {
         int batches = Math.min(most, count - first);
         if (batches > 0 && coming.free()) {

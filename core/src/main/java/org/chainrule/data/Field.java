@@ -7,8 +7,8 @@ import org.chainrule.type.TensorType;
 
 /// A named part of every row: an input or a target.
 ///
-/// @param name what a net calls it, such as `x`
-/// @param type the type of one row, without the batch axis: `f32[784]`, or `i32[]` for a class index
+/// @param name the name that a net uses, such as `x`
+/// @param type the type of one row, without the batch axis, such as `f32[784]`, or `i32[]` for a class index
 public record Field(String name, TensorType type) {
     /// @throws ArgumentException if the name is blank, or the type has a batch axis
     public Field {
@@ -23,27 +23,29 @@ public record Field(String name, TensorType type) {
         }
     }
 
-    /// The type of a batch: the type of a row with the batch axis put in front, `f32[n, 784]`.
+    /// Returns the type of a batch: the type of a row with the batch axis in front, such as `f32[n, 784]`.
     public TensorType batch() {
         return type.withShape(type.shape().prepend(-1));
     }
 
-    /// The number of values in a row.
+    /// Returns the number of values in a row.
     public int width() {
         return type.shape().elements();
     }
 
-    /// Checks rows of this field: numbers must be finite, whole numbers from -2^24 to 2^24, truth values 0 or 1.
+    /// Checks rows of this field. Real numbers must be finite, whole numbers from -2^24 to 2^24, and truth values 0 or 1.
     ///
-    /// @param operation the word with which an error begins
-    /// @param values flat rows, of which `rows` begin at number `from`
-    /// @param first the number of the first of them, for an error
-    /// @throws ArgumentException if a value is none of the field's, naming its row and column
+    /// @param operation the word at the start of an error message
+    /// @param values flat rows
+    /// @param from the index in `values` at which the rows to check begin
+    /// @param rows the number of rows to check
+    /// @param first the number of the first of these rows in an error message
+    /// @throws ArgumentException at the first invalid value; the message names its row and column
     public void check(String operation, float[] values, int from, int rows, int first) {
         int width = width();
         int end = from + rows * width;
         if (type.dtype() == DType.F32 && Float.isFinite(sum(values, from, end))) {
-            return; // a value that is not finite leaves no finite sum
+            return; // the sum is finite only if every value is
         }
         for (int i = from; i < end; i++) {
             float value = values[i];
@@ -59,7 +61,7 @@ public record Field(String name, TensorType type) {
         return type.dtype() == DType.I32 ? "whole numbers from -2^24 to 2^24" : "0 or 1";
     }
 
-    /// A sum in chains that do not wait for one another.
+    /// Sums in eight independent chains, which the processor runs in parallel.
     private static float sum(float[] values, int from, int end) {
         float a = 0;
         float b = 0;

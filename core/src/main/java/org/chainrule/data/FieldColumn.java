@@ -6,10 +6,10 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// The values of one field in all rows, checked where they come in.
+/// The values of one field in all rows, checked when the column is made.
 ///
-/// @param rows the number of rows, or -1 where they are made when read
-/// @param source writes the values of a row
+/// @param rows the number of rows, or -1 if a [RowSource] makes them
+/// @param source the source of the values of each row
 record FieldColumn(Field field, int rows, RowSource source) {
     static FieldColumn of(String name, float[] values, Shape row) {
         int width = width(name, values, row);
@@ -39,7 +39,7 @@ record FieldColumn(Field field, int rows, RowSource source) {
         });
     }
 
-    /// One class index a row, from 0.
+    /// One class index per row, from 0.
     static FieldColumn labels(String name, int[] labels) {
         ArgumentException.requireNotNull("examples", "labels", labels);
         Values.checkLabels(labels);
@@ -66,8 +66,8 @@ record FieldColumn(Field field, int rows, RowSource source) {
         return of(name, flat, Values.row(rows.length, flat.length));
     }
 
-    /// Values made when they are read. Real numbers are not checked, since a training looks at its own; whole numbers
-    /// and truth values are.
+    /// Values that are made when they are read. Whole numbers and truth values are checked then; real numbers are not,
+    /// because training checks its own.
     static FieldColumn of(String name, RowSource source, TensorType row) {
         ArgumentException.requireNotNull("examples", name, source);
         Field field = new Field(name, row);
@@ -77,12 +77,12 @@ record FieldColumn(Field field, int rows, RowSource source) {
         });
     }
 
-    /// The rows with the given numbers.
+    /// Returns the column of the rows with the given numbers.
     FieldColumn chosen(int[] numbers) {
         return new FieldColumn(field, numbers.length, (number, out, at) -> source.read(numbers[number], out, at));
     }
 
-    /// The same values under another name.
+    /// Returns a copy of the column with another name.
     FieldColumn named(String name) {
         return new FieldColumn(new Field(name, field.type()), rows, source);
     }
@@ -97,10 +97,10 @@ record FieldColumn(Field field, int rows, RowSource source) {
         return new Field(name, TensorType.f32(row)).width();
     }
 
-    /// Checks that values make whole rows.
+    /// Checks that the values fill complete rows.
     private static void rows(String name, int values, Shape row) {
         if (values % row.elements() != 0) {
-            throw new ShapeException("examples", "the number of values is not a multiple of a row's",
+            throw new ShapeException("examples", "the number of values is not a multiple of the row size",
                     name + " has " + values + " values", "row " + row + " = " + row.elements());
         }
     }

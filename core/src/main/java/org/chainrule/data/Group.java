@@ -3,27 +3,41 @@ package org.chainrule.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Slots for consecutive batches, which are filled in the background.
+/// Slots for consecutive batches that a background thread fills.
 final class Group {
+    /// The background threads: daemons that end after one second without work. If no thread is free, a task is dropped and the
+    /// caller fills its batches when it needs them, so no task ever waits for another.
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(0,
+            Runtime.getRuntime().availableProcessors(), 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = Thread.ofPlatform().daemon().name("chainrule-batches")
+                        .inheritInheritableThreadLocals(false).unstarted(task);
+                thread.setContextClassLoader(null);
+                return thread;
+            }, (task, pool) -> {
+            });
+
     private final RowType type;
     private final int rows;
     private final List<Slot> slots = new ArrayList<>();
     private int first;
     private int batches;
     private @Nullable Filling filling;
-    /// The number up to which the caller has taken or filled batches; the background leaves those out.
+    /// Batches below this number are taken or filled by the caller; the background thread skips them.
     private volatile int taken;
 
-    /// Fills a slot with a batch.
+    /// Fills a slot with the batch of a number.
     @FunctionalInterface
     interface Filler {
         void fill(Slot slot, int number);
     }
 
-    /// Fills the batches of a group once, in whichever thread begins first.
+    /// Fills the batches of a group once, in the first thread that runs it.
     private final class Filling implements Runnable {
         private final AtomicBoolean begun = new AtomicBoolean();
         private final CountDownLatch done = new CountDownLatch(1);
@@ -53,7 +67,7 @@ final class Group {
             }
         }
 
-        /// The caller gets a failure at its batch.
+        /// Keeps a failure in the slot, so that the caller sees it at that batch.
         private void fill(Slot slot, int number) {
             try {
                 slot.failure = null;
@@ -65,7 +79,7 @@ final class Group {
             slot.ready = number;
         }
 
-        /// Keeps the batches from being filled if no thread has begun.
+        /// Cancels the filling if no thread has begun it.
         void drop() {
             if (begun.compareAndSet(false, true)) {
                 done.countDown();
@@ -73,7 +87,7 @@ final class Group {
         }
     }
 
-    /// A group of batches of a number of rows.
+    /// @param rows the number of rows in a batch
     Group(RowType type, int rows) {
         this.type = type;
         this.rows = rows;
@@ -87,12 +101,12 @@ final class Group {
         return first + batches;
     }
 
-    /// Whether the slots are not in use: left by the caller, and by the background.
+    /// Returns whether neither the caller nor the background thread uses the slots.
     boolean free() {
         return batches == 0 && (filling == null || filling.done.getCount() == 0);
     }
 
-    /// Has batches filled in the background; the group must be free.
+    /// Fills batches in the background. The group must be free.
     void begin(int first, int batches, Filler filler) {
         while (slots.size() < batches) {
             slots.add(new Slot(type, rows));
@@ -103,10 +117,18 @@ final class Group {
         this.taken = first;
         Filling begun = new Filling(first, batches, filler);
         filling = begun;
-        Prefetch.start(begun);
+        start(begun);
     }
 
-    /// The caller needs no batch of this group any more.
+    private static void start(Runnable task) {
+        try {
+            THREADS.execute(task);
+        } catch (OutOfMemoryError e) {
+            // the system has no thread left; the caller fills the batches
+        }
+    }
+
+    /// Releases the group: the caller needs none of its batches any more.
     void leave() {
         batches = 0;
         taken = Integer.MAX_VALUE;
@@ -115,7 +137,7 @@ final class Group {
         }
     }
 
-    /// The slot of a batch, or null if it is not ready; then the caller fills it elsewhere.
+    /// Returns the slot of a batch, or null if it is not ready and the caller must fill the batch in another slot.
     @Nullable
     Slot take(int number) {
         Slot slot = slots.get(number - first);
@@ -136,7 +158,7 @@ final class Group {
         return filling != null && filling.failed;
     }
 
-    /// Waits until all batches are filled or one has failed; fills them here if no thread has begun to.
+    /// Waits until all batches are filled or one has failed. If no thread has begun, fills them in this one.
     void await() {
         if (filling == null) {
             return;

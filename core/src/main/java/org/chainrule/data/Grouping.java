@@ -1,16 +1,16 @@
 package org.chainrule.data;
 
-/// How batches are filled: by the caller one at a time, or in the background in groups, so that a hand-off between
-/// threads takes a small part of the time of the steps that use a group.
+/// How batches are filled: one at a time by the caller, or in groups in the background. A group is large enough that the
+/// handover between threads is short compared with the steps that use the group.
 ///
-/// @param batches the number of batches in a group; 0 fills each by the caller, when it is asked for
+/// @param batches the number of batches in a group, or 0 if the caller fills each batch when it needs it
 record Grouping(int batches) {
     static final Grouping INLINE = new Grouping(0);
-    /// A batch of fewer values is filled sooner than it is handed over.
+    /// A batch with fewer values is faster to fill than to pass between threads.
     private static final long SMALL = 1 << 12;
-    /// The values of a group, unless one batch has more.
+    /// The number of values in a group, unless a single batch has more.
     private static final long GROUP = 1 << 18;
-    /// Batches of at most so many values come in twos at least: a thread that wakes late is then in time for the second.
+    /// Batches of at most this many values come at least in pairs: a thread that wakes late is in time for the second.
     private static final long PAIRED = 1 << 20;
 
     static Grouping of(RowType type, int size) {

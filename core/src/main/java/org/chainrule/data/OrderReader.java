@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads rows by their numbers.
 ///
-/// @param order the numbers of the rows, or null where they are in order
+/// @param order the numbers of the rows in reading order, or null to read them in order
 record OrderReader(List<FieldColumn> inputs, List<FieldColumn> targets, float @Nullable [] weights,
         int @Nullable [] order) implements Reader {
     @Override

@@ -3,15 +3,15 @@ package org.chainrule.data;
 import java.util.function.Supplier;
 import org.chainrule.error.ArgumentException;
 
-/// All rows of some [Examples] once, in a fixed order, read in batches.
+/// One reading of all rows of [Examples], in a fixed order and in batches.
 ///
 /// ```
 /// for (Batch batch : examples.shuffled(seed, epoch).batches(128)) { ... }
 /// ```
 ///
-/// Large batches are filled in the background while the caller works on those before; which rows a batch holds, and
-/// where, does not depend on that. A loop may be left at any time. If a row cannot be read, the loop gets the exception
-/// of the source at the batch of that row.
+/// Large batches are filled in the background while the caller works on earlier ones; this does not affect which rows a
+/// batch holds or their order. A loop may stop at any time. If a row cannot be read, the iterator throws the exception of
+/// the source at the batch of that row.
 public final class Pass {
     private final RowType type;
     private final int size;
@@ -25,18 +25,18 @@ public final class Pass {
         this.reader = reader;
     }
 
-    /// The rows in batches of a size; the last may be smaller. Every iteration begins anew.
+    /// Returns the rows in batches of `size` rows; the last may be smaller. Every iteration starts at the first batch.
     ///
-    /// @param size the number of rows in a batch; where there are fewer rows, the one batch holds all
+    /// @param size the number of rows in a batch; if there are fewer rows, one batch holds all of them
     /// @throws ArgumentException if the size is below 1
     public Iterable<Batch> batches(int size) {
         return batches(size, 0);
     }
 
-    /// The same batches, without those before a number: how an interrupted epoch goes on.
+    /// Returns the batches without the first `skip` of them, to continue an interrupted epoch.
     ///
-    /// @param skip the number of the first batch, from 0; if it is the number of batches, none is left
-    /// @throws ArgumentException if the size is below 1, or there are fewer batches than are skipped
+    /// @param skip the number of batches to skip, at most all of them
+    /// @throws ArgumentException if the size is below 1, or there are fewer than `skip` batches
     public Iterable<Batch> batches(int size, int skip) {
         return batches(size, skip, Grouping.of(type, size));
     }

@@ -1,14 +1,13 @@
 package org.chainrule.data;
 
-/// Fills the batches of one pass. The rows of a batch follow from its number alone, whichever thread fills it, and when.
+/// Fills the batches of one pass. The number of a batch alone determines its rows, in any thread and at any time.
 interface Reader {
-    /// Whether batches must be filled one after the other, from the first needed on.
+    /// Returns whether batches must be filled in order, beginning with the first one needed.
     boolean ordered();
 
     /// Fills a slot with the rows of a batch.
     ///
-    /// @param from the place of its first row in the order of the pass; an ordered reader passes over rows
-    ///     before it
-    /// @param size the number of its rows
+    /// @param from the position of the first row in the order of the pass; an ordered reader skips the rows before it
+    /// @param size the number of rows
     void fill(Slot slot, int from, int size);
 }

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 
-/// What every row of some [Examples] holds. It prints as `x f32[784] -> y i32[]`.
+/// The fields of each row of [Examples], printed as `x f32[784] -> y i32[]`.
 ///
-/// @param inputs what a net is given, in order
-/// @param targets what it should answer, in order; none where rows are only for predictions
+/// @param inputs the inputs of a net, in order
+/// @param targets the values it should predict, in order; empty if the rows are only for predictions
 /// @param weighted whether each row has a weight in the loss
 public record RowType(List<Field> inputs, List<Field> targets, boolean weighted) {
     /// @throws ArgumentException if two inputs or two targets have the same name; an input and a target may share one
@@ -28,23 +28,29 @@ public record RowType(List<Field> inputs, List<Field> targets, boolean weighted)
         for (Field field : fields) {
             if (!seen.add(field.name())) {
                 throw new ArgumentException("name", "examples: two " + kind + " are named " + Quote.of(field.name())
-                        + ", expected a name of its own for each");
+                        + ", expected a different name for each");
             }
         }
     }
 
-    /// The input of a name.
+    /// Returns the input with a name.
     ///
-    /// @throws ArgumentException if there is none
+    /// @throws ArgumentException if there is no such input
     public Field input(String name) {
         return inputs.get(index("input", inputs, name));
     }
 
-    /// The target of a name.
+    /// Returns the target with a name.
     ///
-    /// @throws ArgumentException if there is none
+    /// @throws ArgumentException if there is no such target
     public Field target(String name) {
         return targets.get(index("target", targets, name));
+    }
+
+    void requireInputs() {
+        if (inputs.isEmpty()) {
+            throw new ArgumentException("input", "examples: there are no inputs; add one with input(name, ...)");
+        }
     }
 
     static int index(String kind, List<Field> fields, String name) {
@@ -53,11 +59,10 @@ public record RowType(List<Field> inputs, List<Field> targets, boolean weighted)
                 return i;
             }
         }
-        throw new ArgumentException("name", "examples: there is no " + kind + " " + Quote.of(name) + ", expected "
-                + (fields.isEmpty()
-                        ? "none"
-                        : fields.stream().map(field -> Quote.of(field.name()))
-                                .collect(Collectors.joining(" or "))));
+        throw new ArgumentException("name", "examples: there is no " + kind + " " + Quote.of(name) + (fields.isEmpty()
+                ? "; these rows have no " + kind + "s"
+                : fields.stream().map(field -> Quote.of(field.name()))
+                        .collect(Collectors.joining(" or ", ", expected ", ""))));
     }
 
     @Override

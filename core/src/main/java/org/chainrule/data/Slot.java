@@ -3,16 +3,16 @@ package org.chainrule.data;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The arrays that one batch after another is filled into.
+/// The arrays of one batch, which successive batches reuse.
 final class Slot {
     final int[] rows;
     final float[][] inputs;
     final float[][] targets;
     final float @Nullable [] weights;
-    /// The number of the batch it holds, or -1; written last and read first, so that a thread
-    /// that sees the number sees the rest.
+    /// The number of the batch in the slot, or -1. It is written last and read first, so a thread that sees the number also
+    /// sees the values.
     volatile int ready = -1;
-    /// Why that batch could not be filled.
+    /// The failure that kept the batch from being filled.
     @Nullable
     Throwable failure;
 

@@ -13,33 +13,39 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Draws;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of a stream one after the other, through a buffer from which they are drawn at random. Which place of
-/// the buffer is drawn from follows from the seed, the epoch and the number of rows drawn before.
+/// Reads the rows of a stream in order into a buffer and draws them from it at random. The seed, the epoch and the number
+/// of rows drawn before determine the next place to draw from.
 final class StreamReader implements Reader {
-    /// Closes the stream of a reader that was left before its end.
+    /// Closes the stream of a reader that is abandoned before its end.
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private final Examples.Streamed stream;
+    private final RowType type;
+    /// The number of rows in the stream.
+    private final int total;
+    private final RowStream source;
     private final long seed;
     private final int epoch;
-    /// Rows read and not yet drawn, the first `filled` of them, and their numbers in the stream.
+    /// Rows that are read but not yet drawn, at indices below `filled`, and their numbers in the stream.
     private final @Nullable Row[] buffer;
     private final int[] numbers;
     private int filled;
     private int read;
     private int drawn;
-    /// Where the next rows are drawn from, as shares of the rows in the buffer; for as many rows as it holds.
+    /// Where to draw the next `buffer.length` rows from, each as a share of the rows in the buffer.
     private float[] places = {};
     /// Closes the stream; null while it is not open.
     private @Nullable Cleanable open;
     private @Nullable Iterator<Row> rows;
 
-    /// @param buffer the number of rows to draw from; 1 leaves them in order
-    StreamReader(Examples.Streamed stream, int buffer, long seed, int epoch) {
-        this.stream = stream;
+    /// @param total the number of rows in the stream
+    /// @param buffer the number of rows to draw from; 1 keeps their order
+    StreamReader(RowType type, int total, RowStream source, int buffer, long seed, int epoch) {
+        this.type = type;
+        this.total = total;
+        this.source = source;
         this.seed = seed;
         this.epoch = epoch;
-        this.buffer = new Row[Math.min(buffer, stream.rows())];
+        this.buffer = new Row[Math.min(buffer, total)];
         this.numbers = new int[this.buffer.length];
     }
 
@@ -65,9 +71,9 @@ final class StreamReader implements Reader {
         }
     }
 
-    /// Draws a row and writes it to a place of a slot, or nowhere if that is -1.
+    /// Draws a row and writes it to row `at` of the slot, or drops it if `at` is -1.
     private void draw(Slot slot, int at) {
-        while (filled < buffer.length && read < stream.rows()) {
+        while (filled < buffer.length && read < total) {
             read(filled);
             filled++;
         }
@@ -93,16 +99,16 @@ final class StreamReader implements Reader {
         Iterator<Row> rows = rows();
         if (!rows.hasNext()) {
             throw new ArgumentException("stream",
-                    "examples: the stream ended after " + read + " rows, expected " + stream.rows());
+                    "examples: the stream ended after " + read + " rows, expected " + total);
         }
         Row row = rows.next();
         check(row, read);
         buffer[place] = row;
         numbers[place] = read++;
-        if (read == stream.rows()) {
+        if (read == total) {
             if (rows.hasNext()) {
                 throw new ArgumentException("stream",
-                        "examples: the stream goes on after " + read + " rows, expected its end");
+                        "examples: the stream has more than " + read + " rows, expected exactly " + read);
             }
             close();
         }
@@ -114,7 +120,7 @@ final class StreamReader implements Reader {
             return rows;
         }
         try {
-            Stream<Row> opened = stream.source().open();
+            Stream<Row> opened = source.open();
             ArgumentException.requireNotNull("examples", "stream", opened);
             open = CLEANER.register(this, opened::close);
             rows = iterator(opened);
@@ -129,7 +135,7 @@ final class StreamReader implements Reader {
         try {
             return opened.sequential().iterator();
         } catch (IllegalStateException e) {
-            throw new ArgumentException("stream", "examples: the stream was used before, expected a new one whenever"
+            throw new ArgumentException("stream", "examples: the stream was used before, expected a new one each time"
                     + " it is opened: " + e.getMessage());
         }
     }
@@ -146,9 +152,9 @@ final class StreamReader implements Reader {
             throw new ArgumentException("stream",
                     "examples: row " + number + " of the stream is null, expected a value");
         }
-        check("inputs", stream.type().inputs(), row.inputs(), number);
-        check("targets", stream.type().targets(), row.targets(), number);
-        if (stream.type().weighted()) {
+        check("inputs", type.inputs(), row.inputs(), number);
+        check("targets", type.targets(), row.targets(), number);
+        if (type.weighted()) {
             Values.checkWeight(row.weight(), number);
         }
     }

@@ -5,7 +5,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
-/// Values as callers hand them in: rows of them laid out flat, and checked.
+/// Conversions and checks of the values that callers pass: rows become flat arrays.
 final class Values {
     private Values() {
     }
@@ -65,9 +65,22 @@ final class Values {
         return flat;
     }
 
-    /// The shape of a row of which there are `rows` in an array of `values`.
+    /// Returns the shape of a row, given the number of rows and the number of values in all of them.
     static Shape row(int rows, int values) {
         return Shape.of(rows == 0 ? 1 : values / rows);
+    }
+
+    /// Returns the shape of a row of `features` values.
+    static Shape features(int features) {
+        return Shape.of(requireAtLeastOne("features", features));
+    }
+
+    static int requireAtLeastOne(String argument, int value) {
+        if (value < 1) {
+            throw new ArgumentException(argument,
+                    "examples: " + argument + " is " + value + ", expected at least 1");
+        }
+        return value;
     }
 
     private static int room(String name, int rows, int width) {
@@ -77,7 +90,7 @@ final class Values {
         }
         if ((long) rows * width > Integer.MAX_VALUE - 8) {
             throw new ShapeException("examples", "the rows of " + name + " do not fit into one array", rows
-                    + " rows of " + width, "make them when they are read, with a RowSource");
+                    + " rows of " + width, "pass a RowSource, which makes rows when they are read");
         }
         return rows * width;
     }
@@ -132,7 +145,7 @@ final class Values {
         }
     }
 
-    /// Checks the values of a field in a row that was just made: whole numbers and truth values must be such.
+    /// Checks that a row of a field holds whole numbers or truth values, if its type says so. Real numbers are not checked.
     static void check(Field field, int row, float[] values, int at) {
         DType dtype = field.type().dtype();
         for (int i = 0; i < field.width(); i++) {

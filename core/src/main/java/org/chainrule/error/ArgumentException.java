@@ -2,20 +2,20 @@ package org.chainrule.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// An argument is outside what the operation accepts.
+/// Thrown when an argument is outside the range that an operation accepts.
 public final class ArgumentException extends ChainruleException {
     private static final long serialVersionUID = 1L;
 
     private final String argument;
     private final String where;
 
-    /// An error about the named argument; the message is the whole sentence a user reads, which begins with the operation
-    /// and a colon.
+    /// Creates an error about an argument. The message is the complete sentence that users read; it begins with the
+    /// operation and a colon.
     public ArgumentException(String argument, String message) {
         this(argument, message, "", null);
     }
 
-    /// An error at a place in the network that its message tells already.
+    /// Creates an error at a place in the network that the message already names.
     public ArgumentException(String argument, String message, String where) {
         this(argument, message, where, null);
     }
@@ -29,18 +29,18 @@ public final class ArgumentException extends ChainruleException {
         }
     }
 
-    /// Refuses an argument that is null.
+    /// Rejects a null argument.
     ///
-    /// @throws ArgumentException if the value is null, naming the operation and the argument
+    /// @throws ArgumentException if the value is null; the message names the operation and the argument
     public static void requireNotNull(String operation, String argument, @Nullable Object value) {
         if (value == null) {
             throw new ArgumentException(argument, operation + ": " + argument + " is null, expected a value");
         }
     }
 
-    /// Refuses a list or array that holds a null.
+    /// Rejects a null array or element.
     ///
-    /// @throws ArgumentException if the array or one of its elements is null, naming the first
+    /// @throws ArgumentException if the array or one of its elements is null; the message names the first such element
     public static void requireNoneNull(String operation, String argument, @Nullable Object @Nullable [] values) {
         requireNotNull(operation, argument, values);
         for (int i = 0; values != null && i < values.length; i++) {
@@ -51,26 +51,28 @@ public final class ArgumentException extends ChainruleException {
         }
     }
 
-    /// The same error, placed at a path of the network. A place already named is kept: the innermost is the right one.
+    /// Returns this error with a path in the network added. If it has a path already, returns this error: the innermost
+    /// path is the right one.
     public ArgumentException in(String path) {
         return !where.isEmpty() || path.isEmpty()
                 ? this
                 : new ArgumentException(argument, getMessage() + " (in " + path + ")", path, this);
     }
 
-    /// The same error of another operation, the one that the user called: its word stands before the first colon.
+    /// Returns this error under the name of another operation, the one that the user called. The name replaces the part
+    /// of the message before the first colon.
     public ArgumentException as(String operation) {
         String message = String.valueOf(getMessage());
         return new ArgumentException(argument, operation + message.substring(Math.max(0, message.indexOf(": "))),
                 where, this);
     }
 
-    /// The name of the guilty argument.
+    /// Returns the name of the argument.
     public String argument() {
         return argument;
     }
 
-    /// The path in the network, or the empty string outside one.
+    /// Returns the path in the network, or the empty string if there is none.
     public String where() {
         return where;
     }

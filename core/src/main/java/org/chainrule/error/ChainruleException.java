@@ -1,7 +1,7 @@
 package org.chainrule.error;
 
-/// What Chainrule throws when it cannot do what was asked: one sentence that says what was wrong, where, what was
-/// expected and how to mend it. The subtypes carry the same facts as fields.
+/// The superclass of all exceptions that Chainrule throws. The message is one sentence that states what was wrong,
+/// where, what was expected and how to fix it. The subclasses provide the same facts as fields.
 public abstract sealed class ChainruleException extends RuntimeException
         permits ShapeException, ArgumentException, DivergedException, FormatException {
     private static final long serialVersionUID = 1L;

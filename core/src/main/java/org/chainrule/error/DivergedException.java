@@ -2,26 +2,26 @@ package org.chainrule.error;
 
 import java.util.OptionalInt;
 
-/// Training produced a number that is not finite and was stopped. The step is repeated from the state before it, to say
-/// what was first.
+/// Thrown when training produces a number that is not finite. The trainer stops and repeats the step from the state
+/// before it, to find the origin: the first such number.
 public final class DivergedException extends ChainruleException {
     private static final long serialVersionUID = 1L;
 
-    /// What was the first number that is not finite.
+    /// The place of the first number that is not finite.
     public enum Origin {
         /// A value, a target or the weight of an example.
         ROW,
-        /// A value that a layer made on the way forward.
+        /// The output of a layer in the forward pass.
         LAYER,
-        /// The loss, of finite outputs.
+        /// The loss, although the outputs are finite.
         LOSS,
-        /// The gradient of a parameter, on the way back from a finite loss.
+        /// The gradient of a parameter, although the loss is finite.
         GRADIENT,
-        /// The learning rate that the schedule gave.
+        /// The learning rate computed by the schedule.
         RATE,
-        /// A parameter after an update by a finite gradient.
+        /// A parameter after an update, although the gradient is finite.
         UPDATE,
-        /// Not known.
+        /// The origin is unknown.
         UNKNOWN
     }
 
@@ -32,13 +32,13 @@ public final class DivergedException extends ChainruleException {
     private final int row;
     private final String fact;
 
-    /// An error at a step of an epoch, both counted from 1.
+    /// Creates an error at a step of an epoch, both counted from 1.
     ///
-    /// @param origin what was first
+    /// @param origin the place of the first number that is not finite
     /// @param where `input`, `target`, `weights`, `loss`, `learning rate`, or the path of the layer or parameter
-    /// @param row the number of the example, or -1
-    /// @param fact what happened, such as `the output of relu became NaN for row 3 of the examples`
-    /// @param message the whole sentence a user reads
+    /// @param row the index of the example, or -1
+    /// @param fact the event, such as `the output of relu became NaN for row 3 of the examples`
+    /// @param message the complete sentence that users read
     public DivergedException(int epoch, int step, Origin origin, String where, int row, String fact, String message) {
         super(message);
         this.epoch = epoch;
@@ -49,40 +49,41 @@ public final class DivergedException extends ChainruleException {
         this.fact = fact;
     }
 
-    /// The same facts in another sentence.
+    /// Returns an error with the same facts and another message.
     public DivergedException saying(String message) {
         DivergedException other = new DivergedException(epoch, step, origin, where, row, fact, message);
         other.setStackTrace(getStackTrace());
         return other;
     }
 
-    /// The epoch, counted from 1.
+    /// Returns the epoch, counted from 1.
     public int epoch() {
         return epoch;
     }
 
-    /// The step in the epoch, counted from 1.
+    /// Returns the step in the epoch, counted from 1.
     public int step() {
         return step;
     }
 
-    /// What was the first number that is not finite.
+    /// Returns the place of the first number that is not finite.
     public Origin origin() {
         return origin;
     }
 
-    /// Where it stood: `input`, `target`, `weights`, `loss`, `learning rate`, or the path of the layer or parameter; empty
-    /// if that is not known.
+    /// Returns `input`, `target`, `weights`, `loss`, `learning rate`, or the path of the layer or parameter; the empty
+    /// string if it is unknown.
     public String where() {
         return where;
     }
 
-    /// The example at which it stood first, by its number among those trained on, from 0; empty where it belongs to none.
+    /// Returns the index of the first affected example among the training examples, counted from 0; empty if no example
+    /// is affected.
     public OptionalInt row() {
         return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
-    /// What happened, the beginning of a sentence.
+    /// Returns a description of the event, as the beginning of a sentence.
     public String fact() {
         return fact;
     }

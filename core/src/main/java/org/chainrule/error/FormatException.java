@@ -3,8 +3,8 @@ package org.chainrule.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A file does not hold what its format promises: truncated, lying about its sizes, of a newer version, or another
-/// kind of file altogether.
+/// Thrown when a file does not match its format: it is truncated, its sizes are inconsistent, its version is newer, or
+/// it is another kind of file.
 public final class FormatException extends ChainruleException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class FormatException extends ChainruleException {
     private final boolean whole;
     private final transient @Nullable Record reason;
 
-    /// An error about the named source (a path or "stream"); the message is the whole sentence a user reads.
+    /// Creates an error about a source, a path or `stream`. The message is the complete sentence that users read.
     public FormatException(String source, String message) {
         this(source, message, false, null);
     }
@@ -24,7 +24,7 @@ public final class FormatException extends ChainruleException {
         this.reason = reason;
     }
 
-    /// An error about a source that is [whole][#whole].
+    /// Returns an error about an [undamaged][#whole] source.
     public static FormatException ofWhole(String source, String message) {
         return new FormatException(source, message, true, null);
     }
@@ -39,12 +39,13 @@ public final class FormatException extends ChainruleException {
         return Optional.ofNullable(reason);
     }
 
-    /// The path of the file, or what else was read.
+    /// Returns the path of the file, or the name of another source.
     public String source() {
         return source;
     }
 
-    /// Whether the file itself is known to be whole: it is of a newer version, or holds something else than was asked for.
+    /// Returns whether the file itself is undamaged: it has a newer version, or contains something other than the
+    /// caller requested.
     public boolean whole() {
         return whole;
     }

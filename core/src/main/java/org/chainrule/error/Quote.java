@@ -2,24 +2,25 @@ package org.chainrule.error;
 
 import java.util.Locale;
 
-/// Foreign text as it stands in a message: a name or value from a file, a model or a command line. It stays on one line,
-/// shows what a terminal would obey or hide instead of doing it, and is never longer than a line.
+/// Formats foreign text for messages: names and values from a file, a model or a command line. The result fits on one
+/// line, is clipped if it is long, and shows control characters as escapes, so that a terminal neither obeys nor hides
+/// them.
 ///
-/// What does not show is written as in JSON, `\n` or `\u001b`: control characters, line and paragraph separators, marks
-/// that turn the direction of text, other characters without a shape, and halves of surrogate pairs. JSON text stays the
-/// same JSON. The joiners U+200C and U+200D are left, since words and signs are spelled with them.
+/// Invisible characters are written as in JSON, such as `\n` or `\u001b`: control characters, line and paragraph
+/// separators, marks that change the text direction, other characters without a glyph, and lone surrogates. JSON text
+/// stays equivalent JSON. The joiners U+200C and U+200D remain, because words and symbols are spelled with them.
 public final class Quote {
     private static final int LONGEST = 60;
 
     private Quote() {
     }
 
-    /// The text in double quotes, cut after 60 characters.
+    /// Returns the text in double quotes, clipped to 60 characters.
     public static String of(String text) {
         return '"' + clip(text) + '"';
     }
 
-    /// The text without quotes, cut after 60 characters.
+    /// Returns the text without quotes, clipped to 60 characters.
     public static String clip(String text) {
         StringBuilder out = new StringBuilder();
         int at = 0;
@@ -31,7 +32,7 @@ public final class Quote {
         return at < text.length() ? out + "..." : out.toString();
     }
 
-    /// The whole text, with what does not show made visible.
+    /// Returns the whole text with invisible characters escaped.
     public static String visible(String text) {
         if (text.codePoints().allMatch(Quote::shows)) {
             return text;
@@ -41,12 +42,12 @@ public final class Quote {
         return out.toString();
     }
 
-    /// One character in single quotes, or its code, such as `U+0009`, when it would not show.
+    /// Returns a character in single quotes, or its code, such as `U+0009`, if it is invisible.
     public static String character(int c) {
         return shows(c) ? "'" + Character.toString(c) + "'" : String.format(Locale.ROOT, "U+%04X", c);
     }
 
-    /// Whether a character has a shape, or is a blank between words.
+    /// Returns whether a character has a glyph or is a space between words.
     public static boolean shows(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,

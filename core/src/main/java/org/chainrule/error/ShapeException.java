@@ -3,8 +3,8 @@ package org.chainrule.error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Shapes that an operation cannot combine. The message follows one template: operation, rule, the shapes, the guilty
-/// axis, and where in the network:
+/// Thrown when an operation cannot combine shapes. The message states the operation, the rule, the shapes, the
+/// offending axis and the place in the network:
 ///
 /// ```
 /// matmul: inner sizes differ: lhs [32, 784] axis 1 = 784, rhs [512, 10] axis 0 = 512 (in mlp/linear2)
@@ -17,7 +17,8 @@ public final class ShapeException extends ChainruleException {
     private final transient List<String> details;
     private final String where;
 
-    /// An error of an operation against its rule; each detail names an operand, its shape and the guilty axis.
+    /// Creates an error of an operation that violates a rule. Each detail names an operand, its shape and the offending
+    /// axis.
     public ShapeException(String operation, String rule, String... details) {
         this(operation, rule, List.of(details), "", null);
     }
@@ -39,32 +40,33 @@ public final class ShapeException extends ChainruleException {
         return operation + ": " + rule + facts + (where.isEmpty() ? "" : " (in " + where + ")");
     }
 
-    /// The same error, placed at a path of the network. A place already named is kept: the innermost is the right one.
+    /// Returns this error with a path in the network added. If it has a path already, returns this error: the innermost
+    /// path is the right one.
     public ShapeException in(String path) {
         return !where.isEmpty() || path.isEmpty() ? this : new ShapeException(operation, rule, details, path, this);
     }
 
-    /// The same error of another operation, the one that the user called.
+    /// Returns this error under the name of another operation, the one that the user called.
     public ShapeException as(String name) {
         return new ShapeException(name, rule, details, where, this);
     }
 
-    /// The operation that refused, such as `matmul`.
+    /// Returns the operation, such as `matmul`.
     public String operation() {
         return operation;
     }
 
-    /// The rule that was broken, such as `inner sizes differ`.
+    /// Returns the violated rule, such as `inner sizes differ`.
     public String rule() {
         return rule;
     }
 
-    /// The operands with their shapes, one string each.
+    /// Returns the operands with their shapes, one string each.
     public List<String> details() {
         return details;
     }
 
-    /// The path in the network, or the empty string outside one.
+    /// Returns the path in the network, or the empty string if there is none.
     public String where() {
         return where;
     }

@@ -15,7 +15,7 @@ import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
-/// Evaluates graphs in float64 by the definition of each operation.
+/// An evaluator that computes graphs in float64, directly by the definition of each operation.
 public final class Reference {
     private final int n;
     private final Map<Node, double[]> values = new HashMap<>();
@@ -24,7 +24,7 @@ public final class Reference {
         this.n = n;
     }
 
-    /// The outputs of a graph, row by row, followed by the next values of its state.
+    /// Returns the outputs of a graph, row by row, followed by the next values of its state.
     ///
     /// @param graph the graph
     /// @param n the batch size
@@ -51,7 +51,8 @@ public final class Reference {
         int[] sizes = node.shape().sizes(n);
         List<double[]> in = node.inputs().stream().map(this::value).toList();
         switch (node.op()) {
-            case Op.Input input -> throw new ArgumentException("data", "reference: no value for input " + input.name());
+            case Op.Input input ->
+                throw new ArgumentException("data", "reference: the input " + input.name() + " has no value");
             case Op.Literal literal -> out[0] = literal.value();
             case Op.BatchSize size -> out[0] = (double) size.multiple() * n;
             case Op.Unary unary -> Arrays.setAll(out, i -> unary(unary.function(), in.get(0)[i]));
@@ -128,7 +129,7 @@ public final class Reference {
         return (int) value;
     }
 
-    /// Where an element of the result comes from; null for a zero.
+    /// Maps the position of a result element to the position of its source, or null for a zero.
     private interface Source {
         int @org.jspecify.annotations.Nullable [] of(int[] at);
     }
@@ -276,8 +277,8 @@ public final class Reference {
         };
     }
 
-    /// `erf(x) = 2/sqrt(pi) e^(-x^2) sum 2^k x^(2k+1) / (2k+1)!!` (Abramowitz and Stegun 7.1.6): all terms have one
-    /// sign, so nothing cancels.
+    /// Returns `erf(x) = 2/sqrt(pi) e^(-x^2) sum 2^k x^(2k+1) / (2k+1)!!` (Abramowitz and Stegun 7.1.6). All terms have
+    /// the same sign, so nothing cancels.
     static double erf(double x) {
         if (Double.isNaN(x) || Math.abs(x) > 6) {
             return Math.signum(x);

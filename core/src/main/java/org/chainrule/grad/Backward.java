@@ -12,19 +12,20 @@ import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 
-/// Back propagation: the walk from an output to what it depends on. Values are visited in the reverse of the order in
-/// which they were computed; each passes its cotangent on by its rule in [GradientRules], and where several readers send
-/// cotangents to one value they are added, the last reader first. A node made before all those to differentiate by cannot
-/// depend on them, so the walk ends there.
+/// Backpropagation: the walk from an output back to the nodes it depends on. It visits values in the reverse order of
+/// their computation. Each value passes its cotangent to its inputs by its rule in [GradientRules]. Several cotangents of
+/// one value are added, that of its last reader first. A node older than all nodes to differentiate by cannot depend on
+/// them, so the walk ends there.
 public final class Backward {
     private Backward() {
     }
 
-    /// The gradients of an output with respect to nodes, each in the shape of its node, as nodes of the same graph.
+    /// Returns the gradients of an output with respect to nodes, each in the shape of its node, as nodes of the same
+    /// graph.
     ///
     /// @param output the value to differentiate
-    /// @param cotangent what arrives at the output, in its shape: ones for the gradient of its sum
-    /// @param wrt the nodes to differentiate by; one that the output does not depend on gets zeros
+    /// @param cotangent the cotangent of the output, in its shape: ones for the gradient of its sum
+    /// @param wrt the nodes to differentiate by; the gradient is 0 for nodes that the output does not depend on
     /// @throws ArgumentException if the output depends on one of them through nodes that [History] has released
     public static List<Node> gradients(Node output, Node cotangent, List<Node> wrt) {
         return History.reading(() -> walk(output, cotangent, wrt));
@@ -65,12 +66,12 @@ public final class Backward {
         for (int i = 0; i < wrt.size(); i++) {
             if (History.released(reached, wrt.get(i))) {
                 throw new ArgumentException("wrt", "gradients: the gradient with respect to number " + i + " of wrt, "
-                        + wrt.get(i).type() + ", goes back through " + History.refusal(reached));
+                        + wrt.get(i).type() + ", passes through " + History.refusal(reached));
             }
         }
     }
 
-    /// The nodes through which a cotangent must pass to reach one of the goals.
+    /// Returns the nodes through which a cotangent must pass to reach one of the goals.
     private static Set<Node> leadingTo(List<Node> goals, List<Node> order) {
         Set<Node> leading = new HashSet<>();
         leading.addAll(goals);

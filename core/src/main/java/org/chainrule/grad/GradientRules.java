@@ -27,16 +27,16 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// The gradient rule of every operation: given a value `y` and the cotangent `g` that arrived at it, the cotangent of
-/// each of its inputs; null where nothing flows (indices, conditions, steps).
+/// The gradient rule of every operation: from a value `y` and its cotangent `g`, the cotangents of the inputs of `y`;
+/// null for inputs without a gradient (indices, conditions, arguments of step functions).
 ///
-/// Where a function has a kink the rule picks one subgradient: 0 for `abs` at 0; at a tie of `max` or `min` everything
-/// goes to the second operand; a reduction shares equally among the elements that attain it.
+/// Where a function has a kink, the rule picks one subgradient: 0 for `abs` at 0; at a tie of `max` or `min` the whole
+/// gradient goes to the second operand; a reduction divides it equally among the elements that attain the extremum.
 public final class GradientRules {
     private GradientRules() {
     }
 
-    /// The cotangents of the inputs of `y`, one for each, null where nothing flows.
+    /// Returns the cotangents of the inputs of `y`, in order, null for inputs without a gradient.
     public static List<@Nullable Node> of(Node y, Node g) {
         return switch (y.op()) {
             case Op.Input _,Op.Literal _,Op.BatchSize _ -> List.of();
@@ -91,7 +91,7 @@ public final class GradientRules {
             case SUB -> list(g, neg(g));
             case MUL -> list(mul(g, b), mul(g, a));
             case DIV -> list(div(g, b), neg(div(mul(g, y), b)));
-            // by y, which whoever comes next needs as well: then nobody has to keep a
+            // compared with y, which the next operation keeps anyway, so that a need not be kept
             case MAX -> shared(Nodes.binary(BinaryFunction.LESS, b, y), g);
             case MIN -> shared(Nodes.binary(BinaryFunction.LESS, y, b), g);
             case LESS, LESS_EQUAL, EQUAL -> list(null, null);
@@ -136,7 +136,8 @@ public final class GradientRules {
         return pieces;
     }
 
-    /// Each place in the window contributes its slice of the cotangent, spread out by the stride.
+    /// Adds up the contributions of the places in the window: each place contributes its slice of the cotangent, spread
+    /// by the stride.
     private static Node overlapAdd(Op.Window window, Shape whole, Shape windows, Node g) {
         int last = windows.rank() - 1;
         int span = (windows.size(window.axis()) - 1) * window.stride() + 1;

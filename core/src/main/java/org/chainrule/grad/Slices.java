@@ -10,10 +10,10 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 
-/// Sums of cotangents, in the order in which they arrive. Cotangents of slices that do not overlap are joined; they are not
-/// each brought to the size of the whole and added. A value read slice by slice, as by the steps of a recurrent network,
-/// then costs as much as its elements and not as much again for every slice. Values are equal; an element that is `-0`
-/// stays so, where a sum with the zeros of the other slices is `0`.
+/// Sums of cotangents in order of arrival. Cotangents of slices that do not overlap are joined, which avoids padding
+/// each to the full size and adding them. A value that is read slice by slice, as by the steps of a recurrent network,
+/// then costs one pass over its elements and not one per slice. Values are equal, except that an element `-0` stays
+/// `-0`, whereas its sum with the zeros of the other slices would be `0`.
 final class Slices {
     private final List<Node> terms = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Slices {
 
     /// Slices of one axis that do not overlap.
     ///
-    /// @param ends where each slice ends, by where it begins
+    /// @param ends the end of each slice, keyed by its beginning
     private record Layer(List<Node> slices, NavigableMap<Integer, Integer> ends) {
         boolean overlaps(Node cotangent) {
             Map.Entry<Integer, Integer> below = ends.lowerEntry(end(cotangent));
@@ -36,7 +36,7 @@ final class Slices {
         }
     }
 
-    /// The sum of cotangents of one shape.
+    /// Returns the sum of cotangents of one shape.
     static Node sum(List<Node> arrived) {
         Slices slices = new Slices();
         arrived.forEach(slices::add);
@@ -53,7 +53,7 @@ final class Slices {
         if (!layers.isEmpty() && pad(layers.getFirst().slices.getFirst()).axis() != pad.axis()) {
             flush();
         }
-        // above all layers that it overlaps, so that each element is summed in the order of arrival
+        // above every layer that it overlaps, so that each element is summed in order of arrival
         int layer = layers.size();
         while (layer > 0 && !layers.get(layer - 1).overlaps(cotangent)) {
             layer--;
@@ -71,7 +71,7 @@ final class Slices {
         layers.clear();
     }
 
-    /// Slices put side by side, each with the zeros between it and the one before.
+    /// Returns slices joined side by side, each preceded by the zeros between it and the previous one.
     private static Node joined(List<Node> slices) {
         List<Node> sorted = new ArrayList<>(slices);
         sorted.sort(Comparator.comparingInt(node -> pad(node).before()));
@@ -93,7 +93,7 @@ final class Slices {
         return (Op.Pad) node.op();
     }
 
-    /// Where what was padded ends in the whole.
+    /// Returns the end, in the whole, of the slice that was padded.
     private static int end(Node node) {
         return node.shape().size(pad(node).axis()) - pad(node).after();
     }

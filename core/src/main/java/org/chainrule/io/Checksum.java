@@ -8,20 +8,20 @@ import java.util.zip.CRC32C;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// The checksum that a safetensors file may carry in its metadata: the CRC-32C of all its bytes, where the eight digits
-/// of the checksum itself count as zeros. No flipped bit and no run of up to 32 damaged bits escapes it.
+/// The optional checksum in the metadata of a safetensors file: the CRC-32C of all bytes of the file, where the eight
+/// digits of the checksum itself count as zeros. It detects every flipped bit and every run of up to 32 damaged bits.
 final class Checksum {
-    /// Its key in the metadata.
+    /// The metadata key.
     static final String KEY = "chainrule.crc32c";
 
-    /// Its digits before it is known.
+    /// The digits before the checksum is known.
     static final String ZEROS = "00000000";
 
     private static final byte[] BEFORE = ('"' + KEY + "\":\"").getBytes(US_ASCII);
 
     private final CRC32C crc = new CRC32C();
 
-    /// Adds a header, or one of the pieces it is read in, with the digits of the checksum as zeros.
+    /// Adds a header, or a piece of one, with the digits of the checksum as zeros.
     void addHeader(byte[] bytes) {
         byte[] zeroed = bytes.clone();
         put(zeroed, ZEROS);
@@ -36,7 +36,7 @@ final class Checksum {
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
-    /// Writes the digits of a checksum to their place in a header, if it has one.
+    /// Writes the digits of a checksum into a header, if the header has room for them.
     static void put(byte[] header, String digits) {
         for (int at = 0; at + BEFORE.length + ZEROS.length() <= header.length; at++) {
             int end = at + BEFORE.length;

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 
-/// The steps of [SafeFile] that a disk can fail at, so that tests can let each of them fail.
+/// The disk operations of [SafeFile] that can fail. Tests replace them to make each one fail.
 interface Disk {
     /// The disk of this machine.
     Disk REAL = new Disk() {
@@ -21,13 +21,13 @@ interface Disk {
     /// Creates a file that must not exist yet.
     default OutputStream create(Path file, FileAttribute<?>... attributes) throws IOException {
         Files.createFile(file, attributes);
-        // Unlike a channel, this stream is not closed under the writer's hands when its thread is interrupted.
+        // A channel would be closed if the writing thread is interrupted; this stream is not.
         return file.getFileSystem().equals(FileSystems.getDefault())
                 ? new FileOutputStream(file.toFile())
                 : Files.newOutputStream(file);
     }
 
-    /// Locks a file until the stream is closed, which shows other processes that its writer is alive. Returns false if
+    /// Locks a file until the stream is closed, to show other processes that its writer is alive. Returns false if
     /// another process holds the lock, and true if the disk does not support locks.
     default boolean hold(OutputStream file) {
         try {
@@ -37,35 +37,35 @@ interface Disk {
         }
     }
 
-    /// The free bytes on the disk of a folder; `Long.MAX_VALUE` if that is not known.
+    /// Returns the free bytes on the disk of a folder, or `Long.MAX_VALUE` if that is unknown.
     default long free(Path folder) {
         try {
             FileStore store = Files.getFileStore(folder);
-            // What is no disk, such as a folder of the kernel's, has no space at all.
+            // A virtual file system such as /proc reports a total of 0 bytes.
             return store.getTotalSpace() > 0 ? store.getUsableSpace() : Long.MAX_VALUE;
         } catch (IOException e) {
             return Long.MAX_VALUE;
         }
     }
 
-    /// Returns when what was written lies on the disk itself.
+    /// Forces the written bytes to the disk.
     default void sync(OutputStream file) throws IOException {
         if (file instanceof FileOutputStream stream) {
             stream.getFD().sync();
         }
     }
 
-    /// Puts one file in the place of another in one step.
+    /// Atomically replaces one file with another.
     default void replace(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Makes a renaming in the folder survive a power cut, where the system can do that.
+    /// Forces a rename in the folder to the disk, where the system supports it, so that it survives a power failure.
     default void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException ignored) {
-            // Windows opens no folders. The new file is in place either way.
+            // Windows cannot open a folder. The new file is in place either way.
         }
     }
 }

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
-/// The number formats arrays are stored in, named as in safetensors, and how each turns into a float.
+/// The number formats of stored arrays, named as in safetensors, and their conversion to floats.
 ///
-/// The order is the one safetensors files are sorted by, last first.
+/// The declaration order is the reverse of the order of arrays in a safetensors file.
 enum Element {
     BOOL(1), U8(1), I8(1), I16(2), U16(2), F16(2), BF16(2), I32(4), U32(4), F32(4), F64(8), I64(8), U64(8);
 
-    /// The formats as a message lists them.
+    /// The formats as listed in messages.
     static final String KNOWN = "F64, F32, F16, BF16, BOOL and the integers I8 to I64 and U8 to U64";
 
-    /// Up to here every whole number is a float of its own.
+    /// Floats represent every whole number up to this one exactly.
     private static final long LARGEST_WHOLE = 1 << 24;
 
     private static final String BEYOND_WHOLE = "beyond the whole numbers up to 2^24 that 32-bit floats hold exactly";
@@ -24,7 +24,7 @@ enum Element {
         this.bytes = bytes;
     }
 
-    /// The format of that name, or null.
+    /// Returns the format with a name, or null if there is none.
     static @Nullable Element named(String name) {
         for (Element element : values()) {
             if (element.name().equals(name)) {
@@ -34,16 +34,17 @@ enum Element {
         return null;
     }
 
-    /// Bytes of one value.
+    /// Returns the size of one value in bytes.
     int bytes() {
         return bytes;
     }
 
-    /// Moves values from the buffer, in its byte order, into `values[lo..hi)`; a double is rounded to the nearest
+    /// Reads values from the buffer, in its byte order, into `values[lo..hi)`. A double is rounded to the nearest
     /// float.
     ///
-    /// Returns `hi`, or the index of the first value that no float can stand for: a whole number beyond 2^24, a finite
-    /// double beyond the range of floats, a boolean other than 0 and 1. The buffer's position is then at that value.
+    /// Returns `hi`, or the index of the first value that a float cannot represent: a whole number beyond 2^24, a
+    /// finite double beyond the range of floats, a boolean other than 0 and 1. The buffer is then positioned at that
+    /// value.
     int read(ByteBuffer from, float[] values, int lo, int hi) {
         switch (this) {
             case F32 -> {
@@ -84,7 +85,7 @@ enum Element {
         return hi;
     }
 
-    /// Why the value at the buffer's position was refused.
+    /// Returns the reason why the value at the buffer's position was rejected.
     String complaint(ByteBuffer from) {
         return switch (this) {
             case BOOL -> "holds " + whole(from) + " where only 0 and 1 are booleans";
@@ -105,11 +106,11 @@ enum Element {
             case U32 -> from.getInt(at) & 0xFFFF_FFFFL;
             case I64 -> from.getLong(at);
             case U64 -> from.getLong(at) < 0 ? Long.MAX_VALUE : from.getLong(at);
-            case F16, BF16, F32, F64 -> throw new IllegalStateException(this + " is no whole number");
+            case F16, BF16, F32, F64 -> throw new IllegalStateException(this + " is not a format of whole numbers");
         };
     }
 
-    /// Moves a value into the buffer, rounded to the nearest where the format is narrower than a float.
+    /// Writes a value to the buffer, rounded to the nearest if the format is narrower than a float.
     ///
     /// @throws ArgumentException if the format holds whole numbers and the value is not one of them
     void write(float value, ByteBuffer to) {
@@ -138,7 +139,7 @@ enum Element {
                         + least + " to " + most);
     }
 
-    /// The upper half of the float's bits, rounded to even; a NaN stays one.
+    /// Returns the upper half of the float's bits, rounded to nearest, ties to even; a NaN stays NaN.
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {

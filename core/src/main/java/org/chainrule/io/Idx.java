@@ -11,15 +11,16 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
-/// Unsigned bytes in the idx format of MNIST and its kin: images `[rows, height, width]` or labels `[rows]`.
+/// An array of unsigned bytes in the idx format of MNIST and related data sets: images `[rows, height, width]` or
+/// labels `[rows]`.
 ///
-/// A file is two zero bytes, the type 8, the number of axes, their sizes (four bytes each, big-endian), and the values,
-/// row-major. It may be compressed with gzip, whatever its name. Specification: yann.lecun.com/exdb/mnist.
+/// A file consists of two zero bytes, the type 8, the number of axes, their sizes (four bytes each, big-endian) and the
+/// values, row-major. It may be compressed with gzip, whatever its name. Specification: yann.lecun.com/exdb/mnist.
 ///
-/// The Java arrays are shared with whoever made or reads the record, not copied.
+/// The record shares the Java arrays with its caller and does not copy them.
 ///
 /// @param shape the sizes of the axes, at least one
-/// @param values as many as the product of the sizes; each stands for 0 to 255
+/// @param values as many values as the product of the sizes, each read as an unsigned number from 0 to 255
 @SuppressWarnings("ArrayRecordComponent") // storage, shared on purpose; equals and hashCode look inside
 public record Idx(int[] shape, byte[] values) {
     private static final int UNSIGNED_BYTES = 8;
@@ -30,7 +31,7 @@ public record Idx(int[] shape, byte[] values) {
     /// @throws ArgumentException if they do not
     public Idx {
         if (shape.length == 0) {
-            throw new ArgumentException("shape", "idx: an array has at least one axis");
+            throw new ArgumentException("shape", "idx: the shape is empty, expected at least one axis");
         }
         long[] sizes = longs(shape);
         Sizes.check(sizes, values.length);
@@ -40,20 +41,21 @@ public record Idx(int[] shape, byte[] values) {
         }
     }
 
-    /// The array of a file.
+    /// Returns the array of a file.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not an idx file of unsigned bytes in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid idx file of unsigned bytes
     public static Idx read(Path path) throws IOException {
         try (Input in = Input.open(path)) {
             return read(in);
         }
     }
 
-    /// The array of a stream, which is read to its end and not closed; the source names it in messages.
+    /// Returns the array of a stream, which is read to its end and not closed.
     ///
+    /// @param source the name of the stream in messages
     /// @throws IOException if the stream cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not an idx file of unsigned bytes in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid idx file of unsigned bytes
     public static Idx read(InputStream stream, String source) throws IOException {
         return read(new Input(stream, source, -1));
     }
@@ -67,7 +69,7 @@ public record Idx(int[] shape, byte[] values) {
         if (start[2] != UNSIGNED_BYTES) {
             throw in.refuse(
                     String.format(Locale.ROOT,
-                            "the idx file holds values of type 0x%02X; only unsigned bytes, type 0x08, are read",
+                            "the idx file holds values of type 0x%02X, expected unsigned bytes (type 0x08)",
                             start[2]));
         }
         int rank = start[3] & 0xFF;
@@ -91,17 +93,17 @@ public record Idx(int[] shape, byte[] values) {
         return new Idx(Arrays.stream(shape).mapToInt(Math::toIntExact).toArray(), values);
     }
 
-    /// The number of rows: images or labels.
+    /// Returns the number of rows: images or labels.
     public int rows() {
         return shape[0];
     }
 
-    /// The number of values in a row: 784 for images of 28 x 28, 1 for labels.
+    /// Returns the number of values in a row: 784 for images of 28 x 28, 1 for labels.
     public int width() {
         return width(longs(shape));
     }
 
-    /// The values as whole numbers from 0 to 255, such as labels.
+    /// Returns the values, such as labels, as whole numbers from 0 to 255.
     public int[] ints() {
         int[] ints = new int[values.length];
         for (int i = 0; i < ints.length; i++) {
@@ -110,7 +112,7 @@ public record Idx(int[] shape, byte[] values) {
         return ints;
     }
 
-    /// The values as floats from 0 to 255, row after row.
+    /// Returns the values as floats from 0 to 255, row by row.
     public float[] floats() {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
@@ -119,7 +121,7 @@ public record Idx(int[] shape, byte[] values) {
         return floats;
     }
 
-    /// The values divided by 255, from 0 (black) to 1 (white), row after row.
+    /// Returns the values divided by 255, from 0 (black) to 1 (white), row by row.
     public float[] unit() {
         float[] floats = floats();
         for (int i = 0; i < floats.length; i++) {

@@ -18,10 +18,10 @@ import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
 import org.jspecify.annotations.Nullable;
 
-/// A source of bytes that is read once from front to back and trusted in nothing: memory grows with the bytes that have
-/// come, not with the bytes a header promises.
+/// A source of bytes that is read once, from front to back. It does not trust the file: memory grows with the bytes
+/// actually read, not with the length that a header announces.
 final class Input implements AutoCloseable {
-    /// The most values one Java array can hold.
+    /// The largest number of values in one Java array.
     static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private static final int CHUNK = 1 << 16;
@@ -34,19 +34,21 @@ final class Input implements AutoCloseable {
     private long position;
     private @Nullable Checksum checksum;
 
-    /// The bytes of a stream; the size is -1 when nobody knows it.
+    /// Wraps a stream.
+    ///
+    /// @param size the number of bytes, or -1 if it is unknown
     Input(InputStream stream, String source, long size) {
         this.stream = stream;
         this.source = source;
         this.size = size;
     }
 
-    /// Opens a file, or whatever else can be read at the path.
+    /// Opens a file, or anything else that can be read at the path.
     static Input open(Path path) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
-                throw new IOException("cannot read " + path + ": it is a folder; name a file in it");
+                throw new IOException("cannot read " + path + ": it is a folder; specify a file in it");
             }
             return new Input(Files.newInputStream(path), path.toString(),
                     attributes.isRegularFile() ? attributes.size() : -1);
@@ -57,7 +59,7 @@ final class Input implements AutoCloseable {
         }
     }
 
-    /// This source, decompressed if it begins as gzip does.
+    /// Returns this source, decompressed if it begins with the gzip magic bytes.
     Input gunzipped() throws IOException {
         PushbackInputStream start = new PushbackInputStream(stream, GZIP.length);
         byte[] magic = readUpTo(GZIP.length, "the start");
@@ -86,17 +88,19 @@ final class Input implements AutoCloseable {
         checksum = sum;
     }
 
-    /// Bytes not read yet, or -1 when nobody knows.
+    /// Returns the number of bytes not read yet, or -1 if it is unknown.
     long remaining() {
         return size < 0 ? -1 : size - position;
     }
 
-    /// An error about this source.
+    /// Returns an error about this source.
     FormatException refuse(String why) {
         return new FormatException(source, source + ": " + why);
     }
 
-    /// Exactly `count` bytes; the part is what they are called in a message.
+    /// Reads exactly `count` bytes.
+    ///
+    /// @param part the name of these bytes in messages
     byte[] bytes(int count, String part) throws IOException {
         byte[] bytes = readUpTo(count, part);
         if (bytes.length < count) {
@@ -105,7 +109,9 @@ final class Input implements AutoCloseable {
         return bytes;
     }
 
-    /// Exactly `count` values of a format; the part is what they are called in a message.
+    /// Reads exactly `count` values of a format.
+    ///
+    /// @param part the name of these values in messages
     float[] floats(Element element, ByteOrder order, int count, String part) throws IOException {
         int bytes = element.bytes();
         boolean room = remaining() >= (long) count * bytes;
@@ -131,7 +137,7 @@ final class Input implements AutoCloseable {
         return values;
     }
 
-    /// Refuses anything behind what was read.
+    /// Checks that no bytes are left.
     void end(String whole) throws IOException {
         if (remaining() > 0 || readUpTo(1, whole).length > 0) {
             throw refuse("there are bytes after the end of " + whole);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import org.chainrule.error.ArgumentException;
 
-/// JSON text as a tree of plain Java values (RFC 8259, strictly).
+/// JSON text as a tree of plain Java values, following RFC 8259 strictly.
 ///
 /// | JSON | read as | written from |
 /// |---|---|---|
@@ -15,13 +15,12 @@ import org.chainrule.error.ArgumentException;
 /// | array | `List<Object>` | any `List` |
 /// | string | `String` | `String` |
 /// | number without fraction or exponent that fits | `Long` | `Byte`, `Short`, `Integer`, `Long` |
-/// | any other number | `Double` | `Double`, `Float` (as the double it is equal to); finite only |
+/// | any other number | `Double` | `Double`, `Float` (as the equal double); finite only |
 /// | true, false | `Boolean` | `Boolean` |
 /// | null | [#NULL], never the Java `null` | [#NULL] |
 ///
-/// Beyond the grammar, a text is refused when a key appears twice in an object, a number is out of the range of a
-/// double, a string holds half a surrogate pair, values are nested deeper than [#MAX_DEPTH] or there are more than
-/// [#MAX_VALUES].
+/// Beyond the grammar, the parser rejects a key that appears twice in an object, a number out of the range of a double,
+/// a lone surrogate in a string, nesting deeper than [#MAX_DEPTH], and more than [#MAX_VALUES] values.
 public final class Json {
     /// The JSON value null.
     public static final Object NULL = Null.NULL;
@@ -29,7 +28,7 @@ public final class Json {
     /// The deepest nesting that is read or written.
     public static final int MAX_DEPTH = 256;
 
-    /// The largest number of values, counted over the whole tree, that is read.
+    /// The largest number of values in one tree that is read.
     public static final int MAX_VALUES = 10_000_000;
 
     private static final String HEX = "0123456789abcdef";
@@ -48,33 +47,33 @@ public final class Json {
     private Json() {
     }
 
-    /// The value of a text that has no name of its own.
+    /// Returns the value of a JSON text.
     ///
-    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both
-    /// from 1
+    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message states line and column, both
+    ///     counted from 1
     public static Object parse(String text) {
         return new JsonParser(text, "text", "not valid JSON").parse();
     }
 
-    /// The value of a text that came from the named source, with which messages begin.
+    /// Returns the value of a JSON text from a named source. Messages begin with that name.
     ///
-    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message tells line and column, both
-    /// from 1
+    /// @throws org.chainrule.error.FormatException if the text is not JSON; the message states line and column, both
+    ///     counted from 1
     public static Object parse(String text, String source) {
         return parse(text, source, "not valid JSON");
     }
 
-    /// As [#parse(String, String)], with the complaint said in the words of the caller.
+    /// Returns the value of a JSON text; messages use the caller's words for the complaint.
     static Object parse(String text, String source, String complaint) {
         return new JsonParser(text, source, source + ": " + complaint).parse();
     }
 
-    /// The text of a tree, without spaces, non-ASCII characters as they are.
+    /// Returns the text of a tree, without spaces; non-ASCII characters are not escaped.
     ///
     /// Equal trees give equal texts: a `SequencedMap` (`LinkedHashMap`, `TreeMap`) is written in its own order, every
-    /// other map in the order of its keys.
+    /// other map sorted by key.
     ///
-    /// @throws ArgumentException if the tree holds anything but the values in the table above
+    /// @throws ArgumentException if the tree contains a value that is not in the table above
     public static String write(Object value) {
         Json json = new Json();
         json.append(value, 0);
@@ -86,7 +85,7 @@ public final class Json {
             throw refuse("values are nested deeper than " + MAX_DEPTH + " levels");
         }
         switch (value) {
-            case null -> throw refuse("Java's null stands in the tree; write Json.NULL");
+            case null -> throw refuse("the tree contains Java's null; use Json.NULL");
             case Map<?, ?> map -> appendObject(map, depth);
             case List<?> list -> appendArray(list, depth);
             case String text -> appendString(text);
@@ -135,7 +134,7 @@ public final class Json {
 
     private void appendNumber(double number) {
         if (!Double.isFinite(number)) {
-            throw refuse("the number " + number + " has no JSON form; only finite numbers do");
+            throw refuse("the number " + number + " has no JSON form, expected a finite number");
         }
         out.append(number);
     }
@@ -161,7 +160,7 @@ public final class Json {
                             && Character.isLowSurrogate(text.charAt(i + 1))) {
                         out.append(c).append(text.charAt(++i));
                     } else {
-                        throw refuse("a string holds half a surrogate pair at index " + i + ", which is no character");
+                        throw refuse("a string has a lone surrogate at index " + i + ", which is not a character");
                     }
                 }
             }

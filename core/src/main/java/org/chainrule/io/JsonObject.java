@@ -6,16 +6,15 @@ import java.util.Optional;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// A JSON object in the metadata of a file, whose fields are asked for by name and kind. A field that is missing or of
-/// another kind makes the file damaged: each method that cannot answer throws a [FormatException] that names the file and
-/// the field.
+/// A JSON object in the metadata of a file, with typed access to its fields. A missing field, or a field of another
+/// type, means that the file is damaged: the methods then throw a [FormatException] that names the file and the field.
 ///
-/// @param fields the values by name, as [Json] reads them
-/// @param source what the file is called in messages
+/// @param fields the values by name, as returned by [Json]
+/// @param source the name of the file in messages
 public record JsonObject(Map<?, ?> fields, String source) {
-    /// The object that a value is.
+    /// Returns a value as an object.
     ///
-    /// @throws FormatException if it is none
+    /// @throws FormatException if it is not an object
     public static JsonObject of(Object value, String source) {
         if (value instanceof Map<?, ?> map) {
             return new JsonObject(map, source);
@@ -23,50 +22,51 @@ public record JsonObject(Map<?, ?> fields, String source) {
         throw improper(source, "an object");
     }
 
-    /// The object of a text.
+    /// Returns the object of a text.
     ///
-    /// @throws FormatException if the text is not JSON, or no object
+    /// @throws FormatException if the text is not a JSON object
     public static JsonObject parse(String text, String source) {
         return of(Json.parse(text, source + " (metadata)"), source);
     }
 
-    /// The value of a field, of any kind; empty if there is none.
+    /// Returns the value of a field of any type, or empty if there is no such field.
     public Optional<Object> find(String name) {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /// An object.
+    /// Returns a field that is an object.
     public JsonObject inner(String name) {
         return of(find(name).orElseThrow(() -> damaged(name)), source);
     }
 
-    /// A list.
+    /// Returns a field that is a list.
     public List<?> list(String name) {
         return find(name).orElse("") instanceof List<?> list ? list : fail(name);
     }
 
-    /// A text.
+    /// Returns a field that is a string.
     public String text(String name) {
         return find(name).orElse(0L) instanceof String text ? text : fail(name);
     }
 
-    /// True or false.
+    /// Returns a field that is true or false.
     public boolean truth(String name) {
         return find(name).orElse("") instanceof Boolean truth ? truth : fail(name);
     }
 
-    /// A whole number.
+    /// Returns a field that is a whole number.
     public long whole(String name) {
         return find(name).orElse("") instanceof Long number ? number : fail(name);
     }
 
-    /// A whole number from 0 to the largest `int`.
+    /// Returns a field that is a whole number from 0 to `Integer.MAX_VALUE`.
     public int count(String name) {
         long number = whole(name);
         return number >= 0 && number <= Integer.MAX_VALUE ? (int) number : fail(name);
     }
 
-    /// A number, or the text of one: what is written as text is exact and need not be finite.
+    /// Returns a field that is a number, or a string that contains one. Numbers stored as strings are exact and may be
+    /// NaN or infinite.
     public double number(String name) {
         Object value = find(name).orElse("");
         try {
@@ -76,9 +76,9 @@ public record JsonObject(Map<?, ?> fields, String source) {
         }
     }
 
-    /// The error of a field whose value cannot be used.
+    /// Returns the error for a field whose value is not usable.
     public FormatException damaged(String name) {
-        return improper(source, "a proper entry '" + Quote.clip(name) + "'");
+        return improper(source, "a valid entry '" + Quote.clip(name) + "'");
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
@@ -87,7 +87,6 @@ public record JsonObject(Map<?, ?> fields, String source) {
     }
 
     private static FormatException improper(String source, String expected) {
-        return new FormatException(source, source + " has a damaged description: expected " + expected
-                + " in its metadata");
+        return new FormatException(source, source + " has damaged metadata: expected " + expected);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// One pass over a JSON text by recursive descent: each method reads one production of the grammar at `position` and
-/// leaves `position` behind it.
+/// A recursive-descent parser for one JSON text. Each method reads one production of the grammar at `position` and
+/// moves `position` behind it.
 final class JsonParser {
     private static final int LONG_DIGITS = 19;
 
@@ -29,7 +29,7 @@ final class JsonParser {
         Object value = value(0);
         skipSpace();
         if (position < text.length()) {
-            throw refuse("nothing may follow the value, found " + found());
+            throw refuse("expected the end of the text after the value, found " + found());
         }
         return value;
     }
@@ -130,7 +130,7 @@ final class JsonParser {
         int integerDigits = position - integer;
         if (integerDigits > 1 && text.charAt(integer) == '0') {
             position = begin;
-            throw refuse("a number may not begin with a needless 0");
+            throw refuse("a number must not begin with an unneeded 0");
         }
         boolean whole = true;
         if (peek() == '.') {
@@ -179,7 +179,7 @@ final class JsonParser {
             int c = peek();
             if (c < 0) {
                 position = begin;
-                throw refuse("the string that begins here is never closed");
+                throw refuse("the string that begins here has no closing quote");
             }
             if (c == '"') {
                 position++;
@@ -230,7 +230,7 @@ final class JsonParser {
         return (char) code;
     }
 
-    /// Appends a character that was read; a high surrogate must be followed by a low one, plain or escaped alike.
+    /// Appends a character. A high surrogate must be followed by a low one; each may be plain or escaped.
     private void surrogate(StringBuilder out, char c, int begin) {
         if (Character.isHighSurrogate(c)) {
             char low = 0;
@@ -244,12 +244,12 @@ final class JsonParser {
             }
             if (!Character.isLowSurrogate(low)) {
                 position = begin;
-                throw refuse("half a surrogate pair is no character");
+                throw refuse("a lone surrogate is not a character");
             }
             out.append(c).append(low);
         } else if (Character.isLowSurrogate(c)) {
             position = begin;
-            throw refuse("half a surrogate pair is no character");
+            throw refuse("a lone surrogate is not a character");
         } else {
             out.append(c);
         }
@@ -265,7 +265,7 @@ final class JsonParser {
         }
     }
 
-    /// The character at the position, or -1 at the end.
+    /// Returns the character at the position, or -1 at the end.
     private int peek() {
         return position < text.length() ? text.charAt(position) : -1;
     }

@@ -14,17 +14,17 @@ import java.util.Arrays;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
-/// One array in NumPy's npy format.
+/// An array in NumPy's npy format.
 ///
-/// Read are versions 1.0 to 3.0 in either byte order, row-major or column-major (`fortran_order`), of the types `f4`,
-/// `f8` (rounded to the nearest float), `f2`, `b1`, and `i1` to `i8`, `u1` to `u8` (exact; beyond 2^24 refused). Arrays
-/// of Python objects are refused: they are pickled code. Written is version 1.0, row-major `<f4`, byte for byte as
-/// `numpy.save` does. Specification: NEP 1 and `numpy.lib.format`.
+/// The reader accepts versions 1.0 to 3.0 in either byte order, row-major or column-major (`fortran_order`), of the
+/// types `f4`, `f8` (rounded to the nearest float), `f2`, `b1`, `i1` to `i8` and `u1` to `u8` (exact; numbers beyond
+/// 2^24 are rejected). It rejects arrays of Python objects, because they are pickled code. The writer produces version
+/// 1.0, row-major `<f4`, with the same bytes as `numpy.save`. Specification: NEP 1 and `numpy.lib.format`.
 ///
-/// The Java arrays are shared with whoever made or reads the record, not copied.
+/// The record shares the Java arrays with its caller and does not copy them.
 ///
 /// @param shape the sizes of the axes; empty for a single value
-/// @param values as many as the product of the sizes, row-major
+/// @param values as many values as the product of the sizes, row-major
 @SuppressWarnings("ArrayRecordComponent") // storage, shared on purpose; equals and hashCode look inside
 public record Npy(long[] shape, float[] values) {
     private static final int CHUNK = 1 << 16;
@@ -36,34 +36,36 @@ public record Npy(long[] shape, float[] values) {
         Sizes.check(shape, values.length);
     }
 
-    /// An array of these sizes.
+    /// Returns an array with the given values and sizes.
     ///
-    /// @throws ArgumentException if the sizes are not those of the values
+    /// @throws ArgumentException if the sizes and the values do not agree
     public static Npy of(float[] values, long... shape) {
         return new Npy(shape, values);
     }
 
-    /// The array of a file.
+    /// Returns the array of a file.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not an npy file of numbers in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid npy file of numbers
     public static Npy read(Path path) throws IOException {
         try (Input in = Input.open(path)) {
             return read(in);
         }
     }
 
-    /// The array of a stream, which is read to its end and not closed; the source names it in messages.
+    /// Returns the array of a stream, which is read to its end and not closed.
     ///
+    /// @param source the name of the stream in messages
     /// @throws IOException if the stream cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not an npy file of numbers in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid npy file of numbers
     public static Npy read(InputStream stream, String source) throws IOException {
         return read(new Input(stream, source, -1));
     }
 
-    /// The array of a file in memory; the source names it in messages.
+    /// Returns the array of a file in memory.
     ///
-    /// @throws org.chainrule.error.FormatException if it is not an npy file of numbers in every respect
+    /// @param source the name of the file in messages
+    /// @throws org.chainrule.error.FormatException if it is not a valid npy file of numbers
     public static Npy read(byte[] bytes, String source) {
         try {
             return read(new Input(new ByteArrayInputStream(bytes), source, bytes.length));
@@ -79,7 +81,7 @@ public record Npy(long[] shape, float[] values) {
         return new Npy(header.shape(), header.columnMajor() ? rowMajor(values, header.shape()) : values);
     }
 
-    /// The same array, with the last axis running fastest instead of the first.
+    /// Returns a column-major array in row-major order, in which the last axis varies fastest.
     private static float[] rowMajor(float[] columnMajor, long[] shape) {
         int rank = shape.length;
         int[] strides = new int[rank];
@@ -105,9 +107,10 @@ public record Npy(long[] shape, float[] values) {
         return values;
     }
 
-    /// Writes a file, whole or not at all, as [SafeFile] does.
+    /// Writes a file, completely or not at all; see [SafeFile].
     ///
-    /// @throws IOException if the file cannot be written; the message says why and that an old file is unchanged
+    /// @throws IOException if the file cannot be written; the message gives the reason and states that an old file is
+    ///     unchanged
     public void write(Path path) throws IOException {
         SafeFile.write(path, this::write);
     }
@@ -127,7 +130,7 @@ public record Npy(long[] shape, float[] values) {
         }
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

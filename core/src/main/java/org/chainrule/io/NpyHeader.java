@@ -12,23 +12,23 @@ import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
 /// The header of an npy file: a magic string, a version, a length, and a Python dictionary of the type, the order and
-/// the shape of the array, padded with spaces and ended by a line feed so that the values begin at a multiple of 64.
+/// the shape of the array, padded with spaces and a final line feed so that the values begin at a multiple of 64.
 ///
 /// @param element the format of one value
-/// @param order its byte order
-/// @param columnMajor whether the first axis runs fastest
+/// @param order the byte order
+/// @param columnMajor whether the first axis varies fastest
 /// @param shape the sizes of the axes
-/// @param count their product
+/// @param count the product of the sizes
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] shape, int count) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    /// Only lists of fields, which are refused, are ever longer.
+    /// The longest accepted header. Only the headers of record arrays, which are rejected, are ever longer.
     private static final int LONGEST = 0xFFFF;
 
     private static final int ALIGNMENT = 64;
 
-    /// NumPy leaves room for the first size to grow to this many digits.
+    /// NumPy reserves this many digits for the first size, so that it can grow.
     private static final int GROWTH_DIGITS = 21;
 
     static NpyHeader read(Input in) throws IOException {
@@ -39,14 +39,14 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
         byte[] version = in.bytes(2, "the version");
         if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
             throw in.refuse("npy version " + (version[0] & 0xFF) + "." + (version[1] & 0xFF)
-                    + " is not known; 1.0, 2.0 and 3.0 are");
+                    + " is not supported, expected 1.0, 2.0 or 3.0");
         }
         int width = version[0] == 1 ? Short.BYTES : Integer.BYTES;
         byte[] bytes = Arrays.copyOf(in.bytes(width, "the header's length"), Integer.BYTES);
         long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() & 0xFFFF_FFFFL;
         if (length > LONGEST) {
             throw in.refuse(
-                    "the header would have " + length + " bytes; no array of numbers needs more than " + LONGEST);
+                    "the header would have " + length + " bytes, expected at most " + LONGEST);
         }
         String text = new String(in.bytes((int) length, "the header"), StandardCharsets.ISO_8859_1);
         NpyHeader header = new Parser(in, text).header();
@@ -59,7 +59,7 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
         return header;
     }
 
-    /// Everything before the values of a row-major array of little-endian floats.
+    /// Returns all bytes before the values of a row-major array of little-endian floats.
     static byte[] bytes(long[] shape) {
         StringJoiner sizes = new StringJoiner(", ", "(", shape.length == 1 ? ",)" : ")");
         for (long size : shape) {
@@ -84,7 +84,7 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
         return bytes;
     }
 
-    /// Reads the one kind of Python dictionary that stands in a header, and nothing else of Python.
+    /// A parser for the one form of Python dictionary that appears in a header.
     private static final class Parser {
         private final Input in;
         private final String text;
@@ -155,10 +155,10 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
                 case "f8" -> Element.F64;
                 case String object when object.startsWith("O") ->
                     throw in.refuse("the array holds Python objects, which are pickled code"
-                            + " and never loaded; in Python, save numbers: numpy.save(file, array.astype('float32'))");
+                            + " and never loaded; in Python, save it with numpy.save(file, array.astype('float32'))");
                 default -> throw in
-                        .refuse("the array has the dtype " + Quote.of(type) + "; known are f2, f4, f8, b1, i1 to i8 and"
-                                + " u1 to u8; in Python, save numbers: numpy.save(file, array.astype('float32'))");
+                        .refuse("the array has the dtype " + Quote.of(type) + ", expected f2, f4, f8, b1, i1 to i8 or"
+                                + " u1 to u8; in Python, save it with numpy.save(file, array.astype('float32'))");
             };
         }
 
@@ -166,7 +166,7 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
             skipSpace();
             if (peek() == '[') {
                 throw in.refuse(
-                        "the array holds records of several fields; in Python, save each field as an array of its own");
+                        "the array holds records of several fields; in Python, save each field as a separate array");
             }
             return string();
         }
@@ -205,7 +205,7 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
             }
             String digits = text.substring(begin, position);
             if (peek() == 'L') {
-                position++; // Python 2 marked its long integers so
+                position++; // the suffix of long integers in Python 2
             }
             try {
                 return Long.parseLong(digits);
@@ -251,7 +251,7 @@ record NpyHeader(Element element, ByteOrder order, boolean columnMajor, long[] s
             }
         }
 
-        /// The character at the position, or -1 at the end.
+        /// Returns the character at the position, or -1 at the end.
         private int peek() {
             return position < text.length() ? text.charAt(position) : -1;
         }

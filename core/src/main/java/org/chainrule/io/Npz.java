@@ -17,21 +17,21 @@ import java.util.zip.ZipFile;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// The named arrays of an npz file: a zip of npy files, as `numpy.savez` and `numpy.savez_compressed` write it.
+/// The named arrays of an npz file: a zip of npy files, as written by `numpy.savez` and `numpy.savez_compressed`.
 ///
 /// @param arrays the arrays by name (without `.npy`), in the order of the file
 public record Npz(Map<String, Npy> arrays) {
     private static final String SUFFIX = ".npy";
 
-    /// Copies the map (not the arrays).
+    /// Copies the map, but not the arrays.
     public Npz {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
-    /// The arrays of a file; each is read under the rules of [Npy] and checked against the zip's check sum.
+    /// Returns the arrays of a file. Each array is read as by [Npy] and verified with the zip's checksum.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws FormatException if it is not an npz file of numbers in every respect
+    /// @throws FormatException if it is not a valid npz file of numbers
     public static Npz read(Path path) throws IOException {
         Input.open(path).close();
         Map<String, Npy> arrays = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public record Npz(Map<String, Npy> arrays) {
                 ZipEntry entry = entries.nextElement();
                 String file = entry.getName();
                 if (!file.endsWith(SUFFIX)) {
-                    throw refuse(path, "the entry " + Quote.of(file) + " is no .npy array");
+                    throw refuse(path, "the entry " + Quote.of(file) + " is not an .npy array");
                 }
                 String name = file.substring(0, file.length() - SUFFIX.length());
                 if (arrays.containsKey(name)) {
@@ -49,9 +49,9 @@ public record Npz(Map<String, Npy> arrays) {
                 arrays.put(name, read(path, zip, entry));
             }
         } catch (EOFException e) {
-            throw refuse(path, "not a whole npz file, which is a zip of npy arrays; it was cut off");
+            throw refuse(path, "the npz file, a zip of npy arrays, is cut off");
         } catch (ZipException | IllegalArgumentException e) {
-            throw refuse(path, "not an npz file, which is a zip of npy arrays ("
+            throw refuse(path, "not an npz file, a zip of npy arrays ("
                     + Quote.clip(String.valueOf(e.getMessage())) + ")");
         }
         return new Npz(arrays);
@@ -64,7 +64,7 @@ public record Npz(Map<String, Npy> arrays) {
                 source, -1)) {
             Npy array = Npy.read(in);
             if (sum.getValue() != entry.getCrc()) {
-                throw in.refuse("the array is damaged: its check sum is not the one of the zip");
+                throw in.refuse("the array is damaged: its checksum differs from the one in the zip");
             }
             return array;
         }

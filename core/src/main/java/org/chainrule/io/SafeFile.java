@@ -23,21 +23,20 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/// Writes a file whole or not at all.
+/// Writes files atomically: a file is written completely or not at all.
 ///
-/// The content goes to a temporary file `.chainrule-*.tmp` in the folder of the target, is forced to the disk, and then
-/// takes the target's place in one atomic renaming. Whoever opens the target sees the old bytes or the new ones, never
-/// a part. When anything fails, be it the disk or the content itself, the temporary file is deleted and the old file is
-/// untouched.
+/// The content is written to a temporary file `.chainrule-*.tmp` in the folder of the target, forced to the disk, and
+/// moved to the target by one atomic rename. Readers of the target see either the old bytes or the new ones, never a
+/// mixture. If the disk or the content fails, the temporary file is deleted and the old file stays unchanged.
 ///
-/// - Permissions (and, as far as allowed, owner and group) of an old file are kept; a new file gets the usual ones of
-///   the process.
-///   A file that nobody may write is respected, not replaced.
-/// - A symbolic link stays a link: the file it leads to is replaced.
-/// - What cannot be replaced by a renaming (a device, a named pipe, `/dev/stdout`) is written directly.
-/// - A temporary file that a killed process left behind is deleted by the next writing in its folder ([Temporary]).
+/// - The new file keeps the permissions of the old one and, as far as allowed, its owner and group. Without an old file
+///   it has the default permissions of the process.
+/// - A read-only file is not replaced.
+/// - A symbolic link remains; the file it points to is replaced.
+/// - A target that cannot be replaced by a rename (a device, a named pipe, `/dev/stdout`) is written directly.
+/// - A temporary file left behind by a killed process is deleted by the next write in the same folder ([Temporary]).
 ///
-/// An `IOException` names the target, the reason and what to do:
+/// An `IOException` names the target, the reason and the remedy:
 ///
 /// ```
 /// cannot write model: No space left on device; the old file is unchanged; free some space or choose another path
@@ -45,9 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class SafeFile {
     private static final int BUFFER = 1 << 16;
     private static final int MOST_LINKS = 40;
-    /// What `/dev/stdout` leads to.
+    /// The targets of the link `/dev/stdout`.
     private static final Set<String> OUTPUT = Set.of("/dev/fd/1", "/proc/self/fd/1");
-    /// What kind of file a POSIX mode says.
+    /// The bits of a POSIX mode that hold the file type.
     private static final int KIND = 0170000;
     private static final int PIPE = 0010000;
     private static final int SOCKET = 0140000;
@@ -55,32 +54,31 @@ public final class SafeFile {
     private SafeFile() {
     }
 
-    /// What is to be written.
+    /// The content of a file.
     @FunctionalInterface
     public interface Content {
-        /// Writes all of it. The stream is buffered; closing it is allowed and not needed.
+        /// Writes the whole content. The stream is buffered; closing it is allowed but not necessary.
         void writeTo(OutputStream out) throws IOException;
     }
 
     /// Writes the content to the target, replacing an old file.
     ///
-    /// @throws IOException if the content cannot be written there or its own writing fails
+    /// @throws IOException if the content fails or cannot be written to the target
     public static void write(Path target, Content content) throws IOException {
         write(target, content, Disk.REAL);
     }
 
-    /// Finds out before the work whether [#write] could put a file there: it does all of it but the content, so a
-    /// temporary file is created and deleted and an old file stays. A device or a pipe is not opened, because its reader
-    /// would see it end.
+    /// Checks in advance whether [#write] can write to the target. Creates and deletes a temporary file and leaves an
+    /// old file unchanged. A device or a pipe is not opened, because its reader would see the end of the stream.
     ///
-    /// @throws IOException as [#write] would
+    /// @throws IOException if [#write] would fail
     public static void check(Path target) throws IOException {
         check(target, 0);
     }
 
-    /// As [#check(Path)], for a content that will have at least so many bytes.
+    /// Checks the target like [#check(Path)], for content of at least the given number of bytes.
     ///
-    /// @throws IOException as [#write] would, and if the disk has less space than that
+    /// @throws IOException if [#write] would fail, also for lack of disk space
     public static void check(Path target, long bytes) throws IOException {
         check(target, bytes, Disk.REAL);
     }
@@ -113,10 +111,10 @@ public final class SafeFile {
         }
     }
 
-    /// Whether [#write] sends the content into a pipe, a socket or an open stream of a process, such as `/dev/stdout`:
-    /// nothing can be read back from there.
+    /// Returns whether [#write] sends the content to a pipe, a socket or an open stream of a process, such as
+    /// `/dev/stdout`, from which nothing can be read back.
     ///
-    /// @throws IOException if its symbolic links lead nowhere
+    /// @throws IOException if the symbolic links of the target form a cycle
     public static boolean isStream(Path target) throws IOException {
         Path place = follow(target);
         if (isDescriptor(place)) {
@@ -130,7 +128,7 @@ public final class SafeFile {
         }
     }
 
-    /// Everything before the content went well.
+    /// Thrown in place of the content, after all steps before it have succeeded.
     private static final class Rehearsal extends IOException {
         private static final long serialVersionUID = 1L;
     }
@@ -139,7 +137,7 @@ public final class SafeFile {
         Path place = follow(target);
         Path folder = place.getParent();
         if (folder == null || Files.isDirectory(place)) {
-            throw failure(target, "it is a folder", "; name a file in it", null);
+            throw failure(target, "it is a folder", "; specify a file in it", null);
         }
         if (isDirect(place)) {
             writeDirectly(target, place, content);
@@ -151,7 +149,7 @@ public final class SafeFile {
             throw failure(target, "the file is read-only", kept + "; make it writable or choose another path", null);
         }
         try {
-            // Asked first, because the system reports a missing folder in the same words as a missing file.
+            // Checked first, because the system's error for a missing folder is the same as for a missing file.
             if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
                 throw new NotDirectoryException(folder.toString());
             }
@@ -172,7 +170,7 @@ public final class SafeFile {
         return old ? "; the old file is unchanged" : "";
     }
 
-    /// Whether the place is written as it stands, and not replaced.
+    /// Returns whether a file is written in place and not replaced.
     private static boolean isDirect(Path place) {
         return isDescriptor(place) || isDevice(place);
     }
@@ -181,14 +179,15 @@ public final class SafeFile {
         Path place = target.toAbsolutePath();
         for (int links = 0; !isDescriptor(place) && Files.isSymbolicLink(place); links++) {
             if (links == MOST_LINKS) {
-                throw failure(target, "its symbolic links lead in a circle", "; choose another path", null);
+                throw failure(target, "its symbolic links form a cycle", "; choose another path", null);
             }
             place = place.resolveSibling(Files.readSymbolicLink(place));
         }
         return place;
     }
 
-    /// Whether the path stands for an open file of a process, as `/dev/stdout` does: such links lead to no path.
+    /// Returns whether the path denotes an open file of a process, such as `/dev/stdout`, whose link target is not a
+    /// path.
     private static boolean isDescriptor(Path place) {
         return place.startsWith("/proc") || place.startsWith("/dev/fd");
     }
@@ -205,7 +204,7 @@ public final class SafeFile {
         try (OutputStream device = OUTPUT.contains(place.toString())
                 ? new Open(new FileOutputStream(FileDescriptor.out))
                 : Files.newOutputStream(place, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            // The standard output may be a socket, which cannot be opened by its name, and stays open for others.
+            // Standard output may be a socket, which cannot be opened by name, and must stay open for other writers.
             fill(device, content);
         } catch (NoSuchFileException e) {
             throw failure(target, "there is no such device", "; choose another path", e);
@@ -222,7 +221,7 @@ public final class SafeFile {
         buffered.flush();
     }
 
-    /// A file nobody may write: asked of the permissions themselves, because root is allowed everything.
+    /// Returns whether nobody may write the file. The permissions decide, because root may write any file.
     private static boolean isReadOnly(Path place) throws IOException {
         PosixFileAttributes attributes = posix(place);
         boolean nobodyMay = attributes != null
@@ -255,9 +254,9 @@ public final class SafeFile {
                 view.setOwner(model.owner());
             }
         } catch (IOException ignored) {
-            // Only root may give files away; the new file then belongs to whoever writes it.
+            // Only root may change the owner; otherwise the new file belongs to the current user.
         }
-        // Again, because the process's umask may have taken some away at creation.
+        // Set again, because the umask of the process may have removed some at creation.
         Set<PosixFilePermission> permissions = model.permissions();
         if (!mine.permissions().equals(permissions)) {
             view.setPermissions(permissions);
@@ -289,7 +288,7 @@ public final class SafeFile {
         return new IOException("cannot write " + target + ": " + reason + remedy, cause);
     }
 
-    /// A stream that closing only flushes: a content's, because the file still has to be forced to the disk.
+    /// A stream whose close method only flushes, because the file must still be forced to the disk or stay open.
     private static final class Open extends OutputStream {
         private final OutputStream out;
 

@@ -19,39 +19,38 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.jspecify.annotations.Nullable;
 
-/// Named arrays and text metadata in the safetensors format: what a model or checkpoint file holds.
+/// Named arrays and text metadata in the safetensors format, the content of a model or checkpoint file.
 ///
-/// A file is eight bytes with the length of the header (little-endian), the header (JSON, padded with spaces), and the
-/// values of all arrays, one after another without gaps, row-major and little-endian. Specification:
+/// A file consists of eight bytes with the length of the header (little-endian), the header (JSON, padded with spaces),
+/// and the values of all arrays, one after another without gaps, row-major and little-endian. Specification:
 /// github.com/huggingface/safetensors.
 ///
-/// Read are `F32`, `F64` (rounded to the nearest float), `F16`, `BF16`, `BOOL` and the integers (exact; beyond 2^24
-/// refused). Each array remembers its format and is written in it, so a file that another program wrote in the
-/// canonical order is rewritten byte for byte.
+/// The reader accepts `F32`, `F64` (rounded to the nearest float), `F16`, `BF16`, `BOOL` and the integers (exact;
+/// numbers beyond 2^24 are rejected). Each array keeps its format when written, so a file that another program wrote in
+/// the canonical order is reproduced byte for byte.
 ///
-/// Equal content gives equal bytes: metadata is sorted by key; arrays by format, widest first, then by name, as the
-/// reference implementation does.
+/// Equal content gives equal bytes: metadata is sorted by key, and arrays by format, widest first, then by name, as in
+/// the reference implementation.
 ///
-/// Nothing in the format tells a damaged value from a whole one. A file may carry a [checksum][#withChecksum] in its
-/// metadata, which is then computed whenever it is written and compared whenever it is read; for other programs it is one
-/// more text.
+/// The format itself cannot detect a damaged value. A file may carry a [checksum][#withChecksum] in its metadata, which
+/// is computed on every write and verified on every read; to other programs it is ordinary metadata.
 ///
 /// @param metadata free text by key, in the order of the file
 /// @param tensors the arrays by name, in the order of the file
 public record Safetensors(Map<String, String> metadata, Map<String, Array> tensors) {
     private static final int CHUNK = 1 << 16;
 
-    /// Copies the maps (not the arrays).
+    /// Copies the maps, but not the arrays.
     public Safetensors {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
-    /// One array, row-major. The Java arrays are shared with whoever made or reads it, not copied.
+    /// A row-major array. It shares the Java arrays with its caller and does not copy them.
     ///
     /// @param dtype the format in a file, such as `F32`
     /// @param shape the sizes of the axes; empty for a single value
-    /// @param values as many as the product of the sizes
+    /// @param values as many values as the product of the sizes
     @SuppressWarnings("ArrayRecordComponent") // storage, shared on purpose; equals and hashCode look inside
     public record Array(String dtype, long[] shape, float[] values) {
         /// Checks that the format is known and that the sizes and the values agree.
@@ -60,12 +59,12 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         public Array {
             if (Element.named(dtype) == null) {
                 throw new ArgumentException("dtype",
-                        "safetensors: unknown dtype " + Quote.of(dtype) + "; known are " + Element.KNOWN);
+                        "safetensors: unknown dtype " + Quote.of(dtype) + ", expected one of " + Element.KNOWN);
             }
             Sizes.check(shape, values.length);
         }
 
-        /// An array of 32-bit floats.
+        /// Returns an array of 32-bit floats.
         public static Array of(float[] values, long... shape) {
             return new Array("F32", shape, values);
         }
@@ -91,27 +90,29 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         }
     }
 
-    /// The content of a file.
+    /// Returns the content of a file.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid safetensors file
     public static Safetensors read(Path path) throws IOException {
         try (Input in = Input.open(path)) {
             return read(in);
         }
     }
 
-    /// The content of a stream, which is read to its end and not closed; the source names it in messages.
+    /// Returns the content of a stream, which is read to its end and not closed.
     ///
+    /// @param source the name of the stream in messages
     /// @throws IOException if the stream cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    /// @throws org.chainrule.error.FormatException if it is not a valid safetensors file
     public static Safetensors read(InputStream stream, String source) throws IOException {
         return read(new Input(stream, source, -1));
     }
 
-    /// The content of a file in memory; the source names it in messages.
+    /// Returns the content of a file in memory.
     ///
-    /// @throws org.chainrule.error.FormatException if it is not a safetensors file in every respect
+    /// @param source the name of the file in messages
+    /// @throws org.chainrule.error.FormatException if it is not a valid safetensors file
     public static Safetensors read(byte[] bytes, String source) {
         try {
             return read(new Input(new ByteArrayInputStream(bytes), source, bytes.length));
@@ -120,10 +121,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         }
     }
 
-    /// The metadata of a file; its arrays are not read.
+    /// Returns the metadata of a file without reading its arrays.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if the header is not one of a safetensors file
+    /// @throws org.chainrule.error.FormatException if its header is not a valid safetensors header
     public static Map<String, String> readMetadata(Path path) throws IOException {
         try (Input in = Input.open(path)) {
             return SafetensorsHeader.read(in).metadata();
@@ -150,23 +151,24 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         return new Safetensors(header.metadata(), tensors);
     }
 
-    /// Writes a file, whole or not at all, as [SafeFile] does.
+    /// Writes a file, completely or not at all; see [SafeFile].
     ///
-    /// @throws IOException if the file cannot be written; the message says why and that an old file is unchanged
-    /// @throws ArgumentException if a name or value has no form in the format
+    /// @throws IOException if the file cannot be written; the message gives the reason and states that an old file is
+    ///     unchanged
+    /// @throws ArgumentException if a name or value cannot be represented in the format
     public void write(Path path) throws IOException {
         SafeFile.write(path, this::write);
     }
 
-    /// The same with a checksum: its metadata has the entry `chainrule.crc32c`, in which [#write] puts the CRC-32C of all
-    /// bytes of the file as eight hexadecimal digits; these digits themselves are counted as zeros.
+    /// Returns a copy with a checksum. Its metadata has the entry `chainrule.crc32c`, where [#write] stores the CRC-32C
+    /// of all bytes of the file as eight hexadecimal digits; for the computation these digits count as zeros.
     public Safetensors withChecksum() {
         Map<String, String> with = new LinkedHashMap<>(metadata);
         with.put(Checksum.KEY, Checksum.ZEROS);
         return new Safetensors(with, tensors);
     }
 
-    /// Whether there is a checksum in the metadata.
+    /// Returns whether the metadata has a checksum.
     public boolean hasChecksum() {
         return metadata.containsKey(Checksum.KEY);
     }
@@ -174,7 +176,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
     /// Writes the bytes of the file to a stream, which is not closed.
     ///
     /// @throws IOException if the stream cannot be written
-    /// @throws ArgumentException if a name or value has no form in the format
+    /// @throws ArgumentException if a name or value cannot be represented in the format
     public void write(OutputStream out) throws IOException {
         List<Map.Entry<String, Array>> sorted = SafetensorsHeader.sort(tensors);
         byte[] header = SafetensorsHeader.of(hasChecksum() ? withChecksum().metadata : metadata, sorted).bytes();
@@ -188,7 +190,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         values(sorted, (chunk, length) -> out.write(chunk, 0, length));
     }
 
-    /// Takes the first so many of some bytes.
+    /// Receives the first `length` bytes of a chunk.
     private interface Sink {
         void take(byte[] chunk, int length) throws IOException;
     }
@@ -209,9 +211,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, Array> tenso
         sink.take(chunk, buffer.position());
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     ///
-    /// @throws ArgumentException if a name or value has no form in the format
+    /// @throws ArgumentException if a name or value cannot be represented in the format
     public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

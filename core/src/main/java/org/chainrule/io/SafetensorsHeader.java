@@ -18,22 +18,22 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Safetensors.Array;
 import org.jspecify.annotations.Nullable;
 
-/// The header of a safetensors file: what stands where in the bytes behind it.
+/// The header of a safetensors file: its metadata, and the format, shape and position of each array.
 ///
 /// @param metadata free text by key
 /// @param entries the arrays in the order of their values in the file
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
-    /// The limit of the reference implementation.
+    /// The limit of the reference implementation, in bytes.
     private static final int LONGEST = 100_000_000;
 
     private static final String METADATA = "__metadata__";
     private static final int ALIGNMENT = 8;
 
-    /// By UTF-8 bytes, as other languages sort strings.
+    /// Compares UTF-8 bytes, which is how other languages sort strings.
     private static final Comparator<String> BY_BYTES = Comparator
             .comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    /// One array and where its values begin and end, in bytes behind the header.
+    /// One array; its values begin and end at these bytes, counted from the end of the header.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(String name, Element element, long[] shape, int count, long begin, long end) {
     }
@@ -42,17 +42,17 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return read(in, new Checksum());
     }
 
-    /// The header, which is added to the checksum.
+    /// Reads a header and adds its bytes to the checksum.
     static SafetensorsHeader read(Input in, Checksum checksum) throws IOException {
         byte[] start = in.bytes(Long.BYTES, "the header's length");
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > LONGEST) {
             throw in.refuse(
-                    "not a safetensors file: its first 8 bytes say that the header has " + Long.toUnsignedString(length)
-                            + " bytes, and the limit is " + LONGEST);
+                    "not a safetensors file: its first 8 bytes give a header length of " + Long.toUnsignedString(length)
+                            + " bytes, expected at most " + LONGEST);
         }
         if (in.remaining() >= 0 && length > in.remaining()) {
-            throw in.refuse("not a whole safetensors file: its first 8 bytes say that the header has " + length
+            throw in.refuse("the safetensors file is cut off: its first 8 bytes give a header length of " + length
                     + " bytes, but only "
                     + in.remaining() + " follow");
         }
@@ -73,14 +73,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
     }
 
-    /// The arrays in the order they are written: by format, last first, then by name.
+    /// Returns the arrays in file order: by format in reverse declaration order, then by name.
     static List<Map.Entry<String, Array>> sort(Map<String, Array> tensors) {
         Comparator<Map.Entry<String, Array>> byFormat = Comparator.comparing(tensor -> tensor.getValue().element());
         return tensors.entrySet().stream().sorted(byFormat.reversed().thenComparing(Map.Entry::getKey, BY_BYTES))
                 .toList();
     }
 
-    /// The header of a file that holds these arrays in this order.
+    /// Returns the header of a file that holds these arrays in this order.
     static SafetensorsHeader of(Map<String, String> metadata, List<Map.Entry<String, Array>> tensors) {
         List<Entry> entries = new ArrayList<>();
         long begin = 0;
@@ -97,7 +97,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return new SafetensorsHeader(metadata, entries);
     }
 
-    /// The eight bytes of length and the header itself, padded with spaces so that the values begin at a multiple of 8.
+    /// Returns the eight bytes of length and the header itself, padded with spaces so that the values begin at a
+    /// multiple of 8.
     byte[] bytes() {
         Map<String, Object> tree = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
@@ -116,7 +117,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         int length = Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT;
         if (length > LONGEST) {
             throw new ArgumentException("metadata",
-                    "safetensors: the header would have " + length + " bytes, and the limit is "
+                    "safetensors: the header would have " + length + " bytes, expected at most "
                             + LONGEST + "; write less metadata");
         }
         byte[] bytes = Arrays.copyOf(
@@ -127,7 +128,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return bytes;
     }
 
-    /// Turns the JSON of a header into entries and refuses every lie that shows before the values are read.
+    /// Converts the JSON of a header to entries and rejects every inconsistency that is visible before the values are
+    /// read.
     private record Parser(Input in) {
 
         SafetensorsHeader header(String text) {
@@ -168,24 +170,24 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                     || !(fields.get("dtype") instanceof String dtype)
                     || !(fields.get("shape") instanceof List<?> sizes)
                     || !(fields.get("data_offsets") instanceof List<?> offsets)) {
-                throw refuse(name, "is not described by a dtype, a shape and data_offsets, and nothing else");
+                throw refuse(name, "must have exactly the fields dtype, shape and data_offsets");
             }
             Element element = Element.named(dtype);
             if (element == null) {
-                throw refuse(name, "has the dtype " + Quote.of(dtype) + "; known are " + Element.KNOWN);
+                throw refuse(name, "has the dtype " + Quote.of(dtype) + ", expected one of " + Element.KNOWN);
             }
             long[] shape = wholes(sizes);
             if (shape == null) {
-                throw refuse(name, "has a shape that is not a list of sizes from 0 up");
+                throw refuse(name, "has a shape that is not a list of non-negative sizes");
             }
             long[] range = wholes(offsets);
             if (range == null || range.length != 2 || range[0] > range[1]) {
-                throw refuse(name, "has data_offsets that are not a begin and an end");
+                throw refuse(name, "has data_offsets that are not a begin and an end offset");
             }
             int count = Sizes.count(shape);
             if (count < 0) {
                 throw refuse(name, "has the shape " + Quote.clip(Arrays.toString(shape))
-                        + ", more values than one array can hold");
+                        + ", which is more values than one array can hold");
             }
             long bytes = (long) count * element.bytes();
             if (range[1] - range[0] != bytes) {
@@ -197,7 +199,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             return new Entry(name, element, shape, count, range[0], range[1]);
         }
 
-        /// The values of one array must begin where those of the one before end, from 0 to the end of the file.
+        /// Checks that the values of the arrays follow one another without gaps, from 0 to the end of the file.
         private void checkOffsets(List<Entry> entries) {
             long end = 0;
             String before = "the header";
@@ -212,7 +214,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             }
             long there = in.remaining();
             if (there >= 0 && there != end) {
-                throw in.refuse("the header promises " + end + " bytes of data, but the file holds " + there
+                throw in.refuse("the header describes " + end + " bytes of data, but the file holds " + there
                         + (there < end ? "; it was cut off" : ""));
             }
         }
@@ -221,7 +223,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             return in.refuse("tensor " + Quote.of(name) + " " + why);
         }
 
-        /// The numbers of a list of non-negative integers, or null if it is none.
+        /// Returns the numbers of a list of non-negative integers, or null if the list contains anything else.
         private static long @Nullable [] wholes(List<?> list) {
             long[] numbers = new long[list.size()];
             for (int i = 0; i < numbers.length; i++) {

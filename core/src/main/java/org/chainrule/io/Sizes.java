@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 import org.chainrule.error.ArgumentException;
 
-/// The sizes of an array's axes, and how many values they make.
+/// The sizes of an array's axes and the number of values they describe.
 final class Sizes {
     private Sizes() {
     }
 
-    /// The product of the sizes, or -1 if a size is negative or the product is more than a Java array can hold.
+    /// Returns the product of the sizes, or -1 if a size is negative or the product exceeds the largest Java array.
     static int count(long[] shape) {
         boolean empty = false;
         for (long size : shape) {
@@ -31,11 +31,11 @@ final class Sizes {
         return (int) count;
     }
 
-    /// Refuses a shape that is not the shape of so many values.
+    /// Rejects a shape that does not match a number of values.
     static void check(long[] shape, int values) {
         if (count(shape) != values) {
             throw new ArgumentException("shape",
-                    "shape " + Arrays.toString(shape) + " is not the shape of " + values
+                    "shape " + Arrays.toString(shape) + " does not match " + values
                             + (values == 1 ? " value" : " values"));
         }
     }

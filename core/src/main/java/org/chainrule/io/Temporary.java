@@ -20,33 +20,35 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A temporary file `.chainrule-*.tmp` on its way to becoming another file; closing it deletes it, unless it was moved.
+/// A temporary file `.chainrule-*.tmp` that is to replace another file. Closing it deletes it, except after [#moveTo].
 ///
-/// A process that is killed leaves its file behind, and the next writer in the folder deletes it. That writer must not
-/// delete the file of a live process, on this machine or in another container that shares the folder. Every writer
-/// therefore locks its file until the file has its final name, and deletes a foreign file only while holding its lock:
+/// A killed process leaves its file behind, and the next writer in the folder deletes it. That writer must not delete
+/// the file of a live process, on this machine or in another container that shares the folder. Therefore every writer
+/// locks its file until the file has its final name, and deletes another writer's file only while holding that file's
+/// lock:
 ///
 /// - If the owner locks its file first, the file stays.
 /// - If another process deletes the file before its owner has locked it, the owner notices and creates another one.
-/// - POSIX drops a process's locks on a file when any of its descriptors of that file is closed, so the files of this
-///   process itself are known by name and never opened.
-/// - Windows renames no open file, so the lock ends just before; a file there is deleted only when it is a minute old.
+/// - POSIX releases a process's locks on a file when any of its descriptors of that file is closed. Therefore a process
+///   recognizes its own files by name and never opens them.
+/// - Windows cannot rename an open file, so the lock ends just before the rename. On Windows a file is deleted only
+///   when it is a minute old.
 final class Temporary implements AutoCloseable {
     private static final String PATTERN = ".chainrule-*.tmp";
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Duration RENAMING = Duration.ofMinutes(1);
     private static final int TRIES = 100;
 
-    /// The files that this process is writing now, by name.
+    /// The files that this process is writing, by name.
     private static final Map<String, Path> MINE = new ConcurrentHashMap<>();
 
     static {
         try {
-            // A signal ends a process without closing what its threads write.
+            // A signal ends a process without closing the files of its threads.
             Runtime.getRuntime().addShutdownHook(
                     new Thread(() -> MINE.values().forEach(Temporary::delete), "chainrule-temporary"));
         } catch (IllegalStateException _) {
-            // The process ends already.
+            // The process is already shutting down.
         }
     }
 
@@ -61,7 +63,7 @@ final class Temporary implements AutoCloseable {
         this.stream = stream;
     }
 
-    /// A new empty file.
+    /// Creates a new empty file.
     static Temporary create(Path folder, Disk disk, FileAttribute<?>... attributes) throws IOException {
         for (int tries = 0; tries < TRIES; tries++) {
             Temporary temporary = open(folder.resolve(PATTERN.replace("*", UUID.randomUUID().toString())), disk,
@@ -97,7 +99,7 @@ final class Temporary implements AutoCloseable {
         return stream;
     }
 
-    /// Puts the file, written in full, in the place of another.
+    /// Forces the complete file to the disk and replaces another file with it.
     void moveTo(Path place) throws IOException {
         disk.sync(stream);
         if (WINDOWS) {
@@ -112,7 +114,7 @@ final class Temporary implements AutoCloseable {
         try {
             stream.close();
         } catch (IOException e) {
-            // What was moved has been forced to the disk before.
+            // A moved file was forced to the disk before.
             if (!moved) {
                 throw e;
             }
@@ -128,14 +130,14 @@ final class Temporary implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException ignored) {
-            // The failure that led here is the one to report.
+            // The earlier failure is the one to report.
         }
     }
 
     /// Deletes the temporary files in a folder whose writers are dead.
     static void sweep(Path folder) {
         if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
-            return; // An archive or a file system in memory has no other processes, and mostly no locks.
+            return; // No other process writes to an archive or an in-memory file system, and most lack locks.
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PATTERN)) {
             for (Path file : left) {
@@ -145,7 +147,7 @@ final class Temporary implements AutoCloseable {
                 }
             }
         } catch (IOException | DirectoryIteratorException ignored) {
-            // What is left takes space and does no harm: the writing that follows says what is wrong with the folder.
+            // A leftover file does no harm, and the write that follows reports problems with the folder.
         }
     }
 
@@ -158,7 +160,7 @@ final class Temporary implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | OverlappingFileLockException ignored) {
-            // Its writer has finished, another user owns it, or another thread is deleting it.
+            // The writer has finished, another user owns the file, or another thread is deleting it.
         }
     }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.chainrule.type.TensorType;
 
 /// A graph as a value: its nodes as numbered lines. Two functions are equal if they compute the same in the same order,
-/// whichever nodes they were written down from.
+/// regardless of the nodes they were made from.
 ///
-/// @param inputs the number of lines that are handed in; these stand first, in the order of the caller
+/// @param inputs the number of input lines; they come first, in the caller's order
 /// @param lines the nodes, each after those it reads
-/// @param outputs the numbers of the lines asked for
+/// @param outputs the numbers of the output lines
 /// @param updates pieces of state with their next values, in order
 public record Function(int inputs, List<Line> lines, List<Integer> outputs, List<Update> updates) {
     /// One node: its operation, the numbers of the lines it reads, and its type.
@@ -21,7 +21,7 @@ public record Function(int inputs, List<Line> lines, List<Integer> outputs, List
         }
     }
 
-    /// A piece of state and the value it takes at the end of a run, both by number.
+    /// A piece of state and its value at the end of a run, both as line numbers.
     public record Update(int state, int next) {
     }
 
@@ -33,12 +33,13 @@ public record Function(int inputs, List<Line> lines, List<Integer> outputs, List
         updates = List.copyOf(updates);
     }
 
-    /// Writes a graph down. A node with an operation that is handed in becomes an input named `data`.
+    /// Returns the function of a graph. An input node that has an operation becomes an input named `data`.
     ///
-    /// @throws IllegalArgumentException if parts of the graph are noted to be computed again, which lines cannot express
+    /// @throws IllegalArgumentException if the graph has regions to recompute, which lines cannot express
     public static Function of(Graph graph) {
         if (!graph.regions().isEmpty()) {
-            throw new IllegalArgumentException("function: the graph has regions, write it down before they are found");
+            throw new IllegalArgumentException(
+                    "function: the graph has regions; make the function before Recomputing.find");
         }
         Map<Node, Integer> numbers = new HashMap<>();
         List<Line> lines = new ArrayList<>();
@@ -56,7 +57,7 @@ public record Function(int inputs, List<Line> lines, List<Integer> outputs, List
                 .map(update -> new Update(number(update.state(), numbers), number(update.next(), numbers))).toList());
     }
 
-    /// The graph of this function, with nodes of its own: they hold no data and no history.
+    /// Returns the graph of this function. Its nodes are new and hold no data and no history.
     public Graph graph() {
         List<Node> nodes = new ArrayList<>();
         for (Line line : lines) {

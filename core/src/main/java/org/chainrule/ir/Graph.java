@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// A computation: values handed in, values asked for, and pieces of state replaced at the end.
+/// A computation: its inputs, its outputs, and the state that is replaced at the end.
 ///
-/// A graph exists only while something is compiled or evaluated; nothing global holds nodes.
+/// A graph exists only during compilation or evaluation; no global structure holds nodes.
 ///
-/// @param inputs the nodes that get data, in the order of the caller; a node with an operation may stand here too,
-///     whose value is then handed in instead of computed
-/// @param outputs the nodes asked for
-/// @param updates pieces of state with their next value, applied in this order after every reader of the old value
-/// @param regions parts that are to be computed again for the backward pass
+/// @param inputs the nodes that receive data, in the caller's order; an input may have an operation, whose value is
+///     then provided and not computed
+/// @param outputs the results
+/// @param updates pieces of state with their next values, applied in this order after every reader of the old value
+/// @param regions parts to recompute for the backward pass
 public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates, List<Region> regions) {
-    /// A piece of state (one of the inputs) and the value it takes at the end of a run.
+    /// A piece of state (one of the inputs) and its value at the end of a run.
     public record Update(Node state, Node next) {
     }
 
@@ -33,37 +33,38 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates,
         regions = List.copyOf(regions);
     }
 
-    /// A graph with nothing to compute again.
+    /// Creates a graph without regions.
     public Graph(List<Node> inputs, List<Node> outputs, List<Update> updates) {
         this(inputs, outputs, updates, List.of());
     }
 
-    /// A graph without state.
+    /// Creates a graph without state and regions.
     public Graph(List<Node> inputs, List<Node> outputs) {
         this(inputs, outputs, List.of());
     }
 
-    /// The nodes from which everything is computed: outputs, then next values of the state.
+    /// Returns the nodes from which all others are reached: the outputs, then the next values of the state.
     public List<Node> roots() {
         List<Node> roots = new ArrayList<>(outputs);
         updates.forEach(update -> roots.add(update.next()));
         return roots;
     }
 
-    /// All nodes, each after those it reads; inputs without a reader are left out.
+    /// Returns all nodes, each after those it reads, without inputs that have no reader.
     public List<Node> topological() {
         return topological(roots(), inputs);
     }
 
-    /// All nodes that the roots need, each after those it reads; the walk stops at the given boundary, which is
-    /// included.
+    /// Returns all nodes that the roots need, each after those it reads. The walk stops at the boundary nodes, which
+    /// are included.
     public static List<Node> topological(List<Node> roots, List<Node> boundary) {
         Set<Node> stop = new HashSet<>();
         stop.addAll(boundary);
         return topological(roots, stop::contains);
     }
 
-    /// The same with a boundary that a rule draws.
+    /// Returns all nodes that the roots need, each after those it reads. The walk stops at nodes that match the
+    /// predicate, which are included.
     public static List<Node> topological(List<Node> roots, Predicate<Node> stop) {
         Set<Node> entered = new HashSet<>();
         Set<Node> finished = new HashSet<>();
@@ -93,8 +94,8 @@ public record Graph(List<Node> inputs, List<Node> outputs, List<Update> updates,
         return order;
     }
 
-    /// The graph with each node replaced by what the function makes of it, given the node with its inputs already
-    /// replaced. Inputs stay.
+    /// Returns the graph with each node replaced by the result of a rule. The rule receives the node with its inputs
+    /// already replaced. Graph inputs stay.
     public Graph rewrite(Function<Node, Node> rule) {
         Map<Node, Node> changed = new HashMap<>();
         inputs.forEach(input -> changed.put(input, input));

@@ -11,42 +11,42 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/// The nodes behind an evaluated node, which only gradients read.
+/// The nodes behind evaluated nodes, which only gradients read.
 ///
-/// A loop such as `w = w.sub(loss.gradient(w).mul(0.1))` makes each value from the one before. Any of them may still be
-/// asked for a gradient with respect to any tensor that the caller holds, the training data included, so no history is
-/// useless for certain. It may grow until it has [#NODES] nodes or fills an eighth of the heap; then the older
-/// part is released: the evaluated nodes on its border lose their inputs and are data from then on. Whatever the last
-/// evaluation computed keeps its inputs.
+/// A loop such as `w = w.sub(loss.gradient(w).mul(0.1))` makes each value from the previous one. The caller may still
+/// request the gradient of any of them with respect to any tensor it holds, including the training data, so no part of
+/// the history is known to be useless. The history may grow until it has [#NODES] nodes or fills an eighth of the heap.
+/// Then the older part is released: the evaluated nodes on its border lose their inputs and are plain data from then
+/// on. The nodes computed by the last evaluation keep their inputs.
 ///
 /// A released node remembers the numbers of its former ancestors, one bit each. A gradient with respect to one of them
-/// would be wrong, and is refused.
+/// would be wrong and is therefore refused.
 ///
-/// How much stands behind a node is estimated as evaluations go: what they computed, on top of the most that stands behind
-/// a value they started from. A release counts it anew. So a release, which goes through the history once, comes
-/// only after as many new nodes as it leaves.
+/// The size of the history behind a node is estimated during evaluations: the nodes just computed, plus the largest
+/// history behind a value they started from. A release counts it exactly. A release walks the history once, and happens
+/// only after as many new nodes as the previous one left.
 ///
-/// Nodes are shared by threads. Code that walks from node to node does so in [#reading], during which nothing is released.
+/// Threads share nodes. Code that walks from node to node does so inside [#reading], during which nothing is released.
 public final class History {
-    /// The most nodes that may stand behind a node before the older half is released.
+    /// The largest number of nodes behind a node before the older half is released.
     public static final int NODES = 1 << 17;
 
     private static final long FLOATS = Runtime.getRuntime().maxMemory() / 8 / Float.BYTES;
-    /// The memory of a node without its numbers, as a count of numbers.
+    /// The memory of a node without its values, measured in floats.
     private static final int FLOATS_PER_NODE = 64;
     private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock();
 
     private History() {
     }
 
-    /// What stands behind a node.
+    /// The amount of history behind a node.
     ///
-    /// @param nodes how many nodes
-    /// @param floats how many numbers fit into the memory they take; data is not counted
+    /// @param nodes the number of nodes
+    /// @param floats the memory of these nodes, measured in floats, without data
     record Size(long nodes, long floats) {
         static final Size NONE = new Size(0, 0);
 
-        /// More nodes, which hold so many numbers.
+        /// Returns this size increased by nodes and by the floats they hold.
         Size plus(long moreNodes, long moreFloats) {
             return new Size(nodes + moreNodes, floats + moreNodes * FLOATS_PER_NODE + moreFloats);
         }
@@ -64,10 +64,10 @@ public final class History {
         }
     }
 
-    /// The ancestors that a node had before its inputs were released.
+    /// The ancestors of a node before its inputs were released.
     ///
-    /// @param far the numbers of everything that nodes released with it were computed from; some may be
-    ///     ancestors of others of these only
+    /// @param far the numbers of all nodes behind the nodes released together with it, including ancestors of the
+    ///     others only
     /// @param near the numbers of its ancestors among the nodes that lost their inputs in the same release
     record Released(Numbers far, Set<Long> near) {
         boolean include(Node node) {
@@ -75,7 +75,7 @@ public final class History {
         }
     }
 
-    /// A set of node numbers, most of them close together.
+    /// A set of node numbers, most of them close together, stored as pages of bits.
     static final class Numbers {
         private static final int PAGE = 1 << 12;
         private final Map<Long, BitSet> pages = new HashMap<>();
@@ -104,30 +104,30 @@ public final class History {
         }
     }
 
-    /// Whether the inputs of a node were released. Call it in [#reading].
+    /// Returns whether the inputs of a node were released. Call it inside [#reading].
     public static boolean isReleased(Node node) {
         return node.released() != null;
     }
 
-    /// Whether the inputs of a node were released and another node may have been among its ancestors. Call it in
-    /// [#reading].
+    /// Returns whether the inputs of a node were released and another node may have been an ancestor of it. Call it
+    /// inside [#reading].
     public static boolean released(Node node, Node ancestor) {
         Released released = node.released();
         return released != null && ancestor.number() < node.number() && released.include(ancestor);
     }
 
-    /// The end of the sentence that says why a walk cannot go back beyond a released node.
+    /// Returns the end of the sentence that explains why a walk stops at a released node.
     public static String refusal(Node released) {
         return released.type()
                 + ", whose history was released because it grew too long; call detach() on that tensor to "
-                + "treat it as data, or ask sooner";
+                + "treat it as data, or request the result earlier";
     }
 
-    /// Notes an evaluation, and releases old history if there is too much.
+    /// Records an evaluation, and releases old history if there is too much.
     ///
-    /// @param started the nodes with numbers that it started from
+    /// @param started the nodes with values from which it started
     /// @param computed the nodes it computed, each after those it reads
-    /// @param kept those of them whose numbers are kept
+    /// @param kept the computed nodes whose values are kept
     public static void note(List<Node> started, List<Node> computed, List<Node> kept) {
         note(started, computed, kept, new Size(NODES, FLOATS));
     }
@@ -153,7 +153,7 @@ public final class History {
         }
     }
 
-    /// Releases what stands behind some nodes except the newest part.
+    /// Releases the history behind nodes, except its newest part.
     private static void release(List<Node> roots, long protectedFrom, Size leave) {
         List<Node> all = Graph.topological(roots, _ -> false);
         long oldest = border(all, protectedFrom, leave);
@@ -165,7 +165,7 @@ public final class History {
         count(left, leave);
     }
 
-    /// The number of the oldest node that stays for certain.
+    /// Returns the number of the oldest node that certainly stays.
     private static long border(List<Node> all, long protectedFrom, Size leave) {
         List<Node> newestFirst = new ArrayList<>(all);
         newestFirst.sort(Comparator.comparingLong(Node::number).reversed());
@@ -185,7 +185,7 @@ public final class History {
         return node.number() < oldest && node.values() != null;
     }
 
-    /// Everything that the nodes of the border were computed from, without the border.
+    /// Returns the numbers of all nodes behind the border, without the border itself.
     private static Numbers far(List<Node> border) {
         Set<Node> atBorder = new HashSet<>(border);
         Set<Numbers> earlier = new HashSet<>();
@@ -205,7 +205,7 @@ public final class History {
         return far;
     }
 
-    /// For each node of the border the others that it was computed from.
+    /// Returns, for each border node, its ancestors on the border.
     private static Map<Node, Set<Long>> near(List<Node> border) {
         long first = border.stream().mapToLong(Node::number).min().orElse(0);
         Set<Node> atBorder = new HashSet<>(border);
@@ -232,8 +232,8 @@ public final class History {
         return values == null || node.inputs().isEmpty() ? 0 : values.length;
     }
 
-    /// Counts what stands behind each node that has numbers: no more than stands before it in the order. If more is left than
-    /// should be, the count is that of what should: the next release must not come sooner for it.
+    /// Recounts the history behind each node with values, as an upper bound: the nodes before it in the order. The
+    /// count is capped at the intended size, so that the next release does not come too early.
     private static void count(List<Node> order, Size most) {
         Size size = Size.NONE;
         for (Node node : order) {

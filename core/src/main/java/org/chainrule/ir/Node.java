@@ -6,9 +6,9 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
 
-/// One value of a graph: an operation, the nodes it reads, and the type that follows from them. A node is compared by
-/// identity: two nodes are the same value only if they are the same object. What it stands for never changes. Its numbers
-/// may become known; later evaluations then stop at it, and [History] may release the nodes it was computed from.
+/// A value of a graph: an operation, the nodes it reads, and the resulting type. Nodes are compared by identity. The
+/// meaning of a node never changes, but its values may become known; later evaluations then start from it, and
+/// [History] may release the nodes behind it.
 public final class Node {
     private static final AtomicLong MADE = new AtomicLong();
 
@@ -27,83 +27,83 @@ public final class Node {
         this.type = type;
     }
 
-    /// The value of an operation on inputs, typed by [TypeRules].
+    /// Returns the value of an operation on inputs, typed by [TypeRules].
     ///
-    /// @throws org.chainrule.error.ShapeException if the operation refuses the shapes
+    /// @throws org.chainrule.error.ShapeException if the operation rejects the shapes
     public static Node of(Op op, List<Node> inputs) {
         return new Node(op, List.copyOf(inputs), TypeRules.infer(op, inputs.stream().map(Node::type).toList()));
     }
 
-    /// The value of an operation on inputs, typed by [TypeRules].
+    /// Returns the value of an operation on inputs, typed by [TypeRules].
     public static Node of(Op op, Node... inputs) {
         return of(op, List.of(inputs));
     }
 
-    /// A value handed in from outside.
+    /// Returns a value that the caller provides later.
     public static Node input(String name, TensorType type) {
         return new Node(new Op.Input(name), List.of(), type);
     }
 
-    /// Data that the caller supplies, in an array that is never written again.
+    /// Returns a node with data, in an array that nothing writes again.
     public static Node data(TensorType type, float[] values) {
         Node node = input("data", type);
         node.values = values;
         return node;
     }
 
-    /// The place in the order in which all nodes are made: higher than those of the nodes it reads.
+    /// Returns the number of this node in order of creation; it is higher than the numbers of its inputs.
     public long number() {
         return number;
     }
 
-    /// The operation that makes this value.
+    /// Returns the operation that computes this value.
     public Op op() {
         return op;
     }
 
-    /// The values it reads, in order; none if [History] has released them.
+    /// Returns the values it reads, in order; empty if [History] has released them.
     public List<Node> inputs() {
         return inputs;
     }
 
-    /// The value read at a position.
+    /// Returns the input at an index.
     public Node input(int index) {
         return inputs.get(index);
     }
 
-    /// The kind of elements and the shape.
+    /// Returns the element type and the shape.
     public TensorType type() {
         return type;
     }
 
-    /// The shape of this value.
+    /// Returns the shape.
     public Shape shape() {
         return type.shape();
     }
 
-    /// The numbers, row by row, in an array that must not be written; null if they are not known.
+    /// Returns the values, row by row, in an array that callers must not write, or null if they are not known.
     public float @Nullable [] values() {
         return values;
     }
 
-    /// Records the numbers, in an array that must not be written from now on, unless they are known already.
+    /// Stores the values if they are not known yet. Nothing may write the array from now on.
     public synchronized void remember(float[] numbers) {
         if (values == null) {
             values = numbers;
         }
     }
 
-    /// Whether an evaluation has computed the numbers before, even if it did not keep them.
+    /// Returns whether an evaluation has computed the values before, even if it did not keep them.
     public boolean computed() {
         return computed;
     }
 
-    /// Records that an evaluation has computed the numbers.
+    /// Records that an evaluation has computed the values.
     public void markComputed() {
         computed = true;
     }
 
-    /// How much history stands behind this node, about; null if it was not evaluated.
+    /// Returns the estimated amount of history behind this node, or null if it was not evaluated.
     History.@Nullable Size behind() {
         return behind;
     }
@@ -112,12 +112,12 @@ public final class Node {
         behind = size;
     }
 
-    /// The ancestors that were released with the inputs of this node; null if it has its inputs.
+    /// Returns the ancestors released with the inputs of this node, or null if it has its inputs.
     History.@Nullable Released released() {
         return released;
     }
 
-    /// Forgets the inputs of a node whose numbers are known.
+    /// Drops the inputs of a node whose values are known.
     void release(History.Released ancestors) {
         released = ancestors;
         inputs = List.of();

@@ -1,11 +1,11 @@
 package org.chainrule.ir;
 
-/// A way to bring all elements along an axis down to one.
+/// A function that combines all elements along an axis.
 public enum Reduction {
-    /// The sum, in the fixed order of the numeric contract; 0 for no elements.
+    /// The sum, in the fixed order that determines the bits; 0 for no elements.
     SUM,
-    /// The largest value, as `Math.max`; `-inf` for no elements.
+    /// The largest value, like `Math.max`; `-inf` for no elements.
     MAX,
-    /// The smallest value, as `Math.min`; `+inf` for no elements.
+    /// The smallest value, like `Math.min`; `+inf` for no elements.
     MIN
 }

@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// A part of a graph whose values are not kept for the backward pass but computed again there.
+/// A part of a graph whose values are not kept for the backward pass but computed again.
 ///
-/// @param input the value it begins with, which is kept
-/// @param result the value it ends with, which is kept
-/// @param cotangent what arrives at the result on the way back: nothing is computed again before
+/// @param input the value at its beginning, which is kept
+/// @param result the value at its end, which is kept
+/// @param cotangent the cotangent of the result; the values are computed again only after it is known
 /// @param inner the nodes between input and result
 public record Region(Node input, Node result, Node cotangent, Set<Node> inner) {
     public Region {
         inner = Set.copyOf(inner);
     }
 
-    /// The nodes at which it touches the rest of the graph.
+    /// Returns the nodes that connect it to the rest of the graph.
     List<Node> ends() {
         return List.of(input, result, cotangent);
     }
 
-    /// The region after a rewrite; what is no longer in the graph is no longer in the region.
+    /// Returns the region after a rewrite, without nodes that are no longer in the graph.
     public Region renamed(Map<Node, Node> changed) {
         Node first = now(changed, input);
         Node last = now(changed, result);

@@ -12,20 +12,21 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// The type of each operation's result: the interpretation of the primitives that shapes and error texts come from.
+/// The typing rule of each operation: result shapes and error messages come from here.
 public final class TypeRules {
     private static final Pattern JOINT = Pattern.compile("_(.)");
 
     private TypeRules() {
     }
 
-    /// The type of an operation's result.
+    /// Returns the type of an operation's result.
     ///
     /// @throws ShapeException if the inputs do not fit the operation
     public static TensorType infer(Op op, List<TensorType> inputs) {
         return switch (op) {
             case Op.Input input ->
-                throw new ArgumentException("op", "input: " + input.name() + " has no rule, its type is given");
+                throw new ArgumentException("op",
+                        "input: the type of " + input.name() + " cannot be inferred; use Node.input");
             case Op.Literal _,Op.BatchSize _ -> TensorType.f32(Shape.scalar());
             case Op.Unary unary -> number(name(unary), inputs.getFirst());
             case Op.Binary binary -> binary(binary.function(), inputs.get(0), inputs.get(1));
@@ -53,7 +54,7 @@ public final class TypeRules {
         };
     }
 
-    /// The word users know an operation by, for error texts and printing.
+    /// Returns the name by which users know an operation, for messages and printing.
     public static String name(Op op) {
         return switch (op) {
             case Op.Unary unary -> lower(unary.function());
@@ -69,7 +70,7 @@ public final class TypeRules {
         };
     }
 
-    /// `LESS_EQUAL` as `lessEqual`.
+    /// Returns `LESS_EQUAL` as `lessEqual`.
     private static String lower(Enum<?> function) {
         return JOINT.matcher(function.name().toLowerCase(Locale.ROOT))
                 .replaceAll(joint -> joint.group(1).toUpperCase(Locale.ROOT));
@@ -77,14 +78,15 @@ public final class TypeRules {
 
     private static TensorType number(String operation, TensorType type) {
         if (type.dtype() != F32) {
-            throw new ShapeException(operation, "takes real numbers, cast the operand to F32 first", "operand " + type);
+            throw new ShapeException(operation, "expects real numbers; cast the operand to F32 first",
+                    "operand " + type);
         }
         return type;
     }
 
     private static TensorType whole(String operation, TensorType type) {
         if (type.dtype() != I32) {
-            throw new ShapeException(operation, "takes whole numbers as indices, cast them to I32 first",
+            throw new ShapeException(operation, "expects whole numbers as indices; cast them to I32 first",
                     "indices " + type);
         }
         return type;
@@ -113,7 +115,7 @@ public final class TypeRules {
         TensorType condition = inputs.get(0);
         TensorType type = inputs.get(1);
         if (condition.dtype() != BOOL || !type.equals(inputs.get(2)) || !condition.shape().equals(type.shape())) {
-            throw new ShapeException("select", "takes a condition of truth values and two operands, all of one shape",
+            throw new ShapeException("select", "expects a condition of truth values and two operands, all of one shape",
                     "condition " + condition, "then " + type, "else " + inputs.get(2));
         }
         return type;
@@ -177,7 +179,8 @@ public final class TypeRules {
     private static TensorType known(String operation, int axis, TensorType input) {
         Shape shape = input.shape();
         if (shape.isBatch(shape.axis(axis, operation))) {
-            throw new ShapeException(operation, "does not work along the batch axis, whose size is not known yet",
+            throw new ShapeException(operation,
+                    "does not work along the batch axis, whose size is known only when a program runs",
                     "operand " + shape + " axis " + axis);
         }
         return input;
@@ -222,7 +225,7 @@ public final class TypeRules {
 
     private static int size(String operation, long size) {
         if (size > Integer.MAX_VALUE) {
-            throw new ShapeException(operation, "an axis has at most 2^31 - 1 elements", "result " + size);
+            throw new ShapeException(operation, "an axis holds at most 2^31 - 1 elements", "result " + size);
         }
         return (int) size;
     }
@@ -243,7 +246,7 @@ public final class TypeRules {
         Shape b = number("matmul", rhs).shape();
         int rank = a.rank();
         if (rank < 2 || b.rank() != rank) {
-            throw new ShapeException("matmul", "takes two matrices, or two stacks of as many axes", "lhs " + a,
+            throw new ShapeException("matmul", "expects two matrices, or two stacks with equally many axes", "lhs " + a,
                     "rhs " + b);
         }
         for (int axis = 0; axis < rank - 2; axis++) {
@@ -272,7 +275,7 @@ public final class TypeRules {
     private static TensorType gather(TensorType table, TensorType indices) {
         Shape rows = number("gather", table).shape();
         if (rows.rank() == 0 || rows.isBatch(0)) {
-            throw new ShapeException("gather", "takes a table with a known number of rows", "table " + rows);
+            throw new ShapeException("gather", "expects a table with a known number of rows", "table " + rows);
         }
         return TensorType.f32(whole("gather", indices).shape().join(rows, 1));
     }
@@ -293,7 +296,7 @@ public final class TypeRules {
 
     private static TensorType random(Op.Random random, TensorType stream) {
         if (!whole("random", stream).shape().equals(Shape.of(5))) {
-            throw new ShapeException("random", "takes a stream of five whole numbers", "stream " + stream.shape());
+            throw new ShapeException("random", "expects a stream of five whole numbers", "stream " + stream.shape());
         }
         return TensorType.f32(random.shape());
     }

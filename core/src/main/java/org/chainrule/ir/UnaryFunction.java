@@ -16,13 +16,13 @@ public enum UnaryFunction {
     EXP,
     /// `e^x - 1`, accurate near 0.
     EXPM1,
-    /// The natural logarithm: `-inf` at 0, NaN below.
+    /// The natural logarithm: `-inf` at 0, NaN below 0.
     LOG,
     /// `ln(1 + x)`, accurate near 0.
     LOG1P,
     /// The hyperbolic tangent.
     TANH,
-    /// The logistic function `1 / (1 + e^-x)`, without overflow on either side.
+    /// The logistic function `1 / (1 + e^-x)`, which overflows on neither side.
     SIGMOID,
     /// The error function `2 / sqrt(pi)` times the integral of `e^(-t^2)` from 0 to `x`.
     ERF,

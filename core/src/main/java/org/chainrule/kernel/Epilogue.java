@@ -4,14 +4,14 @@ package org.chainrule.kernel;
 public sealed interface Epilogue {
     /// `c[i, j] = max(c[i, j] + bias[j], least)`, as defined by [Math#max].
     ///
-    /// @param bias a number for each column of the whole matrix
+    /// @param bias a number for each column of the whole matrix C
     /// @param least 0 for a ReLU, negative infinity to leave the sum unchanged
     record Bias(float[] bias, float least) implements Epilogue {
     }
 
-    /// `c[i, j]` where a mask is positive, else 0: the gradient of a ReLU whose result is the mask.
+    /// `mask[i, j] > 0 ? c[i, j] : 0`: the gradient of a ReLU whose result is the mask.
     ///
-    /// @param mask a number for each element of the whole matrix, at the index that the element has in C
+    /// @param mask a number for each element of the whole matrix C, at the index of the element in the array of C
     record Mask(float[] mask) implements Epilogue {
     }
 }

@@ -2,22 +2,20 @@ package org.chainrule.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The right operand `[k, n]` of products to come, which never changes, laid out once more for products of a row: panels of
-/// columns one after another, in memory outside the heap that begins at a line of the cache. Java does not say where an
-/// array lies, and a vector that goes from one line into the next takes about half as long again to read.
+/// A right operand that never changes, laid out a second time for products of one or two rows: panels of columns one
+/// after another, in memory outside the heap that is aligned to cache lines. Java does not align arrays, and a vector
+/// that crosses a cache line takes about half as long again to load.
 ///
-/// The memory is given back when nobody has this any more.
+/// The memory is freed when this object is unreachable.
 ///
-/// @param transposed whether B is stored `[n, k]`
-/// @param b the operand as it was handed in
-/// @param bOffset where it begins
-/// @param panels the same numbers by panels
-public record PackedMatrix(boolean transposed, int n, int k, float[] b, int bOffset, MemorySegment[] panels) {
-    /// More rows are quicker by [Kernels#matmul].
+/// @param matrix the operand; nothing moves or writes it any more
+/// @param panels the same numbers in panels; empty if the matrix is read in place
+public record PackedMatrix(Matrix matrix, MemorySegment[] panels) {
+    /// The most rows for which a packed operand is quicker than the matrix itself.
     public static final int ROWS = 2;
 
-    /// No panels: products read it where it is.
-    public static PackedMatrix asItStands(boolean transposed, int n, int k, float[] b, int bOffset) {
-        return new PackedMatrix(transposed, n, k, b, bOffset, new MemorySegment[0]);
+    /// Returns an operand without panels, which products read in place.
+    public static PackedMatrix inPlace(Matrix matrix) {
+        return new PackedMatrix(matrix, new MemorySegment[0]);
     }
 }

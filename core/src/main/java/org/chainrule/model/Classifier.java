@@ -12,20 +12,19 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
-/// A network that says which class a row belongs to. Its output is one logit a class; the classes' probabilities are
-/// the softmax of the logits, and a prediction needs only the largest logit, since softmax keeps the order. Of several
-/// largest the first counts.
+/// A trained network that predicts the class of a row. Its output is one logit per class, and the softmax of the logits is
+/// the probability of each class. The predicted class is that of the largest logit, or the first of several largest.
 ///
-/// It may be asked from any number of threads at once: the network is frozen ([org.chainrule.Frozen]), so the parameters
-/// are there once, the memory of buffers is bounded, and a call allocates only its result.
+/// Any number of threads can use a classifier at once. The network is frozen ([org.chainrule.Frozen]): all threads share the
+/// parameters, the memory for buffers is bounded, and a call allocates only its result.
 ///
 /// ```java
 /// Classifier digits = Classifier.of(sequential(linear(256), relu(), linear(10))).epochs(20).fit(train, validation);
@@ -47,21 +46,21 @@ public final class Classifier implements Model {
         this.classes = all.answer(2);
     }
 
-    /// How a network of logits is to be trained, by cross-entropy if no loss is given.
+    /// Returns a trainer of a network whose output is logits. The loss defaults to cross-entropy.
     public static Trainer<Classifier> of(Layer net) {
         return of((Net) net);
     }
 
-    /// How a net of logits is to be trained, which may have several inputs.
+    /// Returns a trainer of a net whose output is logits and which may have several inputs.
     public static Trainer<Classifier> of(Net net) {
-        return Trainer.of(net, Task.CLASSES, Losses.crossEntropy(), Classifier::new);
+        return Trainer.of(net, OutputKind.CLASSES, Losses.crossEntropy(), Classifier::new);
     }
 
-    /// A network with given values of its parameters and its state, such as another model's.
+    /// Returns a model with the given values of its parameters and its state, such as another model's.
     ///
-    /// @param inputs what it takes
-    /// @throws ArgumentException if a value is missing or has another shape, or the network does not give a logit for each of
-    ///     two classes or more
+    /// @param inputs the inputs of the model
+    /// @throws ArgumentException if a value is missing or has the wrong shape, or the network does not output one logit
+    ///     for each of at least two classes
     public static Classifier of(Net net, List<Field> inputs, Map<String, Tensor> values) {
         Fitted fitted = Fitted.of(net, inputs, values);
         Shape output = fitted.network().output().shape();
@@ -72,12 +71,12 @@ public final class Classifier implements Model {
         return new Classifier(fitted);
     }
 
-    /// The class of a row. Nothing is allocated.
+    /// Returns the class of a row. The call allocates nothing.
     public int predict(float... row) {
         return (int) classes.value(Rows.one(row, row()));
     }
 
-    /// The class of each row.
+    /// Returns the class of each row.
     public int[] predict(float[][] rows) {
         ArgumentException.requireNoneNull("predict", "rows", rows);
         int[] whole = new int[rows.length];
@@ -89,7 +88,7 @@ public final class Classifier implements Model {
         return whole;
     }
 
-    /// The class of each of flat rows.
+    /// Returns the class of each of flat rows.
     public int[] predictAll(float[] rows) {
         float[] all = classes.predict(rows);
         int[] whole = new int[all.length];
@@ -99,7 +98,7 @@ public final class Classifier implements Model {
         return whole;
     }
 
-    /// The classes of rows as a matrix with a 1 in the column of the class: of the largest logit, not of the softmax.
+    /// Returns the predicted classes as a matrix. Each row of it has a 1 in the column of the class and 0 elsewhere.
     public float[][] oneHot(float[][] rows) {
         int[] predicted = predict(rows);
         float[][] matrix = new float[predicted.length][outputs()];
@@ -109,33 +108,33 @@ public final class Classifier implements Model {
         return matrix;
     }
 
-    /// The logit of each class for a row.
+    /// Returns the logit of each class for a row.
     public float[] logits(float... row) {
         return logits.predict(Rows.one(row, row()));
     }
 
-    /// The probability of each class for a row.
+    /// Returns the probability of each class for a row.
     public float[] probabilities(float... row) {
         return probabilities.predict(Rows.one(row, row()));
     }
 
-    /// The probability of each class for each row.
+    /// Returns the probability of each class for each row.
     public float[][] probabilities(float[][] rows) {
         return probabilities.predict(rows);
     }
 
-    /// The probabilities of flat rows, row by row.
+    /// Returns the probabilities of flat rows, row by row.
     public float[] probabilitiesAll(float[] rows) {
         return probabilities.predict(rows);
     }
 
-    /// The probabilities of flat rows, row by row, written to an array of the caller's that may be longer; nothing is
-    /// allocated.
+    /// Writes the probabilities of flat rows, row by row, to the caller's array, which may be longer than needed. The call
+    /// allocates nothing.
     public void probabilitiesAll(float[] rows, float[] results) {
         probabilities.predict(rows, results);
     }
 
-    /// The class of each of the examples.
+    /// Returns the class of each example.
     public int[] predict(Examples examples) {
         ArgumentException.requireNotNull("predict", "examples", examples);
         int[] whole = new int[examples.size()];
@@ -147,14 +146,14 @@ public final class Classifier implements Model {
         return whole;
     }
 
-    /// The probability of each class for each of the examples.
+    /// Returns the probability of each class for each example.
     public float[][] probabilities(Examples examples) {
         return probabilities.predict(examples);
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.CLASSES);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.CLASSES);
     }
 
     private void checkLabel(String which, int label) {
@@ -164,7 +163,7 @@ public final class Classifier implements Model {
         }
     }
 
-    /// Differentiates the logit of the predicted class.
+    /// Traces a row and differentiates the logit of the predicted class.
     @Override
     public Trace trace(float[] row) {
         return trace(Inputs.of("trace", this, Rows.one(row, row())));
@@ -181,7 +180,7 @@ public final class Classifier implements Model {
                 network -> network.output().slice(-1, predicted, predicted + 1));
     }
 
-    /// Differentiates the cross-entropy between the prediction and the true class.
+    /// Traces a row and differentiates the cross-entropy between the prediction and the true class.
     public Trace trace(float[] row, int label) {
         checkLabel("trace: label " + label, label);
         return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "loss",
@@ -193,10 +192,10 @@ public final class Classifier implements Model {
         ModelFile.write(file, Kind.CLASSIFICATION, this, metadata);
     }
 
-    /// Loads a model made of layers that Chainrule knows.
+    /// Loads a model whose layers are all in the catalogue.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not such a model
+    /// @throws org.chainrule.error.FormatException if the file does not contain such a model
     public static Classifier load(Path file) throws IOException {
         return load(file, Map.of());
     }
@@ -206,22 +205,22 @@ public final class Classifier implements Model {
         return load(stream, Map.of());
     }
 
-    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    /// Loads a model with custom layers, which the map contains by their names ([Layer#name]).
     public static Classifier load(Path file, Map<String, Layer> layers) throws IOException {
         return new Classifier(ModelFile.open(file).layers(layers).read(Kind.CLASSIFICATION));
     }
 
-    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    /// Loads a model from a stream, as [#load(Path, Map)] does from a file; the stream is read to its end.
     public static Classifier load(InputStream stream, Map<String, Layer> layers) throws IOException {
         return new Classifier(ModelFile.open(stream, "stream").layers(layers).read(Kind.CLASSIFICATION));
     }
 
-    /// Loads the parameters of a net with layers of the caller's own, which is described once more.
+    /// Loads the parameters of a net. The caller passes the net, which the file need not describe.
     public static Classifier load(Net net, Path file) throws IOException {
         return new Classifier(ModelFile.open(net, file).read(Kind.CLASSIFICATION));
     }
 
-    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    /// Loads the parameters of a net from a stream, as [#load(Net, Path)] does from a file; the stream is read to its end.
     public static Classifier load(Net net, InputStream stream) throws IOException {
         return new Classifier(ModelFile.open(net, stream).read(Kind.CLASSIFICATION));
     }

@@ -21,18 +21,19 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A network with its parameters as it predicts, frozen: any number of rows, a block at a time, on any number of threads.
+/// A frozen network that predicts any number of rows, a block at a time, on any number of threads.
 ///
-/// @param inputs what the network takes
+/// @param inputs the inputs of the network
 /// @param network the network with the values of its parameters
-/// @param frozen from rows to answers
+/// @param frozen the program from rows to answers
 record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
-    /// So few rows that what one layer writes is still near when the next reads it; a multiple of the rows of all tiles.
+    /// The rows of a block: few enough that the output of one layer is still in the cache when the next reads it, and a
+    /// multiple of the rows of every tile.
     private static final int BLOCK = 96;
-    /// The most elements of an array.
+    /// The largest length of an array.
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-    /// What is made of a network.
+    /// Builds the answers from the outputs of a network.
     @FunctionalInterface
     interface Heads {
         List<Tensor> of(Network network);
@@ -41,7 +42,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
     /// Receives the answers block by block.
     @FunctionalInterface
     interface Block {
-        /// Takes the answers to `rows` rows, the first of which has the number `from`. The array is reused for the next block.
+        /// Receives the answers to `rows` rows, beginning with row `from`. The array is reused for the next block.
         void take(int from, int rows, float[] answers);
     }
 
@@ -51,8 +52,8 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         void take(int from, int rows, float[][] answers);
     }
 
-    /// The first of the answers; [#answer] gives the others, which share its buffers. What a first answer has to prepare is
-    /// prepared here, with a row of zeros: a server loads its model before the first request comes.
+    /// Returns a prediction of several answers, which [#answer] separates and which share buffers. It predicts a row of zeros
+    /// at once, so that the first request to a server does not pay for the preparation.
     static ForwardPass of(Fitted fitted, Heads heads) {
         Network network = fitted.network();
         ForwardPass all = new ForwardPass(fitted.inputs(), network,
@@ -67,21 +68,21 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return all;
     }
 
-    /// One of several answers alone.
+    /// Returns the prediction of one of several answers.
     ForwardPass answer(int number) {
         return new ForwardPass(inputs, network, frozen.only(frozen.outputs().get(number)));
     }
 
-    /// The shape of a row, of a network with one input.
+    /// Returns the shape of a row of a network with one input.
     Shape row() {
         if (inputs.size() != 1) {
             throw new ArgumentException("rows", "predict: the model takes the inputs "
-                    + inputs.stream().map(Field::name).toList() + "; hand in examples with each of them");
+                    + inputs.stream().map(Field::name).toList() + "; pass examples with each of them");
         }
         return inputs.getFirst().type().shape();
     }
 
-    /// The answers to flat rows, row by row.
+    /// Returns the answers to flat rows, row by row.
     float[] predict(float[] rows) {
         int count = Rows.count("predict", rows, row());
         requireRoom(count);
@@ -90,7 +91,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return answers;
     }
 
-    /// The same, written to an array of the caller's.
+    /// Writes the answers to flat rows, row by row, to the caller's array.
     void predict(float[] rows, float[] answers) {
         int features = row().elements();
         int width = width();
@@ -105,7 +106,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         }
     }
 
-    /// @param first what the first of the rows is called
+    /// @param first the number of the first row in messages
     private void run(float[] rows, int from, int n, int first, float[] answers, int to) {
         inputs.getFirst().check("predict", rows, from, n, first);
         try {
@@ -115,7 +116,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         }
     }
 
-    /// The answer to one row, if it is one number.
+    /// Returns the answer to one row, which must be one number.
     float value(float[] row) {
         inputs.getFirst().check("predict", row, 0, 1, 0);
         try {
@@ -125,7 +126,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         }
     }
 
-    /// The answers to rows, an array each.
+    /// Returns the answers to rows, one array per row.
     float[][] predict(float[][] rows) {
         ArgumentException.requireNotNull("predict", "rows", rows);
         int width = width();
@@ -138,7 +139,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return answers;
     }
 
-    /// Hands out the answers to rows, a block at a time.
+    /// Passes the answers to rows to a receiver, a block at a time.
     void each(float[][] rows, Block block) {
         Rows.check(rows, row());
         int features = row().elements();
@@ -154,7 +155,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         }
     }
 
-    /// The answers to examples, an array each.
+    /// Returns the answers to examples, one array per example.
     float[][] predict(Examples examples) {
         ArgumentException.requireNotNull("predict", "examples", examples);
         int width = width();
@@ -167,7 +168,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return answers;
     }
 
-    /// Hands out the answers to examples, a block at a time.
+    /// Passes the answers to examples to a receiver, a block at a time.
     ///
     /// @throws ShapeException if the examples do not have the model's inputs
     void each(Examples examples, Block block) {
@@ -192,7 +193,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         }
     }
 
-    /// All answers to examples, each as a tensor `[rows, ..]`.
+    /// Returns all answers to examples, each as a tensor `[rows, ..]`.
     List<Tensor> outputs(Examples examples) {
         ArgumentException.requireNotNull("predict", "examples", examples);
         requireRoom(examples.size());
@@ -201,7 +202,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return tensors(all, examples.size());
     }
 
-    /// All answers to rows, each as a tensor `[rows, ..]`.
+    /// Returns all answers to rows, each as a tensor `[rows, ..]`.
     List<Tensor> outputs(Inputs rows) {
         requireRoom(rows.rows());
         float[][] all = room(rows.rows());
@@ -231,7 +232,7 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
             if ((long) rows * width > LONGEST) {
                 throw new ShapeException("predict", "the results do not fit into one array",
                         rows + " rows of " + width,
-                        "at most " + LONGEST / width + " rows at once; hand them in in parts");
+                        "at most " + LONGEST / width + " rows at once; predict them in parts");
             }
         }
     }
@@ -258,14 +259,14 @@ record ForwardPass(List<Field> inputs, Network network, Frozen frozen) {
         return network.located(error, new float[][]{rows}, first, count, number);
     }
 
-    /// The shape of a row of each output of the network, by name.
+    /// Returns the shape of a row of each output of the network, by name.
     Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         network.outputs().asMap().forEach((name, output) -> shapes.put(name, output.shape().tail(1)));
         return Collections.unmodifiableMap(shapes);
     }
 
-    /// How many numbers the answer to a row has, of a single answer.
+    /// Returns the number of values in the first answer to a row.
     int width() {
         return frozen.outputs().getFirst().shape().elements(1);
     }

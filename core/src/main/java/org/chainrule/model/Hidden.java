@@ -5,7 +5,7 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Network;
 
-/// Looks inside a trained network.
+/// Computes the output of a layer inside a trained network.
 final class Hidden {
     private Hidden() {
     }

@@ -16,12 +16,12 @@ import org.chainrule.nn.Network;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Rows as callers hand them in to a model with any inputs, checked: an array for each input.
+/// Checked rows for a model with any inputs, in one array per input.
 ///
-/// @param values flat rows of each input, in the model's order; the arrays may be longer
-/// @param rows how many rows there are
+/// @param values flat rows of each input, in the model's order; the arrays may be longer than needed
+/// @param rows the number of rows
 record Inputs(List<float[]> values, int rows) {
-    /// Flat rows of a model with one input.
+    /// Flat rows for a model with one input.
     static Inputs of(String operation, Model model, float[] flat) {
         Shape row = model.row();
         int count = Rows.count(operation, flat, row);
@@ -43,7 +43,7 @@ record Inputs(List<float[]> values, int rows) {
         return checked(operation, model.inputs(), values, batch.size());
     }
 
-    /// Tensors by the names of the inputs, with as many rows each.
+    /// Tensors by the names of the inputs, all with the same number of rows.
     static Inputs of(String operation, Model model, Tensors tensors) {
         ArgumentException.requireNotNull(operation, "inputs", tensors);
         Map<String, Tensor> byName = tensors.asMap();
@@ -56,7 +56,7 @@ record Inputs(List<float[]> values, int rows) {
             if (value == null || type == null || byName.size() != model.inputs().size()
                     || !type.equals(field.batch().withShape(field.batch().shape().bind(count)))
                     || rows >= 0 && count != rows) {
-                throw new ShapeException(operation, "takes the model's inputs, with as many rows each",
+                throw new ShapeException(operation, "needs the model's inputs, all with the same number of rows",
                         "given " + types(byName), "model takes "
                                 + model.inputs().stream().map(input -> input.name() + " " + input.batch()).toList());
             }
@@ -85,7 +85,7 @@ record Inputs(List<float[]> values, int rows) {
         return new Inputs(values, rows);
     }
 
-    /// A block of the rows, in arrays of its own.
+    /// Returns a copy of a block of the rows.
     float[][] block(List<Field> fields, int from, int count) {
         float[][] block = new float[values.size()][];
         for (int i = 0; i < block.length; i++) {
@@ -95,7 +95,7 @@ record Inputs(List<float[]> values, int rows) {
         return block;
     }
 
-    /// What a network makes of these rows at some places, all rows at once.
+    /// Runs a network on all rows at once and returns the values of the given tensors.
     List<Tensor> run(Network network, List<Tensor> places) {
         List<Tensor> inputs = List.copyOf(network.inputs().asMap().values());
         Program.Session session = Program.of(inputs, places).start(rows, 1);

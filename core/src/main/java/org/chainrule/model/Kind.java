@@ -2,15 +2,15 @@ package org.chainrule.model;
 
 import org.chainrule.train.Fitted;
 
-/// A kind of model, by the word that stands for it in a file.
+/// A kind of model, with the word that identifies it in a file.
 enum Kind {
-    /// Of a [Classifier].
+    /// The kind of a [Classifier].
     CLASSIFICATION("classification"),
-    /// Of a [Regressor].
+    /// The kind of a [Regressor].
     REGRESSION("regression"),
-    /// Of a [MultiLabelClassifier].
+    /// The kind of a [MultiLabelClassifier].
     LABELS("multi-label classification"),
-    /// Of a [NetModel].
+    /// The kind of a [NetModel].
     NET("named outputs");
 
     final String word;
@@ -19,7 +19,7 @@ enum Kind {
         this.word = word;
     }
 
-    /// The kind of a word; classification if there is none of it, which the file is then found not to be.
+    /// Returns the kind of a word. An unknown word returns classification, and reading the file then reports the word.
     static Kind of(String word) {
         for (Kind kind : values()) {
             if (kind.word.equals(word)) {

@@ -11,59 +11,58 @@ import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Task;
 import org.chainrule.type.Shape;
 
-/// A trained network: immutable, safe to share between threads, with nothing to close.
+/// A trained network. Models are immutable and thread-safe, and need not be closed.
 public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel, Regressor {
-    /// What its training left behind.
+    /// Returns the result of training.
     Fitted fitted();
 
-    /// The network.
+    /// Returns the net.
     default Net net() {
         return fitted().net();
     }
 
-    /// The shape of a row it takes.
+    /// Returns the shape of a row of the only input.
     ///
-    /// @throws ArgumentException if it has several inputs
+    /// @throws ArgumentException if the model has several inputs
     default Shape row() {
         return fitted().row();
     }
 
-    /// What it takes.
+    /// Returns the inputs of the model.
     default List<Field> inputs() {
         return fitted().inputs();
     }
 
-    /// What its only output predicts; empty for a [NetModel], whose outputs are measured against targets of their names.
-    Optional<Task> task();
+    /// Returns the task of the only output; empty for a [NetModel], which has a separate task for each output.
+    Optional<OutputKind> task();
 
-    /// The width of its output: the number of classes, of labels or of numbers.
+    /// Returns the width of the only output: the number of classes, labels or predicted numbers.
     ///
-    /// @throws ArgumentException if it has several outputs
+    /// @throws ArgumentException if the model has several outputs
     int outputs();
 
-    /// The shape of a row of each output, by name; the only output of a network of layers is `y`.
+    /// Returns the shape of a row of each output, by name. The only output of a [Layer] is `y`.
     Map<String, Shape> outputShapes();
 
-    /// The values of its parameters by path, in the network's order.
+    /// Returns the values of parameters and state by path, in the order of the network.
     default Map<String, Tensor> parameters() {
         return fitted().parameters();
     }
 
-    /// The values of one parameter, such as `linear/weight`.
+    /// Returns the values of one parameter, such as `linear/weight`.
     ///
-    /// @throws ArgumentException if there is none of that name, naming those there are
+    /// @throws ArgumentException if there is no such parameter; the message lists the existing ones
     default Tensor parameter(String path) {
         Tensor parameter = parameters().get(path);
         if (parameter == null) {
@@ -73,139 +72,139 @@ public sealed interface Model permits Classifier, MultiLabelClassifier, NetModel
         return parameter;
     }
 
-    /// The values of the parameters and the state under a path, named from there on: those of a part, such as an encoder,
-    /// to make a model of its own with.
+    /// Returns the values of the parameters and the state under a path, with names relative to that path. With them, a part
+    /// of the network, such as an encoder, becomes a separate model.
     ///
-    /// @throws ArgumentException if there are none
+    /// @throws ArgumentException if there are no values under the path
     default Map<String, Tensor> under(String path) {
         return fitted().under(path);
     }
 
-    /// One line for each epoch of its training.
+    /// Returns one record for each epoch of training.
     default List<EpochRecord> history() {
         return fitted().history();
     }
 
-    /// The epoch its parameters are from.
+    /// Returns the epoch that produced the parameters.
     default int bestEpoch() {
         return fitted().bestEpoch();
     }
 
-    /// What all random numbers of its training followed from.
+    /// Returns the seed of all random numbers in training.
     default long seed() {
         return fitted().seed();
     }
 
-    /// The notes that the caller of [#save(Path, Map)] put into its file, by name.
+    /// Returns the notes that were passed to [#save(Path, Map)], by name.
     default Map<String, String> metadata() {
         return fitted().metadata();
     }
 
-    /// The layers of the network in order, those that contain others left out unless they have parameters of their own.
+    /// Returns the layers of the network in order. A layer that contains others is listed only if it has its own parameters.
     default List<Plan.Row> layers() {
         return Plan.rows(fitted().network());
     }
 
-    /// How good it is on examples, by the usual measures of its kind, weighted by the weights of the rows.
+    /// Returns the usual measures of this kind of model on examples, weighted by the weights of the rows.
     ///
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples) {
-        return Measurement.of(fitted(), task(), examples, Optional.empty(), Map.of());
+        return fitted().measure(task(), examples, Optional.empty(), Map.of());
     }
 
-    /// The mean of a loss over examples, and the usual measures of this kind of model, weighted by the weights of the rows.
-    /// The loss is the only measure if the numbers of outputs and target columns differ, as with a mean and a deviation
-    /// for one column.
+    /// Returns the mean of a loss over examples and the usual measures of this kind of model, weighted by the weights of the
+    /// rows. If the number of outputs differs from the number of target columns, for example with a mean and a standard
+    /// deviation for one column, the loss is the only measure.
     ///
-    /// @param loss one number a row, such as the one the model was trained with
-    /// @return `loss`, then the measures as [#evaluate(Examples)] names them
+    /// @param loss the loss, such as the one that training used
+    /// @return `loss`, then the measures with the names that [#evaluate(Examples)] uses
     /// @throws ArgumentException if the examples are not of the model's kind
     default Map<String, Double> evaluate(Examples examples, Loss loss) {
         ArgumentException.requireNotNull("evaluate", "loss", loss);
-        return Measurement.of(fitted(), task(), examples, Optional.of(Objective.of(loss)), Map.of());
+        return fitted().measure(task(), examples, Optional.of(Objective.of(loss)), Map.of());
     }
 
-    /// The usual measures and others.
+    /// Returns the usual measures of this kind of model on examples, and additional metrics.
     ///
     /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
     default Map<String, Double> evaluate(Examples examples, Metric... metrics) {
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted(), task(), examples, Optional.empty(),
+        return fitted().measure(task(), examples, Optional.empty(),
                 Map.of("", List.of(metrics)));
     }
 
-    /// One metric on examples, weighted by the weights of the rows.
+    /// Returns one metric on examples, weighted by the weights of the rows.
     ///
     /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
     default double measure(Examples examples, Metric metric) {
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted(), task(), examples, "", metric);
+        return fitted().measure(task(), examples, "", metric);
     }
 
-    /// The memory of a prediction for `n` rows at once.
+    /// Returns the memory of a prediction for `n` rows at once.
     Memory memory(int n);
 
-    /// One row followed through the network, and the gradients of what it predicts.
+    /// Returns the values of one row at every layer, and the gradients of the prediction.
     ///
-    /// @throws ArgumentException if the model has several inputs, see [#trace(Examples)], or several outputs, of which
-    ///     [NetModel#trace(Examples, String)] takes one
+    /// @throws ArgumentException if the model has several inputs; use [#trace(Examples)] then, or
+    ///     [NetModel#trace(Examples, String)] if it has several outputs
     Trace trace(float[] row);
 
-    /// As [#trace(float\[\])], for a model with any inputs.
+    /// Returns a trace, as [#trace(float\[\])] does, for a model with any inputs.
     ///
-    /// @param row one row
+    /// @param row examples with exactly one row
     Trace trace(Examples row);
 
-    /// What the hidden layers make of rows: the output of the layer at a path (a latent vector a row).
+    /// Returns the output of a hidden layer for rows: one latent vector per row.
     ///
-    /// @param path where, such as `relu`
+    /// @param path the path of the layer, such as `relu`
     /// @param rows flat rows
     default Tensor hidden(String path, float[] rows) {
         return Hidden.of(this, path, Inputs.of("hidden", this, rows));
     }
 
-    /// As [#hidden(String, float\[\])], for a model with any inputs.
+    /// Returns the output of a hidden layer, as [#hidden(String, float\[\])] does, for a model with any inputs.
     default Tensor hidden(String path, Examples rows) {
         return Hidden.of(this, path, Inputs.of("hidden", this, rows));
     }
 
-    /// Saves the model as one safetensors file, whole or not at all: what stood there before stays if anything fails.
+    /// Saves the model as one safetensors file. If saving fails, an existing file stays as it was.
     ///
-    /// @throws IOException if the file cannot be written, saying why
+    /// @throws IOException if the file cannot be written; the message states the reason
     default void save(Path file) throws IOException {
         save(file, Map.of());
     }
 
-    /// Saves the model with notes of the caller's own, which [#metadata] gives back.
+    /// Saves the model with the caller's notes, which [#metadata] returns after loading.
     void save(Path file, Map<String, String> metadata) throws IOException;
 
-    /// Whether the beginning of a file identifies it as a model, intact or damaged. Replacing such a file by another model
-    /// destroys nothing else.
+    /// Returns whether the beginning of a file identifies it as a model, intact or damaged. Such a file can be replaced by
+    /// another model without destroying anything else.
     ///
     /// @throws IOException if the file cannot be read
     static boolean isModel(Path file) throws IOException {
         return ModelFile.isModel(file);
     }
 
-    /// Loads a model of any kind, made of layers that Chainrule knows.
+    /// Loads a model of any kind whose layers are all in the catalogue.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not a model, or is damaged
+    /// @throws org.chainrule.error.FormatException if the file is not a model, or is damaged
     static Model load(Path file) throws IOException {
         return load(file, Map.of());
     }
 
-    /// Loads a model of any kind with layers of the caller's own, each known by its name ([Layer#name]).
+    /// Loads a model of any kind with custom layers, which the map contains by their names ([Layer#name]).
     static Model load(Path file, Map<String, Layer> layers) throws IOException {
         return ModelFile.open(file).layers(layers).model();
     }
 
-    /// Loads a model of any kind from a stream, which is read to its end; the source names it in messages.
+    /// Loads a model of any kind from a stream, which is read to its end. `source` names the stream in messages.
     static Model load(InputStream stream, String source) throws IOException {
         return ModelFile.open(stream, source).model();
     }
 
-    /// As [#load(Path, Map)], from a stream.
+    /// Loads a model of any kind from a stream, as [#load(Path, Map)] does from a file.
     static Model load(InputStream stream, String source, Map<String, Layer> layers) throws IOException {
         return ModelFile.open(stream, source).layers(layers).model();
     }

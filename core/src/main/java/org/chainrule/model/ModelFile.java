@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.chainrule.Tensor;
 import org.chainrule.data.Field;
+import org.chainrule.data.FieldJson;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -25,26 +26,25 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Net;
 import org.chainrule.train.EpochRecord;
-import org.chainrule.train.FieldJson;
 import org.chainrule.train.Fitted;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A model as a file: its parameters as tensors of one safetensors file, and what they mean as JSON in its metadata
-/// under `chainrule`, with a format version. Layers are described by name and settings, never by a class.
+/// A model file: a safetensors file that stores the parameters as tensors. The entry `chainrule` of its metadata describes the
+/// model as JSON, with a format version. Layers are described by name and settings, never by a class.
 ///
-/// Version 2 is version 1 with a [checksum][Safetensors#withChecksum], without which a file of that version is damaged.
-/// Version 3 describes each input, and each output of a net, by name, type and shape, and names layers of the author's own.
-/// It is written only where version 2 cannot say what a model is: that of a classifier or regressor with one input `x` of
-/// numbers, of layers of the catalogue or not described at all.
+/// Version 2 adds a [checksum][Safetensors#withChecksum] to version 1; a file of that version without checksum is damaged.
+/// Version 3 describes each input, and each output of a net, by name, type and shape, and names custom layers. Version 2 is
+/// still written if it can describe the model: a classifier or regressor with one input `x` of numbers and without named
+/// custom layers.
 ///
-/// @param file the file's content
-/// @param source what the file is called in messages
-/// @param given the net, if the caller describes it
-/// @param own the caller's own layers by name
+/// @param file the content of the file
+/// @param source the name of the file in messages
+/// @param given the net, if the caller passes it
+/// @param own the custom layers by name
 record ModelFile(Safetensors file, String source, Optional<Net> given, Map<String, Layer> own) {
-    /// The newest version this release writes; it reads this one and every older one.
+    /// The newest version that this release writes. It reads all versions up to this one.
     static final int VERSION = 3;
 
     private static final int CHECKSUMS = 2;
@@ -56,7 +56,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
     private static final String OWN = "user.";
     private static final String AGAIN = "; copy it again, or train it again";
 
-    /// How every file begins behind the eight bytes of its header's length.
+    /// The beginning of every file, after eight bytes that hold the length of the header.
     private static final byte[] BEGINNING = ("{\"__metadata__\":{\"" + KEY + "\":\"{\\\"version\\\":")
             .getBytes(StandardCharsets.UTF_8);
 
@@ -101,7 +101,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         new Safetensors(metadata, tensors).withChecksum().write(file);
     }
 
-    /// Whether the beginning of a file identifies it as a model, intact or damaged.
+    /// Returns whether the beginning of a file identifies it as a model, intact or damaged.
     static boolean isModel(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
@@ -111,11 +111,11 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         for (int i = Long.BYTES; i < start.length; i++) {
             same += start[i] == BEGINNING[i - Long.BYTES] ? 1 : 0;
         }
-        // Of a damaged beginning most is still there; other safetensors files have less than half of it.
+        // a damaged beginning still has most of these bytes; other safetensors files have less than half of them
         return same >= BEGINNING.length * 3 / 4 || names(file);
     }
 
-    /// Whether a file is a model whose header another program has put in another order.
+    /// Returns whether a file is a model whose header another program has reordered.
     private static boolean names(Path file) throws IOException {
         try {
             return Safetensors.readMetadata(file).containsKey(KEY);
@@ -124,14 +124,14 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         }
     }
 
-    /// At most about [#LINES] epochs, evenly spread, the best and the last among them: a file holds a model, not a log.
+    /// Returns about [#LINES] epochs at most, evenly spread and including the best and the last, to limit the size of a file.
     private static List<EpochRecord> thinned(List<EpochRecord> history, int best) {
         int step = (history.size() + LINES - 1) / LINES;
         return history.stream().filter(record -> record.number() % step == 0 || record.number() == best
                 || record.number() == history.size()).toList();
     }
 
-    /// Whether a model takes what a file of version 2 can say.
+    /// Returns whether version 2 can describe the inputs.
     private static boolean isPlain(List<Field> inputs) {
         return inputs.size() == 1 && inputs.getFirst().name().equals(X)
                 && inputs.getFirst().type().dtype() == DType.F32;
@@ -152,13 +152,13 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         return new ModelFile(Safetensors.read(stream, source), source, Optional.empty(), Map.of());
     }
 
-    /// The same, read with layers of the caller's own.
+    /// Returns a copy with custom layers.
     ModelFile layers(Map<String, Layer> layers) {
         ArgumentException.requireNotNull("load", "layers", layers);
         return new ModelFile(file, source, given, Map.copyOf(layers));
     }
 
-    /// A file, read for a net that the caller describes.
+    /// Opens a file for a net that the caller passes.
     static ModelFile open(Net net, Path file) throws IOException {
         ArgumentException.requireNotNull("load", "net", net);
         return open(file).with(net);
@@ -173,7 +173,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         return new ModelFile(file, source, Optional.of(net), own);
     }
 
-    /// The model in the file, of whichever kind it is.
+    /// Returns the model in the file, of any kind.
     Model model() {
         Kind kind = Kind.of(description().text("task"));
         return kind.model(read(kind));
@@ -199,7 +199,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         return description;
     }
 
-    /// What the file holds, if it is of a kind.
+    /// Returns the content of the file, which must be of the given kind.
     Fitted read(Kind kind) {
         JsonObject description = description();
         if (!description.text("task").equals(kind.word)) {
@@ -208,7 +208,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         }
         Net net = given.or(() -> description.find("net").map(tree -> LayerJson.read(tree, source, own)))
                 .orElseThrow(() -> FormatException.ofWhole(source, source
-                        + " holds a network with layers of its author's own; load it with load(net, file)"));
+                        + " holds a network with custom layers; load it with load(net, file)"));
         List<Field> inputs = inputs(description);
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (Object path : description.list("parameters")) {
@@ -275,7 +275,7 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
             throw new FormatException(source, source + " holds the parameters "
                     + unused.stream().limit(SHOWN).map(Quote::clip).toList()
                     + (unused.size() > SHOWN ? " and more" : "")
-                    + ", which the network does not have; the network is not the one that the parameters are from");
+                    + ", which the network does not have; the parameters belong to another network");
         }
     }
 

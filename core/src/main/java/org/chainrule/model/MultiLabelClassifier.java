@@ -12,18 +12,18 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
-/// A network that says which of several labels hold for a row: any number of them, each by itself. Its output is one logit
-/// a label, whose sigmoid is the label's probability; a label is predicted if its probability is more than a threshold,
-/// 0.5 if none is given. It may be asked from any number of threads at once, as a [Classifier].
+/// A trained network that predicts which of several labels hold for a row, independently of each other. Its output is one
+/// logit per label, and the sigmoid of the logit is the probability of the label. A label is predicted if its probability is
+/// above a threshold, which defaults to 0.5. Any number of threads can use the model at once, as with a [Classifier].
 ///
 /// ```java
 /// Examples films = Examples.named().input("x", x).target("y", genres);     // boolean[][] genres
@@ -40,36 +40,36 @@ public final class MultiLabelClassifier implements Model {
     MultiLabelClassifier(Fitted fitted) {
         this.fitted = fitted;
         ForwardPass all = ForwardPass.of(fitted,
-                network -> List.of(network.output(), Task.LABELS.prediction(network.output())));
+                network -> List.of(network.output(), OutputKind.LABELS.prediction(network.output())));
         this.logits = all.answer(0);
         this.probabilities = all.answer(1);
     }
 
-    /// How a network of logits is to be trained, by binary cross-entropy if no loss is given. The target is a truth value,
-    /// or a number from 0 to 1, for each label.
+    /// Returns a trainer of a network whose output is logits. The loss defaults to binary cross-entropy. The target is a truth
+    /// value, or a number from 0 to 1, for each label.
     public static Trainer<MultiLabelClassifier> of(Layer net) {
         return of((Net) net);
     }
 
-    /// How a net of logits is to be trained, which may have several inputs.
+    /// Returns a trainer of a net whose output is logits and which may have several inputs.
     public static Trainer<MultiLabelClassifier> of(Net net) {
-        return Trainer.of(net, Task.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
+        return Trainer.of(net, OutputKind.LABELS, Losses.binaryCrossEntropy(), MultiLabelClassifier::new);
     }
 
-    /// A network with given values of its parameters and its state, such as another model's.
+    /// Returns a model with the given values of its parameters and its state, such as another model's.
     ///
-    /// @param inputs what it takes
-    /// @throws ArgumentException if a value is missing or has another shape
+    /// @param inputs the inputs of the model
+    /// @throws ArgumentException if a value is missing or has the wrong shape
     public static MultiLabelClassifier of(Net net, List<Field> inputs, Map<String, Tensor> values) {
         return new MultiLabelClassifier(Fitted.of(net, inputs, values));
     }
 
-    /// Whether each label holds for a row.
+    /// Returns whether each label is predicted for a row.
     public boolean[] predict(float... row) {
         return predict(row, HALF);
     }
 
-    /// Whether the probability of each label is more than a threshold.
+    /// Returns whether the probability of each label is above a threshold.
     ///
     /// @throws ArgumentException if the threshold is not a number from 0 to 1
     public boolean[] predict(float[] row, double threshold) {
@@ -77,23 +77,23 @@ public final class MultiLabelClassifier implements Model {
         return decided(probabilities(row), threshold);
     }
 
-    /// Whether each label holds for each row: `[rows][labels]`.
+    /// Returns whether each label is predicted for each row: `[rows][labels]`.
     public boolean[][] predict(float[][] rows) {
         return predict(rows, HALF);
     }
 
-    /// As [#predict(float\[\], double)], for each row: `[rows][labels]`.
+    /// Returns whether the probability of each label is above a threshold, for each row: `[rows][labels]`.
     public boolean[][] predict(float[][] rows, double threshold) {
         check(threshold);
         return decided(probabilities(rows), threshold);
     }
 
-    /// Whether each label holds for each of the examples: `[rows][labels]`.
+    /// Returns whether each label is predicted for each example: `[rows][labels]`.
     public boolean[][] predict(Examples examples) {
         return predict(examples, HALF);
     }
 
-    /// As [#predict(float\[\], double)], for each of the examples: `[rows][labels]`.
+    /// Returns whether the probability of each label is above a threshold, for each example: `[rows][labels]`.
     public boolean[][] predict(Examples examples, double threshold) {
         check(threshold);
         return decided(probabilities(examples), threshold);
@@ -122,50 +122,50 @@ public final class MultiLabelClassifier implements Model {
         return holds;
     }
 
-    /// The logit of each label for a row.
+    /// Returns the logit of each label for a row.
     public float[] logits(float... row) {
         return logits.predict(Rows.one(row, row()));
     }
 
-    /// The probability of each label for a row.
+    /// Returns the probability of each label for a row.
     public float[] probabilities(float... row) {
         return probabilities.predict(Rows.one(row, row()));
     }
 
-    /// The probability of each label for each row: `[rows][labels]`.
+    /// Returns the probability of each label for each row: `[rows][labels]`.
     public float[][] probabilities(float[][] rows) {
         return probabilities.predict(rows);
     }
 
-    /// The probability of each label for each of the examples: `[rows][labels]`.
+    /// Returns the probability of each label for each example: `[rows][labels]`.
     public float[][] probabilities(Examples examples) {
         return probabilities.predict(examples);
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.LABELS);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.LABELS);
     }
 
-    /// Differentiates the sum of the logits.
+    /// Traces a row and differentiates the sum of the logits.
     @Override
     public Trace trace(float[] row) {
         return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "logits", Network::output);
     }
 
-    /// Differentiates the sum of the logits.
+    /// Traces a row and differentiates the sum of the logits.
     @Override
     public Trace trace(Examples row) {
         return Trace.of(this, Inputs.of("trace", this, row), "logits", Network::output);
     }
 
-    /// Differentiates the binary cross-entropy between the prediction and the labels that hold.
+    /// Traces a row and differentiates the binary cross-entropy between the prediction and the true labels.
     ///
-    /// @throws ShapeException if there is not a truth value for each label
+    /// @throws ShapeException if the number of truth values is not the number of labels
     public Trace trace(float[] row, boolean[] labels) {
         ArgumentException.requireNotNull("trace", "labels", labels);
         if (labels.length != outputs()) {
-            throw new ShapeException("trace", "takes a truth value for each label", labels.length + " given",
+            throw new ShapeException("trace", "needs a truth value for each label", "got " + labels.length,
                     "output [n, " + outputs() + "]");
         }
         float[] truth = new float[labels.length];
@@ -184,10 +184,10 @@ public final class MultiLabelClassifier implements Model {
         ModelFile.write(file, Kind.LABELS, this, metadata);
     }
 
-    /// Loads a model made of layers that Chainrule knows.
+    /// Loads a model whose layers are all in the catalogue.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not such a model
+    /// @throws org.chainrule.error.FormatException if the file does not contain such a model
     public static MultiLabelClassifier load(Path file) throws IOException {
         return load(file, Map.of());
     }
@@ -197,22 +197,22 @@ public final class MultiLabelClassifier implements Model {
         return load(stream, Map.of());
     }
 
-    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    /// Loads a model with custom layers, which the map contains by their names ([Layer#name]).
     public static MultiLabelClassifier load(Path file, Map<String, Layer> layers) throws IOException {
         return new MultiLabelClassifier(ModelFile.open(file).layers(layers).read(Kind.LABELS));
     }
 
-    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    /// Loads a model from a stream, as [#load(Path, Map)] does from a file; the stream is read to its end.
     public static MultiLabelClassifier load(InputStream stream, Map<String, Layer> layers) throws IOException {
         return new MultiLabelClassifier(ModelFile.open(stream, "stream").layers(layers).read(Kind.LABELS));
     }
 
-    /// Loads the parameters of a net with layers of the caller's own, which is described once more.
+    /// Loads the parameters of a net. The caller passes the net, which the file need not describe.
     public static MultiLabelClassifier load(Net net, Path file) throws IOException {
         return new MultiLabelClassifier(ModelFile.open(net, file).read(Kind.LABELS));
     }
 
-    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    /// Loads the parameters of a net from a stream, as [#load(Net, Path)] does from a file; the stream is read to its end.
     public static MultiLabelClassifier load(Net net, InputStream stream) throws IOException {
         return new MultiLabelClassifier(ModelFile.open(net, stream).read(Kind.LABELS));
     }

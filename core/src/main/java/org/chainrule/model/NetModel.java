@@ -13,18 +13,17 @@ import org.chainrule.Tensors;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Measurement;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
-/// A trained net with any named inputs and outputs. Its outputs are given as the net says them: of classes it gives logits,
-/// unless the net ends in a softmax. It may be asked from any number of threads at once, as a [Classifier].
+/// A trained net with any named inputs and outputs. It returns the outputs of the net unchanged; for classes these are usually
+/// logits. Any number of threads can use the model at once, as with a [Classifier].
 ///
 /// ```java
 /// NetModel houses = NetModel.of(net, objective).epochs(20).fit(train, validation);
@@ -42,31 +41,31 @@ public final class NetModel implements Model {
         this.names = List.copyOf(prediction.network().outputs().names());
     }
 
-    /// How a net is to be trained. An output is measured if there is a target of its name: as classes if the target is whole
-    /// numbers, as labels of yes or no if it is truth values, else as numbers.
+    /// Returns a trainer of a net. Evaluation measures each output that has a target of the same name: as classes if the
+    /// target holds whole numbers, as labels if it holds truth values, and otherwise as numbers.
     public static Trainer<NetModel> of(Net net, Objective objective) {
         return Trainer.of(net, objective, NetModel::new);
     }
 
-    /// A net with given values of its parameters and its state, such as another model's.
+    /// Returns a model with the given values of its parameters and its state, such as another model's.
     ///
-    /// @param inputs what it takes
-    /// @throws ArgumentException if a value is missing or has another shape
+    /// @param inputs the inputs of the model
+    /// @throws ArgumentException if a value is missing or has the wrong shape
     public static NetModel of(Net net, List<Field> inputs, Map<String, Tensor> values) {
         return new NetModel(Fitted.of(net, inputs, values));
     }
 
-    /// The outputs for examples by name, each `[rows, ..]`; targets are not read.
+    /// Returns the outputs for examples by name, each `[rows, ..]`. Targets are not read.
     ///
     /// @throws org.chainrule.error.ShapeException if the examples do not have the model's inputs
     public Tensors predict(Examples examples) {
         return named(prediction.outputs(examples));
     }
 
-    /// The outputs for inputs by name, each `[rows, ..]`.
+    /// Returns the outputs by name, each `[rows, ..]`.
     ///
-    /// @param inputs by name, each `[rows, ..]`
-    /// @throws org.chainrule.error.ShapeException if they are not the model's inputs, or have different numbers of rows
+    /// @param inputs the inputs by name, each `[rows, ..]`
+    /// @throws org.chainrule.error.ShapeException if the inputs are not those of the model, or differ in the number of rows
     public Tensors predict(Tensors inputs) {
         return named(prediction.outputs(Inputs.of("predict", this, inputs)));
     }
@@ -79,53 +78,53 @@ public final class NetModel implements Model {
         return Tensors.of(named);
     }
 
-    /// The mean of an objective over examples as `loss`, then the measures of each output that has a target of its name,
-    /// weighted by the weights of the rows.
+    /// Returns the mean of an objective over examples as `loss`, then the measures of each output that has a target of the
+    /// same name. All are weighted by the weights of the rows.
     ///
-    /// @throws ArgumentException if the examples are not of the model's kind
+    /// @throws ArgumentException if the examples do not fit the model
     public Map<String, Double> evaluate(Examples examples, Objective objective) {
         ArgumentException.requireNotNull("evaluate", "objective", objective);
-        return Measurement.of(fitted, task(), examples, Optional.of(objective), Map.of());
+        return fitted.measure(task(), examples, Optional.of(objective), Map.of());
     }
 
-    /// The measures of each output that has a target of its name, and more of one of them.
+    /// Returns the measures of each output that has a target of the same name, and additional metrics of one output.
     ///
-    /// @throws ArgumentException if the examples are not of the model's kind, a metric does not fit, or the output has no
-    ///     target of its name
+    /// @throws ArgumentException if the examples do not fit the model, a metric does not fit the output, or the output has no
+    ///     target of the same name
     public Map<String, Double> evaluate(Examples examples, String output, Metric... metrics) {
         ArgumentException.requireNotNull("evaluate", "output", output);
         ArgumentException.requireNoneNull("evaluate", "metrics", metrics);
-        return Measurement.of(fitted, task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
+        return fitted.measure(task(), examples, Optional.empty(), Map.of(output, List.of(metrics)));
     }
 
-    /// One metric of an output that has a target of its name.
+    /// Returns one metric of an output that has a target of the same name.
     ///
     /// @throws ArgumentException as [#evaluate(Examples, String, Metric...)]
     public double measure(Examples examples, String output, Metric metric) {
         ArgumentException.requireNotNull("measure", "output", output);
         ArgumentException.requireNotNull("measure", "metric", metric);
-        return Measurement.one(fitted, task(), examples, output, metric);
+        return fitted.measure(task(), examples, output, metric);
     }
 
-    /// Empty: each output has a target of its own.
+    /// Returns nothing, because each output has a separate task.
     @Override
-    public Optional<Task> task() {
+    public Optional<OutputKind> task() {
         return Optional.empty();
     }
 
-    /// Differentiates the sum of the only output.
+    /// Traces a row and differentiates the sum of the only output.
     @Override
     public Trace trace(float[] row) {
         return trace(Inputs.of("trace", this, Rows.one(row, row())), only());
     }
 
-    /// Differentiates the sum of the only output.
+    /// Traces a row and differentiates the sum of the only output.
     @Override
     public Trace trace(Examples row) {
         return trace(Inputs.of("trace", this, row), only());
     }
 
-    /// Differentiates the sum of an output for one row.
+    /// Traces a row and differentiates the sum of an output.
     ///
     /// @throws ArgumentException if there is no such output
     public Trace trace(Examples row, String output) {
@@ -150,10 +149,10 @@ public final class NetModel implements Model {
         ModelFile.write(file, Kind.NET, this, metadata);
     }
 
-    /// Loads a model made of layers that Chainrule knows.
+    /// Loads a model whose layers are all in the catalogue.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not such a model
+    /// @throws org.chainrule.error.FormatException if the file does not contain such a model
     public static NetModel load(Path file) throws IOException {
         return load(file, Map.of());
     }
@@ -163,22 +162,22 @@ public final class NetModel implements Model {
         return load(stream, Map.of());
     }
 
-    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    /// Loads a model with custom layers, which the map contains by their names ([Layer#name]).
     public static NetModel load(Path file, Map<String, Layer> layers) throws IOException {
         return new NetModel(ModelFile.open(file).layers(layers).read(Kind.NET));
     }
 
-    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    /// Loads a model from a stream, as [#load(Path, Map)] does from a file; the stream is read to its end.
     public static NetModel load(InputStream stream, Map<String, Layer> layers) throws IOException {
         return new NetModel(ModelFile.open(stream, "stream").layers(layers).read(Kind.NET));
     }
 
-    /// Loads the parameters of a net of the caller's own, which is described once more.
+    /// Loads the parameters of a net. The caller passes the net, which the file need not describe.
     public static NetModel load(Net net, Path file) throws IOException {
         return new NetModel(ModelFile.open(net, file).read(Kind.NET));
     }
 
-    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    /// Loads the parameters of a net from a stream, as [#load(Net, Path)] does from a file; the stream is read to its end.
     public static NetModel load(Net net, InputStream stream) throws IOException {
         return new NetModel(ModelFile.open(net, stream).read(Kind.NET));
     }
@@ -187,7 +186,7 @@ public final class NetModel implements Model {
     public int outputs() {
         if (names.size() != 1) {
             throw new ArgumentException("outputs",
-                    "outputs: the model has the outputs " + names + ", expected one; ask outputShapes()");
+                    "outputs: the model has the outputs " + names + ", expected one; use outputShapes()");
         }
         return prediction.width();
     }

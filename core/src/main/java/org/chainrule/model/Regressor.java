@@ -12,16 +12,16 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
 import org.chainrule.train.Fitted;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
-/// A network that predicts numbers. It may be asked from any number of threads at once, as a [Classifier].
+/// A trained network that predicts numbers. Any number of threads can use it at once, as with a [Classifier].
 ///
 /// ```java
 /// Regressor line = Regressor.of(linear(1)).fit(Examples.of(x, y));     // Z = XW + b
@@ -36,25 +36,25 @@ public final class Regressor implements Model {
         this.prediction = ForwardPass.of(fitted, network -> List.of(network.output()));
     }
 
-    /// How a network is to be trained, by the squared error if no loss is given.
+    /// Returns a trainer of a network. The loss defaults to the squared error.
     public static Trainer<Regressor> of(Layer net) {
         return of((Net) net);
     }
 
-    /// How a net, which may have several inputs, is to be trained.
+    /// Returns a trainer of a net, which may have several inputs.
     public static Trainer<Regressor> of(Net net) {
-        return Trainer.of(net, Task.NUMBERS, Losses.squared(), Regressor::new);
+        return Trainer.of(net, OutputKind.NUMBERS, Losses.squared(), Regressor::new);
     }
 
-    /// A network with given values of its parameters and its state, such as another model's.
+    /// Returns a model with the given values of its parameters and its state, such as another model's.
     ///
-    /// @param inputs what it takes
-    /// @throws ArgumentException if a value is missing or has another shape
+    /// @param inputs the inputs of the model
+    /// @throws ArgumentException if a value is missing or has the wrong shape
     public static Regressor of(Net net, List<Field> inputs, Map<String, Tensor> values) {
         return new Regressor(Fitted.of(net, inputs, values));
     }
 
-    /// The number predicted for a row, by a model of one output. Nothing is allocated.
+    /// Returns the predicted number for a row, for a model with one output. The call allocates nothing.
     ///
     /// @throws ShapeException if the model predicts several numbers
     public float predict(float... row) {
@@ -64,37 +64,37 @@ public final class Regressor implements Model {
 
     private void requireOne(String operation) {
         if (outputs() != 1) {
-            throw new ShapeException(operation, "the model predicts several numbers a row"
-                    + (operation.equals("predict") ? ", use predictAll" : ", not one to hold against one target"),
+            throw new ShapeException(operation, "the model predicts several numbers per row"
+                    + (operation.equals("predict") ? "; use predictAll" : ", expected one"),
                     "output [n, " + outputs() + "]");
         }
     }
 
-    /// The numbers predicted for each row: `[rows][outputs]`.
+    /// Returns the predicted numbers for each row: `[rows][outputs]`.
     public float[][] predict(float[][] rows) {
         return prediction.predict(rows);
     }
 
-    /// The numbers predicted for flat rows, row by row.
+    /// Returns the predicted numbers for flat rows, row by row.
     public float[] predictAll(float[] rows) {
         return prediction.predict(rows);
     }
 
-    /// The numbers predicted for flat rows, row by row, written to an array of the caller's that may be longer; nothing is
-    /// allocated.
+    /// Writes the predicted numbers for flat rows, row by row, to the caller's array, which may be longer than needed. The
+    /// call allocates nothing.
     public void predictAll(float[] rows, float[] results) {
         prediction.predict(rows, results);
     }
 
-    /// The numbers predicted for each of the examples: `[rows][outputs]`.
+    /// Returns the predicted numbers for each example: `[rows][outputs]`.
     public float[][] predict(Examples examples) {
         return prediction.predict(examples);
     }
 
-    /// `rmse`, `mae` and `r2`.
+    /// Returns `rmse`, `mae` and `r2`.
     ///
-    /// @throws ShapeException if there is not an output for each target column: there is then only a loss,
-    ///     [#evaluate(Examples, org.chainrule.nn.Loss)]
+    /// @throws ShapeException if the number of outputs differs from the number of target columns; then only a loss can be
+    ///     evaluated, with [#evaluate(Examples, org.chainrule.nn.Loss)]
     @Override
     public Map<String, Double> evaluate(Examples examples) {
         Map<String, Double> measures = Model.super.evaluate(examples);
@@ -107,11 +107,11 @@ public final class Regressor implements Model {
     }
 
     @Override
-    public Optional<Task> task() {
-        return Optional.of(Task.NUMBERS);
+    public Optional<OutputKind> task() {
+        return Optional.of(OutputKind.NUMBERS);
     }
 
-    /// Differentiates the sum of the outputs.
+    /// Traces a row and differentiates the sum of the outputs.
     @Override
     public Trace trace(float[] row) {
         return Trace.of(this, Inputs.of("trace", this, Rows.one(row, row())), "output", Network::output);
@@ -122,7 +122,7 @@ public final class Regressor implements Model {
         return Trace.of(this, Inputs.of("trace", this, row), "output", Network::output);
     }
 
-    /// Differentiates the squared error between the prediction and the true number.
+    /// Traces a row and differentiates the squared error between the prediction and the true number.
     ///
     /// @throws ShapeException if the model predicts several numbers
     public Trace trace(float[] row, float target) {
@@ -136,10 +136,10 @@ public final class Regressor implements Model {
         ModelFile.write(file, Kind.REGRESSION, this, metadata);
     }
 
-    /// Loads a model made of layers that Chainrule knows.
+    /// Loads a model whose layers are all in the catalogue.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not such a model
+    /// @throws org.chainrule.error.FormatException if the file does not contain such a model
     public static Regressor load(Path file) throws IOException {
         return load(file, Map.of());
     }
@@ -149,22 +149,22 @@ public final class Regressor implements Model {
         return load(stream, Map.of());
     }
 
-    /// Loads a model with layers of the caller's own, each known by its name ([Layer#name]).
+    /// Loads a model with custom layers, which the map contains by their names ([Layer#name]).
     public static Regressor load(Path file, Map<String, Layer> layers) throws IOException {
         return new Regressor(ModelFile.open(file).layers(layers).read(Kind.REGRESSION));
     }
 
-    /// As [#load(Path, Map)], from a stream, which is read to its end.
+    /// Loads a model from a stream, as [#load(Path, Map)] does from a file; the stream is read to its end.
     public static Regressor load(InputStream stream, Map<String, Layer> layers) throws IOException {
         return new Regressor(ModelFile.open(stream, "stream").layers(layers).read(Kind.REGRESSION));
     }
 
-    /// Loads the parameters of a net with layers of the caller's own, which is described once more.
+    /// Loads the parameters of a net. The caller passes the net, which the file need not describe.
     public static Regressor load(Net net, Path file) throws IOException {
         return new Regressor(ModelFile.open(net, file).read(Kind.REGRESSION));
     }
 
-    /// As [#load(Net, Path)], from a stream, which is read to its end.
+    /// Loads the parameters of a net from a stream, as [#load(Net, Path)] does from a file; the stream is read to its end.
     public static Regressor load(Net net, InputStream stream) throws IOException {
         return new Regressor(ModelFile.open(net, stream).read(Kind.REGRESSION));
     }

@@ -4,7 +4,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 
-/// A row as callers hand it in, checked against what a model takes.
+/// Checks of rows that callers pass against the input of a model.
 final class Rows {
     private Rows() {
     }
@@ -30,12 +30,12 @@ final class Rows {
         }
     }
 
-    /// The number of rows in a flat array.
+    /// Returns the number of rows in a flat array.
     static int count(String operation, float[] rows, Shape row) {
         ArgumentException.requireNotNull(operation, "rows", rows);
         int features = row.elements();
         if (rows.length % features != 0) {
-            throw new ShapeException(operation, "the number of values is not a multiple of a row's",
+            throw new ShapeException(operation, "the number of values is not a multiple of the row size",
                     rows.length + " values", "row " + row + " = " + features);
         }
         return rows.length / features;

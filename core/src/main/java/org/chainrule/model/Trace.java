@@ -10,25 +10,24 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Network;
 import org.chainrule.type.DType;
 
-/// One row followed through a network, forward and back: the value at every layer, and the gradient that the chain rule
-/// brings there.
+/// The forward and backward pass of one row: the value at every layer and its gradient by the chain rule.
 ///
-/// @param of what was differentiated, such as `loss` or `output 3`
-/// @param value its value
-/// @param steps the inputs, then each layer in order, those that contain others left out unless they have parameters of
-///     their own
+/// @param of the name of the differentiated value, such as `loss` or `logit 3`
+/// @param value the differentiated value
+/// @param steps the inputs, then each layer in order; a layer that contains others is listed only if it has its own
+///     parameters
 /// @param parameters the gradient of each parameter, by path
 public record Trace(String of, float value, List<Step> steps, Map<String, Tensor> parameters) {
     /// A place in the network.
     ///
-    /// @param path where: `input`, `input NAME` if the model has several, or the path of a layer
-    /// @param value what stands there for the row
-    /// @param gradient how the value that was differentiated changes with it, in the same shape; 0 for whole numbers and
-    ///     truth values
+    /// @param path `input`, `input NAME` if the model has several inputs, or the path of a layer
+    /// @param value the value at this place for the row
+    /// @param gradient the derivative of the differentiated value with respect to `value`, in the same shape; 0 for whole
+    ///     numbers and truth values
     public record Step(String path, Tensor value, Tensor gradient) {
     }
 
-    /// Chooses the numbers whose sum is differentiated, given the network for one row.
+    /// Selects the tensor of a network whose sum is differentiated.
     interface Goal {
         Tensor of(Network network);
     }

@@ -5,7 +5,7 @@ import org.chainrule.type.Shape;
 
 /// A layer that applies a function of [Activations] to every value, or a softmax to every row.
 public sealed interface Activation extends Layer {
-    /// The functions that have no setting.
+    /// The activation functions without a setting.
     enum Function {
         /// [Activations#sigmoid]
         SIGMOID("sigmoid"),
@@ -44,12 +44,12 @@ public sealed interface Activation extends Layer {
             this.word = word;
         }
 
-        /// The name of the function, such as `geluTanh`.
+        /// Returns the name of the function, such as `geluTanh`.
         public String word() {
             return word;
         }
 
-        /// The function's values.
+        /// Returns the function of each value of `x`.
         public Tensor of(Tensor x) {
             return switch (this) {
                 case SIGMOID -> Activations.sigmoid(x);
@@ -71,7 +71,7 @@ public sealed interface Activation extends Layer {
         }
     }
 
-    /// A function without a setting, by whose name the layer goes.
+    /// A function without a setting. The layer has the name of the function.
     record Plain(Function function) implements Activation {
         @Override
         public Tensor apply(Tensor x, Scope scope) {
@@ -84,7 +84,7 @@ public sealed interface Activation extends Layer {
         }
     }
 
-    /// [Activations#leakyRelu(Tensor, double)]
+    /// The layer of [Activations#leakyRelu(Tensor, double)].
     ///
     /// @param slope the slope below 0
     record LeakyRelu(double slope) implements Activation {
@@ -98,9 +98,9 @@ public sealed interface Activation extends Layer {
         }
     }
 
-    /// [Activations#celu]
+    /// The layer of [Activations#celu].
     ///
-    /// @param alpha the limit far below 0 is `-alpha`
+    /// @param alpha the scale below 0, where the function tends to `-alpha`
     record Celu(double alpha) implements Activation {
         public Celu {
             LayerArguments.positive("celu", "alpha", alpha);
@@ -112,9 +112,9 @@ public sealed interface Activation extends Layer {
         }
     }
 
-    /// [Activations#leakyRelu(Tensor, Tensor)] with one learned slope, the parameter `weight` of shape `[1]`.
+    /// The layer of [Activations#leakyRelu(Tensor, Tensor)] with one learned slope, the parameter `weight` of shape `[1]`.
     ///
-    /// @param start the slope training starts from
+    /// @param start the initial slope
     record Prelu(double start) implements Activation {
         public Prelu {
             LayerArguments.finite("prelu", "start", start);

@@ -6,18 +6,20 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 
-/// `(x - mean) / sqrt(variance + epsilon) * weight + bias` for each place of the last axis (Ioffe and Szegedy, Batch
-/// normalization, 2015). In training, mean and variance are those of the batch, over all other axes; in a prediction they
-/// are running statistics, the states `mean` and `variance`, which each step of a training moves towards the batch's:
-/// `(1 - momentum) * old + momentum * new`, with the variance divided by one less than the number of values. So a row's
-/// prediction does not depend on the batch it is in. The parameters are `weight`, which starts at 1, and `bias`, at 0.
+/// Batch normalization: `(x - mean) / sqrt(variance + epsilon) * weight + bias` for each column, that is, each index of the
+/// last axis (Ioffe and Szegedy, Batch normalization, 2015).
 ///
-/// Where a training freezes `mean`, as in a part of another model that is to stay as it is, its steps use the running
-/// statistics as predictions do. A batch with a single value for each place, such as a last batch of one row, has no
-/// variance: it is normalized by the running statistics and leaves them as they are.
+/// In training, `mean` and `variance` are those of the batch, over all other axes. In prediction, they are running
+/// statistics, so the prediction for a row does not depend on its batch. The running statistics are the states `mean` and
+/// `variance`. Each training step sets them to `(1 - momentum) * old + momentum * new`, where the new variance is divided by
+/// the number of values less one. The parameters are `weight`, initially 1, and `bias`, initially 0.
 ///
-/// @param momentum how far a step moves the running statistics, above 0 and up to 1
-/// @param epsilon keeps a constant column from being divided by 0
+/// If training freezes `mean`, for example in a fixed part taken from another model, its steps use the running statistics
+/// too. A batch with a single value per column, such as a last batch of one row, has no variance; it is normalized by the
+/// running statistics and does not change them.
+///
+/// @param momentum the weight of the batch in the running statistics, above 0 and up to 1
+/// @param epsilon a small number that prevents division by 0 for a constant column
 public record BatchNorm(double momentum, double epsilon) implements Layer {
     public BatchNorm {
         LayerArguments.positive("batchNorm", "momentum", momentum);
@@ -32,7 +34,7 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
     public Tensor apply(Tensor x, Scope scope) {
         Shape shape = x.shape();
         if (shape.rank() < 2 || shape.isBatch(-1)) {
-            throw new ShapeException("batchNorm", "takes rows of values", "input " + shape);
+            throw new ShapeException("batchNorm", "needs rows of values", "input " + shape);
         }
         Shape width = Shape.of(shape.size(-1));
         Tensor mean = scope.state("mean", width, Inits.zeros());

@@ -2,8 +2,8 @@ package org.chainrule.nn;
 
 import org.chainrule.random.Philox;
 
-/// A source of random numbers for one purpose: the same seed and purpose give the same numbers on every machine.
-/// Immutable; each method starts at the beginning of its own sequence.
+/// A source of random numbers for one purpose. The same seed and purpose give the same numbers on every machine. Draws are
+/// immutable: each method starts at the beginning of its own sequence.
 public final class Draws {
     private final long key;
 
@@ -11,19 +11,19 @@ public final class Draws {
         this.key = key;
     }
 
-    /// The numbers of a seed for a purpose, such as the path of a parameter.
+    /// Returns the source of a seed for a purpose, such as the path of a parameter.
     public static Draws of(long seed, String purpose) {
         return new Draws(Philox.key(seed, purpose));
     }
 
-    /// Uniform numbers in [0, 1), multiples of 2^-24.
+    /// Returns uniform numbers in [0, 1), which are multiples of 2^-24.
     public float[] uniform(int count) {
         float[] numbers = new float[count];
         Philox.uniform(key, 0, 0, numbers, 0, count);
         return numbers;
     }
 
-    /// Normal numbers with mean 0 and standard deviation 1, by the method of Box and Muller (1958).
+    /// Returns normal numbers with mean 0 and standard deviation 1, by the method of Box and Muller (1958).
     public float[] normal(int count) {
         float[] radius = new float[count];
         float[] angle = new float[count];
@@ -36,7 +36,7 @@ public final class Draws {
         return radius;
     }
 
-    /// The numbers from 0 to `count - 1` in random order, by the method of Fisher and Yates.
+    /// Returns the numbers from 0 to `count - 1` in random order, by the method of Fisher and Yates.
     public int[] permutation(int count) {
         float[] high = new float[count];
         float[] low = new float[count];
@@ -47,7 +47,7 @@ public final class Draws {
             order[i] = i;
         }
         for (int i = count - 1; i > 0; i--) {
-            // 48 random bits, so that the choice is even for any count
+            // 48 random bits make the choice uniform for any count
             int j = (int) Math.min(i, ((double) high[i] + low[i] * 0x1p-24) * (i + 1));
             int swapped = order[i];
             order[i] = order[j];

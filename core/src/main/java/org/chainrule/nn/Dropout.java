@@ -4,23 +4,23 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.optim.Schedule;
 
-/// Values left out at random while training, the others multiplied by `1 / (1 - rate)` so that their mean stays
-/// (Srivastava et al., Dropout, 2014). Where a network predicts, the values pass unchanged.
+/// Dropout: in training, sets values to 0 at random and multiplies the others by `1 / (1 - rate)`, which keeps the mean
+/// (Srivastava et al., Dropout, 2014). In prediction, values pass unchanged.
 ///
-/// @param rate the share that is left out, below 1
-/// @param schedule how the rate moves over the training: the factor by which it is multiplied, up to 1
+/// @param rate the share of values set to 0, at least 0 and below 1
+/// @param schedule the factor, up to 1, by which the rate is multiplied in the course of training
 public record Dropout(double rate, Schedule schedule) implements Layer {
     public Dropout {
         LayerArguments.fraction("dropout", "rate", rate);
         ArgumentException.requireNotNull("dropout", "schedule", schedule);
     }
 
-    /// Values left out at one rate all through the training.
+    /// Dropout at a constant rate.
     public Dropout(double rate) {
         this(rate, Schedule.constant());
     }
 
-    /// The same with a rate that moves over the training.
+    /// Returns a copy whose rate varies in the course of training.
     public Dropout schedule(Schedule factor) {
         return new Dropout(rate, factor);
     }

@@ -5,13 +5,13 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
-/// A learned vector for each whole number: row `i` of the parameter `weight` `[count, width]`. The input is whole
-/// numbers `[n]` or `[n, t]`, which may be given as real numbers; the output has an axis of `width` more. A number outside
-/// 0 to `count - 1`, or one that is not whole, is refused when the network runs.
+/// A learned vector for each whole number from 0 to `count - 1`: the vector of `i` is row `i` of the parameter `weight`
+/// `[count, width]`. The input is whole numbers `[n]` or `[n, t]`, also as floats; the output has an additional last axis of
+/// size `width`. A number that is out of range or not whole causes an [ArgumentException] when the network runs.
 ///
-/// @param count how many numbers there are
+/// @param count the number of vectors
 /// @param width the length of a vector
-/// @param start how the vectors start; defaults to normal numbers with deviation 1
+/// @param start the initializer of the vectors, which defaults to normal numbers with standard deviation 1
 public record Embedding(int count, int width, Init start) implements Layer {
     public Embedding {
         LayerArguments.positive("embedding", "count", count);
@@ -19,7 +19,7 @@ public record Embedding(int count, int width, Init start) implements Layer {
         ArgumentException.requireNotNull("embedding", "start", start);
     }
 
-    /// The same with another start of the vectors.
+    /// Returns a copy with another initializer of the vectors.
     public Embedding start(Init other) {
         return new Embedding(count, width, other);
     }
@@ -30,8 +30,8 @@ public record Embedding(int count, int width, Init start) implements Layer {
         return scope.parameter("weight", Shape.of(count, width), start).gather(indices);
     }
 
-    /// Real numbers as indices; one that is not whole becomes an index that no table has, so that it is refused where any
-    /// index is, see [OutOfRange].
+    /// Converts real numbers to indices. A number that is not whole becomes -1, which is out of range in every table, so it
+    /// causes the same error as other wrong indices ([OutOfRange]).
     private static Tensor whole(Tensor x) {
         Tensor numbers = x.cast(DType.F32);
         return numbers.floor().equal(numbers).where(numbers, Tensor.scalar(-1)).cast(DType.I32);

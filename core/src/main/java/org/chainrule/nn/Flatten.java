@@ -4,13 +4,13 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 
-/// Each row as one line of values: `[n, ..]` to `[n, values]`.
+/// A layer that flattens each row: `[n, ..]` to `[n, values]`.
 public record Flatten() implements Layer {
     @Override
     public Tensor apply(Tensor x, Scope scope) {
         Shape shape = x.shape();
         if (shape.rank() == 0) {
-            throw new ShapeException("flatten", "takes rows", "input " + shape);
+            throw new ShapeException("flatten", "needs rows", "input " + shape);
         }
         Shape rows = shape;
         while (rows.rank() > 1) {

@@ -2,12 +2,12 @@ package org.chainrule.nn;
 
 import org.chainrule.type.Shape;
 
-/// How a parameter begins. The catalogue is [Inits].
+/// An initializer: it computes the initial values of a parameter or state. [Inits] is the catalogue.
 @FunctionalInterface
 public interface Init {
-    /// The first values of a parameter, row by row.
+    /// Returns the initial values, row by row.
     ///
-    /// @param shape the parameter's shape; a weight is `[in, out]`
-    /// @param draws random numbers that belong to this parameter alone
+    /// @param shape the shape of the parameter; a weight is `[in, out]`
+    /// @param draws random numbers for this parameter only
     float[] values(Shape shape, Draws draws);
 }

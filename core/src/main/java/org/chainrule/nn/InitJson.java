@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.error.Quote;
 
-/// Starts of the catalogue [Inits] as trees, in the manner of [LayerJson].
+/// Converts initializers of the catalogue [Inits] to trees and back, as [LayerJson] does with layers.
 final class InitJson {
     private InitJson() {
     }
 
-    /// The tree of a start, or nothing if it is not of the catalogue.
+    /// Returns the tree of an initializer, or nothing if it is not in the catalogue.
     static Optional<Map<String, Object>> write(Init init) {
         return switch (init) {
             case Inits.Constant(double value) -> tree("constant", Map.of("value", value));
@@ -27,7 +27,7 @@ final class InitJson {
         return Optional.of(LayerFields.tree("init", word, fields));
     }
 
-    /// The start of a tree.
+    /// Returns the initializer that a tree describes.
     static Init read(LayerFields fields) {
         String word = fields.text("init");
         Init init = switch (word) {

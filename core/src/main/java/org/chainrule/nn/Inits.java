@@ -4,86 +4,87 @@ import java.util.Arrays;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 
-/// How parameters begin: a catalogue of [Init].
+/// The catalogue of initializers.
 ///
-/// The scaled ones draw weights whose variance is a factor over the number of values a unit reads (`in`, the next to
-/// last axis of a weight `[.., in, out]` times the axes before it) or sends to (`out`), so that the size of values or
-/// of gradients neither grows nor shrinks from layer to layer.
+/// Scaled initializers draw weights whose variance is a factor divided by the number of values that a unit reads or is read
+/// by, so that values or gradients neither grow nor shrink from layer to layer. For a weight `[.., in, out]`, a unit reads
+/// `in` values, times the axes before it, and `out` units read a value.
 public final class Inits {
     private Inits() {
     }
 
-    /// All 0.
+    /// Returns an initializer that sets all values to 0.
     public static Init zeros() {
         return constant(0);
     }
 
-    /// All 1.
+    /// Returns an initializer that sets all values to 1.
     public static Init ones() {
         return constant(1);
     }
 
-    /// All one number.
+    /// Returns an initializer that sets all values to one number.
     public static Init constant(double value) {
         return new Constant(value);
     }
 
-    /// Evenly distributed from `low` to `high`.
+    /// Returns uniformly distributed values from `low` to `high`.
     public static Init uniform(double low, double high) {
         return new Uniform(low, high);
     }
 
-    /// Normally distributed around 0.
+    /// Returns normally distributed values with mean 0.
     ///
     /// @param deviation the standard deviation
     public static Init normal(double deviation) {
         return new Normal(deviation);
     }
 
-    /// Variance `2 / (in + out)`, evenly distributed (Glorot and Bengio, Understanding the difficulty of training deep
-    /// feedforward neural networks, 2010): for sigmoid-like activations.
+    /// Returns uniformly distributed values with variance `2 / (in + out)`, for sigmoid-like activations (Glorot and Bengio,
+    /// Understanding the difficulty of training deep feedforward neural networks, 2010).
     public static Init xavierUniform() {
         return new Scaled(1, Fan.MEAN, false);
     }
 
-    /// Variance `2 / (in + out)`, normally distributed (Glorot and Bengio, 2010).
+    /// Returns normally distributed values with variance `2 / (in + out)` (Glorot and Bengio, 2010).
     public static Init xavierNormal() {
         return new Scaled(1, Fan.MEAN, true);
     }
 
-    /// Variance `2 / in`, evenly distributed (He et al., Delving deep into rectifiers, 2015): for ReLU and its kin.
+    /// Returns uniformly distributed values with variance `2 / in`, for ReLU and similar activations (He et al., Delving deep
+    /// into rectifiers, 2015).
     public static Init heUniform() {
         return new Scaled(2, Fan.IN, false);
     }
 
-    /// Variance `2 / in`, normally distributed (He et al., 2015).
+    /// Returns normally distributed values with variance `2 / in` (He et al., 2015).
     public static Init heNormal() {
         return new Scaled(2, Fan.IN, true);
     }
 
-    /// Variance `1 / in`, evenly distributed (LeCun et al., Efficient BackProp, 1998): a sum has the variance of the
-    /// values it is made of.
+    /// Returns uniformly distributed values with variance `1 / in`: a weighted sum has the variance of its inputs (LeCun et
+    /// al., Efficient BackProp, 1998).
     public static Init leCunUniform() {
         return new Scaled(1, Fan.IN, false);
     }
 
-    /// Variance `1 / in`, normally distributed (LeCun et al., 1998); SELU asks for it.
+    /// Returns normally distributed values with variance `1 / in`, which SELU requires (LeCun et al., 1998).
     public static Init leCunNormal() {
         return new Scaled(1, Fan.IN, true);
     }
 
-    /// Orthonormal columns (or rows, if there are fewer of them), drawn evenly from all such matrices (Saxe, McClelland
-    /// and Ganguli, Exact solutions to the nonlinear dynamics of learning, 2014).
+    /// Returns orthonormal columns (or rows, if there are fewer rows), drawn uniformly from all such matrices (Saxe,
+    /// McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning, 2014).
     public static Init orthogonal() {
         return orthogonal(1);
     }
 
-    /// [#orthogonal()] times a factor, such as the square root of 2 before ReLU.
+    /// Returns [#orthogonal()] times a factor, such as the square root of 2 before ReLU.
     public static Init orthogonal(double gain) {
         return new Orthogonal(gain);
     }
 
-    /// See [Inits#constant].
+    /// The initializer of [Inits#constant].
     public record Constant(double value) implements Init {
         public Constant {
             LayerArguments.finite("constant", "value", value);
@@ -97,7 +98,7 @@ public final class Inits {
         }
     }
 
-    /// See [Inits#uniform].
+    /// The initializer of [Inits#uniform].
     public record Uniform(double low, double high) implements Init {
         public Uniform {
             LayerArguments.finite("uniform", "low", low);
@@ -114,7 +115,7 @@ public final class Inits {
         }
     }
 
-    /// See [Inits#normal].
+    /// The initializer of [Inits#normal].
     public record Normal(double deviation) implements Init {
         public Normal {
             LayerArguments.notNegative("normal", "deviation", deviation);
@@ -130,19 +131,19 @@ public final class Inits {
         }
     }
 
-    /// What the variance of a [Scaled] start is measured by.
+    /// The denominator of the variance of a [Scaled] initializer.
     public enum Fan {
-        /// How many values a unit reads.
+        /// The number of values that a unit reads.
         IN,
-        /// The mean of how many it reads and how many read it.
+        /// The mean of the number of values that a unit reads and the number of units that read a value.
         MEAN
     }
 
-    /// Variance `factor / fan`.
+    /// Values with variance `factor / fan`.
     ///
     /// @param factor the numerator
     /// @param fan the denominator
-    /// @param normal whether the numbers are normally distributed, else evenly
+    /// @param normal whether the distribution is normal; otherwise it is uniform
     public record Scaled(double factor, Fan fan, boolean normal) implements Init {
         public Scaled {
             LayerArguments.positive("scaled", "factor", factor);
@@ -161,7 +162,7 @@ public final class Inits {
         }
     }
 
-    /// See [Inits#orthogonal].
+    /// The initializer of [Inits#orthogonal].
     public record Orthogonal(double gain) implements Init {
         public Orthogonal {
             LayerArguments.finite("orthogonal", "gain", gain);
@@ -187,7 +188,7 @@ public final class Inits {
 
     private static int last(Shape shape) {
         if (shape.rank() < 2) {
-            throw new ShapeException("init", "scaled and orthogonal starts are for weights [.., in, out]",
+            throw new ShapeException("init", "scaled and orthogonal initializers need a weight [.., in, out]",
                     "shape " + shape);
         }
         return shape.size(-1);

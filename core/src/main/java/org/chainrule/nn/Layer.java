@@ -3,8 +3,8 @@ package org.chainrule.nn;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 
-/// A description of a computation with parameters: what it makes of a tensor, given the scope in which its parameters
-/// stand. A layer holds no numbers, so one description can be trained any number of times.
+/// A description of a computation with parameters, from one tensor to one tensor. A layer holds no values: it requests its
+/// parameters from a [Scope]. One description can therefore be trained any number of times.
 ///
 /// ```java
 /// record Residual(Layer inner) implements Layer {
@@ -12,24 +12,24 @@ import org.chainrule.Tensors;
 /// }
 /// ```
 @FunctionalInterface
-@SuppressWarnings("FunctionalInterfaceMethodChanged") // a layer is what a net with one input and one output is
+@SuppressWarnings("FunctionalInterfaceMethodChanged") // a layer is a net with one input and one output
 public interface Layer extends Net {
-    /// The name of the output of a layer that is a whole net.
+    /// The name of the output if a layer is used as a net.
     String OUTPUT = "y";
 
-    /// The result for a batch `x`, whose leading axis is the examples.
+    /// Returns the output for a batch of `n` examples.
     ///
     /// @param x the input, `[n, ..]`
-    /// @param scope where parameters are found by name
+    /// @param scope the source of parameters by name
     Tensor apply(Tensor x, Scope scope);
 
-    /// The layer as a net: its only input, whatever its name, and the output `y`.
+    /// Applies the layer as a net with one input of any name and the output `y`.
     @Override
     default Tensors apply(Tensors inputs, Scope scope) {
         return Tensors.of(OUTPUT, scope.top(this, inputs.only()));
     }
 
-    /// The name this layer goes by in a sequence: `linear` for [Linear]; where a name recurs, `linear2` follows.
+    /// Returns the name of this layer in a sequence: `linear` for [Linear]. The second layer of that name is `linear2`.
     @Override
     default String name() {
         return Net.super.name();

@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import org.chainrule.error.ArgumentException;
 
-/// Checks that several layers, losses and initializations make, with one wording.
+/// Argument checks that layers, losses and initializers share.
 final class LayerArguments {
     private LayerArguments() {
     }
@@ -35,11 +35,11 @@ final class LayerArguments {
         }
     }
 
-    /// A fraction that leaves something: from 0 up to but not including 1.
+    /// Checks that a fraction is at least 0 and below 1.
     static void fraction(String operation, String argument, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new ArgumentException(argument,
-                    operation + ": " + argument + " is " + value + ", expected 0 up to but not including 1");
+                    operation + ": " + argument + " is " + value + ", expected at least 0 and below 1");
         }
     }
 }

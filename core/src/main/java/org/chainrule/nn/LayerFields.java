@@ -13,7 +13,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// One map of a tree that is being read: its fields by kind, and errors that say where in the tree.
+/// A reader of one map in a tree. It returns fields by type, and its errors name the place in the tree.
 final class LayerFields {
     private final Map<?, ?> map;
     private final String source;
@@ -26,7 +26,7 @@ final class LayerFields {
         this.place = place;
     }
 
-    /// A map for writing: a word under a key, then fields; those of a `Map.of`, which has no order of its own, by name.
+    /// Returns a map with `word` under `key`, followed by the fields. LayerFields of an unordered map are sorted by name.
     static Map<String, Object> tree(String key, String word, Map<String, Object> fields) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put(key, word);
@@ -76,7 +76,7 @@ final class LayerFields {
         return fields;
     }
 
-    /// What a constructor makes of the fields, its complaints placed in the tree.
+    /// Runs a constructor and adds the place in the tree to its errors.
     <T> T build(Supplier<T> construction) {
         try {
             return construction.get();
@@ -85,7 +85,7 @@ final class LayerFields {
         }
     }
 
-    /// A field this version does not know may change what the network computes, so it is not passed over.
+    /// Refuses fields that have not been read. An unknown field may change what the network computes, so it is not ignored.
     void requireNothingElse() {
         Set<String> unknown = new TreeSet<>();
         map.keySet().forEach(key -> unknown.add(String.valueOf(key)));
@@ -99,7 +99,7 @@ final class LayerFields {
         return new FormatException(source, source + ": " + place + ": " + why);
     }
 
-    /// An error about a file that is whole.
+    /// Returns an error about a file that is not damaged but needs something else to be read.
     FormatException lacking(String why) {
         return FormatException.ofWhole(source, source + " " + why);
     }

@@ -9,21 +9,20 @@ import java.util.Optional;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 
-/// Layers of the catalogue as trees of maps, lists and plain values, the form in which a model file holds its network:
+/// Converts layers to trees of maps, lists and plain values, and back. A model file stores its network as such a tree:
 ///
 /// ```
 /// {"layer": "sequential", "layers": [{"layer": "linear", "units": 10, "bias": true, ..}, {"layer": "relu"}]}
 /// ```
 ///
-/// Layers are known by the words listed in this class, never by class names, so a file cannot name code to run. A layer
-/// of the author's own is written as `{"layer": "own", "name": "residual"}` and read with a registry that gives the layer
-/// of each name. A network has no such form if one of its own layers has no name, as a lambda has none, or if two different
-/// ones have the same. The start of a parameter that is not from [Inits], and a schedule, are left out; they play no part
-/// in predictions.
+/// Layers of the catalogue are identified by the words in this class, never by class names, so a file cannot name code to
+/// run. A custom layer is written as `{"layer": "own", "name": "residual"}`; the reader passes a map from names to layers. A
+/// network has no tree if a custom layer is a lambda and so has no name, or if two different custom layers have the same name.
+/// Schedules, and initializers outside [Inits], are omitted, because predictions do not use them.
 public final class LayerJson {
     private static final Map<String, Activation.Function> FUNCTIONS = functions();
 
-    /// The word for a layer of the author's own, and the name of one that has none.
+    /// The word for a custom layer, and the name of a layer that has none.
     private static final String OWN = "own";
     private static final String NAMELESS = "layer";
 
@@ -38,18 +37,18 @@ public final class LayerJson {
         return functions;
     }
 
-    /// The tree of a layer, or nothing if it holds layers of the author's own that have no name.
+    /// Returns the tree of a layer, or nothing if it contains custom layers without a name or with the same name.
     public static Optional<Map<String, Object>> write(Layer layer) {
         return write(layer, new HashMap<>());
     }
 
-    /// Whether the tree of a net names layers of the author's own.
+    /// Returns whether the tree of a net contains custom layers.
     public static boolean hasOwn(Net net) {
         Map<String, Layer> own = new HashMap<>();
         return net instanceof Layer layer && write(layer, own).isPresent() && !own.isEmpty();
     }
 
-    /// @param own the layers of the author's own by name, to which those found are added
+    /// @param own the custom layers found so far, by name
     private static Optional<Map<String, Object>> write(Layer layer, Map<String, Layer> own) {
         return switch (layer) {
             case Sequential(List<Layer> layers) -> {
@@ -111,18 +110,18 @@ public final class LayerJson {
         return Optional.of(LayerFields.tree("layer", word, fields));
     }
 
-    /// The layer of a tree of layers of the catalogue.
+    /// Returns the layer that a tree describes. The tree contains only layers of the catalogue.
     ///
-    /// @param source where the tree is from, with which messages begin
-    /// @throws FormatException if the tree is no layer; the message tells the place in the tree
+    /// @param source the origin of the tree, at the start of error messages
+    /// @throws FormatException if the tree does not describe a layer; the message names the place in the tree
     public static Layer read(Object tree, String source) {
         return read(tree, source, Map.of());
     }
 
-    /// The layer of a tree.
+    /// Returns the layer that a tree describes.
     ///
-    /// @param own the layers of the caller's own by name
-    /// @throws FormatException if the tree is no layer, or a layer of the caller's own is missing
+    /// @param own the custom layers by name
+    /// @throws FormatException if the tree does not describe a layer, or a custom layer is missing
     public static Layer read(Object tree, String source, Map<String, Layer> own) {
         return read(LayerFields.of(tree, source, "network"), own);
     }
@@ -155,7 +154,7 @@ public final class LayerJson {
         String name = fields.text("name");
         Layer layer = own.get(name);
         if (layer == null) {
-            throw fields.lacking("holds a network with layers of its author's own; load it with load(net, file), or"
+            throw fields.lacking("holds a network with custom layers; load it with load(net, file), or"
                     + " with load(file, layers), where layers maps '" + Quote.clip(name) + "' to that layer");
         }
         return layer;

@@ -26,166 +26,166 @@ import org.chainrule.error.ArgumentException;
 /// Layer net = sequential(linear(256), relu(), dropout(0.2), linear(10));
 /// ```
 ///
-/// Each is a record that anyone may look into, and all of them can be written to a file and read back ([LayerJson]).
+/// Each layer is a record with readable components and can be written to a file and read back ([LayerJson]).
 public final class Layers {
     private Layers() {
     }
 
     // ---- Layers with parameters
 
-    /// `x W + b` along the last axis, see [Linear].
+    /// Returns `x W + b` along the last axis ([Linear]).
     ///
-    /// @param units how many values come out; how many go in is read off the input
+    /// @param units the number of output values; the number of input values follows from the input
     public static Linear linear(int units) {
         return new Linear(units, true, Inits.leCunUniform(), Optional.empty());
     }
 
-    /// A learned vector for each whole number, see [Embedding].
+    /// Returns a learned vector for each whole number ([Embedding]).
     ///
-    /// @param count how many numbers there are, from 0 to `count - 1`
+    /// @param count the number of vectors, for the numbers from 0 to `count - 1`
     /// @param width the length of a vector
     public static Embedding embedding(int count, int width) {
         return new Embedding(count, width, Inits.normal(1));
     }
 
-    /// Values of a row brought to mean 0 and variance 1, then scaled and shifted by learned numbers, see [LayerNorm].
+    /// Returns layer normalization over the last axis, with epsilon 1e-5 ([LayerNorm]).
     public static LayerNorm layerNorm() {
         return new LayerNorm(1e-5);
     }
 
-    /// Columns brought to mean 0 and variance 1 over the batch, see [BatchNorm]; momentum 0.1, epsilon 1e-5.
+    /// Returns batch normalization of each column, with momentum 0.1 and epsilon 1e-5 ([BatchNorm]).
     public static BatchNorm batchNorm() {
         return new BatchNorm(0.1, 1e-5);
     }
 
-    /// `x` above 0, else a learned multiple of it that starts at 0.25 (He et al., 2015).
+    /// Returns `x` above 0, else a learned multiple of `x`, initially 0.25 (He et al., 2015).
     public static Layer prelu() {
         return new Activation.Prelu(0.25);
     }
 
     // ---- Layers made of layers
 
-    /// Layers one after the other, see [Sequential].
+    /// Returns layers applied one after the other ([Sequential]).
     public static Sequential sequential(Layer... layers) {
         ArgumentException.requireNotNull("sequential", "layers", layers);
         return new Sequential(Arrays.asList(layers));
     }
 
-    /// `x + inner(x)` (He et al., Deep residual learning, 2015), see [Residual].
+    /// Returns `x + inner(x)` (He et al., Deep residual learning, 2015; [Residual]).
     public static Residual residual(Layer inner) {
         return new Residual(inner);
     }
 
-    /// A layer whose inner values are computed again for the backward pass, not kept, see [Recompute].
+    /// Returns a layer that saves memory by recomputing its inner values in the backward pass ([Recompute]).
     public static Recompute recompute(Layer inner) {
         return new Recompute(inner);
     }
 
-    /// A layer under a name of its own, see [Named].
+    /// Returns a layer with another name ([Named]).
     public static Named named(String name, Layer layer) {
         return new Named(name, layer);
     }
 
     // ---- Layers without parameters
 
-    /// Values left out at random while training, see [Dropout].
+    /// Returns dropout: in training, values are set to 0 at random ([Dropout]).
     ///
-    /// @param rate the share of values that is left out
+    /// @param rate the share of values set to 0, at least 0 and below 1
     public static Dropout dropout(double rate) {
         return new Dropout(rate);
     }
 
-    /// Each row as one line of values: `[n, ..]` to `[n, values]`.
+    /// Returns a layer that flattens each row: `[n, ..]` to `[n, values]` ([Flatten]).
     public static Flatten flatten() {
         return new Flatten();
     }
 
-    /// [Activations#sigmoid]
+    /// Returns [Activations#sigmoid] as a layer.
     public static Layer sigmoid() {
         return new Activation.Plain(SIGMOID);
     }
 
-    /// [Activations#tanh]
+    /// Returns [Activations#tanh] as a layer.
     public static Layer tanh() {
         return new Activation.Plain(TANH);
     }
 
-    /// [Activations#relu]
+    /// Returns [Activations#relu] as a layer.
     public static Layer relu() {
         return new Activation.Plain(RELU);
     }
 
-    /// [Activations#leakyRelu(org.chainrule.Tensor, double)] with slope 0.01.
+    /// Returns [Activations#leakyRelu(org.chainrule.Tensor, double)] with slope 0.01 as a layer.
     public static Layer leakyRelu() {
         return leakyRelu(0.01);
     }
 
-    /// [Activations#leakyRelu(org.chainrule.Tensor, double)]
+    /// Returns [Activations#leakyRelu(org.chainrule.Tensor, double)] as a layer.
     public static Layer leakyRelu(double slope) {
         return new Activation.LeakyRelu(slope);
     }
 
-    /// [Activations#elu]
+    /// Returns [Activations#elu] as a layer.
     public static Layer elu() {
         return new Activation.Plain(ELU);
     }
 
-    /// [Activations#selu]
+    /// Returns [Activations#selu] as a layer.
     public static Layer selu() {
         return new Activation.Plain(SELU);
     }
 
-    /// [Activations#celu]
+    /// Returns [Activations#celu] as a layer.
     public static Layer celu(double alpha) {
         return new Activation.Celu(alpha);
     }
 
-    /// [Activations#gelu]
+    /// Returns [Activations#gelu] as a layer.
     public static Layer gelu() {
         return new Activation.Plain(GELU);
     }
 
-    /// [Activations#geluTanh]
+    /// Returns [Activations#geluTanh] as a layer.
     public static Layer geluTanh() {
         return new Activation.Plain(GELU_TANH);
     }
 
-    /// [Activations#silu]
+    /// Returns [Activations#silu] as a layer.
     public static Layer silu() {
         return new Activation.Plain(SILU);
     }
 
-    /// [Activations#mish]
+    /// Returns [Activations#mish] as a layer.
     public static Layer mish() {
         return new Activation.Plain(MISH);
     }
 
-    /// [Activations#softplus]
+    /// Returns [Activations#softplus] as a layer.
     public static Layer softplus() {
         return new Activation.Plain(SOFTPLUS);
     }
 
-    /// [Activations#softsign]
+    /// Returns [Activations#softsign] as a layer.
     public static Layer softsign() {
         return new Activation.Plain(SOFTSIGN);
     }
 
-    /// [Activations#hardSigmoid]
+    /// Returns [Activations#hardSigmoid] as a layer.
     public static Layer hardSigmoid() {
         return new Activation.Plain(HARD_SIGMOID);
     }
 
-    /// [Activations#hardSwish]
+    /// Returns [Activations#hardSwish] as a layer.
     public static Layer hardSwish() {
         return new Activation.Plain(HARD_SWISH);
     }
 
-    /// [org.chainrule.Tensor#softmax] along the last axis. Losses take logits, so a classifier does not end with it.
+    /// Returns [org.chainrule.Tensor#softmax] along the last axis. Losses expect logits, so a classifier must not end with it.
     public static Layer softmax() {
         return new Activation.Plain(SOFTMAX);
     }
 
-    /// [org.chainrule.Tensor#logSoftmax] along the last axis.
+    /// Returns [org.chainrule.Tensor#logSoftmax] along the last axis.
     public static Layer logSoftmax() {
         return new Activation.Plain(LOG_SOFTMAX);
     }

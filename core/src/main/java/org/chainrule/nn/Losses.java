@@ -10,45 +10,45 @@ import org.chainrule.optim.Schedule;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
-/// Losses, each one number a row: the mean over whatever axes a row has.
+/// The catalogue of losses. The loss of a row is the mean over all axes of the row.
 public final class Losses {
     private Losses() {
     }
 
-    /// `(prediction - target)^2`, whose best prediction is the mean.
+    /// Returns `(prediction - target)^2`. The best constant prediction is the mean of the targets.
     public static Loss squared() {
         return new Squared();
     }
 
-    /// `|prediction - target|`, whose best prediction is the median.
+    /// Returns `|prediction - target|`. The best constant prediction is the median of the targets.
     public static Loss absolute() {
         return new Absolute();
     }
 
-    /// [#huber(double)] with delta 1.
+    /// Returns [#huber(double)] with delta 1.
     public static Loss huber() {
         return huber(1);
     }
 
-    /// With `d = |prediction - target|`: `d^2 / 2` where `d < delta`, else `delta (d - delta / 2)`; squared for small
+    /// Returns `d^2 / 2` if `d < delta`, else `delta (d - delta / 2)`, with `d = |prediction - target|`: squared for small
     /// errors, absolute for outliers (Huber, 1964).
     public static Loss huber(double delta) {
         return new Huber(delta);
     }
 
-    /// The negative logarithm of the probability that the softmax of the logits gives the true class, see
-    /// [CrossEntropy].
+    /// Returns the negative logarithm of the probability of the true class under the softmax of the logits
+    /// ([CrossEntropy]).
     public static CrossEntropy crossEntropy() {
         return new CrossEntropy(0, Schedule.constant(), List.of());
     }
 
-    /// The negative logarithm of the probability that the sigmoid of each logit gives its 0 or 1, see
-    /// [BinaryCrossEntropy].
+    /// Returns the negative logarithm of the probability of each target, 0 or 1, under the sigmoid of its logit
+    /// ([BinaryCrossEntropy]).
     public static BinaryCrossEntropy binaryCrossEntropy() {
         return new BinaryCrossEntropy(List.of());
     }
 
-    /// See [Losses#squared].
+    /// The loss of [Losses#squared].
     public record Squared() implements Loss {
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
@@ -56,7 +56,7 @@ public final class Losses {
         }
     }
 
-    /// See [Losses#absolute].
+    /// The loss of [Losses#absolute].
     public record Absolute() implements Loss {
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
@@ -64,7 +64,7 @@ public final class Losses {
         }
     }
 
-    /// See [Losses#huber(double)].
+    /// The loss of [Losses#huber(double)].
     public record Huber(double delta) implements Loss {
         public Huber {
             LayerArguments.positive("huber", "delta", delta);
@@ -80,13 +80,13 @@ public final class Losses {
         }
     }
 
-    /// Cross-entropy from logits `[n, .., classes]`: minus the sum over the classes of `goal * log softmax(logits)`. The
-    /// goal is 1 for the true class if the target is class indices `[n, ..]`, or the target itself if it is
-    /// probabilities of the logits' shape.
+    /// Cross-entropy from logits `[n, .., classes]`: minus the sum over the classes of `goal * log softmax(logits)`. If the
+    /// target is class indices `[n, ..]`, the goal is 1 for the true class and 0 for the others. If the target is
+    /// probabilities of the shape of the logits, it is the goal.
     ///
     /// @param smoothing the share of the goal that is spread evenly over all classes (Szegedy et al., 2016)
-    /// @param schedule how the smoothing moves over the training: the factor by which it is multiplied, up to 1
-    /// @param weights what the goal of each class is multiplied by; none for 1. Rows are not divided by them again.
+    /// @param schedule the factor, up to 1, by which the smoothing is multiplied in the course of training
+    /// @param weights the factor of the goal of each class; empty for 1. The loss is not divided by their sum.
     public record CrossEntropy(double smoothing, Schedule schedule, List<Float> weights) implements Loss {
         public CrossEntropy {
             LayerArguments.fraction("crossEntropy", "smoothing", smoothing);
@@ -95,17 +95,17 @@ public final class Losses {
             weights.forEach(weight -> LayerArguments.notNegative("crossEntropy", "weight", weight));
         }
 
-        /// The same with a share of the goal spread evenly over all classes.
+        /// Returns a copy that spreads a share of the goal evenly over all classes.
         public CrossEntropy smoothing(double share) {
             return new CrossEntropy(share, schedule, weights);
         }
 
-        /// The same with a smoothing that moves over the training. Where nothing is trained it is what it is at the end.
+        /// Returns a copy whose smoothing varies in the course of training. Outside training, it has its final value.
         public CrossEntropy smoothingSchedule(Schedule factor) {
             return new CrossEntropy(smoothing, factor, weights);
         }
 
-        /// The same with a weight for each class.
+        /// Returns a copy with a weight for each class.
         public CrossEntropy weights(float... each) {
             return new CrossEntropy(smoothing, schedule, list(each));
         }
@@ -119,7 +119,7 @@ public final class Losses {
         public Tensor apply(Tensor prediction, Tensor target, Tensor progress) {
             Shape shape = prediction.shape();
             if (shape.rank() < 2 || shape.isBatch(-1) || shape.size(-1) < 2) {
-                throw new ShapeException("crossEntropy", "takes logits of at least two classes", "logits " + shape);
+                throw new ShapeException("crossEntropy", "needs logits of at least two classes", "logits " + shape);
             }
             int classes = shape.size(-1);
             Tensor goal = goal(prediction, target);
@@ -139,25 +139,26 @@ public final class Losses {
             if (!target.shape().equals(indices ? shape.without(shape.rank() - 1) : shape)) {
                 throw new ShapeException("crossEntropy",
                         indices
-                                ? "takes one class index for each row of logits"
-                                : "takes class indices, or probabilities of the shape of the logits",
+                                ? "needs one class index for each row of logits"
+                                : "needs class indices, or probabilities of the shape of the logits",
                         "logits " + shape, "target " + target.type());
             }
             return indices ? target.oneHot(shape.size(-1)) : target;
         }
     }
 
-    /// Binary cross-entropy from logits: `-w t log s - (1 - t) log(1 - s)` with `s = sigmoid(logit)` and a target `t`
-    /// from 0 to 1, or of truth values, of the logits' shape; one truth value a row may be without the axis of size 1.
+    /// Binary cross-entropy from logits: `-w t log s - (1 - t) log(1 - s)` with `s = sigmoid(logit)`. The target `t` has the
+    /// shape of the logits and holds numbers from 0 to 1 or truth values. The axis of size 1 may be missing if there is one
+    /// truth value per row.
     ///
-    /// @param positiveWeights `w`: one for each column or one for all; none for 1
+    /// @param positiveWeights the weight `w` of each column, or one for all; empty for 1
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
         public BinaryCrossEntropy {
             positiveWeights = List.copyOf(positiveWeights);
             positiveWeights.forEach(weight -> LayerArguments.notNegative("binaryCrossEntropy", "weight", weight));
         }
 
-        /// The same with weights for targets of 1: one for each column or one for all.
+        /// Returns a copy with weights for targets of 1: one for each column or one for all.
         public BinaryCrossEntropy positiveWeights(float... each) {
             return new BinaryCrossEntropy(list(each));
         }
@@ -175,7 +176,7 @@ public final class Losses {
                 yes = target.mul(tensor("binaryCrossEntropy", "logits " + shape, columns, positiveWeights));
             }
             Tensor no = target.neg().add(1);
-            // Every term is positive, so nothing cancels: a confident right answer keeps its small loss.
+            // Every term is positive, so nothing cancels: a confident correct prediction keeps its small loss.
             Tensor positive = Activations.positive(prediction);
             Tensor linear = positive.where(no.mul(prediction), yes.neg().mul(prediction));
             return rows(linear.add(yes.add(no).mul(Activations.softness(prediction))));
@@ -196,8 +197,8 @@ public final class Losses {
 
     private static void agree(String loss, Tensor prediction, Tensor target) {
         if (target.type().dtype() != DType.F32) {
-            throw new ShapeException(loss, "takes numbers to hold the prediction against, not class labels,"
-                    + " for which there is crossEntropy", "prediction " + prediction.type(),
+            throw new ShapeException(loss, "needs numbers as the target, not class labels; use crossEntropy for"
+                    + " labels", "prediction " + prediction.type(),
                     "target " + target.type());
         }
         Shape expected = prediction.shape();
@@ -214,7 +215,7 @@ public final class Losses {
                 break;
             }
         }
-        String rule = expected.equals(actual) ? "takes rows" : "prediction and target differ in shape";
+        String rule = expected.equals(actual) ? "needs rows" : "prediction and target differ in shape";
         throw new ShapeException(loss, rule, "prediction " + expected + at, "target " + actual + beside);
     }
 
@@ -225,7 +226,7 @@ public final class Losses {
 
     private static Tensor tensor(String loss, String operand, int expected, List<Float> weights) {
         if (weights.size() != expected) {
-            throw new ShapeException(loss, "takes one weight for each column", operand,
+            throw new ShapeException(loss, "needs one weight for each column", operand,
                     weights.size() + " weights");
         }
         float[] values = new float[weights.size()];

@@ -3,11 +3,11 @@ package org.chainrule.nn;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// A layer under a name of its own: its parameters are `name/weight` and the like. A layer that stands twice
-/// under one name in one place has the same parameters in both; two different layers under one name are refused.
+/// A layer with another name, under which its parameters are found, as in `name/weight`. A layer that occurs twice under one
+/// name in one scope uses the same parameters both times. Two different layers under one name are an error.
 ///
 /// @param name the name, without `/`
-/// @param layer the layer
+/// @param layer the layer to rename
 public record Named(String name, Layer layer) implements Layer {
     public Named {
         ArgumentException.requireNotNull("named", "name", name);

@@ -2,7 +2,7 @@ package org.chainrule.nn;
 
 import org.chainrule.Tensors;
 
-/// A description of a computation with parameters, from named inputs to named outputs. A [Layer] is one with a single
+/// A description of a computation with parameters, from named inputs to named outputs. A [Layer] is a net with a single
 /// input and a single output.
 ///
 /// ```java
@@ -14,13 +14,13 @@ import org.chainrule.Tensors;
 /// ```
 @FunctionalInterface
 public interface Net {
-    /// The outputs for a batch.
+    /// Returns the outputs for a batch of `n` examples.
     ///
-    /// @param inputs by name, each `[n, ..]`
-    /// @param scope where parameters and state are found by name
+    /// @param inputs the inputs by name, each `[n, ..]`
+    /// @param scope the source of parameters and state by name
     Tensors apply(Tensors inputs, Scope scope);
 
-    /// The name this net goes by in messages.
+    /// Returns the name of this net in messages.
     default String name() {
         String simple = getClass().isSynthetic() || getClass().isHidden() ? "" : getClass().getSimpleName();
         return simple.isEmpty() ? "layer" : Character.toLowerCase(simple.charAt(0)) + simple.substring(1);

@@ -16,36 +16,37 @@ import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A net applied to inputs: the computation it describes, with the variables it asked for and the calls it made.
+/// A net applied to symbolic inputs: the computation that it describes, the variables that it requested and the layers that
+/// it called.
 ///
 /// @param net the description
-/// @param mode what the computation is for
-/// @param inputs the places for a batch of examples, by name
-/// @param stream the place for the stream of random numbers, read only by layers that need noise
-/// @param progress the place for how much of the training is done, from 0 to 1, read only by what moves with it
-/// @param outputs what the net makes of the inputs, by name
-/// @param variables parameters and state, in the order in which they were asked for
-/// @param updates the next value of each piece of state that has one, by the state's tensor; only in training
-/// @param starts the start of each variable that begins with something computed from examples; only in starting
-/// @param calls every layer that was applied, in order, each after the layers inside it
+/// @param mode the purpose of the computation
+/// @param inputs the input tensors for a batch of examples, by name
+/// @param stream the input tensor for the stream of random numbers, used only by layers that need noise
+/// @param progress the input tensor for the completed share of the training, from 0 to 1, used only by schedules
+/// @param outputs the output tensors by name
+/// @param variables parameters and state, in the order of the first request
+/// @param updates the next value of each state that is updated, by the tensor of the state; empty outside training
+/// @param starts the initial value of each variable that is computed from examples; empty except when starting
+/// @param calls every call of a layer, in order, each after the calls inside it
 public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor progress, Tensors outputs,
         List<Variable> variables, Map<Tensor, Tensor> updates, Map<Variable, Tensor> starts, List<Call> calls) {
-    /// What a computation is for.
+    /// The purpose of a computation.
     public enum Mode {
-        /// A step of a training: dropout drops, batch norm uses the batch's statistics.
+        /// A training step: dropout is active, and batch norm uses the statistics of the batch.
         TRAINING,
         /// A prediction.
         PREDICTING,
-        /// The starts of variables that are computed from examples before the first step.
+        /// The computation, before the first step, of initial values from examples.
         STARTING
     }
 
-    /// One application of a layer.
+    /// One call of a layer.
     ///
-    /// @param path where in the network
-    /// @param layer the description that was applied
-    /// @param input what it was given
-    /// @param output what it made of it
+    /// @param path the place in the network
+    /// @param layer the layer that was called
+    /// @param input the input of the layer
+    /// @param output the output of the layer
     public record Call(String path, Layer layer, Tensor input, Tensor output) {
     }
 
@@ -54,15 +55,15 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         calls = List.copyOf(calls);
     }
 
-    /// Where a variable gets its tensor from.
+    /// The source of the tensors of variables.
     interface Places {
         Tensor place(String path, Shape shape);
     }
 
     /// Applies a layer to examples of the given type.
     ///
-    /// @param training whether layers that behave differently while training (dropout) do so
-    /// @throws org.chainrule.error.ShapeException naming the place in the network, if a layer refuses its input
+    /// @param training whether the computation is a training step, in which layers such as dropout behave differently
+    /// @throws org.chainrule.error.ShapeException if a layer refuses its input; the message names the place in the network
     public static Network of(Layer layer, TensorType input, boolean training) {
         return of(layer, Map.of("x", input), training ? Mode.TRAINING : Mode.PREDICTING);
     }
@@ -70,25 +71,25 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
     /// Applies a net to examples of the given types.
     ///
     /// @param inputs the type of each input of a batch, `[n, ..]`, by name
-    /// @throws org.chainrule.error.ShapeException naming the place in the network, if a layer refuses its input
+    /// @throws org.chainrule.error.ShapeException if a layer refuses its input; the message names the place in the network
     public static Network of(Net net, Map<String, TensorType> inputs, Mode mode) {
         ArgumentException.requireNotNull("network", "net", net);
         return of(net, places(inputs), new Notes(mode, streamPlace(), progressPlace(), _ -> false, Tensor::input));
     }
 
-    /// Applies a layer as it predicts, with variables that have their values already.
+    /// Applies a layer in prediction mode, with known values of its variables.
     ///
     /// @param values the values by path
-    /// @throws ArgumentException if one is missing or has another shape
+    /// @throws ArgumentException if a value is missing or has the wrong shape
     public static Network of(Layer layer, TensorType input, Map<String, Tensor> values) {
         return of(layer, Map.of("x", input), values);
     }
 
-    /// Applies a net as it predicts, with variables that have their values already.
+    /// Applies a net in prediction mode, with known values of its variables.
     ///
     /// @param inputs the type of each input of a batch, `[n, ..]`, by name
     /// @param values the values by path
-    /// @throws ArgumentException if one is missing or has another shape
+    /// @throws ArgumentException if a value is missing or has the wrong shape
     public static Network of(Net net, Map<String, TensorType> inputs, Map<String, Tensor> values) {
         ArgumentException.requireNotNull("network", "net", net);
         return of(net, places(inputs),
@@ -98,23 +99,23 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
                         throw new ArgumentException("parameters",
                                 "network: the parameter " + path + " of shape " + shape
                                         + (value == null ? " is missing" : " has shape " + value.shape())
-                                        + "; the network is not the one that the parameters are from",
+                                        + "; the parameters belong to another network",
                                 path);
                     }
                     return value;
                 }));
     }
 
-    /// The same net for something else, with the same places for inputs and variables: a program made of it runs beside one
-    /// made of this network ([org.chainrule.Program#start(int, org.chainrule.Program.Session)]).
+    /// Returns the net in another mode with the same input and variable tensors, so that a program of it can run beside a
+    /// program of this network ([org.chainrule.Program#start(int, org.chainrule.Program.Session)]).
     public Network as(Mode other) {
         return as(other, _ -> false);
     }
 
-    /// As [#as(Mode)], with variables that keep the values they have: in training, state of such a path is not updated, and
-    /// batch norm uses its running statistics; in starting, it does not start from examples.
+    /// Returns the net in another mode, as [#as(Mode)], with frozen variables. In training, frozen state is not updated, and
+    /// batch norm uses its running statistics. When starting, a frozen variable is not computed from examples.
     ///
-    /// @param kept tells which, by path
+    /// @param kept returns whether the variable at a path is frozen
     public Network as(Mode other, Predicate<String> kept) {
         Map<String, Tensor> known = new HashMap<>();
         variables.forEach(variable -> known.put(variable.path(), variable.tensor()));
@@ -148,34 +149,34 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         return Tensor.input("progress", Shape.scalar());
     }
 
-    /// An error with its row and layer added if it is about an index that is out of range, or that it comes from the objective
-    /// if no layer has it; any other error as it is.
+    /// Returns an error about an index that is out of range with the row and the layer added to its message, or with a note
+    /// that it comes from the objective if no layer raises it. Returns any other error unchanged.
     ///
     /// @param inputs flat rows of each input, in order
-    /// @param first the number in them of the first row that was predicted
-    /// @param count how many rows were
-    /// @param number the number under which the caller knows each of these rows, counted from 0
+    /// @param first the number, in `inputs`, of the first row of the failed run
+    /// @param count the number of rows of the failed run
+    /// @param number maps the index of a row in the failed run, from 0, to the caller's number of that row
     public ArgumentException located(ArgumentException error, float[][] inputs, int first, int count,
             IntUnaryOperator number) {
         return new OutOfRange(this).located(error, inputs, first, count, number);
     }
 
-    /// The place for a batch, of a net with one input.
+    /// Returns the input tensor of a net with one input.
     public Tensor input() {
         return inputs.only();
     }
 
-    /// What the net makes of the input, of a net with one output.
+    /// Returns the output tensor of a net with one output.
     public Tensor output() {
         return outputs.only();
     }
 
-    /// The variables that the optimizer changes.
+    /// Returns the variables that the optimizer changes.
     public List<Variable> parameters() {
         return variables.stream().filter(variable -> variable.role() == Variable.Role.PARAMETER).toList();
     }
 
-    /// The applications of layers that contain no others, or have variables of their own.
+    /// Returns the calls of layers that contain no others, or that have their own variables.
     public List<Call> innermost() {
         Set<String> outer = new HashSet<>();
         calls.forEach(call -> outer.add(parent(call.path())));
@@ -188,21 +189,21 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /// The number of numbers that the optimizer changes.
+    /// Returns the number of values in all parameters.
     public long parameterCount() {
         return parameters().stream().mapToLong(parameter -> parameter.shape().elements()).sum();
     }
 
-    /// What the scopes of one network write down together.
+    /// The record that all scopes of one network share.
     static final class Notes {
         final Mode mode;
         final Tensor stream;
         final Tensor progress;
-        /// Tells by path which variables keep the values they have.
+        /// Returns whether the variable at a path is frozen.
         final Predicate<String> kept;
         final Places places;
         final Map<String, Variable> variables = new LinkedHashMap<>();
-        /// The latest value of each piece of state that has been updated.
+        /// The latest value of each state that has been updated.
         final Map<Variable, Tensor> latest = new LinkedHashMap<>();
         final Map<Variable, Tensor> starts = new LinkedHashMap<>();
         final List<Call> calls = new ArrayList<>();
@@ -223,7 +224,7 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
             return updates;
         }
 
-        /// A purpose for random numbers that no other draw of this network has.
+        /// Returns a purpose for random numbers that is unique in this network.
         String purpose(String path) {
             return path + "#" + draws.merge(path, 1, Integer::sum);
         }

@@ -5,23 +5,23 @@ import org.chainrule.Tensors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.optim.Schedule;
 
-/// What a training makes small: one number for each row, from all outputs of a net and all targets, so that the weights of
-/// rows reach every output.
+/// The function that training minimizes: one number per row, computed from all outputs of a net and all targets. The weight
+/// of a row therefore applies to every output.
 ///
 /// ```java
 /// Objective both = Objective.sum(Objective.on("price", squared()), Objective.on("sold", crossEntropy()).times(0.3));
 /// ```
 @FunctionalInterface
 public interface Objective {
-    /// The number of each row.
+    /// Returns the objective of each row.
     ///
-    /// @param outputs of the net, by name
-    /// @param targets of the examples, by name
-    /// @param progress how much of the training is done, one number from 0 to 1; 1 where nothing is trained
+    /// @param outputs the outputs of the net, by name
+    /// @param targets the targets of the examples, by name
+    /// @param progress the completed share of the training, one number from 0 to 1; 1 outside training
     /// @return `[n]`
     Tensor rows(Tensors outputs, Tensors targets, Tensor progress);
 
-    /// A loss of the only output and the only target.
+    /// Returns a loss of the only output and the only target.
     static Objective of(Loss loss) {
         ArgumentException.requireNotNull("objective", "loss", loss);
         return (outputs, targets, progress) -> loss.apply(only("output", outputs), only("target", targets), progress);
@@ -43,12 +43,12 @@ public interface Objective {
         return tensors.get(name);
     }
 
-    /// A loss of an output and the target of the same name.
+    /// Returns a loss of an output and the target of the same name.
     static Objective on(String name, Loss loss) {
         return on(name, name, loss);
     }
 
-    /// A loss of an output and a target.
+    /// Returns a loss of an output and a target.
     static Objective on(String output, String target, Loss loss) {
         ArgumentException.requireNotNull("objective", "output", output);
         ArgumentException.requireNotNull("objective", "target", target);
@@ -57,7 +57,7 @@ public interface Objective {
                 named("target", target, targets), progress);
     }
 
-    /// The sum of several.
+    /// Returns the sum of objectives.
     static Objective sum(Objective first, Objective... others) {
         ArgumentException.requireNotNull("sum", "first", first);
         ArgumentException.requireNoneNull("sum", "others", others);
@@ -70,7 +70,7 @@ public interface Objective {
         return sum;
     }
 
-    /// This, multiplied by a factor.
+    /// Returns this objective multiplied by a factor.
     ///
     /// @throws ArgumentException if the factor is not a finite number of at least 0
     default Objective times(double factor) {
@@ -78,7 +78,7 @@ public interface Objective {
         return (outputs, targets, progress) -> rows(outputs, targets, progress).mul(factor);
     }
 
-    /// This, multiplied by a factor that moves over the training.
+    /// Returns this objective multiplied by a factor that varies in the course of training.
     default Objective times(Schedule factor) {
         ArgumentException.requireNotNull("objective", "factor", factor);
         return (outputs, targets, progress) -> rows(outputs, targets, progress).mul(factor.at(progress));

@@ -2,17 +2,17 @@ package org.chainrule.nn;
 
 import java.util.Arrays;
 
-/// Sets of vectors of length 1 at right angles to each other.
+/// Sets of orthonormal vectors: vectors of length 1 at right angles to each other.
 final class Orthonormal {
-    /// Below this length what is left of a vector is rounding error.
+    /// A remainder shorter than this is rounding error.
     private static final double NOTHING = 1e-6;
 
     private Orthonormal() {
     }
 
-    /// `count` orthonormal vectors of `size` numbers each, made from normal draws by the method of Gram and Schmidt in
-    /// float64, each vector freed of the earlier ones twice: once is not enough, twice is (Giraud, Langou and
-    /// Rozloznik, 2005). From normal draws they are distributed evenly over all such sets (Stewart, 1980).
+    /// Returns `count` orthonormal vectors of `size` numbers each, made from normal draws by the method of Gram and Schmidt
+    /// in float64. The earlier vectors are subtracted twice: once is not enough, twice is (Giraud, Langou and Rozloznik,
+    /// 2005). Normal draws make the result uniform over all such sets (Stewart, 1980).
     static double[][] vectors(int count, int size, float[] normal) {
         double[][] vectors = new double[count][size];
         int spare = 0;
@@ -21,7 +21,7 @@ final class Orthonormal {
                 vectors[k][i] = normal[k * size + i];
             }
             while (!normalize(vectors, k)) {
-                // The draws are dependent, which chance allows: an axis that is not yet spanned takes their place.
+                // the draws are linearly dependent; use the next coordinate axis instead
                 Arrays.fill(vectors[k], 0);
                 vectors[k][spare++] = 1;
             }

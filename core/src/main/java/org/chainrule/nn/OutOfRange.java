@@ -8,8 +8,8 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the row and the layer in which an index is out of range, such as the number of a word that an embedding does not
-/// have, or is not whole. The program that fails knows neither.
+/// Finds the row and the layer of an index that is out of range or not whole, such as the number of a word for which an
+/// embedding has no vector. The program that fails knows neither the row nor the layer.
 final class OutOfRange {
     private static final String ARGUMENT = "indices";
 
@@ -21,7 +21,7 @@ final class OutOfRange {
         this.places = List.copyOf(network.inputs().asMap().values());
     }
 
-    /// See [Network#located].
+    /// Implements [Network#located].
     ArgumentException located(ArgumentException error, float[][] inputs, int first, int count,
             IntUnaryOperator number) {
         if (!error.argument().equals(ARGUMENT)) {
@@ -45,7 +45,8 @@ final class OutOfRange {
                 + " (in the objective; a label must be below the number of outputs)");
     }
 
-    /// What is wrong with the first index of a row that is not whole; null if all are, or the layer takes no indices.
+    /// Returns a message about the first index of a row that is not whole, or null if all are whole or the layer has no
+    /// indices.
     private @Nullable String fraction(Network.Call call, float[][] inputs, int row) {
         if (!(Scope.innermost(call.layer()) instanceof Embedding) || call.input().type().dtype() != DType.F32) {
             return null;

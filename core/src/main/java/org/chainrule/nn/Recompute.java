@@ -3,12 +3,12 @@ package org.chainrule.nn;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// A layer whose inner values are not kept for the backward pass but computed again there: training needs less memory
-/// and goes forward twice (Chen et al., Training deep nets with sublinear memory cost, 2016). The input and the result
-/// are kept. Numbers, gradients and the paths of parameters are those of the layer alone; one that stands within
-/// another is part of that one.
+/// A layer that recomputes its inner values in the backward pass instead of keeping them: training needs less memory, but
+/// runs the forward pass of the layer twice (Chen et al., Training deep nets with sublinear memory cost, 2016). The input and
+/// the output are kept. Results, gradients and parameter paths are the same as without recomputation. A `Recompute` inside
+/// another has no further effect.
 ///
-/// @param inner the layer, best one of several layers
+/// @param inner the layer, preferably a sequence of layers
 public record Recompute(Layer inner) implements Layer {
     public Recompute {
         ArgumentException.requireNotNull("recompute", "inner", inner);
@@ -24,7 +24,7 @@ public record Recompute(Layer inner) implements Layer {
         return inner.name();
     }
 
-    /// The layer by which parameters are named.
+    /// Returns the layer that determines the names of parameters.
     static Layer inside(Layer layer) {
         Layer current = layer;
         while (current instanceof Recompute(Layer inner)) {

@@ -4,10 +4,10 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
-/// `x + inner(x)`: what the inner layer learns is the difference to its input (He et al., Deep residual learning for
-/// image recognition, 2015). The inner layer goes by the name `inner` and must keep the shape.
+/// A residual connection, `x + inner(x)`: the inner layer learns the difference from its input (He et al., Deep residual
+/// learning for image recognition, 2015). The inner layer has the name `inner` and must keep the shape.
 ///
-/// @param inner the layer beside which the input is passed on
+/// @param inner the layer whose output is added to its input
 public record Residual(Layer inner) implements Layer {
     public Residual {
         ArgumentException.requireNotNull("residual", "inner", inner);

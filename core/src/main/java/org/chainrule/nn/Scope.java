@@ -9,8 +9,8 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 
-/// Where a layer stands while it is applied: its path in the network, what the network is for, and the parameters, state
-/// and random numbers that belong to the path. Two layers share a parameter by naming the same path.
+/// The place in the network where a layer is applied. A scope has a path and the mode of the network, and provides the
+/// parameters, state and random numbers of its path. Two layers share a parameter if they request the same path.
 ///
 /// ```java
 /// Tensor mean = s.state("mean", width, Inits.zeros());      // not trained
@@ -27,64 +27,64 @@ public final class Scope {
         this.notes = notes;
     }
 
-    /// The path of this place, such as `residual/inner`; empty at the top.
+    /// Returns the path of this scope, such as `residual/inner`; empty at the top.
     public String path() {
         return path;
     }
 
-    /// Whether the network is being trained: dropout drops only then.
+    /// Returns whether the computation is a training step. For example, dropout is active only in training.
     public boolean training() {
         return notes.mode == Network.Mode.TRAINING;
     }
 
-    /// How much of the training is done, one number from 0 to 1, for what moves over a training; 1 in a prediction.
+    /// Returns the completed share of the training, one number from 0 to 1, for use with schedules; 1 in a prediction.
     public Tensor progress() {
         return notes.mode == Network.Mode.PREDICTING ? Tensor.scalar(1) : notes.progress;
     }
 
     // ---- Variables
 
-    /// A parameter of the layer at this place, which the optimizer changes.
+    /// Returns a parameter at this path, which the optimizer changes.
     ///
-    /// @param name its name, such as `weight`
-    /// @param shape its shape, without a batch axis
-    /// @param init how it begins, if it was not asked for before
-    /// @throws ShapeException if the same path was asked for in another shape
+    /// @param name the name of the parameter, such as `weight`
+    /// @param shape the shape of the parameter, without a batch axis
+    /// @param init the initializer, used at the first request of this path
+    /// @throws ShapeException if an earlier request of the same path had another shape
     public Tensor parameter(String name, Shape shape, Init init) {
         return variable("parameter", name, Variable.Role.PARAMETER, shape, init).tensor();
     }
 
-    /// A parameter that begins with numbers computed from examples: before the first step, `start` is computed over
-    /// training rows, and layers that come later see it. Elsewhere `start` is not computed.
+    /// Returns a parameter whose initial value is computed from examples. `start` is computed only once, before the first
+    /// step, over training rows; later layers see the result.
     ///
-    /// @param start the first value, which does not depend on the number of rows: such as `x.mean(0)`
+    /// @param start the initial value, whose shape does not depend on the number of rows, such as `x.mean(0)`
     public Tensor parameter(String name, Tensor start) {
         return started("parameter", name, Variable.Role.PARAMETER, start);
     }
 
-    /// State of the layer at this place: numbers that are kept with the parameters but not trained. Once it was updated, the
-    /// updated value.
+    /// Returns the state at this path: values that are stored with the parameters but not trained. After an [#update], it
+    /// returns the updated value.
     ///
-    /// @param name its name, such as `mean`
-    /// @param shape its shape, without a batch axis
-    /// @param init how it begins, if it was not asked for before
-    /// @throws ShapeException if the same path was asked for in another shape
+    /// @param name the name of the state, such as `mean`
+    /// @param shape the shape of the state, without a batch axis
+    /// @param init the initializer, used at the first request of this path
+    /// @throws ShapeException if an earlier request of the same path had another shape
     public Tensor state(String name, Shape shape, Init init) {
         return latest(variable("state", name, Variable.Role.STATE, shape, init));
     }
 
-    /// State that begins with numbers computed from examples, as [#parameter(String, Tensor)]: such as the mean and the
-    /// deviation of the inputs.
+    /// Returns state whose initial value is computed from examples, such as the mean of the inputs, as
+    /// [#parameter(String, Tensor)] does for a parameter.
     public Tensor state(String name, Tensor start) {
         Tensor state = started("state", name, Variable.Role.STATE, start);
         return notes.latest.getOrDefault(Objects.requireNonNull(notes.variables.get(inside(name))), state);
     }
 
-    /// Replaces state at the end of a training step. Elsewhere, and where the state is frozen, this does nothing.
+    /// Replaces state at the end of a training step. Outside training, or if the state is frozen, this does nothing.
     ///
-    /// @param name the name by which [#state] was asked for
-    /// @param next its next value, of its shape; no gradient flows through it
-    /// @throws ArgumentException if there is no such state at this place
+    /// @param name the name passed to [#state]
+    /// @param next the next value, of the shape of the state; no gradient flows through it
+    /// @throws ArgumentException if this scope has no such state
     /// @throws ShapeException if the value has another shape
     public void update(String name, Tensor next) {
         ArgumentException.requireNotNull("update", "name", name);
@@ -92,7 +92,7 @@ public final class Scope {
         Variable state = notes.variables.get(inside(name));
         if (state == null || state.role() != Variable.Role.STATE) {
             throw new ArgumentException("name", "update: there is no state " + name
-                    + " here; ask for it with state(...) first").in(path);
+                    + " here; request it with state(...) first").in(path);
         }
         if (!next.type().equals(state.tensor().type())) {
             throw new ShapeException("update", "the next value of a state must have its shape",
@@ -103,7 +103,7 @@ public final class Scope {
         }
     }
 
-    /// Whether [#update] replaces the state of a name: in a training step that does not freeze it.
+    /// Returns whether [#update] replaces a state: in a training step, if the state is not frozen.
     public boolean updates(String name) {
         return training() && !notes.kept.test(inside(name));
     }
@@ -120,11 +120,11 @@ public final class Scope {
                 key -> new Variable(key, role, shape, init, notes.places.place(key, shape)));
         if (!variable.shape().equals(shape)) {
             throw new ShapeException(operation, "a shared variable must keep its shape",
-                    variable.path() + " " + variable.shape(), "asked for as " + shape).in(path);
+                    variable.path() + " " + variable.shape(), "requested as " + shape).in(path);
         }
         if (variable.role() != role) {
             throw new ArgumentException("name", operation + ": " + variable.path()
-                    + " is both a parameter and state, give one of them another name").in(path);
+                    + " is both a parameter and state; give one of them another name").in(path);
         }
         return variable;
     }
@@ -132,7 +132,7 @@ public final class Scope {
     private Tensor started(String operation, String name, Variable.Role role, Tensor start) {
         ArgumentException.requireNotNull(operation, "start", start);
         if (start.type().dtype() != DType.F32) {
-            throw new ShapeException(operation, "starts with real numbers, cast the start to F32 first",
+            throw new ShapeException(operation, "must start with real numbers; cast the start to F32 first",
                     "start " + start.type()).in(path);
         }
         Variable variable = variable(operation, name, role, start.shape(), Inits.zeros());
@@ -147,11 +147,11 @@ public final class Scope {
 
     // ---- Layers inside
 
-    /// Applies a layer one level down, under a name; errors it throws name the place. A layer called again under the same
-    /// name has the same parameters.
+    /// Applies a layer in an inner scope with a name. Errors of the layer name that scope. A layer that is called again under
+    /// the same name has the same parameters.
     ///
-    /// @throws ArgumentException if the name is blank or has a `/`, if another layer was called under it, or if the layer
-    ///     returns null
+    /// @throws ArgumentException if the name is blank or contains a `/`, if another layer was called under the name, or if
+    ///     the layer returns null
     public Tensor call(String name, Layer layer, Tensor x) {
         ArgumentException.requireNotNull("call", "layer", layer);
         ArgumentException.requireNotNull("call", "x", x);
@@ -163,7 +163,7 @@ public final class Scope {
         });
     }
 
-    /// Applies a net one level down, under a name, as [#call(String, Layer, Tensor)].
+    /// Applies a net in an inner scope with a name, as [#call(String, Layer, Tensor)] does with a layer.
     public Tensors call(String name, Net net, Tensors inputs) {
         ArgumentException.requireNotNull("call", "net", net);
         ArgumentException.requireNotNull("call", "inputs", inputs);
@@ -179,14 +179,14 @@ public final class Scope {
         Net own = innermost(net);
         Net known = notes.nets.putIfAbsent(inner.path, own);
         if (known != null && !same(known, own)) {
-            throw new ArgumentException("name", "call: two different layers go by the name " + inner.path + ", "
+            throw new ArgumentException("name", "call: two different layers have the name " + inner.path + ", "
                     + words(known) + " and " + words(own)
                     + "; give one of them another name, or call one layer twice to share its parameters", inner.path);
         }
         return inner;
     }
 
-    /// What a piece of writing gives; its errors name this place.
+    /// Runs a part of the net and adds the path of this scope to its errors.
     private <T> T placed(Supplier<T> writing) {
         try {
             return writing.get();
@@ -197,8 +197,8 @@ public final class Scope {
         }
     }
 
-    /// Whether two objects describe the same net. A lambda that captures variables becomes a new object each time it is
-    /// evaluated, but its class stays the same.
+    /// Returns whether two objects describe the same net. Each evaluation of a lambda that captures variables makes a new
+    /// object of the same class, so lambdas are compared by class.
     private static boolean same(Net one, Net other) {
         return one.equals(other) || one.getClass() == other.getClass() && one.getClass().isHidden();
     }
@@ -207,17 +207,17 @@ public final class Scope {
         return net instanceof Record ? net.toString() : net.name();
     }
 
-    /// The output of a layer that is all of a net. A sequence adds nothing to the paths of its layers; any other layer
-    /// stands under its own name.
+    /// Returns the output of a layer that is a whole net. A sequence adds nothing to the paths of its layers; any other layer
+    /// adds its name.
     Tensor top(Layer layer, Tensor x) {
         return Recompute.inside(layer) instanceof Sequential || !path.isEmpty()
                 ? result(layer, x, this)
                 : call(layer.name(), layer, x);
     }
 
-    /// The output of a layer, which a layer written by the user may have left null.
+    /// Returns the output of a layer.
     ///
-    /// @throws ArgumentException if it is null
+    /// @throws ArgumentException if a custom layer returns null
     static Tensor result(Layer layer, Tensor x, Scope scope) {
         Tensor output = layer.apply(x, scope);
         if (output == null) {
@@ -227,7 +227,7 @@ public final class Scope {
         return output;
     }
 
-    /// The net whose parameters stand at a path: a name and recomputation add none.
+    /// Returns the net without wrappers that have no parameters, [Named] and [Recompute].
     static Net innermost(Net net) {
         return switch (net) {
             case Named(_, Layer layer) -> innermost(layer);
@@ -238,18 +238,18 @@ public final class Scope {
 
     // ---- Random numbers
 
-    /// Uniform random numbers in [0, 1), new in every step of a training, that belong to this place alone. Draw them where
-    /// [#training] holds.
+    /// Returns uniform random numbers in [0, 1) for this scope only, which differ in every training step. Call this method
+    /// only if [#training] returns true.
     ///
-    /// @throws ArgumentException in a prediction, which is the same whenever it is made
+    /// @throws ArgumentException in a prediction, which must not be random
     public Tensor uniform(Shape shape) {
         return Tensor.uniform(purpose("uniform"), shape, notes.stream);
     }
 
-    /// Normal random numbers with mean 0 and standard deviation 1, new in every step of a training, that belong to this place
-    /// alone, see [Tensor#normal(String, Shape, Tensor)]. Draw them where [#training] holds.
+    /// Returns normal random numbers with mean 0 and standard deviation 1 for this scope only, which differ in every training
+    /// step ([Tensor#normal(String, Shape, Tensor)]). Call this method only if [#training] returns true.
     ///
-    /// @throws ArgumentException in a prediction, which is the same whenever it is made
+    /// @throws ArgumentException in a prediction, which must not be random
     public Tensor normal(Shape shape) {
         return Tensor.normal(purpose("normal"), shape, notes.stream);
     }
@@ -257,8 +257,8 @@ public final class Scope {
     private String purpose(String operation) {
         if (notes.mode == Network.Mode.PREDICTING) {
             throw new ArgumentException("scope",
-                    operation + ": a prediction has no random numbers, draw them only where"
-                            + " training() holds")
+                    operation + ": a prediction has no random numbers; draw them only if"
+                            + " training() returns true")
                     .in(path);
         }
         return notes.purpose(path);

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// Layers one after the other, each applied to what the one before made.
+/// A sequence of layers, each applied to the output of the one before.
 ///
-/// A layer goes by its own name; where a name recurs a number follows: `linear`, `relu`, `linear2`, `relu2`. A [Named]
-/// layer keeps its name exactly, so one that stands twice under it shares its parameters. A sequence that is a whole network stands
-/// at the top, so its first weight is `linear/weight`; one inside another is `sequential`.
+/// Layers that have the same name are numbered: `linear`, `relu`, `linear2`, `relu2`. A [Named] layer keeps its name exactly,
+/// so a named layer that occurs twice shares its parameters. A sequence that is a whole network adds nothing to the paths of
+/// its layers: its first weight is `linear/weight`. A sequence inside another has the name `sequential`.
 ///
 /// @param layers the layers in order, at least one
 public record Sequential(List<Layer> layers) implements Layer {

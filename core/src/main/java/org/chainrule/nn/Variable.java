@@ -4,16 +4,16 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.type.Shape;
 
-/// A tensor that a training changes: a parameter, which follows its gradient, or a piece of state, which the network
-/// itself replaces, such as the running mean of batch norm.
+/// A tensor that training changes: a parameter, which the optimizer changes by its gradient, or state, which the network
+/// replaces, such as the running mean of batch norm.
 ///
-/// @param path where it stands in the network, such as `residual/inner/linear/weight`
-/// @param role what changes it
-/// @param shape its shape, without a batch axis
-/// @param init how it begins
-/// @param tensor the place it has in the computation: an input of that shape
+/// @param path the place in the network, such as `residual/inner/linear/weight`
+/// @param role whether the variable is a parameter or state
+/// @param shape the shape, without a batch axis
+/// @param init the initializer
+/// @param tensor the input tensor that represents the variable in the computation
 public record Variable(String path, Role role, Shape shape, Init init, Tensor tensor) {
-    /// What changes a variable.
+    /// Who changes a variable.
     public enum Role {
         /// The optimizer.
         PARAMETER,
@@ -21,13 +21,13 @@ public record Variable(String path, Role role, Shape shape, Init init, Tensor te
         STATE
     }
 
-    /// The values training starts from: they depend on the seed and the path alone.
+    /// Returns the initial values, which depend only on the initializer, the seed, the path and the shape.
     ///
-    /// @throws ArgumentException if the start gives null, or not one number for each place of the shape
+    /// @throws ArgumentException if the initializer returns null, or the wrong number of values for the shape
     public float[] start(long seed) {
         float[] values = init.values(shape, Draws.of(seed, path));
         if (values == null || values.length != shape.elements()) {
-            throw new ArgumentException("init", "start: the start of " + path + " gives "
+            throw new ArgumentException("init", "start: the initializer of " + path + " returned "
                     + (values == null ? "null" : values.length + " values") + ", expected " + shape.elements()
                     + " for the shape " + shape);
         }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, from 1:
+/// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, counted from 1:
 ///
 /// ```
 /// m' = beta1 m + (1 - beta1) g            c1 = 1 - beta1^t
@@ -13,16 +13,16 @@ import org.chainrule.error.ArgumentException;
 /// p' = p - (rate decay p + rate (m' / c1) / (sqrt(v' / c2) + epsilon))
 /// ```
 ///
-/// The corrections `c1` and `c2` are kept as state and advanced like moments of a gradient that is always 1,
-/// `c' = beta c + (1 - beta)`, because `1 - beta^t` would lose most of its digits in the first steps.
+/// The corrections `c1` and `c2` are kept as state and advance as `c' = beta c + (1 - beta)`, like moments of a
+/// gradient that is always 1, because `1 - beta^t` loses most of its digits in the first steps.
 ///
-/// @param learningRate the rate before a schedule multiplies it
-/// @param beta1 how much of the mean of the gradients is kept in each step
-/// @param beta2 how much of the mean of their squares is kept
-/// @param epsilon keeps the step finite where gradients are 0
-/// @param decay the share of the rate by which a parameter shrinks in each step; 0 for Adam
-/// @param matricesOnly whether the decay spares parameters of one axis, such as biases
-/// @param decaySchedule how the decay moves over the training
+/// @param learningRate the learning rate, which a schedule multiplies
+/// @param beta1 the decay rate of the mean of gradients
+/// @param beta2 the decay rate of the mean of squared gradients
+/// @param epsilon a small number that keeps the step finite where gradients are 0
+/// @param decay the weight decay relative to the learning rate; 0 for Adam
+/// @param matricesOnly whether parameters with one axis, such as biases, are excluded from the decay
+/// @param decaySchedule the schedule that multiplies the decay
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, double decay,
         boolean matricesOnly, Schedule decaySchedule) implements Optimizer {
     private static final double BETA1 = 0.9;
@@ -41,17 +41,18 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         ArgumentException.requireNotNull("adamW", "decaySchedule", decaySchedule);
     }
 
-    /// The same with decay.
+    /// Returns a copy with weight decay.
     public Adam decay(double share) {
         return new Adam(learningRate, beta1, beta2, epsilon, share, matricesOnly, decaySchedule);
     }
 
-    /// The same, the decay sparing biases, the weights of layer norm and other parameters of one axis.
+    /// Returns a copy whose weight decay excludes parameters with one axis, such as biases and the weights of layer
+    /// norm.
     public Adam decayMatricesOnly() {
         return new Adam(learningRate, beta1, beta2, epsilon, decay, true, decaySchedule);
     }
 
-    /// The same, the decay multiplied by a factor that moves over the training. The learning rate multiplies it as well.
+    /// Returns a copy whose weight decay is multiplied by a schedule, in addition to the learning rate.
     public Adam decaySchedule(Schedule schedule) {
         return new Adam(learningRate, beta1, beta2, epsilon, decay, matricesOnly, schedule);
     }
@@ -76,11 +77,11 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
             Time time) {
         Tensor mean = Optimizers.flushed(slots.get(0).mul(beta1).add(gradient.mul(1 - beta1)));
         Tensor square = Optimizers.flushed(slots.get(1).mul(beta2).add(gradient.square().mul(1 - beta2)));
-        // The scalars are worked out first, so that each element costs one division and one root.
+        // The scalars come first, so that each element costs only one division and one root.
         Tensor length = time.rate().div(scalars.get(0));
         Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
         Tensor step = length.mul(mean.div(square.sqrt().mul(correction).add(epsilon)));
-        // Added to the step, because 1 - rate decay would lose most digits of the decay.
+        // The decay is added to the step, because 1 - rate * decay would lose most of its digits.
         boolean decays = decay > 0 && (!matricesOnly || parameter.shape().rank() > 1);
         Tensor share = time.rate().mul(decay).mul(decaySchedule.at(time.progress()));
         Tensor change = decays ? parameter.mul(share).add(step) : step;
@@ -95,7 +96,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                 + (decay > 0 ? moving() : "") + ")";
     }
 
-    /// The decay schedule at five points, unless it is 1 at each: a schedule has no words of its own.
+    /// Returns the values of the decay schedule at five points, or nothing if it is constant: a schedule cannot be
+    /// printed.
     private String moving() {
         List<Float> factors = IntStream.rangeClosed(0, POINTS)
                 .mapToObj(i -> decaySchedule.at(Tensor.scalar((double) i / POINTS)).value()).toList();

@@ -5,13 +5,13 @@ import java.util.List;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// An optimizer beside which an exponential moving average of each parameter is kept (Polyak and Juditsky, 1992): after
-/// each step `a' = decay a + (1 - decay) p'` from 0, divided by `1 - decay^t` in step `t`, so that the average is one of
-/// the parameters after the steps from the first on. Training goes on from the parameters; validation and the model use
-/// the averages. State of the network, such as the running statistics of batch norm, is not averaged.
+/// An optimizer with an exponential moving average of each parameter (Polyak and Juditsky, 1992): after each step `a' =
+/// decay a + (1 - decay) p'`, starting from 0 and divided by `1 - decay^t` in step `t`, which makes it a weighted mean
+/// of the parameters after each step. Training continues from the parameters; validation and the model use the
+/// averages. State of the network, such as the running statistics of batch norm, is not averaged.
 ///
-/// @param optimizer what moves the parameters
-/// @param decay how much of the average is kept in each step, below 1
+/// @param optimizer the optimizer that updates the parameters
+/// @param decay the decay rate of the average, at least 0 and below 1
 public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
     public Averaged {
         ArgumentException.requireNotNull("averaged", "optimizer", optimizer);
@@ -46,7 +46,7 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
         return new Update(next.parameter(), with(next.slots(), average));
     }
 
-    /// The average; before the first step, which has nothing to average, the parameter.
+    /// Returns the average, or the parameter before the first step.
     @Override
     public Tensor evaluated(Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
         Tensor correction = scalars.getLast();

@@ -3,12 +3,12 @@ package org.chainrule.optim;
 import java.util.List;
 import org.chainrule.Tensor;
 
-/// Gradient descent along a sum of gradients that fades: `m' = momentum m + g`, then `p - rate m'` (Polyak, 1964), or
-/// with Nesterov's look ahead `p - rate (g + momentum m')` (Sutskever et al., 2013).
+/// Gradient descent with momentum: `m' = momentum m + g`, then `p - rate m'` (Polyak, 1964), or with Nesterov's
+/// look-ahead `p - rate (g + momentum m')` (Sutskever et al., 2013).
 ///
-/// @param learningRate the rate before a schedule multiplies it
-/// @param momentum how much of the sum is kept in each step, below 1
-/// @param nesterov whether the step looks ahead
+/// @param learningRate the learning rate, which a schedule multiplies
+/// @param momentum the decay rate of the sum of gradients, at least 0 and below 1
+/// @param nesterov whether to use Nesterov's look-ahead
 public record Momentum(double learningRate, double momentum, boolean nesterov) implements Optimizer {
     public Momentum {
         Optimizers.positive(nesterov ? "nesterov" : "momentum", "learningRate", learningRate);

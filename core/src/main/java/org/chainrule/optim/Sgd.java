@@ -5,7 +5,7 @@ import org.chainrule.Tensor;
 
 /// Gradient descent: `p - rate g` (Robbins and Monro, 1951).
 ///
-/// @param learningRate the rate before a schedule multiplies it
+/// @param learningRate the learning rate, which a schedule multiplies
 public record Sgd(double learningRate) implements Optimizer {
     public Sgd {
         Optimizers.positive("sgd", "learningRate", learningRate);

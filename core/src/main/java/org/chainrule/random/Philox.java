@@ -2,21 +2,27 @@ package org.chainrule.random;
 
 import java.nio.charset.StandardCharsets;
 
-/// Philox 4x32-10: random numbers that are a function of a key and a position, so that any part of a stream can be made
-/// anywhere, in any order, without state (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+/// Philox 4x32-10: random numbers as a function of a key and a position. Any part of a stream can be computed in any
+/// order and without state (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 public final class Philox {
+    /// The number of rounds.
     public static final int ROUNDS = 10;
+    /// The multiplier of the first word.
     public static final long M0 = 0xd2511f53L;
+    /// The multiplier of the third word.
     public static final long M1 = 0xcd9e8d57L;
+    /// The increment of the first word of the key.
     public static final int W0 = 0x9e3779b9;
+    /// The increment of the second word of the key.
     public static final int W1 = 0xbb67ae85;
+    /// The lower 32 bits of a `long`.
     public static final long LOW = 0xffffffffL;
 
     private Philox() {
     }
 
-    /// The key of one purpose under a seed: the two words of Philox's first block at the counter that holds the 64-bit
-    /// FNV-1a hash of the purpose in UTF-8 (low word first) and its length in bytes, keyed by the seed.
+    /// Returns the key of a purpose under a seed: the first two words of the block under the seed whose counter is the
+    /// 64-bit FNV-1a hash of the purpose in UTF-8 (low word first) and its length in bytes.
     public static long key(long seed, String purpose) {
         byte[] bytes = purpose.getBytes(StandardCharsets.UTF_8);
         long hash = 0xcbf29ce484222325L;
@@ -28,7 +34,7 @@ public final class Philox {
         return (words[0] & LOW) | ((long) words[1] << 32);
     }
 
-    /// The four words of the block at a counter, under a key.
+    /// Writes the four words of the block at a counter, under a key.
     public static void block(int c0, int c1, int c2, int c3, int k0, int k1, int[] out) {
         int x0 = c0;
         int x1 = c1;
@@ -52,8 +58,8 @@ public final class Philox {
         out[3] = x3;
     }
 
-    /// Uniform numbers in [0, 1): for i in lo..hi, `out[i]` is 2^-24 times the top 24 bits of word i mod 4 of the block
-    /// at counter (i / 4, 0, stream0, stream1), under the low and the high word of the key.
+    /// Writes uniform numbers in [0, 1): for i in lo..hi, `out[i]` is 2^-24 times the top 24 bits of word i mod 4 of
+    /// the block at counter (i / 4, 0, stream0, stream1), under the low and the high word of the key.
     public static void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);

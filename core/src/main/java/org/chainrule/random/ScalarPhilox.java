@@ -3,13 +3,16 @@ package org.chainrule.random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Philox blocks in plain Java that HotSpot vectorises: many counters at once, each of the four words in an array of its
-/// own, half a round in one pass. The upper half of a `long` holds what is not part of the word.
+/// Philox blocks in plain Java that HotSpot vectorises: many counters at once, with an array for each of the four words
+/// and a pass for each half of a round. The upper half of a `long` is not part of the word.
+///
+/// [Philox] and this class refer to each other: this class computes long ranges, and the constants of the generator are
+/// in [Philox].
 final class ScalarPhilox {
     private static final int BLOCKS = 256;
     private static final int NUMBERS = 4 * BLOCKS;
 
-    /// The words between two uses.
+    /// The idle instance.
     private static final AtomicReference<@Nullable ScalarPhilox> IDLE = new AtomicReference<>();
 
     private final long[][] words = new long[4][BLOCKS];
@@ -17,8 +20,9 @@ final class ScalarPhilox {
     private ScalarPhilox() {
     }
 
-    /// As many of the numbers of [Philox#uniform] as fill whole arrays, from the first of a block on; gives where they
-    /// end.
+    /// Writes as many of the numbers of [Philox#uniform] as fill whole arrays, and returns the index at which they end.
+    ///
+    /// @param lo the index of the first number, the first of a block
     static int uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
         if (hi - lo < NUMBERS) {
             return lo;
@@ -62,8 +66,8 @@ final class ScalarPhilox {
         store(w0, w1, w2, w3, out, at);
     }
 
-    /// The product of one word and a constant: its low half takes the place of the word, its high half is mixed into the
-    /// other word.
+    /// Multiplies one word by a constant. The low half of the product replaces the word; the high half is mixed into
+    /// the other word.
     private static void halfRound(long m, long[] word, long[] other, long key) {
         for (int j = 0; j < BLOCKS; j++) {
             long p = m * (word[j] & Philox.LOW);

@@ -6,13 +6,13 @@ import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
 import org.chainrule.ir.Node;
 
-/// Common subexpressions: nodes that are the same line of a [Function] become one. Operations have no effects, random
-/// numbers included, so this never changes a value.
+/// Common subexpression elimination: nodes that are the same line of a [Function] become one node. Operations have no
+/// effects, random numbers included, so this never changes a value.
 public final class Cse {
     private Cse() {
     }
 
-    /// The graph with each value computed once.
+    /// Returns the graph with each value computed once.
     public static Graph apply(Graph graph) {
         Map<Node, Integer> numbers = new HashMap<>();
         Map<Function.Line, Node> known = new HashMap<>();

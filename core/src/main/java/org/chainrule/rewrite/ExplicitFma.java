@@ -10,14 +10,14 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 
-/// Turns `a * b + c` into one operation that rounds once. The rule looks at nothing but the operation and what it
-/// reads, so a value is contracted the same way in training and in prediction; a product with other readers is
-/// computed for them as well.
+/// Turns `a * b + c` into one operation that rounds once. The rule depends only on the operation and its inputs, so a
+/// value is rounded the same way in training and in prediction. A product with other readers is computed separately for
+/// them.
 public final class ExplicitFma {
     private ExplicitFma() {
     }
 
-    /// The graph with every sum of a product as an [Op.Fma].
+    /// Returns the graph with every sum of a product as an [Op.Fma].
     public static Graph apply(Graph graph) {
         return graph.rewrite(ExplicitFma::contract);
     }

@@ -14,20 +14,20 @@ import org.chainrule.ir.Op.Recomputation;
 import org.chainrule.ir.Region;
 import org.jspecify.annotations.Nullable;
 
-/// Parts of a graph computed again where the backward pass needs them, instead of kept (Chen et al., Training deep nets
-/// with sublinear memory cost, 2016).
+/// Recomputation for the backward pass: parts of a graph are computed again where the backward pass needs them, instead
+/// of kept in memory (Chen et al., Training deep nets with sublinear memory cost, 2016).
 ///
-/// The notes that say so are taken out first and remembered as regions, so that every other pass sees the graph as it
-/// were without them and settles the same bits. At the end the inner nodes of each region are written down a second
-/// time for those readers that the cotangent of its result does not depend on: these are the readers on the way back.
-/// The second time waits for the cotangent, since a value computed again too early would be kept after all. Random
-/// numbers are a function of their place, so a mask drawn again is the same mask.
+/// [#find] removes the notes that request it and records them as regions, so that all other passes see the graph
+/// without notes and produce the same bits. At the end, [#apply] copies the inner nodes of each region for the readers
+/// of the backward pass: the readers that the cotangent of the region's result does not depend on. The copies wait for
+/// the cotangent, because a value computed too early would be kept after all. Random numbers are a function of their
+/// position, so a dropout mask drawn again is the same mask.
 public final class Recomputing {
     private Recomputing() {
     }
 
-    /// The graph without notes, with the regions they told of. A region within another is part of that one, and one
-    /// without a backward pass is none.
+    /// Returns the graph without notes, with the regions they describe. A region inside another one is merged into it,
+    /// and a region without a backward pass is dropped.
     public static Graph find(Graph graph) {
         List<Node> order = graph.topological();
         Map<Node, Region> found = new HashMap<>();
@@ -50,7 +50,7 @@ public final class Recomputing {
                 .rewrite(node -> node.op() instanceof Op.Recompute ? node.input(0) : node);
     }
 
-    /// The graph in which the regions are computed again.
+    /// Returns the graph in which the regions are computed again.
     public static Graph apply(Graph graph) {
         Set<Node> inputs = new HashSet<>(graph.inputs());
         Graph current = graph;
@@ -99,8 +99,8 @@ public final class Recomputing {
         return node;
     }
 
-    /// The computed value by which a cotangent is there, or null if it is there from the beginning. A cotangent that the
-    /// passes made part of something else is there no sooner than what it is made of.
+    /// Returns the computed value after which a cotangent is known, or null if it is known from the beginning. If a
+    /// pass has merged the cotangent into another value, it is known no earlier than the values it is computed from.
     private static @Nullable Node moment(Node cotangent, List<Node> order, Set<Node> inputs) {
         Set<Node> present = new HashSet<>(order);
         for (Node node : Graph.topological(List.of(cotangent), inputs::contains).reversed()) {
@@ -113,7 +113,7 @@ public final class Recomputing {
         return null;
     }
 
-    /// The nodes together with those that passes put between them.
+    /// Returns the nodes together with nodes that passes have inserted between them.
     private static Set<Node> filled(Set<Node> inner, List<Node> order) {
         Set<Node> below = new HashSet<>();
         for (Node node : order) {
@@ -135,7 +135,7 @@ public final class Recomputing {
         return node.op() instanceof Op.Recompute(Recomputation said) && said == note;
     }
 
-    /// What depends on the input or on random numbers and leads to the result.
+    /// Returns the nodes on the way to the result that depend on the input or on random numbers.
     private static Set<Node> between(Node input, Node result) {
         Set<Node> inner = new HashSet<>();
         for (Node node : Graph.topological(List.of(result), List.of(input))) {
@@ -148,7 +148,7 @@ public final class Recomputing {
         return inner;
     }
 
-    /// The inner nodes of a region, the second time.
+    /// The second computation of a region's inner nodes.
     private static final class Second {
         private final Node moment;
         private final Set<Node> inputs;
@@ -175,7 +175,7 @@ public final class Recomputing {
             return node.op() instanceof Op.Input && !node.shape().hasBatch();
         }
 
-        /// The same value, read only after the moment. A view stays outside, where its reader sees it.
+        /// Returns the same value, read only after the moment. A view is copied, so that its reader still sees a view.
         private Node waiting(Node node) {
             Node known = waiting.get(node);
             if (known != null) {

@@ -8,14 +8,14 @@ import org.chainrule.ir.Nodes;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
-/// Algebra that removes work: neutral elements, double negation, movements that move nothing or undo each other,
-/// transpositions in front of a product, and barriers to gradients, which have done their duty when a graph is lowered.
-/// Values stay equal (a zero may change its sign).
+/// Algebra that removes work: neutral elements, double negation, constant folding, movements that move nothing or
+/// cancel each other, transpositions before a product, and gradient barriers, which have no effect after the backward
+/// pass is built. Values stay equal, except that a zero may change its sign.
 public final class Simplify {
     private Simplify() {
     }
 
-    /// The simplified graph.
+    /// Returns the simplified graph.
     public static Graph apply(Graph graph) {
         return graph.rewrite(Simplify::simplify);
     }
@@ -105,7 +105,7 @@ public final class Simplify {
         return x;
     }
 
-    /// A product reads its operands as they stand, so it needs no transposed copies of them.
+    /// Merges transpositions into a product, which can read its operands either way and needs no transposed copy.
     private static Node contract(Op.Contract contract, Node node) {
         Node lhs = node.input(0);
         Node rhs = node.input(1);
@@ -117,7 +117,7 @@ public final class Simplify {
                 : node;
     }
 
-    /// Whether a node exchanges the last two axes and leaves the others where they are.
+    /// Returns whether a node exchanges the last two axes and keeps the others.
     private static boolean isTranspose(Node node) {
         if (!(node.op() instanceof Op.Permute(List<Integer> order)) || order.size() < 2) {
             return false;
@@ -135,7 +135,7 @@ public final class Simplify {
         return isLiteral(node) && literal(node) == value;
     }
 
-    /// Whether a node is one number, possibly repeated.
+    /// Returns whether a node is one number, possibly repeated.
     static boolean isLiteral(Node node) {
         return node.op() instanceof Op.Literal || node.op() instanceof Op.Expand && isLiteral(node.input(0));
     }

@@ -8,30 +8,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread in which code is warmed aside, what is needed most first. It ends when nothing is left to warm.
+/// The background thread that warms code, the most urgent work first. It ends when there is no work left.
 ///
-/// Work done here calls [#pause] between short pieces, and what is more urgent is done then. A thread that gives its core away and gets it back only later has
-/// learnt that somebody else needs it, so it then rests for a while: where every core is busy warming takes a small part
-/// of one, and where one is free all of it.
+/// Work calls [#pause] between short pieces, which runs more urgent work and yields the core. If the core comes back
+/// late, other threads need it, and the thread rests for a while. Warming therefore uses a small part of a core while
+/// all cores are busy, and a whole core when one is free.
 public final class Background {
-    /// How urgent work is: the smaller the sooner.
+    /// The urgency of work, the most urgent first.
     public enum Urgency {
-        /// Loops that a running program asked for, in plain Java: each is warm soon, and much faster then.
+        /// Loops of a running program, in plain Java: each is warm soon, and then much faster.
         LOOP,
-        /// What takes most of the time of nearly every program.
+        /// Matrix products, which take most of the time of nearly every program.
         MATMUL,
         /// The same loops in the Vector API.
         VECTORS,
-        /// What else programs may use.
+        /// Everything else.
         REST
     }
 
     private static final Logger LOGGER = System.getLogger("org.chainrule");
     private static final long PIECE_NANOS = 500_000;
     private static final long BUSY_NANOS = 100_000;
-    /// How many times as long as it worked the thread rests where cores are busy.
+    /// The ratio of rest to work while cores are busy.
     private static final int REST = 1;
-    /// The time it worked includes what others took from it, so a rest is short at most.
+    /// The longest rest, since the measured work includes the time that other threads had the core.
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final PriorityQueue<Entry> WAITING = new PriorityQueue<>(
@@ -39,12 +39,12 @@ public final class Background {
 
     private static @Nullable Thread running;
     private static long count;
-    /// When the piece at work began, and how urgent it is; for the thread alone.
+    /// The start and the urgency of the current piece; used only by the thread itself.
     private static long begun;
     private static Urgency current = Urgency.REST;
 
     private record Entry(Urgency urgency, long number, Runnable work) {
-        /// Does the work; if it fails, what is not warm stays as it is.
+        /// Runs the work. If it fails, the code it would have warmed stays as it is.
         void run() {
             try {
                 work.run();
@@ -58,10 +58,10 @@ public final class Background {
     private Background() {
     }
 
-    /// Has work done, in its turn.
+    /// Schedules work.
     ///
-    /// @return the thread that will do it
-    /// @throws OutOfMemoryError if there is no thread to be had
+    /// @return the thread that will run it
+    /// @throws OutOfMemoryError if no thread can be started
     public static Thread soon(Urgency urgency, Runnable work) {
         synchronized (WAITING) {
             Entry entry = new Entry(urgency, count++, work);
@@ -83,8 +83,8 @@ public final class Background {
         }
     }
 
-    /// Lets others go first if they wait for a core, and does what is more urgent. Called by work of this thread; elsewhere it does nothing.
-    @SuppressWarnings("ThreadPriorityCheck") // results never depend on who goes first
+    /// Yields the core if other threads need it, and runs more urgent work. Does nothing on other threads.
+    @SuppressWarnings("ThreadPriorityCheck") // results never depend on the order of threads
     public static void pause() {
         if (!isHere()) {
             return;
@@ -115,7 +115,7 @@ public final class Background {
         }
     }
 
-    /// What waits and is more urgent than what is being done, if anything.
+    /// Returns the first waiting work that is more urgent than the current work, or null.
     private static @Nullable Entry next(Urgency done) {
         synchronized (WAITING) {
             Entry first = WAITING.peek();

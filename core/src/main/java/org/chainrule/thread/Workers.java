@@ -8,33 +8,33 @@ import java.util.concurrent.locks.LockSupport;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
-/// A few threads that run the numbered chunks of one task after another. The caller takes part, so nothing ever waits
-/// for a thread to become free.
+/// A few threads that run the numbered chunks of one task after another. The caller takes part, so a run never waits
+/// for a free thread.
 ///
-/// Each worker has a range of chunks that it runs first, from the last to the first, so that what a chunk wrote is found
-/// in the cache of the same core by the next run's chunk at the same place. A worker that is through runs what the others
-/// have not begun. So which worker runs a chunk is in the end a matter of chance; what a chunk computes must not depend
-/// on it. The worker's number is for scratch memory, which belongs to whoever calls `run`: while one thread is inside
-/// `run`, another's call (or a task's own) runs all its chunks by itself as worker 0.
+/// Each worker first runs its own range of chunks, from the last to the first, so that a chunk finds the data of the
+/// previous run's chunk in the cache of the same core. A worker that has finished runs chunks that others have not
+/// begun. The worker of a chunk is therefore not predictable, and the result of a chunk must not depend on it. The
+/// number of the worker selects scratch memory, which belongs to the caller of `run`. While one thread is inside `run`,
+/// a call by another thread, or by a task, runs all its chunks alone as worker 0.
 ///
-/// The threads are daemons. They spin briefly after a run, then park, and end when they have had nothing to do for a
-/// while; the next run starts them again. So nothing has to be closed, and no class loader is held for long.
+/// The threads are daemons. After a run they spin briefly, then park, and end after a while without work; the next run
+/// starts them again. Nothing has to be closed, and no class loader is held for long.
 ///
-/// A run is published as one number for each worker, the run's sequence number and the chunks left of the worker's range;
-/// a chunk is claimed by lowering that number, which fails if anything has changed since the task was read. So a thread
-/// that wakes late can never run a chunk of another run.
+/// A run is published as one number for each worker: the sequence number of the run and the remaining chunks of the
+/// worker's range. A worker claims a chunk by decrementing that number, which fails if it has changed since the worker
+/// read the task. A thread that wakes late can therefore never run a chunk of another run.
 public final class Workers {
     /// One chunk of work.
     @FunctionalInterface
     public interface Task {
-        /// Runs a chunk as the given worker, from 0 to `threads() - 1`.
+        /// Runs a chunk as a worker, whose number is from 0 to `threads() - 1`.
         void run(int chunk, int worker);
     }
 
     private static final int SPINS = 2_000;
     private static final long IDLE_NANOS = 2_000_000_000L;
     private static final long LEFT = 0xffffffffL;
-    /// Numbers so far apart are in different lines of the cache.
+    /// Elements this far apart are in different cache lines.
     private static final int APART = 16;
 
     private final Worker[] others;
@@ -62,13 +62,15 @@ public final class Workers {
         this.claims = new AtomicLongArray((threads + 1) * APART);
         this.even = new int[threads + 1];
         this.starts = even;
-        // a thread that spins while another waits for its processor only takes time from it
+        // with more threads than processors, a spinning thread takes time from one that has work
         this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         this.idleNanos = idleNanos;
         this.eager = eager;
     }
 
-    /// Workers for a number of threads, at least 1, the caller's included. Threads start when the first run needs them.
+    /// Returns workers on a number of threads, including the caller's. Threads start when the first run needs them.
+    ///
+    /// @throws ArgumentException if the number is below 1
     public static Workers of(int threads) {
         if (threads < 1) {
             throw new ArgumentException("threads", "threads: must be at least 1, got " + threads);
@@ -76,24 +78,24 @@ public final class Workers {
         return new Workers(threads, IDLE_NANOS);
     }
 
-    /// Workers that share even work that is done before another thread wakes, so that tests see several threads at any
-    /// size.
+    /// Returns workers that share even work too small to be worth another thread, so that tests use several threads at
+    /// any size.
     public static Workers eager(int threads) {
         return new Workers(threads, IDLE_NANOS, true);
     }
 
-    /// Whether even the least work is shared.
+    /// Returns whether these workers share even the smallest work.
     public boolean isEager() {
         return eager;
     }
 
-    /// The number of threads that may run chunks at once, the caller's included.
+    /// Returns the number of threads that may run chunks at once, including the caller's.
     public int threads() {
         return others.length + 1;
     }
 
-    /// Runs chunks 0 to `chunks - 1` of a task and returns when all are done. What a chunk throws is thrown here, the
-    /// first if several do; chunks not yet begun are then left out.
+    /// Runs chunks 0 to `chunks - 1` of a task and returns when all are done. If a chunk throws an exception, this
+    /// method throws the first one, and chunks that have not begun do not run.
     public void run(int chunks, Task work) {
         if (chunks > 1 && begin()) {
             for (int worker = 1; worker < even.length; worker++) {
@@ -105,9 +107,9 @@ public final class Workers {
         alone(chunks, work);
     }
 
-    /// The same with ranges of one's own choice: worker `w` has the chunks from `ranges[w]` to `ranges[w + 1] - 1`.
+    /// As [#run(int, Task)], with given ranges: worker `w` has the chunks from `ranges[w]` to `ranges[w + 1] - 1`.
     ///
-    /// @param ranges rising from 0 to the number of chunks, one number more than there are threads
+    /// @param ranges ascending numbers from 0 to the number of chunks, one more than there are threads
     public void runRanges(int[] ranges, Task work) {
         if (begin()) {
             run(ranges, work);
@@ -116,7 +118,7 @@ public final class Workers {
         alone(ranges[others.length + 1], work);
     }
 
-    /// The first chunk in a worker's range where chunks are dealt out evenly.
+    /// Returns the first chunk in the range of a worker if chunks are divided evenly.
     public int firstOf(int worker, int chunks) {
         return (int) (((long) chunks * worker + others.length) / threads());
     }
@@ -159,8 +161,8 @@ public final class Workers {
         }
     }
 
-    /// Claims and runs chunks, a worker's own and then those of others, until none is left; when another run begins
-    /// meanwhile, again from its own.
+    /// Claims and runs chunks until none is left, first a worker's own, then those of others. Starts over if another
+    /// run begins meanwhile.
     private void work(int worker) {
         int own = (worker + 1) * APART;
         long sequence;
@@ -218,7 +220,7 @@ public final class Workers {
         waiting = null;
     }
 
-    /// A thread that comes and goes, and the state it and the caller agree on.
+    /// A thread that starts and ends on demand, and the state that it shares with the caller.
     private static final class Worker implements Runnable {
         private static final int ENDED = 0;
         private static final int AWAKE = 1;
@@ -234,7 +236,7 @@ public final class Workers {
             this.number = number;
         }
 
-        /// Makes sure that a published run is seen. Only the one caller inside `run` calls this.
+        /// Ensures that the thread sees a published run. Only the caller inside `run` calls this.
         void wake() {
             if (state.compareAndSet(PARKED, AWAKE)) {
                 LockSupport.unpark(thread);
@@ -246,7 +248,7 @@ public final class Workers {
                 try {
                     started.start();
                 } catch (OutOfMemoryError e) {
-                    // no more threads to be had: those there are do the work
+                    // no thread is available: the existing threads do the work
                     state.set(ENDED);
                 }
             }

@@ -3,21 +3,21 @@ package org.chainrule.type;
 import java.util.Arrays;
 import org.chainrule.error.ArgumentException;
 
-/// The sizes of a tensor's axes, outermost first; elements are stored row by row (the last axis varies fastest).
+/// The sizes of a tensor's axes, outermost first. Elements are stored row by row: the last axis varies fastest.
 ///
 /// At most one axis may be symbolic: a multiple of the batch size `n`, which is known only when a program runs. One
-/// program thereby serves every batch size. A symbolic axis prints as `n` or `4n`: `[n, 784]`.
+/// program therefore serves every batch size. A symbolic axis prints as `n` or `4n`: `[n, 784]`.
 public final class Shape {
     private static final Shape SCALAR = new Shape();
 
-    /// A positive entry is a size; a negative entry `-c` means `c * n`.
+    /// The entries: a positive entry is a size, a negative entry `-c` stands for `c * n`.
     private final int[] sizes;
 
     private Shape(int... sizes) {
         this.sizes = sizes;
     }
 
-    /// A shape of known sizes, each at least 1; no sizes make a scalar.
+    /// Returns a shape of known sizes, each at least 1. Without sizes it is the shape of a scalar.
     ///
     /// @throws ArgumentException if a size is below 1 or there are more than 2^31 - 1 elements
     public static Shape of(int... sizes) {
@@ -31,19 +31,19 @@ public final class Shape {
         return checked(sizes.clone());
     }
 
-    /// A shape `[n, rest...]` whose leading axis is the batch.
+    /// Returns a shape `[n, rest...]` whose leading axis is the batch.
     public static Shape batch(int... rest) {
         return of(rest).prepend(-1);
     }
 
-    /// The shape of a single number: `[]`.
+    /// Returns the shape of a single number: `[]`.
     public static Shape scalar() {
         return SCALAR;
     }
 
-    /// A shape of entries as [#entry] gives them: sizes, or `-c` for an axis of `c * n`.
+    /// Returns a shape of [entries][#entry]: sizes, or `-c` for an axis of `c * n`.
     ///
-    /// @throws ArgumentException if two axes follow the batch, or there are more than 2^31 - 1 elements
+    /// @throws ArgumentException if two axes are symbolic, or there are more than 2^31 - 1 elements
     public static Shape ofEntries(int... entries) {
         return checked(entries.clone());
     }
@@ -56,7 +56,7 @@ public final class Shape {
             elements *= Math.abs((long) entry);
             if (elements > Integer.MAX_VALUE) {
                 throw new ArgumentException("sizes",
-                        "shape: " + new Shape(entries) + " has more than 2^31 - 1 elements, use smaller axes");
+                        "shape: " + new Shape(entries) + " has more than 2^31 - 1 elements; use smaller axes");
             }
         }
         if (symbolic > 1) {
@@ -66,36 +66,37 @@ public final class Shape {
         return new Shape(entries);
     }
 
-    /// The number of axes.
+    /// Returns the number of axes.
     public int rank() {
         return sizes.length;
     }
 
-    /// The known size of an axis (negative axes count from the end).
+    /// Returns the known size of an axis; negative axes count from the end.
     ///
-    /// @throws ArgumentException if there is no such axis, or it is the batch, whose size is not known yet
+    /// @throws ArgumentException if there is no such axis, or it is the batch axis, whose size is known only when a
+    ///     program runs
     public int size(int axis) {
         int entry = sizes[axis(axis, "size")];
         if (entry < 0) {
             throw new ArgumentException("axis", "shape: axis " + axis + " of " + this
-                    + " is the batch, its size is known only when a program runs");
+                    + " is the batch, whose size is known only when a program runs");
         }
         return entry;
     }
 
-    /// Whether the axis is a multiple of the batch size.
+    /// Returns whether an axis is a multiple of the batch size.
     ///
     /// @throws ArgumentException if there is no such axis
     public boolean isBatch(int axis) {
         return sizes[axis(axis, "isBatch")] < 0;
     }
 
-    /// Whether any axis is a multiple of the batch size.
+    /// Returns whether any axis is a multiple of the batch size.
     public boolean hasBatch() {
         return batchAxis() >= 0;
     }
 
-    /// The axis that is a multiple of the batch size, or -1.
+    /// Returns the axis that is a multiple of the batch size, or -1.
     public int batchAxis() {
         for (int axis = 0; axis < sizes.length; axis++) {
             if (sizes[axis] < 0) {
@@ -105,7 +106,7 @@ public final class Shape {
         return -1;
     }
 
-    /// The size of an axis when the batch has `n` rows.
+    /// Returns the size of an axis for a batch of `n` rows.
     ///
     /// @throws ArgumentException if there is no such axis
     public int size(int axis, int n) {
@@ -113,7 +114,7 @@ public final class Shape {
         return entry < 0 ? -entry * n : entry;
     }
 
-    /// All sizes when the batch has `n` rows.
+    /// Returns all sizes for a batch of `n` rows.
     public int[] sizes(int n) {
         int[] concrete = new int[sizes.length];
         for (int axis = 0; axis < sizes.length; axis++) {
@@ -122,7 +123,7 @@ public final class Shape {
         return concrete;
     }
 
-    /// This shape with the batch size put in.
+    /// Returns this shape for a batch of `n` rows.
     ///
     /// @throws ArgumentException if `n` is below 1
     public Shape bind(int n) {
@@ -132,7 +133,7 @@ public final class Shape {
         return hasBatch() ? of(sizes(n)) : this;
     }
 
-    /// The number of elements when the batch has `n` rows.
+    /// Returns the number of elements for a batch of `n` rows.
     ///
     /// @throws ArgumentException if there are more than 2^31 - 1
     public int elements(int n) {
@@ -142,18 +143,19 @@ public final class Shape {
         }
         if (elements > Integer.MAX_VALUE) {
             throw new ArgumentException("n", "shape: " + this + " with n = " + n
-                    + " has more than 2^31 - 1 elements, use a smaller batch");
+                    + " has more than 2^31 - 1 elements; use a smaller batch");
         }
         return (int) elements;
     }
 
-    /// The number of elements of a shape without a batch axis; of one with it, the elements of one row.
+    /// Returns the number of elements, or the elements of one row if the shape has a batch axis.
     public int elements() {
         return elements(1);
     }
 
-    /// Checks an axis and counts a negative one from the end.
+    /// Returns the index of an axis; negative axes count from the end.
     ///
+    /// @param operation the operation that messages name
     /// @throws ArgumentException if there is no such axis
     public int axis(int axis, String operation) {
         int found = axis < 0 ? axis + sizes.length : axis;
@@ -164,19 +166,19 @@ public final class Shape {
         return found;
     }
 
-    /// What is known of an axis, counted from 0: its size, or `-c` for `c * n`, where `n` is the batch.
+    /// Returns the entry of an axis, counted from 0: its size, or `-c` for `c * n`, where `n` is the batch size.
     public int entry(int axis) {
         return sizes[axis];
     }
 
-    /// This shape with the [entry][#entry] of one axis replaced.
+    /// Returns a copy with the [entry][#entry] of one axis replaced.
     public Shape withEntry(int axis, int entry) {
         int[] changed = sizes.clone();
         changed[axis] = entry;
         return checked(changed);
     }
 
-    /// This shape with an axis of a given [entry][#entry] added at the beginning.
+    /// Returns a copy with an axis of a given [entry][#entry] added at the beginning.
     public Shape prepend(int entry) {
         int[] longer = new int[sizes.length + 1];
         longer[0] = entry;
@@ -184,7 +186,7 @@ public final class Shape {
         return checked(longer);
     }
 
-    /// This shape with an axis of a known size added at the end.
+    /// Returns a copy with an axis of a known size added at the end.
     ///
     /// @throws ArgumentException if the size is below 1
     public Shape append(int size) {
@@ -196,14 +198,14 @@ public final class Shape {
         return checked(longer);
     }
 
-    /// This shape with one axis set to size 1.
+    /// Returns a copy with the size of one axis set to 1.
     ///
     /// @throws ArgumentException if there is no such axis
     public Shape reduced(int axis) {
         return withEntry(axis(axis, "reduced"), 1);
     }
 
-    /// This shape without one axis.
+    /// Returns a copy without one axis.
     ///
     /// @throws ArgumentException if there is no such axis
     public Shape without(int axis) {
@@ -214,19 +216,19 @@ public final class Shape {
         return new Shape(shorter);
     }
 
-    /// The axes of `this` followed by those of `other` from `from` on.
+    /// Returns the axes of this shape followed by the axes of another from `from` on.
     public Shape join(Shape other, int from) {
         int[] joined = Arrays.copyOf(sizes, sizes.length + other.sizes.length - from);
         System.arraycopy(other.sizes, from, joined, sizes.length, other.sizes.length - from);
         return checked(joined);
     }
 
-    /// All axes merged into one.
+    /// Returns a shape with all axes merged into one.
     public Shape flat() {
         return ofEntries(hasBatch() ? -elements() : elements());
     }
 
-    /// The axes from `from` on.
+    /// Returns the axes from `from` on.
     ///
     /// @throws ArgumentException if `from` is below 0 or above the number of axes
     public Shape tail(int from) {
@@ -256,7 +258,7 @@ public final class Shape {
         return text.append(']').toString();
     }
 
-    /// How the size of one axis prints: `784`, `n` or `4n`.
+    /// Returns the size of an axis as text: `784`, `n` or `4n`.
     ///
     /// @throws ArgumentException if there is no such axis
     public String entryText(int axis) {

@@ -1,19 +1,19 @@
 package org.chainrule.data;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.testing.Mistakes.assertMessage;
+import static org.chainrule.testing.Mistakes.missing;
+import static org.chainrule.testing.Mistakes.mistake;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.chainrule.error.ArgumentException;
-import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Rows that cannot be examples, each refused in one sentence that says where.
+/// Invalid calls and the whole message of each.
 class ExamplesErrorsTest {
     private static final float[][] X = {{1, 2}, {3, 4}};
     private static final float[] Y = {1, 2};
@@ -22,7 +22,7 @@ class ExamplesErrorsTest {
     static Stream<Arguments> factories() {
         return Stream.of(
                 mistake(() -> Examples.of(new float[5], 2, Y),
-                        "examples: the number of values is not a multiple of a row's: x has 5 values, row [2] = 2"),
+                        "examples: the number of values is not a multiple of the row size: x has 5 values, row [2] = 2"),
                 mistake(() -> Examples.of(new float[6], 2, Y),
                         "examples: the number of rows differs: x has 3 rows of [2], target has 2 rows"),
                 mistake(() -> Examples.of(X, new int[]{0}),
@@ -77,9 +77,9 @@ class ExamplesErrorsTest {
                 mistake(() -> Examples.of(X).input("c", new int[]{1, 2, 3}), "examples: the number of rows differs:"
                         + " c has 3 rows of [], the others have 2"),
                 mistake(() -> Examples.of(X).input("x", X).type(),
-                        "examples: two inputs are named \"x\", expected a name of its own for each"),
+                        "examples: two inputs are named \"x\", expected a different name for each"),
                 mistake(() -> Examples.of(X).target("p", Y).target("p", Y).type(),
-                        "examples: two targets are named \"p\", expected a name of its own for each"),
+                        "examples: two targets are named \"p\", expected a different name for each"),
                 mistake(() -> Examples.of(X).input(" ", X),
                         "examples: the name of a field is blank, expected a word such as x"),
                 mistake(() -> Examples.of(X).input(missing(), Y), "examples: name is null, expected a value"),
@@ -87,7 +87,7 @@ class ExamplesErrorsTest {
                 mistake(() -> Examples.of(X).input("c", new int[][]{{1, 2}, {3}}),
                         "examples: rows of c differ in length: row 0 has 2, row 1 has 1"),
                 mistake(() -> Examples.of(X).input("c", new int[]{1, 2, 3}, Shape.of(2)),
-                        "examples: the number of values is not a multiple of a row's: c has 3 values, row [2] = 2"),
+                        "examples: the number of values is not a multiple of the row size: c has 3 values, row [2] = 2"),
                 mistake(() -> Examples.of(X).input("c", new int[][]{{1, 2}, {3, 16_777_217}}), "examples: c holds"
                         + " 16777217 in row 1, column 1, expected whole numbers from -2^24 to 2^24"),
                 mistake(() -> Examples.of(X).target("c", new int[]{-16_777_217, 0}), "examples: c holds -16777217 in"
@@ -108,18 +108,19 @@ class ExamplesErrorsTest {
                         "examples: there is no input \"z\", expected \"x\""),
                 mistake(() -> Examples.of(X, Y).type().target("z"),
                         "examples: there is no target \"z\", expected \"y\""),
-                mistake(() -> Examples.of(X).type().target("z"), "examples: there is no target \"z\", expected none"),
+                mistake(() -> Examples.of(X).type().target("z"),
+                        "examples: there is no target \"z\"; these rows have no targets"),
                 mistake(() -> Examples.of(X).input("c", Y).type().input("z"),
                         "examples: there is no input \"z\", expected \"x\" or \"c\""),
                 mistake(() -> Examples.named(0), "examples: rows is 0, expected at least 1"),
                 mistake(() -> Examples.named().input("x", source(0), WHOLE).size(), "examples: the number of rows is"
-                        + " not known, since all fields are made when read; begin with Examples.named(rows)"),
+                        + " unknown, because every field comes from a RowSource; begin with Examples.named(rows)"),
                 mistake(() -> Examples.named(3).inOrder(),
-                        "examples: there are no inputs, add one with input(name, ...)"),
+                        "examples: there are no inputs; add one with input(name, ...)"),
                 mistake(() -> Examples.named().input("x", source(0), WHOLE).inOrder(), "examples: the number of rows"
-                        + " is not known, since all fields are made when read; begin with Examples.named(rows)"),
+                        + " is unknown, because every field comes from a RowSource; begin with Examples.named(rows)"),
                 mistake(() -> Examples.of(X).input("c", Y).features(),
-                        "row: there are 2 inputs, expected one; ask type() for the field you mean"),
+                        "row: there are 2 inputs, expected one; use type() to find the shape of each"),
                 mistake(() -> Examples.of(X).buffer(5), "buffer: these rows are not from a stream, so all of them are"
                         + " shuffled and need no buffer"),
                 mistake(() -> Examples.of(X).inOrder().batches(0), "batches: the size is 0, expected at least 1"),
@@ -139,37 +140,36 @@ class ExamplesErrorsTest {
                         "split: there is one row, expected at least two"),
                 mistake(() -> Examples.of(X, Y).folds(1, 0), "folds: k is 1, expected 2 to 2, the number of rows"),
                 mistake(() -> Examples.of(X, Y).folds(3, 0), "folds: k is 3, expected 2 to 2, the number of rows"),
-                mistake(() -> Examples.of(X, Y).stratified(0.5, 0), "stratified: there are 0 targets of one whole"
-                        + " number a row, expected one; name the target to go by, of x f32[2] -> y f32[1]"),
+                mistake(() -> Examples.of(X, Y).stratified(0.5, 0), "stratified: there are 0 targets with one whole"
+                        + " number per row, expected one; pass the name of the target to stratify by, the rows hold x f32[2] -> y f32[1]"),
                 mistake(() -> Examples.of(X, new int[2]).target("z", new int[2]).stratifiedFolds(2, 0),
-                        "stratifiedFolds: there are 2 targets of one whole number a row, expected one; name the target"
-                                + " to go by, of x f32[2] -> y i32[], z i32[]"),
+                        "stratifiedFolds: there are 2 targets with one whole number per row, expected one; pass the"
+                                + " name of the target to stratify by, the rows hold x f32[2] -> y i32[], z i32[]"),
                 mistake(() -> Examples.of(X, Y).stratified(0.5, 0, "y"),
-                        "stratified: the target \"y\" is f32[1], expected one whole number or truth value a row"),
+                        "stratified: the target \"y\" is f32[1], expected one whole number or truth value per row"),
                 mistake(() -> Examples.of(X, Y).stratifiedFolds(2, 0, "z"),
                         "examples: there is no target \"z\", expected \"y\""));
     }
 
     static Stream<Arguments> streams() {
         Examples stream = Examples.stream(Examples.of(X, Y).type(), 2, () -> Stream.of(Row.of(X[0], 1)));
-        String picked = ": the rows of a stream are read in order and cannot be picked; do this where the stream is"
-                + " made";
+        String inOrder = ": the rows of a stream can only be read in order; do this in the code that makes the stream";
         return Stream.of(
-                mistake(() -> stream.rows(0), "rows" + picked),
-                mistake(() -> stream.weights(1, 1), "weights" + picked),
-                mistake(() -> stream.weight(0), "weight" + picked),
-                mistake(() -> stream.split(0.5, 0), "split" + picked),
-                mistake(() -> stream.stratified(0.5, 0), "stratified" + picked),
-                mistake(() -> stream.stratified(0.5, 0, "y"), "stratified" + picked),
-                mistake(() -> stream.folds(2, 0), "folds" + picked),
-                mistake(() -> stream.stratifiedFolds(2, 0), "stratifiedFolds" + picked),
-                mistake(() -> stream.stratifiedFolds(2, 0, "y"), "stratifiedFolds" + picked),
-                mistake(() -> stream.readInput(0, 0, new float[2], 0), "readInput" + picked),
-                mistake(() -> stream.readTarget(0, 0, new float[2], 0), "readTarget" + picked),
+                mistake(() -> stream.rows(0), "rows" + inOrder),
+                mistake(() -> stream.weights(1, 1), "weights" + inOrder),
+                mistake(() -> stream.weight(0), "weight" + inOrder),
+                mistake(() -> stream.split(0.5, 0), "split" + inOrder),
+                mistake(() -> stream.stratified(0.5, 0), "stratified" + inOrder),
+                mistake(() -> stream.stratified(0.5, 0, "y"), "stratified" + inOrder),
+                mistake(() -> stream.folds(2, 0), "folds" + inOrder),
+                mistake(() -> stream.stratifiedFolds(2, 0), "stratifiedFolds" + inOrder),
+                mistake(() -> stream.stratifiedFolds(2, 0, "y"), "stratifiedFolds" + inOrder),
+                mistake(() -> stream.readInput(0, 0, new float[2], 0), "readInput" + inOrder),
+                mistake(() -> stream.readTarget(0, 0, new float[2], 0), "readTarget" + inOrder),
                 mistake(() -> stream.input("c", X),
-                        "examples: c cannot be added to a stream, name it in the stream's type"),
+                        "examples: c cannot be added to a stream; name it in the stream's type"),
                 mistake(() -> stream.targetFrom("z", "x"),
-                        "examples: z cannot be added to a stream, name it in the stream's type"),
+                        "examples: z cannot be added to a stream; name it in the stream's type"),
                 mistake(() -> Row.of(missing(), 1), "row: x is null, expected a value"),
                 mistake(() -> Row.of(X[0], (float[]) missing()), "row: y is null, expected a value"),
                 mistake(() -> new Row(List.of(), missing(), 1), "row: targets is null, expected a value"),
@@ -180,26 +180,16 @@ class ExamplesErrorsTest {
                 mistake(() -> Examples.stream(stream.type(), 1, missing()),
                         "examples: stream is null, expected a value"),
                 mistake(() -> Examples.stream(new RowType(List.of(), List.of(), false), 1, Stream::empty),
-                        "examples: there are no inputs, add one with input(name, ...)"));
+                        "examples: there are no inputs; add one with input(name, ...)"));
     }
 
     private static RowSource source(float second) {
         return (row, out, at) -> out[at + 1] = second;
     }
 
-    private static Arguments mistake(ThrowingCallable code, String message) {
-        return Arguments.of(message, code);
-    }
-
     @ParameterizedTest
     @MethodSource({"factories", "fields", "splits", "streams"})
-    void mistakesAreSaidInOneSentence(String message, ThrowingCallable code) {
-        assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
-    }
-
-    /// Null where a caller without a checker may write it.
-    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
-    private static <T> T missing() {
-        return null;
+    void messages(String message, ThrowingCallable code) {
+        assertMessage(message, code);
     }
 }

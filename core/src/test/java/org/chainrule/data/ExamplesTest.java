@@ -8,7 +8,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// What examples hold is what was put in, by name and type.
+/// Examples return the values that were added, by name and type.
 class ExamplesTest {
     private static final float[][] X = {{1, 2}, {3, 4}, {5, 6}};
 

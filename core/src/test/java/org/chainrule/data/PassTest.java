@@ -15,7 +15,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// The batches of a pass are a function of its order alone, however they are filled.
+/// The batches of a pass depend only on its order, in whichever thread they are filled.
 class PassTest {
     private static final int ROWS = 103;
     private static final int WIDTH = 3;
@@ -40,7 +40,7 @@ class PassTest {
                 .target("y", IntStream.range(0, ROWS).map(row -> row * 2).toArray()).weights(weights);
     }
 
-    /// Checks that batches hold the rows of an order from a place on, in sizes of `size`.
+    /// Checks that batches of `size` rows hold the rows of an order, beginning with batch `skip`.
     private static void check(Iterable<Batch> batches, int[] order, int size, int skip, int epoch) {
         int number = skip;
         for (Batch batch : batches) {
@@ -109,7 +109,7 @@ class PassTest {
         for (int number = 0; batches.hasNext(); number++) {
             Batch batch = batches.next();
             float[] before = batch.input(0).clone();
-            Thread.sleep(1); // a background that wrote too far would do so now
+            Thread.sleep(1); // a background thread that wrote too far would do so now
             assertThat(Arrays.equals(batch.input(0), before)).isTrue();
             assertThat(batch.input(0)[0]).isEqualTo(x(number * 5, 0));
         }
@@ -147,7 +147,7 @@ class PassTest {
         assertThatThrownBy(batches::next).isInstanceOf(StackOverflowError.class);
     }
 
-    /// The background reads no further than the slots reach.
+    /// The background thread reads no further than the slots.
     @Test
     void theBackgroundReadsAheadByTwoGroups() {
         AtomicInteger last = new AtomicInteger();
@@ -161,7 +161,7 @@ class PassTest {
         assertThat(last.get()).isEqualTo(ROWS - 1);
     }
 
-    /// A background that never gets further does not keep the caller from its batches.
+    /// A background thread that is stuck does not keep the caller from its batches.
     @Test
     void aCallerNeverWaitsForRowsWithNumbers() {
         CountDownLatch release = new CountDownLatch(1);
@@ -225,7 +225,7 @@ class PassTest {
 
     @Test
     void smallBatchesAreFilledByTheCaller() {
-        RowType small = Examples.of(new float[10][10], new int[10]).type(); // 11 values a row
+        RowType small = Examples.of(new float[10][10], new int[10]).type(); // 11 values per row
         RowType large = Examples.of(new float[1][784], new int[1]).type();
         assertThat(Grouping.of(small, 100)).isEqualTo(Grouping.INLINE);
         if (Runtime.getRuntime().availableProcessors() > 1) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Parts have no row in common, and their sizes and classes are what was asked for.
+/// Parts have no row in common, and their sizes and shares of classes are as requested.
 class SplitsTest {
-    /// Rows of one number, their own.
+    /// Rows that hold their own number.
     private static Examples numbered(int rows) {
         float[] x = new float[rows];
         int[] labels = new int[rows];

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Streams are read once an epoch, in an order that follows from seed, epoch and buffer, and never held whole.
+/// A stream is read once per epoch, in an order that depends on seed, epoch and buffer, and is never in memory as a whole.
 class StreamTest {
     private static final int ROWS = 97;
     private static final RowType TYPE = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(2)))),
@@ -36,7 +36,7 @@ class StreamTest {
         return Examples.stream(TYPE, rows, () -> IntStream.range(0, rows).mapToObj(StreamTest::row));
     }
 
-    /// The numbers of the rows in the order of the batches, each checked against its values.
+    /// Returns the numbers of the rows in the order of the batches, after comparing each with its values.
     private static List<Integer> order(Iterable<Batch> batches) {
         List<Integer> order = new ArrayList<>();
         for (Batch batch : batches) {
@@ -53,7 +53,7 @@ class StreamTest {
         return order;
     }
 
-    /// The same order with lists instead of arrays: the last row takes the place of one drawn, and the next comes last.
+    /// Computes the same order with lists: the last row moves to the place of the drawn row, and the next row is added last.
     private static List<Integer> expected(int rows, int buffer, long seed, int epoch) {
         int places = Math.min(rows, buffer);
         List<Integer> held = new ArrayList<>();
@@ -117,7 +117,7 @@ class StreamTest {
         }
     }
 
-    /// A stream of rows that would take 640 MB is read a few hundred rows ahead.
+    /// A stream of 640 MB is read only a few hundred rows ahead.
     @Test
     void rowsAreNotHeld() {
         int rows = 20_000;
@@ -175,7 +175,7 @@ class StreamTest {
         refused(TYPE, 5, () -> IntStream.range(0, 3).mapToObj(StreamTest::row), 3, ArgumentException.class,
                 "examples: the stream ended after 3 rows, expected 5");
         refused(TYPE, 5, () -> IntStream.range(0, 6).mapToObj(StreamTest::row), 4, ArgumentException.class,
-                "examples: the stream goes on after 5 rows, expected its end");
+                "examples: the stream has more than 5 rows, expected exactly 5");
     }
 
     @Test
@@ -194,7 +194,7 @@ class StreamTest {
                 "examples: weight -1.0 in row 2, expected a finite number of at least 0");
     }
 
-    /// Rows of which one is another.
+    /// Rows with one replaced row.
     private static RowStream only(int odd, Row other) {
         return () -> IntStream.range(0, 5).mapToObj(number -> number == odd ? other : row(number));
     }

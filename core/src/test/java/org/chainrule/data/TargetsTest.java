@@ -29,7 +29,7 @@ class TargetsTest {
                 List.of(new Field("y", TensorType.f32(Shape.of(1)))), false);
         Examples rows = Examples.stream(type, 3, Stream::empty);
         assertThatThrownBy(rows::withoutTargets).isInstanceOf(ArgumentException.class).hasMessage(
-                "withoutTargets: the rows of a stream are read in order and cannot be picked; do this where the stream"
-                        + " is made");
+                "withoutTargets: the rows of a stream can only be read in order; do this in the code that makes"
+                        + " the stream");
     }
 }

@@ -78,8 +78,8 @@ final class IdxTest {
             "000008 | the file ends after 3 of the 4 bytes of the idx header",
             "89504e47 | not an idx file: it does not begin with two zero bytes, a type and a number of axes",
             "00000800 | not an idx file: it does not begin with two zero bytes, a type and a number of axes",
-            "00000d01 00000001 3f800000 | the idx file holds values of type 0x0D; only unsigned bytes, type"
-                    + " 0x08, are read",
+            "00000d01 00000001 3f800000 | the idx file holds values of type 0x0D, expected unsigned bytes"
+                    + " (type 0x08)",
             "00000803 0000 | the file ends after 2 of the 12 bytes of the sizes",
             "00000801 00000003 0700 | shape [3] needs 3 bytes of values, but the file holds 2; it was cut off",
             "00000801 00000003 07000900 | shape [3] needs 3 bytes of values, but the file holds 4",
@@ -155,9 +155,9 @@ final class IdxTest {
     @Test
     void refusesArraysThatDisagreeWithThemselves() {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new Idx(new int[]{2, 2}, new byte[5]))
-                .withMessage("shape [2, 2] is not the shape of 5 values");
+                .withMessage("shape [2, 2] does not match 5 values");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> new Idx(new int[0], new byte[1]))
-                .withMessage("idx: an array has at least one axis");
+                .withMessage("idx: the shape is empty, expected at least one axis");
     }
 
     private static Idx read(byte[] bytes) throws IOException {

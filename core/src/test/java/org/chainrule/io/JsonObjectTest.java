@@ -30,21 +30,21 @@ class JsonObjectTest {
 
     private static void damaged(ThrowingCallable call, String expected) {
         assertThatThrownBy(call).isInstanceOf(FormatException.class)
-                .hasMessage("m has a damaged description: expected " + expected + " in its metadata");
+                .hasMessage("m has damaged metadata: expected " + expected);
     }
 
     @Test
     void whatIsMissingOrOfAnotherKindMakesTheFileDamaged() {
-        damaged(() -> OBJECT.text("absent"), "a proper entry 'absent'");
-        damaged(() -> OBJECT.text("whole"), "a proper entry 'whole'");
-        damaged(() -> OBJECT.whole("real"), "a proper entry 'real'");
-        damaged(() -> OBJECT.count("whole"), "a proper entry 'whole'");
-        damaged(() -> OBJECT.count("large"), "a proper entry 'large'");
-        damaged(() -> OBJECT.number("truth"), "a proper entry 'truth'");
-        damaged(() -> JsonObject.parse("{\"a\": \"b\"}", "m").number("a"), "a proper entry 'a'");
-        damaged(() -> OBJECT.truth("none"), "a proper entry 'none'");
-        damaged(() -> OBJECT.list("inner"), "a proper entry 'inner'");
-        damaged(() -> OBJECT.inner("absent"), "a proper entry 'absent'");
+        damaged(() -> OBJECT.text("absent"), "a valid entry 'absent'");
+        damaged(() -> OBJECT.text("whole"), "a valid entry 'whole'");
+        damaged(() -> OBJECT.whole("real"), "a valid entry 'real'");
+        damaged(() -> OBJECT.count("whole"), "a valid entry 'whole'");
+        damaged(() -> OBJECT.count("large"), "a valid entry 'large'");
+        damaged(() -> OBJECT.number("truth"), "a valid entry 'truth'");
+        damaged(() -> JsonObject.parse("{\"a\": \"b\"}", "m").number("a"), "a valid entry 'a'");
+        damaged(() -> OBJECT.truth("none"), "a valid entry 'none'");
+        damaged(() -> OBJECT.list("inner"), "a valid entry 'inner'");
+        damaged(() -> OBJECT.inner("absent"), "a valid entry 'absent'");
         damaged(() -> OBJECT.inner("list"), "an object");
         damaged(() -> JsonObject.parse("[]", "m"), "an object");
     }

@@ -70,8 +70,8 @@ final class JsonTest {
             "{\"a\":1 \"b\":2} | line 1, column 8: expected ',' or '}', found '\"'",
             "{\"a\":1,\"b\":2,\"a\":3} | line 1, column 14: the key \"a\" appears twice",
             "{\"a\":1,\"\\u0061\":3} | line 1, column 8: the key \"a\" appears twice",
-            "1 2 | line 1, column 3: nothing may follow the value, found '2'",
-            "{}} | line 1, column 3: nothing may follow the value, found '}'",
+            "1 2 | line 1, column 3: expected the end of the text after the value, found '2'",
+            "{}} | line 1, column 3: expected the end of the text after the value, found '}'",
             "tru | line 1, column 1: expected a value, found 't'",
             "True | line 1, column 1: expected a value, found 'T'",
             "NaN | line 1, column 1: expected a value, found 'N'",
@@ -82,18 +82,18 @@ final class JsonTest {
             "1e | line 1, column 3: expected a digit, found the end",
             "1e+x | line 1, column 4: expected a digit, found 'x'",
             "- | line 1, column 2: expected a digit, found the end",
-            "01 | line 1, column 1: a number may not begin with a needless 0",
-            "-00 | line 1, column 1: a number may not begin with a needless 0",
-            "0x10 | line 1, column 2: nothing may follow the value, found 'x'",
+            "01 | line 1, column 1: a number must not begin with an unneeded 0",
+            "-00 | line 1, column 1: a number must not begin with an unneeded 0",
+            "0x10 | line 1, column 2: expected the end of the text after the value, found 'x'",
             "[1e999] | line 1, column 2: the number 1e999 is out of range",
-            "[\"abc] | line 1, column 2: the string that begins here is never closed",
+            "[\"abc] | line 1, column 2: the string that begins here has no closing quote",
             "[\"abc\\ | line 1, column 6: a backslash must be followed by one of \" \\ / b f n r t u",
             "\"\\x41\" | line 1, column 2: a backslash must be followed by one of \" \\ / b f n r t u",
             "\"\\u12g4\" | line 1, column 2: \\u must be followed by four hexadecimal digits",
             "\"\\u12 | line 1, column 2: \\u must be followed by four hexadecimal digits",
-            "\"\\ud800\" | line 1, column 2: half a surrogate pair is no character",
-            "\"\\udc00\" | line 1, column 2: half a surrogate pair is no character",
-            "\"\\ud800\\u0041\" | line 1, column 2: half a surrogate pair is no character",
+            "\"\\ud800\" | line 1, column 2: a lone surrogate is not a character",
+            "\"\\udc00\" | line 1, column 2: a lone surrogate is not a character",
+            "\"\\ud800\\u0041\" | line 1, column 2: a lone surrogate is not a character",
             "// hi | line 1, column 1: expected a value, found '/'"})
     void refusesWhatIsNotJson(String text, String message) {
         assertRefused(text, "not valid JSON at " + message);
@@ -107,7 +107,7 @@ final class JsonTest {
         assertRefused("\ufeff{}", "not valid JSON at line 1, column 1: expected a value, found U+FEFF");
         assertRefused("\u00a0{}", "not valid JSON at line 1, column 1: expected a value, found '\u00a0'");
         assertRefused("[\"\ud83d\ude00\" x", "not valid JSON at line 1, column 6: expected ',' or ']', found 'x'");
-        assertRefused("\"\udc00\"", "not valid JSON at line 1, column 2: half a surrogate pair is no character");
+        assertRefused("\"\udc00\"", "not valid JSON at line 1, column 2: a lone surrogate is not a character");
         assertRefused("[\n\n\ud83d", "not valid JSON at line 3, column 1: expected a value, found U+D83D");
     }
 
@@ -167,15 +167,15 @@ final class JsonTest {
 
     @Test
     void refusesValuesWithoutAForm() {
-        assertUnwritable(Double.NaN, "cannot write JSON: the number NaN has no JSON form; only finite numbers do");
+        assertUnwritable(Double.NaN, "cannot write JSON: the number NaN has no JSON form, expected a finite number");
         assertUnwritable(Float.NEGATIVE_INFINITY,
-                "cannot write JSON: the number -Infinity has no JSON form; only finite numbers do");
+                "cannot write JSON: the number -Infinity has no JSON form, expected a finite number");
         assertUnwritable(new int[0], "cannot write JSON: a value of class [I has no JSON form");
         assertUnwritable(Map.of(1, 2), "cannot write JSON: the key 1 is not a String");
         assertUnwritable("ab\ud800",
-                "cannot write JSON: a string holds half a surrogate pair at index 2, which is no character");
+                "cannot write JSON: a string has a lone surrogate at index 2, which is not a character");
         assertUnwritable(Collections.singletonList(null),
-                "cannot write JSON: Java's null stands in the tree; write Json.NULL");
+                "cannot write JSON: the tree contains Java's null; use Json.NULL");
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
         assertUnwritable(circle, "cannot write JSON: values are nested deeper than 256 levels");

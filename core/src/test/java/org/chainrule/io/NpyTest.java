@@ -27,8 +27,7 @@ final class NpyTest {
 
     private static final float[] HALVES = {-1, -0.5f, 0, 0.5f, 1, 1.5f};
     private static final String OBJECTS = "the array holds Python objects, which are pickled code and never"
-            + " loaded; in Python,"
-            + " save numbers: numpy.save(file, array.astype('float32'))";
+            + " loaded; in Python, save it with numpy.save(file, array.astype('float32'))";
 
     @TempDir
     Path folder;
@@ -87,7 +86,7 @@ final class NpyTest {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Npy.of(new float[1], endless).bytes())
                 .withMessage("npy: a shape of 30000 axes does not fit in the header");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Npy.of(new float[5], 2, 3))
-                .withMessage("shape [2, 3] is not the shape of 5 values");
+                .withMessage("shape [2, 3] does not match 5 values");
     }
 
     @Test
@@ -156,12 +155,12 @@ final class NpyTest {
 
     @Test
     void refusesWhatIsNotNumbers() {
-        String known = "; known are f2, f4, f8, b1, i1 to i8 and u1 to u8; in Python, save numbers: numpy.save(file,"
+        String known = ", expected f2, f4, f8, b1, i1 to i8 or u1 to u8; in Python, save it with numpy.save(file,"
                 + " array.astype('float32'))";
         assertFileRefused("complex", "the array has the dtype \"<c8\"" + known);
         assertFileRefused("text", "the array has the dtype \"<U2\"" + known);
         assertFileRefused("fields",
-                "the array holds records of several fields; in Python, save each field as an array of its own");
+                "the array holds records of several fields; in Python, save each field as a separate array");
     }
 
     private static void assertFileRefused(String name, String message) {
@@ -202,8 +201,8 @@ final class NpyTest {
                     + " 16000000000 bytes of values, but the file holds 8; it was cut off",
             "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296)} | shape [4294967296,"
                     + " 4294967296] has more values than one array can hold",
-            "{'descr': '', 'fortran_order': False, 'shape': ()} | the array has the dtype \"\"; known are f2,"
-                    + " f4, f8, b1, i1 to i8 and u1 to u8; in Python, save numbers: numpy.save(file,"
+            "{'descr': '', 'fortran_order': False, 'shape': ()} | the array has the dtype \"\", expected f2,"
+                    + " f4, f8, b1, i1 to i8 or u1 to u8; in Python, save it with numpy.save(file,"
                     + " array.astype('float32'))"})
     void refusesHeadersThatLie(String header, String message) {
         assertRefused(npy(header, new byte[8]), "m: " + message);
@@ -214,13 +213,13 @@ final class NpyTest {
         assertRefused(new byte[0], "m: the file ends after 0 of the 6 bytes of the npy magic string");
         assertRefused("x,y\n1,2\n".getBytes(ISO_8859_1), "m: not an npy file: it does not begin with \\x93NUMPY");
         assertRefused("\u0093NUMPY\4\0\0\0".getBytes(ISO_8859_1),
-                "m: npy version 4.0 is not known; 1.0, 2.0 and 3.0 are");
+                "m: npy version 4.0 is not supported, expected 1.0, 2.0 or 3.0");
         assertRefused("\u0093NUMPY\1\u00ff\0\0".getBytes(ISO_8859_1),
-                "m: npy version 1.255 is not known; 1.0, 2.0 and 3.0 are");
+                "m: npy version 1.255 is not supported, expected 1.0, 2.0 or 3.0");
         assertRefused("\u0093NUMPY\1\0\u00ff\u00ff{".getBytes(ISO_8859_1),
                 "m: the file ends after 1 of the 65535 bytes of the header");
         assertRefused("\u0093NUMPY\2\0\u00ff\u00ff\u00ff\u00ff{".getBytes(ISO_8859_1),
-                "m: the header would have 4294967295 bytes; no array of numbers needs more than 65535");
+                "m: the header would have 4294967295 bytes, expected at most 65535");
     }
 
     @Test

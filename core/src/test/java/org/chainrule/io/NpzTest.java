@@ -38,7 +38,7 @@ final class NpzTest {
             assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Npz.read(file)).withMessage(
                     file + " (x.npy): the array holds Python objects, which are pickled code and never loaded;"
                             + " in Python, save"
-                            + " numbers: numpy.save(file, array.astype('float32'))");
+                            + " it with numpy.save(file, array.astype('float32'))");
         }
     }
 
@@ -49,19 +49,19 @@ final class NpzTest {
             zip.putNextEntry(new ZipEntry("readme.txt"));
         }
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Npz.read(file))
-                .withMessage(file + ": the entry \"readme.txt\" is no .npy array");
+                .withMessage(file + ": the entry \"readme.txt\" is not an .npy array");
     }
 
     @Test
     void refusesWhatIsNoZip() throws IOException {
         Path text = Files.writeString(folder.resolve("a.npz"), "x,y\n1,2\n");
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Npz.read(text))
-                .withMessage(text + ": not an npz file, which is a zip of npy arrays (zip END header not found)");
+                .withMessage(text + ": not an npz file, a zip of npy arrays (zip END header not found)");
         Path empty = Files.createFile(folder.resolve("empty.npz"));
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Npz.read(empty))
-                .withMessage(empty + ": not an npz file, which is a zip of npy arrays (zip file is empty)");
+                .withMessage(empty + ": not an npz file, a zip of npy arrays (zip file is empty)");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Npz.read(folder))
-                .withMessage("cannot read " + folder + ": it is a folder; name a file in it");
+                .withMessage("cannot read " + folder + ": it is a folder; specify a file in it");
         Path missing = folder.resolve("none.npz");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Npz.read(missing))
                 .withMessage("cannot read " + missing + ": there is no such file");
@@ -78,7 +78,7 @@ final class NpzTest {
         }
         Path file = Files.write(folder.resolve("damaged.npz"), bytes);
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Npz.read(file))
-                .withMessage(file + " (x.npy): the array is damaged: its check sum is not the one of the zip");
+                .withMessage(file + " (x.npy): the array is damaged: its checksum differs from the one in the zip");
     }
 
     @Test
@@ -96,7 +96,7 @@ final class NpzTest {
                     int at = random.nextInt(damaged.length);
                     damaged[at] = (byte) random.nextInt(256);
                 }
-                // A new path each time, because the JDK keeps what it read of a zip by path and time.
+                // A new path each time, because the JDK caches the directory of a zip by path and time.
                 Path file = Files.write(folder.resolve(name + i + ".npz"), damaged);
                 try {
                     Npz read = Npz.read(file);

@@ -217,15 +217,15 @@ final class SafetensorsTest {
     @Test
     void refusesArraysThatDisagreeWithThemselves() {
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Array.of(new float[3], 2, 2))
-                .withMessage("shape [2, 2] is not the shape of 3 values");
+                .withMessage("shape [2, 2] does not match 3 values");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Array.of(new float[1], 1L << 40, 1L << 40))
-                .withMessage("shape [1099511627776, 1099511627776] is not the shape of 1 value");
+                .withMessage("shape [1099511627776, 1099511627776] does not match 1 value");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> Array.of(new float[1], -1, -1))
-                .withMessage("shape [-1, -1] is not the shape of 1 value");
+                .withMessage("shape [-1, -1] does not match 1 value");
         assertThatExceptionOfType(ArgumentException.class)
                 .isThrownBy(() -> new Array("F8_E5M2", new long[0], new float[1]))
                 .withMessage(
-                        "safetensors: unknown dtype \"F8_E5M2\"; known are F64, F32, F16, BF16, BOOL and the"
+                        "safetensors: unknown dtype \"F8_E5M2\", expected one of F64, F32, F16, BF16, BOOL and the"
                                 + " integers I8 to I64"
                                 + " and U8 to U64");
         assertThatExceptionOfType(ArgumentException.class)
@@ -238,32 +238,33 @@ final class SafetensorsTest {
             "[] | not a safetensors file: the header does not begin with '{'",
             "` {}` | not a safetensors file: the header does not begin with '{'",
             "{\"x\":1 | the header is not valid JSON at line 1, column 9: expected ',' or '}', found the end",
-            "{\"x\":1} | tensor \"x\" is not described by a dtype, a shape and data_offsets, and nothing else",
-            "{\"x\":{\"dtype\":\"F32\",\"shape\":[2]}} | tensor \"x\" is not described by a dtype, a shape and"
-                    + " data_offsets, and nothing else",
-            "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"q\":1}} | tensor \"x\" is not"
-                    + " described by a dtype, a shape and data_offsets, and nothing else",
+            "{\"x\":1} | tensor \"x\" must have exactly the fields dtype, shape and data_offsets",
+            "{\"x\":{\"dtype\":\"F32\",\"shape\":[2]}} | tensor \"x\" must have exactly the fields"
+                    + " dtype, shape and data_offsets",
+            "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"q\":1}} | tensor \"x\" must"
+                    + " have exactly the fields dtype, shape and data_offsets",
             "{\"x\":<F32 [2] [0,8]>,\"x\":1} | the header is not valid JSON at line 1, column 55: the key"
                     + " \"x\" appears twice",
-            "{\"x\":<F8_E4M3 [8] [0,8]>} | tensor \"x\" has the dtype \"F8_E4M3\"; known are F64, F32, F16,"
+            "{\"x\":<F8_E4M3 [8] [0,8]>} | tensor \"x\" has the dtype \"F8_E4M3\", expected one of F64, F32, F16,"
                     + " BF16, BOOL and the integers I8 to I64 and U8 to U64",
-            "{\"x\":<F32 [-2] [0,8]>} | tensor \"x\" has a shape that is not a list of sizes from 0 up",
-            "{\"x\":<F32 [2.0] [0,8]>} | tensor \"x\" has a shape that is not a list of sizes from 0 up",
-            "{\"x\":<F32 [2] [0]>} | tensor \"x\" has data_offsets that are not a begin and an end",
-            "{\"x\":<F32 [2] [8,0]>} | tensor \"x\" has data_offsets that are not a begin and an end",
-            "{\"x\":<F32 [2] [-8,0]>} | tensor \"x\" has data_offsets that are not a begin and an end",
-            "{\"x\":<F32 [2] [0,9223372036854775808]>} | tensor \"x\" has data_offsets that are not a begin and an end",
+            "{\"x\":<F32 [-2] [0,8]>} | tensor \"x\" has a shape that is not a list of non-negative sizes",
+            "{\"x\":<F32 [2.0] [0,8]>} | tensor \"x\" has a shape that is not a list of non-negative sizes",
+            "{\"x\":<F32 [2] [0]>} | tensor \"x\" has data_offsets that are not a begin and an end offset",
+            "{\"x\":<F32 [2] [8,0]>} | tensor \"x\" has data_offsets that are not a begin and an end offset",
+            "{\"x\":<F32 [2] [-8,0]>} | tensor \"x\" has data_offsets that are not a begin and an end offset",
+            "{\"x\":<F32 [2] [0,9223372036854775808]>} | tensor \"x\" has data_offsets that are not a"
+                    + " begin and an end offset",
             "{\"x\":<F32 [2] [0,9223372036854775807]>} | tensor \"x\" of shape [2] and dtype F32 needs 8 bytes"
                     + ", but its data_offsets [0, 9223372036854775807] hold 9223372036854775807",
             "{\"x\":<F32 [3] [0,8]>} | tensor \"x\" of shape [3] and dtype F32 needs 12 bytes, but its"
                     + " data_offsets [0, 8] hold 8",
             "{\"x\":<F32 [4294967296,4294967296] [0,0]>} | tensor \"x\" has the shape [4294967296, 4294967296]"
-                    + ", more values than one array can hold",
-            "{\"x\":<F32 [2147483647] [0,8589934588]>} | tensor \"x\" has the shape [2147483647], more values"
-                    + " than one array can hold",
-            "{\"x\":<F32 [2000000000] [0,8000000000]>} | the header promises 8000000000 bytes of data, but the"
+                    + ", which is more values than one array can hold",
+            "{\"x\":<F32 [2147483647] [0,8589934588]>} | tensor \"x\" has the shape [2147483647], which is"
+                    + " more values than one array can hold",
+            "{\"x\":<F32 [2000000000] [0,8000000000]>} | the header describes 8000000000 bytes of data, but the"
                     + " file holds 8; it was cut off",
-            "{\"x\":<F32 [1] [0,4]>} | the header promises 4 bytes of data, but the file holds 8",
+            "{\"x\":<F32 [1] [0,4]>} | the header describes 4 bytes of data, but the file holds 8",
             "{\"x\":<F32 [1] [4,8]>} | tensor \"x\" begins at byte 4 of the data, but the header ends at byte"
                     + " 0: there is a gap",
             "{\"x\":<F32 [2] [0,8]>,\"y\":<F32 [1] [4,8]>} | tensor \"y\" begins at byte 4 of the data, but"
@@ -282,13 +283,13 @@ final class SafetensorsTest {
         assertRefused(new byte[7], "model: the file ends after 7 of the 8 bytes of the header's length");
         assertRefused(new byte[8], "model: not a safetensors file: the header does not begin with '{'");
         assertRefused("PK\3\4 and the rest of a zip".getBytes(UTF_8),
-                "model: not a safetensors file: its first 8 bytes say that the"
-                        + " header has 7236828441365138256 bytes, and the limit is 100000000");
+                "model: not a safetensors file: its first 8 bytes give a header length of"
+                        + " 7236828441365138256 bytes, expected at most 100000000");
         assertRefused(bytes("ffffffffffffffff"),
-                "model: not a safetensors file: its first 8 bytes say that the header has"
-                        + " 18446744073709551615 bytes, and the limit is 100000000");
+                "model: not a safetensors file: its first 8 bytes give a header length of"
+                        + " 18446744073709551615 bytes, expected at most 100000000");
         assertRefused(bytes("00e1f50500000000 7b7d"),
-                "model: not a whole safetensors file: its first 8 bytes say that the header has"
+                "model: the safetensors file is cut off: its first 8 bytes give a header length of"
                         + " 100000000 bytes, but only 2 follow");
         assertRefused(bytes("0400000000000000 7b22ff7d"), "model: the header is not valid UTF-8");
     }
@@ -374,7 +375,8 @@ final class SafetensorsTest {
         assertThat(out.toByteArray()).isEqualTo(content.bytes());
     }
 
-    /// The digits are what another program computes: the CRC-32C, here bit by bit, of the bytes with zeros for the digits.
+    /// The digits match the result of another implementation: the CRC-32C of the bytes, with zeros for the digits,
+    /// computed bit by bit.
     @Test
     void aChecksumIsOverAllBytes() throws IOException {
         Map<String, String> metadata = Map.of("a", "größe", "z", "\"chainrule.crc32c\":\"12345678");
@@ -395,7 +397,7 @@ final class SafetensorsTest {
         Arrays.fill(zeroed, at, at + 8, (byte) '0');
         assertThat(digits).isEqualTo(String.format("%08x", crc32c(zeroed)));
 
-        // What was changed on purpose is written with a checksum of its own.
+        // Content that was changed on purpose is written with a new checksum.
         Safetensors changed = new Safetensors(read.metadata(), Map.of("x", Array.of(new float[]{1, 2, 3}, 3)));
         assertThat(Safetensors.read(changed.bytes(), "model").tensors()).isEqualTo(changed.tensors());
         Path file = folder.resolve("model");
@@ -403,7 +405,8 @@ final class SafetensorsTest {
         assertThat(Safetensors.readMetadata(file)).isEqualTo(Safetensors.read(file).metadata());
     }
 
-    /// By the definition: the reversed polynomial 0x82F63B78, beginning and ending with an inversion.
+    /// Computes the CRC-32C by its definition: the reversed polynomial 0x82F63B78, with an inversion at the beginning
+    /// and the end.
     private static int crc32c(byte[] bytes) {
         int crc = -1;
         for (byte b : bytes) {
@@ -451,13 +454,13 @@ final class SafetensorsTest {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Safetensors.read(missing))
                 .withMessage("cannot read " + missing + ": there is no such file");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Safetensors.read(folder))
-                .withMessage("cannot read " + folder + ": it is a folder; name a file in it");
+                .withMessage("cannot read " + folder + ": it is a folder; specify a file in it");
         Path text = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n");
         assertThatExceptionOfType(FormatException.class).isThrownBy(() -> Safetensors.read(text))
                 .withMessage(text
-                        + ": not a safetensors file: its first 8 bytes say that the header has"
+                        + ": not a safetensors file: its first 8 bytes give a header length of"
                         + " 734698278355545208 bytes,"
-                        + " and the limit is 100000000")
+                        + " expected at most 100000000")
                 .satisfies(e -> assertThat(e.source()).isEqualTo(text.toString()));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Safetensors.read(TestStreams.broken("Connection reset"), "s3://models/a"))

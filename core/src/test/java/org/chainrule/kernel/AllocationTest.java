@@ -5,12 +5,13 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.testing.Allocation;
 import org.chainrule.thread.Workers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Kernels, random numbers and workers allocate nothing once they are warm. A vector that is allocated means code that
-/// HotSpot did not inline, which also makes it a hundred times slower.
+/// Kernels, random numbers and workers allocate nothing once they are warm. An allocated vector is a sign that HotSpot
+/// did not inline code, which is then a hundred times slower.
 class AllocationTest {
     private static final int SIZE = 2048;
 
@@ -42,32 +43,37 @@ class AllocationTest {
     void reductions() {
         for (Kernels kernels : Cases.PROVIDERS) {
             Allocation.settles(0, () -> out[0] = kernels.reduceRun(Reduction.SUM, a, 0, SIZE, scratch));
-            Allocation.settles(0, () -> kernels.reduceRows(Reduction.MAX, a, 0, 8, 256, out, 0, 0, 256, scratch));
+            Matrix rows = Matrix.of(a, 0, 8, 256, false);
+            Allocation.settles(0, () -> kernels.reduceRows(Reduction.MAX, rows, out, 0, scratch));
         }
     }
 
     @Test
     void matmuls() {
         for (Kernels kernels : Cases.PROVIDERS) {
-            Allocation.settles(0,
-                    () -> kernels.matmul(false, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
-            Allocation.settles(0,
-                    () -> kernels.matmul(true, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
-            Allocation.settles(0,
-                    () -> kernels.matmul(false, true, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40, scratch));
-            Allocation.settles(0,
-                    () -> kernels.matmul(false, false, 32, 10, 32, a, 0, b, 0, out, 0, 0, 32, 0, 10, scratch));
-            Allocation.settles(0,
-                    () -> kernels.matmul(true, true, 40, 1, 32, a, 0, b, 0, out, 0, 0, 40, 0, 1, scratch));
-            Allocation.settles(0,
-                    () -> kernels.matmul(false, false, 1, 64, 32, a, 0, b, 0, out, 0, 0, 1, 0, 64, scratch));
+            settles(kernels, false, false, 32, 40, 32, null);
+            settles(kernels, true, false, 32, 40, 32, null);
+            settles(kernels, false, true, 32, 40, 32, null);
+            settles(kernels, false, false, 32, 10, 32, null);
+            settles(kernels, true, true, 40, 1, 32, null);
+            settles(kernels, false, false, 1, 64, 32, null);
             for (Epilogue epilogue : Epilogues.some(SIZE, 40)) {
-                Allocation.settles(0, () -> kernels.matmul(false, false, 32, 40, 32, a, 0, b, 0, out, 0, 0, 32, 0, 40,
-                        epilogue, scratch));
+                settles(kernels, false, false, 32, 40, 32, epilogue);
             }
-            PackedMatrix packed = kernels.pack(false, 250, 8, b, 0);
-            Allocation.settles(0, () -> kernels.row(packed, a, 0, out, 0, null, scratch));
+            PackedMatrix packed = kernels.pack(Matrix.of(b, 0, 8, 250, false));
+            Matrix x = Matrix.of(a, 0, 1, 8, false);
+            Matrix y = Matrix.of(out, 0, 1, 250, false);
+            Allocation.settles(0, () -> kernels.matmul(x, packed, y, null, scratch));
         }
+    }
+
+    private void settles(Kernels kernels, boolean transposeA, boolean transposeB, int m, int n, int k,
+            @Nullable Epilogue epilogue) {
+        Matrix x = new Matrix();
+        Matrix y = new Matrix();
+        Matrix z = new Matrix();
+        Allocation.settles(0, () -> kernels.matmul(x.place(a, 0, m, k, transposeA), y.place(b, 0, k, n, transposeB),
+                z.place(out, 0, m, n, false), epilogue, 0, scratch));
     }
 
     @Test

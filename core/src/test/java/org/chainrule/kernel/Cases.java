@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.chainrule.kernel.scalar.ScalarKernels;
 import org.chainrule.kernel.vector.VectorKernels;
 
-/// Providers and numbers to hold them against.
+/// The providers, and numbers to test them with.
 public final class Cases {
     public static final float SENTINEL = 777.25f;
     public static final List<Kernels> PROVIDERS = List.of(ScalarKernels.INSTANCE, VectorKernels.INSTANCE);
@@ -20,7 +20,8 @@ public final class Cases {
     private Cases() {
     }
 
-    /// Numbers of all kinds: special ones, any bits, and ordinary ones; the same for the same seed.
+    /// Returns numbers of all kinds: special numbers, random bits and ordinary numbers. A seed always gives the same
+    /// numbers.
     static float[] mixed(int size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[size];
@@ -33,7 +34,7 @@ public final class Cases {
         return x;
     }
 
-    /// Ordinary numbers between -1 and 1 of full precision.
+    /// Returns ordinary numbers between -1 and 1 with full precision.
     static float[] ordinary(int size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[size];
@@ -43,7 +44,7 @@ public final class Cases {
         return x;
     }
 
-    /// All special numbers.
+    /// Returns all special numbers.
     static float[] special() {
         return SPECIAL.clone();
     }
@@ -54,7 +55,7 @@ public final class Cases {
         return x;
     }
 
-    /// The bits, with all NaNs alike.
+    /// Returns the bits, with one pattern for all NaNs.
     static int[] bits(float... x) {
         int[] bits = new int[x.length];
         for (int i = 0; i < x.length; i++) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Elementwise loops: what they compute, that providers agree to the bit, and that nothing outside the range is touched.
+/// Elementwise functions: their results, the agreement of providers to the last bit, and memory outside the range,
+/// which stays unchanged.
 class ElementwiseTest {
     private static final int MOST = 300;
 
@@ -51,7 +52,7 @@ class ElementwiseTest {
 
     @ParameterizedTest
     @EnumSource
-    void unaryFunctionsTakeEachElementOfTheRangeAlone(UnaryFunction f) {
+    void unaryFunctionsComputeOnlyTheRange(UnaryFunction f) {
         float[] x = Cases.mixed(MOST + 20, f.name().length());
         for (Kernels kernels : Cases.PROVIDERS) {
             for (int count = 0; count <= MOST; count += count < 70 ? 1 : 23) {
@@ -80,7 +81,7 @@ class ElementwiseTest {
 
     @ParameterizedTest
     @EnumSource
-    void binaryFunctionsPairEverySpecialNumberWithEveryOther(BinaryFunction f) {
+    void binaryFunctionsOfAllPairsOfSpecialNumbers(BinaryFunction f) {
         float[] special = Cases.special();
         int size = special.length * special.length;
         float[] a = new float[size];
@@ -165,7 +166,7 @@ class ElementwiseTest {
     }
 
     @Test
-    void selectionTakesNanAsTrueAndBothZerosAsFalse() {
+    void nanIsTrueAndBothZerosAreFalse() {
         float[] condition = Cases.mixed(MOST, 9);
         for (int i = 0; i < MOST; i += 3) {
             condition[i] = i % 2 == 0 ? 0f : -0f;

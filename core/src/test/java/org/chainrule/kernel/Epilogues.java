@@ -2,14 +2,14 @@ package org.chainrule.kernel;
 
 import java.util.List;
 
-/// Ends of matrix products, and what they make of an element, written down once more.
+/// Epilogues of matrix products, with a second implementation to compare with.
 final class Epilogues {
     private Epilogues() {
     }
 
-    /// One of each kind, with numbers of all kinds.
+    /// Returns one epilogue of each kind, with numbers of all kinds.
     ///
-    /// @param size the length of the array that C stands in
+    /// @param size the length of the array of C
     /// @param columns the columns of C
     static List<Epilogue> some(int size, int columns) {
         float[] bias = Cases.mixed(columns, size);
@@ -17,7 +17,7 @@ final class Epilogues {
                 new Epilogue.Mask(Cases.mixed(size, columns)));
     }
 
-    /// The bits of an array in which C stands from `offset` on.
+    /// Applies an epilogue to the bits of an array that holds C from `offset` on.
     static int[] finish(Epilogue epilogue, int[] bits, int offset, int rows, int columns) {
         int[] finished = bits.clone();
         for (int i = offset; i < offset + rows * columns; i++) {

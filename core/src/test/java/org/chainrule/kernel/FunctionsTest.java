@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The elementary functions within their stated error, in units in the last place of the exact result.
+/// Elementary functions stay within their documented error, in units in the last place of the exact result.
 class FunctionsTest {
     /// The largest error documented for each function.
     enum Stated {
@@ -46,7 +46,7 @@ class FunctionsTest {
         }
     }
 
-    /// The series around 0, and Laplace's continued fraction far from it.
+    /// The series near 0, and Laplace's continued fraction far from it.
     private static double erf(double x) {
         double a = Math.abs(x);
         if (a < 3) {
@@ -65,7 +65,7 @@ class FunctionsTest {
         return Math.copySign(1 - StrictMath.exp(-a * a) / (Math.sqrt(Math.PI) * (a + fraction)), x);
     }
 
-    /// The distance in units in the last place of the float nearest to the exact result.
+    /// Returns the distance from the exact result, in units in the last place of the nearest float.
     private static double distance(float actual, double exact) {
         float nearest = (float) exact;
         if (Float.isNaN(nearest) || Float.isNaN(actual)) {

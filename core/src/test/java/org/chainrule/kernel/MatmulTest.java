@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Matmul against one chain of fused multiply-adds an element, over shapes, offsets and cuts.
+/// Matmul compared with one chain of fused multiply-adds for each element, for many shapes, offsets and divisions.
 class MatmulTest {
     private record Case(boolean transposeA, boolean transposeB, int m, int n, int k, int aOffset, float[] a,
             int bOffset, float[] b) {
@@ -42,9 +42,11 @@ class MatmulTest {
 
         private void multiply(Kernels kernels, @Nullable Epilogue epilogue, float[] c, int cOffset, int rowLo,
                 int rowHi, int colLo, int colHi) {
-            float[] scratch = Cases.sentinels(kernels.matmulScratch(transposeA, transposeB, m, n, k));
-            kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo,
-                    colHi, epilogue, scratch);
+            float[] scratch = Cases.sentinels(kernels.matmulScratch(m, n, k));
+            kernels.matmul(Matrix.of(a, aOffset, m, k, transposeA).narrowRows(rowLo, rowHi),
+                    Matrix.of(b, bOffset, k, n, transposeB).narrowColumns(colLo, colHi),
+                    Matrix.of(c, cOffset, m, n, false).narrowRows(rowLo, rowHi).narrowColumns(colLo, colHi), epilogue,
+                    colLo, scratch);
         }
 
         void check(Kernels kernels, int[] expected, int row, int column) {
@@ -54,8 +56,8 @@ class MatmulTest {
             }
         }
 
-        /// All four quarters around a corner, in a buffer with sentinels on both sides; the last first, for whoever writes beyond
-        /// its own writes over what is done.
+        /// Computes the four quarters around a corner, in a buffer with sentinels on both sides. The last quarter is
+        /// first, so that a write beyond a quarter destroys a finished result.
         private void check(Kernels kernels, @Nullable Epilogue epilogue, int[] expected, int row, int column) {
             int cOffset = 3;
             float[] c = Cases.sentinels(m * n + 7);
@@ -80,7 +82,7 @@ class MatmulTest {
 
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void whereColumnsAreFewerThanAVectorHas(boolean transposeA, boolean transposeB) {
+    void fewerColumnsThanLanes(boolean transposeA, boolean transposeB) {
         for (int n = 1; n <= 33; n++) {
             int m = 5 * n % 131 + 3;
             int k = n % 5 == 0 ? 600 + n : 7 * n % 40 + 1;
@@ -95,7 +97,7 @@ class MatmulTest {
 
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void everyElementIsOneChainHoweverTheRangeIsCut(boolean transposeA, boolean transposeB) {
+    void everyElementIsOneChainForAnyDivision(boolean transposeA, boolean transposeB) {
         SplittableRandom random = new SplittableRandom(11);
         for (int round = 0; round < 60; round++) {
             int m = 1 + random.nextInt(round % 3 == 0 ? 9 : 90);
@@ -112,7 +114,7 @@ class MatmulTest {
 
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void longChainsGoInBlocks(boolean transposeA, boolean transposeB) {
+    void longChainsAreComputedInBlocks(boolean transposeA, boolean transposeB) {
         int[][] shapes = {{5, 3, 4096}, {70, 35, 4097}, {7, 270, 4200}, {1, 33, 9000}, {67, 1, 8193}};
         for (int[] shape : shapes) {
             Case one = Case.of(transposeA, transposeB, shape[0], shape[1], shape[2]);
@@ -124,10 +126,10 @@ class MatmulTest {
         }
     }
 
-    /// Rows enough to pack B, k enough for several pieces, columns that end inside a vector.
+    /// Enough rows to pack B, enough k for several pieces, and columns that end inside a vector.
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void largeProductsPassTheirChainsOn(boolean transposeA, boolean transposeB) {
+    void chainsContinueFromPieceToPiece(boolean transposeA, boolean transposeB) {
         int[][] shapes = {{214, 43, 530}, {33, 266, 1030}, {125, 70, 512}, {130, 1, 600}, {1, 1, 1}, {1, 130, 600}};
         for (int[] shape : shapes) {
             Case one = Case.of(transposeA, transposeB, shape[0], shape[1], shape[2]);
@@ -139,7 +141,7 @@ class MatmulTest {
         }
     }
 
-    /// What is not there of a panel or a tile must not reach what is.
+    /// The unused part of a panel or a tile must not change the results.
     @Test
     void denormalsInfinitiesAndNotANumberInScratchAndOperands() {
         for (int transposes = 0; transposes < 4; transposes++) {
@@ -154,9 +156,10 @@ class MatmulTest {
             for (Kernels kernels : Cases.PROVIDERS) {
                 one.check(kernels, expected, m, n);
                 float[] c = Cases.sentinels(m * n + 7);
-                float[] scratch = new float[kernels.matmulScratch(transposeA, transposeB, m, n, k)];
+                float[] scratch = new float[kernels.matmulScratch(m, n, k)];
                 Arrays.fill(scratch, Float.NaN);
-                kernels.matmul(transposeA, transposeB, m, n, k, one.a, 2, one.b, 1, c, 3, 0, m, 0, n, scratch);
+                kernels.matmul(Matrix.of(one.a, 2, m, k, transposeA), Matrix.of(one.b, 1, k, n, transposeB),
+                        Matrix.of(c, 3, m, n, false), null, 0, scratch);
                 assertThat(Cases.bits(c)).isEqualTo(expected);
             }
         }
@@ -179,7 +182,7 @@ class MatmulTest {
     }
 
     @Test
-    void whatIsNotANumberStaysInItsRowAndColumn() {
+    void nanStaysInItsRowAndColumn() {
         for (Kernels kernels : Cases.PROVIDERS) {
             Case one = Case.of(false, false, 9, 37, 20);
             one.a[one.aOffset + 4 * 20 + 7] = Float.NaN;
@@ -188,7 +191,7 @@ class MatmulTest {
         }
     }
 
-    /// A chain starts from +0, so a first product of -0 gives +0, and one too small for a float -0.
+    /// A chain starts from +0, so a first product of -0 gives +0, and a negative product that underflows gives -0.
     @Test
     void zerosKeepTheSignOfTheChain() {
         for (Kernels kernels : Cases.PROVIDERS) {
@@ -196,8 +199,9 @@ class MatmulTest {
                 float[] c = new float[8 * n];
                 float[] b = new float[n];
                 Arrays.fill(b, 1e-30f);
-                kernels.matmul(false, false, 8, n, 1, new float[]{-0f, -1e-30f, 0f, 1, 1, 1, 1, 1}, 0, b, 0, c, 0, 0, 8,
-                        0, n, new float[kernels.matmulScratch(false, false, 8, n, 1)]);
+                float[] a = {-0f, -1e-30f, 0f, 1, 1, 1, 1, 1};
+                kernels.matmul(Matrix.of(a, 0, 8, 1, false), Matrix.of(b, 0, 1, n, false), Matrix.of(c, 0, 8, n, false),
+                        null, 0, new float[kernels.matmulScratch(8, n, 1)]);
                 assertThat(Cases.bits(c[0], c[n], c[2 * n])).isEqualTo(Cases.bits(0f, -0f, 0f));
             }
         }

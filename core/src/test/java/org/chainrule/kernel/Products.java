@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.chainrule.kernel.provider.Providers;
 
-/// Matrix products of all sizes held against a plain chain for each element, with sentinels around every buffer.
+/// Matrix products of all sizes, compared with a plain chain for each element, with sentinels around every buffer.
 final class Products {
     private static final int SMALL = 70;
     private static final int MARGIN = 5;
-    /// Long, tall, wide, and few of everything else; rows, columns, k.
+    /// Long, tall and wide products: rows, columns, k.
     private static final int[][] LARGE = {{3, 5, 4095}, {7, 10, 4096}, {2, 33, 4097}, {14, 3, 4098}, {37, 1, 4111},
             {1, 70, 8195}, {4098, 1, 3}, {4097, 2, 1}, {4098, 10, 2}, {4095, 11, 1}, {1, 4098, 3}, {2, 4097, 2},
             {11, 4095, 1}, {3, 4098, 5}, {230, 43, 517}, {125, 12, 1030}, {31, 300, 512}, {1, 1037, 517},
@@ -23,14 +23,14 @@ final class Products {
         this.kernels = kernels;
     }
 
-    /// Prints the provider's name and how many products were as they must be.
+    /// Prints the name of the provider and the number of products that were right.
     public static void main(String[] arguments) {
         Kernels kernels = Providers.best();
         System.out.println(kernels.name() + ": " + check(kernels));
     }
 
-    /// Compares the products of a provider, each number from 1 to 70 as rows, columns and k for each way to transpose
-    /// among them, and gives how many there were.
+    /// Compares the products of a provider and returns their number. For each combination of transposed operands, each
+    /// number from 1 to 70 occurs as rows, as columns and as k.
     ///
     /// @throws AssertionError if an element or a sentinel differs
     static int check(Kernels kernels) {
@@ -71,7 +71,7 @@ final class Products {
                         MARGIN + (transposeB ? j * k : j), transposeB ? 1 : n, k);
             }
         }
-        int needed = kernels.matmulScratch(transposeA, transposeB, m, n, k);
+        int needed = kernels.matmulScratch(m, n, k);
         float[] scratch = new float[needed + MARGIN];
         Arrays.fill(scratch, 0, needed, Float.NaN);
         Arrays.fill(scratch, needed, needed + MARGIN, Cases.SENTINEL);
@@ -85,8 +85,14 @@ final class Products {
         for (int part = 0; part < 4; part++) {
             boolean upper = part < 2;
             boolean left = part % 2 == 0;
-            kernels.matmul(transposeA, transposeB, m, n, k, a, MARGIN, b, MARGIN, c, MARGIN, upper ? 0 : row,
-                    upper ? row : m, left ? 0 : column, left ? column : n, epilogue, scratch);
+            int rowLo = upper ? 0 : row;
+            int rowHi = upper ? row : m;
+            int colLo = left ? 0 : column;
+            int colHi = left ? column : n;
+            kernels.matmul(Matrix.of(a, MARGIN, m, k, transposeA).narrowRows(rowLo, rowHi),
+                    Matrix.of(b, MARGIN, k, n, transposeB).narrowColumns(colLo, colHi),
+                    Matrix.of(c, MARGIN, m, n, false).narrowRows(rowLo, rowHi).narrowColumns(colLo, colHi), epilogue,
+                    colLo, scratch);
         }
         int[] wanted = epilogue == null
                 ? Cases.bits(expected)
@@ -101,17 +107,19 @@ final class Products {
         }
         for (int i = needed; i < scratch.length; i++) {
             if (scratch[i] != Cases.SENTINEL) {
-                throw new AssertionError(what + ": writes beyond the scratch it asks for");
+                throw new AssertionError(what + ": writes beyond the scratch it requires");
             }
         }
         if (operands[0] != Arrays.hashCode(a) || operands[1] != Arrays.hashCode(b)) {
             throw new AssertionError(what + ": changes an operand");
         }
         if (!transposeA) {
-            PackedMatrix packed = kernels.pack(transposeB, n, k, b, MARGIN);
+            PackedMatrix packed = kernels.pack(Matrix.of(b, MARGIN, k, n, transposeB));
             float[] rows = Cases.sentinels(m * n + 2 * MARGIN);
-            for (int i = m - 1; i >= 0; i--) {
-                kernels.row(packed, a, MARGIN + i * k, rows, MARGIN + i * n, epilogue, scratch);
+            for (int i = m; i > 0; i -= PackedMatrix.ROWS) {
+                int from = Math.max(0, i - PackedMatrix.ROWS);
+                kernels.matmul(Matrix.of(a, MARGIN, m, k, false).narrowRows(from, i), packed,
+                        Matrix.of(rows, MARGIN, m, n, false).narrowRows(from, i), epilogue, scratch);
             }
             if (!Arrays.equals(Cases.bits(rows), wanted)) {
                 throw new AssertionError(what + ": rows by packed columns differ");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Products of all sizes, by every provider and at every width of vectors this processor has.
+/// Products of all sizes, on every provider and at every vector width of this processor.
 class ProductsTest {
     private static final int PRODUCTS = 4 * (70 + 21);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Reductions against their definition, written here a second time and plainly.
+/// Reductions compared with a plain implementation of their definition.
 class ReductionTest {
     private static float identity(Reduction r) {
         return switch (r) {
@@ -98,7 +98,7 @@ class ReductionTest {
 
     @ParameterizedTest
     @EnumSource
-    void runsTreatSpecialNumbersAlike(Reduction r) {
+    void specialNumbersInRuns(Reduction r) {
         float[] special = {0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.MIN_VALUE,
                 3e38f};
         float[] scratch = new float[64];
@@ -130,7 +130,7 @@ class ReductionTest {
 
     @ParameterizedTest
     @EnumSource
-    void rowsAreSequentialInBlocksHoweverColumnsAreCut(Reduction r) {
+    void rowsAreSequentialInBlocksForAnyDivisionOfColumns(Reduction r) {
         int[][] shapes = {{0, 5}, {1, 1}, {3, 7}, {17, 64}, {5, 131}, {40, 300}, {9, 1100}, {4096, 3}, {4097, 3},
                 {9000, 70}};
         float[] scratch = new float[1024];
@@ -144,13 +144,15 @@ class ReductionTest {
             }
             for (Kernels kernels : Cases.PROVIDERS) {
                 float[] whole = Cases.sentinels(inner + 4);
-                kernels.reduceRows(r, x, 3, rows, inner, whole, 2, 0, inner, scratch);
+                Matrix matrix = Matrix.of(x, 3, rows, inner, false);
+                kernels.reduceRows(r, matrix, whole, 2, scratch);
                 assertThat(Cases.bits(whole)).as("%s %d %d", kernels.name(), rows, inner)
                         .isEqualTo(Cases.bits(expected));
                 float[] cut = Cases.sentinels(inner + 4);
                 int middle = inner * 2 / 3;
-                kernels.reduceRows(r, x, 3, rows, inner, cut, 2, middle, inner, scratch);
-                kernels.reduceRows(r, x, 3, rows, inner, cut, 2, 0, middle, scratch);
+                kernels.reduceRows(r, matrix.narrowColumns(middle, inner), cut, 2 + middle, scratch);
+                matrix.place(x, 3, rows, inner, false).narrowColumns(0, middle);
+                kernels.reduceRows(r, matrix, cut, 2, scratch);
                 assertThat(Cases.bits(cut)).isEqualTo(Cases.bits(expected));
             }
         }

@@ -6,20 +6,20 @@ import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.provider.Providers;
 import org.chainrule.random.Philox;
 
-/// A fixed piece of work through every kernel, brought down to one number.
+/// A fixed computation on every kernel, reduced to one hash.
 public final class Workload {
     private long hash = 0xcbf29ce484222325L;
 
     private Workload() {
     }
 
-    /// Prints the provider's name and the hash of all its results.
+    /// Prints the name of the provider and the hash of all results.
     public static void main(String[] arguments) {
         Kernels kernels = Providers.best();
         System.out.println(kernels.name() + ": " + hash(kernels));
     }
 
-    /// The hash of all results, NaN payloads aside.
+    /// Returns the hash of all results, NaN payloads aside.
     public static String hash(Kernels kernels) {
         Workload work = new Workload();
         work.elementwise(kernels);
@@ -68,7 +68,7 @@ public final class Workload {
             for (int count : new int[]{1, 7, 32, 100, 4095, 9001}) {
                 add(kernels.reduceRun(r, x, 0, count, scratch));
             }
-            kernels.reduceRows(r, x, 1, 100, 90, out, 0, 0, 90, scratch);
+            kernels.reduceRows(r, Matrix.of(x, 1, 100, 90, false), out, 0, scratch);
             add(out);
         }
     }
@@ -84,9 +84,10 @@ public final class Workload {
                 int n = shape[1];
                 int k = shape[2];
                 float[] c = new float[m * n];
-                float[] scratch = new float[kernels.matmulScratch(transposeA, transposeB, m, n, k)];
-                kernels.matmul(transposeA, transposeB, m, n, k, Cases.ordinary(m * k, 4), 0, Cases.ordinary(k * n, 5),
-                        0, c, 0, 0, m, 0, n, scratch);
+                float[] scratch = new float[kernels.matmulScratch(m, n, k)];
+                kernels.matmul(Matrix.of(Cases.ordinary(m * k, 4), 0, m, k, transposeA),
+                        Matrix.of(Cases.ordinary(k * n, 5), 0, k, n, transposeB), Matrix.of(c, 0, m, n, false), null, 0,
+                        scratch);
                 add(c);
             }
         }

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ShapeException;
+import org.chainrule.metric.Metrics;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layers;
-import org.chainrule.train.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is measured a block of rows at a time, against all rows at once, to the bit.
+/// Measures computed a block of rows at a time equal those of all rows at once, bit for bit.
 class BlocksTest {
     private static final int FEATURES = 3;
 
@@ -31,7 +31,7 @@ class BlocksTest {
         return labels;
     }
 
-    /// By the matrix of true and predicted classes.
+    /// Computed from the matrix of true and predicted classes.
     private static Map<String, Double> measures(float[] probabilities, int classes, int[] labels) {
         int[][] confusion = new int[classes][classes];
         double logLoss = 0;
@@ -122,7 +122,7 @@ class BlocksTest {
         float[] x = new float[rows];
         assertThatThrownBy(() -> model.probabilitiesAll(x)).isInstanceOf(ShapeException.class)
                 .hasMessage("predict: the results do not fit into one array: 500000 rows of 5000, at most 429496 rows "
-                        + "at once; hand them in in parts");
+                        + "at once; predict them in parts");
         assertThatThrownBy(() -> model.probabilitiesAll(x, new float[5000])).isInstanceOf(ShapeException.class)
                 .hasMessage("predict: the results do not fit into the array: 500000 rows of 5000, room for 5000");
         float[] row = new float[50_000];
@@ -130,8 +130,8 @@ class BlocksTest {
         Arrays.fill(same, row);
         assertThatThrownBy(() -> Examples.of(same, new float[50_000])).isInstanceOf(ShapeException.class)
                 .hasMessage(
-                        "examples: the rows of x do not fit into one array: 50000 rows of 50000, make them when they "
-                                + "are read, with a RowSource");
+                        "examples: the rows of x do not fit into one array: 50000 rows of 50000, pass a RowSource, "
+                                + "which makes rows when they are read");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The same seed gives the same model file, byte for byte, however it is run.
+/// The same seed gives the same model file, byte for byte, with any threads and flags.
 class DeterminismTest {
     private static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
@@ -30,7 +30,7 @@ class DeterminismTest {
 
     private static byte[] expected = {};
 
-    /// Trains and saves; what the child processes run as well.
+    /// Trains and saves a model, in this process and in child processes.
     static void train(int threads, Path file) throws IOException {
         Classifier.of(Layers.sequential(Layers.linear(65), Layers.gelu(), Layers.layerNorm(), Layers.dropout(0.2),
                 Layers.linear(33), Layers.tanh(), Layers.linear(3))).optimizer(Optimizers.adamW(3e-3, 0.01)).clip(1)
@@ -38,7 +38,7 @@ class DeterminismTest {
                 .save(file);
     }
 
-    /// Runs [#train] with the number of threads and the file named by the arguments.
+    /// Runs [#train]; the arguments are the number of threads and the file.
     public static void main(String[] arguments) throws IOException {
         train(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
     }
@@ -58,7 +58,7 @@ class DeterminismTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
 
-    /// A network large enough that threads take part, with batches of which only the larger is cut by rows.
+    /// A network large enough to use threads, with two batch sizes, of which only the larger is divided by rows.
     @ParameterizedTest
     @ValueSource(ints = {150, 400})
     void threadsDoNotMatterWhereTheyTakePart(int batch) throws IOException {

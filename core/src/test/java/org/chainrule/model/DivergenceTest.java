@@ -24,12 +24,12 @@ import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What is said when training goes wrong is what went wrong first, though it is noticed later.
+/// The message of a training that diverges reports the first failure, even if it is noticed later.
 class DivergenceTest {
     private static final int ROWS = 40;
     private static final String ADVICE = "; try a smaller learning rate, scaled inputs, or clip(1)";
 
-    /// Rows 0 to 39 with the one value `row + 1`, of which one may have another.
+    /// Rows 0 to 39 with the single value `row + 1`, except for one row that may have another value.
     private static Examples rows(int odd, float value) {
         return Examples.of((row, out, at) -> out[at] = row == odd ? value : row + 1, 1, new float[ROWS]);
     }
@@ -42,7 +42,7 @@ class DivergenceTest {
         return Regressor.of(net).optimizer(Optimizers.sgd(1e-3)).batch(4).seed(1);
     }
 
-    /// The step of the first epoch in which a row comes, from 1.
+    /// Returns the step of the first epoch, from 1, whose batch contains a row.
     private static int stepOf(int row) {
         int[] seen = {0};
         int[] found = {0};
@@ -90,7 +90,7 @@ class DivergenceTest {
         assertThat(error.where()).isEqualTo("weights");
     }
 
-    /// The logarithm of one row's number below 0; layers before and after it are finite, or become NaN because of it.
+    /// The logarithm of a negative number in one row. Layers before it are finite; layers after it become NaN because of it.
     @Test
     void aLayerInTheMiddle() {
         Layer log = (x, _) -> x.log();
@@ -141,7 +141,7 @@ class DivergenceTest {
                 + " try smaller targets, or try a smaller learning rate, scaled inputs, or clip(1)");
     }
 
-    /// The square root of 0 is 0, its slope is not a number: nothing is seen on the way forward until the next step.
+    /// The square root of 0 is 0, but its derivative is not finite, so the forward pass shows nothing until the next step.
     @Test
     void aGradientOnTheWayBackOnly() {
         Layer root = (x, _) -> x.sqrt();
@@ -155,7 +155,7 @@ class DivergenceTest {
         assertThat(error.origin()).isEqualTo(Origin.GRADIENT);
         assertThat(error.where()).isEqualTo("first/weight");
         assertThat(error.step()).isEqualTo(step);
-        // clipping by the norm of all gradients spreads it over all parameters, which hides nothing
+        // clipping by the global norm spreads the failure to all parameters but does not hide it
         assertThat(diverged(trainer.clip(1), rows(11, 0))).hasMessage(error.getMessage());
         assertThat(diverged(trainer.threads(3), rows(11, 0))).hasMessage(error.getMessage());
     }
@@ -169,7 +169,7 @@ class DivergenceTest {
                         + " in epoch 1, step 1" + ADVICE);
     }
 
-    /// Only the last step of a training is bad, after which no loss is computed.
+    /// Only the last step of the training fails, after which no loss is computed.
     @Test
     void theLastStep() {
         Layer root = (x, _) -> x.sqrt();
@@ -180,7 +180,7 @@ class DivergenceTest {
                         + " through root in epoch 1, step 1; try a smaller learning rate, scaled inputs, or clip\\(1\\)");
     }
 
-    /// The square root of what falls below 0 with step 13 of 20 epochs of 10 steps.
+    /// The square root of a value that becomes negative at step 13, in a training of 20 epochs with 10 steps each.
     private static Tensor badFromStepThirteen(Tensor progress) {
         return progress.mul(-1).add(12.5 / 200).sqrt().mul(0).add(1);
     }
@@ -210,7 +210,7 @@ class DivergenceTest {
         assertThat(error.where()).isEqualTo("linear/weight");
     }
 
-    /// The steps since the last checkpoint are taken once more, with the optimizer's state of then.
+    /// The steps since the last checkpoint are repeated, with the state that the optimizer had there.
     @Test
     void longAfterTheStart() {
         int[] reads = {0};
@@ -225,7 +225,7 @@ class DivergenceTest {
         assertThat(error.row()).isEqualTo(OptionalInt.of(7));
     }
 
-    /// A state larger than what is kept twice can be had again only at the start.
+    /// A state too large to keep a copy of can be restored only at the start.
     @Test
     @Tag("full")
     void aLargeNetworkSaysThatItDoesNotKnow() {
@@ -235,7 +235,7 @@ class DivergenceTest {
         Loss loss = (prediction, target) -> prediction.sub(target).square().sum(1);
         Examples late = Examples.of((row, out, at) -> out[at] = row == lastOf(300) ? Float.NaN : 1, 1, new float[300]);
         assertThat(diverged(trainer.loss(loss), late)).hasMessage("training: the loss became NaN in epoch 1, step 300;"
-                + " what was first is not known, since a network of this size is not kept twice" + ADVICE);
+                + " the cause is not known, since a network of this size is not kept twice" + ADVICE);
         Examples early = Examples.of((row, out, at) -> out[at] = Float.NaN, 1, new float[300]);
         assertThat(diverged(trainer.loss(loss), early).origin()).isEqualTo(Origin.ROW);
     }
@@ -252,8 +252,9 @@ class DivergenceTest {
                 new float[ROWS]);
         DivergedException error = diverged(trainer(linear(1)), once);
         assertThat(error)
-                .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7) + "; what was first is"
-                        + " not known, since the steps before, taken again, gave other numbers" + ADVICE);
+                .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7)
+                        + "; the cause is not known, since"
+                        + " the steps before, taken again, gave other numbers" + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.UNKNOWN);
         assertThat(error.where()).isEmpty();
     }

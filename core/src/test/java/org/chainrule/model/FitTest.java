@@ -1,51 +1,93 @@
 package org.chainrule.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.chainrule.nn.Layers.embedding;
 import static org.chainrule.nn.Layers.flatten;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.testing.Mistakes.assertMessage;
+import static org.chainrule.testing.Mistakes.mistake;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
-import org.chainrule.error.ArgumentException;
-import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is refused before a training begins, and what is measured where outputs and target columns differ in number.
+/// Errors before training begins, and measures if the number of outputs differs from the number of target columns.
 class FitTest {
     private static final float[][] X = {{0, 1}, {1, 0}, {1, 1}, {0, 0}};
     private static final Examples NUMBERS = Examples.of(X, new float[]{1, 2, 3, 0});
     private static final Examples LABELS = Examples.of(X, new int[]{0, 1, 1, 0});
 
     private static void refused(ThrowingCallable call, String message) {
-        assertThatThrownBy(call).isInstanceOf(ArgumentException.class).hasMessage(message);
+        assertMessage(message, call);
     }
 
-    private static void misfit(ThrowingCallable call, String message) {
-        assertThatThrownBy(call).isInstanceOf(ShapeException.class).hasMessage(message);
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS),
+                        "fit: patience needs rows to measure each epoch"
+                                + " on; use fit(train, validation), or leave patience out"),
+                mistake(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
+                        "fit: monitor needs rows to measure each epoch"
+                                + " on; use fit(train, validation), or leave monitor out"),
+                mistake(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
+                        "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)"),
+                mistake(() -> Regressor.of(linear(1)).fit(LABELS),
+                        "fit: a regressor needs numbers (float[]) as targets, got class"
+                                + " labels (int[]); hand in numbers, or use a Classifier"),
+                mistake(() -> Classifier.of(linear(2)).fit(NUMBERS),
+                        "fit: a classifier needs class labels (int[]), or a"
+                                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor"),
+                mistake(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
+                        "fit: a classifier needs one"
+                                + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
+                                + " with binaryCrossEntropy on numbers 0 and 1: output [n, 1]"),
+                mistake(() -> Classifier.of(linear(2)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
+                        "binaryCrossEntropy: needs"
+                                + " numbers as the target, not class labels; use crossEntropy for labels:"
+                                + " prediction f32[n, 2], target i32[n]"),
+                mistake(() -> Regressor.of(linear(1)).fit(NUMBERS, Examples.of(X, new float[4][2])),
+                        "fit: validation targets"
+                                + " differ from training targets: training f32[n, 1], validation f32[n, 2]"),
+                mistake(() -> Classifier.of(linear(2)).plan(NUMBERS),
+                        "fit: a classifier needs class labels (int[]), or a"
+                                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor"),
+                mistake(() -> Classifier.of(linear(3)).fit(Examples.of(X).target("y", new int[4][3])),
+                        "fit: a classifier needs one class label (int[]) a row, got y i32[3]; hand in one label, or a"
+                                + " probability for each of its 3 classes"),
+                mistake(() -> Classifier.of(linear(2)).fit(Examples.of(X).target("y", new int[]{0, 1, -1, 0})),
+                        "fit: label -1 in row 2, but the network has 2 outputs; expected labels from 0 to 1"),
+                mistake(() -> Examples.of(X).target("y", new int[]{0, 1, -1, 0}).classWeights(1, 1),
+                        "classWeights: row 2 has label -1, but there are weights for 2 classes, expected one for each class"),
+                mistake(() -> NUMBERS.classWeights(1, 2),
+                        "classWeights: needs one class label (int[]) per row, got y f32[1]; use"
+                                + " weights(...) to weight rows"),
+                mistake(() -> LABELS.classWeights(1, Float.NaN), "classWeights: the weight of class 1 is NaN,"
+                        + " expected a finite number of at least 0"),
+                mistake(() -> LABELS.classWeights(0, 0), "classWeights: got no weight above 0, expected at least one"),
+                mistake(() -> LABELS.classWeights(1),
+                        "classWeights: row 1 has label 1, but there are weights for 1 classes,"
+                                + " expected one for each class"));
     }
 
-    @Test
-    void patienceAndMonitorNeedValidationRows() {
-        refused(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS), "fit: patience needs rows to measure each epoch"
-                + " on; use fit(train, validation), or leave patience out");
-        refused(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
-                "fit: monitor needs rows to measure each epoch"
-                        + " on; use fit(train, validation), or leave monitor out");
-        refused(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
-                "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)");
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void messages(String message, ThrowingCallable call) {
+        assertMessage(message, call);
     }
 
     @Test
@@ -76,7 +118,7 @@ class FitTest {
                 .fit(NUMBERS, NUMBERS);
     }
 
-    /// Minus the log likelihood of a normal distribution, of which the network gives mean and log variance.
+    /// The negative log likelihood of a normal distribution whose mean and log variance the network predicts.
     private static Loss gaussian() {
         return (out, y) -> {
             Tensor difference = y.sub(out.slice(1, 0, 1));
@@ -96,10 +138,10 @@ class FitTest {
         double best = model.history().stream().mapToDouble(line -> line.validation().getOrDefault("loss", 0.0)).min()
                 .orElseThrow();
         assertThat(model.evaluate(held, gaussian())).isEqualTo(Map.of("loss", best));
-        misfit(() -> model.evaluate(held), "evaluate: rmse, mae and r2 need an output for each target column; use"
+        refused(() -> model.evaluate(held), "evaluate: rmse, mae and r2 need an output for each target column; use"
                 + " evaluate(examples, loss) for the loss alone: output [n, 2], target [n, 1]");
-        misfit(() -> model.trace(new float[]{1, 2}, 3),
-                "trace: the model predicts several numbers a row, not one to hold against one target: output [n, 2]");
+        refused(() -> model.trace(new float[]{1, 2}, 3),
+                "trace: the model predicts several numbers per row, expected one: output [n, 2]");
     }
 
     @Test
@@ -116,7 +158,7 @@ class FitTest {
         assertThat(measures).containsOnlyKeys("loss", "rmse", "mae", "r2")
                 .containsAllEntriesOf(model.evaluate(NUMBERS));
         assertThat(measures.get("loss")).isEqualTo(measures.get("rmse") * measures.get("rmse"), offset(1e-6));
-        // by the weights of the rows
+        // weighted by the weights of the rows
         Examples first = NUMBERS.weights(1, 0, 0, 0);
         float error = model.predict(X[0]) - 1;
         assertThat(model.evaluate(first, Losses.absolute()).get("loss")).isEqualTo(Math.abs(error), offset(1e-6));
@@ -125,13 +167,13 @@ class FitTest {
                 .isEqualTo(classifier.evaluate(LABELS).get("logLoss"), offset(1e-6));
         refused(() -> model.evaluate(LABELS, Losses.squared()),
                 "evaluate: a regressor needs numbers (float[]) as targets,"
-                        + " got class labels (int[]); hand in numbers, or use a Classifier");
+                        + " got class labels (int[]); pass numbers, or use a Classifier");
         refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()),
                 "evaluate: label"
                         + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
     }
 
-    /// Outputs of more than one axis are as many numbers as all of them together.
+    /// The number of outputs is the product of the sizes of all axes.
     @Test
     void outputsOfTwoAxesAreCountedTogether() {
         Loss loss = (out, y) -> out.reshape(Shape.batch(4)).sub(y).square().mean(1);
@@ -144,60 +186,18 @@ class FitTest {
                 .isDeepEqualTo(new float[][]{{1, 2, 3, 4}, {5, 6, 7, 8}});
         assertThat(model.evaluate(wide).get("rmse")).isZero();
         assertThat(model.history().getFirst().validation().get("rmse")).isZero();
-        misfit(() -> model.evaluate(examples), "evaluate: rmse, mae and r2 need an output for each target column; use"
+        refused(() -> model.evaluate(examples), "evaluate: rmse, mae and r2 need an output for each target column; use"
                 + " evaluate(examples, loss) for the loss alone: output [n, 4], target [n, 1]");
     }
 
-    @Test
-    void targetsAreOfTheModelsKind() {
-        refused(() -> Regressor.of(linear(1)).fit(LABELS),
-                "fit: a regressor needs numbers (float[]) as targets, got class"
-                        + " labels (int[]); hand in numbers, or use a Classifier");
-        refused(() -> Classifier.of(linear(2)).fit(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
-                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
-        misfit(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
-                "fit: a classifier needs one"
-                        + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
-                        + " with binaryCrossEntropy on numbers 0 and 1: output [n, 1]");
-        misfit(() -> Classifier.of(linear(2)).loss(Losses.binaryCrossEntropy()).fit(LABELS), "binaryCrossEntropy: takes"
-                + " numbers to hold the prediction against, not class labels, for which there is crossEntropy:"
-                + " prediction f32[n, 2], target i32[n]");
-        misfit(() -> Regressor.of(linear(1)).fit(NUMBERS, Examples.of(X, new float[4][2])), "fit: validation targets"
-                + " differ from training targets: training f32[n, 1], validation f32[n, 2]");
-        refused(() -> Classifier.of(linear(2)).plan(NUMBERS), "fit: a classifier needs class labels (int[]), or a"
-                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor");
-    }
-
-    @Test
-    void labelsAreOneARowAndAmongTheOutputs() {
-        refused(() -> Classifier.of(linear(3)).fit(Examples.of(X).target("y", new int[4][3])),
-                "fit: a classifier needs one class label (int[]) a row, got y i32[3]; hand in one label, or a"
-                        + " probability for each of its 3 classes");
-        refused(() -> Classifier.of(linear(2)).fit(Examples.of(X).target("y", new int[]{0, 1, -1, 0})),
-                "fit: label -1 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
-        refused(() -> Examples.of(X).target("y", new int[]{0, 1, -1, 0}).classWeights(1, 1),
-                "classWeights: row 2 has label -1, but there are weights for 2 classes, expected one for each class");
-    }
-
-    /// Cross-entropy takes probabilities as well; of those there is a loss, and no accuracy.
+    /// Cross-entropy also accepts probabilities as targets, which have a loss but no accuracy.
     @Test
     void aClassifierLearnsProbabilities() {
         Examples soft = Examples.of(X, new float[][]{{0.9f, 0.1f}, {0.2f, 0.8f}, {0.3f, 0.7f}, {1, 0}});
         Classifier model = Classifier.of(linear(2)).epochs(3).patience(2).fit(soft, soft);
         assertThat(model.history().getLast().validation()).containsOnlyKeys("loss");
-        refused(() -> soft.classWeights(1, 2), "classWeights: needs one class label (int[]) a row, got y f32[2]; use"
+        refused(() -> soft.classWeights(1, 2), "classWeights: needs one class label (int[]) per row, got y f32[2]; use"
                 + " weights(...) to weight rows");
-    }
-
-    @Test
-    void classWeightsAreForClasses() {
-        refused(() -> NUMBERS.classWeights(1, 2), "classWeights: needs one class label (int[]) a row, got y f32[1]; use"
-                + " weights(...) to weight rows");
-        refused(() -> LABELS.classWeights(1, Float.NaN), "classWeights: the weight of class 1 is NaN,"
-                + " expected a finite number of at least 0");
-        refused(() -> LABELS.classWeights(0, 0), "classWeights: got no weight above 0, expected at least one");
-        refused(() -> LABELS.classWeights(1), "classWeights: row 1 has label 1, but there are weights for 1 classes,"
-                + " expected one for each class");
     }
 
     @Test

@@ -45,10 +45,10 @@ import org.chainrule.nn.Objective;
 import org.chainrule.nn.Scope;
 import org.chainrule.type.Shape;
 
-/// The models of which a file is kept for each format version, by name: together they hold every layer of the catalogue,
-/// every start of parameters, rows with several axes and of whole numbers, several outputs, labels and layers of one's own.
+/// The models, by name, for which the tests keep a file of each format version. Together they cover every layer and every
+/// initializer of the catalogue, rows with several axes, rows of whole numbers, several outputs, labels and custom layers.
 final class KeptModels {
-    /// A layer of a user's own: a model with it is loaded with `load(net, file)`.
+    /// A custom layer. A model with it is loaded with `load(net, file)`.
     record Doubled(Layer inner) implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope scope) {
@@ -59,7 +59,7 @@ final class KeptModels {
     /// The network of the model `own`.
     static final Layer OWN = sequential(new Doubled(linear(4)), tanh(), linear(3));
 
-    /// The net of the model `net`: two outputs.
+    /// The net of the model `net`, which has two outputs.
     static final Net NET = (in, scope) -> {
         Tensor hidden = scope.call("trunk", sequential(linear(4), tanh()), in.get("x"));
         Tensor difference = scope.call("difference", linear(1), hidden);
@@ -69,7 +69,7 @@ final class KeptModels {
     private KeptModels() {
     }
 
-    /// How each model is trained.
+    /// The trainer of each model.
     static Map<String, Supplier<Model>> all() {
         Map<String, Supplier<Model>> all = new HashMap<>(Map.of(
                 "classifier", () -> classifier(sequential(linear(4), relu(), linear(3)), Samples.rings(60, 1)),
@@ -102,7 +102,7 @@ final class KeptModels {
                 recompute(sequential(linear(6), prelu())), named("head", linear(3).withoutBias()));
     }
 
-    /// A narrow network would die behind some of them, so each has a linear layer of its own.
+    /// Some of them would leave a narrow network without gradient, so each has a separate linear layer.
     private static Layer activations() {
         List<Layer> functions = List.of(sigmoid(), tanh(), relu(), leakyRelu(), leakyRelu(0.2), elu(), selu(),
                 celu(1.5), gelu(), geluTanh(), silu(), mish(), softplus(), softsign(), hardSigmoid(), hardSwish(),

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A model file is a promise: each kept file loads and predicts the bits that it did when it was written.
+/// Model files stay readable: each kept file loads and predicts the same bits as when it was written.
 ///
-/// Beside `NAME-VERSION.safetensors` stands `NAME-VERSION.txt`, a line a row: its inputs, a colon, and the bits of the
-/// outputs (of classifiers the logits, then the probabilities). Files are added, never changed. When a model is written in a
-/// newer format version, `mvn test -pl core -Dtest=KeptModelsTest -Dchainrule.models=write` writes its file.
+/// `NAME-VERSION.txt` next to `NAME-VERSION.safetensors` has one line per row: its inputs, a colon, and the bits of the
+/// outputs (for classifiers, the logits and then the probabilities). Files are added, never changed. If a model is written in
+/// a newer format version, `mvn test -pl core -Dtest=KeptModelsTest -Dchainrule.models=write` writes its file.
 class KeptModelsTest {
     private static final Path FOLDER = Path.of("src", "test", "fixtures", "models");
     private static final String MODEL = ".safetensors";
@@ -56,7 +56,7 @@ class KeptModelsTest {
         }
     }
 
-    /// Rows that the model was not trained on; whole numbers that an embedding knows for the model with one.
+    /// Rows that were not used in training. A model with an embedding gets whole numbers within its range.
     private static float[][] rows(Model model) {
         SplittableRandom random = new SplittableRandom(6);
         boolean words = model.parameters().containsKey("embedding/weight");

@@ -46,7 +46,7 @@ class ModelFileTest {
                 .satisfies(e -> assertThat(e.whole()).isFalse());
     }
 
-    /// The samples were saved by a release that wrote version 1, and these are its predictions.
+    /// The predictions of the release that saved the samples, in version 1.
     @Test
     void modelsOfVersion1PredictWhatTheyDid() throws IOException {
         Path file = FIXTURES.resolve("classifier-1.safetensors");
@@ -102,7 +102,7 @@ class ModelFileTest {
                     + ", which is not a finite number; copy it again, or train it again";
             refused(damaged.bytes(), message);
             refused(damaged.withChecksum().bytes(), message);
-            // Weights that are no model are anybody's, and may be what they are.
+            // a safetensors file without a model may hold any values
             assertThat(Safetensors.read(damaged.bytes(), "m").tensors()).isEqualTo(tensors);
         }
     }
@@ -122,7 +122,7 @@ class ModelFileTest {
                 .satisfies(e -> assertThat(e.whole()).isTrue());
     }
 
-    /// Any single byte of the beginning may be wrong, and anything behind it.
+    /// A damaged file is recognized if any single byte of the beginning, and anything after it, is wrong.
     @Test
     void aDamagedModelIsStillKnownAsOne() throws IOException {
         Path file = saved();
@@ -135,7 +135,7 @@ class ModelFileTest {
         }
         assertThat(Model.isModel(Files.write(file, Arrays.copyOf(whole, 60)))).isTrue();
         assertThat(Model.isModel(FIXTURES.resolve("classifier-1.safetensors"))).isTrue();
-        // As another program writes it that keeps metadata in another order.
+        // written by a program that orders metadata differently
         String other = "{\"x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},"
                 + "\"__metadata__\":{\"a\":\"b\",\"chainrule\":\"{}\"}}   ";
         byte[] bytes = new byte[8 + other.length()];

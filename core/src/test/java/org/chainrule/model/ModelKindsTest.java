@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a file says of a model's inputs and of layers of the caller's own, and which version says it.
+/// The description of inputs and custom layers in a file, and the format versions that support them.
 class ModelKindsTest {
     private static final Path FIXTURES = Path.of("src", "test", "fixtures", "models");
     private static final float[] ONE = {1.5f, -0.5f};
@@ -42,7 +42,7 @@ class ModelKindsTest {
     @TempDir
     Path folder;
 
-    /// Each column times a learned number.
+    /// Multiplies each column by a learned number.
     record Scale(double start) implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope scope) {
@@ -64,7 +64,7 @@ class ModelKindsTest {
         return (Map<?, ?>) Json.parse(Safetensors.readMetadata(file).getOrDefault("chainrule", ""));
     }
 
-    /// Plain models are still written as the bytes that the release wrote which knew version 2 alone.
+    /// Plain models are still written as the same bytes as in the release that supported only version 2.
     @ParameterizedTest
     @ValueSource(strings = {"activations", "classifier", "image", "layers", "regressor", "several", "starts"})
     void modelsOfVersion2AreWrittenAsTheyWere(String name) throws IOException {
@@ -98,11 +98,11 @@ class ModelKindsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
             "'name':'codes'; 'name':' '; m: inputs: examples: the name of a field is blank, expected a word such as x",
-            "'type':'i32'; 'type':'i64'; m has a damaged description: expected a proper entry 'type' in its metadata",
-            "'shape':[3]; 'shape':[-3]; m has a damaged description: expected a proper entry 'shape' in its metadata",
-            "'shape':[3]; 'shape':3; m has a damaged description: expected a proper entry 'shape' in its metadata",
-            "'inputs':[; 'input':[; m has a damaged description: expected a proper entry 'inputs' in its metadata",
-            "'inputs':[; 'inputs':[3,; m has a damaged description: expected an object in its metadata"})
+            "'type':'i32'; 'type':'i64'; m has damaged metadata: expected a valid entry 'type'",
+            "'shape':[3]; 'shape':[-3]; m has damaged metadata: expected a valid entry 'shape'",
+            "'shape':[3]; 'shape':3; m has damaged metadata: expected a valid entry 'shape'",
+            "'inputs':[; 'input':[; m has damaged metadata: expected a valid entry 'inputs'",
+            "'inputs':[; 'inputs':[3,; m has damaged metadata: expected an object"})
     void damagedInputsAreRefused(String part, String damage, String message) throws IOException {
         Safetensors whole = Safetensors.read(FIXTURES.resolve("codes-3.safetensors"));
         Map<String, String> metadata = new HashMap<>(whole.metadata());
@@ -169,12 +169,12 @@ class ModelKindsTest {
             assertThat(loaded.net()).isEqualTo(model.net());
         }
         assertThatThrownBy(() -> Classifier.load(file)).isInstanceOf(FormatException.class).hasMessage(file
-                + " holds a network with layers of its author's own; load it with load(net, file), or with"
+                + " holds a network with custom layers; load it with load(net, file), or with"
                 + " load(file, layers), where layers maps 'scale' to that layer");
         assertThatThrownBy(() -> Classifier.load(file, Map.of("scale", linear(2))))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(file + ": network: the parameter linear/weight of shape [2, 2] has shape [2, 3];"
-                        + " the network is not the one that the parameters are from");
+                        + " the parameters belong to another network");
     }
 
     @Test
@@ -188,7 +188,7 @@ class ModelKindsTest {
             assertThat(description(file).get("version")).isEqualTo(2L);
             assertThat(description(file).get("net")).isNull();
             assertThatThrownBy(() -> Classifier.load(file, Map.of("scale", new Scale(2)))).hasMessage(
-                    file + " holds a network with layers of its author's own; load it with load(net, file)");
+                    file + " holds a network with custom layers; load it with load(net, file)");
             assertThat(Classifier.load(net, file).logits(ONE)).isEqualTo(model.logits(ONE));
         }
     }

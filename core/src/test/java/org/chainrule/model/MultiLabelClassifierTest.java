@@ -19,7 +19,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.train.Task;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class MultiLabelClassifierTest {
         assertThat(model.predict(Examples.of(rows))[1]).containsExactly(true, false, false);
         assertThat(model.predict(Examples.of(rows), 0.2)[0]).containsExactly(true, true, true);
         assertThat(model.probabilities(rows)).isDeepEqualTo(model.probabilities(Examples.of(rows)));
-        assertThat(model.task()).contains(Task.LABELS);
+        assertThat(model.task()).contains(OutputKind.LABELS);
         assertThat(model.outputs()).isEqualTo(3);
         assertThatThrownBy(() -> model.predict(rows, 1.5)).isInstanceOf(ArgumentException.class)
                 .hasMessage("predict: the threshold is 1.5, expected a number from 0 to 1");
@@ -104,7 +104,7 @@ class MultiLabelClassifierTest {
         assertThat(trace.parameters().get("linear/bias").at(0)).isEqualTo(-0.25f, within(1e-6f));
         assertThat(byHand().trace(new float[]{1, 1}).steps().getFirst().gradient().values()).containsExactly(0, 1);
         assertThatThrownBy(() -> byHand().trace(new float[]{0, 0}, new boolean[2])).isInstanceOf(ShapeException.class)
-                .hasMessage("trace: takes a truth value for each label: 2 given, output [n, 3]");
+                .hasMessage("trace: needs a truth value for each label: got 2, output [n, 3]");
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.chainrule.nn.Losses.binaryCrossEntropy;
 import static org.chainrule.nn.Losses.crossEntropy;
 import static org.chainrule.nn.Losses.squared;
 import static org.chainrule.optim.Optimizers.adam;
+import static org.chainrule.testing.Mistakes.assertMessage;
+import static org.chainrule.testing.Mistakes.mistake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,21 +19,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.error.ShapeException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
-import org.chainrule.train.Metric;
-import org.chainrule.train.Metrics;
 import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NetModelTest {
     /// `price = 2 a + bonus of the code`, and two logits: the price, and its negative.
@@ -121,17 +127,17 @@ class NetModelTest {
         assertThat(measures.get("price.mae")).isEqualTo(1, within(1e-6));
         assertThat(measures.get("price.rmse")).isEqualTo(StrictMath.sqrt(3), within(1e-6));
         assertThat(measures.get("dear.accuracy")).isEqualTo(2 / 3.0, within(1e-9));
-        // The cross-entropy of two logits at a distance d is log(1 + exp(-d)), and d more where it is wrong.
+        // the cross-entropy of two logits with difference d is log(1 + exp(-d)), plus d if the prediction is wrong
         double entropy = StrictMath.log1p(StrictMath.exp(-44)) + StrictMath.log1p(StrictMath.exp(-8)) + 32;
         double loss = 9 / 3.0 + 0.1 * entropy / 3;
         assertThat(model.evaluate(examples, BOTH).get("loss")).isEqualTo(loss, within(1e-6));
         Metric near = Metric.ofRows("near", true, (out, target) -> Math.abs(out[0] - target[0]) < 1 ? 1 : 0);
         assertThat(model.evaluate(examples, "price", near).get("price.near")).isEqualTo(2 / 3.0, within(1e-9));
         assertThatThrownBy(() -> model.evaluate(examples, "prize", near)).isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: there is no output 'prize' that is measured against a target of its own,"
-                        + " expected one of [price, dear]");
+                .hasMessage(
+                        "metrics: there is no output 'prize' with a target of its own, expected one of [price, dear]");
         assertThatThrownBy(() -> model.evaluate(examples, near)).isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: name the output that is measured, one of [price, dear]");
+                .hasMessage("metrics: the model has several outputs; name one of [price, dear]");
         assertThat(model.measure(examples, "price", near)).isEqualTo(2 / 3.0, within(1e-9));
         Examples priced = rows().target("price", new float[]{22, 4, 19});
         assertThat(model.measure(priced, near)).isEqualTo(model.measure(priced, "price", near))
@@ -176,7 +182,7 @@ class NetModelTest {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(NetModel.load(NET, new ByteArrayInputStream(bytes)).seed()).isEqualTo(1);
         assertThatThrownBy(() -> NetModel.load(file)).hasMessage(
-                file + " holds a network with layers of its author's own; load it with load(net, file)");
+                file + " holds a network with custom layers; load it with load(net, file)");
         assertThatThrownBy(() -> Regressor.load(NET, file))
                 .hasMessage(file + " is a model for named outputs, not for regression");
         Path again = folder.resolve("again.safetensors");
@@ -196,33 +202,35 @@ class NetModelTest {
         assertThat(trace.steps().get(1).gradient().value()).isZero();
         assertThat(trace.parameters().get("bonus/weight").values()).containsExactly(0, 0, 1);
         assertThat(model.hidden("line", rows()).values()).containsExactly(2, 4, 6);
-        assertThatThrownBy(() -> model.trace(rows().rows(0))).hasMessage(
-                "trace: the model has the outputs [price, dear]; choose one with trace(row, output)");
-        assertThatThrownBy(() -> model.trace(rows(), "price")).hasMessage("trace: got 3 rows, expected one");
-        assertThatThrownBy(() -> model.trace(new float[]{1})).hasMessage(
-                "row: the model takes the inputs [a, code], expected one; hand in examples with each of them");
-        assertThatThrownBy(() -> model.hidden("line", new float[]{1})).hasMessage(
-                "row: the model takes the inputs [a, code], expected one; hand in examples with each of them");
-        assertThatThrownBy(model::outputs).hasMessage(
-                "outputs: the model has the outputs [price, dear], expected one; ask outputShapes()");
     }
 
-    @Test
-    void refusesOtherInputs() {
+    static Stream<Arguments> mistakes() {
         NetModel model = NetModel.of(NET, INPUTS, VALUES);
-        assertThatThrownBy(() -> model.predict(Examples.named().input("a", new float[]{1})))
-                .isInstanceOf(ShapeException.class).hasMessage("predict: the examples do not have the model's inputs:"
-                        + " examples [a f32[1]], model takes [a f32[1], code i32[]]");
-        assertThatThrownBy(() -> model.predict(Tensors.of("a", Tensor.of(new float[][]{{1}}), "code", Tensor.of(1))))
-                .isInstanceOf(ShapeException.class)
-                .hasMessage("predict: takes the model's inputs, with as many rows each:"
-                        + " given [a f32[1, 1], code f32[1]], model takes [a f32[n, 1], code i32[n]]");
-        assertThatThrownBy(() -> model
-                .predict(Examples.named().input("a", new float[]{1, 2}).input("code", new int[]{0, 3})))
-                .isInstanceOf(ArgumentException.class)
-                .hasMessage("gather: index 3 at position 0 is out of range, expected 0 to 2 (in bonus, row 1)");
-        assertThatThrownBy(() -> NetModel.of(NET, INPUTS, Map.of())).hasMessageStartingWith(
-                "network: the parameter line/weight of shape [1, 1] is missing;");
+        String one = "row: the model takes the inputs [a, code], expected one; hand in examples with each of them";
+        return Stream.of(
+                mistake(() -> model.trace(rows().rows(0)),
+                        "trace: the model has the outputs [price, dear]; choose one with trace(row, output)"),
+                mistake(() -> model.trace(rows(), "price"), "trace: got 3 rows, expected one"),
+                mistake(() -> model.trace(new float[]{1}), one),
+                mistake(() -> model.hidden("line", new float[]{1}), one),
+                mistake(model::outputs,
+                        "outputs: the model has the outputs [price, dear], expected one; use outputShapes()"),
+                mistake(() -> model.predict(Examples.named().input("a", new float[]{1})), "predict: the examples do"
+                        + " not have the model's inputs: examples [a f32[1]], model takes [a f32[1], code i32[]]"),
+                mistake(() -> model.predict(Tensors.of("a", Tensor.of(new float[][]{{1}}), "code", Tensor.of(1))),
+                        "predict: needs the model's inputs, all with the same number of rows: given [a f32[1, 1], code"
+                                + " f32[1]], model takes [a f32[n, 1], code i32[n]]"),
+                mistake(() -> model.predict(
+                        Examples.named().input("a", new float[]{1, 2}).input("code", new int[]{0, 3})),
+                        "gather: index 3 at position 0 is out of range, expected 0 to 2 (in bonus, row 1)"),
+                mistake(() -> NetModel.of(NET, INPUTS, Map.of()), "network: the parameter line/weight of shape [1, 1]"
+                        + " is missing; the parameters belong to another network"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void messages(String message, ThrowingCallable call) {
+        assertMessage(message, call);
     }
 
     @Test
@@ -237,7 +245,7 @@ class NetModelTest {
         }
     }
 
-    /// Whole numbers are classes only for an output of several columns: a count is not.
+    /// Whole numbers are classes only if the output has several columns; a count is not a class.
     @Test
     void anOutputOfOneNumberHasNoClasses() {
         Net count = (in, scope) -> Tensors.of("count", scope.call("line", linear(1), in.get("a")));
@@ -249,7 +257,6 @@ class NetModelTest {
         assertThat(model.evaluate(rows)).isEmpty();
         assertThatThrownBy(() -> NetModel.of(count, squares).metrics("count", Metrics.accuracy()).fit(rows, rows))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: no output is measured against a target of its name, so there is nothing to take"
-                        + " metrics of");
+                .hasMessage("metrics: no output has a target of the same name; give a target the name of an output");
     }
 }

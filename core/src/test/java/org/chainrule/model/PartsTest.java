@@ -19,7 +19,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// Parts of a model as models of their own, and models that begin with parts of others.
+/// Parts of a model as separate models, and models that start with parts of others.
 class PartsTest {
     private static final Layer ENCODER = named("encoder", sequential(linear(3), relu(), linear(2)));
     private static final Layer DECODER = named("decoder", sequential(linear(3), relu(), linear(4)));
@@ -72,8 +72,8 @@ class PartsTest {
         assertThat(model.logits(3, 1)).containsExactly(3, 1);
         assertThat(model.predict(3, 3)).isEqualTo(1);
         assertThatThrownBy(() -> Classifier.of(linear(2), inputs, Map.of())).isInstanceOf(ArgumentException.class)
-                .hasMessage("network: the parameter linear/weight of shape [2, 2] is missing; the network is not the"
-                        + " one that the parameters are from");
+                .hasMessage("network: the parameter linear/weight of shape [2, 2] is missing; the parameters belong to"
+                        + " another network");
         assertThatThrownBy(() -> Classifier.of(linear(1).withoutBias(), inputs,
                 Map.of("linear/weight", Tensor.of(new float[][]{{1}, {0}})))).isInstanceOf(ShapeException.class)
                 .hasMessage("classifier: needs one logit for each class, two for yes and no: output [n, 1]");

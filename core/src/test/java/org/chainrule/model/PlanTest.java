@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// The rows of the table add up to the parameters of the network.
 class PlanTest {
-    /// A layer with parameters of its own beside those of the layer inside it.
+    /// A layer that has parameters in addition to those of its inner layer.
     record Scaled(Layer inner) implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope scope) {

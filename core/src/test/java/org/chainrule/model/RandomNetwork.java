@@ -26,13 +26,12 @@ import org.chainrule.nn.Layer;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 
-/// A network made at random whose values have three and more axes, with examples for it: `t` places of a row with `d`
-/// numbers each.
+/// A random network whose values have three or more axes, with examples for it: rows of `t` positions with `d` numbers each.
 ///
-/// @param layers what it consists of, for messages
+/// @param layers the layers, for messages
 /// @param net the network
-/// @param batch the batch to train on
-/// @param classes how many classes there are, 0 for numbers
+/// @param batch the size of a batch
+/// @param classes the number of classes, or 0 for numbers
 record RandomNetwork(List<String> layers, Layer net, int batch, int classes, Examples train, Examples validation) {
     private static final int CODES = 9;
 
@@ -71,7 +70,7 @@ record RandomNetwork(List<String> layers, Layer net, int batch, int classes, Exa
                 examples(random, held, features, codes, classes));
     }
 
-    /// A batch of 32 to 700 rows, often one at which a number of threads begins to share in another way.
+    /// A batch size from 32 to 700, often a size at which the division of work among threads changes.
     private static int batch(SplittableRandom random, int[] threads) {
         List<Integer> sizes = new ArrayList<>(
                 new TreeSet<>(Thresholds.batches(threads[random.nextInt(threads.length)])));
@@ -97,7 +96,7 @@ record RandomNetwork(List<String> layers, Layer net, int batch, int classes, Exa
         };
     }
 
-    /// Layers from `[n, t, d]` to as many axes.
+    /// Layers from `[n, t, d]` to the same number of axes.
     private enum Block {
         LINEAR, RESIDUAL, ATTENTION, HEADS, MIXED_PLACES, BATCH_INSIDE, WINDOWS, NEIGHBOURS, JOINED, LARGEST, SPREAD;
 
@@ -156,7 +155,7 @@ record RandomNetwork(List<String> layers, Layer net, int batch, int classes, Exa
         return random.nextBoolean() ? examples : examples.weights(weights);
     }
 
-    /// The network trained for two epochs.
+    /// Trains the network for two epochs.
     Model fit(long seed, int threads) {
         Trainer<? extends Model> trainer = classes > 0 ? Classifier.of(net) : Regressor.of(net);
         Trainer<? extends Model> set = trainer.epochs(2).batch(batch).seed(seed).threads(threads)

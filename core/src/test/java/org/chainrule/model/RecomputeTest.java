@@ -30,7 +30,7 @@ import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is computed again is what was computed before: the same bits for less memory.
+/// Recomputation gives the same bits and needs less memory.
 class RecomputeTest {
     private static final int ROWS = 60;
 
@@ -105,7 +105,7 @@ class RecomputeTest {
         assertThat(loaded.predict(1, 2, 3, 4, 5, 6, 7, 8)).isEqualTo(model.predict(1, 2, 3, 4, 5, 6, 7, 8));
     }
 
-    /// The penalty is on a gradient, so the gradients of the step are gradients of gradients.
+    /// The penalty is on a gradient, so the step computes gradients of gradients.
     @Test
     void secondGradientsAreTheSameBits() {
         assertThat(penalized(true)).isEqualTo(penalized(false));
@@ -137,7 +137,7 @@ class RecomputeTest {
         }).toList();
     }
 
-    /// What is computed again must not be ready long before it is read, or nothing would be gained by depth.
+    /// Values must be recomputed shortly before they are read; otherwise a deep network would save no memory.
     @Test
     void memoryGrowsWithTheSegmentsAndNotWithTheLayers() {
         long[] work = new long[2];
@@ -154,7 +154,7 @@ class RecomputeTest {
             work[i] = trainer(sequential(layers.toArray(Layer[]::new))).batch(50).plan(examples()).training().work();
         }
         long buffer = 4L * 50 * 8;
-        // Four more layers in each of four segments, four values kept for each layer: those of one segment at a time.
+        // each of four segments has four more layers with four kept values each; only one segment is in memory at a time
         assertThat(work[1] - work[0]).isBetween(1L, 17 * buffer);
     }
 }

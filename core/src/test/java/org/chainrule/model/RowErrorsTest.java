@@ -7,6 +7,9 @@ import static org.chainrule.nn.Layers.flatten;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.testing.Mistakes.assertMessage;
+import static org.chainrule.testing.Mistakes.missing;
+import static org.chainrule.testing.Mistakes.mistake;
 
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,17 +19,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.type.DType;
-import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Rows that no model can take, and no rows at all, for which there is an answer of no rows.
+/// Rows that do not fit a model, and the whole message of each; no rows at all, which have no answers.
 class RowErrorsTest {
     private static final Classifier CLASSIFIER = Classifier.of(sequential(linear(4), relu(), linear(3))).epochs(1)
             .fit(Samples.rings(30, 1));
@@ -96,9 +97,9 @@ class RowErrorsTest {
                         "validation: row 1 holds NaN in column 0" + FINITE),
                 mistake(() -> CLASSIFIER.hidden("relu", new float[0]), "hidden: got no rows, expected at least one"),
                 mistake(() -> CLASSIFIER.hidden("relu", new float[3]),
-                        "hidden: the number of values is not a multiple of a row's: 3 values, row [2] = 2"),
+                        "hidden: the number of values is not a multiple of the row size: 3 values, row [2] = 2"),
                 mistake(() -> CLASSIFIER.predictAll(new float[3]),
-                        "predict: the number of values is not a multiple of a row's: 3 values, row [2] = 2"),
+                        "predict: the number of values is not a multiple of the row size: 3 values, row [2] = 2"),
                 mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, {1}}),
                         "predict: a row does not have the model's features: row 1 has 1, model takes [2]"),
                 mistake(() -> CLASSIFIER.predict(new float[][]{{1, 2}, missing()}),
@@ -110,6 +111,15 @@ class RowErrorsTest {
                         "trace: label -1 is not among the model's classes, expected 0 to 2"),
                 mistake(() -> CLASSIFIER.evaluate(Examples.of(new float[4], 2, new int[]{0, 5})),
                         "evaluate: label 5 in row 1, but the network has 3 outputs; expected labels from 0 to 2"),
+                mistake(() -> CLASSIFIER.predict(1, 2, 3),
+                        "predict: the row does not have the model's features: row has 3, model takes [2]"),
+                mistake(() -> CLASSIFIER.parameter("linear/wait"), "parameter: there is no linear/wait in the model,"
+                        + " expected one of [linear/weight, linear/bias, linear2/weight, linear2/bias]"),
+                mistake(() -> CLASSIFIER.hidden("rely", new float[]{1, 2}),
+                        "hidden: there is no layer rely in the network, expected one of [linear, relu, linear2]"),
+                mistake(() -> Classifier.of(linear(2)).fit(Samples.rings(30, 1)),
+                        "fit: label 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1"),
+                mistake(() -> Classifier.of(linear(2)).epochs(0), "epochs: got 0, expected at least 1"),
                 mistake(() -> CLASSIFIER.save(missing()), "save: file is null, expected a value"),
                 mistake(() -> Classifier.load((Path) missing()), "load: file is null, expected a value"),
                 mistake(() -> Regressor.load((InputStream) missing()), "load: stream is null, expected a value"),
@@ -124,49 +134,9 @@ class RowErrorsTest {
                         "evaluate: loss is null, expected a value"));
     }
 
-    static Stream<Arguments> examples() {
-        float[][] x = {{1, 2}, {3, 4}};
-        float[] y = {1, 2};
-        return Stream.of(
-                mistake(() -> Examples.of(new float[5], 2, y),
-                        "examples: the number of values is not a multiple of a row's: x has 5 values, row [2] = 2"),
-                mistake(() -> Examples.of(new float[6], 2, y),
-                        "examples: the number of rows differs: x has 3 rows of [2], target has 2 rows"),
-                mistake(() -> Examples.of(new float[4], 0, y), "examples: features is 0, expected at least 1"),
-                mistake(() -> Examples.of(new float[2][0], y),
-                        "examples: the rows of x hold no values, expected at least one"),
-                mistake(() -> Examples.of(x, new float[2][0]),
-                        "examples: the rows of y hold no values, expected at least one"),
-                mistake(() -> Examples.of(x, new float[][]{{1}, {1, 2}}),
-                        "examples: rows of y differ in length: row 0 has 1, row 1 has 2"),
-                mistake(() -> Examples.of(new float[][]{{1}, missing()}, y),
-                        "examples: number 1 of x is null, expected a value"),
-                mistake(() -> Examples.of(x, (float[]) missing()), "examples: y is null, expected a value"),
-                mistake(() -> Examples.of(x, (int[]) missing()), "examples: labels is null, expected a value"),
-                mistake(() -> Examples.of((RowSource) missing(), 2, y), "examples: x is null, expected a value"),
-                mistake(() -> Examples.of(new float[4], Shape.batch(2), new int[2]),
-                        "examples: the row [n, 2] has a batch axis, expected known sizes"),
-                mistake(() -> Examples.of(x, y).rows(2), "rows: there is no row 2, expected 0 to 1"),
-                mistake(() -> Examples.of(x, y).rows(), "rows: got no numbers, expected at least one"),
-                mistake(() -> Examples.of(x, y).weights(0, 0),
-                        "examples: all weights are 0, expected at least one above 0"),
-                mistake(() -> Examples.of(new float[0][], new float[0]),
-                        "examples: got no rows, expected at least one"));
-    }
-
-    private static Arguments mistake(ThrowingCallable code, String message) {
-        return Arguments.of(message, code);
-    }
-
     @ParameterizedTest
-    @MethodSource({"mistakes", "examples"})
-    void mistakesAreSaidInOneSentence(String message, ThrowingCallable code) {
-        assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
-    }
-
-    /// Null where a caller without a checker may write it.
-    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
-    private static <T> T missing() {
-        return null;
+    @MethodSource("mistakes")
+    void messages(String message, ThrowingCallable code) {
+        assertMessage(message, code);
     }
 }

@@ -8,7 +8,7 @@ final class Samples {
     private Samples() {
     }
 
-    /// Points in the plane, the class is the ring they lie on.
+    /// Points in the plane. The class of a point is its ring.
     static Examples rings(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] x = new float[count][2];
@@ -23,7 +23,7 @@ final class Samples {
         return Examples.of(x, labels);
     }
 
-    /// `y = 2 x0 - 3 x1 + 0.5` and a little noise.
+    /// `y = 2 x0 - 3 x1 + 0.5` with a little noise.
     static Examples plane(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] x = new float[count][2];
@@ -36,7 +36,7 @@ final class Samples {
         return Examples.of(x, y);
     }
 
-    /// The first of the largest of `count` values.
+    /// Returns the index of the largest of `count` values, or the first of several.
     static int argmax(float[] values, int from, int count) {
         int best = 0;
         for (int k = 1; k < count; k++) {

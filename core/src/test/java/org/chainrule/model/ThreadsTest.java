@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Networks made at random give the same numbers on any number of threads, in any batch and in validation as in
-/// [Model#evaluate], to the last bit.
+/// Random networks give the same results, bit for bit, on any number of threads, in any batch, and in validation as in
+/// [Model#evaluate].
 class ThreadsTest {
     private static final int[] THREADS = {1, 2, 3, 5};
 

@@ -20,7 +20,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.FormatException;
-import org.chainrule.error.ShapeException;
+import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.nn.Losses;
@@ -28,7 +28,6 @@ import org.chainrule.nn.Scope;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Task;
 import org.chainrule.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +111,7 @@ class TrainerTest {
         assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).onStep(nothing()))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("trainer: listener is null, expected a value");
-        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), Task.CLASSES, Losses.crossEntropy(), nothing()))
+        assertThatThrownBy(() -> Trainer.of(Layers.linear(2), OutputKind.CLASSES, Losses.crossEntropy(), nothing()))
                 .isInstanceOf(ArgumentException.class).hasMessage("trainer: finish is null, expected a value");
     }
 
@@ -121,7 +120,7 @@ class TrainerTest {
         return null;
     }
 
-    /// Batches weigh as their rows do: at parameters that hardly move the loss of an epoch is that of all rows.
+    /// Each batch counts by its rows: if the parameters hardly change, the loss of an epoch is that of all rows.
     @Test
     void theLossOfAnEpochIsWeightedByRows() {
         Examples rows = Samples.plane(7, 1).weights(1, 1, 1, 100, 2, 0.5f, 30);
@@ -181,17 +180,17 @@ class TrainerTest {
         Path file = folder.resolve("own.safetensors");
         model.save(file);
         assertThatThrownBy(() -> Classifier.load(file)).isInstanceOf(FormatException.class).hasMessage(
-                file + " holds a network with layers of its author's own; load it with load(net, file), or with"
+                file + " holds a network with custom layers; load it with load(net, file), or with"
                         + " load(file, layers), where layers maps 'residual' to that layer");
         assertThat(Classifier.load(net, file).logits(1, 2)).isEqualTo(model.logits(1, 2));
         assertThatThrownBy(() -> Classifier.load(Layers.linear(3), file)).isInstanceOf(FormatException.class)
                 .hasMessage(
                         file + " holds the parameters [residual/inner/weight, residual/inner/bias], which the network"
-                                + " does not have; the network is not the one that the parameters are from");
+                                + " does not have; the parameters belong to another network");
         assertThatThrownBy(() -> Classifier.load(Layers.sequential(Layers.linear(3), Layers.linear(3)), file))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(file + ": network: the parameter linear2/weight of shape [3, 3] is missing;"
-                        + " the network is not the one that the parameters are from");
+                        + " the parameters belong to another network");
     }
 
     @Test
@@ -229,28 +228,6 @@ class TrainerTest {
                         "training: the loss became Infinity for row 33 of the examples, of finite outputs, in epoch 1,"
                                 + " step 2; check the loss at the outputs the network may give, or try a smaller learning rate,"
                                 + " scaled inputs, or clip(1)");
-    }
-
-    @Test
-    void mistakesAreSaidInOneSentence() {
-        Examples examples = Samples.rings(30, 1);
-        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).fit(examples)).isInstanceOf(ArgumentException.class)
-                .hasMessage("fit: label 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");
-        assertThatThrownBy(() -> Examples.of(new float[][]{{1, Float.NaN}}, new int[]{0}))
-                .hasMessage("examples: x holds NaN in row 0, column 1, expected finite numbers; fill or drop missing"
-                        + " values first");
-        assertThatThrownBy(() -> Examples.of(new float[][]{{1, 2}}, new int[]{0, 1}))
-                .isInstanceOf(ShapeException.class)
-                .hasMessage("examples: the number of rows differs: x has 1 rows of [2], target has 2 rows");
-        assertThatThrownBy(() -> Classifier.of(Layers.linear(2)).epochs(0))
-                .hasMessage("epochs: got 0, expected at least 1");
-        Classifier model = Classifier.of(Layers.linear(3)).epochs(1).fit(examples);
-        assertThatThrownBy(() -> model.predict(1, 2, 3)).isInstanceOf(ShapeException.class)
-                .hasMessage("predict: the row does not have the model's features: row has 3, model takes [2]");
-        assertThatThrownBy(() -> model.parameter("linear/wait")).isInstanceOf(ArgumentException.class).hasMessage(
-                "parameter: there is no linear/wait in the model, expected one of [linear/weight, linear/bias]");
-        assertThatThrownBy(() -> model.hidden("relu", new float[]{1, 2})).hasMessage(
-                "hidden: there is no layer relu in the network, expected one of [linear]");
     }
 
     @Test

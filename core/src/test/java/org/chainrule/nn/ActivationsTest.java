@@ -1,7 +1,6 @@
 package org.chainrule.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
-import org.chainrule.error.ArgumentException;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,7 @@ class ActivationsTest {
     private static final float[] FAR = {-Float.MAX_VALUE, -1e19f, -1e13f, -1e4f, -100, -50, -20, -1e-30f, 1e-30f, 20,
             50, 100, 1e4f, 1e13f, 1e19f, Float.MAX_VALUE};
 
-    /// A function, and its derivative at 0 and far to both sides: the left one where there is a kink.
+    /// A function and its derivative at 0 (the left one at a kink), far below and far above.
     record Case(String name, UnaryOperator<Tensor> function, double atZero, double slopeAtZero,
             double slopeLeft,
             double slopeRight) {
@@ -96,7 +94,7 @@ class ActivationsTest {
         assertThat(gradient.at(10)).isCloseTo((float) row.slopeRight(), offset(4e-4f));
         assertThat(gradient.at(FAR.length - 1)).isCloseTo((float) row.slopeRight(), offset(1e-6f));
         for (int i = 0; i < FAR.length; i++) {
-            // SELU of the largest float is larger, rightly.
+            // SELU of the largest float correctly overflows
             boolean overflows = row.name().equals("selu") && i == FAR.length - 1;
             assertThat(Float.isFinite(y[i])).as("value at %s", FAR[i]).isNotEqualTo(overflows);
             assertThat(gradient.at(i)).as("gradient at %s", FAR[i]).isFinite();
@@ -153,13 +151,5 @@ class ActivationsTest {
         assertThat(Layers.leakyRelu(0.2).name()).isEqualTo("leakyRelu");
         assertThat(Layers.celu(1).name()).isEqualTo("celu");
         assertThat(Layers.prelu().name()).isEqualTo("prelu");
-    }
-
-    @Test
-    void settingsAreChecked() {
-        assertThatThrownBy(() -> Layers.celu(0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("celu: alpha is 0.0, expected a number above 0");
-        assertThatThrownBy(() -> Layers.leakyRelu(Double.NaN)).isInstanceOf(ArgumentException.class)
-                .hasMessage("leakyRelu: slope is NaN, expected a finite number");
     }
 }

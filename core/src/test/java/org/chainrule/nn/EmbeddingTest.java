@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Indices of an embedding given as whole or as real numbers.
+/// Indices of an embedding as whole or as real numbers.
 class EmbeddingTest {
     private static final Layer NET = sequential(embedding(7, 3), flatten(), linear(1));
     private static final float[][] REAL = {{0, 6}, {1, 5}, {2, 4}, {3, 3}, {6, 1}};
@@ -44,7 +44,7 @@ class EmbeddingTest {
     }
 
     private static Examples examples(float[][] rows) {
-        // a source's real numbers are not checked before they are used
+        // real numbers of a source are not checked before use
         return Examples.of((row, out, at) -> System.arraycopy(rows[row], 0, out, at, 2), 2, Y);
     }
 

@@ -20,7 +20,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// Whole networks against PyTorch: what they say, their loss, and the gradient of every parameter by its name.
+/// Whole networks against PyTorch: their outputs, their loss, and the gradient of every parameter by name.
 class NetworkFixturesTest {
     private static final int ROWS = 13;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Random numbers that a layer asks for.
+/// Random numbers that a layer draws.
 class NormalDrawsTest {
     private static final int ROWS = 20_000;
 
@@ -40,7 +40,8 @@ class NormalDrawsTest {
         return sum / values.length;
     }
 
-    /// The first four moments of 60,000 numbers, each within four standard errors, and the shares within one and two deviations.
+    /// The first four moments of 60,000 numbers are within four standard errors, as are the shares within one and two standard
+    /// deviations.
     @Test
     void theyAreNormal() {
         float[] values = draw((x, s) -> s.normal(x.shape()), 0, 2);
@@ -64,7 +65,7 @@ class NormalDrawsTest {
         return (double) inside / values.length;
     }
 
-    /// Worked out again in double from the uniform numbers of the place.
+    /// Computed again in double from the uniform numbers at the same position.
     @Test
     void theyFollowFromTwoUniformNumbers() {
         Shape shape = Shape.batch(3);

@@ -11,7 +11,7 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// One case of ops.safetensors: a function with its inputs, held against value and gradients.
+/// One case of ops.safetensors: a function with its inputs, compared with its value and gradients.
 final class OpFixture {
     static final Fixtures OPS = Fixtures.open("ops");
 
@@ -31,7 +31,7 @@ final class OpFixture {
         return fixture;
     }
 
-    /// Adds whole numbers, by which there is no gradient.
+    /// Adds whole numbers, which have no gradient.
     OpFixture indices(String input) {
         input(input, DType.I32);
         return this;
@@ -45,7 +45,7 @@ final class OpFixture {
         return tensor;
     }
 
-    /// Holds a function of the inputs against the fixture.
+    /// Compares a function of the inputs with the fixture.
     void check(Function<List<Tensor>, Tensor> function) {
         List<String> differentiable = inputs.keySet().stream()
                 .filter(input -> inputs.get(input).type().dtype() == DType.F32).toList();

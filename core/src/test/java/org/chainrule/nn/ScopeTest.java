@@ -33,12 +33,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// State and parameters of layers of the caller's own.
+/// State and parameters of custom layers.
 class ScopeTest {
     private static final Examples ROWS = Examples.of(new float[][]{{1, 2}, {3, -4}, {5, 6}, {-7, 8}, {9, 10}},
             new float[]{1, 2, 3, 4, 5});
 
-    /// Passes its input on; its state `c` becomes `2 c + 1` whenever it is called.
+    /// Returns its input. Each call changes its state `c` to `2 c + 1`.
     private record Doubling() implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope s) {
@@ -80,7 +80,7 @@ class ScopeTest {
             run.step(batch);
             assertThat(value(run, "sum/sum")).isEqualTo(sums[batch.number()]);
         }
-        // a prediction adds the state and leaves it
+        // a prediction adds the state and does not change it
         Regressor model = Regressor.of(sequential(new Sum(), linear(1)), ROWS.type().inputs(), run.parameters());
         float[] weight = value(run, "linear/weight");
         float bias = value(run, "linear/bias")[0];
@@ -89,7 +89,7 @@ class ScopeTest {
         assertThat(model.predict(1, 2)).isEqualTo(model.predict(1, 2));
     }
 
-    /// From 0, twice a step for three steps: 2^6 - 1. Were each call given the value before the step, it would be 2^3 - 1.
+    /// From 0, two calls per step for three steps: 2^6 - 1. If each call read the value before the step, it would be 2^3 - 1.
     @Test
     void aLayerCalledTwiceUnderOneNameSeesItsOwnUpdate() {
         Doubling counter = new Doubling();
@@ -111,7 +111,7 @@ class ScopeTest {
         }
     }
 
-    /// What is computed again for the backward pass updates its state once, to the same bits.
+    /// A layer that is recomputed for the backward pass updates its state once, to the same bits.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void recomputationChangesNoBit(int threads) {
@@ -163,11 +163,11 @@ class ScopeTest {
         Tensor numbers = Tensor.of(1, 2);
         return Stream.of(
                 mistake((x, s) -> update(s, "mean", numbers),
-                        "update: there is no state mean here; ask for it with state(...) first (in layer)"),
+                        "update: there is no state mean here; request it with state(...) first (in layer)"),
                 mistake((x, s) -> {
                     s.parameter("mean", Shape.of(2), Inits.zeros());
                     return update(s, "mean", numbers);
-                }, "update: there is no state mean here; ask for it with state(...) first (in layer)"),
+                }, "update: there is no state mean here; request it with state(...) first (in layer)"),
                 mistake((x, s) -> {
                     s.state("mean", Shape.of(2), Inits.zeros());
                     return update(s, "mean", x.mean(0).sum());
@@ -178,10 +178,10 @@ class ScopeTest {
                 }, "update: the next value of a state must have its shape: state f32[2], next f32[n, 2] (in layer)"),
                 mistake((x, s) -> s.state("m", Shape.of(2), Inits.zeros())
                         .add(s.state("m", Shape.of(3), Inits.zeros())),
-                        "state: a shared variable must keep its shape: layer/m [2], asked for as [3] (in layer)"),
+                        "state: a shared variable must keep its shape: layer/m [2], requested as [3] (in layer)"),
                 mistake((x, s) -> s.state("m", Shape.of(2), Inits.zeros())
                         .add(s.parameter("m", Shape.of(2), Inits.zeros())),
-                        "parameter: layer/m is both a parameter and state, give one of them another name (in layer)"),
+                        "parameter: layer/m is both a parameter and state; give one of them another name (in layer)"),
                 mistake((x, s) -> s.state("a/b", Shape.of(2), Inits.zeros()),
                         "state: got the name 'a/b' and the shape [2], expected a name without '/' and a shape without"
                                 + " the batch axis (in layer)"),
@@ -189,7 +189,7 @@ class ScopeTest {
                         "parameter: got the name 'start' and the shape [n, 2], expected a name without '/' and a shape"
                                 + " without the batch axis (in layer)"),
                 mistake((x, s) -> s.state("start", Tensor.ofInts(1, 2)),
-                        "state: starts with real numbers, cast the start to F32 first: start i32[2] (in layer)"));
+                        "state: must start with real numbers; cast the start to F32 first: start i32[2] (in layer)"));
     }
 
     private static Tensor update(Scope s, String name, Tensor next) {
@@ -234,7 +234,7 @@ class ScopeTest {
             Network.of(net, TensorType.f32(Shape.batch(2)), true);
             assertThatThrownBy(() -> Network.of(net, TensorType.f32(Shape.batch(2)), false))
                     .isInstanceOf(ArgumentException.class)
-                    .hasMessage(draw + ": a prediction has no random numbers, draw them only where training() holds"
+                    .hasMessage(draw + ": a prediction has no random numbers; draw them only if training() returns true"
                             + " (in layer)");
         }
     }

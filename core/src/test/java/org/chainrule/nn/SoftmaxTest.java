@@ -39,7 +39,7 @@ class SoftmaxTest {
         }
     }
 
-    /// A prediction may be read off the logits, because softmax keeps their order; of equal logits the first counts.
+    /// The logits determine the predicted class, because softmax keeps their order. Of equal logits, the first counts.
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 10, 31, 33, 100})
     void theLargestLogitHasTheLargestProbability(int classes) {
@@ -48,7 +48,7 @@ class SoftmaxTest {
         float[] logits = new float[rows * classes];
         for (int i = 0; i < logits.length; i++) {
             int row = i / classes;
-            // Rows of few distinct values, so ties are frequent; rows of one value; rows as wide as +-1e4.
+            // rows with few distinct values and so many ties, rows with a single value, and rows with values up to +-1e4
             logits[i] = switch (row % 4) {
                 case 0 -> random.nextInt(3);
                 case 1 -> row;

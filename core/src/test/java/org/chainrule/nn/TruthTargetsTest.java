@@ -8,7 +8,7 @@ import org.chainrule.error.ShapeException;
 import org.chainrule.type.DType;
 import org.junit.jupiter.api.Test;
 
-/// Binary cross-entropy against truth values instead of numbers.
+/// Binary cross-entropy with truth values instead of numbers as the target.
 class TruthTargetsTest {
     private static final Loss LOSS = Losses.binaryCrossEntropy();
 

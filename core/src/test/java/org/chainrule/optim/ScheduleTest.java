@@ -44,8 +44,8 @@ class ScheduleTest {
                 .hasMessage("linear: last is -1.0, expected a finite number of at least 0");
         assertThatThrownBy(() -> Schedule.warmup(100, Schedule.constant())).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "warmup: the share is 100.0, expected 0 up to but not including 1, such as 0.05 for the first"
-                                + " twentieth of the steps");
+                        "warmup: the share is 100.0, expected at least 0 and below 1, such as 0.05 for the first"
+                                + " 5 % of the steps");
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.chainrule.kernel.Cases;
 import org.chainrule.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 
-/// Philox against the known answers of the Random123 library, and what is made of it.
+/// Philox compared with the known answers of the Random123 library, and the numbers made from it.
 class PhiloxTest {
     private static int[] block(int c0, int c1, int c2, int c3, int k0, int k1) {
         int[] out = new int[4];
@@ -34,7 +34,7 @@ class PhiloxTest {
     }
 
     @Test
-    void rangesMayBeCutAnywhere() {
+    void rangesMayBeDividedAnywhere() {
         float[] whole = new float[61];
         Philox.uniform(42, 1, 2, whole, 0, whole.length);
         for (int lo = 0; lo < 12; lo++) {
@@ -48,8 +48,8 @@ class PhiloxTest {
         }
     }
 
-    /// Whole vectors and arrays of blocks, what is left on both sides, and keys and streams whose
-    /// words have their highest bit set.
+    /// Whole vectors and arrays of blocks, remainders on both sides, and keys and streams whose words have their
+    /// highest bit set.
     @Test
     void everyProviderFillsEveryRangeWithTheWordsOfItsBlocks() {
         int[][] ranges = {{0, 5000}, {1, 4099}, {2, 1030}, {3, 40}, {7, 39}, {512, 2600}, {0, 0}, {8, 9}};

@@ -1,5 +1,6 @@
 package org.chainrule.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +34,6 @@ public final class Recipe {
     private static final Pattern BLOCK = Pattern.compile(
             "<!-- (?:(new|edit): (\\S+)(?: (before|replace): (.+?))?|errors) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
 
-    private final Path checkout;
     private final Path page;
     private final Path copy;
     private final List<Matcher> blocks = new ArrayList<>();
@@ -44,18 +43,21 @@ public final class Recipe {
     /// @param checkout the root of the checkout
     /// @param page     the page, from the root
     /// @param copy     an empty folder for the copy
+    /// @param word     a regular expression; files without it are not copied, since no edit can break them
     /// @param sources  the folders of sources, from the root
-    public Recipe(Path checkout, String page, Path copy, String... sources) throws IOException {
-        this.checkout = checkout;
+    public Recipe(Path checkout, String page, Path copy, String word, String... sources) throws IOException {
         this.page = checkout.resolve(page);
         this.copy = copy;
+        Pattern affected = Pattern.compile(word);
         for (String folder : sources) {
             try (Stream<Path> files = Files.walk(checkout.resolve(folder))) {
-                for (Path file : files.filter(file -> Files.isRegularFile(file) && !file.endsWith("module-info.java"))
-                        .toList()) {
-                    Path target = copy.resolve(checkout.relativize(file).toString());
-                    Files.createDirectories(target.getParent());
-                    Files.copy(file, target);
+                for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    String code = Files.readString(file);
+                    if (affected.matcher(code).find()) {
+                        Path target = copy.resolve(checkout.relativize(file).toString());
+                        Files.createDirectories(target.getParent());
+                        Files.writeString(target, code);
+                    }
                 }
             }
         }
@@ -135,27 +137,25 @@ public final class Recipe {
         Files.writeString(file, text.substring(0, line) + code.indent(margin.length()) + text.substring(line));
     }
 
-    /// Compiles sources of the copy and what they use, and returns the errors as javac prints them, without line numbers.
+    /// Compiles the copies in a folder against the classes of this build, and returns the errors as javac prints them,
+    /// without line numbers.
     ///
     /// @param out     the folder for the classes
-    /// @param sources the folders in which javac looks for sources, from the root
-    /// @param files   the files to compile, from the root; all of the first folder if none is given
-    public String compile(Path out, List<String> sources, String... files) throws IOException {
+    /// @param sources folders of sources, from the root
+    public String compile(Path out, String... sources) throws IOException {
         Files.createDirectories(out);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        List<Path> units = new ArrayList<>(Arrays.stream(files).map(copy::resolve).toList());
-        if (units.isEmpty()) {
-            try (Stream<Path> all = Files.walk(copy.resolve(sources.getFirst()))) {
+        List<Path> units = new ArrayList<>();
+        for (String folder : sources) {
+            try (Stream<Path> all = Files.walk(copy.resolve(folder))) {
                 units.addAll(all.filter(file -> file.toString().endsWith(".java")).toList());
             }
         }
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(problems, null, null)) {
             List<String> options = List.of("-proc:none", "-nowarn", "--add-modules", "jdk.incubator.vector",
-                    "-XDcompilePolicy=simple", "--should-stop=ifError=FLOW", "-implicit:class", "-d", out.toString(),
-                    "-cp", String.join(java.io.File.pathSeparator, libraries()), "-sourcepath",
-                    String.join(java.io.File.pathSeparator,
-                            sources.stream().map(folder -> copy.resolve(folder).toString()).toList()));
+                    "-XDcompilePolicy=simple", "--should-stop=ifError=FLOW", "-implicit:none", "-d", out.toString(),
+                    "-cp", out + File.pathSeparator + System.getProperty("java.class.path"));
             compiler.getTask(new StringWriter(), manager, problems, options, null,
                     manager.getJavaFileObjectsFromPaths(units)).call();
         }
@@ -178,20 +178,11 @@ public final class Recipe {
         }
     }
 
-    /// The class path of this test without what this checkout compiled.
-    private List<String> libraries() {
-        return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-                .filter(entry -> !entry.startsWith(checkout.toString())).toList();
-    }
-
-    /// A class loader that finds the compiled copy and the libraries, and nothing of this checkout.
-    public URLClassLoader loader(Path... classes) throws MalformedURLException {
-        List<URL> urls = new ArrayList<>();
-        for (Path folder : classes) {
-            urls.add(folder.toUri().toURL());
-        }
-        for (String library : libraries()) {
-            urls.add(Path.of(library).toUri().toURL());
+    /// A class loader that finds the classes of the copy before those of this build.
+    public URLClassLoader loader(Path classes) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            urls.add(Path.of(entry).toUri().toURL());
         }
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }

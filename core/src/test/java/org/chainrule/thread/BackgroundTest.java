@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The order in which work is done aside.
+/// The order of background work.
 class BackgroundTest {
     @Test
     @Timeout(120)
-    void whatIsMoreUrgentGoesFirstEvenIntoWorkThatWasBegun() throws InterruptedException {
+    void moreUrgentWorkInterruptsLessUrgentWork() throws InterruptedException {
         List<String> done = new CopyOnWriteArrayList<>();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
@@ -40,7 +40,7 @@ class BackgroundTest {
 
     @Test
     @Timeout(120)
-    void workThatFailsDoesNotHoldUpWhatComesLater() {
+    void failedWorkDoesNotStopLaterWork() {
         CountDownLatch ran = new CountDownLatch(1);
         Background.soon(Background.Urgency.LOOP, () -> {
             throw new IllegalStateException("on purpose");

@@ -14,7 +14,7 @@ import org.chainrule.error.ArgumentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Workers run every chunk once, whoever calls, whatever is thrown, and leave nothing behind.
+/// Workers run every chunk once, with any callers and after any exception, and leave no threads behind.
 @Timeout(60)
 class WorkersTest {
     @Test
@@ -42,7 +42,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatChunksWriteIsSeenWhenRunReturns() {
+    void theCallerSeesTheWritesOfAllChunks() {
         Workers workers = Workers.of(3);
         long[] sums = new long[64];
         for (int round = 0; round < 3000; round++) {
@@ -105,7 +105,7 @@ class WorkersTest {
     }
 
     @Test
-    void anExceptionReachesTheCallerAndTheNextRunIsUnharmed() {
+    void anExceptionReachesTheCallerAndTheNextRunSucceeds() {
         Workers workers = Workers.of(2);
         for (int round = 0; round < 500; round++) {
             int bad = round % 20;
@@ -187,7 +187,7 @@ class WorkersTest {
         }
     }
 
-    /// The thread of worker 1, which has run a chunk.
+    /// Returns the thread of worker 1, which has run a chunk.
     private static Thread meet(Workers workers) {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CyclicBarrier both = new CyclicBarrier(2);
@@ -238,7 +238,7 @@ class WorkersTest {
     }
 
     @Test
-    void thereMustBeAThread() {
+    void atLeastOneThreadIsRequired() {
         assertThatThrownBy(() -> Workers.of(0)).isInstanceOf(ArgumentException.class)
                 .hasMessage("threads: must be at least 1, got 0");
     }

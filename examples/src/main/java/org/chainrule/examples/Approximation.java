@@ -15,8 +15,7 @@ import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
 
-/// Universal approximation, measured: how closely networks of ReLU units follow a continuous function, by width and by
-/// depth.
+/// Universal approximation, measured: how closely ReLU networks of different width and depth fit a continuous function.
 public final class Approximation {
     private static final int TRAIN_ROWS = 256;
     private static final int TEST_ROWS = 1000;
@@ -26,11 +25,11 @@ public final class Approximation {
 
     // snippet: a continuous function
     static double function(double x) {
-        return StrictMath.sin(12 * x * x) + 0.3 * Math.abs(x - 0.3); // from -1 to 1: waves that get shorter, and a corner
+        return StrictMath.sin(12 * x * x) + 0.3 * Math.abs(x - 0.3); // on [-1, 1]: waves that get shorter, and a corner
     }
     // end
 
-    /// Points of the function, evenly spaced, the ends a little inside.
+    /// Evenly spaced points of the function, slightly inside the ends of the interval.
     static Examples points(int count) {
         float[][] x = new float[count][1];
         float[] y = new float[count];
@@ -42,7 +41,7 @@ public final class Approximation {
     }
 
     // snippet: networks by width and depth
-    /// Hidden layers of the given widths with ReLU, then one output.
+    /// A network with ReLU hidden layers of the given widths and one output.
     static Layer net(int... hidden) {
         List<Layer> layers = new ArrayList<>();
         for (int width : hidden) {
@@ -54,7 +53,7 @@ public final class Approximation {
     }
     // end
 
-    /// The root mean squared error between the points that were trained on.
+    /// The root mean squared error at points between the training points.
     static double error(int epochs, long seed, int... hidden) {
         Regressor model = Regressor.of(net(hidden)).optimizer(adam(1e-2)).schedule(Schedule.cosine()).epochs(epochs)
                 .batch(64).threads(1).seed(seed).fit(points(TRAIN_ROWS));
@@ -62,8 +61,8 @@ public final class Approximation {
     }
 
     // snippet: weights set by hand
-    /// The error of one hidden layer whose units bend where the function is to be met: unit k is 0 before the k-th of evenly
-    /// spaced points, and its weight is what the slope changes by there.
+    /// The error of one hidden layer that is constructed, not trained, and meets the function at evenly spaced points. Unit k
+    /// is 0 before the k-th point, and its weight is the change of slope there.
     static double byHand(int units) {
         float[] bends = new float[units];
         float[][] weights = new float[units][1];
@@ -91,7 +90,7 @@ public final class Approximation {
         return (float) (2 * (i + 0.5) / count - 1);
     }
 
-    /// The numbers that training changes in a network of one input and one output.
+    /// The number of trainable parameters in a network with one input and one output.
     static int parameters(int... hidden) {
         int before = 1;
         int count = 0;
@@ -102,7 +101,7 @@ public final class Approximation {
         return count + before + 1;
     }
 
-    /// Mean, least and largest error over the seeds 0 to 4.
+    /// The mean, smallest and largest error over the seeds 0 to 4.
     private static double[] row(int epochs, int... hidden) {
         double[] errors = new double[5];
         Arrays.setAll(errors, seed -> error(epochs, seed, hidden));
@@ -113,7 +112,7 @@ public final class Approximation {
         return new double[]{Arrays.stream(hidden).sum(), mean};
     }
 
-    /// A short look, or with the argument `full` the whole table and its chart (some minutes).
+    /// Prints a short table. With the argument `full`, prints the whole table and draws its chart, which takes minutes.
     public static void main(String[] args) {
         boolean full = args.length > 0 && args[0].equals("full");
         int epochs = full ? 1000 : 50;

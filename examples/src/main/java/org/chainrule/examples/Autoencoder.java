@@ -1,10 +1,10 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.r2;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
-import static org.chainrule.train.Metrics.r2;
 
 import java.util.List;
 import org.chainrule.data.Examples;
@@ -14,15 +14,15 @@ import org.chainrule.nn.Layer;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A network that gives its input back through a narrow place: its first half packs the pixels of a digit into 8 numbers,
-/// its second half unpacks them. Each half is a model of its own afterwards.
+/// A network that reproduces its input through a bottleneck: the encoder compresses the pixels of a digit to 8 numbers, the
+/// decoder restores them. After the training each half is a separate model.
 public final class Autoencoder {
     // snippet: an autoencoder and its halves
     final Regressor whole;
     final Regressor encoder;
     final Regressor decoder;
 
-    /// @param images rows whose only target is the input
+    /// @param images rows whose only target is their input
     Autoencoder(Examples images) {
         Layer pack = named("encoder", sequential(linear(64), relu(), linear(8)));
         Layer unpack = named("decoder", sequential(linear(64), relu(), linear(images.features())));
@@ -37,7 +37,7 @@ public final class Autoencoder {
         return digits.withoutTargets().targetFrom("y", "x");
     }
 
-    /// Packs images that were held out, and unpacks them.
+    /// Encodes and decodes held-out images.
     public static void main(String[] args) {
         Samples digits = Samples.read("digits.csv", "digit", 0);
         Autoencoder model = new Autoencoder(images(digits.train()));

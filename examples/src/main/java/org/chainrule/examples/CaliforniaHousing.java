@@ -7,17 +7,18 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.NumberColumn;
-import org.chainrule.tabular.Table;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
 
-/// California housing (Pace and Barry, 1997) as published tables of results have it: eight features of a block of houses,
-/// the median value in units of 100,000 dollars, and the split into 16,512 rows for training and validation and 4,128 for
-/// the test that Gorishniy, Rubachev and Babenko use (2022).
+/// California housing (Pace and Barry, 1997) in the form used by published results: eight features of a block of houses,
+/// the median value in units of 100,000 dollars, and the split of Gorishniy, Rubachev and Babenko (2022) into 16,512 rows for
+/// training and validation and 4,128 rows for the test.
 ///
-/// Arguments: the folder of tables, then seeds. Without a folder it is `tabular` in the folder that the system property
-/// `chainrule.data` names.
+/// Arguments: the folder of tables, then seeds. The folder defaults to `tabular` in the folder named by the system property
+/// `chainrule.data`.
 public final class CaliforniaHousing {
     private CaliforniaHousing() {
     }
@@ -27,7 +28,7 @@ public final class CaliforniaHousing {
     static Table derive(Table raw, int[] rows) {
         NumberColumn households = numbers(raw, "households");
         NumberColumn rooms = numbers(raw, "total_rooms");
-        NumberColumn bedrooms = numbers(raw, "total_bedrooms"); // 207 are missing and stay so
+        NumberColumn bedrooms = numbers(raw, "total_bedrooms"); // 207 values are missing; they stay missing
         NumberColumn population = numbers(raw, "population");
         return Table.of("california",
                 column("MedInc", rows, numbers(raw, "median_income")::value),
@@ -57,7 +58,7 @@ public final class CaliforniaHousing {
         }
     }
 
-    /// Trains with each seed and measures on the test rows of the published split.
+    /// Trains with each seed and measures the model on the test rows of the published split.
     public static void main(String[] args) throws IOException {
         Path folder = args.length > 0
                 ? Path.of(args[0])
@@ -65,7 +66,7 @@ public final class CaliforniaHousing {
         long[] seeds = args.length > 1
                 ? Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray()
                 : new long[]{0};
-        Table raw = Table.read(folder.resolve("california_housing/housing.csv"));
+        Table raw = Tables.read(folder.resolve("california_housing/housing.csv"));
         int[] train = IntStream.concat(Arrays.stream(rows(folder, "train")), Arrays.stream(rows(folder, "val")))
                 .toArray();
         Table test = derive(raw, rows(folder, "test"));

@@ -10,7 +10,7 @@ public final class ChainRule {
     private ChainRule() {
     }
 
-    /// Every node of the network, in the order in which it is computed.
+    /// Every node of the network, in the order of computation.
     static Map<String, Tensor> nodes(float firstWeight) {
         // snippet: two layers, every node named
         Tensor x = Tensor.of(new float[][]{{1, 2}}); // [1, 2]
@@ -36,13 +36,13 @@ public final class ChainRule {
         return nodes;
     }
 
-    /// The gradients at all nodes, by the library.
+    /// The gradients at all nodes, computed by the library.
     static List<Tensor> gradients(Map<String, Tensor> nodes) {
         List<Tensor> all = List.copyOf(nodes.values());
         return all.getLast().gradients(all);
     }
 
-    /// The same gradients, each by hand from the one after it.
+    /// The same gradients, each computed by hand from the next one.
     static List<Tensor> byHand(Map<String, Tensor> nodes) {
         List<Tensor> all = List.copyOf(nodes.values());
         Tensor x = all.get(0);
@@ -51,11 +51,11 @@ public final class ChainRule {
         Tensor w2 = all.get(5);
         Tensor z2 = all.get(7);
         // snippet: the chain rule by hand
-        Tensor dLoss = Tensor.scalar(1); // where it begins
-        Tensor dZ2 = z2.sub(1).mul(2).mul(dLoss); // the square's own slope, times what arrived
-        Tensor dW2 = h.transpose().matmul(dZ2); // a weight's gradient: its input times what arrived
+        Tensor dLoss = Tensor.scalar(1); // the start
+        Tensor dZ2 = z2.sub(1).mul(2).mul(dLoss); // the derivative of the square, times the incoming gradient
+        Tensor dW2 = h.transpose().matmul(dZ2); // the gradient of a weight: its input times the incoming gradient
         Tensor dB2 = dZ2.sum(0); // the bias is added to every row
-        Tensor dH = dZ2.matmul(w2.transpose()); // back through the weights, the old ones
+        Tensor dH = dZ2.matmul(w2.transpose()); // back through the weights, before their update
         Tensor dZ1 = dH.mul(h.square().neg().add(1)); // tanh' = 1 - tanh^2, element by element
         Tensor dW1 = x.transpose().matmul(dZ1);
         Tensor dB1 = dZ1.sum(0);
@@ -64,7 +64,7 @@ public final class ChainRule {
         return List.of(dX, dW1, dB1, dZ1, dH, dW2, dB2, dZ2, dLoss);
     }
 
-    /// Prints every node on the way forward, then every gradient on the way back.
+    /// Prints the value of every node in the forward pass, then every gradient in the backward pass.
     public static void main(String[] args) {
         Map<String, Tensor> nodes = nodes(0.5f);
         Print.line("forward");

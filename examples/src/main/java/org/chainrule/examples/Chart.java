@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/// A chart of lines and points, written as SVG.
+/// A chart of lines and points, drawn as SVG.
 ///
 /// ```java
 /// Chart.of("Loss", "epoch", "loss").logY().line("training", epochs, losses).write("loss");
@@ -25,7 +25,7 @@ final class Chart {
     private static final int TOP = 44;
     private static final int BOTTOM = 58;
 
-    /// Values under a name.
+    /// A named series of values.
     private record Series(String name, double[] x, double[] y, boolean line) {
     }
 
@@ -42,36 +42,36 @@ final class Chart {
         this.yLabel = yLabel;
     }
 
-    /// An empty chart.
+    /// Returns an empty chart.
     static Chart of(String title, String xLabel, String yLabel) {
         return new Chart(title, xLabel, yLabel);
     }
 
-    /// Equal steps along x for equal ratios.
+    /// Makes the x axis logarithmic.
     Chart logX() {
         logX = true;
         return this;
     }
 
-    /// Equal steps along y for equal ratios.
+    /// Makes the y axis logarithmic.
     Chart logY() {
         logY = true;
         return this;
     }
 
-    /// Values joined by a line, a dot at each when they are few.
+    /// Adds values joined by a line; up to 40 values also get a dot each.
     Chart line(String name, double[] x, double[] y) {
         series.add(new Series(name, x.clone(), y.clone(), true));
         return this;
     }
 
-    /// Values as dots.
+    /// Adds values drawn as dots.
     Chart points(String name, double[] x, double[] y) {
         series.add(new Series(name, x.clone(), y.clone(), false));
         return this;
     }
 
-    /// Writes the chart into the folder of the system property `chainrule.images`, `target/images` without it.
+    /// Writes the chart to the folder named by the system property `chainrule.images`, which defaults to `target/images`.
     void write(String name) {
         Path file = Path.of(System.getProperty("chainrule.images", "target/images"), name + ".svg");
         try {
@@ -82,7 +82,7 @@ final class Chart {
         }
     }
 
-    /// The chart as SVG.
+    /// Returns the chart as SVG.
     String svg() {
         Axis x = Axis.of(logX, series.stream().map(Series::x).toList(), LEFT, WIDTH - RIGHT);
         Axis y = Axis.of(logY, series.stream().map(Series::y).toList(), HEIGHT - BOTTOM, TOP);
@@ -159,9 +159,9 @@ final class Chart {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /// Where values stand along one side of the chart.
+    /// The mapping from values to positions along one side of the chart.
     ///
-    /// @param log whether equal ratios get equal steps
+    /// @param log whether the axis is logarithmic
     /// @param low the value at `from`
     /// @param high the value at `to`
     private record Axis(boolean log, double low, double high, double from, double to) {
@@ -179,8 +179,8 @@ final class Chart {
             return from + (scaled - low) / (high - low) * (to - from);
         }
 
-        /// Round values inside the range: powers of ten, with 2 and 5 between them where the range is short; or steps of
-        /// 1, 2 or 5.
+        /// Round values inside the range: steps of 1, 2 or 5 times a power of ten. A logarithmic axis has powers of ten, and
+        /// also 2 and 5 times them if the range is short.
         List<Double> ticks() {
             List<Double> ticks = new ArrayList<>();
             if (log) {

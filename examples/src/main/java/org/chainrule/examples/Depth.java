@@ -8,8 +8,7 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// Why depth is hard to optimize: the norm of the gradient at each layer of a deep network before training, with sigmoid
-/// and with ReLU.
+/// Why deep networks are hard to optimize: the norm of the gradient at each layer before training, with sigmoid and with ReLU.
 public final class Depth {
     private static final int WIDTH = 64;
     private static final int ROWS = 128;
@@ -17,9 +16,9 @@ public final class Depth {
     private Depth() {
     }
 
-    /// The norm of the loss's gradient at each layer's weights, the first layer first.
+    /// The norm of the gradient with respect to the weights of each layer, first layer first.
     ///
-    /// @param variance each weight's variance times the number of inputs: 1 after Xavier and LeCun, 2 after He
+    /// @param variance the variance of a weight times the number of inputs: 1 for Xavier and LeCun, 2 for He
     static double[] norms(UnaryOperator<Tensor> activation, double variance, int depth, long seed) {
         // snippet: gradient norm by layer
         Tensor h = Tensor.of(Draws.of(seed, "rows").normal(ROWS * WIDTH), Shape.of(ROWS, WIDTH));
@@ -41,7 +40,7 @@ public final class Depth {
         return result;
     }
 
-    /// The geometric mean over the seeds 0 to 4, layer by layer.
+    /// The geometric mean over the seeds 0 to 4, for each layer.
     static double[] mean(UnaryOperator<Tensor> activation, double variance, int depth) {
         double[] logs = new double[depth];
         for (long seed = 0; seed < 5; seed++) {
@@ -53,7 +52,7 @@ public final class Depth {
         return Arrays.stream(logs).map(StrictMath::exp).toArray();
     }
 
-    /// A table and a chart over the layers of a network of 16.
+    /// Prints a table and draws a chart for a network of 16 layers.
     public static void main(String[] args) {
         int depth = 16;
         double[] sigmoid = mean(Tensor::sigmoid, 1, depth);

@@ -6,7 +6,7 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// What a program does, stage by stage, and how long each stage takes.
+/// The stages of a program, and the time that each one takes.
 public final class Explained {
     private static final int RUNS = 1000;
     private static final int ROWS = 128;
@@ -14,7 +14,7 @@ public final class Explained {
     private Explained() {
     }
 
-    /// Shares of ten classes: a hidden layer, a linear layer and the softmax.
+    /// A program from rows to the probabilities of ten classes: a hidden layer, a linear layer and the softmax.
     static Program program() {
         // snippet: a program explained
         Tensor x = Tensor.input("x", Shape.batch(784));
@@ -30,7 +30,7 @@ public final class Explained {
         return program;
     }
 
-    /// The program, then the program with times.
+    /// Prints the program, then the program with times.
     public static void main(String[] args) {
         Program program = program();
         IO.println();

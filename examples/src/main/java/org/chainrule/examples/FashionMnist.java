@@ -18,18 +18,17 @@ import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
 import org.chainrule.train.Trainer;
 
-/// Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017): 70,000 images of clothes in ten classes, by a network 256-128-100 of
-/// ReLU units.
+/// A ReLU network 256-128-100 for Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017): 70,000 images of clothes in ten classes.
 ///
-/// Arguments: the folder with the four idx files, then seeds. Without a folder they are looked for in `images/fashion-mnist`
-/// of the folder that the system property `chainrule.data` names.
+/// Arguments: the folder with the four idx files, then seeds. The folder defaults to `images/fashion-mnist` in the folder named
+/// by the system property `chainrule.data`.
 public final class FashionMnist {
     private static final int HELD_OUT = 5000;
 
     private FashionMnist() {
     }
 
-    /// Images as rows of 784 numbers from 0 to 1.
+    /// Reads images as rows of 784 numbers from 0 to 1.
     static Examples read(Path folder, String name) throws IOException {
         Idx images = Idx.read(folder.resolve(name + "-images-idx3-ubyte.gz"));
         Idx labels = Idx.read(folder.resolve(name + "-labels-idx1-ubyte.gz"));
@@ -51,7 +50,7 @@ public final class FashionMnist {
     }
     // end
 
-    /// Trains with 5,000 training images held out to choose the epoch, then measures once on the official test images.
+    /// Trains with 5,000 training images held out to choose the epoch, then measures the model once on the official test images.
     public static void main(String[] args) throws IOException {
         Path folder = args.length > 0
                 ? Path.of(args[0])

@@ -1,18 +1,18 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.accuracy;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.named;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.optim.Optimizers.adam;
-import static org.chainrule.train.Metrics.accuracy;
 
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 
-/// A new question with few answers: whether a digit is odd, from 40 rows, with the trunk of a network that has learned
-/// which digit it is.
+/// Fine-tuning with few labels: a model learns from 40 rows whether a digit is odd, on the trunk of a network that was trained to
+/// recognize the digit.
 public final class FineTuning {
     private static final int FEW = 40;
 
@@ -39,7 +39,7 @@ public final class FineTuning {
         return Classifier.of(net(2)).optimizer(adam(0.01)).epochs(40).seed(0).fit(few);
     }
 
-    /// The first rows, and whether their digit is odd.
+    /// Returns the first rows, labelled by whether their digit is odd.
     static Examples odd(Examples digits, int count) {
         float[][] x = new float[count][digits.features()];
         int[] odd = new int[count];
@@ -52,7 +52,7 @@ public final class FineTuning {
         return Examples.of(x, odd);
     }
 
-    /// With the trunk and without.
+    /// Prints the accuracy with and without the trunk.
     public static void main(String[] args) {
         Samples samples = Samples.read("digits.csv", "digit", 0);
         Classifier digits = Classifier.of(net(10)).epochs(15).seed(0).fit(samples.train());

@@ -15,7 +15,7 @@ import org.chainrule.train.Gradients;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 
-/// Steps of 32 rows in the memory of 8: the gradients of four small batches, then one step along their mean.
+/// Steps of 32 rows in the memory of 8: the gradients of four small batches are averaged for one step.
 public final class GradientAccumulation {
     private static final int EPOCHS = 10;
     private static final Step STEP = Step.of(sequential(linear(32), relu(), linear(3)), crossEntropy(), sgd(0.1));
@@ -50,12 +50,12 @@ public final class GradientAccumulation {
         return run;
     }
 
-    /// The largest difference between the weights of the first layer.
+    /// The largest difference between the first-layer weights of two runs.
     static float difference(Run one, Run other) {
         return one.parameter("linear/weight").sub(other.parameter("linear/weight")).abs().max().value();
     }
 
-    /// Both ways: they differ by roundings alone.
+    /// Trains both ways; the weights differ only by rounding.
     public static void main(String[] args) {
         Examples train = Samples.read("wine.csv", "class", 0).train().rows(IntStream.range(0, 96).toArray());
         Run small = bySmallBatches(train);

@@ -2,17 +2,17 @@ package org.chainrule.examples;
 
 import org.chainrule.Tensor;
 
-/// Gradients of gradients: Newton's method in two variables, its second derivatives taken by the chain rule.
+/// Gradients of gradients: Newton's method in two variables, with second derivatives by the chain rule.
 public final class GradientsOfGradients {
     private GradientsOfGradients() {
     }
 
-    /// Rosenbrock's valley `(1 - x)^2 + 100 (y - x^2)^2`, whose lowest point is (1, 1).
+    /// Rosenbrock's valley `(1 - x)^2 + 100 (y - x^2)^2`, whose minimum is at (1, 1).
     static Tensor valley(Tensor x, Tensor y) {
         return x.neg().add(1).square().add(y.sub(x.square()).square().mul(100));
     }
 
-    /// One step of Newton's method: the place where the parabola through value, slope and curvature is flat.
+    /// One step of Newton's method: the stationary point of the parabola with the same value, slope and curvature.
     static float[] newton(float[] from) {
         // snippet: gradients of gradients
         Tensor x = Tensor.scalar(from[0]);
@@ -30,7 +30,7 @@ public final class GradientsOfGradients {
         return new float[]{(float) (from[0] - stepX), (float) (from[1] - stepY)};
     }
 
-    /// From Rosenbrock's own starting point to the lowest point.
+    /// Goes from Rosenbrock's starting point to the minimum.
     public static void main(String[] args) {
         Tensor v = Tensor.of(1, 2, 3);
         Tensor cubes = v.square().mul(v).sum();

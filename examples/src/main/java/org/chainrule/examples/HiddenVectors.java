@@ -13,8 +13,7 @@ import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
 import org.chainrule.type.Shape;
 
-/// The hidden (latent) vectors of a trained network, looked at: handwritten digits on their way through a layer of two
-/// units.
+/// The hidden (latent) vectors of a trained network: handwritten digits in a layer of two units.
 public final class HiddenVectors {
     private HiddenVectors() {
     }
@@ -27,7 +26,7 @@ public final class HiddenVectors {
                 .fit(digits.train());
     }
 
-    /// The share of rows whose hidden vector is nearest to the mean hidden vector of their own class.
+    /// The share of rows whose hidden vector is closest to the mean hidden vector of their own class.
     static double nearest(Tensor hidden, float[][] centers, int[] labels) {
         float[][] rows = hidden.rows();
         int right = 0;
@@ -55,7 +54,7 @@ public final class HiddenVectors {
         return sums.div(members.transpose().sum(1).reshape(Shape.of(classes, 1))).rows();
     }
 
-    /// Prints where each digit lies in the plane, and draws the test rows there.
+    /// Prints the position of each digit in the plane, and draws the test rows there.
     public static void main(String[] args) {
         Samples digits = Samples.read("digits.csv", "digit", 0);
         Classifier model = fit(digits, 40);

@@ -4,12 +4,12 @@ import java.util.List;
 import org.chainrule.Tensor;
 import org.chainrule.type.Shape;
 
-/// The linear layer `Z = XW + b`, and what each of its `d x p` weights connects.
+/// The linear layer `Z = XW + b`, and the input and output that each of its `d x p` weights connects.
 public final class LinearLayer {
     private LinearLayer() {
     }
 
-    /// Two rows of three inputs, two outputs.
+    /// Computes two outputs from two rows of three inputs.
     public static void main(String[] args) {
         // snippet: linear layer
         Tensor x = Tensor.of(new float[][]{{1, 2, 3}, {4, 5, 6}}); // [n, d]: two rows of three inputs
@@ -21,7 +21,7 @@ public final class LinearLayer {
 
         IO.println();
         // snippet: what a weight connects
-        float[][] cotangent = {{0, 1}, {0, 0}}; // of all outputs, ask about output 1 of row 0
+        float[][] cotangent = {{0, 1}, {0, 0}}; // selects output 1 of row 0
         List<Tensor> gradients = z.gradients(List.of(w, b, x), Tensor.of(cotangent));
         // end
         Print.tensor("how Z[0, 1] changes with W", gradients.get(0), "%6.1f");
@@ -29,7 +29,8 @@ public final class LinearLayer {
         Print.tensor("how Z[0, 1] changes with X", gradients.get(2), "%6.1f");
     }
 
-    /// How one output of one row changes with each weight: the row itself in the output's column, zeros elsewhere.
+    /// The gradient of one output of one row with respect to the weights: the row itself in the column of the output, zeros
+    /// elsewhere.
     static Tensor reach(Tensor x, Tensor w, int row, int output) {
         Tensor z = x.matmul(w);
         Shape shape = z.shape();

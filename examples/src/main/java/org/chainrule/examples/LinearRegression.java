@@ -15,7 +15,7 @@ public final class LinearRegression {
     private LinearRegression() {
     }
 
-    /// Rows with `y = 3 x0 - 2 x1 + 0.5`, and normal noise on top.
+    /// Rows with `y = 3 x0 - 2 x1 + 0.5` plus normal noise.
     static Examples rows(double noise) {
         float[] normal = Draws.of(0, "rows").normal(3 * ROWS);
         float[][] x = new float[ROWS][];
@@ -37,7 +37,7 @@ public final class LinearRegression {
         return line;
     }
 
-    /// Without noise the numbers behind the rows come back; with noise nearly so.
+    /// Recovers the coefficients of the rows: exactly without noise, nearly with noise.
     public static void main(String[] args) {
         Print.line("y = 3 x0 - 2 x1 + 0.5:");
         fit(rows(0));

@@ -22,17 +22,16 @@ import org.chainrule.data.Field;
 import org.chainrule.data.Row;
 import org.chainrule.data.RowType;
 import org.chainrule.data.Split;
+import org.chainrule.metric.Metrics;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 import org.chainrule.optim.Schedule;
 import org.chainrule.train.Checkpoints;
-import org.chainrule.train.Metrics;
 import org.chainrule.train.Trainer;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// What a long training needs: rows that do not fit into memory, settings that move, checkpoints, and a judgement by
-/// cross-validation.
+/// Tools for a long training: rows that do not fit into memory, schedules, checkpoints, and cross-validation.
 @SuppressWarnings("StreamResourceLeak") // the reader of the examples closes it
 public final class LongTraining {
     private LongTraining() {
@@ -92,7 +91,7 @@ public final class LongTraining {
     }
     // end
 
-    /// Writes rows into a file, and gives it.
+    /// Writes rows to a file and returns its path.
     static Path write(Examples rows) throws IOException {
         Path file = Files.createTempFile("rows", ".csv");
         float[] x = new float[61];
@@ -109,7 +108,7 @@ public final class LongTraining {
         return file;
     }
 
-    /// Trains on a stream, goes on from the checkpoint of the end, and judges the settings on five folds.
+    /// Trains on a stream, resumes from the last checkpoint, and evaluates the settings on five folds.
     public static void main(String[] args) throws IOException {
         Samples digits = Samples.read("digits.csv", "digit", 0);
         Path file = write(digits.train());

@@ -1,9 +1,9 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.mae;
+import static org.chainrule.metric.Metrics.r2;
 import static org.chainrule.nn.Layers.embedding;
 import static org.chainrule.optim.Optimizers.adamW;
-import static org.chainrule.train.Metrics.mae;
-import static org.chainrule.train.Metrics.r2;
 
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
@@ -14,8 +14,8 @@ import org.chainrule.nn.Draws;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Net;
 
-/// Ratings of films by users, each of whom has seen a few: a vector for each user and each film, whose product is the
-/// rating, and what a user gives, and a film gets, above the mean.
+/// Film ratings by matrix factorization: a rating is the product of a user vector and a film vector, plus a bias for the user
+/// and a bias for the film. Each user has rated only a few films.
 public final class MatrixFactorization {
     private static final int USERS = 200;
     private static final int FILMS = 100;
@@ -37,7 +37,7 @@ public final class MatrixFactorization {
     };
     // end
 
-    /// Ratings that follow from three tastes, with an error of 0.1.
+    /// Ratings generated from three hidden tastes, with an error of 0.1.
     static Examples ratings() {
         float[] users = Draws.of(0, "users").normal(USERS * TASTES);
         float[] films = Draws.of(0, "films").normal(FILMS * TASTES);
@@ -61,7 +61,7 @@ public final class MatrixFactorization {
         return Regressor.of(NET).optimizer(adamW(0.01)).epochs(40).batch(64).seed(0).fit(train);
     }
 
-    /// Learns from nine tenths of the ratings and guesses the others.
+    /// Trains on nine tenths of the ratings and predicts the others.
     public static void main(String[] args) {
         Split split = ratings().split(0.9, 0);
         Regressor model = fit(split.train());

@@ -11,7 +11,7 @@ import org.chainrule.data.Split;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.nn.Draws;
 
-/// Several answers of yes or no for each row: which of three circles a point lies in.
+/// Several yes-or-no labels per row: which of three circles contain a point.
 public final class MultiLabel {
     private static final int POINTS = 2000;
     private static final double[][] CENTERS = {{-0.5, 0}, {0.5, 0}, {0, 0.8}};
@@ -41,7 +41,7 @@ public final class MultiLabel {
     }
     // end
 
-    /// Learns the circles and measures on points held out.
+    /// Trains on points and measures the model on held-out points.
     public static void main(String[] args) {
         Split split = points().split(0.8, 0);
         MultiLabelClassifier model = fit(split.train());

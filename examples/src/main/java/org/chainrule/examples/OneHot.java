@@ -4,7 +4,7 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// A prediction of classes needs no softmax: the largest logit has the largest probability.
+/// Predicting a class needs no softmax: the largest logit has the largest probability.
 public final class OneHot {
     private OneHot() {
     }
@@ -19,7 +19,7 @@ public final class OneHot {
     }
     // end
 
-    /// Some rows, then many.
+    /// Predicts a few rows, then many.
     public static void main(String[] args) {
         Tensor some = Tensor.of(new float[][]{{2, -1, 0.5f}, {0, 3, 3}, {-7, -8, -6}});
         Print.tensor("logits", some, "%5.1f");

@@ -1,9 +1,9 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.accuracy;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
-import static org.chainrule.train.Metrics.accuracy;
 
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
@@ -14,7 +14,7 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Scope;
 import org.chainrule.type.Shape;
 
-/// State of your own: batch normalization by hand, with running statistics that are kept but not trained.
+/// A custom layer with state: batch normalization, whose running statistics are kept but not trained.
 public final class OwnBatchNorm {
     private static final int ROWS = 600;
 
@@ -42,7 +42,7 @@ public final class OwnBatchNorm {
     }
     // end
 
-    /// Points around (1000, 0.5), not scaled, and whether they lie inside an ellipse.
+    /// Unscaled points around (1000, 0.5), labelled by whether they lie inside an ellipse.
     static Examples points() {
         float[] normal = Draws.of(0, "points").normal(2 * ROWS);
         float[][] x = new float[ROWS][];
@@ -61,7 +61,7 @@ public final class OwnBatchNorm {
                 .fit(points);
     }
 
-    /// With the layer and without.
+    /// Prints the accuracy with and without the layer.
     public static void main(String[] args) {
         Examples points = points();
         Classifier without = Classifier.of(sequential(linear(32), relu(), linear(2))).epochs(30).seed(0).fit(points);

@@ -14,7 +14,7 @@ import org.chainrule.nn.Init;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Scope;
 
-/// Layers of your own: a record and one method.
+/// Custom layers: a record and one method.
 public final class OwnLayer {
     private OwnLayer() {
     }
@@ -29,7 +29,7 @@ public final class OwnLayer {
     // end
 
     // snippet: a layer with a parameter
-    /// Each column times a learned number that starts at 1.
+    /// Multiplies each column by a learned factor that starts at 1.
     record Scale() implements Layer {
         private static final Init ONES = (shape, _) -> Tensor.fill(1, shape).values();
 
@@ -46,7 +46,7 @@ public final class OwnLayer {
         return sequential(new Scale(), linear(32), relu(), new Residual(INNER), linear(3));
     }
 
-    /// Trains with both, saves the model, and loads it into the same description, and by the names of its layers.
+    /// Trains with both layers, saves the model, and loads it in two ways: into the same network, and by the names of its layers.
     public static void main(String[] args) throws IOException {
         Samples wine = Samples.read("wine.csv", "class", 0);
         Classifier model = Classifier.of(net()).epochs(30).seed(0).fit(wine.train());

@@ -13,7 +13,7 @@ import org.chainrule.nn.Layer;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 
-/// A training loop of your own, for what a trainer does not do.
+/// A custom training loop, for tasks that a trainer does not cover.
 public final class OwnLoop {
     private OwnLoop() {
     }
@@ -32,7 +32,7 @@ public final class OwnLoop {
         // end
     }
 
-    /// Trains by the loop, and by a trainer with the same settings: the same model to the last bit.
+    /// Trains with the loop and with a trainer of the same settings; the models are the same to the last bit.
     public static void main(String[] args) {
         Samples wine = Samples.read("wine.csv", "class", 0);
         Classifier model = fit(wine.train());

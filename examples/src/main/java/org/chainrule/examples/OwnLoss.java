@@ -10,7 +10,7 @@ import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.optim.Schedule;
 
-/// A loss of your own: the absolute error, which a few wild values do not drag away.
+/// A custom loss: the absolute error, which is robust to outliers.
 public final class OwnLoss {
     private OwnLoss() {
     }
@@ -19,7 +19,7 @@ public final class OwnLoss {
     static final Loss ABSOLUTE = (prediction, target) -> prediction.sub(target).abs().mean(-1);
     // end
 
-    /// Rows with `y = 2 x`, one in ten of them wrong by 50.
+    /// Rows with `y = 2 x`, one in ten of them off by 50.
     static Examples rows() {
         float[] normal = Draws.of(0, "rows").normal(200);
         float[][] x = new float[200][];
@@ -31,14 +31,14 @@ public final class OwnLoss {
         return Examples.of(x, y);
     }
 
-    /// What a line makes of 1, where 2 is right.
+    /// The prediction for 1; the correct value is 2.
     static float atOne(Loss loss) {
         return Regressor.of(linear(1)).loss(loss).optimizer(adam(0.05)).schedule(Schedule.cosine()).epochs(100)
                 .batch(50)
                 .seed(0).fit(rows()).predict(1);
     }
 
-    /// Both losses on the same rows.
+    /// Trains with both losses on the same rows.
     public static void main(String[] args) {
         Print.line("squared error:  the line says %.2f at 1", atOne(Losses.squared()));
         Print.line("absolute error: the line says %.2f at 1", atOne(ABSOLUTE));

@@ -6,10 +6,10 @@ import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
 
 import org.chainrule.data.Split;
+import org.chainrule.metric.Metric;
 import org.chainrule.model.Regressor;
-import org.chainrule.train.Metric;
 
-/// A measure of your own, which then says which epoch is best.
+/// A custom metric that chooses the best epoch.
 public final class OwnMetric {
     private OwnMetric() {
     }
@@ -27,7 +27,7 @@ public final class OwnMetric {
                 .epochs(60).seed(0).metrics(NEAR).monitor(NEAR).fit(rows.train(), rows.held());
     }
 
-    /// The share of predictions that are within 0.1 of the truth, epoch by epoch.
+    /// Prints the share of predictions within 0.1 of the target, epoch by epoch.
     public static void main(String[] args) {
         Split rows = SeveralTargets.rows(0).split(0.8, 0);
         Regressor arm = fit(rows);

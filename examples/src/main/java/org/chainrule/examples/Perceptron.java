@@ -2,25 +2,26 @@ package org.chainrule.examples;
 
 import org.chainrule.Tensor;
 
-/// Rosenblatt's perceptron (1958): one linear unit with a step, and the rule by which it learns from its mistakes.
+/// Rosenblatt's perceptron (1958): one linear unit with a step function, and its learning rule.
 public final class Perceptron {
-    /// The four rows of two truth values.
+    /// The four combinations of two truth values.
     static final float[][] INPUTS = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
-    /// Whether both hold.
+    /// The targets of AND.
     static final int[] AND = {0, 0, 0, 1};
-    /// Whether exactly one holds.
+    /// The targets of XOR.
     static final int[] XOR = {0, 1, 1, 0};
 
     private final float[] weights = new float[2];
     private float bias;
 
-    /// The step: 1 where `x w + b` is above 0.
+    /// The step function: 1 if `x w + b` is above 0, otherwise 0.
     int predict(float[] x) {
         return x[0] * weights[0] + x[1] * weights[1] + bias > 0 ? 1 : 0;
     }
 
     // snippet: the perceptron rule
-    /// One pass over the rows: a wrong answer moves the weights by the row, towards the right answer. Returns the mistakes.
+    /// Makes one pass over the rows and returns the number of mistakes. Each mistake moves the weights by the row, towards the
+    /// right answer.
     int pass(float[][] rows, int[] targets) {
         int mistakes = 0;
         for (int i = 0; i < rows.length; i++) {
@@ -34,7 +35,7 @@ public final class Perceptron {
     }
     // end
 
-    /// Passes until one is without a mistake; 0 if none of `limit` passes is.
+    /// The number of passes until one has no mistake, or 0 if all of `limit` passes have mistakes.
     int learn(int[] targets, int limit) {
         for (int pass = 1; pass <= limit; pass++) {
             if (pass(INPUTS, targets) == 0) {
@@ -45,13 +46,13 @@ public final class Perceptron {
     }
 
     // snippet: the rule as a gradient
-    /// The perceptron's loss: how far the wrong answers are on the wrong side. Signs are -1 and 1.
+    /// The perceptron's loss: the distance by which wrong answers lie on the wrong side. Signs are -1 and 1.
     static Tensor loss(Tensor x, Tensor sign, Tensor weight, Tensor bias) {
         return x.matmul(weight).add(bias).mul(sign).neg().relu().sum();
     }
     // end
 
-    /// The rule on AND and on XOR, and what the gradient of its loss says.
+    /// Applies the rule to AND and to XOR, then computes the gradient of its loss.
     public static void main(String[] args) {
         Perceptron and = new Perceptron();
         int passes = and.learn(AND, 1000);

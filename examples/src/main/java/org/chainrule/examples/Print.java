@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.chainrule.Tensor;
 
-/// Numbers on the console, the same in every country.
+/// Output to the console that is the same in every locale.
 final class Print {
     private Print() {
     }
 
-    /// One line, with the formats of [java.util.Formatter].
+    /// Prints one line in a format of [java.util.Formatter].
     @SuppressWarnings("AnnotateFormatMethod") // an annotation of Error Prone is not worth a dependency
     static void line(String format, Object... values) {
         IO.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 
-    /// A vector or matrix with its name and shape, one row a line.
+    /// Prints a vector or matrix with its name and shape, one row per line.
     static void tensor(String name, Tensor tensor) {
         tensor(name, tensor, "%8.4f");
     }
 
-    /// A vector or matrix with its name and shape, each number in a format.
+    /// Prints a vector or matrix with its name and shape, each number in the given format.
     static void tensor(String name, Tensor tensor, String format) {
         line("%s %s", name, tensor.shape());
         float[] values = tensor.values();

@@ -14,7 +14,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 
-/// What the README shows: a classifier from Java, and gradients of anything.
+/// The README's examples: a classifier trained from Java, and gradients of gradients.
 public final class Quickstart {
     private Quickstart() {
     }
@@ -30,14 +30,14 @@ public final class Quickstart {
     }
 
     static int classify(Classifier digits, float[] row, Path file) throws IOException {
-        float[] probabilities = digits.probabilities(row); // one number a class, summing to 1
-        digits.save(file); // one safetensors file, whole or not at all
+        float[] probabilities = digits.probabilities(row); // one per class; they sum to 1
+        digits.save(file); // one safetensors file, written atomically
         IO.println("probability of the class: " + probabilities[digits.predict(row)]);
         return Classifier.load(file).predict(row);
     }
     // end
 
-    /// Trains on the digits, then takes gradients.
+    /// Trains on the digits, then computes gradients.
     public static void main(String[] args) throws IOException {
         Samples digits = Samples.read("digits.csv", "digit", 0);
         Classifier model = train(digits.train(), digits.test());
@@ -48,8 +48,8 @@ public final class Quickstart {
         IO.println();
         // snippet: gradients
         Tensor v = Tensor.of(1, 2, 3);
-        Tensor g = v.square().sum().gradient(v);
-        Tensor h = g.sum().gradient(v); // gradients of gradients
+        Tensor g = v.square().sum().gradient(v); // [2, 4, 6]
+        Tensor h = g.sum().gradient(v); // the gradient of a gradient: [2, 2, 2]
         // end
         Print.tensor("g", g, "%5.1f");
         Print.tensor("h", h, "%5.1f");

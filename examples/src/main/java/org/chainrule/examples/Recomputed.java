@@ -12,7 +12,7 @@ import org.chainrule.nn.Draws;
 import org.chainrule.nn.Layer;
 import org.chainrule.train.Trainer;
 
-/// Values computed again on the way back instead of kept: less memory, more work, the same numbers.
+/// Recomputation: values are computed again in the backward pass instead of kept. Less memory, more work, the same numbers.
 public final class Recomputed {
     private static final int WIDTH = 128;
     private static final int BATCH = 256;
@@ -21,7 +21,7 @@ public final class Recomputed {
     }
 
     // snippet: kept or computed again
-    /// Blocks of four layers; what is inside a block is kept for the way back, or computed again there.
+    /// A network of blocks of four layers; the values inside a block are kept for the backward pass, or computed again there.
     static Layer net(int blocks, boolean again) {
         Layer block = sequential(linear(WIDTH), gelu(), linear(WIDTH), gelu(), linear(WIDTH), gelu(), linear(WIDTH),
                 gelu());
@@ -41,12 +41,12 @@ public final class Recomputed {
         return Examples.of(x, WIDTH, Draws.of(0, "y").normal(BATCH));
     }
 
-    /// The planned bytes of what a training step computes on the way.
+    /// The planned bytes of the intermediate values of a training step.
     static long work(int blocks, boolean again) {
         return trainer(blocks, again).plan(rows()).training().work();
     }
 
-    /// Whether both ways lead to the same model, to the last bit.
+    /// Whether both ways produce the same model, to the last bit.
     static boolean agrees(int blocks) {
         Regressor kept = trainer(blocks, false).fit(rows());
         Regressor again = trainer(blocks, true).fit(rows());
@@ -54,7 +54,7 @@ public final class Recomputed {
                 .allMatch(path -> Arrays.equals(kept.parameter(path).values(), again.parameter(path).values()));
     }
 
-    /// Memory over the depth, and whether both ways agree.
+    /// Prints the memory by depth, and whether both ways agree.
     public static void main(String[] args) {
         Print.line("%d values, batch of %d", WIDTH, BATCH);
         Print.line("%6s %15s %15s", "layers", "kept", "computed again");

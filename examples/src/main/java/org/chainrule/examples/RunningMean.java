@@ -7,7 +7,7 @@ import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.type.Shape;
 
-/// A program with state: mean and variance of numbers that arrive in batches (Chan, Golub and LeVeque, 1983).
+/// A program with state: the mean and variance of numbers that arrive in batches (Chan, Golub and LeVeque, 1983).
 public final class RunningMean {
     private final Program program;
     private final Program.Session session;
@@ -16,7 +16,7 @@ public final class RunningMean {
     private final Tensor mean = Tensor.input("mean", Shape.scalar());
     private final Tensor squares = Tensor.input("squares", Shape.scalar());
 
-    /// Nothing seen yet, batches of up to `capacity` numbers.
+    /// Starts with no numbers, for batches of up to `capacity` numbers.
     RunningMean(int capacity) {
         // snippet: a program with state
         Tensor rows = Tensor.fill(1, Shape.batch()).sum(); // n, known when the program runs
@@ -32,23 +32,23 @@ public final class RunningMean {
         // end
     }
 
-    /// Takes in more numbers.
+    /// Adds numbers.
     void see(float... numbers) {
         session.feed(batch, numbers, 0);
         session.run(numbers.length);
     }
 
-    /// The mean of everything seen.
+    /// The mean of all numbers so far.
     float mean() {
         return session.read(mean)[0];
     }
 
-    /// The variance of everything seen.
+    /// The variance of all numbers so far.
     float variance() {
         return session.read(squares)[0] / session.read(count)[0];
     }
 
-    /// Three batches of different sizes.
+    /// Adds three batches of different sizes.
     public static void main(String[] args) {
         RunningMean running = new RunningMean(4);
         float[][] batches = {{2, 4, 4, 4}, {5, 5}, {7, 9}};

@@ -9,32 +9,33 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
-import org.chainrule.tabular.Schema;
-import org.chainrule.tabular.Split;
-import org.chainrule.tabular.Table;
-import org.chainrule.tabular.Target;
-import org.chainrule.tabular.TargetChoice;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
 
-/// One of the data sets of `examples/data` with classes to tell apart, standardized by its training rows, three tenths of
-/// each class held out for a test.
+/// A classification data set from `examples/data`, standardized by its training rows. Three tenths of each class are held out
+/// for the test.
 ///
 /// @param classes the names of the classes
-/// @param train the rows to train on
-/// @param test the rows held out
-/// @param testInputs the inputs of the rows held out, row by row
-/// @param testLabels their classes
+/// @param train the training rows
+/// @param test the test rows
+/// @param testInputs the inputs of the test rows, row by row
+/// @param testLabels the classes of the test rows
 record Samples(List<String> classes, Examples train, Examples test, float[] testInputs, int[] testLabels) {
     private static final double HELD_OUT = 0.3;
 
     /// Reads `file` and splits it at random.
     static Samples read(String file, String target, long seed) {
         try {
-            Table table = Table.read(find(file));
+            Table table = Tables.read(find(file));
             int[] rows = table.rows();
             if (!(TargetChoice.of(table, target).fit(rows) instanceof Target.Classes classes)) {
                 throw new IllegalArgumentException(file + " has no classes in " + target);
             }
-            Split split = Split.stratified(rows, classes.classes(table, rows), HELD_OUT, seed);
+            RowSplit split = RowSplit.stratified(rows, classes.classes(table, rows), HELD_OUT, seed);
             Schema schema = Schema.fit(table, split.kept(), Set.of(target));
             float[] inputs = schema.encode(table, split.held());
             int[] labels = classes.classes(table, split.held());
@@ -46,13 +47,13 @@ record Samples(List<String> classes, Examples train, Examples test, float[] test
         }
     }
 
-    /// One row of the test part.
+    /// The inputs of one test row.
     float[] testRow(int row) {
         int features = test.features();
         return Arrays.copyOfRange(testInputs, row * features, (row + 1) * features);
     }
 
-    /// The share of the test rows that a model gives their class.
+    /// The share of test rows that a model classifies correctly.
     double accuracy(Classifier model) {
         return model.evaluate(test).getOrDefault("accuracy", Double.NaN);
     }

@@ -14,7 +14,7 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// A program with its parameters, asked from many threads at once.
+/// A program with fixed parameters, called by many threads at once.
 public final class Served {
     private static final int CALLERS = 1000;
 
@@ -22,7 +22,7 @@ public final class Served {
     }
 
     // snippet: a frozen program
-    /// From up to 256 rows of four numbers to the shares of three classes.
+    /// Maps up to 256 rows of four numbers to the probabilities of three classes.
     static Frozen freeze(Tensor weights, Tensor bias) {
         Tensor x = Tensor.input("x", Shape.batch(4));
         Tensor w = Tensor.input("w", Shape.of(4, 3));
@@ -31,7 +31,7 @@ public final class Served {
         return program.freeze(256, Map.of(w, weights, b, bias));
     }
 
-    /// Writes the shares of some rows into an array of the caller's: nothing is allocated.
+    /// Writes the probabilities to the caller's array and allocates nothing.
     static void answer(Frozen frozen, float[] rows, float[] shares) {
         frozen.run(rows, shares);
     }
@@ -41,7 +41,7 @@ public final class Served {
         return freeze(Tensor.of(Draws.of(0, "w").normal(12), Shape.of(4, 3)), Tensor.of(0.1f, 0, -0.1f));
     }
 
-    /// How many of many virtual threads get what one thread gets alone.
+    /// The number of virtual threads, of many, that get the same result as a single thread.
     static long right(Frozen frozen) throws InterruptedException, ExecutionException {
         float[] rows = Draws.of(1, "rows").normal(4 * CALLERS);
         long right = 0;
@@ -57,7 +57,7 @@ public final class Served {
         return right;
     }
 
-    /// One answer, and how many of many are right.
+    /// Prints one result, and how many of many concurrent results are right.
     public static void main(String[] args) throws InterruptedException, ExecutionException {
         Frozen frozen = example();
         float[] shares = new float[6];

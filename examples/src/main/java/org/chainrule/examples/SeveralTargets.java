@@ -1,16 +1,16 @@
 package org.chainrule.examples;
 
+import static org.chainrule.metric.Metrics.r2;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
-import static org.chainrule.train.Metrics.r2;
 
 import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Draws;
 
-/// Several numbers for each row: where the tip of an arm with two joints is, by the angles of the joints.
+/// Several target numbers per row: the position of the tip of an arm with two joints, from the angles of the joints.
 public final class SeveralTargets {
     private static final int ROWS = 1000;
 
@@ -38,7 +38,7 @@ public final class SeveralTargets {
     }
     // end
 
-    /// Learns the arm and asks for the tip at two angles.
+    /// Trains on the arm and predicts the tip for two angles.
     public static void main(String[] args) {
         Regressor arm = fit(rows(0));
         Print.line("r2 %.4f on new angles", arm.measure(rows(1), r2()));

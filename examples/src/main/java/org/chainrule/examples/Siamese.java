@@ -19,7 +19,8 @@ import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 import org.chainrule.type.TensorType;
 
-/// Whether two images show the same digit: both go through the same branch, and the distance of what comes out tells.
+/// A siamese network that decides whether two images show the same digit: both go through the same branch, and the distance of
+/// their vectors decides.
 public final class Siamese {
     private Siamese() {
     }
@@ -29,11 +30,12 @@ public final class Siamese {
 
     static final Net NET = (in, scope) -> {
         Tensor left = scope.call("branch", BRANCH, in.get("left")); // [n, 16]
-        Tensor right = scope.call("branch", BRANCH, in.get("right")); // by the same parameters
+        Tensor right = scope.call("branch", BRANCH, in.get("right")); // with the same parameters
         return Tensors.of("distance", left.sub(right).square().sum(-1).add(1e-6).sqrt()); // [n]
     };
 
-    /// Draws equal pairs together, and pushes others apart up to a distance of 1 (Hadsell, Chopra and LeCun, 2006).
+    /// The contrastive loss, which pulls equal pairs together and pushes others apart up to a distance of 1 (Hadsell, Chopra and
+    /// LeCun, 2006).
     static final Objective CONTRASTIVE = (outputs, targets, progress) -> {
         Tensor distance = outputs.get("distance");
         Tensor missing = distance.neg().add(1).relu();
@@ -41,7 +43,7 @@ public final class Siamese {
     };
     // end
 
-    /// Pairs of rows: the first half of two rows at random, the others of two of the same class.
+    /// Pairs of rows: in the first half, any two rows at random; in the second half, two rows of the same class.
     static Examples pairs(Examples rows, int count, long seed) {
         int[] labels = new int[rows.size()];
         float[] label = new float[1];
@@ -66,7 +68,7 @@ public final class Siamese {
                 .input("right", (i, out, at) -> rows.readInput(0, right[i], out, at), row).target("same", same);
     }
 
-    /// The share of pairs that a distance of 0.5 tells apart.
+    /// The share of pairs that are classified correctly by a distance of 0.5.
     static double right(NetModel model, Examples pairs) {
         float[] distances = model.predict(pairs).get("distance").values();
         float[] same = pairs.batch().target(0);
@@ -82,7 +84,7 @@ public final class Siamese {
                 .fit(pairs(digits, 10_000, 1));
     }
 
-    /// Trains on pairs and looks at pairs of digits that were held out.
+    /// Trains on pairs and measures the model on pairs of held-out digits.
     public static void main(String[] args) {
         Samples digits = Samples.read("digits.csv", "digit", 0);
         NetModel model = fit(digits.train());

@@ -3,7 +3,8 @@ package org.chainrule.examples;
 import java.util.List;
 import org.chainrule.Tensor;
 
-/// The softmax with and without the largest value subtracted, and why it sees all values while an activation sees one.
+/// The softmax with and without subtracting the largest value, and why it depends on all values of a row while an activation
+/// depends on one.
 public final class Softmax {
     private Softmax() {
     }
@@ -37,7 +38,7 @@ public final class Softmax {
     // end
 
     // snippet: jacobian
-    /// Row i says how output i changes with each input.
+    /// The Jacobian: row i holds the derivatives of output i with respect to each input.
     static Tensor jacobian(Tensor x, Tensor y) {
         int count = y.shape().size(0);
         float[][] rows = new float[count][];

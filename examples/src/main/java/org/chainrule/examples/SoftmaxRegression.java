@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.chainrule.Tensor;
 import org.chainrule.model.Classifier;
 
-/// Softmax regression: one linear layer whose outputs are logits of classes, trained on Fisher's irises.
+/// Softmax regression: one linear layer whose outputs are the logits of classes, trained on Fisher's irises.
 public final class SoftmaxRegression {
     private SoftmaxRegression() {
     }
@@ -20,13 +20,13 @@ public final class SoftmaxRegression {
         return model;
     }
 
-    /// The share of the test rows that get their class.
+    /// The share of test rows that are classified correctly.
     static double accuracy(long seed) {
         Samples iris = Samples.read("iris.csv", "species", seed);
         return iris.accuracy(fit(iris, seed));
     }
 
-    /// One flower, then the accuracy over five random splits.
+    /// Predicts one flower, then prints the accuracy over five random splits.
     public static void main(String[] args) {
         Samples iris = Samples.read("iris.csv", "species", 0);
         Classifier model = fit(iris, 0);

@@ -9,14 +9,14 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// A network whose memory is easily counted by hand: `depth` layers `tanh(h W)`, each of `width` inputs and outputs, held
-/// against a target of the same width by the squared distance.
+/// A network whose memory is easy to count by hand: `depth` layers `tanh(h W)`, each with `width` inputs and outputs. The loss
+/// is the squared distance from a target of the same width.
 ///
 /// @param x the rows, `[n, width]`
-/// @param target what they should lead to, `[n, width]`
+/// @param target the target of each row, `[n, width]`
 /// @param rate the learning rate
-/// @param weights one matrix `[width, width]` a layer
-/// @param output what the last layer makes of the rows
+/// @param weights one matrix `[width, width]` per layer
+/// @param output the output of the last layer, `[n, width]`
 /// @param loss the sum of the squared differences
 record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor output, Tensor loss) {
     static Tower of(int width, int depth) {
@@ -38,13 +38,13 @@ record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor 
         return inputs;
     }
 
-    /// From the rows to the output, nothing kept for later.
+    /// The forward pass alone, which keeps no intermediate values.
     Program forward() {
         return Program.of(inputs(), List.of(output));
     }
 
     // snippet: a step with updates in sequence
-    /// One step of gradient descent: the last layer is updated first.
+    /// One step of gradient descent that updates the last layer first.
     Program step() {
         List<Tensor> gradients = loss.gradients(weights);
         Map<Tensor, Tensor> updates = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor 
     // end
 
     // snippet: all gradients first
-    /// The loss and all gradients, for updates that are made afterwards.
+    /// The loss and all gradients, for updates that are made later.
     Program gradients() {
         List<Tensor> outputs = new ArrayList<>(List.of(loss));
         outputs.addAll(loss.gradients(weights).reversed());
@@ -65,7 +65,7 @@ record Tower(Tensor x, Tensor target, Tensor rate, List<Tensor> weights, Tensor 
     }
     // end
 
-    /// Puts the same random numbers into the inputs, `n` rows, of any program of this network.
+    /// Fills the inputs of any program of this network with the same random numbers, `n` rows.
     void fill(Program.Session session, int n) {
         for (Tensor input : inputs()) {
             float[] normal = Draws.of(0, input.toString()).normal(input.shape().elements(n));

@@ -5,19 +5,19 @@ import java.lang.management.ManagementFactory;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 
-/// Forward memory against training memory: counted by hand, planned, and allocated.
+/// The memory of a forward pass and of a training step: counted by hand, planned, and allocated.
 public final class TrainingMemory {
     private TrainingMemory() {
     }
 
     // snippet: memory counted by hand
-    /// Forward, two tensors are enough: a layer reads one and writes the other.
+    /// A forward pass needs two tensors: each layer reads one and writes the other.
     static long forward(int width, int n) {
         return 4L * 2 * n * width;
     }
 
-    /// Training keeps the output of every layer. On the way back there are two more: the cotangent that arrived, and the
-    /// gradient of a weight, which is gone once the weight is updated.
+    /// Training keeps the output of every layer. The backward pass adds two tensors: the incoming cotangent, and the gradient of
+    /// a weight, which is released when the weight is updated.
     static long training(int depth, int width, int n) {
         long kept = (long) depth * n * width;
         long back = (long) n * width + (long) width * width;
@@ -34,7 +34,7 @@ public final class TrainingMemory {
         return thread.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /// A table over the depth, then what is allocated.
+    /// Prints a table by depth, then the bytes allocated.
     public static void main(String[] args) {
         int width = 256;
         int n = 1024;

@@ -17,7 +17,7 @@ import org.chainrule.nn.Draws;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
 
-/// Houses by numbers and by the code of their district: the price they are worth, and whether they were sold.
+/// Two outputs from two inputs: the price of a house and whether it was sold, from its numbers and the code of its district.
 public final class TwoOutputs {
     private static final int HOUSES = 2000;
     private static final int DISTRICTS = 10;
@@ -38,7 +38,7 @@ public final class TwoOutputs {
             Objective.on("sold", crossEntropy()).times(0.3));
     // end
 
-    /// A house is worth its area, more in some districts; it is sold if it is asked for at less than that.
+    /// Houses whose price depends on their area and district. A house is sold if its asking price is below that.
     static Examples houses() {
         float[] numbers = Draws.of(0, "numbers").normal(2 * HOUSES);
         float[] codes = Draws.of(0, "districts").uniform(HOUSES);
@@ -63,7 +63,7 @@ public final class TwoOutputs {
                 .fit(houses.train(), houses.held());
     }
 
-    /// Learns both and measures both.
+    /// Trains on both targets and measures both.
     public static void main(String[] args) {
         Split houses = houses().split(0.8, 0);
         NetModel model = fit(houses);

@@ -5,25 +5,25 @@ import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 
-/// Parameters updated in sequence from the output to the input, each as soon as its gradient is complete: the same
-/// numbers as when all gradients are taken first, and less memory.
+/// Parameters updated in sequence from the output to the input, each as soon as its gradient is complete. The result is the same
+/// as when all gradients are computed first, and it needs less memory.
 public final class UpdatesInSequence {
     private UpdatesInSequence() {
     }
 
-    /// What holding all gradients costs beyond the step that holds one at a time, in bytes.
+    /// The extra bytes of a step that holds all gradients, compared with a step that holds one at a time.
     static long saved(Tower tower, int n) {
         return tensors(tower.gradients(), n) - tensors(tower.step(), n);
     }
 
-    /// The bytes of all tensors of a program. Scratch space is left out: it is the kernels' own and differs between them.
+    /// The bytes of all tensors of a program, without scratch space, which differs between kernels.
     private static long tensors(Program program, int n) {
         Memory memory = program.memory(n);
         return memory.total() - memory.scratch();
     }
 
-    /// Whether one step in sequence gives the weights that old weights minus rate times gradients at the old weights give,
-    /// to the last bit.
+    /// Whether one step in sequence produces the old weights minus the rate times the gradients at the old weights, to the last
+    /// bit.
     static boolean agrees(Tower tower, int n) {
         Program all = tower.gradients();
         Program.Session gradients = all.start(n, 1);
@@ -47,7 +47,7 @@ public final class UpdatesInSequence {
         return same;
     }
 
-    /// Memory of both ways over the depth, and whether they agree.
+    /// Prints the memory of both ways by depth, and whether they agree.
     public static void main(String[] args) {
         int width = 512;
         int n = 512;

@@ -6,12 +6,12 @@ import org.chainrule.Tensor;
 import org.chainrule.nn.Draws;
 import org.chainrule.type.Shape;
 
-/// A network without activations is one linear layer, however many layers it is written with.
+/// A network without activations is equivalent to one linear layer, whatever its depth.
 public final class WithoutActivations {
     private WithoutActivations() {
     }
 
-    /// Layers of random numbers, `widths[i]` inputs to `widths[i + 1]` outputs.
+    /// Linear layers of random numbers; layer `i` has `widths[i]` inputs and `widths[i + 1]` outputs.
     record Layers(List<Tensor> weights, List<Tensor> biases) {
         static Layers random(int... widths) {
             List<Tensor> weights = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class WithoutActivations {
         return a.sub(b).abs().max().value();
     }
 
-    /// The number of independent rows, by Gaussian elimination with pivots above a part of the largest element.
+    /// The rank, by Gaussian elimination with pivots above a fraction of the largest element.
     static int rank(Tensor matrix) {
         float[][] rows = matrix.rows();
         double tolerance = 1e-5 * matrix.abs().max().value();
@@ -81,7 +81,7 @@ public final class WithoutActivations {
         return rank;
     }
 
-    /// Three layers against their product, then the same with a narrow place in the middle.
+    /// Compares three layers with their product, then does the same with a bottleneck in the middle.
     public static void main(String[] args) {
         Tensor x = Tensor.of(Draws.of(0, "rows").normal(100 * 6), Shape.of(100, 6));
         Layers wide = Layers.random(6, 32, 32, 4);

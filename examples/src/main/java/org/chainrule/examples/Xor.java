@@ -10,7 +10,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.nn.Layer;
 
-/// Exclusive or: beyond one linear layer, within reach of two.
+/// XOR: impossible for one linear layer, possible for two layers.
 public final class Xor {
     private Xor() {
     }
@@ -20,7 +20,7 @@ public final class Xor {
         return Classifier.of(net).optimizer(adam(0.05)).epochs(300).batch(4).threads(1).seed(0).fit(rows);
     }
 
-    /// How many of the four rows are right.
+    /// The number of rows, of four, that are predicted correctly.
     static int right(Layer net, int[] targets) {
         int[] predicted = fit(net, targets).predict(Perceptron.INPUTS);
         int right = 0;
@@ -40,7 +40,7 @@ public final class Xor {
     }
     // end
 
-    /// Both networks on AND and on XOR.
+    /// Trains both networks on AND and on XOR.
     public static void main(String[] args) {
         Print.line("AND, one layer: %d of 4 right", right(oneLayer(), Perceptron.AND));
         Print.line("XOR, one layer: %d of 4 right", right(oneLayer(), Perceptron.XOR));

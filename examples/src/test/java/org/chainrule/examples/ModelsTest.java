@@ -2,10 +2,10 @@ package org.chainrule.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.chainrule.train.Metrics.accuracy;
-import static org.chainrule.train.Metrics.hammingLoss;
-import static org.chainrule.train.Metrics.mae;
-import static org.chainrule.train.Metrics.r2;
+import static org.chainrule.metric.Metrics.accuracy;
+import static org.chainrule.metric.Metrics.hammingLoss;
+import static org.chainrule.metric.Metrics.mae;
+import static org.chainrule.metric.Metrics.r2;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +17,11 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.TabularResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the examples with several inputs and outputs, parts and loops of their own reach.
+/// The accuracy of the examples with several inputs and outputs, custom parts and custom loops.
 class ModelsTest {
     @Test
     void aSiameseNetworkTellsNewPairsApart() {
@@ -130,5 +131,16 @@ class ModelsTest {
         Files.delete(file);
         assertThat(digits.accuracy(model)).isGreaterThan(0.93);
         assertThat(again.parameter("linear2/weight").values()).isEqualTo(model.parameter("linear2/weight").values());
+    }
+
+    @Test
+    void aServiceNamesAnIrisByARecord(@TempDir Path folder) throws IOException {
+        TabularResult result = Irises.fit(Irises.csv());
+        assertThat(result.test().get("accuracy")).isGreaterThan(0.9);
+        Path file = folder.resolve("irises.safetensors");
+        result.model().save(file);
+        // A flower from the middle of its species.
+        assertThat(Irises.answer(Irises.load(file), new Irises.Iris(5.9, 2.8, 4.3, 1.3))).startsWith("versicolor {");
+        assertThat(Irises.answer(Irises.load(file), new Irises.Iris(5.0, 3.4, 1.5, 0.2))).startsWith("setosa {");
     }
 }

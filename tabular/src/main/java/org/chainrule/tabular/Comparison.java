@@ -1,5 +1,7 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /// Two models of one target measured on the same rows, one that is in use and one that may take its place.
@@ -26,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rows     how many rows were compared
 /// @param measures what was measured, by name
 /// @param remarks  what there is to say about rows left out, a sentence each
-public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<String> remarks) {
+public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks) {
     /// A comparison.
     public Comparison {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -109,21 +119,19 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             lines.put(old.line(row), row);
         }
         String target = after.target().column();
-        List<String> remarks = new ArrayList<>();
+        List<Remark> remarks = new ArrayList<>();
         int[] mine = IntStream.of(rows).filter(row -> !table.column(target).missing(row))
                 .filter(row -> !missing(old, target, lines.get(table.line(row)))).toArray();
         if (mine.length < rows.length) {
-            remarks.add(Phrases.count(rows.length - mine.length, "row") + " left out: the target "
-                    + Phrases.quoted(target) + " is missing");
+            remarks.add(new DataRemark.MissingTarget(rows.length - mine.length, target));
         }
         int[] theirs = IntStream.of(mine).map(row -> lines.getOrDefault(table.line(row), -1)).toArray();
         boolean[] known = known(before.target(), old, theirs, after.target(), table, mine);
         int[] both = IntStream.range(0, mine.length).filter(i -> known[i]).toArray();
         if (both.length < mine.length) {
             int row = mine[IntStream.range(0, mine.length).filter(i -> !known[i]).findFirst().orElse(0)];
-            remarks.add(Phrases.count(mine.length - both.length, "row")
-                    + " left out: the class is not known to both models, such as "
-                    + Phrases.quoted(table.column(target).text(row)) + " in line " + table.line(row));
+            remarks.add(new DataRemark.UnknownClass(mine.length - both.length, table.column(target).text(row),
+                    table.line(row)));
         }
         if (both.length == 0) {
             throw new ArgumentException("table", table.source()
@@ -198,7 +206,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     /// One model on its rows: its measures, and for those that are a mean over rows what each row adds.
     private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
         static Side of(TabularModel model, Table table, int[] rows) {
-            Coding coding = new Coding(model.schema(), model.target());
+            Codec coding = new Codec(model.schema(), model.target());
             Map<String, Double> measures = coding.measure(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
                 case Target.Classes classes -> parts(classes, coding, model.network(), table, rows);
@@ -207,7 +215,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             });
         }
 
-        private static Map<String, double[]> parts(Target.Classes target, Coding coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Classes target, Codec coding, Model network, Table table,
                 int[] rows) {
             int width = target.labels().size();
             int[] classes = target.classes(table, rows);
@@ -223,7 +231,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             return Map.of("accuracy", right, "logLoss", loss);
         }
 
-        private static Map<String, double[]> parts(Target.Numbers target, Coding coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Numbers target, Codec coding, Model network, Table table,
                 int[] rows, double rmse) {
             NumberColumn values = TargetChoice.numbers(table, target.column());
             double[] absolute = new double[rows.length];

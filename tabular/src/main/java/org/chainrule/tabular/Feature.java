@@ -10,6 +10,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.ColumnFormat;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /// How a value from Java code becomes the inputs of one column: the same inputs as the value would become in a file.
@@ -25,14 +37,19 @@ final class Feature {
     private final Encoding encoding;
     private final int width;
     private final MissingWords missing;
-    private final ColumnGuess guess;
+    private final NumberStyle style;
+    private final Dates.Order order;
+    private final boolean dash;
 
     /// A column, and how the files of the training were read.
     Feature(Encoding encoding, TableFormat format) {
         this.encoding = encoding;
         this.width = encoding.width();
         this.missing = new MissingWords(format.missing());
-        this.guess = format.guess(encoding.column());
+        ColumnFormat column = format.column(encoding.column());
+        this.style = NumberStyle.of(column.decimal());
+        this.order = Dates.Order.of(column.dayFirst());
+        this.dash = column.dash();
     }
 
     Encoding encoding() {
@@ -106,7 +123,7 @@ final class Feature {
             if (missing.contains(word)) {
                 return Double.NaN;
             }
-            double number = guess.style().of(word);
+            double number = style.of(word);
             if (!Double.isNaN(number)) {
                 return finite(number);
             }
@@ -123,7 +140,7 @@ final class Feature {
             String word = value.toString().strip();
             // a zoned date-time ends in the name of its zone, which adds nothing to its local time
             int zone = word.indexOf('[');
-            double seconds = DateColumn.parse(zone < 0 ? word : word.substring(0, zone), guess.order());
+            double seconds = Dates.parse(zone < 0 ? word : word.substring(0, zone), order);
             if (!Double.isNaN(seconds) || missing.contains(word)) {
                 return seconds;
             }
@@ -156,7 +173,7 @@ final class Feature {
     }
 
     private boolean absent(String word) {
-        return missing.contains(word) && !(guess.dash() && word.equals("-"));
+        return missing.contains(word) && !(dash && word.equals("-"));
     }
 
     private static int truth(CategoryEncoding categories, boolean yes) {
@@ -201,7 +218,7 @@ final class Feature {
             return decimal.toPlainString();
         }
         return number instanceof Double || number instanceof Float && value == Math.rint(value)
-                ? NumberColumn.spell(value)
+                ? Decimal.spell(value)
                 : number.toString();
     }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.train.Outputs;
 
 /// What a model says about the rows of a table, in their order. Where rows times classes are very many, they are predicted
 /// when they are asked for, some hundred rows together, and not kept: read them in order.

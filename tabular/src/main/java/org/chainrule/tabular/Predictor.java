@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.train.Outputs;
+import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /// A model that predicts from records of one type. That the record has a component of a fitting type for each column is

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.value.JsonFields;
 
 /// Where a model comes from: what it was trained on, how, and how good it was then. It holds no times and no paths but those
 /// in the command, so the same training leaves the same bytes.
@@ -90,7 +91,7 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// The provenance from its tree; `source` is the file it came from. Throws
     /// [org.chainrule.error.FormatException] when the tree is not one that [#toJson()] makes, or is of a newer version.
     static Provenance fromJson(Object tree, String source) {
-        Fields fields = Fields.of(tree, source, "provenance").version(FORMAT);
+        JsonFields fields = JsonFields.of(tree, source, "provenance").version(FORMAT);
         List<Integer> rows = new ArrayList<>();
         for (Object count : fields.list("rows")) {
             if (!(count instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE)) {
@@ -102,9 +103,9 @@ public record Provenance(String version, String source, String digest, List<Inte
             throw fields.refuse("should have three numbers as \"rows\"");
         }
         Map<String, Map<String, Double>> results = new LinkedHashMap<>();
-        Fields measured = fields.object("results");
+        JsonFields measured = fields.object("results");
         for (String what : measured.keys()) {
-            Fields each = measured.object(what);
+            JsonFields each = measured.object(what);
             Map<String, Double> measures = new LinkedHashMap<>();
             each.keys().forEach(name -> measures.put(name, each.number(name)));
             results.put(what, Collections.unmodifiableMap(measures));

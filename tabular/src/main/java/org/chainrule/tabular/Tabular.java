@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Holdout;
 import org.chainrule.train.Checkpoints;
 
 /// How a network is to be trained on a table: an immutable description, each method returns a changed copy, and
@@ -20,15 +27,20 @@ import org.chainrule.train.Checkpoints;
 /// Some rows are held out for the test before anything is learned; some of the others choose the best epoch. The same
 /// table, choices and seed give the same model to the last bit.
 public final class Tabular {
-    private final Choices choices;
+    private static final TrainingListener SILENT = (_, _) -> {
+    };
 
-    private Tabular(Choices choices) {
+    private final Choices choices;
+    private final TrainingListener listener;
+
+    private Tabular(Choices choices, TrainingListener listener) {
         this.choices = choices;
+        this.listener = listener;
     }
 
     /// A training that learns to predict the target column from all others.
     public static Tabular of(String target) {
-        return new Tabular(new Choices(target));
+        return new Tabular(new Choices(target), SILENT);
     }
 
     /// Trains on a CSV file with a header, with the defaults.
@@ -41,7 +53,7 @@ public final class Tabular {
     private Tabular with(Consumer<Choices> change) {
         Choices copy = choices.copy();
         change.accept(copy);
-        return new Tabular(copy);
+        return new Tabular(copy, listener);
     }
 
     /// Predicts classes or numbers, whichever is asked for; decided from the target unless said.
@@ -175,17 +187,17 @@ public final class Tabular {
     /// Holds out the latest rows by this column of dates or numbers, for the test and for choosing the epoch, instead of
     /// rows drawn at random: as good as the model would have been in time. Rows without a time train.
     public Tabular timeColumn(String column) {
-        return with(c -> c.drawing = drawing(c, new Drawing.Latest(column)));
+        return with(c -> c.drawing = drawing(c, new Holdout.Latest(column)));
     }
 
     /// Holds out whole groups of rows that have the same value in this column, such as all rows of a customer, so that no
     /// group stands on both sides. The column itself is not learned from.
     public Tabular groupColumn(String column) {
-        return with(c -> c.drawing = drawing(c, new Drawing.Groups(column)));
+        return with(c -> c.drawing = drawing(c, new Holdout.Groups(column)));
     }
 
-    private static Drawing drawing(Choices choices, Drawing drawing) {
-        if (!(choices.drawing instanceof Drawing.Random) && choices.drawing.getClass() != drawing.getClass()) {
+    private static Holdout drawing(Choices choices, Holdout drawing) {
+        if (!(choices.drawing instanceof Holdout.Random) && choices.drawing.getClass() != drawing.getClass()) {
             throw new ArgumentException("groupColumn",
                     "a time column and a group column exclude each other: rows are held out by one of them; "
                             + "choose one");
@@ -200,7 +212,7 @@ public final class Tabular {
 
     /// Whom to tell of what is read, of each step and of each epoch.
     public Tabular onEpoch(TrainingListener listener) {
-        return with(c -> c.listener = listener);
+        return new Tabular(choices, listener);
     }
 
     /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far counts. What
@@ -227,25 +239,25 @@ public final class Tabular {
     /// Reads a CSV file and decides everything, without training yet.
     ///
     /// @throws IOException if the file cannot be read
-    public Prepared prepare(Path file) throws IOException {
-        Table table = Table.read(file, choices.format.kinds(choices.overrides.kinds()), choices.listener::reading);
-        return Prepared.of(choices, table, Provenance.digest(file));
+    public TrainingPlan prepare(Path file) throws IOException {
+        Table table = Tables.read(file, choices.format.kinds(choices.overrides.kinds()), listener::reading);
+        return TrainingPlan.of(choices, listener, table, Provenance.digest(file));
     }
 
     /// As [#prepare(Path)], with the test rows in a file of their own.
     ///
     /// @throws IOException if a file cannot be read
-    public Prepared prepare(Path file, Path test) throws IOException {
+    public TrainingPlan prepare(Path file, Path test) throws IOException {
         return testFraction(0).prepare(file).test(test);
     }
 
     /// Decides everything about a table, without training yet.
-    public Prepared prepare(Table table) {
-        return Prepared.of(choices, table, "");
+    public TrainingPlan prepare(Table table) {
+        return TrainingPlan.of(choices, listener, table, "");
     }
 
     /// As [#prepare(Table)], with the test rows in a table of their own.
-    public Prepared prepare(Table table, Table test) {
+    public TrainingPlan prepare(Table table, Table test) {
         return testFraction(0).prepare(table).test(test);
     }
 

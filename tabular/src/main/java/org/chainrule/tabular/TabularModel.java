@@ -1,5 +1,7 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -17,6 +19,18 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.Outputs;
+import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /// A trained network together with what it knows of tables: which columns it reads and how, and what its outputs mean.
@@ -38,7 +52,7 @@ public final class TabularModel {
     private final Model network;
     private final Provenance provenance;
     private final TableFormat format;
-    private final Coding coding;
+    private final Codec coding;
     private final List<Feature> features;
 
     TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format) {
@@ -47,7 +61,7 @@ public final class TabularModel {
         this.network = network;
         this.provenance = provenance;
         this.format = format;
-        this.coding = new Coding(schema, target);
+        this.coding = new Codec(schema, target);
         this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format))
                 .toList();
     }
@@ -76,14 +90,14 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
-        return Table.read(file, format.kinds(schema.kinds()));
+        return Tables.read(file, format.kinds(schema.kinds()));
     }
 
     /// As [#read(Path)], telling how far it is.
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file, ReadingListener listener) throws IOException {
-        return Table.read(file, format.kinds(schema.kinds()), listener);
+        return Tables.read(file, format.kinds(schema.kinds()), listener);
     }
 
     /// Reads a CSV file of rows with their targets, for [#evaluate].
@@ -100,14 +114,14 @@ public final class TabularModel {
     public Table readWithTarget(Path file, ReadingListener listener) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
         kinds.put(target.column(), target.kind());
-        return Table.read(file, format.kinds(kinds), listener);
+        return Tables.read(file, format.kinds(kinds), listener);
     }
 
     /// Predicts every row of a table.
     ///
     /// @throws ArgumentException if the table lacks a column that the model reads
     public Predictions predict(Table table) {
-        return coding.predict(network, table, table.rows());
+        return predictions(coding.outputs(network, table, table.rows()));
     }
 
     /// Predicts some rows of a table, in the order given.
@@ -118,7 +132,7 @@ public final class TabularModel {
         for (int row : rows) {
             check(table, row);
         }
-        return coding.predict(network, table, rows.clone());
+        return predictions(coding.outputs(network, table, rows.clone()));
     }
 
     private static void check(Table table, int row) {
@@ -148,7 +162,7 @@ public final class TabularModel {
     }
 
     private static ArgumentException lacking(String column, Map<String, ?> row) {
-        List<String> near = Nearest.of(column, row.keySet());
+        List<String> near = Suggestions.of(column, row.keySet());
         return new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column)
                 + ", which the model reads; "
                 + (near.isEmpty() ? "" : "did you mean it by " + Phrases.names(near) + "? ")
@@ -175,9 +189,16 @@ public final class TabularModel {
         return features;
     }
 
+    private Predictions predictions(Outputs outputs) {
+        // no pattern switch: the first one of a process takes longer than a prediction
+        return target instanceof Target.Classes classes
+                ? new Predictions.Classes(classes, outputs)
+                : new Predictions.Numbers((Target.Numbers) target, outputs);
+    }
+
     /// What the network says about encoded rows.
     Predictions predictions(float[] inputs) {
-        return coding.predictions(Outputs.of(coding.outputs(network, inputs), coding.outputs()));
+        return predictions(Outputs.of(coding.outputs(network, inputs), coding.outputs()));
     }
 
     /// Measures the model on the rows of a table that have a target.
@@ -185,10 +206,9 @@ public final class TabularModel {
     /// @throws ArgumentException if the table lacks a column, or a target is a class that was not learned
     public Evaluation evaluate(Table table) {
         int[] rows = coding.withTarget(table);
-        List<String> remarks = new ArrayList<>(table.reading().remarks());
+        List<Remark> remarks = new ArrayList<>(table.reading().remarks());
         if (rows.length < table.size()) {
-            remarks.add(Phrases.count(table.size() - rows.length, "row") + " left out: the target "
-                    + Phrases.quoted(target.column()) + " is missing");
+            remarks.add(new DataRemark.MissingTarget(table.size() - rows.length, target.column()));
         }
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
@@ -199,7 +219,7 @@ public final class TabularModel {
 
     /// What there is to say about a table to predict, a sentence each: columns and values that training did not have, which
     /// tell the model nothing.
-    public List<String> remarks(Table table) {
+    public List<Remark> remarks(Table table) {
         return schema.remarks(table, table.rows(), target.column());
     }
 

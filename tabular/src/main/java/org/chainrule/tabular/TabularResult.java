@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.remark.Remark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Map;
 /// @param remarks     what else there is to say, a sentence each
 public record TabularResult(TabularModel model, int epochs, double seconds, boolean interrupted,
         Map<String, Double> validation, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
-        String constant, List<String> remarks) {
+        String constant, List<Remark> remarks) {
     /// A result.
     public TabularResult {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));

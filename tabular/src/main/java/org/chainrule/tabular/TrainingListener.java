@@ -20,7 +20,7 @@ public interface TrainingListener {
     default void step(String model, int epoch, int rows, int of) {
     }
 
-    /// Some of a table has been read, as for [ReadingListener#read]. Nothing is done unless said.
+    /// Some of a table has been read, as for [org.chainrule.tabular.read.ReadingListener#read]. Nothing is done unless said.
     default void reading(String source, long rows, long bytes, long of) {
     }
 }

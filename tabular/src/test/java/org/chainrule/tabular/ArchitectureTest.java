@@ -1,19 +1,67 @@
 package org.chainrule.tabular;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.chainrule.testing.Architecture;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    /// The rooms of the module; each uses only those named before it.
+    private static final List<String> ROOMS = Stream.of("value", "table", "read", "encode", "train", "")
+            .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
+
     private static final JavaClasses TABULAR = Architecture.mainClasses();
 
     /// A scan that finds nothing forbids nothing: raise the number as the module grows.
     @Test
     void theScanSeesTheModule() {
-        assertThat(TABULAR.size()).isGreaterThanOrEqualTo(15);
+        assertThat(TABULAR.size()).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void eachRoomUsesOnlyThoseBelowIt() {
+        for (int room = 0; room < ROOMS.size() - 1; room++) {
+            String[] above = ROOMS.subList(room + 1, ROOMS.size()).toArray(String[]::new);
+            noClasses().that().resideInAPackage(ROOMS.get(room)).should().dependOnClassesThat()
+                    .resideInAnyPackage(above).check(TABULAR);
+        }
+        assertThat(TABULAR).extracting(JavaClass::getPackageName).isSubsetOf(ROOMS);
+    }
+
+    @Test
+    void roomsAndFilesAreSmall() throws IOException {
+        Map<Path, Integer> files = new HashMap<>();
+        for (Path file : sources(Path.of("src", "main", "java"))) {
+            files.merge(file.getParent(), 1, Integer::sum);
+            assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(400);
+        }
+        assertThat(files.values()).hasSizeGreaterThanOrEqualTo(ROOMS.size()).allMatch(count -> count <= 25);
+    }
+
+    @Test
+    void noSimpleNameTwice() throws IOException {
+        List<String> names = Stream.concat(sources(Path.of("src", "main", "java")).stream(),
+                sources(Path.of("..", "core", "src", "main", "java")).stream())
+                .map(file -> String.valueOf(file.getFileName())).filter(name -> !name.endsWith("-info.java")).toList();
+        assertThat(names).hasSizeGreaterThan(100);
+        assertThat(names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct()).isEmpty();
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 
     @Test

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A program of the tests in a process of its own.
-final class Child {
+public final class Child {
     private Child() {
     }
 
     /// What it prints, to whichever stream.
-    static String run(List<String> flags, Class<?> program, String... args) throws IOException, InterruptedException {
+    public static String run(List<String> flags, Class<?> program, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

@@ -14,6 +14,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.CsvTables;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +42,7 @@ class ClassLabelsTest {
 
     private static TargetChoice choice(String csv, TableFormat format) {
         try {
-            return TargetChoice.of(Table.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "t.csv",
+            return TargetChoice.of(Tables.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "t.csv",
                     format), "y");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -85,7 +94,7 @@ class ClassLabelsTest {
     @Test
     void codesAreClassesAlsoWhereTheyAreMany() {
         String[] codes = IntStream.range(0, 600).mapToObj(i -> String.format("%05d", i)).toArray(String[]::new);
-        Table table = TableTest.table(csv(1200, codes));
+        Table table = CsvTables.table(csv(1200, codes));
         assertThat(TargetChoice.of(table, "y", Task.CLASSIFICATION).labels()).containsExactly(codes);
     }
 
@@ -129,7 +138,7 @@ class ClassLabelsTest {
 
     @Test
     void saysThatTheDashIsAValue() {
-        assertThat(TableTest.table("y;x\n-;1\n+;2\n").reading().remarks())
+        assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks())
                 .containsExactly("column \"y\": \"-\" is a value"
                         + " here, like the other marks, and not missing; if it is missing, train with --missing=-");
     }

@@ -7,7 +7,7 @@ import org.chainrule.error.ChainruleException;
 
 /// What any bytes may lead to when they are read: a result or a declared exception, soon, and without memory that the bytes
 /// only claim to need.
-final class Fuzzing {
+public final class Fuzzing {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_BYTES = 64 << 20;
     private static final long MOST_BYTES_A_BYTE = 4096;
@@ -18,12 +18,12 @@ final class Fuzzing {
 
     /// What reads the bytes and checks the result.
     @FunctionalInterface
-    interface Reading {
+    public interface Reading {
         void read() throws IOException;
     }
 
     /// Reads an input of the given length; once more where the first time, when classes are loaded, took too much.
-    static void read(int length, Reading reading) {
+    public static void read(int length, Reading reading) {
         boolean frugal = frugal(length, reading);
         if (!frugal) {
             frugal = frugal(length, reading);

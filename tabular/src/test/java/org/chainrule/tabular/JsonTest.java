@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.read.CsvTables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -39,7 +44,7 @@ class JsonTest {
 
     @Test
     void aSchemaComesBackEqualToTheLastBit() {
-        Table table = TableTest.table("""
+        Table table = CsvTables.table("""
                 x,"w ""quoted"" ü",c,id
                 0.1,"a,b",1,1
                 ,é,1,2

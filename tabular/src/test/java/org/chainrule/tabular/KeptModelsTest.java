@@ -16,6 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +53,13 @@ class KeptModelsTest {
                 "mass", numbers.fit(table).model(),
                 "few", numbers.fit(table(20)).model(),
                 "semicolons", numbers.format(TableFormat.detected().separator(';').missing("gone").dayFirst(true))
-                        .fit(Table.read(new ByteArrayInputStream(csv(';', 80, 1).getBytes(UTF_8)), "t.csv",
+                        .fit(Tables.read(new ByteArrayInputStream(csv(';', 80, 1).getBytes(UTF_8)), "t.csv",
                                 TableFormat.detected().separator(';').missing("gone").dayFirst(true)))
                         .model());
     }
 
     private static Table table(int rows) throws IOException {
-        return Table.read(new ByteArrayInputStream(csv(',', rows, 1).getBytes(UTF_8)), "t.csv");
+        return Tables.read(new ByteArrayInputStream(csv(',', rows, 1).getBytes(UTF_8)), "t.csv");
     }
 
     private static String csv(char separator, int rows, long seed) {

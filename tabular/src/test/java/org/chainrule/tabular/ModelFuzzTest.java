@@ -14,6 +14,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.io.Safetensors;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Any bytes as a model. In the usual build the seeds are read; where `JAZZER_FUZZ` is set, and so in `-Pfull`, Jazzer makes

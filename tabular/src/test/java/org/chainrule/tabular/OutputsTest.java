@@ -11,6 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.Outputs;
+import org.chainrule.tabular.value.Phrases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +91,7 @@ class OutputsTest {
         Table table = Table.of("t", NumberColumn.of("x", IntStream.range(0, rows).mapToDouble(i -> i % 10).toArray()),
                 TextColumn.of("y", IntStream.range(0, rows).mapToObj(i -> names[i % 5000]).toArray(String[]::new)));
         int[] all = table.rows();
-        Coding coding = new Coding(Schema.fit(table, all, Set.of("y")), TargetChoice.of(table, "y").fit(all));
+        Codec coding = new Codec(Schema.fit(table, all, Set.of("y")), TargetChoice.of(table, "y").fit(all));
         Map<String, Double> measures = coding.measure(coding.constant(table, all), table, all);
         assertThat(measures.get("accuracy")).isEqualTo(1 / 5000.0);
         assertThat(measures.get("logLoss")).isCloseTo(StrictMath.log(5000),

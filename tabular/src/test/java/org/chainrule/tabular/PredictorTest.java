@@ -17,6 +17,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Codec;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
@@ -133,7 +142,7 @@ class PredictorTest {
                     .append('\n');
         }
         TableFormat format = TableFormat.detected().missing("-200", "UNKNOWN", "never");
-        Table table = Table.read(new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), "t", format);
+        Table table = Tables.read(new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), "t", format);
         return Tabular.of("y").task(Task.REGRESSION).format(format).hidden(4).epochs(3).seed(1).fit(table).model();
     }
 
@@ -201,9 +210,10 @@ class PredictorTest {
     void anIntervalIsAQuantileOfTheValidationErrors() {
         Table table = penguins(19);
         Target.Numbers target = new Target.Numbers("body_mass_g", 4000, 500);
-        Coding coding = new Coding(MASS.schema(), target);
+        Codec coding = new Codec(MASS.schema(), target);
         double margin = ((Target.Numbers) coding.withMargin(MASS.network(), table, table.rows()).target()).margin();
-        Predictions.Numbers predicted = (Predictions.Numbers) coding.predict(MASS.network(), table, table.rows());
+        Predictions.Numbers predicted = new Predictions.Numbers(target,
+                coding.outputs(MASS.network(), table, table.rows()));
         NumberColumn truth = (NumberColumn) table.column("body_mass_g");
         double[] errors = IntStream.range(0, 19)
                 .mapToDouble(i -> Math.abs(truth.value(i) - predicted.value(i))).sorted().toArray();

@@ -18,6 +18,14 @@ import org.chainrule.error.FormatException;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Trace;
 import org.chainrule.nn.Layers;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Codec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,9 +93,9 @@ class TabularTest {
         double[] values = IntStream.rangeClosed(1, 10).asDoubleStream().toArray();
         Table table = Table.of("t", NumberColumn.of("x", values), NumberColumn.of("y", values));
         int[] all = table.rows();
-        Coding coding = new Coding(Schema.fit(table, all, java.util.Set.of("y")),
+        Codec coding = new Codec(Schema.fit(table, all, java.util.Set.of("y")),
                 TargetChoice.of(table, "y", Task.REGRESSION).fit(all));
-        Coding.Constant constant = coding.constant(table, all);
+        Codec.Constant constant = coding.constant(table, all);
         assertThat(constant.words()).isEqualTo("always the mean, 5.5");
         Map<String, Double> measures = coding.measure(constant, table, new int[]{3, 6});
         assertThat(measures.get("rmse")).isCloseTo(1.5, offset(1e-6));
@@ -102,7 +110,7 @@ class TabularTest {
         Table table = Table.of("t", NumberColumn.of("x", 1, 2, 3, 4, 5, 6),
                 TextColumn.of("y", "a", "a", "a", "b", "a", "b"));
         int[] training = {0, 1, 2, 3};
-        Coding coding = new Coding(Schema.fit(table, training, java.util.Set.of("y")),
+        Codec coding = new Codec(Schema.fit(table, training, java.util.Set.of("y")),
                 TargetChoice.of(table, "y").fit(training));
         Map<String, Double> measures = coding.measure(coding.constant(table, training), table, new int[]{4, 5});
         assertThat(measures.get("accuracy")).isEqualTo(0.5);
@@ -205,7 +213,7 @@ class TabularTest {
 
     @Test
     void theLinearModelIsNotTrainedTwice() {
-        Prepared prepared = quick("species").linear().prepare(penguins("penguins.csv", 90));
+        TrainingPlan prepared = quick("species").linear().prepare(penguins("penguins.csv", 90));
         assertThat(prepared.model()).isEqualTo("linear");
         assertThat(prepared.plan().parameters()).isEqualTo((1 + 1 + 2 + 1) * 2 + 2);
         assertThat(prepared.fit().baselines()).containsOnlyKeys("constant");

@@ -8,6 +8,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {
@@ -41,14 +50,14 @@ class WarningsTest {
             words[i] = i / 2 % 3 == 0 ? "p" : "q";
         }
         Table table = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words));
-        Prepared prepared = Tabular.of("w").prepare(table);
+        TrainingPlan prepared = Tabular.of("w").prepare(table);
         String sentence = prepared.warnings().getLast();
         assertThat(sentence).matches("(\\d+) test rows of 40 stand among the training rows too, value by value, which "
                 + "makes the test look better than new rows would; remove copies, or keep rows that belong together on "
                 + "one side with --group-column COLUMN \\(in Java groupColumn\\)");
         double[] pairs = IntStream.range(0, ROWS).mapToDouble(i -> Math.floor(i / 2.0)).toArray();
         Table grouped = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words), NumberColumn.of("g", pairs));
-        Prepared apart = Tabular.of("w").groupColumn("g").prepare(grouped);
+        TrainingPlan apart = Tabular.of("w").groupColumn("g").prepare(grouped);
         assertThat(apart.warnings()).isEmpty();
         assertThat(apart.drawn()).isEqualTo("in whole groups of \"g\"");
         assertThat(apart.testRows()).isEqualTo(40);
@@ -64,7 +73,7 @@ class WarningsTest {
         double[] x = IntStream.range(0, 50).mapToDouble(i -> noise(1)[49 - i]).toArray();
         Table tests = Table.of("u", TextColumn.of("y", words), NumberColumn.of("x", x));
         int[] classes = ((Target.Classes) TargetChoice.of(table, "y").fit(table.rows())).classes(table, table.rows());
-        long trained = Arrays.stream(Split.stratified(table.rows(), classes, 0.2, ~0L).kept()).filter(i -> i < 50)
+        long trained = Arrays.stream(RowSplit.stratified(table.rows(), classes, 0.2, ~0L).kept()).filter(i -> i < 50)
                 .count();
         assertThat(Tabular.of("y").prepare(table, tests).warnings().getFirst())
                 .startsWith(trained + " test rows of 50 stand among the training rows too");
@@ -98,7 +107,7 @@ class WarningsTest {
     void theLatestRowsAreTheTest() {
         double[] times = IntStream.range(0, ROWS).mapToDouble(i -> i * 37 % ROWS).toArray();
         Table table = Table.of("t", NumberColumn.of("t", times), NumberColumn.of("x", noise(1)), y());
-        Prepared prepared = Tabular.of("y").timeColumn("t").prepare(table);
+        TrainingPlan prepared = Tabular.of("y").timeColumn("t").prepare(table);
         assertThat(prepared.drawn()).isEqualTo("the latest by \"t\"");
         assertThat(prepared.testRows()).isEqualTo(40);
         NumberEncoding time = (NumberEncoding) prepared.schema().encodings().getFirst();

@@ -4,7 +4,7 @@ final class Canary {
     private Canary() {
     }
 
-    /// An operation, such as the library's.
+    /// An operation, like those of the library.
     sealed interface Op {
     }
 

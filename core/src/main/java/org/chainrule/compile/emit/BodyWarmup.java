@@ -1,34 +1,53 @@
 package org.chainrule.compile.emit;
 
 import org.chainrule.compile.stage.Body;
+import org.chainrule.kernel.Kernels;
 import org.chainrule.thread.Background;
+import org.jspecify.annotations.Nullable;
 
-/// Runs written code on memory of its own, in the [Background], until HotSpot has compiled it. Code is handed over once it
-/// is about as fast as what runs the loop until then, on the same numbers; code that never is, is left.
+/// The warm-up of generated code: runs it in the [Background], on separate memory, until HotSpot has compiled it. The
+/// code is published when it is about as fast, on the same numbers, as the code it replaces. Code that stays slower is
+/// dropped.
 final class BodyWarmup {
     private static final int COLUMNS = 1024;
-    /// Numbers small and large, so that both sides of conditions are seen.
+    /// Small and large numbers, so that both branches of conditions run.
     private static final float[] NUMBERS = {0.3f, -1.7f, 0f, 2.5f, -0.01f, 1f, 1e-31f, -4f};
     private static final float TINY = 1e-30f;
-    /// Fewer, and the compilers have not come to it.
+    /// After fewer calls the compilers have not started.
     private static final int FIRST_CALLS = 12_000;
     private static final int CALLS = 3_000;
     private static final int TURNS = 40;
     private static final int PIECE = 32;
 
-    /// A form that comes after another may take this many times as long, since it is the better one for other places.
+    /// New code may take this many times as long as the old, since it may be faster on other data.
     private static final double SLOWER = 1.2;
     private static final float[] FILLED = filled();
 
-    private final CompiledBody written;
     private final Body body;
+    private final Kernels kernels;
+    private final Target written;
     private final float[][] arrays;
     private final int[] at;
     private final int[] apart;
 
-    private BodyWarmup(CompiledBody written) {
+    /// The owner of the code.
+    interface Target {
+        /// Returns the code in use, or null while prebuilt kernels run the body.
+        @Nullable
+        EmittedLoop code();
+
+        /// Returns new code for a number of lanes, 1 for plain Java, or null if no class can be defined.
+        @Nullable
+        EmittedLoop write(int lanes);
+
+        /// Puts code into use.
+        void publish(@Nullable EmittedLoop warm);
+    }
+
+    private BodyWarmup(Body body, Kernels kernels, Target written) {
+        this.body = body;
+        this.kernels = kernels;
         this.written = written;
-        this.body = written.body();
         this.arrays = new float[body.operands().size()][2 * COLUMNS];
         this.at = new int[arrays.length];
         this.apart = new int[arrays.length];
@@ -45,17 +64,18 @@ final class BodyWarmup {
         return x;
     }
 
-    /// Has code warmed soon: in plain Java first, which is warm long before vectors are.
-    static void of(CompiledBody written) {
+    /// Schedules the warm-up: plain Java first, which is warm long before the Vector API.
+    static void of(Body body, Kernels kernels, Target written) {
         Background.soon(Background.Urgency.LOOP, () -> {
-            new BodyWarmup(written).pass(1);
-            if (written.lanes() > 1) {
-                Background.soon(Background.Urgency.VECTORS, () -> new BodyWarmup(written).pass(written.lanes()));
+            new BodyWarmup(body, kernels, written).pass(1);
+            if (kernels.lanes() > 1) {
+                Background.soon(Background.Urgency.VECTORS,
+                        () -> new BodyWarmup(body, kernels, written).pass(kernels.lanes()));
             }
         });
     }
 
-    /// Has the form for so many lanes take over once it is warm.
+    /// Warms the code for a number of lanes and publishes it once it is warm.
     private void pass(int lanes) {
         EmittedLoop code = written.write(lanes);
         if (code == null) {
@@ -64,7 +84,7 @@ final class BodyWarmup {
         Runnable before = before();
         fill();
         for (int turn = 0; turn < TURNS; turn++) {
-            // short calls: what counts for the compiler is their number
+            // short calls, because the compiler counts calls
             for (int i = 0; i < (turn == 0 ? FIRST_CALLS : CALLS); i++) {
                 code.run(arrays, i % 4 == 0 ? apart : at, 1, 33 + i % 3);
                 if (i % PIECE == 0) {
@@ -78,13 +98,13 @@ final class BodyWarmup {
         }
     }
 
-    /// What runs the loop until now, on the same numbers.
+    /// Returns a run of the code in use, on the same numbers.
     private Runnable before() {
         EmittedLoop code = written.code();
         if (code != null) {
             return () -> code.run(arrays, at, 1, COLUMNS);
         }
-        Interpreter interpreter = new Interpreter(written.kernels(), body);
+        Interpreter interpreter = new Interpreter(kernels, body);
         float[] scratch = new float[Interpreter.strips(body) * COLUMNS];
         return () -> interpreter.run(arrays, at, 1, COLUMNS, scratch, 0);
     }

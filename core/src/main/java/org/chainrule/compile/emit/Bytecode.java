@@ -2,20 +2,20 @@ package org.chainrule.compile.emit;
 
 import org.chainrule.ir.Op;
 
-/// How the operations of a body are said in bytecode: for single floats, or for vectors. Values stand in local variables,
-/// whose numbers are passed about.
+/// The bytecode of the operations of a body, for single floats or for vectors. Each value is in a local variable, and
+/// the methods pass the number of the variable.
 interface Bytecode {
-    /// The value at the array and index on the stack.
+    /// Loads the value at the array and the index on the stack.
     int load();
 
-    /// The float on the stack, the same in each place.
-    int spread();
+    /// Broadcasts the float on the stack.
+    int broadcast();
 
-    /// The value of an operation.
+    /// Computes an operation.
     int apply(Op op, int[] reads);
 
-    /// Writes a value.
+    /// Stores a value.
     ///
-    /// @param address puts the array and the index on the stack
+    /// @param address pushes the array and the index
     void store(int value, Runnable address);
 }

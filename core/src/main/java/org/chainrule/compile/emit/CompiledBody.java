@@ -10,10 +10,10 @@ import org.chainrule.compile.stage.Body;
 import org.chainrule.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/// The written form of a body, shared by all programs that have an equal one: asked for once a program has run a few
-/// times, written and warmed aside by [BodyWarmup], and there for everybody from then on; in plain Java first, where there
-/// are vectors in their form later.
-public final class CompiledBody {
+/// The generated code of a body, which all programs with an equal body share. A program requests the code after a few
+/// runs; [BodyWarmup] generates and warms it in the background, and all programs use it from then on. The code is plain
+/// Java first, and uses the Vector API later if the kernels do.
+public final class CompiledBody implements BodyWarmup.Target {
     private static final Logger LOGGER = System.getLogger("org.chainrule");
     private static final int CAPACITY = 512;
     private static final Map<Key, CompiledBody> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
@@ -29,12 +29,12 @@ public final class CompiledBody {
     private record Key(Body body, int lanes) {
     }
 
-    /// What makes classes of bytes, until it cannot: then it says so once and is not asked again.
+    /// A way to define classes. After the first failure it logs a message and defines none any more.
     static final class Definer {
         private final Function<byte[], EmittedLoop> define;
         private volatile boolean refused;
 
-        /// @param define throws an `UnsupportedOperationException` or a `LinkageError` where no class can be defined
+        /// @param define throws an `UnsupportedOperationException` or a `LinkageError` if it cannot define a class
         Definer(Function<byte[], EmittedLoop> define) {
             this.define = define;
         }
@@ -52,8 +52,9 @@ public final class CompiledBody {
                 return define.apply(Emitter.write(body, lanes));
             } catch (UnsupportedOperationException | LinkageError e) {
                 refused = true;
-                LOGGER.log(Level.INFO, "Chainrule runs loops by ready kernels, because no classes can be defined here: "
-                        + e.getMessage());
+                LOGGER.log(Level.INFO,
+                        "Chainrule runs loops on prebuilt kernels, because this JVM cannot define classes: "
+                                + e.getMessage());
                 return null;
             }
         }
@@ -71,7 +72,7 @@ public final class CompiledBody {
         this.definer = definer;
     }
 
-    /// The written form of a body for some kernels.
+    /// Returns the code of a body for some kernels.
     public static CompiledBody of(Body body, Kernels kernels) {
         synchronized (KNOWN) {
             return KNOWN.computeIfAbsent(new Key(body, kernels.lanes()),
@@ -79,26 +80,14 @@ public final class CompiledBody {
         }
     }
 
-    Body body() {
-        return body;
-    }
-
-    Kernels kernels() {
-        return kernels;
-    }
-
-    /// The floats in a vector of the kernels, 1 for those without vectors.
-    int lanes() {
-        return kernels.lanes();
-    }
-
-    /// The code, or null as long as it is not ready.
+    /// Returns the code in use, or null while prebuilt kernels run the body.
+    @Override
     @Nullable
     public EmittedLoop code() {
         return code;
     }
 
-    /// Has the code written and warmed, the first time it is called.
+    /// Requests the code: the first call starts its warm-up in the background.
     public void ask() {
         synchronized (this) {
             if (asked || definer.refused()) {
@@ -106,10 +95,10 @@ public final class CompiledBody {
             }
             asked = true;
         }
-        BodyWarmup.of(this);
+        BodyWarmup.of(body, kernels, this);
     }
 
-    /// Writes the code and has it used at once.
+    /// Generates the code and puts it into use without a warm-up.
     public void now() {
         synchronized (this) {
             asked = true;
@@ -119,27 +108,28 @@ public final class CompiledBody {
         }
     }
 
-    /// The written forms of all bodies known now, the least recently used first.
+    /// Returns the bodies in the cache, the least recently used first.
     public static List<CompiledBody> known() {
         synchronized (KNOWN) {
             return List.copyOf(KNOWN.values());
         }
     }
 
-    /// Has everybody use the code, or the ready kernels again where there is none.
+    /// Puts code into use for all programs; null means the prebuilt kernels.
+    @Override
     public void publish(@Nullable EmittedLoop warm) {
         code = warm;
     }
 
-    /// The code as it is defined, or null where none can be defined.
+    /// Returns new code for the lanes of the kernels, or null if no class can be defined.
     @Nullable
     public EmittedLoop write() {
-        return write(lanes());
+        return write(kernels.lanes());
     }
 
-    /// The same in the form for so many lanes, 1 for plain Java.
+    @Override
     @Nullable
-    EmittedLoop write(int lanes) {
+    public EmittedLoop write(int lanes) {
         return definer.define(body, lanes);
     }
 }

@@ -1,10 +1,10 @@
 package org.chainrule.compile.emit;
 
-/// A loop written while the program runs: rows of places, over which one body of elementwise operations goes.
+/// A loop that was generated at run time: one body of elementwise operations over rows of places.
 public interface EmittedLoop {
-    /// Goes over `rows` rows of `columns` places.
+    /// Runs over `rows` rows of `columns` places.
     ///
     /// @param arrays the array of each operand
-    /// @param at where each operand begins in its array
+    /// @param at the index at which each operand begins in its array
     void run(float[][] arrays, int[] at, int rows, int columns);
 }

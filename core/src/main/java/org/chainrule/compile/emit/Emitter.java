@@ -23,8 +23,8 @@ import org.chainrule.compile.stage.Body.Store;
 import org.chainrule.compile.stage.Broadcast;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a body down as a class that implements [org.chainrule.compile.emit.EmittedLoop]. In the vector form `run` goes over whole
-/// vectors of each row, and the method `rest` over what is left; the scalar form is `rest` alone:
+/// The generator of a class that runs a body as an [EmittedLoop]. In the vector form, `whole` computes the complete
+/// vectors of each row and the method `rest` the remaining places. The scalar form is `rest` alone:
 ///
 /// ```
 /// for (int row = 0; row < rows; row++) {
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Where all operands begin at the same place of their arrays, which is the rule in updates, the method `same` takes the
-/// rows with one index for all arrays, because HotSpot vectorises nothing else. Nor does it vectorise conditions, so where
-/// the body flushes small numbers to 0, and the numbers it gets for this are the usual ones, the method `flushed` does it
-/// by arithmetic, to the same bits.
+/// If all operands begin at the same index of their arrays, which is usual in updates, the method `same` uses one index
+/// for all arrays, because HotSpot vectorises only such loops. HotSpot does not vectorise conditions either. If the
+/// body flushes small numbers to 0 and the limit is in the usual range, the method `flushed` flushes by arithmetic,
+/// with the same bits.
 final class Emitter {
     static final String PACKAGE = Emission.class.getPackageName() + ".";
 
@@ -53,7 +53,7 @@ final class Emitter {
     private static final MethodTypeDesc PART = MethodTypeDesc.of(CD_void, ARRAYS, INTS, CD_int, CD_int, CD_int);
 
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
-    /// The smallest limit for which flushing by arithmetic is exact.
+    /// The smallest limit at which flushing by arithmetic is exact.
     private static final float SMALLEST = 0x1p-100f;
 
     private final Body body;
@@ -66,7 +66,7 @@ final class Emitter {
         this.lanes = lanes;
     }
 
-    /// The class file of a body.
+    /// Returns the class file of a body.
     ///
     /// @param lanes the floats in a vector, 1 for the scalar form
     static byte[] write(Body body, int lanes) {
@@ -81,19 +81,19 @@ final class Emitter {
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
             if (lanes > 1) {
                 type.withMethodBody("whole", PART, ClassFile.ACC_STATIC,
-                        code -> new Loop(code, new VectorBytecode(code), lanes, false).write());
+                        code -> new LoopMethod(code, new VectorBytecode(code), lanes, false).write());
             } else if (body.isFlat()) {
                 type.withMethodBody("same", PART, ClassFile.ACC_STATIC,
-                        code -> new Loop(code, new ScalarBytecode(code), 1, true).write());
+                        code -> new LoopMethod(code, new ScalarBytecode(code), 1, true).write());
                 if (!flushes.isEmpty()) {
                     type.withMethodBody("flushed", PART, ClassFile.ACC_STATIC, code -> {
                         ScalarBytecode words = new ScalarBytecode(code);
-                        new Loop(code, words, 1, true).write(words);
+                        new LoopMethod(code, words, 1, true).write(words);
                     });
                 }
             }
             type.withMethodBody("rest", PART, ClassFile.ACC_STATIC,
-                    code -> new Loop(code, new ScalarBytecode(code), 1, false).write());
+                    code -> new LoopMethod(code, new ScalarBytecode(code), 1, false).write());
         });
     }
 
@@ -137,9 +137,9 @@ final class Emitter {
         return code.aload(1).loadConstant(operand).aaload().aload(2).loadConstant(operand).iaload().faload();
     }
 
-    /// A method over the places `from` up to a multiple of the step of each row. Its parameters are the arrays, where the
-    /// operands begin, the rows, the columns and `from`.
-    private final class Loop {
+    /// A method over some places of each row: from `from` on for single floats, up to `from` for vectors. Its
+    /// parameters are the arrays, the index at which each operand begins, the rows, the columns and `from`.
+    private final class LoopMethod {
         private final CodeBuilder code;
         private final Bytecode words;
         private final int step;
@@ -153,16 +153,16 @@ final class Emitter {
         private int index;
         private int end;
 
-        /// @param step how many places are taken at once
-        /// @param same whether there is one row and all operands begin at the same place
-        Loop(CodeBuilder code, Bytecode words, int step, boolean same) {
+        /// @param step the number of places in one iteration
+        /// @param same whether there is one row and all operands begin at the same index
+        LoopMethod(CodeBuilder code, Bytecode words, int step, boolean same) {
             this.code = code;
             this.words = words;
             this.step = step;
             this.same = same;
         }
 
-        /// Writes the method so that small numbers are flushed by arithmetic.
+        /// Writes the method with small numbers flushed by arithmetic.
         void write(ScalarBytecode scalar) {
             flushing = scalar;
             write();
@@ -242,7 +242,7 @@ final class Emitter {
                         }
                         case ROW, ONE -> {
                             code.fload(number[k]);
-                            operand[k] = words.spread();
+                            operand[k] = words.broadcast();
                         }
                     }
                 }
@@ -267,7 +267,7 @@ final class Emitter {
             }
         }
 
-        /// Whether a line is the comparison of a flush, which is not needed.
+        /// Returns whether a line is the comparison of a flush, which flushing by arithmetic does not need.
         private boolean isFlushing(int line) {
             return flushes.stream().anyMatch(flush -> flush.comparison() == line);
         }

@@ -7,14 +7,16 @@ import org.chainrule.compile.stage.Broadcast;
 import org.chainrule.ir.Op;
 import org.chainrule.kernel.Kernels;
 
-/// Runs a body line by line with the ready kernels. Each line goes to a strip of scratch memory, used again once its last
-/// reader is done; what is stored is copied at the end, when nothing is read any more.
+/// An interpreter of bodies: runs a body line by line on prebuilt kernels. Each line writes a strip of scratch memory,
+/// which is reused after its last reader. Stores are copied to their operands at the end, when no line reads them any
+/// more.
 public final class Interpreter {
     private final Kernels kernels;
     private final Body body;
     private final int[] stripOf;
     private final int[][] reads;
 
+    /// Creates an interpreter of a body.
     public Interpreter(Kernels kernels, Body body) {
         this.kernels = kernels;
         this.body = body;
@@ -24,7 +26,7 @@ public final class Interpreter {
                 .toArray(int[][]::new);
     }
 
-    /// The strips a body needs at once.
+    /// Returns the number of strips that a body needs at once.
     public static int strips(Body body) {
         return assign(body, new int[body.lines().size()]);
     }
@@ -47,8 +49,8 @@ public final class Interpreter {
     /// Runs over `rows` rows of `columns` places.
     ///
     /// @param arrays the array of each operand
-    /// @param at where each operand begins
-    /// @param scratch memory for the strips, from `base` on
+    /// @param at the index at which each operand begins
+    /// @param scratch memory for the strips, from index `base` on
     public void run(float[][] arrays, int[] at, int rows, int columns, float[] scratch, int base) {
         int count = rows * columns;
         for (int line = 0; line < stripOf.length; line++) {

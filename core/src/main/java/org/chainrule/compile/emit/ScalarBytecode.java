@@ -16,7 +16,7 @@ import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.scalar.Fma;
 import org.chainrule.kernel.scalar.ScalarMath;
 
-/// Operations on single floats. A selection compares for itself what its condition compares.
+/// Operations on single floats. A selection repeats the comparison of its condition.
 final class ScalarBytecode implements Bytecode {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc FUNCTIONS = ClassDesc.of(ScalarMath.class.getName());
@@ -40,7 +40,7 @@ final class ScalarBytecode implements Bytecode {
     }
 
     @Override
-    public int spread() {
+    public int broadcast() {
         return keep();
     }
 
@@ -82,8 +82,8 @@ final class ScalarBytecode implements Bytecode {
         return value;
     }
 
-    /// x, or 0 where `|x|` is not above a number from 2^-100 to 1: x times a factor that is 1 where `(|x| - below) 2^127` is
-    /// above 1, and 0 where it is below 0; between the two it never is.
+    /// Flushes x to 0 unless `|x|` exceeds `below`, a number from 2^-100 to 1. It multiplies x by a factor that is 1 if
+    /// `(|x| - below) 2^127` exceeds 1, and 0 if that is negative; it is never in between.
     int flush(int x, int below) {
         code.fload(x);
         code.fload(x).invokestatic(MATH, "abs", ONE).fload(below).fsub().loadConstant(0x1p127f).fmul();

@@ -15,10 +15,10 @@ import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
-/// Operations on vectors of floats. A comparison stays a mask for the selections that read it.
+/// Operations on vectors of floats. The result of a comparison remains a mask for the selections that read it.
 final class VectorBytecode implements Bytecode {
     private static final String VECTORS = "jdk.incubator.vector.";
-    /// Names, not classes, since the module of the Vector API may be absent.
+    /// These are names instead of classes because the module of the Vector API may be absent.
     private static final String KERNELS = "org.chainrule.kernel.vector.";
     private static final ClassDesc FLOATS = ClassDesc.of(VECTORS + "FloatVector");
     private static final ClassDesc ANY = ClassDesc.of(VECTORS + "Vector");
@@ -27,7 +27,7 @@ final class VectorBytecode implements Bytecode {
     private static final ClassDesc OPERATORS = ClassDesc.of(VECTORS + "VectorOperators");
     private static final ClassDesc COMPARISON = ClassDesc.of(VECTORS + "VectorOperators$Comparison");
     private static final ClassDesc FUNCTIONS = ClassDesc.of(KERNELS + "VectorMath");
-    private static final ClassDesc ROWS = ClassDesc.of(KERNELS + "VectorRows");
+    private static final ClassDesc BASICS = ClassDesc.of(KERNELS + "Vectors");
     private static final MethodTypeDesc NONE = MethodTypeDesc.of(FLOATS);
     private static final MethodTypeDesc ONE = MethodTypeDesc.of(FLOATS, FLOATS);
     private static final MethodTypeDesc TWO = MethodTypeDesc.of(FLOATS, ANY);
@@ -42,7 +42,7 @@ final class VectorBytecode implements Bytecode {
     }
 
     private void species() {
-        code.getstatic(FUNCTIONS, "SPECIES", SPECIES);
+        code.getstatic(BASICS, "SPECIES", SPECIES);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class VectorBytecode implements Bytecode {
     }
 
     @Override
-    public int spread() {
+    public int broadcast() {
         int value = code.allocateLocal(TypeKind.FLOAT);
         code.fstore(value);
         species();
@@ -145,10 +145,10 @@ final class VectorBytecode implements Bytecode {
         code.invokevirtual(FLOATS, "compare", MethodTypeDesc.of(MASK, COMPARISON, type));
     }
 
-    /// The mask on the stack as 1 and 0.
+    /// Converts the mask on the stack to 1 and 0.
     private int truth() {
         int mask = keep();
-        code.aload(mask).invokestatic(ROWS, "truth", MethodTypeDesc.of(FLOATS, MASK));
+        code.aload(mask).invokestatic(BASICS, "truth", MethodTypeDesc.of(FLOATS, MASK));
         int value = keep();
         masks.put(value, mask);
         return value;

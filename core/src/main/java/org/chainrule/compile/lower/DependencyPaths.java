@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The order that dependencies impose on groups of instructions. Two groups may be merged only if no third group lies on a
-/// path between them.
+/// The order that dependencies impose on groups of instructions. Two groups may be merged only if no third group lies
+/// on a path between them.
 ///
-/// Two searches look for such a path, one forward from the first group and one backward from the second. The cheaper one
-/// advances first, and the end of either ends both. Milestones shorten the search for long paths, such as those from a
-/// value to its reader in the backward pass. They are up to [#MILESTONES] instructions along the longest path, and each
-/// instruction records which of them it leads to and which of them it follows. A path between two instructions remains a
-/// path however the others are grouped.
+/// Two searches look for such a path, one forward from the first group and one backward from the second. The cheaper
+/// one advances first, and the end of either ends both. Milestones shorten the search for long paths, such as those
+/// from a value to its reader in the backward pass. They are up to [#MILESTONES] instructions along the longest path,
+/// and each instruction records which of them it leads to and which of them it follows. A path between two instructions
+/// remains a path however the others are grouped.
 final class DependencyPaths {
     private static final int MILESTONES = Long.SIZE;
 
@@ -25,7 +25,7 @@ final class DependencyPaths {
     private final Search onward;
     private final Search back;
 
-    /// No paths yet between instructions.
+    /// Creates the paths of instructions that do not depend on each other yet.
     ///
     /// @param groupOf the group of each instruction, which may change later
     /// @param members the instructions of each group, which may change later
@@ -42,7 +42,7 @@ final class DependencyPaths {
         this.back = new Search(before);
     }
 
-    /// Notes that an instruction must run before a later one.
+    /// Adds a dependency: one instruction must run before a later one.
     void add(int from, int to) {
         if (from != to) {
             after.get(from).add(to);
@@ -50,7 +50,7 @@ final class DependencyPaths {
         }
     }
 
-    /// Sets the milestones, once all paths are there.
+    /// Sets the milestones. All dependencies must have been added.
     void mark() {
         int[] length = new int[groupOf.length];
         int last = 0;
@@ -85,7 +85,7 @@ final class DependencyPaths {
         }
     }
 
-    /// The groups that must run before a group.
+    /// Returns the groups that must run immediately before a group.
     SortedSet<Integer> before(int group) {
         SortedSet<Integer> groups = new TreeSet<>();
         for (int member : members.get(group)) {
@@ -95,14 +95,14 @@ final class DependencyPaths {
         return groups;
     }
 
-    /// Whether some other group has to run after one of two groups and before the other.
+    /// Returns whether a third group has to run after one of two groups and before the other.
     ///
-    /// @param first a lower bound of both groups; every instruction before it is still a group of its own
+    /// @param first a lower bound of both groups; every instruction before it is still a single group
     boolean isInterrupted(int a, int b, int first) {
         return leads(a, b, first) || leads(b, a, first);
     }
 
-    /// Whether a path leads from a group to another through a third.
+    /// Returns whether a path leads from one group to another through a third.
     private boolean leads(int a, int b, int first) {
         if (passesMilestone(a, b)) {
             return true;
@@ -145,7 +145,7 @@ final class DependencyPaths {
         return groupOf[instruction] != a && groupOf[instruction] != b;
     }
 
-    /// A search along paths in one direction, group by group, which stops at the two groups it is between.
+    /// A search along the paths in one direction, group by group, that ends at the two given groups.
     private final class Search {
         private final List<List<Integer>> next;
         private final int[] met;
@@ -177,7 +177,7 @@ final class DependencyPaths {
             return done == queue.size();
         }
 
-        /// The paths looked at once the next group is done.
+        /// Returns the number of edges seen after the next expansion.
         int cost() {
             int cost = seen;
             if (!isDone()) {
@@ -188,7 +188,7 @@ final class DependencyPaths {
             return cost;
         }
 
-        /// Goes one group further; whether a third group now turns out to stand between the two.
+        /// Expands the next group. Returns whether a third group is now known to lie between the two.
         boolean expand(Search other) {
             seen = cost();
             int current = queue.get(done++);

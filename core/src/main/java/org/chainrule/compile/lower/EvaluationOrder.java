@@ -14,9 +14,9 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which nodes are computed: each after what it reads, results first and then the updates as listed, and a
-/// node that overwrites a piece of state after every other reader of the old value. Where those readers themselves need
-/// the new value, nothing can be overwritten and the update keeps a buffer of its own.
+/// The order in which nodes are computed. A node comes after the nodes it reads, results come before updates, and
+/// updates come in the order of the list. A node that overwrites state comes after all other readers of the old value;
+/// if one of those readers needs the new value too, the node does not overwrite the state and has a buffer of its own.
 final class EvaluationOrder {
     private final List<Node> nodes;
     private final Map<Node, Node> homes;
@@ -26,18 +26,22 @@ final class EvaluationOrder {
         this.homes = homes;
     }
 
-    /// The nodes in order.
+    /// Returns the nodes in order.
     List<Node> nodes() {
         return nodes;
     }
 
-    /// The state that a node's value is written over, or null.
+    /// Returns the state that the value of a node overwrites, or null.
     @Nullable
     Node home(Node node) {
         return homes.get(node);
     }
 
     /// Orders the nodes that the results and the next values of the updates need.
+    ///
+    /// @param next the node that computes the next value of each update
+    /// @param reads returns the nodes that must be computed before a node
+    /// @param isInput whether the value of a node is given
     static EvaluationOrder of(List<Node> results, List<Graph.Update> updates, List<Node> next,
             Function<Node, List<Node>> reads, Predicate<Node> isInput) {
         List<Node> roots = new ArrayList<>(results);
@@ -90,7 +94,7 @@ final class EvaluationOrder {
         return readers;
     }
 
-    /// A depth-first walk that stops when it meets a node it is still below.
+    /// A depth-first walk that stops at a cycle.
     private static final class Walk {
         private enum State {
             OPEN, DONE
@@ -110,7 +114,7 @@ final class EvaluationOrder {
             this.before = before;
         }
 
-        /// Whether all nodes could be ordered.
+        /// Orders the nodes below some roots and returns false if they have a cycle.
         boolean visit(List<Node> roots) {
             Deque<Deque<Node>> pending = new ArrayDeque<>();
             pending.push(new ArrayDeque<>(roots));
@@ -137,7 +141,7 @@ final class EvaluationOrder {
             return true;
         }
 
-        /// A node on the circle that was found which overwrites state, and so must not.
+        /// Returns a node of the cycle that overwrites state. It must not, since that is what closed the cycle.
         Node blocked(Map<Node, Node> homes) {
             for (Node node : path) {
                 if (homes.containsKey(node)) {
@@ -147,7 +151,7 @@ final class EvaluationOrder {
                     break;
                 }
             }
-            throw new IllegalStateException("lowering: the graph has a circle through " + met);
+            throw new IllegalStateException("lowering: the graph has a cycle through " + met);
         }
     }
 }

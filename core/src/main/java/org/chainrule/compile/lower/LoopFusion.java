@@ -16,13 +16,13 @@ import org.chainrule.compile.stage.Stage;
 import org.chainrule.compile.stage.Value;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers instructions into loops. From the last instruction to the first, each joins the loops of those that read its
-/// value, as long as they fit one [LoopShape] and nothing outside would have to run in the middle of the loop. So a value
-/// goes to its reader rather than the other way round, and what only the backward pass reads is computed there.
+/// Loop fusion: gathers instructions into loops. From the last instruction to the first, each instruction joins the
+/// loops that read its value if all fit one [LoopShape] and no other instruction has to run in the middle of the loop.
+/// A value is therefore computed next to its readers, and a value that only the backward pass reads is computed there.
 final class LoopFusion {
-    /// The most instructions in a loop.
+    /// The largest number of instructions in a loop.
     private static final int LARGEST = 64;
-    /// The number of failed merges after which a scalar keeps the loop it is in.
+    /// The number of failed merges after which a scalar stays in its loop.
     private static final int TRIES = 64;
 
     private final List<Value> values;
@@ -46,18 +46,18 @@ final class LoopFusion {
         this.paths = new DependencyPaths(groupOf, members);
     }
 
-    /// The stages of a program, in order.
+    /// Returns the stages of a program, in order.
     ///
-    /// @param outputs values that are kept until the next run
+    /// @param outputs the values that are kept until the next run
     static List<Stage> of(List<Value> values, List<Instruction> instructions, List<Integer> outputs) {
-        LoopFusion fuse = new LoopFusion(values, instructions, outputs);
-        fuse.connect();
-        fuse.paths.mark();
+        LoopFusion fusion = new LoopFusion(values, instructions, outputs);
+        fusion.connect();
+        fusion.paths.mark();
         for (int i = instructions.size() - 1; i >= 0; i--) {
-            fuse.join(i);
+            fusion.join(i);
         }
-        fuse.joinScalars();
-        return fuse.stages();
+        fusion.joinScalars();
+        return fusion.stages();
     }
 
     private void connect() {
@@ -95,7 +95,7 @@ final class LoopFusion {
         }
     }
 
-    /// Loops over one place each cost more to begin than to run, so they are joined wherever they stand.
+    /// Joins scalar instructions wherever they are: a loop over one place costs more to start than to run.
     private void joinScalars() {
         int[] scalars = IntStream.range(0, instructions.size()).filter(this::isScalar).toArray();
         for (int a = 0; a < scalars.length; a++) {
@@ -120,9 +120,9 @@ final class LoopFusion {
                 && instruction.shape().elements() == 1;
     }
 
-    /// Makes one group of two, where they fit one loop and nothing has to run between them.
+    /// Joins two groups if they fit one loop and no other group has to run between them.
     ///
-    /// @param first a lower bound of both groups; every instruction before it is still a group of its own
+    /// @param first a lower bound of both groups; every instruction before it is still a single group
     private boolean merge(int a, int b, int first) {
         if (members.get(a).size() + members.get(b).size() > LARGEST) {
             return false;
@@ -130,8 +130,8 @@ final class LoopFusion {
         List<Integer> union = new ArrayList<>(members.get(a));
         union.addAll(members.get(b));
         union.sort(null);
-        LoopShape geometry = geometry(union);
-        if (geometry == null || paths.isInterrupted(a, b, first) || !mayOverwrite(geometry, union)) {
+        LoopShape shape = shapeOf(union);
+        if (shape == null || paths.isInterrupted(a, b, first) || !mayOverwrite(shape, union)) {
             return false;
         }
         for (int i : members.get(b)) {
@@ -142,13 +142,14 @@ final class LoopFusion {
         return true;
     }
 
-    /// Whether a group reads no old state after it has written over it. Only a group that overwrites takes the loop itself.
-    private boolean mayOverwrite(LoopShape geometry, List<Integer> group) {
+    /// Returns whether a group reads no state after it has overwritten it. Only a group that overwrites state needs its
+    /// loop scheduled for this.
+    private boolean mayOverwrite(LoopShape shape, List<Integer> group) {
         return group.stream().noneMatch(i -> values.get(instructions.get(i).out()).home() >= 0)
-                || loop(geometry, group) != null;
+                || loop(shape, group) != null;
     }
 
-    private @Nullable LoopShape geometry(List<Integer> group) {
+    private @Nullable LoopShape shapeOf(List<Integer> group) {
         List<Instruction> together = new ArrayList<>(group.size());
         for (int i : group) {
             together.add(instructions.get(i));
@@ -156,7 +157,7 @@ final class LoopFusion {
         return LoopShape.of(together);
     }
 
-    private @Nullable Loop loop(LoopShape geometry, List<Integer> group) {
+    private @Nullable Loop loop(LoopShape shape, List<Integer> group) {
         Set<Integer> kept = new HashSet<>();
         for (int i : group) {
             int value = instructions.get(i).out();
@@ -165,7 +166,7 @@ final class LoopFusion {
                 kept.add(value);
             }
         }
-        Loop loop = LoopSchedule.of(geometry, kept);
+        Loop loop = LoopSchedule.of(shape, kept);
         for (int value : loop.writes()) {
             int home = values.get(value).home();
             if (home >= 0 && loop.reads().contains(home) && !loop.mayOverwrite(home, value)) {
@@ -175,7 +176,7 @@ final class LoopFusion {
         return loop;
     }
 
-    /// The groups, each after those it depends on, else in the order of their first instructions.
+    /// Returns the groups as stages: each after the groups it depends on, otherwise in the order of first instructions.
     private List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
         boolean[] done = new boolean[instructions.size()];
@@ -199,8 +200,8 @@ final class LoopFusion {
                 stack.removeLast();
                 done[group] = true;
                 List<Integer> all = members.get(group);
-                LoopShape geometry = all.size() == 1 ? null : geometry(all);
-                Loop loop = geometry == null ? null : loop(geometry, all);
+                LoopShape shape = all.size() == 1 ? null : shapeOf(all);
+                Loop loop = shape == null ? null : loop(shape, all);
                 stages.add(loop == null
                         ? instructions.get(all.getFirst())
                         : loop.inPlace(value -> values.get(value).home()));

@@ -22,11 +22,11 @@ import org.chainrule.compile.stage.Loop.Place;
 import org.chainrule.ir.Op;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the statements of a loop into parts: as few passes over a row as its reductions allow, each with a body that is
-/// not too long. A statement that reads a reduction comes in a later pass than the reduction; a light statement that only
-/// later passes read is done there, so that less is kept in between.
+/// Divides the statements of a loop into parts: as few passes over a row as the reductions allow, each with a body of
+/// limited length. A statement that reads a reduction is in a later pass than the reduction. A light statement that
+/// only later passes read moves to them, so that fewer values are kept in between.
 final class LoopSchedule {
-    private final LoopShape geometry;
+    private final LoopShape shape;
     private final Set<Integer> kept;
     private final Map<Integer, Statement> makers = new HashMap<>();
     private final Map<Integer, List<Statement>> readers = new HashMap<>();
@@ -34,10 +34,10 @@ final class LoopSchedule {
     private final List<int[]> room = new ArrayList<>();
     private final Map<Integer, Place> places = new HashMap<>();
 
-    private LoopSchedule(LoopShape geometry, Set<Integer> kept) {
-        this.geometry = geometry;
+    private LoopSchedule(LoopShape shape, Set<Integer> kept) {
+        this.shape = shape;
         this.kept = kept;
-        for (Statement statement : geometry.statements()) {
+        for (Statement statement : shape.statements()) {
             makers.put(statement.instruction().out(), statement);
             for (Operand operand : statement.instruction().operands()) {
                 readers.computeIfAbsent(operand.value(), _ -> new ArrayList<>(2)).add(statement);
@@ -45,16 +45,16 @@ final class LoopSchedule {
         }
     }
 
-    /// The loop of a geometry.
+    /// Returns the loop of a shape.
     ///
     /// @param kept the values that are read outside the loop
-    static Loop of(LoopShape geometry, Set<Integer> kept) {
-        return new LoopSchedule(geometry, kept).loop();
+    static Loop of(LoopShape shape, Set<Integer> kept) {
+        return new LoopSchedule(shape, kept).loop();
     }
 
     private Loop loop() {
-        geometry.statements().forEach(statement -> rounds.put(statement, earliest(statement)));
-        for (Statement statement : geometry.statements().reversed()) {
+        shape.statements().forEach(statement -> rounds.put(statement, earliest(statement)));
+        for (Statement statement : shape.statements().reversed()) {
             sink(statement);
         }
         List<List<Statement>> parts = parts();
@@ -88,7 +88,7 @@ final class LoopSchedule {
         Set<Integer> reads = new LinkedHashSet<>();
         List<Integer> writes = new ArrayList<>();
         List<Instruction> instructions = new ArrayList<>();
-        for (Statement statement : geometry.statements()) {
+        for (Statement statement : shape.statements()) {
             instructions.add(statement.instruction());
             statement.instruction().operands().stream().map(Operand::value).filter(value -> !made.containsKey(value))
                     .forEach(reads::add);
@@ -96,11 +96,12 @@ final class LoopSchedule {
                 writes.add(statement.instruction().out());
             }
         }
-        return new Loop(geometry.space(), instructions, built, strips.size(), columns.size(), List.copyOf(reads),
+        return new Loop(shape.space(), instructions, built, new Loop.Scratch(strips.size(), columns.size()),
+                List.copyOf(reads),
                 writes);
     }
 
-    /// The first round whose pass may hold a statement: after the reductions it reads, and where there is room.
+    /// Returns the first round whose pass may hold a statement: after the reductions it reads, and with enough room.
     private int earliest(Statement statement) {
         int round = 0;
         for (Operand operand : statement.instruction().operands()) {
@@ -147,13 +148,13 @@ final class LoopSchedule {
         }
     }
 
-    /// Whether a value would have to be kept in a strip for a later pass.
+    /// Returns whether a later pass would need a value in a strip.
     private boolean takesStrip(int value) {
         Statement maker = makers.get(value);
         return maker != null && !maker.perRow() && !kept.contains(value);
     }
 
-    /// The statements of each part: for each round the pass, its reductions, and what is done per row.
+    /// Returns the statements of each part: for each round its pass, then its reductions and the passes over rows.
     private List<List<Statement>> parts() {
         int last = rounds.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<List<Statement>> parts = new ArrayList<>();
@@ -162,7 +163,7 @@ final class LoopSchedule {
             List<List<Statement>> rest = new ArrayList<>();
             @Nullable
             List<Statement> perRow = null;
-            for (Statement statement : geometry.statements()) {
+            for (Statement statement : shape.statements()) {
                 if (rounds.getOrDefault(statement, 0) != round) {
                     continue;
                 }
@@ -203,7 +204,7 @@ final class LoopSchedule {
     }
 
     private final class BodyBuilder {
-        private record Key(Place place, Broadcast spread) {
+        private record Key(Place place, Broadcast broadcast) {
         }
 
         private final List<Statement> statements;
@@ -221,10 +222,10 @@ final class LoopSchedule {
             List<List<Integer>> reads = new ArrayList<>();
             for (Statement statement : statements) {
                 List<Integer> read = new ArrayList<>();
-                for (int i = 0; i < statement.spreads().size(); i++) {
+                for (int i = 0; i < statement.broadcasts().size(); i++) {
                     int value = statement.instruction().operands().get(i).value();
                     Integer line = lines.get(value);
-                    read.add(line != null ? -1 - line : operand(place(value), statement.spreads().get(i)));
+                    read.add(line != null ? -1 - line : operand(place(value), statement.broadcasts().get(i)));
                 }
                 reads.add(read);
             }
@@ -241,12 +242,12 @@ final class LoopSchedule {
                 body.add(new Line(statements.get(i).instruction().op(), reads.get(i).stream()
                         .map(read -> read < 0 ? operands.size() - 1 - read : read).toList()));
             }
-            return new Pass(new Body(operands.stream().map(Key::spread).toList(), List.copyOf(body),
+            return new Pass(new Body(operands.stream().map(Key::broadcast).toList(), List.copyOf(body),
                     List.copyOf(stores)), perRow, operands.stream().map(Key::place).toList());
         }
 
-        private int operand(Place place, Broadcast spread) {
-            Key key = new Key(place, spread);
+        private int operand(Place place, Broadcast broadcast) {
+            Key key = new Key(place, broadcast);
             if (!operands.contains(key)) {
                 operands.add(key);
             }
@@ -254,7 +255,7 @@ final class LoopSchedule {
         }
     }
 
-    /// Strips of scratch memory, each used again once the part that reads it last is done.
+    /// Strips of scratch memory. A strip is reused after the last part that reads it.
     private static final class Slots {
         private final List<Integer> until = new ArrayList<>();
 

@@ -15,28 +15,28 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// How instructions fit into one loop: its space, which of them have a result for each place and which for each row,
-/// and how their operands are spread.
+/// The shape of a loop over some instructions: its iteration space, whether each instruction has a result for each
+/// place or for each row, and the broadcast of each operand.
 ///
 /// @param space the places
 /// @param statements the instructions, in order
 record LoopShape(IterationSpace space, List<Statement> statements) {
-    /// The longest row that is kept in strips from one pass to the next.
+    /// The length of the longest row that fits the strips between two passes.
     private static final int LONGEST = 8192;
     /// Columns that no loop has.
     private static final int NONE = -2;
 
     /// An instruction in a loop.
     ///
-    /// @param perRow whether there is a result for each row, not for each place
-    /// @param spreads how each operand is spread over the places, or over the rows where there is a result for each
-    record Statement(Instruction instruction, boolean perRow, List<Broadcast> spreads) {
+    /// @param perRow whether the instruction has a result for each row instead of for each place
+    /// @param broadcasts the broadcast of each operand over the places, or over the rows if `perRow`
+    record Statement(Instruction instruction, boolean perRow, List<Broadcast> broadcasts) {
         boolean isFold() {
             return instruction.op() instanceof Op.Reduce;
         }
     }
 
-    /// Whether an instruction may be part of a loop at all: elementwise, or a reduction along neighbours.
+    /// Returns whether an instruction may be part of a loop: it is elementwise, or reduces contiguous elements.
     static boolean fits(Instruction instruction) {
         if (instruction.op() instanceof Op.Reduce reduce) {
             return columns(instruction, reduce) != IterationSpace.FLAT;
@@ -44,14 +44,15 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         return instruction.isElementwise() && !isCalledAlone(instruction.op());
     }
 
-    /// Whether an operation is left to its ready kernel: angles too large for vectors, and casts to whole numbers.
+    /// Returns whether an operation always runs as a kernel of its own: functions whose large angles have no vector
+    /// form, and casts to whole numbers.
     private static boolean isCalledAlone(Op op) {
         return op instanceof Op.Unary(UnaryFunction function)
                 && (function == UnaryFunction.SIN || function == UnaryFunction.COS)
                 || op instanceof Op.Cast(DType dtype) && dtype != DType.BOOL;
     }
 
-    /// The columns of the loop a reduction asks for, FLAT if it is not along neighbours.
+    /// Returns the columns that a reduction requires, or FLAT if it does not reduce contiguous elements.
     private static int columns(Instruction instruction, Op.Reduce reduce) {
         Shape from = instruction.operands().getFirst().shape();
         int outer = 1;
@@ -69,7 +70,7 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         return !from.isBatch(reduce.axis()) ? size : outer == 1 ? IterationSpace.ALL : IterationSpace.FLAT;
     }
 
-    /// The geometry of instructions in order, or null if they do not fit one loop.
+    /// Returns the shape of a loop over instructions in order, or null if they do not fit one loop.
     static @Nullable LoopShape of(List<Instruction> instructions) {
         Count total = Count.ONE;
         for (Instruction instruction : instructions) {
@@ -110,7 +111,7 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
                 : instruction.shape());
     }
 
-    /// The columns that an instruction asks for.
+    /// Returns the columns that an instruction requires.
     private static int wanted(Instruction instruction) {
         if (instruction.op() instanceof Op.Reduce reduce) {
             return columns(instruction, reduce);
@@ -139,45 +140,45 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         if (!each && (space.columns() == IterationSpace.FLAT || !own.equals(space.rows()))) {
             return null;
         }
-        List<Broadcast> spreads = new ArrayList<>();
+        List<Broadcast> broadcasts = new ArrayList<>();
         for (Operand operand : instruction.operands()) {
             Boolean madePerRow = made.get(operand.value());
-            Broadcast spread = fold
+            Broadcast broadcast = fold
                     ? Broadcast.EACH
                     : each
-                            ? spread(operand, instruction, space, madePerRow)
+                            ? broadcast(operand, instruction, space, madePerRow)
                             : Count.of(operand.shape()).equals(own) ? Broadcast.EACH : Broadcast.ONE;
-            boolean repeated = !fold && !each && spread == Broadcast.ONE
+            boolean repeated = !fold && !each && broadcast == Broadcast.ONE
                     && !Count.of(operand.shape()).equals(Count.ONE);
-            if (repeated || madePerRow != null && !reads(spread, perRow && !fold, madePerRow)) {
+            if (repeated || madePerRow != null && !reads(broadcast, perRow && !fold, madePerRow)) {
                 return null;
             }
-            spreads.add(spread);
+            broadcasts.add(broadcast);
         }
-        return new Statement(instruction, perRow, spreads);
+        return new Statement(instruction, perRow, broadcasts);
     }
 
-    private static Broadcast spread(Operand operand, Instruction instruction, IterationSpace space,
+    private static Broadcast broadcast(Operand operand, Instruction instruction, IterationSpace space,
             @Nullable Boolean madePerRow) {
-        Broadcast spread = Repeat.of(operand.shape(), instruction.shape()).spread();
-        boolean ofOneRow = spread == Broadcast.ONE && madePerRow != null && space.rows().equals(Count.ONE);
-        return ofOneRow ? Broadcast.ROW : spread;
+        Broadcast broadcast = Repeat.of(operand.shape(), instruction.shape()).broadcast();
+        boolean ofOneRow = broadcast == Broadcast.ONE && madePerRow != null && space.rows().equals(Count.ONE);
+        return ofOneRow ? Broadcast.ROW : broadcast;
     }
 
-    /// Whether what is made in the loop, for each row or each place, is what a reader with this spread expects.
-    private static boolean reads(Broadcast spread, boolean perRow, boolean madePerRow) {
-        return switch (spread) {
+    /// Returns whether a reader with this broadcast can read a value of the loop, made for each row or for each place.
+    private static boolean reads(Broadcast broadcast, boolean perRow, boolean madePerRow) {
+        return switch (broadcast) {
             case EACH -> madePerRow == perRow;
             case ROW -> madePerRow;
             case COLUMN, ONE -> false;
         };
     }
 
-    /// How an operand is repeated to a shape.
+    /// The broadcast of an operand to a shape.
     ///
-    /// @param spread how it is spread
-    /// @param columns the columns that this asks for, FLAT if any will do, a number below -1 if it fits no loop
-    record Repeat(Broadcast spread, int columns) {
+    /// @param broadcast the broadcast
+    /// @param columns the columns that it requires; FLAT if any will do, a number below -1 if it fits no loop
+    record Repeat(Broadcast broadcast, int columns) {
         static Repeat of(Shape operand, Shape result) {
             Count count = Count.of(operand);
             if (count.equals(Count.of(result))) {

@@ -14,21 +14,21 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.jspecify.annotations.Nullable;
 
-/// From a graph to instructions over numbered values.
+/// A graph lowered to stages over numbered values.
 ///
-/// A reshape is another view of the same value and an expansion is done by its elementwise readers, so neither costs an
-/// instruction. The order follows the outputs and then the updates as the caller lists them; an update whose last
-/// operation is elementwise is written over the old state as soon as every reader of the old value is done, other
-/// updates are copied at the end.
+/// A reshape is another view of the same value, and the elementwise readers of an expansion broadcast it themselves, so
+/// neither needs an instruction. The order follows the outputs and then the updates as the caller lists them. An update
+/// whose last operation is elementwise overwrites the old state after the last reader of the old value; any other
+/// update is copied at the end.
 ///
-/// @param values what each value is, by number
-/// @param stages what is done, in order
+/// @param values the values, by number
+/// @param stages the stages, in order
 /// @param outputs the value of each output
 /// @param inputs the value of each input
-/// @param states for each update, the value of its state
+/// @param states the value of the state of each update
 public record Lowering(List<Value> values, List<Stage> stages, List<Integer> outputs, List<Integer> inputs,
         List<Integer> states) {
-    /// The lowered form of a graph that has been through the passes.
+    /// Lowers a graph that has been through the passes.
     public static Lowering of(Graph graph) {
         return new Builder(graph).build();
     }
@@ -70,7 +70,7 @@ public record Lowering(List<Value> values, List<Stage> stages, List<Integer> out
                             .map(update -> valueOf(update.state())).toList());
         }
 
-        /// The node whose value a result is: views are looked through, and what is not computed is copied.
+        /// Returns the node that computes a result, behind any views; a copy if the result is an input or a constant.
         private Node computed(Node root) {
             Node node = storage(root);
             boolean copy = isInput(node) || node.op() instanceof Op.Leaf;
@@ -97,7 +97,7 @@ public record Lowering(List<Value> values, List<Stage> stages, List<Integer> out
             return (node.op() instanceof Op.Reshape || node.op() instanceof Op.Recompute) && !isInput(node);
         }
 
-        /// The nodes whose values an instruction for this node reads, then those it waits for.
+        /// Returns the nodes whose values the instruction for a node reads, then the nodes it waits for.
         private List<Node> reads(Node node) {
             List<Node> reads = new ArrayList<>();
             node.inputs().forEach(input -> reads.add(storage(source(node, input))));
@@ -105,7 +105,7 @@ public record Lowering(List<Value> values, List<Stage> stages, List<Integer> out
             return reads;
         }
 
-        /// What must be computed before, though it is not read.
+        /// Returns the nodes that must be computed before a node although it does not read them.
         private List<Node> waits(Node node) {
             List<Node> waits = new ArrayList<>();
             for (Node input : node.inputs()) {
@@ -118,7 +118,7 @@ public record Lowering(List<Value> values, List<Stage> stages, List<Integer> out
             return waits;
         }
 
-        /// What is read for an input: a reader of several operands repeats an expanded one itself.
+        /// Returns the node that is read for an input: a reader of several operands broadcasts an expanded one itself.
         private Node source(Node reader, Node input) {
             boolean repeats = Instruction.repeatsOperands(reader.op()) && input.op() instanceof Op.Expand;
             return repeats && !isInput(input) ? input.input(0) : input;

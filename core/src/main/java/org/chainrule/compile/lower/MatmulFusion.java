@@ -18,14 +18,14 @@ import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// Finds loops that only complete a matrix product, and makes each of them part of the product.
+/// Matmul fusion: turns loops that only complete the elements of a matrix product into epilogues of the product.
 final class MatmulFusion {
     private MatmulFusion() {
     }
 
-    /// The stages with each loop that does nothing but end a product made one stage with it, where the product is.
+    /// Returns the stages with each such loop merged into its product, in the position of the product.
     ///
-    /// @param outputs values that are kept until the next run
+    /// @param outputs the values that are kept until the next run
     static List<Stage> of(List<Stage> stages, List<Value> values, List<Integer> outputs) {
         List<@Nullable Stage> ended = new ArrayList<>(stages);
         Set<Integer> kept = new HashSet<>(outputs);
@@ -53,7 +53,7 @@ final class MatmulFusion {
         return ended.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
     }
 
-    /// For each value the number of the only stage that reads it, or a negative number.
+    /// Returns for each value the number of the only stage that reads it, or a negative number.
     private static int[] onlyReaders(List<Stage> stages, int count) {
         int none = -1;
         int several = -2;
@@ -67,7 +67,7 @@ final class MatmulFusion {
         return readers;
     }
 
-    /// Whether a product with its end needs what stages between the two make.
+    /// Returns whether a fused product needs a value that a stage between the product and its loop computes.
     private static boolean waits(FusedMatmul product, int[] makers, int contract, int end) {
         List<Integer> needed = new ArrayList<>(product.reads());
         product.rest().forEach(instruction -> needed.addAll(instruction.waits()));
@@ -103,7 +103,7 @@ final class MatmulFusion {
                 : new FusedMatmul(contract, rest, operand, kind);
     }
 
-    /// The value of an operand that is a number for each column, else null.
+    /// Returns the value of an operand with a number for each column, or null for another operand.
     private static @Nullable Integer bias(Instruction contract, @Nullable Operand operand) {
         Shape matrix = contract.shape();
         if (operand == null || operand.shape().hasBatch()) {
@@ -114,7 +114,7 @@ final class MatmulFusion {
         return shape.elements() == columns && shape.size(-1) == columns ? operand.value() : null;
     }
 
-    /// The value whose elements say which of the product are not zero, or null if the selection is another.
+    /// Returns the value whose positive elements select the elements of the product, or null for another selection.
     private static @Nullable Integer mask(Instruction contract, Instruction less, Instruction last,
             List<Value> values) {
         Operand mask = less.operands().get(1);
@@ -128,7 +128,7 @@ final class MatmulFusion {
         return instruction.op() instanceof Op.Binary binary && binary.function() == function;
     }
 
-    /// The operand of two that is not a value.
+    /// Returns the other one of two operands, or null if both or neither read the value.
     private static @Nullable Operand other(Instruction instruction, int value) {
         List<Operand> operands = instruction.operands();
         boolean first = operands.get(0).value() == value;

@@ -11,37 +11,37 @@ import java.util.TreeSet;
 import org.chainrule.compile.stage.Stage;
 import org.chainrule.compile.stage.Value;
 
-/// Which buffer holds each value for a batch of `n` rows, from when each value is last read.
+/// The assignment of values to buffers for a batch of `n` rows, by liveness.
 ///
-/// A buffer is free again once the last reader of its value is done; a new value takes the smallest free buffer that
-/// fits, else the largest free one, which grows, else a new one. A value far smaller than every buffer that fits takes
-/// none of them, so that a scalar does not withhold the place of a matrix. An elementwise result takes the place of an
-/// operand that dies with it. The plan for `n` rows serves every smaller batch.
+/// A buffer is free after the last reader of its value. A new value uses the smallest free buffer that is large enough;
+/// if there is none, the largest free buffer, which grows; if no buffer is free, a new one. A value far smaller than
+/// every such buffer uses none of them, so that a scalar does not occupy the memory of a matrix. An elementwise result
+/// overwrites an operand that is not read later. The plan for `n` rows is valid for every smaller batch.
 ///
-/// @param bufferOf the buffer of each value
+/// @param bufferOf the buffer of each value, -1 for a value without one
 /// @param sizes the floats in each buffer
-/// @param kinds what each buffer is for
+/// @param kinds the kind of each buffer
 public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
-    /// What a buffer is for.
+    /// The kinds of buffer.
     public enum Kind {
-        /// Data handed in.
+        /// Inputs.
         INPUT,
-        /// Data handed in that updates replace.
+        /// Inputs that updates replace.
         STATE,
-        /// Numbers written in the program.
+        /// Constants of the program.
         CONSTANT,
-        /// Results, kept until the next run.
+        /// Outputs, which are kept until the next run.
         OUTPUT,
-        /// Values computed on the way.
+        /// Intermediate values.
         WORK
     }
 
-    /// The plan for a batch of `n` rows.
+    /// Returns the plan for a batch of `n` rows.
     public static MemoryPlan of(Lowering lowering, int n) {
         return new Builder(lowering, n).build();
     }
 
-    /// The bytes in all buffers of a kind.
+    /// Returns the bytes of all buffers of a kind.
     public long bytes(Kind kind) {
         long bytes = 0;
         for (int buffer = 0; buffer < sizes.length; buffer++) {
@@ -52,10 +52,10 @@ public record MemoryPlan(int[] bufferOf, int[] sizes, List<Kind> kinds) {
 
     private static final class Builder {
         private static final int FOREVER = Integer.MAX_VALUE;
-        /// A buffer more than this many times too large is left for others.
+        /// A value does not use a buffer more than this many times too large.
         private static final int WASTE = 16;
 
-        /// A free buffer; of several of one size, the one that has been free for longest comes first.
+        /// A free buffer. Among buffers of the same size the one that was freed first comes first.
         private record Free(int size, int since, int buffer) implements Comparable<Free> {
             @Override
             public int compareTo(Free other) {

@@ -4,14 +4,10 @@ import java.util.Arrays;
 import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 
-/// Elements moved from one array to another, each array walked with its own strides: every movement, and sliding
-/// windows, are this with other strides.
+/// A copy from one array to another, each with its own strides. All movements and sliding windows are such copies.
 final class CopyStep extends PlanStep {
     private final Machine machine;
-    private final Op op;
-    private final int start;
-    private final Shape fromShape;
-    private final Shape toShape;
+    private final Copy copy;
     private final float[] in;
     private final float[] out;
     private final StridedLoop loops;
@@ -23,36 +19,41 @@ final class CopyStep extends PlanStep {
     private int zeros;
     private int chunks;
 
-    private CopyStep(Machine machine, Op op, int start, Shape fromShape, Shape toShape, float[] in, float[] out) {
+    /// A movement from one array to another.
+    ///
+    /// @param start the index along the axis at which a part of a concatenation begins, else 0
+    private record Copy(Op op, int start, Shape from, Shape to) {
+    }
+
+    private CopyStep(Machine machine, Copy copy, float[] in, float[] out) {
         this.machine = machine;
-        this.op = op;
-        this.start = start;
-        this.fromShape = fromShape;
-        this.toShape = toShape;
+        this.copy = copy;
         this.in = in;
         this.out = out;
-        this.loops = new StridedLoop(toShape.rank(), 2);
-        this.sizes = new int[toShape.rank()];
-        this.source = new int[fromShape.rank()];
-        this.strides = new int[2][toShape.rank()];
+        this.loops = new StridedLoop(copy.to.rank(), 2);
+        this.sizes = new int[copy.to.rank()];
+        this.source = new int[copy.from.rank()];
+        this.strides = new int[2][copy.to.rank()];
     }
 
-    /// The step for an operation with one input.
+    /// Returns the step for an operation with one input.
     static CopyStep of(Machine machine, Op op, Shape from, Shape to, float[] in, float[] out) {
-        return new CopyStep(machine, op, 0, from, to, in, out);
+        return new CopyStep(machine, new Copy(op, 0, from, to), in, out);
     }
 
-    /// The step that puts one input of a concatenation in its place, `start` elements along the axis.
+    /// Returns the step that copies one input of a concatenation to index `start` along the axis.
     static CopyStep concat(Machine machine, int axis, int start, Shape from, Shape to, float[] in,
             float[] out) {
-        return new CopyStep(machine, new Op.Concat(axis), start, from, to, in, out);
+        return new CopyStep(machine, new Copy(new Op.Concat(axis), start, from, to), in, out);
     }
 
-    /// Settles how each array is walked: the loops, where the first element is read and written, and the strides along
-    /// each loop.
+    /// Computes the sizes, the offset and the strides of each array.
     private void walk(int n) {
         int[] from = strides[0];
         int[] to = strides[1];
+        Op op = copy.op;
+        Shape fromShape = copy.from;
+        Shape toShape = copy.to;
         StridedLoop.contiguous(fromShape, n, source);
         StridedLoop.contiguous(toShape, n, to);
         StridedLoop.sizes(toShape, n, sizes);
@@ -87,10 +88,10 @@ final class CopyStep extends PlanStep {
             }
             case Op.Concat concat -> {
                 StridedLoop.sizes(fromShape, n, sizes);
-                toOffset = start * to[concat.axis()];
+                toOffset = copy.start * to[concat.axis()];
             }
             case Op.StopGradient _,Op.Recompute _ -> {
-                // element by element
+                // both arrays are contiguous
             }
             default -> throw new IllegalStateException("not a movement: " + op);
         }
@@ -100,7 +101,7 @@ final class CopyStep extends PlanStep {
     int resize(int n) {
         walk(n);
         loops.set(sizes, strides);
-        zeros = op instanceof Op.Pad ? toShape.elements(n) : 0;
+        zeros = copy.op instanceof Op.Pad ? copy.to.elements(n) : 0;
         int elements = loops.run() * loops.runs();
         chunks = zeros > 0 ? 1 : Math.min(loops.runs(), chunks(elements, machine.threads()));
         return chunks;

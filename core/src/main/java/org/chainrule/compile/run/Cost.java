@@ -12,19 +12,20 @@ import org.chainrule.compile.stage.Value;
 import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 
-/// What a stage costs.
+/// The cost of a stage.
 ///
-/// @param flops operations on numbers: 1 for each addition, comparison or selection, 2 for a fused multiply-add, 20 for an
-///     elementary function
-/// @param bytes what is read from and written to buffers, each value once
+/// @param flops the floating-point operations: 1 for an addition, comparison or selection, 2 for a fused multiply-add,
+///     20 for an elementary function
+/// @param bytes the bytes read from and written to buffers, each value counted once
 record Cost(long flops, long bytes) {
     private static final int FUNCTION = 20;
     private static final double PRODUCT_FLOPS_IN_NANO = 150;
     private static final double FLOPS_IN_NANO = 50;
     private static final double BYTES_IN_NANO = 75;
-    /// What it takes to begin a part of a loop on a row.
+    /// The nanoseconds to start a part of a loop on a row.
     private static final double BEGIN_NANOS = 20;
 
+    /// Returns the cost of a stage for a batch of `n` rows.
     static Cost of(Stage stage, List<Value> values, int n) {
         List<Instruction> instructions = switch (stage) {
             case Instruction instruction -> List.of(instruction);
@@ -38,7 +39,7 @@ record Cost(long flops, long bytes) {
         return new Cost(flops, bytes);
     }
 
-    /// The nanoseconds a stage takes one core with vectors, about.
+    /// Estimates the nanoseconds that a stage takes on one core with vectors.
     static double nanos(Stage stage, List<Value> values, int n) {
         Cost cost = of(stage, values, n);
         boolean product = stage instanceof FusedMatmul

@@ -5,7 +5,7 @@ import org.chainrule.compile.stage.Instruction.Operand;
 import org.chainrule.ir.Op;
 import org.chainrule.type.DType;
 
-/// A function applied element by element, operands of smaller shapes repeated while reading.
+/// An elementwise operation, which broadcasts operands of smaller shapes while it reads them.
 final class ElementwiseStep extends PlanStep {
     private final Machine machine;
     private final Instruction instruction;

@@ -3,39 +3,37 @@ package org.chainrule.compile.run;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.chainrule.kernel.provider.Providers;
-import org.chainrule.thread.Background;
-import org.chainrule.thread.Workers;
 import org.jspecify.annotations.Nullable;
 
-/// The executions of one executable, taken in turn by any number of threads. Each has buffers of its own and shares the
-/// data given, so there is one copy of that.
+/// A pool of executions of one program, which any number of threads use. Each execution has its own buffers; all share
+/// the given arrays.
 ///
-/// There is room for two callers a processor (one may have lost its processor while it computes); whoever comes when all
-/// are inside waits for the next to leave. Executions are made when first needed, for a quarter as many rows from size to
-/// size, so that a single row needs no buffers for many, and all sizes together take at most a third more than the largest
-/// alone. Taking one and giving it back allocates nothing, unless the caller has to wait.
+/// At most two callers per processor run at once, since a caller may lose its processor while it computes; further
+/// callers wait. Executions are created when they are first needed. They come in sizes, each for a quarter of the rows
+/// of the next, so that a single row needs no large buffers, and all sizes together need at most a third more memory
+/// than the largest. Taking an execution and giving it back allocates nothing unless the caller has to wait.
 public final class ExecutionPool {
-    /// From one size to the next smaller one.
+    /// The ratio of the rows of a size and the next smaller one.
     private static final int RATIO = 4;
-    private static final Workers ALONE = Workers.of(1);
 
     private final Executable executable;
     private final float[] @Nullable [] given;
-    private final PackedWeights packs;
+    private final Backend backend;
     private final int callers = 2 * Runtime.getRuntime().availableProcessors();
     private final Semaphore room = new Semaphore(callers);
+    private final int inputs;
     private final Shelf[] shelves;
 
+    /// Creates a pool without executions.
+    ///
     /// @param capacity the most rows of a run
-    /// @param given as in [Executable#start]
-    public ExecutionPool(Executable executable, int capacity, float[] @Nullable [] given) {
+    /// @param given as in [Backend#start]; the arrays never change
+    /// @param backend the backend of all executions
+    public ExecutionPool(Executable executable, int capacity, float[] @Nullable [] given, Backend backend) {
         this.executable = executable;
         this.given = given;
-        this.packs = executable.packs(given);
-        if (Providers.best().lanes() > 1) {
-            packSoon();
-        }
+        this.inputs = executable.source().inputs().size();
+        this.backend = backend.constant(executable, given);
         int sizes = 1;
         for (int rows = capacity; rows > 1; rows /= RATIO) {
             sizes++;
@@ -48,30 +46,22 @@ public final class ExecutionPool {
         }
     }
 
-    /// The most rows of a run.
+    /// Returns the most rows of a run.
     public int capacity() {
         return shelves[shelves.length - 1].rows;
     }
 
-    private void packSoon() {
-        try {
-            Background.soon(Background.Urgency.REST, () -> packs.pack(Providers.best()));
-        } catch (OutOfMemoryError e) {
-            // no thread to be had: data is read as it stands
-        }
+    /// Returns the bytes of the backend's second copies of given data, which all executions share.
+    public long copies() {
+        return backend.copies();
     }
 
-    /// The bytes of data that is packed, for all executions together.
-    public long packed() {
-        return packs.bytes(Providers.best());
-    }
-
-    /// How many threads compute at once, at most.
+    /// Returns the number of threads that may compute at once.
     public int callers() {
         return callers;
     }
 
-    /// The rows that executions have buffers for, in ascending order.
+    /// Returns the rows of each size, in ascending order.
     public int[] sizes() {
         int[] sizes = new int[shelves.length];
         for (int i = 0; i < sizes.length; i++) {
@@ -80,7 +70,7 @@ public final class ExecutionPool {
         return sizes;
     }
 
-    /// How many executions of each size have been made.
+    /// Returns the number of executions of each size that were created.
     public int[] made() {
         int[] made = new int[shelves.length];
         for (int i = 0; i < made.length; i++) {
@@ -89,7 +79,7 @@ public final class ExecutionPool {
         return made;
     }
 
-    /// An execution for a run over `n` rows, 1 to the capacity, for this caller alone until it is given back.
+    /// Returns an execution for a run over `n` rows, 1 to the capacity. It belongs to the caller until [#giveBack].
     public Execution take(int n) {
         room.acquireUninterruptibly();
         try {
@@ -100,9 +90,11 @@ public final class ExecutionPool {
         }
     }
 
-    /// Ends what [#take] began.
+    /// Returns an execution to the pool.
     public void giveBack(Execution execution) {
-        execution.feedOwn();
+        for (int i = 0; i < inputs; i++) {
+            execution.writeOwn(i);
+        }
         shelf(execution.capacity()).put(execution);
         room.release();
     }
@@ -115,9 +107,9 @@ public final class ExecutionPool {
         return shelves[i];
     }
 
-    /// The executions of one size that nobody is in. There are never more of a size than there are callers, so who has
-    /// been let in finds one, or may make one; who puts one back finds a place. A look along the places may miss what
-    /// others move meanwhile; then one looks again.
+    /// The idle executions of one size. A size never has more executions than there may be callers, so a caller always
+    /// finds one or may create one, and always finds a free slot for the return. A scan of the slots may miss a
+    /// concurrent change, and is then repeated.
     private final class Shelf {
         final int rows;
         final AtomicInteger made = new AtomicInteger();
@@ -144,7 +136,7 @@ public final class ExecutionPool {
 
         private Execution make() {
             try {
-                return executable.start(rows, ALONE, Providers.warming(), given, packs);
+                return backend.start(executable, rows, given);
             } catch (RuntimeException | Error e) {
                 made.decrementAndGet();
                 throw e;

@@ -17,7 +17,7 @@ import org.chainrule.ir.Graph;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.TypeRules;
 
-/// Writes down what a program does, stage by stage, as pseudo-code that says what runs as one loop:
+/// The text of a program: pseudo-code, stage by stage, that shows which instructions run as one loop.
 ///
 /// ```
 /// %3 = matmul x weight [n, 10]                          16 kFLOP, 3.2 kB a row + 31 kB
@@ -45,7 +45,7 @@ final class Explanation {
         }
     }
 
-    /// The text for any batch size.
+    /// Returns the text for any batch size.
     String program() {
         for (Stage stage : lowering.stages()) {
             Cost one = Cost.of(stage, lowering.values(), 1);
@@ -59,10 +59,10 @@ final class Explanation {
         return end();
     }
 
-    /// The text with what was measured.
+    /// Returns the text with measurements.
     ///
-    /// @param nanos for each stage how long it took lately, 0 where that is not known
-    /// @param limit what the machine can do at most
+    /// @param nanos the nanoseconds of each stage in a recent run, 0 if unknown
+    /// @param limit the roofline of the machine
     String measured(int n, long runs, long[] nanos, Roofline limit) {
         long sum = Math.max(1, Arrays.stream(nanos).sum());
         text.append(String.format(Locale.ROOT, "%d runs, lately of %d rows in %.1f us; limit: %s%n", runs, n, sum / 1e3,

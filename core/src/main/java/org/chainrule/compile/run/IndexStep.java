@@ -9,8 +9,8 @@ import org.chainrule.kernel.Kernels;
 import org.chainrule.random.RandomStream;
 import org.chainrule.type.Shape;
 
-/// The operations in which numbers choose places: gather, scatter-add, one-hot and argmax; and random numbers, which
-/// depend on their place. One chunk each: they are memory-bound and small beside the products around them.
+/// The operations on indices: gather, scatter-add, one-hot and argmax, and random numbers, which depend on their
+/// position. Each is one chunk, because these operations are bound by memory and small beside the products around them.
 final class IndexStep extends PlanStep {
     private final Kernels kernels;
     private final Instruction instruction;
@@ -56,7 +56,7 @@ final class IndexStep extends PlanStep {
                 }
             }
             case Op.Random _ -> {
-                // elements is all it needs
+                // the number of elements suffices
             }
             default -> throw new IllegalStateException("not an index operation: " + instruction);
         }
@@ -100,7 +100,7 @@ final class IndexStep extends PlanStep {
 
     private static int index(String operation, float value, int at, int size) {
         int index = (int) value;
-        // not a number would be cast to 0
+        // a cast turns NaN into 0
         if (index < 0 || index >= size || Float.isNaN(value)) {
             throw new ArgumentException("indices", operation + ": index "
                     + (Float.isNaN(value) ? "NaN" : Integer.toString(index)) + " at position " + at

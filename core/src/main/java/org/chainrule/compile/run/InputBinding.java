@@ -9,15 +9,15 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// Where the values of an input are read: from its own buffer, or from an array of the caller's. Where nothing but products
-/// read the input, as what is multiplied by weights, they read that array where it stands; else a run begins with a copy.
+/// The array that an input is read from: its own buffer or the caller's array. If only products read the input, as
+/// their left operand, they read the caller's array in place; otherwise a run begins with a copy.
 final class InputBinding {
     private final float[] own;
     private final Shape shape;
     private final List<MatmulStep> readers = new ArrayList<>(0);
-    /// Whether something else than a product reads the input.
+    /// Whether a step other than a product reads the input.
     private boolean readElsewhere;
-    /// Null for the input's own buffer.
+    /// The caller's array, or null for the input's own buffer.
     private float @Nullable [] from;
     private boolean copied;
     private int at;
@@ -27,36 +27,37 @@ final class InputBinding {
         this.shape = shape;
     }
 
-    /// The feeds of all inputs, in order.
+    /// Returns the bindings of all inputs, in order.
     ///
     /// @param bufferOf the buffer of each value
     /// @param arrays the array of each value
-    /// @param stageOf the stage of each step
-    static InputBinding[] of(Lowering lowering, int[] bufferOf, float[][] arrays, PlanStep[] steps, int[] stageOf) {
-        InputBinding[] feeds = new InputBinding[lowering.inputs().size()];
+    static InputBinding[] of(Lowering lowering, int[] bufferOf, float[][] arrays, PlanSteps bound) {
+        PlanStep[] steps = bound.steps();
+        InputBinding[] bindings = new InputBinding[lowering.inputs().size()];
         Map<Integer, InputBinding> ofBuffer = new HashMap<>();
-        for (int i = 0; i < feeds.length; i++) {
+        for (int i = 0; i < bindings.length; i++) {
             int input = lowering.inputs().get(i);
-            feeds[i] = new InputBinding(arrays[input], lowering.values().get(input).shape());
-            ofBuffer.put(bufferOf[input], feeds[i]);
+            bindings[i] = new InputBinding(arrays[input], lowering.values().get(input).shape());
+            ofBuffer.put(bufferOf[input], bindings[i]);
         }
         for (int i = 0; i < steps.length; i++) {
-            List<Integer> reads = lowering.stages().get(stageOf[i]).reads();
+            List<Integer> reads = lowering.stages().get(bound.stageOf()[i]).reads();
             for (int operand = 0; operand < reads.size(); operand++) {
-                InputBinding feed = ofBuffer.get(bufferOf[reads.get(operand)]);
-                if (feed != null && operand == 0 && steps[i] instanceof MatmulStep product) {
-                    feed.readers.add(product);
-                } else if (feed != null) {
-                    feed.readElsewhere = true;
+                InputBinding binding = ofBuffer.get(bufferOf[reads.get(operand)]);
+                if (binding != null && operand == 0 && steps[i] instanceof MatmulStep product) {
+                    binding.readers.add(product);
+                } else if (binding != null) {
+                    binding.readElsewhere = true;
                 }
             }
         }
-        return feeds;
+        return bindings;
     }
 
-    /// From the next run on the first row stands at number `start` of an array.
+    /// From the next run on, reads rows from an array.
     ///
-    /// @param stays whether a run leaves the array as it is
+    /// @param start the index of the first element of the first row
+    /// @param stays whether no run changes the array
     void from(float[] array, int start, boolean stays) {
         from = array;
         at = start;
@@ -68,7 +69,7 @@ final class InputBinding {
         }
     }
 
-    /// Back to the input's own buffer.
+    /// From the next run on, reads the input's own buffer.
     void fromOwn() {
         if (from != null) {
             from = null;
@@ -82,16 +83,16 @@ final class InputBinding {
         }
     }
 
-    /// Before a run over `n` rows.
+    /// Prepares a run over `n` rows.
     void begin(int n) {
         if (from == null) {
             return;
         }
         int count = shape.elements(n);
         if (from.length - at < count) {
-            throw new ArgumentException("values", "run: " + n + " rows of an input are " + count
-                    + " numbers, but the array it is fed from has " + Math.max(0, from.length - at) + " from number "
-                    + at + " on; run over fewer rows or feed a longer array");
+            throw new ArgumentException("values", "run: " + n + " rows of an input need " + count
+                    + " numbers, but the fed array has " + Math.max(0, from.length - at) + " from index " + at
+                    + "; run over fewer rows or feed a longer array");
         }
         if (copied) {
             System.arraycopy(from, at, own, 0, count);

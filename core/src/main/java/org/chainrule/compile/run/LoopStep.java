@@ -13,17 +13,17 @@ import org.chainrule.compile.stage.Loop.Place;
 import org.chainrule.ir.Reduction;
 import org.jspecify.annotations.Nullable;
 
-/// A loop bound to buffers. It goes block by block, each block through all parts. A pass runs written code once that is
-/// ready, and until then line by line on the ready kernels; both give the same bits, so they may change places at any
-/// block.
+/// A loop bound to buffers. All parts run on one block before the next block begins. A pass runs the generated code of
+/// its body once that is warm, and until then the prebuilt kernels line by line. Both give the same bits, so the change
+/// may happen at any block.
 final class LoopStep extends PlanStep {
-    /// The places in a block, unless one row has more.
+    /// The places in a block; a longer row is a block of its own.
     private static final int BLOCK = 1024;
-    /// This many instructions cost as much as it does to read and write a place.
+    /// The number of instructions that cost as much as reading and writing a place.
     private static final int LIGHT = 4;
-    /// A reduction costs as much as this many places before its row begins.
+    /// The cost of starting the reduction of a row, in places.
     private static final int BEGIN = 128;
-    /// What a reduction needs.
+    /// The floats of scratch that a reduction needs.
     private static final int LANES = 64;
 
     private final Machine machine;
@@ -66,7 +66,7 @@ final class LoopStep extends PlanStep {
                 .toArray(float[][]::new);
     }
 
-    /// The rows in a block; places where the loop has no columns.
+    /// Returns the rows in a block, or its places if the loop has no columns.
     private static int itemsInBlock(Loop loop, int n) {
         boolean flat = loop.space().columns() == IterationSpace.FLAT;
         return Math.max(1, flat ? BLOCK : BLOCK / loop.space().columns(n));
@@ -76,9 +76,11 @@ final class LoopStep extends PlanStep {
         return loop.space().columns() == IterationSpace.FLAT ? 1 : loop.space().columns(n);
     }
 
+    /// Returns the floats of scratch that one worker needs for a loop.
     static int scratch(Loop loop, int n) {
         int block = Math.min(itemsInBlock(loop, n), items(loop, n));
-        return LANES + loop.columns() * block + (loop.strips() + lines(loop)) * block * width(loop, n);
+        return LANES + loop.scratch().columns() * block
+                + (loop.scratch().strips() + lines(loop)) * block * width(loop, n);
     }
 
     private static int items(Loop loop, int n) {
@@ -104,8 +106,8 @@ final class LoopStep extends PlanStep {
         columns = width(loop, n);
         items = items(loop, n);
         itemsInBlock = Math.min(itemsInBlock(loop, n), items);
-        int strips = LANES + loop.columns() * itemsInBlock;
-        int lines = strips + loop.strips() * itemsInBlock * columns;
+        int strips = LANES + loop.scratch().columns() * itemsInBlock;
+        int lines = strips + loop.scratch().strips() * itemsInBlock * columns;
         for (Bound[] parts : bound) {
             for (Bound part : parts) {
                 part.place(columns, itemsInBlock, strips, lines);
@@ -139,7 +141,7 @@ final class LoopStep extends PlanStep {
         return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch, items);
     }
 
-    /// A part with its operands, for one worker.
+    /// A part bound to its operands, for one worker.
     private abstract static class Bound {
         final float[][] arrays;
         final int[] at;
@@ -155,7 +157,7 @@ final class LoopStep extends PlanStep {
             this.stride = new int[places.size()];
         }
 
-        /// How far an operand moves from one item to the next.
+        /// Returns the distance in the array of an operand from one item to the next.
         abstract int stride(int operand, int columns);
 
         abstract void run(int item, int count, int columns);
@@ -186,7 +188,7 @@ final class LoopStep extends PlanStep {
         private final Pass pass;
         private final boolean flat;
         private final Interpreter interpreter;
-        private final @Nullable CompiledBody written;
+        private final @Nullable CompiledBody compiled;
         private final float[] scratch;
         private int lines;
         private int runsUntilAsking = 40;
@@ -196,16 +198,16 @@ final class LoopStep extends PlanStep {
             this.pass = pass;
             this.flat = pass.body().isFlat();
             this.interpreter = new Interpreter(machine.kernels(), pass.body());
-            this.written = Tier.ZERO == machine.tier() ? null : CompiledBody.of(pass.body(), machine.kernels());
+            this.compiled = Tier.ZERO == machine.tier() ? null : CompiledBody.of(pass.body(), machine.kernels());
             this.scratch = scratch;
-            if (written != null && machine.tier() == Tier.ONE) {
-                written.now();
+            if (compiled != null && machine.tier() == Tier.ONE) {
+                compiled.now();
             }
         }
 
         @Override
         boolean isReady() {
-            return written != null && written.code() != null;
+            return compiled != null && compiled.code() != null;
         }
 
         @Override
@@ -227,13 +229,13 @@ final class LoopStep extends PlanStep {
         void run(int item, int count, int columns) {
             move(item);
             int width = pass.perRow() ? 1 : columns;
-            EmittedLoop code = written == null ? null : written.code();
+            EmittedLoop code = compiled == null ? null : compiled.code();
             if (code != null) {
                 code.run(arrays, at, flat ? 1 : count, flat ? count * width : width);
                 return;
             }
-            if (written != null && --runsUntilAsking == 0) {
-                written.ask();
+            if (compiled != null && --runsUntilAsking == 0) {
+                compiled.ask();
             }
             interpreter.run(arrays, at, flat ? 1 : count, flat ? count * width : width, scratch, lines);
         }

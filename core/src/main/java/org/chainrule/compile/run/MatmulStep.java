@@ -1,22 +1,26 @@
 package org.chainrule.compile.run;
 
+import java.util.Arrays;
+import java.util.List;
 import org.chainrule.compile.stage.Instruction;
 import org.chainrule.compile.stage.Instruction.Operand;
 import org.chainrule.ir.Op;
 import org.chainrule.kernel.Epilogue;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// A stack of matrix products, each cut into tiles of the result when several workers take part. How it is cut changes
-/// no bit, since each element of the result is one chain.
+/// A stack of matrix products. If several workers share it, each product is divided into blocks of the result. The
+/// division changes no bit, since each element of the result is one chain.
 final class MatmulStep extends PlanStep {
-    /// Multiplications and additions worth handing to another core.
+    /// A product with fewer fused multiply-adds stays on one thread.
     private static final long WORTH_SHARING = 1 << 17;
-    /// Those worth two pieces for each thread, so that one whose core is taken away holds up less.
+    /// A product with this many has two pieces for each thread, so that a thread that loses its core delays the others
+    /// less.
     private static final long WORTH_MORE = 1 << 23;
 
-    /// Pieces of the result begin at multiples of this many columns, since whole tiles are the quickest.
+    /// Pieces of the result begin at multiples of this many columns, since complete tiles are the fastest.
     private static final int COLUMNS = 32;
 
     private final Machine machine;
@@ -28,6 +32,8 @@ final class MatmulStep extends PlanStep {
     private final float[] b;
     private final float[] out;
     private final PackedWeights.@Nullable Pack pack;
+    /// The matrices of each worker, which move from chunk to chunk so that a run allocates nothing.
+    private final Operands[] operands;
     private float[] a;
     private int aAt;
     private int batch;
@@ -37,9 +43,19 @@ final class MatmulStep extends PlanStep {
     private int k;
     private int pieces;
 
-    /// @param epilogue what ends the chains, or null
-    MatmulStep(Machine machine, @Nullable RowPartition cut, Instruction instruction, float[] a, float[] b, float[] out,
-            @Nullable Epilogue epilogue) {
+    /// A product and its arrays: `out = a b`.
+    record Product(Instruction contract, float[] a, float[] b, float[] out) {
+        /// @param out the value that holds the product
+        /// @param arrays the array of each value
+        static Product of(Instruction contract, int out, float[][] arrays) {
+            List<Operand> operands = contract.operands();
+            return new Product(contract, arrays[operands.get(0).value()], arrays[operands.get(1).value()], arrays[out]);
+        }
+    }
+
+    /// @param epilogue the operation that completes each element, or null
+    MatmulStep(Machine machine, @Nullable RowPartition cut, Product product, @Nullable Epilogue epilogue) {
+        Instruction instruction = product.contract;
         this.machine = machine;
         this.cut = cut;
         this.op = (Op.Contract) instruction.op();
@@ -47,13 +63,18 @@ final class MatmulStep extends PlanStep {
         Operand first = instruction.operands().getFirst();
         this.lhs = first.shape();
         this.shape = instruction.shape();
-        this.a = a;
-        this.b = b;
-        this.out = out;
+        this.a = product.a;
+        this.b = product.b;
+        this.out = product.out;
         this.pack = machine.packs().of(instruction);
+        this.operands = new Operands[machine.threads()];
+        Arrays.setAll(operands, _ -> new Operands(new Matrix(), new Matrix(), new Matrix()));
     }
 
-    /// From the next run on the left operand is read from number `at` of an array.
+    private record Operands(Matrix a, Matrix b, Matrix c) {
+    }
+
+    /// From the next run on, reads the left operand from index `at` of an array.
     void readLeft(float[] array, int at) {
         a = array;
         aAt = at;
@@ -85,12 +106,12 @@ final class MatmulStep extends PlanStep {
         return m >= columns ? (m + RowPartition.UNIT - 1) / RowPartition.UNIT : (columns + COLUMNS - 1) / COLUMNS;
     }
 
-    /// Whether the result is a column: it is computed as a row of the transposed product, which is quicker.
+    /// Returns whether the result is a column, which is computed faster as a row of the transposed product.
     private boolean isColumn() {
         return columns == 1 && m > 1;
     }
 
-    /// The most that any batch up to `n` needs: a smaller one may take another way, which needs more.
+    /// Returns the most that any batch up to `n` needs, since a smaller batch may use a method that needs more.
     @Override
     int scratch(int n) {
         int most = 0;
@@ -103,15 +124,17 @@ final class MatmulStep extends PlanStep {
     private int scratchOf(int n) {
         measure(n);
         return isColumn()
-                ? machine.kernels().matmulScratch(!op.transposeRhs(), !op.transposeLhs(), 1, m, k)
-                : machine.kernels().matmulScratch(op.transposeLhs(), op.transposeRhs(), m, columns, k);
+                ? machine.kernels().matmulScratch(1, m, k)
+                : machine.kernels().matmulScratch(m, columns, k);
     }
 
     @Override
     public void run(int chunk, int worker) {
         PackedMatrix right = pack == null || m > PackedMatrix.ROWS ? null : pack.packed();
         if (right != null) {
-            rows(right);
+            Operands all = operands[0];
+            machine.kernels().matmul(all.a.place(a, aAt, m, k, false), right, all.c.place(out, 0, m, columns, false),
+                    epilogue, machine.scratch()[0]);
             return;
         }
         if (cut != null) {
@@ -127,21 +150,20 @@ final class MatmulStep extends PlanStep {
         multiply(chunk / pieces, byRows ? lo : 0, byRows ? hi : m, byRows ? 0 : lo, byRows ? columns : hi, worker);
     }
 
-    private void rows(PackedMatrix right) {
-        for (int i = 0; i < m; i++) {
-            machine.kernels().row(right, a, aAt + i * k, out, i * columns, epilogue, machine.scratch()[0]);
-        }
-    }
-
     private void multiply(int stack, int rowLo, int rowHi, int colLo, int colHi, int worker) {
-        float[] scratch = machine.scratch()[worker];
-        if (isColumn() && rowLo < rowHi) {
-            machine.kernels().matmul(!op.transposeRhs(), !op.transposeLhs(), 1, m, k, b, stack * k, a,
-                    aAt + stack * m * k, out, stack * m, 0, 1, rowLo, rowHi, epilogue, scratch);
-        } else if (rowLo < rowHi) {
-            machine.kernels().matmul(op.transposeLhs(), op.transposeRhs(), m, columns, k, a,
-                    aAt + stack * m * k, b, stack * k * columns, out, stack * m * columns, rowLo, rowHi, colLo, colHi,
-                    epilogue, scratch);
+        if (rowLo >= rowHi) {
+            return;
         }
+        Matrix left = operands[worker].a.place(a, aAt + stack * m * k, m, k, op.transposeLhs());
+        Matrix right = operands[worker].b.place(b, stack * k * columns, k, columns, op.transposeRhs());
+        Matrix result = operands[worker].c.place(out, stack * m * columns, m, columns, false);
+        if (isColumn()) {
+            machine.kernels().matmul(right.transpose(), left.narrowRows(rowLo, rowHi).transpose(),
+                    result.narrowRows(rowLo, rowHi).transpose(), epilogue, rowLo, machine.scratch()[worker]);
+            return;
+        }
+        machine.kernels().matmul(left.narrowRows(rowLo, rowHi), right.narrowColumns(colLo, colHi),
+                result.narrowRows(rowLo, rowHi).narrowColumns(colLo, colHi), epilogue, colLo,
+                machine.scratch()[worker]);
     }
 }

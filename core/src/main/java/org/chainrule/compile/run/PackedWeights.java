@@ -10,33 +10,34 @@ import org.chainrule.compile.stage.Loop;
 import org.chainrule.compile.stage.Stage;
 import org.chainrule.ir.Op;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.chainrule.thread.Background;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// The right operands of products that are the same in every run, packed once for all executions of a frozen program.
-/// Until they are packed, products read them as they stand.
+/// Products read the original arrays until packing is done.
 final class PackedWeights {
-    /// Nothing to pack.
+    /// No operands.
     static final PackedWeights NONE = new PackedWeights();
 
     private final Map<Key, Pack> packs = new HashMap<>();
 
-    /// A value as a product reads it.
+    /// A value in the layout in which a product reads it.
     private record Key(int value, boolean transposed, int k, int n) {
     }
 
     /// A right operand.
     static final class Pack {
-        private final float[] constant;
+        private final Matrix constant;
         private volatile @Nullable PackedMatrix packed;
 
-        Pack(float[] constant) {
+        Pack(Matrix constant) {
             this.constant = constant;
         }
 
-        /// Null until it is packed.
+        /// Returns the packed operand, or null until it is packed.
         @Nullable
         PackedMatrix packed() {
             return packed;
@@ -46,7 +47,9 @@ final class PackedWeights {
     private PackedWeights() {
     }
 
-    /// @param given for each input the array it always has, or null
+    /// Returns the operands that can be packed.
+    ///
+    /// @param given the constant array of each input, or null
     static PackedWeights of(Lowering lowering, float[] @Nullable [] given) {
         PackedWeights packs = new PackedWeights();
         for (Stage stage : lowering.stages()) {
@@ -58,13 +61,13 @@ final class PackedWeights {
             int input = key == null ? -1 : lowering.inputs().indexOf(key.value);
             float[] constant = input < 0 ? null : given[input];
             if (key != null && constant != null && !lowering.states().contains(key.value)) {
-                packs.packs.put(key, new Pack(constant));
+                packs.packs.put(key, new Pack(Matrix.of(constant, 0, key.k, key.n, key.transposed)));
             }
         }
         return packs;
     }
 
-    /// What a product reads on its right, or null if it is not for rows in one piece by one matrix.
+    /// Returns the right operand of a product, or null if the product is not one of contiguous rows by a single matrix.
     private static @Nullable Key key(Instruction instruction) {
         Op.Contract contract = (Op.Contract) instruction.op();
         Operand right = instruction.operands().get(1);
@@ -76,23 +79,23 @@ final class PackedWeights {
         return new Key(right.value(), contract.transposeRhs(), shape.size(1 - columns), shape.size(columns));
     }
 
-    /// The right operand of a product, or null if it is not the same in every run.
+    /// Returns the right operand of a product, or null if it is not the same in every run.
     @Nullable
     Pack of(Instruction instruction) {
         Key key = packs.isEmpty() ? null : key(instruction);
         return key == null ? null : packs.get(key);
     }
 
-    /// The bytes that all take once they are packed.
+    /// Returns the bytes of all packed operands, also before they are packed.
     long bytes(Kernels kernels) {
         return packs.keySet().stream().mapToLong(key -> kernels.packedBytes(key.n, key.k)).sum();
     }
 
-    /// Packs what is quicker packed.
+    /// Packs the operands for which packing pays.
     void pack(Kernels kernels) {
         packs.forEach((key, pack) -> {
             if (kernels.packedBytes(key.n, key.k) > 0) {
-                pack.packed = kernels.pack(key.transposed, key.n, key.k, pack.constant, 0);
+                pack.packed = kernels.pack(pack.constant);
             }
             Background.pause();
         });

@@ -3,33 +3,33 @@ package org.chainrule.compile.run;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.thread.Workers;
 
-/// An instruction bound to buffers: the form in which a program runs. Sizes are settled by [#resize], so that a run
-/// computes nothing but tensors and allocates nothing.
+/// A step of an execution: an instruction or a loop bound to buffers. [#resize] computes all sizes, so that a run only
+/// computes tensors and allocates nothing.
 abstract class PlanStep implements Workers.Task {
-    /// The elements of light work worth handing to another core.
+    /// The elements of light work that are worth another core.
     static final int GRAIN = 1 << 14;
-    /// The most pieces a step is cut into for each thread: enough that a thread whose core is taken away holds up little.
+    /// The most chunks of a step for each thread: enough that a thread that loses its core delays the others little.
     private static final int PIECES = 8;
 
-    /// What every step of an execution shares.
+    /// The resources that all steps of an execution share.
     ///
     /// @param kernels the kernels to run on
-    /// @param threads the number of workers that may take part
-    /// @param scratch memory of each worker for the time of one chunk
-    /// @param packs right operands of products that are packed
-    /// @param tier how loops run
+    /// @param threads the number of workers
+    /// @param scratch the memory of each worker for the duration of one chunk
+    /// @param packs the right operands of products that are packed
+    /// @param tier the way loops run
     record Machine(Kernels kernels, int threads, float[][] scratch, PackedWeights packs, Tier tier) {
     }
 
-    /// Settles the sizes for a batch of `n` rows and returns the number of chunks the work falls into.
+    /// Prepares for batches of `n` rows and returns the number of chunks.
     abstract int resize(int n);
 
-    /// Floats of scratch each worker needs for batches of up to `n` rows.
+    /// Returns the floats of scratch that each worker needs for batches of up to `n` rows.
     int scratch(int n) {
         return 0;
     }
 
-    /// The number of chunks for some work on a number of threads: a multiple of that number, unless one is enough.
+    /// Returns the number of chunks for an amount of work: 1, or a multiple of the number of threads.
     static int chunks(long work, int threads) {
         if (threads == 1 || work < 2L * GRAIN) {
             return 1;
@@ -38,7 +38,7 @@ abstract class PlanStep implements Workers.Task {
         return threads * (int) Math.min(PIECES, rounds);
     }
 
-    /// The first item of a chunk when `items` are dealt out evenly.
+    /// Returns the first item of a chunk if `items` are divided evenly.
     static int bound(int items, int chunk, int chunks) {
         return (int) ((long) items * chunk / chunks);
     }

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 
-/// What one core does at most, measured for a moment: arithmetic by the best matmul, memory by adding two long arrays.
-/// Stages whose buffers stay in a cache may go beyond the second.
+/// The roofline of one core, measured briefly: its arithmetic by the fastest matmul, its memory bandwidth by the
+/// addition of two long arrays. Stages whose buffers stay in a cache may exceed the bandwidth.
 ///
-/// @param gflops operations in a nanosecond
-/// @param gigabytes bytes in a nanosecond
+/// @param gflops the floating-point operations per nanosecond
+/// @param gigabytes the bytes per nanosecond
 record Roofline(double gflops, double gigabytes) {
     private static final int SIDE = 240;
     private static final int LONG = 1 << 21;
-    /// HotSpot may still be compiling: it is tried until nothing was quicker for so long.
+    /// HotSpot may still be compiling, so the measurement ends when this much time passes without a better result.
     private static final long QUIET_NANOS = 250_000_000;
-    /// By how much a better time must be better, or noise would count.
+    /// The ratio that counts as a better result, so that noise does not.
     private static final double BETTER = 0.98;
 
     static Roofline measure(Kernels kernels) {
@@ -24,9 +25,11 @@ record Roofline(double gflops, double gigabytes) {
         float[] c = new float[LONG];
         Arrays.fill(a, 0.5f);
         Arrays.fill(b, 0.25f);
-        float[] scratch = new float[kernels.matmulScratch(false, false, SIDE, SIDE, SIDE)];
-        long product = best(() -> kernels.matmul(false, false, SIDE, SIDE, SIDE, a, 0, b, 0, c, 0, 0, SIDE, 0, SIDE,
-                scratch));
+        float[] scratch = new float[kernels.matmulScratch(SIDE, SIDE, SIDE)];
+        Matrix left = Matrix.of(a, 0, SIDE, SIDE, false);
+        Matrix right = Matrix.of(b, 0, SIDE, SIDE, false);
+        Matrix result = Matrix.of(c, 0, SIDE, SIDE, false);
+        long product = best(() -> kernels.matmul(left, right, result, null, 0, scratch));
         long sum = best(() -> kernels.binary(BinaryFunction.ADD, a, b, c, 0, LONG));
         return new Roofline(2.0 * SIDE * SIDE * SIDE / product, 3.0 * Float.BYTES * LONG / sum);
     }
@@ -45,7 +48,7 @@ record Roofline(double gflops, double gigabytes) {
         return Math.max(1, best);
     }
 
-    /// The nanoseconds a stage would take at the limit.
+    /// Returns the nanoseconds that a stage takes at the limit.
     double nanos(Cost cost) {
         return Math.max(cost.flops() / gflops, cost.bytes() / gigabytes);
     }

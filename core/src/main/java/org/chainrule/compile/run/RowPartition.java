@@ -18,25 +18,26 @@ import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// How a stage is cut by rows, examples or rows of weights, so that each thread keeps the same rows from one stage to the
-/// next: they stay in the cache of its core, and stages that need of each other nothing but their own rows follow one
-/// another without waiting for other threads.
+/// The partition of a stage by rows, which are examples of the batch or rows of weights. Each thread works on the same
+/// rows in every stage, so they stay in the cache of its core, and stages that read only their own rows of each other
+/// follow one another without waiting for other threads.
 ///
-/// A stage may do several items for each row: a product over `[n, t, d]` has `t` rows of its matrix for each example. All
-/// items of a row are in one piece.
+/// A stage may have several items for each row: a product over `[n, t, d]` has `t` rows of its matrix for each example.
+/// All items of a row are in the same piece.
 ///
 /// @param batch whether the rows are those of the batch
-/// @param rows the number of rows where they are not
-/// @param pieces the number of pieces the rows are cut into
-/// @param width how many places of a value belong to each row, for the values of which a piece of the stage touches
-///     nothing but what belongs to its rows
+/// @param rows the number of rows if they are not
+/// @param pieces the number of pieces
+/// @param width the number of elements for each row, of the values of which a piece touches only the elements of its
+///     own rows
 record RowPartition(boolean batch, int rows, int pieces, Map<Integer, Integer> width) {
-    /// The rows of the smallest piece: fewer are not worth the reading of what all rows need.
+    /// The rows of the smallest piece. With fewer rows, reading the operands that all rows share costs more than a
+    /// second thread gains.
     static final int LEAST = 96;
-    /// Pieces begin at multiples of this many rows, since whole tiles of a product are the quickest.
+    /// Pieces begin at multiples of this many rows, since complete tiles of a product are the fastest.
     static final int UNIT = 12;
 
-    /// The cut of a stage, or null if it is not cut so.
+    /// Returns the partition of a stage, or null if it is not partitioned by rows.
     ///
     /// @param capacity the largest batch
     static @Nullable RowPartition of(Stage stage, int capacity, int threads) {
@@ -73,7 +74,8 @@ record RowPartition(boolean batch, int rows, int pieces, Map<Integer, Integer> w
         return of(shape.isBatch(0), shape.isBatch(0) ? 1 : shape.size(0), capacity, threads, width);
     }
 
-    /// How many places of a matrix belong to each row: several rows of it where its first axis is a multiple of the batch.
+    /// Returns the elements of a matrix for each row, which are several rows of the matrix if its first axis is a
+    /// multiple of the batch.
     private static int places(Shape matrix) {
         return (matrix.isBatch(0) ? matrix.size(0, 1) : 1) * matrix.size(1);
     }
@@ -128,19 +130,19 @@ record RowPartition(boolean batch, int rows, int pieces, Map<Integer, Integer> w
         if (threads == 1 || most < LEAST * threads) {
             return null;
         }
-        // two pieces for each thread, so that one whose core is taken away holds up less
+        // two pieces for each thread, so that a thread that loses its core delays the others less
         return new RowPartition(batch, rows, most < 2 * LEAST * threads ? threads : 2 * threads, width);
     }
 
-    /// The first item of a piece at a batch of `n`.
+    /// Returns the first item of a piece for a batch of `n` rows.
     ///
-    /// @param items how many there are in all pieces, the same for each row
+    /// @param items the number of items in all pieces, a multiple of the rows
     int first(int piece, int n, int items) {
         int count = batch ? n : rows;
         return Math.min(count, UNIT * PlanStep.bound((count + UNIT - 1) / UNIT, piece, pieces)) * (items / count);
     }
 
-    /// Whether pieces of the two are the same rows.
+    /// Returns whether the pieces of both partitions are the same rows.
     boolean matches(@Nullable RowPartition other) {
         return other != null && batch == other.batch && rows == other.rows && pieces == other.pieces;
     }

@@ -2,23 +2,21 @@ package org.chainrule.compile.run;
 
 import org.chainrule.type.Shape;
 
-/// Nested loops over several arrays at once: the sizes, and for each array the distance from one element to the next
-/// along each axis. Axes that all arrays walk through without a gap are merged, so the innermost run is as long as can
-/// be.
+/// Nested loops over several arrays at once: the size of each axis, and for each array its stride along each axis.
+/// Adjacent axes that are contiguous in all arrays are merged, so the innermost run is as long as possible.
 final class StridedLoop {
     private final int[] sizes;
     private final int[][] strides;
     private int rank = 1;
 
-    /// A place for loops over at most `rank` axes and a number of arrays; until they are [#set], over one element.
+    /// Creates loops over at most `rank` axes and a number of arrays. They cover one element until they are [#set].
     StridedLoop(int rank, int arrays) {
         this.sizes = new int[Math.max(1, rank)];
         this.strides = new int[arrays][sizes.length];
         sizes[0] = 1;
     }
 
-    /// Makes these the loops over `wanted` sizes with the strides of each array, axes merged where possible. Allocates
-    /// nothing.
+    /// Sets the sizes and the strides of each array, and merges axes where possible. Allocates nothing.
     void set(int[] wanted, int[][] steps) {
         rank = 0;
         for (int axis = 0; axis < wanted.length; axis++) {
@@ -51,7 +49,7 @@ final class StridedLoop {
         return true;
     }
 
-    /// Writes down the strides of an array that is stored row by row.
+    /// Writes the strides of an array in row-major order.
     static void contiguous(Shape shape, int n, int[] strides) {
         int step = 1;
         for (int axis = shape.rank() - 1; axis >= 0; axis--) {
@@ -60,15 +58,15 @@ final class StridedLoop {
         }
     }
 
-    /// Writes down the sizes of the axes.
+    /// Writes the sizes of the axes.
     static void sizes(Shape shape, int n, int[] sizes) {
         for (int axis = 0; axis < shape.rank(); axis++) {
             sizes[axis] = shape.size(axis, n);
         }
     }
 
-    /// Writes down the strides at which an array is read when it is repeated to more axes: 0 along axes of size 1 and along
-    /// the leading axes it lacks.
+    /// Writes the strides of an array that is broadcast to more axes: 0 along axes of size 1 and along missing leading
+    /// axes.
     static void repeated(Shape shape, int n, int[] strides) {
         int lead = strides.length - shape.rank();
         int step = 1;
@@ -79,12 +77,12 @@ final class StridedLoop {
         }
     }
 
-    /// The length of the innermost run.
+    /// Returns the length of the innermost run.
     int run() {
         return sizes[rank - 1];
     }
 
-    /// The number of innermost runs.
+    /// Returns the number of innermost runs.
     int runs() {
         int runs = 1;
         for (int axis = 0; axis < rank - 1; axis++) {
@@ -93,12 +91,12 @@ final class StridedLoop {
         return runs;
     }
 
-    /// The distance between elements of an array in the innermost run.
+    /// Returns the stride of an array in the innermost run.
     int step(int array) {
         return strides[array][rank - 1];
     }
 
-    /// Where the run with the given number begins in an array.
+    /// Returns the index at which an innermost run begins in an array.
     int offset(int array, int run) {
         int rest = run;
         int offset = 0;

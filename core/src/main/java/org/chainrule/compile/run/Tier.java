@@ -3,22 +3,25 @@ package org.chainrule.compile.run;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
-/// How loops run. The bits are the same.
+/// A way to run loops. All tiers give the same bits.
 public enum Tier {
-    /// By ready kernels, a block at a time.
+    /// Prebuilt kernels run each loop, a block at a time.
     ZERO,
-    /// By code written for each loop, used at once, cold as it is.
+    /// Code generated for each loop runs it from the first call on, before HotSpot has compiled it.
     ONE,
-    /// By ready kernels until the code written for a loop has been warmed aside and is faster.
+    /// Prebuilt kernels run a loop until its generated code is warm, which happens in the background, and is faster.
     BOTH;
 
     static final String PROPERTY = "chainrule.tier";
 
-    /// What the system property `chainrule.tier` asks for: `0`, `1`, or `both`, as without it.
+    /// Returns the tier that the system property `chainrule.tier` selects: `0`, `1` or `both`. It defaults to `both`.
     static Tier wished() {
         return of(System.getProperty(PROPERTY));
     }
 
+    /// Returns the tier for a value of the system property.
+    ///
+    /// @throws ArgumentException if the value is not `0`, `1` or `both`
     public static Tier of(@Nullable String wish) {
         return switch (wish) {
             case null -> BOTH;

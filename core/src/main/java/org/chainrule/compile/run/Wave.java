@@ -4,21 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.chainrule.thread.Workers;
 
-/// Steps that several threads run at the same time, because none of them writes what another one reads or writes: the
-/// chunks of all of them are one task, so threads wait for one another once for the whole wave rather than after each
-/// step. Steps that are cut by the same rows and need of each other nothing but their own are a strand: each of its chunks
-/// is a piece of all of them, one step after another.
+/// A wave: steps that several threads run at the same time because no step writes a buffer that another one touches.
+/// The chunks of all steps are one task, so threads wait for each other once for the whole wave instead of after each
+/// step. Steps with the same row partition that read only their own rows of each other form a strand. A chunk of a
+/// strand is a piece of each of its steps, one step after another.
 ///
-/// A chunk is dealt to the thread that has the same part of every other step, so a buffer's parts stay in the caches of
-/// those who work on them.
+/// Each thread has the same part of every step, so a part of a buffer stays in the cache of one core.
 final class Wave implements Workers.Task {
-    /// Work that is not worth waking another thread for.
+    /// A wave with less work runs on one thread, since waking another one costs more.
     private static final double HAND_OFF_NANOS = 5_000;
-    /// A run that is over so soon is not worth it either: what one core wrote costs another more to read than it gains.
+    /// A shorter run stays on one thread: reading from another core's cache would cost more than the other core gains.
     private static final double RUN_NANOS = 150_000;
 
     private final Strand[] strands;
-    /// The first slot of each thread, which has the chunks of the thread one after another.
+    /// The first slot of each thread, whose chunks are in consecutive slots.
     private final int[] ranges;
     /// The first chunk of each strand for each thread.
     private final int[][] starts;
@@ -30,18 +29,18 @@ final class Wave implements Workers.Task {
     private double nanos;
     private boolean shared;
 
-    /// Steps one after another, or a single one.
+    /// Steps that follow one another, or a single step.
     ///
     /// @param first the number of the first step
-    /// @param fixed nanoseconds they take, about, whatever the size of the batch
-    /// @param perRow nanoseconds for each row of the batch
+    /// @param fixed the estimated nanoseconds that do not depend on the batch
+    /// @param perRow the estimated nanoseconds for each row of the batch
     record Strand(PlanStep[] steps, int first, double fixed, double perRow) {
         double nanos(int n) {
             return fixed + perRow * n;
         }
     }
 
-    /// @param strands those that take longest last, for a thread goes from its last slot to its first
+    /// @param strands the strands, the longest last, since a thread runs its last slot first
     Wave(List<Strand> strands, int threads) {
         this.strands = strands.toArray(Strand[]::new);
         this.ranges = new int[threads + 1];
@@ -49,7 +48,7 @@ final class Wave implements Workers.Task {
         this.busy = new double[threads];
     }
 
-    /// Settles the sizes for a batch of `n` rows; nothing is allocated unless there are more chunks than ever before.
+    /// Prepares for batches of `n` rows. Allocates only if there are more chunks than ever before.
     ///
     /// @param chunks the number of chunks of each step
     void resize(int n, int[] chunks, Workers workers) {
@@ -59,7 +58,7 @@ final class Wave implements Workers.Task {
         slots = 0;
         for (int i = strands.length - 1; i >= 0; i--) {
             int count = chunks[strands[i].first()];
-            // what is too little for all threads goes to the one with the least to do
+            // a strand with fewer chunks than threads goes to the least busy thread
             int only = count < threads ? least() : -1;
             for (int thread = 1; thread <= threads; thread++) {
                 starts[i][thread] = only < 0 ? workers.firstOf(thread, count) : only < thread ? count : 0;
@@ -92,7 +91,7 @@ final class Wave implements Workers.Task {
         return least;
     }
 
-    /// Settles which of the waves of a run several threads take part in, those for which that pays; whether there is one.
+    /// Decides which waves of a run several threads share, and returns whether there is one.
     static boolean share(Wave[] waves, Workers workers) {
         double all = 0;
         for (Wave wave : waves) {
@@ -107,7 +106,7 @@ final class Wave implements Workers.Task {
         return any;
     }
 
-    /// Runs all steps, on several threads if that was settled.
+    /// Runs all steps, on several threads if [#share] decided so.
     void run(Workers workers) {
         if (shared) {
             workers.runRanges(ranges, this);

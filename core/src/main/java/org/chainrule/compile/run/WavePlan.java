@@ -12,13 +12,13 @@ import org.chainrule.compile.stage.Value;
 import org.chainrule.ir.Op;
 import org.jspecify.annotations.Nullable;
 
-/// Which steps run at the same time: each is in the earliest wave it can be in. Waves are told apart by buffers, so
-/// whatever buffers values share, every step finds what it would find if all ran one by one.
+/// The assignment of steps to waves: each step is in the earliest wave possible. The plan compares buffers, not values,
+/// so a step reads the same numbers as in a run one step at a time, whichever values share a buffer.
 final class WavePlan {
     private final int[] bufferOf;
     private final List<Touches> touches = new ArrayList<>();
 
-    /// The steps that touch a buffer, without those that a later one makes wait longer.
+    /// The steps that touch a buffer, without those that a step in a later wave makes irrelevant.
     private record Touches(List<Touch> reads, List<Touch> writes) {
         void add(Touch touch) {
             reads.removeIf(other -> other.wave() < touch.wave());
@@ -33,9 +33,9 @@ final class WavePlan {
 
     /// A step that touches a buffer.
     ///
-    /// @param value what the step knows the buffer as
+    /// @param value the value that the step accesses in the buffer
     private record Touch(int wave, @Nullable RowPartition cut, int value, boolean writes) {
-        /// The first wave for a step that touches the same buffer: this one if both keep to the same rows of it.
+        /// Returns the first wave for a step that touches the same buffer: this wave if both stay in the same rows.
         int next(@Nullable RowPartition other, int as) {
             boolean same = cut != null && other != null && cut.matches(other) && cut.width().containsKey(value)
                     && cut.width().get(value).equals(other.width().get(as));
@@ -51,15 +51,15 @@ final class WavePlan {
         }
     }
 
-    /// The waves of an execution.
+    /// Returns the waves of an execution.
     ///
-    /// @param stageOf the stage of each step
-    /// @param cuts how each stage is cut by rows
+    /// @param cuts the row partition of each stage
     /// @param bufferOf the buffer of each value
     /// @param capacity the largest batch
-    static Wave[] of(PlanStep[] steps, int[] stageOf, @Nullable RowPartition[] cuts, Lowering lowering, int[] bufferOf,
-            int capacity,
+    static Wave[] of(PlanSteps bound, @Nullable RowPartition[] cuts, Lowering lowering, int[] bufferOf, int capacity,
             int threads) {
+        PlanStep[] steps = bound.steps();
+        int[] stageOf = bound.stageOf();
         @Nullable
         RowPartition[] cutOf = Arrays.stream(stageOf).mapToObj(stage -> cuts[stage]).toArray(RowPartition[]::new);
         List<Stage> stages = Arrays.stream(stageOf).mapToObj(lowering.stages()::get).toList();
@@ -69,7 +69,7 @@ final class WavePlan {
                 .toArray(Wave[]::new);
     }
 
-    /// For each wave the numbers of the stages in each strand.
+    /// Returns for each wave the numbers of the stages in each strand.
     static List<List<List<Integer>>> strands(List<Stage> stages, @Nullable RowPartition[] cuts, Lowering lowering,
             int[] bufferOf) {
         WavePlan earlier = new WavePlan(bufferOf);
@@ -117,7 +117,8 @@ final class WavePlan {
         return !value.isComputed() || value.home() >= 0;
     }
 
-    /// Whether a stage may find an index out of range: no state that it comes before may change then.
+    /// Returns whether a stage may throw because of an index in the data. No later stage may have changed
+    /// state at that point.
     private static boolean mayRefuse(Stage stage) {
         return stage instanceof Instruction instruction && (instruction.op() instanceof Op.OneHot
                 || instruction.op() instanceof Op.Gather || instruction.op() instanceof Op.ScatterAdd);

@@ -6,23 +6,25 @@ import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.UnaryFunction;
 
-/// What a loop does at each place: lines of elementwise operations on operands and earlier lines, some of which are
-/// stored. It names no sizes, buffers or numbers, so equal bodies of any programs are the same code.
+/// The computation of a loop at one place: lines of elementwise operations on operands and earlier lines, some of which
+/// are stored. A body contains no sizes, buffers or values of constants, so equal bodies of different programs share
+/// their code.
 ///
-/// All operands are loaded before anything is stored at a place, so an operand may be stored over another.
+/// At each place all operands are loaded before a result is stored, so a result may overwrite an operand.
 ///
-/// @param operands how each operand is spread; one that is stored has a number for each place
+/// @param operands the broadcast of each operand; a stored operand has a number for each place
 /// @param lines the operations, in order
-/// @param stores which lines are written to which operands
+/// @param stores the lines that are written to operands
 public record Body(List<Broadcast> operands, List<Line> lines, List<Store> stores) {
-    /// The most lines a body may have, so that it fits the registers and HotSpot compiles it well.
+    /// The largest number of lines in a body. A longer body would not fit the registers, and HotSpot would compile it
+    /// badly.
     public static final int LINES = 25;
 
     /// An operation.
     ///
-    /// @param reads for each input its number: an operand, or an earlier line counted on from the operands
+    /// @param reads the number of each input: an operand, or the number of operands plus an earlier line
     public record Line(Op op, List<Integer> reads) {
-        /// Whether this takes tens of instructions.
+        /// Returns whether the operation takes tens of machine instructions.
         boolean isHeavy() {
             return Body.isHeavy(op);
         }
@@ -32,6 +34,7 @@ public record Body(List<Broadcast> operands, List<Line> lines, List<Store> store
     public record Store(int line, int operand) {
     }
 
+    /// Returns whether an operation takes tens of machine instructions.
     public static boolean isHeavy(Op op) {
         return op instanceof Op.Unary(UnaryFunction function) && switch (function) {
             case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF, SIN, COS -> true;
@@ -39,12 +42,12 @@ public record Body(List<Broadcast> operands, List<Line> lines, List<Store> store
         };
     }
 
-    /// Whether rows make no difference: the places are then one row.
+    /// Returns whether no operand depends on the division into rows, so that all places can be one row.
     public boolean isFlat() {
         return !operands.contains(Broadcast.ROW) && !operands.contains(Broadcast.COLUMN);
     }
 
-    /// The body without an operand that no line reads; what was stored there is stored to an earlier one.
+    /// Returns this body without an operand that no line reads. Stores to that operand go to an earlier one instead.
     Body merge(int operand, int earlier) {
         List<Broadcast> rest = new ArrayList<>(operands);
         rest.remove(operand);
@@ -56,22 +59,22 @@ public record Body(List<Broadcast> operands, List<Line> lines, List<Store> store
         return new Body(List.copyOf(rest), moved, stored);
     }
 
-    /// Whether an operand is read by a line.
+    /// Returns whether a line reads an operand.
     public boolean reads(int operand) {
         return lines.stream().anyMatch(line -> line.reads().contains(operand));
     }
 
-    /// A selection of 0 where a magnitude is below a limit, as in `select(|x| < limit, zero, x)`.
+    /// A selection that flushes small numbers to 0: `select(|x| < limit, zero, x)`.
     ///
     /// @param line the selection
-    /// @param comparison the comparison, which nothing else reads
-    /// @param x what is read for x
-    /// @param limit the operand with the limit
-    /// @param zero the operand that should be 0
+    /// @param comparison the comparison, which no other line reads
+    /// @param x the number that the selection reads for x
+    /// @param limit the operand that holds the limit
+    /// @param zero the operand that is expected to be 0
     public record Flush(int line, int comparison, int x, int limit, int zero) {
     }
 
-    /// The flushes among the lines.
+    /// Returns the flushes among the lines.
     public List<Flush> flushes() {
         List<Flush> flushes = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
@@ -104,7 +107,8 @@ public record Body(List<Broadcast> operands, List<Line> lines, List<Store> store
         return stores.stream().anyMatch(store -> store.line() == line);
     }
 
-    /// The last line that reads a line, or the line itself; stored lines last until the end.
+    /// Returns the last line that reads a line, or the line itself if none does. A stored line is needed until the end,
+    /// which is the number of lines.
     public int lastRead(int line) {
         int last = line;
         for (int i = line; i < lines.size(); i++) {

@@ -1,6 +1,6 @@
 package org.chainrule.compile.stage;
 
-/// How an operand is spread over the places of a loop, which are rows of columns.
+/// The broadcast of an operand over the places of a loop, which form rows of columns.
 public enum Broadcast {
     /// A number for each place.
     EACH,

@@ -4,31 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.kernel.Epilogue;
 
-/// A matrix product and what is done to each of its elements as soon as it is there, instead of in a loop that reads the
-/// product again: a bias is added, which a rectifier may follow, or what goes back through a rectifier is masked.
+/// A matrix product with an epilogue: an operation on each element as soon as it is complete, which saves a loop that
+/// reads the product again. The epilogue adds a bias, with or without a ReLU, or applies the mask of a ReLU's gradient.
 ///
 /// @param contract the product
-/// @param rest the instructions after it, in order
+/// @param rest the instructions of the epilogue, in order
 /// @param operand the value of the bias or the mask
-/// @param kind what is done
+/// @param kind the kind of epilogue
 public record FusedMatmul(Instruction contract, List<Instruction> rest, int operand, Kind kind) implements Stage {
+    /// The kinds of epilogue.
     public enum Kind {
-        BIAS, RECTIFIED_BIAS, MASK
+        /// Adds a bias.
+        BIAS,
+        /// Adds a bias and applies a ReLU.
+        RECTIFIED_BIAS,
+        /// Keeps an element where the mask of a ReLU is positive, else makes it 0.
+        MASK
     }
 
-    /// The product and what follows, in order.
+    /// Returns the product and the instructions of the epilogue, in order.
     public List<Instruction> instructions() {
         List<Instruction> instructions = new ArrayList<>(List.of(contract));
         instructions.addAll(rest);
         return instructions;
     }
 
-    /// The value of the result.
+    /// Returns the number of the resulting value.
     public int out() {
         return rest.getLast().out();
     }
 
-    /// The end of the product over the array of the bias or the mask.
+    /// Returns the epilogue for the array of the bias or the mask.
     public Epilogue epilogue(float[] array) {
         return switch (kind) {
             case BIAS -> new Epilogue.Bias(array, Float.NEGATIVE_INFINITY);

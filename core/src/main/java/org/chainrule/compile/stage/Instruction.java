@@ -5,14 +5,14 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.type.Shape;
 
-/// One call of a kernel: what the node's operation makes of values, written to a value.
+/// One kernel call: applies the operation of a node to values and writes a value.
 ///
-/// @param node the node whose operation and type say what to do; [Op.StopGradient] means copy
-/// @param operands where each input is read from
+/// @param node the node that provides the operation and the type of the result; [Op.StopGradient] means a copy
+/// @param operands the value that each input is read from
 /// @param out the number of the value that is written
-/// @param waits values that must be there before, though they are not read
+/// @param waits values that must be computed earlier although they are not read
 public record Instruction(Node node, List<Operand> operands, int out, List<Integer> waits) implements Stage {
-    /// An instruction that waits for nothing but what it reads.
+    /// Creates an instruction that waits only for the values it reads.
     public Instruction(Node node, List<Operand> operands, int out) {
         this(node, operands, out, List.of());
     }
@@ -20,24 +20,27 @@ public record Instruction(Node node, List<Operand> operands, int out, List<Integ
     /// An input of an instruction.
     ///
     /// @param value the number of the value that is read
-    /// @param shape how the value's elements are arranged for this reader; in an elementwise instruction a shape that
-    ///     is smaller than the result's is repeated while reading
+    /// @param shape the shape that this reader sees; an elementwise instruction broadcasts a shape smaller than the
+    ///     result's while it reads
     public record Operand(int value, Shape shape) {
     }
 
+    /// Returns the operation.
     public Op op() {
         return node.op();
     }
 
+    /// Returns the shape of the result.
     public Shape shape() {
         return node.shape();
     }
 
+    /// Returns whether each element of the result depends only on the elements at the same position.
     public boolean isElementwise() {
         return isElementwise(op());
     }
 
-    /// Whether each element of the result depends on the elements at the same place alone.
+    /// Returns whether each element of an operation's result depends only on the elements at the same position.
     public static boolean isElementwise(Op op) {
         return switch (op) {
             case Op.Unary _,Op.Binary _,Op.Fma _,Op.Select _,Op.Cast _ -> true;
@@ -46,8 +49,8 @@ public record Instruction(Node node, List<Operand> operands, int out, List<Integ
         };
     }
 
-    /// Whether operands of a smaller shape are repeated while reading. A function of one operand is instead applied
-    /// before the repetition.
+    /// Returns whether an operation broadcasts operands of a smaller shape while it reads them. A function of one
+    /// operand is applied before the broadcast instead.
     public static boolean repeatsOperands(Op op) {
         return op instanceof Op.Binary || op instanceof Op.Fma || op instanceof Op.Select;
     }
@@ -62,7 +65,7 @@ public record Instruction(Node node, List<Operand> operands, int out, List<Integ
         return List.of(out);
     }
 
-    /// Whether the result may be written over the operand: every element is read before it is written and never again.
+    /// Returns whether the result may overwrite an operand: each element is read before it is written and never again.
     @Override
     public boolean mayOverwrite(int value, int written) {
         boolean reads = false;

@@ -2,47 +2,57 @@ package org.chainrule.compile.stage;
 
 import org.chainrule.type.Shape;
 
-/// The places that a loop goes over, for any batch size.
+/// The places that a loop iterates over, for any batch size.
 ///
-/// @param count how many there are, or how many for each row of the batch
-/// @param batch whether that is for each row of the batch
-/// @param columns how many columns they fall into; [#FLAT] where it does not matter, [#ALL] for one row
+/// @param count the number of places, in all or for each row of the batch
+/// @param batch whether `count` is for each row of the batch
+/// @param columns the number of columns; [#FLAT] if rows make no difference, [#ALL] for one row
 public record IterationSpace(int count, boolean batch, int columns) {
+    /// The columns of a space whose division into rows makes no difference.
     public static final int FLAT = 0;
+    /// The columns of a space that is one row.
     public static final int ALL = -1;
 
     /// A number of elements, for any batch size.
     ///
-    /// @param number how many, or how many for each row of the batch
+    /// @param number the elements, in all or for each row of the batch
+    /// @param batch whether `number` is for each row of the batch
     public record Count(int number, boolean batch) {
+        /// One element.
         public static final Count ONE = new Count(1, false);
 
+        /// Returns the number of elements of a shape.
         public static Count of(Shape shape) {
             return new Count(shape.elements(1), shape.hasBatch());
         }
 
+        /// Returns whether this count is larger, where any count for each row exceeds any fixed one.
         public boolean exceeds(Count other) {
             return batch == other.batch ? number > other.number : batch;
         }
     }
 
+    /// Returns a space with a number of columns.
     public static IterationSpace of(Count count, int columns) {
         return new IterationSpace(count.number(), count.batch(), columns);
     }
 
+    /// Returns the places for a batch of `n` rows.
     public int elements(int n) {
         return batch ? count * n : count;
     }
 
+    /// Returns the places in a row, for a batch of `n` rows.
     public int columns(int n) {
         return columns > 0 ? columns : elements(n);
     }
 
+    /// Returns the rows for a batch of `n` rows.
     public int rows(int n) {
         return elements(n) / columns(n);
     }
 
-    /// The number of rows, where there are columns.
+    /// Returns the number of rows; one if there are no columns.
     public Count rows() {
         return columns > 0 ? new Count(count / columns, batch) : Count.ONE;
     }

@@ -5,22 +5,27 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.chainrule.ir.Op;
 
-/// Instructions that run as one loop: over rows of columns, a block of rows at a time, which stays in the nearest cache
-/// from the first part to the last. A part is either one pass over the places of the block (or over its rows), or a
-/// reduction of each row; what a later part needs is kept in strips of scratch memory, so values that nobody outside
-/// reads have no buffer.
+/// Instructions that run as one loop. The loop iterates over rows of columns, a block of rows at a time, and the block
+/// stays in the first-level cache from the first part to the last. A part is a pass over the places of the block, a
+/// pass over its rows, or a reduction of each row. Strips of scratch memory keep the results that later parts need, so
+/// a value that is read only inside the loop has no buffer.
 ///
 /// @param space the places
-/// @param instructions what the loop stands for, in order
-/// @param parts what is done with each block, in order
-/// @param strips how many strips with a number for each place of a block are needed at once
-/// @param columns how many strips with a number for each row of a block are needed at once
-/// @param reads the values read
-/// @param writes the values written
-public record Loop(IterationSpace space, List<Instruction> instructions, List<Part> parts, int strips, int columns,
-        List<Integer> reads,
-        List<Integer> writes) implements Stage {
-    /// Where an operand stands.
+/// @param instructions the instructions that the loop executes, in order
+/// @param parts the parts that run on each block, in order
+/// @param scratch the scratch memory that the parts share
+/// @param reads the values that are read
+/// @param writes the values that are written
+public record Loop(IterationSpace space, List<Instruction> instructions, List<Part> parts, Scratch scratch,
+        List<Integer> reads, List<Integer> writes) implements Stage {
+    /// The strips of scratch memory that are in use at once.
+    ///
+    /// @param strips the strips with a number for each place of a block
+    /// @param columns the strips with a number for each row of a block
+    public record Scratch(int strips, int columns) {
+    }
+
+    /// The memory of an operand.
     public sealed interface Place {
         /// The buffer of a value.
         record Buffer(int value) implements Place {
@@ -37,13 +42,14 @@ public record Loop(IterationSpace space, List<Instruction> instructions, List<Pa
 
     /// A part of a loop.
     public sealed interface Part {
+        /// Returns whether this part reads or writes the buffer of a value.
         boolean touches(int value);
     }
 
     /// One pass of a body.
     ///
-    /// @param perRow whether the body goes over the rows of the block, one place each, instead of over all places
-    /// @param places where the operands of the body stand
+    /// @param perRow whether the body runs once for each row of the block instead of once for each place
+    /// @param places the memory of each operand of the body
     public record Pass(Body body, boolean perRow, List<Place> places) implements Part {
         Pass inPlace(IntUnaryOperator home) {
             for (int k = 0; k < places.size(); k++) {
@@ -64,16 +70,16 @@ public record Loop(IterationSpace space, List<Instruction> instructions, List<Pa
         }
     }
 
-    /// The loop with every value that is written over another one stored to the operand it is written over, where that is
-    /// read: an array that a body knows by two names keeps HotSpot from vectorising it.
+    /// Returns a copy in which a value that overwrites another one uses the operand of the other. HotSpot does not
+    /// vectorise a body that has two operands for the same array.
     ///
-    /// @param home for a value the one it is written over, or a negative number
+    /// @param home returns the value that a value overwrites, or a negative number
     public Loop inPlace(IntUnaryOperator home) {
         List<Part> changed = new ArrayList<>();
         for (Part part : parts) {
             changed.add(part instanceof Pass pass ? pass.inPlace(home) : part);
         }
-        return new Loop(space, instructions, changed, strips, columns, reads, writes);
+        return new Loop(space, instructions, changed, scratch, reads, writes);
     }
 
     /// A reduction of each row to one number.
@@ -84,8 +90,8 @@ public record Loop(IterationSpace space, List<Instruction> instructions, List<Pa
         }
     }
 
-    /// Whether every value read in this loop is read at the place where it is written, if at all, and not later: the
-    /// result may then stand where the operand stood.
+    /// Returns whether the loop reads each element of `read` no later than it writes the same element of `written`, so
+    /// that the two may share a buffer.
     @Override
     public boolean mayOverwrite(int read, int written) {
         int stored = -1;

@@ -2,15 +2,15 @@ package org.chainrule.compile.stage;
 
 import java.util.List;
 
-/// What a program does at one time: an instruction by itself, several that run as one loop, or a matrix product with what
-/// ends it.
+/// A step of a plan: a single instruction, a loop, or a matrix product with an epilogue. The interface and its kinds
+/// refer to each other because it is sealed.
 public sealed interface Stage permits Instruction, Loop, FusedMatmul {
-    /// The numbers of the values that are read.
+    /// Returns the numbers of the values that the stage reads.
     List<Integer> reads();
 
-    /// The numbers of the values that are written, those left out that nobody else reads.
+    /// Returns the numbers of the values that the stage writes, without those that only the stage itself reads.
     List<Integer> writes();
 
-    /// Whether a value that is written may take the place of one that is read.
+    /// Returns whether a value that the stage writes may share the buffer of a value that it reads.
     boolean mayOverwrite(int read, int written);
 }

@@ -7,39 +7,42 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.chainrule.thread.Background;
 import org.jspecify.annotations.Nullable;
 
-/// Work that makes HotSpot compile the kernels, on data of its own: each group of kernels takes every way through its
-/// code until all are quick, measured by the cold provider; if they never are, the cold one stays.
+/// The warm-up of the vector kernels: runs each group of kernels, on separate data, through every path of its code
+/// until HotSpot has compiled all of them. A group is warm when it is about as fast as the cold provider; a group that
+/// never is stays on the cold provider.
 final class KernelWarmup {
-    /// Code that is not compiled is a hundred times slower, so the measure may be coarse.
+    /// A warm kernel takes at most this many times as long as the cold one. Uncompiled code is a hundred times slower,
+    /// so the limit may be coarse.
     private static final double QUICK = 1.5;
     private static final int ROUNDS = 12;
     private static final int TURNS = 1_000;
     private static final int SIZE = 1 << 10;
-    /// So many, each with turns of a loop in it, and HotSpot compiles a method for good.
+    /// After this many calls, each with a loop, HotSpot compiles a method at its highest level.
     private static final int FIRST_CALLS = 1_000;
     private static final int CALLS = 200;
     private static final int PIECE = 8;
-    /// A product with more multiplications than this is run less often.
+    /// A product with more multiplications runs less often.
     private static final int LINKS = 10_000;
-    /// How many times as long as the usual one another product may take for a multiplication.
+    /// A product may take this many times as long for a multiplication as the usual one.
     private static final int SLOWER = 10;
-    /// Products that lead to the micro-kernels in every way, so that HotSpot knows them all when it compiles.
+    /// Products that reach the micro-kernels by every path, so that HotSpot has seen all paths when it compiles.
     private static final List<Product> MIXED = List.of(new Product(false, false, 27, 42, 24),
             new Product(true, false, 27, 42, 24), new Product(false, true, 27, 42, 24),
             new Product(false, false, 12, 16, 600), new Product(true, false, 210, 37, 20));
 
-    /// Something to do with a provider.
+    /// A computation on a provider.
     private interface Work {
         void run(Kernels kernels);
     }
 
     /// A product of two matrices.
     ///
-    /// @param packed the right operand if it is packed, else null
+    /// @param packed the packed right operand, or null
     private record Product(boolean transposeA, boolean transposeB, int m, int n, int k, @Nullable PackedMatrix packed) {
         Product(boolean transposeA, boolean transposeB, int m, int n, int k) {
             this(transposeA, transposeB, m, n, k, null);
@@ -64,7 +67,7 @@ final class KernelWarmup {
         this.warm = warm;
         int most = 1 << 10;
         for (Kernels kernels : List.of(cold, warm)) {
-            most = Math.max(most, kernels.matmulScratch(true, true, 256, 256, 1024));
+            most = Math.max(most, kernels.matmulScratch(256, 256, 1024));
         }
         this.scratch = new float[most];
     }
@@ -77,39 +80,41 @@ final class KernelWarmup {
         return x;
     }
 
-    /// Products of several rows and columns.
+    /// Warms products of several rows and columns, and returns the provider to use.
     Kernels matmul() {
-        // each but the last is hardly more than one call of a micro-kernel
+        // each but the last is little more than one call of a micro-kernel
         List<Product> products = List.of(new Product(false, false, 12, 32, 24), new Product(false, false, 12, 10, 24),
                 new Product(true, false, 32, 10, 24), new Product(false, true, 12, 32, 24),
                 new Product(false, false, 6, 32, 24), new Product(false, false, 210, 37, 24));
         return chosen(new Product(false, false, 48, 64, 32), products);
     }
 
-    /// Products of a row; the last has a B too large for the nearest caches.
+    /// Warms products of one row, and returns the provider to use.
     Kernels rowMatmul() {
         List<Product> products = List.of(new Product(false, false, 1, 506, 24), new Product(false, true, 1, 50, 24),
                 new Product(true, true, 1, 50, 24), new Product(false, false, 1, 512, 513),
-                new Product(false, false, 1, 458, 24, warm.pack(false, 458, 24, b, 0)));
+                new Product(false, false, 1, 458, 24, warm.pack(Matrix.of(b, 0, 24, 458, false))));
         return chosen(new Product(false, false, 1, 256, 32), products);
     }
 
     private Work work(Product p) {
+        Matrix left = Matrix.of(a, 0, p.m, p.k, p.transposeA);
+        Matrix right = Matrix.of(b, 0, p.k, p.n, p.transposeB);
+        Matrix result = Matrix.of(c, 0, p.m, p.n, false);
         PackedMatrix packed = p.packed;
         if (packed != null) {
-            return kernels -> kernels.row(packed, a, 0, c, 0, bias, scratch);
+            return kernels -> kernels.matmul(left, packed, result, bias, scratch);
         }
         Epilogue epilogue = p.transposeA ? null : p.transposeB ? mask : bias;
-        return kernels -> kernels.matmul(p.transposeA, p.transposeB, p.m, p.n, p.k, a, 0, b, 0, c, 0, 0, p.m, 0, p.n,
-                epilogue, scratch);
+        return kernels -> kernels.matmul(left, right, result, epilogue, 0, scratch);
     }
 
-    /// The warm provider as soon as the usual product is as quick on it as on the cold one, and no other takes much
-    /// longer for a multiplication, else the cold one. The others are never run on the cold provider: whatever is new to its
-    /// compiled code makes HotSpot give that up, while programs run it.
+    /// Returns the warm provider once the usual product is as fast on it as on the cold one and no other product takes
+    /// much longer for a multiplication; otherwise the cold one. Only the usual product runs on the cold provider: a
+    /// case that is new to compiled code makes HotSpot discard that code, while programs run it.
     private Kernels chosen(Product usual, List<Product> products) {
         for (Product product : products) {
-            // while HotSpot compiles what one calls, the next is called
+            // the next product runs while HotSpot compiles the code of this one
             repeat(product, warm, FIRST_CALLS);
         }
         repeat(usual, cold, FIRST_CALLS);
@@ -134,6 +139,7 @@ final class KernelWarmup {
         }
     }
 
+    /// Warms the functions of rows, and returns the provider to use.
     Kernels rows() {
         List<Work> works = new ArrayList<>();
         for (BinaryFunction f : BinaryFunction.values()) {
@@ -153,6 +159,7 @@ final class KernelWarmup {
         return chosen(works);
     }
 
+    /// Warms functions of one number and random numbers, and returns the provider to use.
     Kernels functions() {
         List<Work> works = new ArrayList<>();
         for (UnaryFunction f : UnaryFunction.values()) {
@@ -162,16 +169,18 @@ final class KernelWarmup {
         return chosen(works);
     }
 
+    /// Warms reductions, and returns the provider to use.
     Kernels reductions() {
         List<Work> works = new ArrayList<>();
+        Matrix rows = Matrix.of(a, 0, 64, 40, false);
         for (Reduction r : Reduction.values()) {
             works.add(kernels -> c[0] = kernels.reduceRun(r, a, 0, 2 * SIZE, scratch));
-            works.add(kernels -> kernels.reduceRows(r, a, 0, 64, 40, c, 0, 0, 40, scratch));
+            works.add(kernels -> kernels.reduceRows(r, rows, c, 0, scratch));
         }
         return chosen(works);
     }
 
-    /// The warm provider as soon as all works are quick on it, else the cold one.
+    /// Returns the warm provider once it is fast at all works, otherwise the cold one.
     private Kernels chosen(List<Work> works) {
         List<Work> left = new ArrayList<>(works);
         for (int turn = 0; turn < TURNS && !left.isEmpty(); turn++) {

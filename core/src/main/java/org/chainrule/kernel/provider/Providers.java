@@ -9,7 +9,7 @@ import org.chainrule.kernel.scalar.ScalarKernels;
 import org.chainrule.kernel.vector.VectorKernels;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the kernels of this JVM, once.
+/// The providers of kernels, chosen once for this JVM.
 public final class Providers {
     static final String PROPERTY = "chainrule.kernels";
 
@@ -25,8 +25,11 @@ public final class Providers {
     private Providers() {
     }
 
-    /// The fastest provider this JVM offers: the Vector API's where the module jdk.incubator.vector was added, else plain
-    /// Java, saying once which flag is missing. The system property `chainrule.kernels` chooses: `scalar` or `vector`.
+    /// Returns the fastest provider of this JVM: the Vector API if the module jdk.incubator.vector is present,
+    /// otherwise plain Java, with one log message that names the missing flag. The system property `chainrule.kernels`,
+    /// which is `scalar` or `vector`, overrides the choice.
+    ///
+    /// @throws ArgumentException if the property has another value or the provider cannot run here
     public static synchronized Kernels best() {
         Kernels kernels = chosen;
         if (kernels == null) {
@@ -36,9 +39,9 @@ public final class Providers {
         return kernels;
     }
 
-    /// The same as [#best], without the wait for HotSpot: where the Vector API is the best, plain Java computes at first,
-    /// and a thread in the background warms the vector kernels until they can take over. The system property says which
-    /// provider runs from the first call on.
+    /// Returns the kernels of [#best] without the wait for HotSpot: if the Vector API is best, plain Java computes at
+    /// first while a background thread warms the vector kernels. If the system property is set, its provider runs from
+    /// the first call on.
     public static synchronized Kernels warming() {
         Kernels best = best();
         if (best == ScalarKernels.INSTANCE || System.getProperty(PROPERTY) != null) {
@@ -52,7 +55,7 @@ public final class Providers {
         return kernels.begin();
     }
 
-    /// The provider in plain Java, which runs everywhere.
+    /// Returns the provider in plain Java, which runs everywhere.
     public static Kernels scalar() {
         return ScalarKernels.INSTANCE;
     }
@@ -61,8 +64,12 @@ public final class Providers {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
-    /// The provider for a value of the property, which may be absent; where the module is present or not, and the
-    /// processor has a fused multiply-add or not. Without it the Vector API is far slower than plain Java.
+    /// Returns the provider for a value of the property. Without a fused multiply-add in the processor, the Vector API
+    /// is far slower than plain Java.
+    ///
+    /// @param wish the value of the property, or null
+    /// @param present whether the module jdk.incubator.vector is present
+    /// @param fused whether the processor has a fused multiply-add
     static Kernels choose(@Nullable String wish, boolean present, boolean fused) {
         if (wish != null && !wish.equals("scalar") && !wish.equals("vector")) {
             throw new ArgumentException(PROPERTY, PROPERTY + ": must be scalar or vector, got " + wish);
@@ -79,7 +86,7 @@ public final class Providers {
                     ? ": vector needs the module jdk.incubator.vector; start java with --add-modules jdk.incubator.vector"
                     : ": vector needs a processor with fused multiply-add; choose scalar"));
         }
-        // the class is loaded here, and only here
+        // only this line loads the class
         return VectorKernels.INSTANCE;
     }
 }

@@ -6,16 +6,17 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.chainrule.kernel.vector.VectorMatmul;
 import org.chainrule.thread.Background;
 import org.jspecify.annotations.Nullable;
 
-/// Kernels that begin on a provider that is quick when cold and pass to one that is quick when warm, one group of kernels
-/// after another, once a thread in the background has run it on data of its own until it was the faster. All providers
-/// give the same bits, so a change may come between any two calls.
+/// Kernels that start on a provider that is fast when cold and change to a provider that is faster when warm. They
+/// change group by group, when the background thread has warmed a group. All providers give the same bits, so a change
+/// may happen between any two calls.
 final class WarmingKernels implements Kernels {
-    /// Time for HotSpot to compile the cold provider's kernels first, in parts between which loops are warmed.
+    /// The delay that lets HotSpot compile the cold provider first, in parts between which loops are warmed.
     private static final long DELAY_NANOS = 10_000_000;
     private static final int DELAYS = 20;
 
@@ -38,13 +39,13 @@ final class WarmingKernels implements Kernels {
         reductions = cold;
     }
 
-    /// Starts the thread in the background, the first time it is called.
+    /// Starts the warm-up in the background at the first call, and returns this.
     synchronized WarmingKernels begin() {
         if (thread == null) {
             try {
                 thread = Background.soon(Background.Urgency.MATMUL, this::pass);
             } catch (OutOfMemoryError e) {
-                // no thread to be had: the kernels warm while they work
+                // no thread is available: the kernels warm up while they work
                 matmul = warm;
                 rowMatmul = warm;
                 rows = warm;
@@ -60,12 +61,12 @@ final class WarmingKernels implements Kernels {
         return warm.lanes();
     }
 
-    /// The provider that is quick when warm.
+    /// Returns the provider that is faster when warm.
     Kernels warm() {
         return warm;
     }
 
-    /// The thread that warms the kernels, if it was started.
+    /// Returns the thread of the warm-up, or null if it was not started.
     synchronized @Nullable Thread thread() {
         return thread;
     }
@@ -133,9 +134,8 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        reductions.reduceRows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        reductions.reduceRows(r, x, out, outOffset, scratch);
     }
 
     @Override
@@ -144,12 +144,9 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
-    public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
-            @Nullable Epilogue epilogue, float[] scratch) {
-        Kernels kernels = rowHi - rowLo < VectorMatmul.FEW_ROWS ? rowMatmul : matmul;
-        kernels.matmul(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
-                epilogue, scratch);
+    public void matmul(Matrix a, Matrix b, Matrix c, @Nullable Epilogue epilogue, int column, float[] scratch) {
+        Kernels kernels = c.rows() < VectorMatmul.FEW_ROWS ? rowMatmul : matmul;
+        kernels.matmul(a, b, c, epilogue, column, scratch);
     }
 
     @Override
@@ -158,19 +155,17 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
-    public PackedMatrix pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
-        return warm.pack(transposeB, n, k, b, bOffset);
+    public PackedMatrix pack(Matrix b) {
+        return warm.pack(b);
     }
 
     @Override
-    public void row(PackedMatrix b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
-            float[] scratch) {
-        rowMatmul.row(b, a, aOffset, c, cOffset, epilogue, scratch);
+    public void matmul(Matrix a, PackedMatrix b, Matrix c, @Nullable Epilogue epilogue, float[] scratch) {
+        rowMatmul.matmul(a, b, c, epilogue, scratch);
     }
 
     @Override
-    public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
-        return Math.max(cold.matmulScratch(transposeA, transposeB, m, n, k),
-                warm.matmulScratch(transposeA, transposeB, m, n, k));
+    public int matmulScratch(int m, int n, int k) {
+        return Math.max(cold.matmulScratch(m, n, k), warm.matmulScratch(m, n, k));
     }
 }

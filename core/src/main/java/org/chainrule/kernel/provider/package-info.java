@@ -1,2 +1,2 @@
-/// Chooses the provider of kernels, and warms the vector kernels in the background.
+/// The choice of the kernels of this JVM, and the background warm-up of the vector kernels.
 package org.chainrule.kernel.provider;

@@ -11,10 +11,10 @@ public final class ScalarEpilogue {
     ///
     /// @param at the index of the first element
     /// @param stride the distance between rows
-    /// @param column the column of the first element in the whole matrix
+    /// @param column the column of the first element in the whole matrix C
     /// @param width the number of columns
     public static void finish(Epilogue epilogue, float[] c, int at, int stride, int rows, int column, int width) {
-        // no pattern switch: the first one of a process takes longer than a prediction
+        // the first pattern switch of a process takes longer than a prediction
         if (epilogue instanceof Epilogue.Bias bias) {
             add(bias, c, at, stride, rows, column, width);
         } else {

@@ -5,13 +5,15 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.chainrule.random.Philox;
 import org.jspecify.annotations.Nullable;
 
-/// The kernels in plain Java, written so that HotSpot vectorises what it can: one loop a function, one index for all
-/// arrays.
+/// The kernels in plain Java. Each function is one loop with one index for all arrays, the form that HotSpot
+/// vectorises.
 public final class ScalarKernels implements Kernels {
+    /// The only instance.
     public static final ScalarKernels INSTANCE = new ScalarKernels();
 
     private final ScalarMatmul matmul = new ScalarMatmul();
@@ -202,9 +204,9 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        ScalarReductions.rows(r, x.array(), x.offset(), x.rows(), x.rowDistance(), out, outOffset, 0, x.columns(),
+                scratch);
     }
 
     @Override
@@ -213,11 +215,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
-            @Nullable Epilogue epilogue, float[] scratch) {
-        matmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo, colHi,
-                epilogue, scratch);
+    public void matmul(Matrix a, Matrix b, Matrix c, @Nullable Epilogue epilogue, int column, float[] scratch) {
+        matmul.multiply(a, b, c, epilogue, column, scratch);
     }
 
     @Override
@@ -226,12 +225,12 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public PackedMatrix pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
-        return PackedMatrix.asItStands(transposeB, n, k, b, bOffset);
+    public PackedMatrix pack(Matrix b) {
+        return PackedMatrix.inPlace(b);
     }
 
     @Override
-    public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    public int matmulScratch(int m, int n, int k) {
         return ScalarMatmul.scratch(k);
     }
 }

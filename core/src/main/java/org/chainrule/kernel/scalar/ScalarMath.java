@@ -2,11 +2,11 @@ package org.chainrule.kernel.scalar;
 
 /// Elementary functions of one float, as fixed sequences of float operations.
 ///
-/// The vector form computes the same operations lane by lane, so both give the same bits. Arguments are reduced with
-/// fused multiply-adds against constants split in two or three parts (Cody and Waite); the polynomials are minimax fits
-/// with float coefficients. Errors are stated in ulps, units in the last place of the result.
+/// The vector form computes the same operations in each lane, so both give the same bits. Arguments are reduced with
+/// fused multiply-adds and constants in two or three parts (Cody and Waite). The polynomials are minimax fits with
+/// float coefficients. Errors are in ulps, units in the last place of the result.
 public final class ScalarMath {
-    /// Adding this rounds a number below 2^22 to a whole number, which then stands in the low bits.
+    /// Adding this rounds a number below 2^22 to a whole number, which is then in the low bits.
     public static final float ROUND = 0x1.8p23f;
     public static final int ROUND_BITS = 0x4b400000;
     public static final int SIGN_BIT = 0x80000000;
@@ -58,7 +58,7 @@ public final class ScalarMath {
     public static final float ERFC5 = 0x1.52795cp-12f;
     public static final float ERFC6 = -0x1.78d116p-17f;
 
-    /// Beyond this the three parts of pi / 2 no longer suffice.
+    /// The largest angle for which the three parts of pi / 2 suffice.
     public static final float TURN_LIMIT = 65536f;
     public static final float SIN_SMALL = 0x1p-12f;
     public static final float TWO_OVER_PI = 0x1.45f306p-1f;
@@ -79,52 +79,53 @@ public final class ScalarMath {
     private ScalarMath() {
     }
 
-    // Truth values and choices are computed on the bits, without a jump: signs of data come by chance, and a processor
-    // loses more by a jump it foresaw wrongly than by a dozen operations.
+    // Comparisons and selections work on bits, without a branch: the signs of data are random, and a mispredicted branch
+    // costs more than a dozen operations.
 
-    /// 1 where a < b, else 0: where the bits of b - a are those from the smallest number above 0 to infinity.
+    /// Returns 1 if a < b, else 0: the bits of b - a are then between those of the smallest positive number and
+    /// infinity.
     public static float less(float a, float b) {
         int above = Float.floatToRawIntBits(b - a) - 1;
         return truth(~above & (above - INFINITY_BITS));
     }
 
-    /// 1 where a <= b, else 0.
+    /// Returns 1 if a <= b, else 0.
     public static float lessEqual(float a, float b) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(less(a, b)) | Float.floatToRawIntBits(equal(a, b)));
     }
 
-    /// 1 where a == b, else 0: where the bits are equal but for the sign of a zero, and not those of a NaN.
+    /// Returns 1 if a == b, else 0: the bits are then equal, except for the sign of a zero, and not NaN.
     public static float equal(float a, float b) {
         int bits = Float.floatToRawIntBits(a + 0f);
         int difference = bits ^ Float.floatToRawIntBits(b + 0f);
         return truth(~(difference | -difference | (INFINITY_BITS - (bits & ~SIGN_BIT))));
     }
 
-    /// 1 where a number is negative, else 0.
+    /// Returns 1 if a number is negative, else 0.
     private static float truth(int negative) {
         return Float.intBitsToFloat(negative >> 31 & ONE_BITS);
     }
 
-    /// a where the condition is not 0, else b.
+    /// Returns a if the condition is not 0, else b.
     public static float select(float condition, float a, float b) {
         int magnitude = Float.floatToRawIntBits(condition) << 1;
         int every = (magnitude | -magnitude) >> 31;
         return Float.intBitsToFloat(Float.floatToRawIntBits(a) & every | Float.floatToRawIntBits(b) & ~every);
     }
 
-    /// `select(less(x, y), a, b)`: of two whole numbers HotSpot chooses without a jump.
+    /// Returns `select(less(x, y), a, b)`. HotSpot selects one of two integers without a branch.
     public static float selectLess(float x, float y, float a, float b) {
         return Float.intBitsToFloat(x < y ? Float.floatToRawIntBits(a) : Float.floatToRawIntBits(b));
     }
 
-    /// The largest whole number not above x.
+    /// Returns the largest whole number not above x.
     public static float floor(float x) {
         return (float) Math.floor(x);
     }
 
-    /// `e^x`: with n the whole number nearest x / ln 2 and r = x - n ln 2, 2^n times a polynomial in r, to which what
-    /// rounding r lost is added. The power of two is applied in two halves, so that results round once where they are
-    /// subnormal. At most 1 ulp.
+    /// Returns `e^x`: with n the whole number nearest x / ln 2 and r = x - n ln 2, this is 2^n times a polynomial in r,
+    /// plus the rounding error of r. The power of two is applied in two halves, so that subnormal results are rounded
+    /// once. At most 1 ulp.
     public static float exp(float x) {
         float c = Math.min(Math.max(x, EXP_LOW), EXP_HIGH);
         float t = Fma.fma(c, LOG2E, ROUND);
@@ -147,8 +148,8 @@ public final class ScalarMath {
         return Float.intBitsToFloat((e + 127) << 23);
     }
 
-    /// `e^x - 1`: with n and r as in `exp`, `2 (2^(n-1) p + (2^(n-1) - 1/2))`, where p = e^r - 1; p itself for n = 0. At
-    /// most 2 ulps.
+    /// Returns `e^x - 1`: with n and r as in `exp`, `2 (2^(n-1) p + (2^(n-1) - 1/2))`, where p = e^r - 1; p itself for
+    /// n = 0. At most 2 ulps.
     public static float expm1(float x) {
         float c = Math.min(Math.max(x, EXPM1_LOW), EXP_HIGH);
         float t = Fma.fma(c, LOG2E, ROUND);
@@ -162,12 +163,12 @@ public final class ScalarMath {
         return withSign(y, x);
     }
 
-    /// y with the sign of x added to its own, which is that of x or plus.
+    /// Returns y with the sign of x. The sign of y is that of x or plus.
     private static float withSign(float y, float x) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(y) | (Float.floatToRawIntBits(x) & SIGN_BIT));
     }
 
-    /// The natural logarithm: with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt(2), the series of
+    /// Returns the natural logarithm: with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt(2), the series of
     /// `ln((1 + s) / (1 - s))` in s = f / (2 + f), arranged as in fdlibm's `e_log.c`. At most 1 ulp.
     public static float log(float x) {
         boolean subnormal = x < Float.MIN_NORMAL;
@@ -189,7 +190,7 @@ public final class ScalarMath {
         return Fma.fma(k, LN2_SHORT, (low - h) + f);
     }
 
-    /// The result y of a logarithm of u, or what takes its place where u is zero, negative, infinite or NaN.
+    /// Returns the logarithm y of u, or the special result if u is zero, negative, infinite or NaN.
     private static float logEnd(float u, float x, float y) {
         if (u > 0f && u < Float.POSITIVE_INFINITY) {
             return y;
@@ -200,8 +201,7 @@ public final class ScalarMath {
         return u < 0f ? Float.NaN : x;
     }
 
-    /// `ln(1 + x)`: the logarithm of u = 1 + x, corrected by what rounding u lost, over u. At most 1
-    /// ulp.
+    /// Returns `ln(1 + x)`: the logarithm of u = 1 + x, plus the rounding error of u divided by u. At most 1 ulp.
     public static float log1p(float x) {
         float u = 1f + x;
         if (x > LOG1P_LOW && x < LOG1P_HIGH) {
@@ -214,7 +214,7 @@ public final class ScalarMath {
         return logEnd(u, x, logReduced(f, e, lost / u));
     }
 
-    /// The hyperbolic tangent: an odd polynomial near 0, `1 - 2 / (e^2|x| + 1)` beyond. At most 2 ulps.
+    /// Returns the hyperbolic tangent: an odd polynomial near 0, `1 - 2 / (e^2|x| + 1)` beyond. At most 2 ulps.
     public static float tanh(float x) {
         float a = Math.abs(x);
         float y;
@@ -228,8 +228,8 @@ public final class ScalarMath {
         return withSign(y, x);
     }
 
-    /// `1 / (1 + e^-x)`; for negative x as `e^x / (1 + e^x)`, so that nothing overflows. What rounding the divisor lost is
-    /// taken off at the end; one over the divisor is then the result itself or 1 minus it. At most 2 ulps.
+    /// Returns `1 / (1 + e^-x)`, for negative x as `e^x / (1 + e^x)`, which does not overflow. The last step corrects
+    /// the rounding error of the divisor, whose reciprocal is the result itself or 1 minus it. At most 2 ulps.
     public static float sigmoid(float x) {
         float t = exp(-Math.abs(x));
         float d = 1f + t;
@@ -238,8 +238,8 @@ public final class ScalarMath {
         return Fma.fma(-(y * lost), x < 0f ? 1f - y : y, y);
     }
 
-    /// The error function: an odd polynomial near 0; beyond, `1 - e^(-t + t g(t))` with g fitted to the logarithm of
-    /// 1 - erf. At most 2 ulps.
+    /// Returns the error function: an odd polynomial near 0; beyond, `1 - e^(-t + t g(t))` with g fitted to the
+    /// logarithm of 1 - erf. At most 2 ulps.
     public static float erf(float x) {
         float a = Math.abs(x);
         float y;
@@ -257,21 +257,21 @@ public final class ScalarMath {
         return withSign(y, x);
     }
 
-    /// The sine of an angle in radians. At most 2 ulps.
+    /// Returns the sine of an angle in radians. At most 2 ulps.
     public static float sin(float x) {
         float a = Math.abs(x);
         if (a < SIN_SMALL) {
             return x;
         }
-        return a <= TURN_LIMIT ? turned(x, 0) : TrigReduction.sin(x, 0);
+        return a <= TURN_LIMIT ? turned(x, 0) : largeTurned(x, 0);
     }
 
-    /// The cosine of an angle in radians. At most 2 ulps.
+    /// Returns the cosine of an angle in radians. At most 2 ulps.
     public static float cos(float x) {
-        return Math.abs(x) <= TURN_LIMIT ? turned(x, 1) : TrigReduction.sin(x, 1);
+        return Math.abs(x) <= TURN_LIMIT ? turned(x, 1) : largeTurned(x, 1);
     }
 
-    /// The sine of x plus some quarter turns.
+    /// Returns the sine of x plus a number of quarter turns.
     private static float turned(float x, int quarters) {
         float t = Fma.fma(x, TWO_OVER_PI, ROUND);
         float n = t - ROUND;
@@ -279,7 +279,16 @@ public final class ScalarMath {
         return sinReduced(r, Float.floatToRawIntBits(t) - ROUND_BITS + quarters);
     }
 
-    /// The sine of r plus q quarter turns, for |r| up to pi / 4.
+    /// Returns the sine of a large x plus a number of quarter turns; NaN for infinities and NaN.
+    private static float largeTurned(float x, int quarters) {
+        if (!(Math.abs(x) < Float.POSITIVE_INFINITY)) {
+            return Float.NaN;
+        }
+        long reduced = TrigReduction.reduce(x);
+        return sinReduced(Float.intBitsToFloat((int) reduced), (int) (reduced >> 32) + quarters);
+    }
+
+    /// Returns the sine of r plus q quarter turns, for |r| up to pi / 4.
     public static float sinReduced(float r, int q) {
         float z = r * r;
         float y;

@@ -3,14 +3,15 @@ package org.chainrule.kernel.scalar;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /// Matmul in plain Java that HotSpot vectorises.
 ///
-/// HotSpot vectorises a loop over several arrays only where all of them have the same index, because it cannot prove that
-/// others do not overlap. So a tile of B is packed with one array for each of its rows, four rows of C are brought into
-/// arrays of their own, and the inner loop runs over the columns of these alone. With few rows or columns that does not
-/// pay, and eight chains run in local variables instead.
+/// HotSpot vectorises a loop over several arrays only if all have the same index, because it cannot prove otherwise
+/// that they do not overlap. A tile of B is therefore packed into one array for each row, four rows of C are copied to
+/// separate arrays, and the inner loop runs over the columns of these arrays. This does not pay for few rows or
+/// columns, where eight chains run in local variables instead.
 public final class ScalarMatmul {
     private static final int TILE_K = ScalarTile.DEPTH;
     private static final int TILE_N = ScalarTile.WIDTH;
@@ -20,49 +21,53 @@ public final class ScalarMatmul {
     private static final int NARROW = 64;
     private static final int DEEP = 16;
 
-    /// Tiles between two uses: as many as calls ran at once, at most these.
+    /// The idle tiles: as many as there were concurrent calls, up to this limit.
     private final AtomicReferenceArray<@Nullable ScalarTile> idle = new AtomicReferenceArray<>(16);
 
-    /// Chunks of C whose k does not fit into one block keep the sums of finished blocks in scratch.
+    /// Returns the floats of scratch. If k exceeds one block, chunks of C keep the sums of finished blocks there.
     static int scratch(int k) {
         return k <= Kernels.BLOCK ? 0 : CHUNK * TILE_N;
     }
 
-    void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
-            @Nullable Epilogue epilogue, float[] scratch) {
-        int aRow = transposeA ? 1 : k;
-        int aStep = transposeA ? m : 1;
-        int bStep = transposeB ? 1 : n;
-        int bColumn = transposeB ? k : 1;
-        int rows = rowHi - rowLo;
-        int columns = colHi - colLo;
-        int aAt = aOffset + rowLo * aRow;
-        int bAt = bOffset + colLo * bColumn;
-        int cAt = cOffset + rowLo * n + colLo;
-        // a tile adds the bias while it has a row in an array of its own
-        Epilogue.Bias bias = epilogue instanceof Epilogue.Bias wanted && k > 0 && k <= Kernels.BLOCK && n > 1
+    /// Computes C = A B and applies the epilogue; see [Kernels#matmul].
+    void multiply(Matrix left, Matrix right, Matrix result, @Nullable Epilogue epilogue, int first, float[] scratch) {
+        int rows = result.rows();
+        int columns = result.columns();
+        int k = left.columns();
+        float[] a = left.array();
+        int aAt = left.offset();
+        int aRow = left.rowDistance();
+        int aStep = left.columnDistance();
+        float[] b = right.array();
+        int bAt = right.offset();
+        int bStep = right.rowDistance();
+        int bColumn = right.columnDistance();
+        float[] c = result.array();
+        int cAt = result.offset();
+        int cRow = result.rowDistance();
+        // a tile adds the bias while a row is in a separate array
+        Epilogue.Bias bias = epilogue instanceof Epilogue.Bias wanted && k > 0 && k <= Kernels.BLOCK && cRow > 1
                 ? wanted
                 : null;
         boolean narrow = columns < 2 * FEW_COLUMNS || (columns <= NARROW && k >= DEEP);
         if (narrow && rows >= 2 * columns && rows >= FEW_COLUMNS) {
-            // the inner loop wants to be long: B' A' is the transposed product
-            tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, n, columns, rows, bias, colLo, scratch);
+            // the transposed product B' A' has the longer inner loop
+            tiles(k, b, bAt, bColumn, bStep, a, aAt, aStep, aRow, c, cAt, 1, cRow, columns, rows, bias, first, scratch);
         } else if (columns < FEW_COLUMNS || (rows < FEW_ROWS && bColumn != 1)) {
-            for (int i = rowLo; i < rowHi; i++) {
-                chains(k, a, aOffset + i * aRow, aStep, b, bOffset, bStep, bColumn, c, cOffset + i * n, colLo, colHi);
+            for (int i = 0; i < rows; i++) {
+                chains(k, a, aAt + i * aRow, aStep, b, bAt, bStep, bColumn, c, cAt + i * cRow, columns);
             }
             bias = null;
         } else {
-            tiles(k, a, aAt, aRow, aStep, b, bAt, bStep, bColumn, c, cAt, n, 1, rows, columns, bias, colLo, scratch);
+            tiles(k, a, aAt, aRow, aStep, b, bAt, bStep, bColumn, c, cAt, cRow, 1, rows, columns, bias, first, scratch);
         }
         if (epilogue != null && bias == null) {
-            ScalarEpilogue.finish(epilogue, c, cAt, n, rows, colLo, columns);
+            ScalarEpilogue.finish(epilogue, c, cAt, cRow, rows, first, columns);
         }
     }
 
-    /// `rows` times `columns` elements of C, whose rows and columns follow one another after `cRow` and `cColumn`; one of
-    /// the two is 1, and the bias has a number for each place along it.
+    /// Computes `rows` times `columns` elements of C, whose rows are `cRow` and columns `cColumn` apart. One of the two
+    /// is 1, and the bias has a number for each index along it.
     private void tiles(int k, float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bStep, int bColumn,
             float[] c, int cAt, int cRow, int cColumn, int rows, int columns, Epilogue.@Nullable Bias bias,
             int biasAt, float[] scratch) {
@@ -140,25 +145,25 @@ public final class ScalarMatmul {
         }
     }
 
-    /// One row of C, eight columns at a time, each a chain in a local variable.
+    /// Computes a row of C, eight columns at a time, each as a chain in a local variable.
     private static void chains(int k, float[] a, int aRow, int aStep, float[] b, int bOffset, int bStep, int bColumn,
-            float[] c, int cRow, int colLo, int colHi) {
+            float[] c, int cRow, int columns) {
         for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
             int aAt = aRow + block * aStep;
             int bAt = bOffset + block * bStep;
-            int j = colLo;
-            for (; j + 8 <= colHi; j += 8) {
+            int j = 0;
+            for (; j + 8 <= columns; j += 8) {
                 eight(block > 0, depth, a, aAt, aStep, b, bAt + j * bColumn, bStep, bColumn, c, cRow + j);
             }
-            for (; j < colHi; j++) {
+            for (; j < columns; j++) {
                 float sum = one(depth, a, aAt, aStep, b, bAt + j * bColumn, bStep);
                 c[cRow + j] = block > 0 ? c[cRow + j] + sum : sum;
             }
         }
     }
 
-    /// One chain.
+    /// Returns one chain of `depth` fused multiply-adds.
     public static float one(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep) {
         float sum = 0f;
         for (int p = 0; p < depth; p++) {

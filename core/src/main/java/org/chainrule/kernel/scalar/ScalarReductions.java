@@ -11,12 +11,12 @@ public final class ScalarReductions {
     private ScalarReductions() {
     }
 
-    /// What no elements reduce to.
+    /// Returns the reduction of no elements.
     public static float empty(Reduction r) {
         return r == Reduction.SUM ? 0f : identity(r);
     }
 
-    /// The value that changes nothing it is combined with, not even the sign of a zero.
+    /// Returns the number that changes no number it is combined with, not even the sign of a zero.
     public static float identity(Reduction r) {
         return switch (r) {
             case SUM -> -0f;
@@ -33,7 +33,8 @@ public final class ScalarReductions {
         };
     }
 
-    /// `Kernels.reduceRun`. Lanes of a block stand in scratch 0..32, lanes of the blocks' results in 32..64.
+    /// Computes [org.chainrule.kernel.Kernels#reduceRun]. Scratch 0..32 holds the lanes of a block, 32..64 the lanes of
+    /// the results of blocks.
     static float run(Reduction r, float[] x, int offset, int count, float[] scratch) {
         if (count == 0) {
             return empty(r);
@@ -62,7 +63,7 @@ public final class ScalarReductions {
         return end(r, x, offset + whole, count - whole, whole > 0, scratch);
     }
 
-    /// Gives the last elements, fewer than 32, to the lanes, and folds these. Unless `started`, the lanes hold nothing.
+    /// Combines the last elements, fewer than 32, into the lanes and folds the lanes, which are empty unless `started`.
     public static float end(Reduction r, float[] x, int offset, int count, boolean started, float[] scratch) {
         if (!started) {
             System.arraycopy(x, offset, scratch, 0, count);
@@ -74,8 +75,7 @@ public final class ScalarReductions {
         return fold(r, scratch, 0, LANES);
     }
 
-    /// Combines lanes 16, 8, 4, 2, 1 apart. Lanes that hold nothing are left out, which gives the same bits as
-    /// combining with the identity.
+    /// Combines lanes 16, 8, 4, 2, 1 apart. Empty lanes are skipped, which gives the same bits as the identity.
     public static float fold(Reduction r, float[] lanes, int at, int active) {
         int left = active;
         for (int half = LANES / 2; half > 0; half >>= 1) {
@@ -174,7 +174,7 @@ public final class ScalarReductions {
         lanes[at + 7] = l7;
     }
 
-    /// `Kernels.reduceRows`: eight columns at a time, then one.
+    /// Computes [org.chainrule.kernel.Kernels#reduceRows], eight columns at a time, then one.
     public static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
             int hi, float[] scratch) {
         if (rows == 0) {

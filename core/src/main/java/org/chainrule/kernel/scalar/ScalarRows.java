@@ -2,11 +2,12 @@ package org.chainrule.kernel.scalar;
 
 import org.chainrule.ir.BinaryFunction;
 
-/// Elementwise functions along one row, whose operands stand at offsets of their own and advance by 1 or stay.
+/// Elementwise functions along one row. Each operand has an offset, and advances by 1 or is one number.
 public final class ScalarRows {
     private ScalarRows() {
     }
 
+    /// Computes [org.chainrule.kernel.Kernels#binary].
     public static void binary(BinaryFunction f, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep,
             float[] out, int outOffset, int count) {
         switch (f) {
@@ -58,6 +59,7 @@ public final class ScalarRows {
         }
     }
 
+    /// Computes [org.chainrule.kernel.Kernels#fma].
     public static void fma(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset,
             int cStep, float[] out, int outOffset, int count) {
         for (int i = 0; i < count; i++) {
@@ -65,6 +67,7 @@ public final class ScalarRows {
         }
     }
 
+    /// Computes [org.chainrule.kernel.Kernels#select].
     public static void select(float[] condition, int conditionOffset, int conditionStep, float[] a, int aOffset,
             int aStep,
             float[] b, int bOffset, int bStep, float[] out, int outOffset, int count) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.chainrule.kernel.Epilogue;
 import org.jspecify.annotations.Nullable;
 
-/// A packed tile of B and four rows of C, each row an array.
+/// A packed tile of B and four rows of C. Each row is a separate array.
 final class ScalarTile {
     static final int DEPTH = 64;
     static final int WIDTH = 256;
-    /// Rows up to this length have a loop of their own: HotSpot unrolls one loop for both as if all rows were short.
+    /// Rows up to this length use a separate loop. HotSpot would unroll a common loop as if all rows were short.
     private static final int SHORT = 64;
 
     private final float[][] b = new float[DEPTH][WIDTH + 12];
@@ -57,10 +57,11 @@ final class ScalarTile {
         }
     }
 
-    /// Begins or continues the chains of `rows` rows of C with `depth` links.
+    /// Starts or continues the chains of `rows` rows of C with `depth` links.
     ///
-    /// @param bias what ends the chains, or null; its numbers from `biasAt` on are for the columns, or for the rows where
-    ///     the rows of the tile are columns of C
+    /// @param begin whether the chains start
+    /// @param bias the bias that completes the chains, or null; the numbers from `biasAt` on are for the columns of the
+    ///     tile, or for its rows if these are columns of C
     void multiply(float[] a, int aAt, int aRow, int aStep, int depth, float[] c, int corner, int cRow, int cColumn,
             int rows, int width, boolean begin, Epilogue.@Nullable Bias bias, int biasAt) {
         if (bias != null && cColumn == 1) {
@@ -92,7 +93,7 @@ final class ScalarTile {
         for (int i = fours; i < rows; i += 2) {
             int first = corner + i * cRow;
             int ai = aAt + i * aRow;
-            // the last row of an odd number is computed twice; its copy is dropped
+            // the last of an odd number of rows is computed twice, and the copy is dropped
             boolean pair = i + 1 < rows;
             int aj = pair ? ai + aRow : ai;
             load(c, first, cColumn, upper, width, begin);
@@ -185,7 +186,7 @@ final class ScalarTile {
         }
     }
 
-    /// Four rows of a transposed C, where they follow one another without a gap.
+    /// Stores four rows of a transposed C, which are contiguous.
     private static void storeColumns(float[] r0, float[] r1, float[] r2, float[] r3, float[] c, int at, int column,
             int width) {
         for (int j = 0; j < width; j++) {

@@ -1,2 +1,2 @@
-/// The kernels in plain Java, which run everywhere and define the bits.
+/// The kernels in plain Java. They run everywhere, and their operations define the bits of all results.
 package org.chainrule.kernel.scalar;

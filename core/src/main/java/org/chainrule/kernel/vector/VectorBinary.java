@@ -1,13 +1,13 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
-import static org.chainrule.kernel.vector.VectorRows.load;
-import static org.chainrule.kernel.vector.VectorRows.truth;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.load;
+import static org.chainrule.kernel.vector.Vectors.truth;
 
 import jdk.incubator.vector.VectorOperators;
 import org.chainrule.ir.BinaryFunction;
 
-/// Functions of two rows that both advance, over whole vectors.
+/// Functions of two rows, over whole vectors.
 final class VectorBinary {
     private static final int LANES = SPECIES.length();
 

@@ -1,13 +1,13 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import org.chainrule.kernel.scalar.ScalarMath;
 
-/// The constants of [ScalarMath], spread over vectors. Kept as constants because every call that spreads one would count
-/// against what HotSpot is willing to inline into a loop; past that, vectors are allocated.
+/// The constants of [ScalarMath], broadcast to vectors. They are constants because each call that broadcasts one counts
+/// against HotSpot's inlining limit for a loop; beyond the limit, vectors are allocated.
 final class VectorConstants {
     static final FloatVector ZERO = all(0f);
     static final FloatVector HALF = all(0.5f);

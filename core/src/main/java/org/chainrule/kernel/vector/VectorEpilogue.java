@@ -1,13 +1,13 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.scalar.ScalarEpilogue;
 
-/// [Epilogue] in the Vector API; what is left of a row behind whole vectors is finished in plain Java.
+/// Epilogues in the Vector API: whole vectors of each row, then the scalar form for the remainder.
 final class VectorEpilogue {
     private static final int LANES = SPECIES.length();
 

@@ -1,13 +1,13 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.scalar.ScalarKernels;
 
-/// Functions of one number over a range: whole vectors, then the scalar form for what is left. Each loop is a method of
-/// its own, so that each is compiled once, when it is first used.
+/// Functions of one number over a range: whole vectors, then the scalar form for the remainder. Each loop is a separate
+/// method, so that HotSpot compiles only the loops that are used.
 final class VectorFunctions {
     private static final int LANES = SPECIES.length();
 

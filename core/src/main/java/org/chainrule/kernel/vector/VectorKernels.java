@@ -1,18 +1,20 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.ir.Reduction;
 import org.chainrule.ir.UnaryFunction;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 import org.jspecify.annotations.Nullable;
 
-/// The kernels in the Vector API: whole vectors, then the scalar form for what is left. This class may be loaded only
-/// where the module jdk.incubator.vector is present.
+/// The kernels in the Vector API: whole vectors, then the scalar form for the remainder. This class can be loaded only
+/// if the module jdk.incubator.vector is present.
 public final class VectorKernels implements Kernels {
+    /// The only instance.
     public static final VectorKernels INSTANCE = new VectorKernels();
 
     private VectorKernels() {
@@ -73,9 +75,9 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        VectorReductions.rows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        VectorReductions.rows(r, x.array(), x.offset(), x.rows(), x.rowDistance(), out, outOffset, x.columns(),
+                scratch);
     }
 
     @Override
@@ -84,11 +86,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void matmul(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
-            @Nullable Epilogue epilogue, float[] scratch) {
-        VectorMatmul.multiply(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, c, cOffset, rowLo, rowHi, colLo,
-                colHi, epilogue, scratch);
+    public void matmul(Matrix a, Matrix b, Matrix c, @Nullable Epilogue epilogue, int column, float[] scratch) {
+        VectorMatmul.multiply(a, b, c, epilogue, column, scratch);
     }
 
     @Override
@@ -97,27 +96,27 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public PackedMatrix pack(boolean transposeB, int n, int k, float[] b, int bOffset) {
-        return packedBytes(n, k) > 0
-                ? VectorPackedRow.pack(transposeB, n, k, b, bOffset)
-                : PackedMatrix.asItStands(transposeB, n, k, b, bOffset);
+    public PackedMatrix pack(Matrix b) {
+        return packedBytes(b.columns(), b.rows()) > 0 ? VectorPackedRow.pack(b) : PackedMatrix.inPlace(b);
     }
 
     @Override
-    public void row(PackedMatrix b, float[] a, int aOffset, float[] c, int cOffset, @Nullable Epilogue epilogue,
-            float[] scratch) {
+    public void matmul(Matrix a, PackedMatrix b, Matrix c, @Nullable Epilogue epilogue, float[] scratch) {
         if (b.panels().length == 0) {
-            Kernels.super.row(b, a, aOffset, c, cOffset, epilogue, scratch);
+            matmul(a, b.matrix(), c, epilogue, 0, scratch);
             return;
         }
-        VectorPackedRow.row(b, a, aOffset, c, cOffset, scratch);
+        for (int i = 0; i < c.rows(); i++) {
+            VectorPackedRow.row(b, a.array(), a.offset() + i * a.rowDistance(), c.array(),
+                    c.offset() + i * c.rowDistance(), scratch);
+        }
         if (epilogue != null) {
-            VectorEpilogue.finish(epilogue, c, cOffset, b.n(), 1, 0, b.n());
+            VectorEpilogue.finish(epilogue, c.array(), c.offset(), c.rowDistance(), c.rows(), 0, c.columns());
         }
     }
 
     @Override
-    public int matmulScratch(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    public int matmulScratch(int m, int n, int k) {
         return VectorMatmul.scratch(m, n, k);
     }
 }

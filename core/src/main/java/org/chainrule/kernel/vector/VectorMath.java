@@ -1,34 +1,30 @@
 package org.chainrule.kernel.vector;
 
 import static org.chainrule.kernel.vector.VectorConstants.*;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
-/// The functions of [org.chainrule.kernel.scalar.ScalarMath] for a vector of floats: each lane takes exactly the operations of the scalar form, where
-/// both sides of a condition are computed and one is kept. The formulas are explained there.
+/// The functions of [org.chainrule.kernel.scalar.ScalarMath] for a vector of floats. Each lane computes exactly the
+/// operations of the scalar form; both branches of a condition are computed and one is selected. The scalar form
+/// explains the formulas.
 ///
-/// HotSpot stops inlining methods of ours into a loop once the loop has grown large, and then allocates vectors. So the
-/// longest functions call nothing but the Vector API after their middle.
+/// HotSpot stops inlining our methods into a loop when the loop has grown large, and then allocates vectors. The
+/// longest functions therefore call only the Vector API in their second half.
 public final class VectorMath {
-    /// The widest vectors the machine prefers, up to 512 bits. No result depends on the width.
-    public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
-            ? FloatVector.SPECIES_512
-            : FloatVector.SPECIES_PREFERRED;
-
     private VectorMath() {
     }
 
-    /// y with the sign of x added to its own.
+    /// Returns y with the sign of x. The sign of y is that of x or plus.
     private static FloatVector withSign(FloatVector y, FloatVector x) {
         return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
-    /// The whole number at or below x: beyond 2^23 all numbers are whole; below, adding and taking away 2^23 rounds the
-    /// magnitude.
+    /// Returns the largest whole number not above x. Beyond 2^23 all numbers are whole; below, adding and subtracting
+    /// 2^23 rounds the magnitude.
     public static FloatVector floor(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector rounded = withSign(a.add(WHOLE).sub(WHOLE), x);
@@ -36,7 +32,7 @@ public final class VectorMath {
         return x.blend(below, a.compare(VectorOperators.LT, WHOLE));
     }
 
-    /// -1, 0 or 1 with the sign of x; NaN for NaN.
+    /// Returns -1, 0 or 1 with the sign of x; NaN for NaN.
     public static FloatVector sign(FloatVector x) {
         FloatVector one = withSign(ONE, x);
         return x.blend(one, x.abs().compare(VectorOperators.GT, ZERO));
@@ -84,7 +80,7 @@ public final class VectorMath {
         return logEnd(x, x, logReduced(f, k.blend(k.sub(SUBNORMAL_SHIFT), subnormal), ZERO));
     }
 
-    /// A small whole number as a float, through the bits of a large one.
+    /// Converts small whole numbers to floats, by way of the bits of large ones.
     private static FloatVector whole(IntVector e) {
         return e.add(ROUND_INTS).reinterpretAsFloats().sub(ROUND);
     }
@@ -151,7 +147,7 @@ public final class VectorMath {
         return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
-    /// Whether all angles are small enough for `sin` and `cos` here; others go through the scalar form.
+    /// Returns whether all angles are small enough for `sin` and `cos` here. Others need the scalar form.
     public static boolean turnable(FloatVector x) {
         return x.abs().compare(VectorOperators.LE, TURN_LIMIT).allTrue();
     }
@@ -174,7 +170,7 @@ public final class VectorMath {
         FloatVector cosine = COS2.fma(z, COS1).fma(z, COS0).fma(z, MINUS_HALF).fma(z, ONE);
         VectorMask<Float> odd = q.and(1).compare(VectorOperators.NE, 0).cast(SPECIES);
         FloatVector y = sine.blend(cosine, odd);
-        // the second bit of q is the sign
+        // bit 1 of q is the sign
         IntVector sign = q.and(2).lanewise(VectorOperators.LSHL, 30);
         return y.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
     }

@@ -1,44 +1,45 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /// Matmul in the Vector API (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008).
 ///
-/// A micro-kernel keeps a tile of C, a few rows high and two vectors wide, in registers while it goes down k. It reads A
-/// where it stands, transposed or not, and B too unless B is transposed, or so many rows use it that a copy in the order
-/// of reading pays. The last columns, which do not fill a tile, are always copied, and their tile of C goes through
-/// scratch. Chains pass from one piece of k to the next through C.
+/// A micro-kernel keeps a tile of C, a few rows high and two vectors wide, in registers while it iterates over k. It
+/// reads A in place, transposed or not. It reads B in place too, unless B is transposed or so many rows use it that
+/// packing pays. The last columns, which do not fill a tile, are always packed, and their tile of C is computed in
+/// scratch. Chains continue from one piece of k to the next through C.
 ///
-/// Scratch holds, in this order: the packed piece of B, one tile of C, a square to turn, rows of A where those of the
-/// matrix clash in the cache, and where k needs several blocks the chains of the block at work.
+/// Scratch holds, in this order: the packed piece of B, one tile of C, a square to transpose, the rows of A if those of
+/// the matrix conflict in the cache, and, if k needs several blocks, the chains of the current block.
 public final class VectorMatmul {
     private static final int LANES = SPECIES.length();
     private static final boolean TALL = LANES == 16;
     private static final int PANEL = 2 * LANES;
     private static final int ROWS = TALL ? VectorTallTile.ROWS : VectorTile.ROWS;
     private static final int TILE_N = 256;
-    /// A packed panel of this depth stays in the first-level cache.
+    /// A packed panel of this depth fits the first-level cache.
     private static final int PACKED_K = Math.min(512, 8192 / PANEL);
     private static final int DIRECT_K = 512;
-    /// Where so many rows of C do not stay in the second-level cache, the fewer times they are read and written the better,
-    /// unless A is transposed: then every link lies on another page.
+    /// The depth for many rows of C, which do not fit the second-level cache and should be read and written few times.
+    /// It does not apply to a transposed A, where every link is on another page.
     private static final int DEEP_K = TALL ? 1024 : PACKED_K;
     private static final int DEEP_ROWS = 512;
-    /// Rows of A that stay in the second-level cache; a multiple of every tile's.
+    /// The rows of A that fit the second-level cache; a multiple of the rows of every tile.
     private static final int CHUNK = 120;
     private static final int PACKED_ROWS = 200;
-    /// Rows of A this many floats apart, or a multiple of it, fall on the same few lines of the cache.
+    /// Rows of A whose distance is a multiple of this many floats share a few cache lines.
     private static final int CLASH = 512;
-    /// What keeps copied rows of A off the same lines.
+    /// The gap that keeps copied rows of A in different cache lines.
     private static final int GAP = 16;
-    /// Fewer rows run one by one in [VectorRowMatmul].
+    /// Fewer rows are computed one by one in [VectorRowMatmul].
     public static final int FEW_ROWS = 3;
     private static final int FEW_COLUMNS = 12;
     private static final float[] ZEROS = new float[PANEL];
@@ -64,43 +65,49 @@ public final class VectorMatmul {
         return deepest(m, k) * Math.min(TILE_N, (n + PANEL - 1) / PANEL * PANEL);
     }
 
-    static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aOffset, float[] b,
-            int bOffset, float[] c, int cOffset, int rowLo, int rowHi, int colLo, int colHi,
-            @Nullable Epilogue epilogue, float[] scratch) {
-        int aRow = transposeA ? 1 : k;
-        int aStep = transposeA ? m : 1;
-        int bStep = transposeB ? 1 : n;
-        int bColumn = transposeB ? k : 1;
-        int aAt = aOffset + rowLo * aRow;
-        int bAt = bOffset + colLo * bColumn;
-        int cAt = cOffset + rowLo * n + colLo;
-        int rows = rowHi - rowLo;
-        int columns = colHi - colLo;
+    /// Computes C = A B and applies the epilogue; see [Kernels#matmul].
+    static void multiply(Matrix left, Matrix right, Matrix result, @Nullable Epilogue epilogue, int first,
+            float[] scratch) {
+        int rows = result.rows();
+        int columns = result.columns();
+        int k = left.columns();
+        float[] a = left.array();
+        int aAt = left.offset();
+        int aRow = left.rowDistance();
+        int aStep = left.columnDistance();
+        float[] b = right.array();
+        int bAt = right.offset();
+        int bStep = right.rowDistance();
+        int bColumn = right.columnDistance();
+        float[] c = result.array();
+        int cAt = result.offset();
+        int cRow = result.rowDistance();
+        boolean transposeB = bColumn != 1;
         if (rows < FEW_ROWS && !transposeB) {
-            for (int i = rowLo; i < rowHi; i++) {
-                VectorRowMatmul.row(n, k, a, aOffset + i * aRow, aStep, b, bOffset, c, cOffset + i * n, colLo, colHi,
-                        scratch);
+            for (int i = 0; i < rows; i++) {
+                VectorRowMatmul.row(bStep, k, a, aAt + i * aRow, aStep, b, bAt, c, cAt + i * cRow, columns, scratch);
             }
-            finish(epilogue, c, cAt, n, rows, colLo, columns);
+            finish(epilogue, c, cAt, cRow, rows, first, columns);
             return;
         }
         if (rows < FEW_ROWS && aStep == 1) {
-            for (int i = rowLo; i < rowHi; i++) {
-                VectorRowMatmul.turnedRow(k, a, aOffset + i * k, b, bOffset, c, cOffset + i * n, colLo, colHi);
+            for (int i = 0; i < rows; i++) {
+                VectorRowMatmul.turnedRow(bColumn, k, a, aAt + i * aRow, b, bAt, c, cAt + i * cRow, columns);
             }
-            finish(epilogue, c, cAt, n, rows, colLo, columns);
+            finish(epilogue, c, cAt, cRow, rows, first, columns);
             return;
         }
-        if (transposeA && columns <= FEW_COLUMNS && rows >= PANEL && k <= Kernels.BLOCK) {
-            turned(k, a, aAt, m, b, bAt, bColumn, bStep, c, cAt, n, rows, columns, scratch);
-            finish(epilogue, c, cAt, n, rows, colLo, columns);
+        if (aStep != 1 && columns <= FEW_COLUMNS && rows >= PANEL && k <= Kernels.BLOCK) {
+            turned(k, a, aAt, aStep, b, bAt, bColumn, bStep, c, cAt, cRow, rows, columns, scratch);
+            finish(epilogue, c, cAt, cRow, rows, first, columns);
             return;
         }
-        int square = packed(m, n, k) + ROWS * PANEL;
+        int bOther = transposeB ? bColumn : bStep;
+        int square = packed(rows, columns, k) + ROWS * PANEL;
         boolean inBlocks = k > Kernels.BLOCK;
-        block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, transposeB ? k : n, c, cAt, n, rows,
-                columns, inBlocks ? null : epilogue, colLo, scratch, square);
-        int partial = square + LANES * LANES + rowsOfA(m, k);
+        block(Math.min(k, Kernels.BLOCK), a, aAt, aRow, aStep, transposeB, b, bAt, bOther, c, cAt, cRow, rows, columns,
+                inBlocks ? null : epilogue, first, scratch, square);
+        int partial = square + LANES * LANES + rowsOfA(rows, k);
         for (int block = Kernels.BLOCK; block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
             for (int i = 0; i < rows; i += CHUNK) {
@@ -108,14 +115,14 @@ public final class VectorMatmul {
                 for (int j = 0; j < columns; j += TILE_N) {
                     int width = Math.min(TILE_N, columns - j);
                     block(depth, a, aAt + i * aRow + block * aStep, aRow, aStep, transposeB, b,
-                            bAt + j * bColumn + block * bStep, transposeB ? k : n, scratch, partial, width, high, width,
-                            null, 0, scratch, square);
-                    add(scratch, partial, c, cAt + i * n + j, n, high, width);
+                            bAt + j * bColumn + block * bStep, bOther, scratch, partial, width, high, width, null, 0,
+                            scratch, square);
+                    add(scratch, partial, c, cAt + i * cRow + j, cRow, high, width);
                 }
             }
         }
         if (inBlocks) {
-            finish(epilogue, c, cAt, n, rows, colLo, columns);
+            finish(epilogue, c, cAt, cRow, rows, first, columns);
         }
     }
 
@@ -126,19 +133,19 @@ public final class VectorMatmul {
         }
     }
 
-    /// Few columns of C where A is transposed: the transposed product, so that vectors run along the rows of A where they
-    /// stand. The last tile overlaps the one before.
-    private static void turned(int k, float[] a, int aAt, int m, float[] b, int bAt, int bColumn, int bStep, float[] c,
-            int cAt, int n, int rows, int columns, float[] scratch) {
+    /// Computes few columns of C for a transposed A as the transposed product, so that vectors run along the contiguous
+    /// columns of A. The last tile overlaps the one before.
+    private static void turned(int k, float[] a, int aAt, int aStep, float[] b, int bAt, int bColumn, int bStep,
+            float[] c, int cAt, int cRow, int rows, int columns, float[] scratch) {
         for (int tile = 0; tile < rows; tile += PANEL) {
             int i = Math.min(tile, rows - PANEL);
             for (int j = 0; j < columns; j += ROWS) {
                 int high = Math.min(ROWS, columns - j);
-                tile(k, b, bAt + j * bColumn, bColumn, bStep, a, aAt + i, m, ZEROS, 0, 0, scratch, 0, PANEL, high);
-                int to = cAt + i * n + j;
+                tile(k, b, bAt + j * bColumn, bColumn, bStep, a, aAt + i, aStep, ZEROS, 0, 0, scratch, 0, PANEL, high);
+                int to = cAt + i * cRow + j;
                 for (int r = 0; r < PANEL; r++) {
                     for (int q = 0; q < high; q++) {
-                        c[to + r * n + q] = scratch[q * PANEL + r];
+                        c[to + r * cRow + q] = scratch[q * PANEL + r];
                     }
                 }
             }
@@ -153,10 +160,10 @@ public final class VectorMatmul {
         }
     }
 
-    /// The chains of one block of k, from their beginning, with what ends them where this is the only block.
+    /// Computes the chains of one block of k from their start, and applies the epilogue if it is not null.
     ///
-    /// @param first the number of the first column in the whole of C
-    /// @param bOther what lies between rows of B, or between columns if B is transposed
+    /// @param bOther the distance between rows of B, or between columns if B is transposed
+    /// @param first the column of the whole matrix C at which the epilogue begins
     private static void block(int depth, float[] a, int aAt, int aRow, int aStep, boolean transposeB, float[] b,
             int bAt, int bOther, float[] c, int cAt, int cRow, int rows, int columns,
             @Nullable Epilogue epilogue, int first, float[] scratch, int square) {
@@ -194,7 +201,7 @@ public final class VectorMatmul {
         }
     }
 
-    /// Whether columns `used` wide are for the slim micro-kernel and stand in a panel as wide as a vector.
+    /// Returns whether `used` columns are for the slim micro-kernel, whose panel is one vector wide.
     private static boolean slim(int used, int aStep) {
         return TALL && used <= LANES && aStep == 1;
     }
@@ -212,7 +219,7 @@ public final class VectorMatmul {
         }
     }
 
-    /// Some rows of C, as wide as the piece of B; the first `direct` columns of B are read where they stand.
+    /// Computes some rows of C, as wide as the piece of B. The first `direct` columns of B are read in place.
     private static void chunk(int depth, float[] a, int aAt, int aRow, int aStep, float[] b, int corner, int bRow,
             int direct, float[] scratch, float[] c, int cAt, int cRow, int rows, int width, boolean first,
             boolean only, int tile) {
@@ -223,7 +230,7 @@ public final class VectorMatmul {
             float[] y = inPlace ? b : scratch;
             int yAt = inPlace ? corner + j : j * depth;
             int yStep = inPlace ? bRow : slim ? LANES : PANEL;
-            // where the columns are whole rows of C, a vector goes on into the next rows, which are written after it
+            // if the columns are whole rows of C, a vector extends into the next rows, which are written later
             int whole = used == PANEL ? rows : only && slim && cRow == used ? rows - (LANES - 1) / used : 0;
             int step = slim ? VectorSlimTile.ROWS : ROWS;
             for (int i = 0; i < rows; i += step) {
@@ -263,7 +270,7 @@ public final class VectorMatmul {
         }
     }
 
-    /// The first columns of a tile to where they belong.
+    /// Copies the first columns of a tile to C.
     private static void copy(float[] tile, int at, float[] c, int cAt, int cRow, int rows, int used) {
         int left = Math.max(0, used - LANES);
         VectorMask<Float> end = LANE.compare(VectorOperators.LT, left > 0 ? left : used);

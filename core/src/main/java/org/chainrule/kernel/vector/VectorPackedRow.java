@@ -1,6 +1,6 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,20 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.chainrule.kernel.Kernels;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.kernel.PackedMatrix;
 
-/// One row of a matmul whose B is packed: panels eight vectors wide, then four, then one, the last filled up with zeros.
+/// One row of a matmul with a packed B: panels eight vectors wide, then four, then one, the last padded with zeros.
 final class VectorPackedRow {
     private static final int LANES = SPECIES.length();
     private static final int BYTES = SPECIES.vectorByteSize();
     private static final int LINE = 64;
-    /// More comes from so far away that it is hardly quicker, and twice the memory is much.
+    /// The most elements of a packed matrix. A larger one comes from so far in the memory hierarchy that packing hardly
+    /// helps, and it would need twice the memory.
     private static final int LARGEST = 1 << 20;
 
     private VectorPackedRow() {
     }
 
-    /// The bytes of the panels, 0 for what is not packed.
+    /// Returns the bytes of the panels of a matrix, or 0 if packing it does not pay.
     static long bytes(int n, int k) {
         boolean pays = k > 0 && k <= Kernels.BLOCK && (long) n * k <= LARGEST;
         return pays ? (long) Float.BYTES * k * columns(n) : 0;
@@ -33,7 +35,10 @@ final class VectorPackedRow {
         return (n + LANES - 1) / LANES * LANES;
     }
 
-    static PackedMatrix pack(boolean transposed, int n, int k, float[] b, int bOffset) {
+    static PackedMatrix pack(Matrix matrix) {
+        float[] b = matrix.array();
+        int k = matrix.rows();
+        int n = matrix.columns();
         int columns = columns(n);
         MemorySegment all = Arena.ofAuto().allocate((long) Float.BYTES * k * columns, LINE);
         List<MemorySegment> panels = new ArrayList<>();
@@ -44,25 +49,27 @@ final class VectorPackedRow {
             for (int p = 0; p < k; p++) {
                 for (int q = 0; q < width; q++) {
                     int column = j + q;
-                    line[q] = column < n ? b[bOffset + (transposed ? column * k + p : p * n + column)] : 0f;
+                    line[q] = column < n
+                            ? b[matrix.offset() + p * matrix.rowDistance() + column * matrix.columnDistance()]
+                            : 0f;
                 }
                 MemorySegment.copy(line, 0, panel, ValueLayout.JAVA_FLOAT, (long) Float.BYTES * p * width, width);
             }
             panels.add(panel);
         }
-        return new PackedMatrix(transposed, n, k, b, bOffset, panels.toArray(MemorySegment[]::new));
+        return new PackedMatrix(matrix, panels.toArray(MemorySegment[]::new));
     }
 
     private static int width(int left) {
         return left >= 8 * LANES ? 8 * LANES : left >= 4 * LANES ? 4 * LANES : LANES;
     }
 
-    /// The row of C at `cAt`; that of A stands in one piece.
+    /// Computes the row of C at `cAt`. The row of A is contiguous.
     ///
-    /// @param scratch room for eight vectors
+    /// @param scratch at least eight vectors of floats
     static void row(PackedMatrix packed, float[] a, int aAt, float[] c, int cAt, float[] scratch) {
-        int n = packed.n();
-        int k = packed.k();
+        int n = packed.matrix().columns();
+        int k = packed.matrix().rows();
         int columns = columns(n);
         int j = 0;
         for (MemorySegment panel : packed.panels()) {
@@ -84,7 +91,7 @@ final class VectorPackedRow {
         }
     }
 
-    /// With an `int` HotSpot takes the checks out of the loops, with a `long` not all.
+    /// Loads a vector. HotSpot hoists all checks out of the loops for an `int` index, but not for a `long`.
     private static FloatVector load(MemorySegment b, int at) {
         return FloatVector.fromMemorySegment(SPECIES, b, at, ByteOrder.nativeOrder());
     }

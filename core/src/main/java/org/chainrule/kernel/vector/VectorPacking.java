@@ -1,11 +1,11 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Copies of B in the order in which a micro-kernel reads it: panels of a few columns, in each the rows of k one after
-/// another.
+/// Packing: copies of B in the order in which a micro-kernel reads it, as panels of a few columns with consecutive
+/// rows.
 final class VectorPacking {
     private static final int LANES = SPECIES.length();
     private static final FloatVector LOW = zip(0);
@@ -14,7 +14,7 @@ final class VectorPacking {
     private VectorPacking() {
     }
 
-    /// Which lanes of two vectors one after another, taken in turns, begin at the given lane of both.
+    /// Returns the shuffle that interleaves two vectors from a given lane on.
     private static FloatVector zip(int start) {
         float[] lanes = new float[LANES];
         for (int i = 0; i < LANES; i++) {
@@ -23,8 +23,8 @@ final class VectorPacking {
         return FloatVector.fromArray(SPECIES, lanes, 0);
     }
 
-    /// A panel `panel` columns wide of which `used` are there; what is in the others is chance. The first element of B is
-    /// at `at`, a row follows the last after `n`.
+    /// Packs a panel of `panel` columns, of which B provides `used`; the others are arbitrary. The first element of B
+    /// is at `at`, and rows are `n` apart.
     static void panel(int n, float[] b, int at, int depth, int used, int panel, float[] packed, int to) {
         int whole = Math.min(depth, Math.floorDiv(b.length - panel - at, n) + 1);
         for (int q = 0; q < whole; q++) {
@@ -42,14 +42,14 @@ final class VectorPacking {
         }
     }
 
-    /// The same of a transposed B, whose columns follow one another after `k`.
+    /// Packs a panel of a transposed B, whose columns are `k` apart.
     ///
-    /// Squares of as many rows and columns as a vector has lanes are turned in registers and scratch: taking the vectors
-    /// i and i + lanes / 2 in turns, lane by lane, gives the vectors 2 i and 2 i + 1, and as many such rounds as the number
-    /// of lanes has bits turn the square.
+    /// Squares with as many rows and columns as a vector has lanes are transposed in registers and scratch:
+    /// interleaving the vectors i and i + lanes / 2 gives the vectors 2 i and 2 i + 1, and log2(lanes) such rounds
+    /// transpose the square.
     static void turned(int k, float[] b, int at, int depth, int used, int panel, float[] packed, int to,
             int square) {
-        // the last square overlaps the one before, or is higher than the panel: what is too much gets written over
+        // the last square overlaps the one before, or is higher than the panel: the excess is overwritten later
         int whole = depth < LANES / 2 ? 0 : depth;
         for (int next = 0; next < whole; next += LANES) {
             int q = Math.max(0, Math.min(next, depth - LANES));

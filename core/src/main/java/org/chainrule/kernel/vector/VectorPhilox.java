@@ -1,6 +1,6 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.chainrule.random.Philox;
 
-/// Philox blocks in the Vector API: a counter in each lane of 64 bits, each of its four words in the lower half of a
-/// vector's lane. The upper half holds what is not part of the word.
+/// Philox blocks in the Vector API. Each 64-bit lane of four vectors is one counter, with a word in its lower half. The
+/// upper half is not part of the word.
 final class VectorPhilox {
     private static final VectorSpecies<Long> WORDS = SPECIES.withLanes(long.class);
     private static final int BLOCKS = WORDS.length();
@@ -21,7 +21,7 @@ final class VectorPhilox {
     private VectorPhilox() {
     }
 
-    /// Which lanes of two vectors one after another, taken in turns, begin at the given lane of both.
+    /// Returns the shuffle that interleaves two vectors from a given lane on.
     private static LongVector zip(int start) {
         long[] lanes = new long[BLOCKS];
         for (int i = 0; i < BLOCKS; i++) {
@@ -31,7 +31,7 @@ final class VectorPhilox {
         return LongVector.fromArray(WORDS, lanes, 0);
     }
 
-    /// The numbers of [Philox#uniform].
+    /// Writes the numbers of [Philox#uniform].
     static void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi) {
         int begin = Math.min(hi, (lo + 3) & -4);
         if (BLOCKS == 1 || hi - begin < NUMBERS) {

@@ -1,6 +1,6 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -8,8 +8,8 @@ import org.chainrule.ir.Reduction;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.scalar.ScalarReductions;
 
-/// Reductions in the Vector API. Two vectors hold 4 to 32 of the 32 virtual lanes at once; the tree that folds the lanes
-/// is [ScalarReductions]'.
+/// Reductions in the Vector API. Two vectors hold 4 to 32 of the 32 virtual lanes at once; [ScalarReductions] folds the
+/// lanes.
 final class VectorReductions {
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = 4 * LANES;
@@ -21,7 +21,7 @@ final class VectorReductions {
         return FloatVector.fromArray(SPECIES, x, i);
     }
 
-    /// `Kernels.reduceRun`, with scratch as in the scalar form.
+    /// Computes [org.chainrule.kernel.Kernels#reduceRun], with scratch as in the scalar form.
     static float run(Reduction r, float[] x, int offset, int count, float[] scratch) {
         if (count == 0) {
             return ScalarReductions.empty(r);
@@ -88,11 +88,12 @@ final class VectorReductions {
         high.intoArray(lanes, at + LANES);
     }
 
-    /// `Kernels.reduceRows`: four vectors of columns at a time; the columns left over in the scalar form.
-    static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        int column = lo;
-        for (; rows > 0 && column + WIDTH <= hi; column += WIDTH) {
+    /// Computes [org.chainrule.kernel.Kernels#reduceRows], four vectors of columns at a time, then the remaining
+    /// columns in the scalar form.
+    static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset,
+            int columns, float[] scratch) {
+        int column = 0;
+        for (; rows > 0 && column + WIDTH <= columns; column += WIDTH) {
             for (int block = 0; block < rows; block += Kernels.BLOCK) {
                 int at = offset + block * inner + column;
                 int end = at + Math.min(Kernels.BLOCK, rows - block) * inner;
@@ -104,7 +105,7 @@ final class VectorReductions {
                 ScalarReductions.addBlock(r, block == 0, scratch, out, outOffset + column, WIDTH);
             }
         }
-        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, column, hi, scratch);
+        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, column, columns, scratch);
     }
 
     private static void sumRows(float[] x, int at, int end, int inner, float[] partial) {

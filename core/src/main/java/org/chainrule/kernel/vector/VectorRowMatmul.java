@@ -1,30 +1,32 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.chainrule.kernel.Kernels;
 import org.chainrule.kernel.scalar.ScalarMatmul;
 
-/// One row of a matmul whose B is read where it stands: a large B row by row, eight rows at a time; else sixteen vectors of
-/// columns at a time where there are registers for them, since memory likes long pieces, then eight, four, one.
+/// One row of a matmul that reads B in place. A large B is read row by row, eight rows at a time. Otherwise columns are
+/// computed sixteen vectors at a time if there are enough registers, since memory favours long pieces, then eight,
+/// four, one.
 final class VectorRowMatmul {
     private static final int LANES = SPECIES.length();
     private static final int WIDE = 4 * LANES;
     private static final int LINKS = 8;
-    /// So much of B as comes from beyond the nearest caches.
+    /// A part of B with this many elements does not fit the first two caches.
     private static final int STREAMED = 1 << 18;
 
     private VectorRowMatmul() {
     }
 
-    /// Columns colLo..colHi of the row of C at `cRow`; the row of A starts at `aRow` and advances by `aStep`.
+    /// Computes `columns` elements of the row of C at `cRow`. The row of A starts at `aRow` and advances by `aStep`;
+    /// the rows of B are `n` apart.
     static void row(int n, int k, float[] a, int aRow, int aStep, float[] b, int bOffset, float[] c, int cRow,
-            int colLo, int colHi, float[] scratch) {
-        int streamed = colLo;
-        if (k >= LINKS && k <= Kernels.BLOCK && (colHi - colLo) * k >= STREAMED) {
-            streamed = colLo + (colHi - colLo) / LANES * LANES;
-            stream(n, k, a, aRow, aStep, b, bOffset + colLo, c, cRow + colLo, streamed - colLo);
+            int columns, float[] scratch) {
+        int streamed = 0;
+        if (k >= LINKS && k <= Kernels.BLOCK && columns * k >= STREAMED) {
+            streamed = columns / LANES * LANES;
+            stream(n, k, a, aRow, aStep, b, bOffset, c, cRow, streamed);
         }
         for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
@@ -32,26 +34,27 @@ final class VectorRowMatmul {
             int aAt = aRow + block * aStep;
             int bAt = bOffset + block * n;
             int j = streamed;
-            for (; LANES == 16 && j + 4 * WIDE <= colHi; j += 4 * WIDE) {
+            for (; LANES == 16 && j + 4 * WIDE <= columns; j += 4 * WIDE) {
                 sixteen(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
-            for (; j + 2 * WIDE <= colHi; j += 2 * WIDE) {
+            for (; j + 2 * WIDE <= columns; j += 2 * WIDE) {
                 eight(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
-            for (; j + WIDE <= colHi; j += WIDE) {
+            for (; j + WIDE <= columns; j += WIDE) {
                 wide(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
-            for (; j + LANES <= colHi; j += LANES) {
+            for (; j + LANES <= columns; j += LANES) {
                 narrow(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j);
             }
-            if (j < colHi) {
-                rest(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j, colHi - j, scratch);
+            if (j < columns) {
+                rest(added, depth, a, aAt, aStep, b, bAt + j, n, c, cRow + j, columns - j, scratch);
             }
         }
     }
 
-    /// The last columns, fewer than a vector has. The vector goes on into the next row of B, and where there is none, at
-    /// the end of the array, the chains go on one by one: a masked load there is code that HotSpot does not always inline.
+    /// Computes the last columns, fewer than a vector has lanes. The vector extends into the next row of B. At the end
+    /// of the array, where there is no next row, the chains continue one by one, since HotSpot does not always inline a
+    /// masked load.
     private static void rest(boolean added, int depth, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep,
             float[] c, int at, int columns, float[] sums) {
         int whole = Math.clamp(Math.floorDiv(b.length - LANES - bAt, bStep) + 1, 0, depth);
@@ -65,7 +68,8 @@ final class VectorRowMatmul {
         }
     }
 
-    /// The same for whole vectors of columns, `width` in all: eight rows of B at a time from end to end, as memory likes it.
+    /// Computes whole vectors of columns, `width` in all, and reads eight rows of B at a time from end to end, which
+    /// suits memory.
     private static void stream(int n, int k, float[] a, int aRow, int aStep, float[] b, int bAt, float[] c, int cAt,
             int width) {
         int first = k % LINKS;
@@ -108,20 +112,22 @@ final class VectorRowMatmul {
         }
     }
 
-    /// The same where B is transposed and the row of A in one piece: both are read along k, eight chains at a time.
-    static void turnedRow(int k, float[] a, int aRow, float[] b, int bOffset, float[] c, int cRow, int colLo,
-            int colHi) {
+    /// Computes a row for a transposed B and a contiguous row of A: both are read along k, eight chains at a time.
+    ///
+    /// @param column the distance between columns of B
+    static void turnedRow(int column, int k, float[] a, int aRow, float[] b, int bOffset, float[] c, int cRow,
+            int columns) {
         for (int block = 0; block == 0 || block < k; block += Kernels.BLOCK) {
             int depth = Math.min(Kernels.BLOCK, k - block);
             boolean added = block > 0;
             int aAt = aRow + block;
             int bAt = bOffset + block;
-            int j = colLo;
-            for (; j + 8 <= colHi; j += 8) {
-                chains(added, depth, a, aAt, b, bAt + j * k, k, c, cRow + j);
+            int j = 0;
+            for (; j + 8 <= columns; j += 8) {
+                chains(added, depth, a, aAt, b, bAt + j * column, column, c, cRow + j);
             }
-            for (; j < colHi; j++) {
-                float sum = ScalarMatmul.one(depth, a, aAt, 1, b, bAt + j * k, 1);
+            for (; j < columns; j++) {
+                float sum = ScalarMatmul.one(depth, a, aAt, 1, b, bAt + j * column, 1);
                 c[cRow + j] = added ? c[cRow + j] + sum : sum;
             }
         }

@@ -1,35 +1,22 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.chainrule.ir.BinaryFunction;
 import org.chainrule.kernel.scalar.ScalarRows;
 
-/// Elementwise functions along one row: whole vectors, then the scalar form for what is left.
+/// Elementwise functions along one row: whole vectors, then the scalar form for the remainder.
 ///
-/// Each loop, here and in the classes that this one calls, is a method of its own, compiled when it is first used. An
-/// operand that stays is spread over a vector inside the loop, whence HotSpot moves it out; done outside, the vector may
-/// be allocated.
+/// Each loop in the classes that this one calls is a separate method, so that HotSpot compiles only the loops that are
+/// used. An operand that is one number is broadcast inside the loop, and HotSpot hoists the broadcast; a vector that is
+/// broadcast outside the loop may be allocated.
 public final class VectorRows {
     private static final int LANES = SPECIES.length();
 
     private VectorRows() {
     }
 
-    public static FloatVector load(float[] x, int i) {
-        return FloatVector.fromArray(SPECIES, x, i);
-    }
-
-    public static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
-
-    public static FloatVector truth(VectorMask<Float> mask) {
-        return all(0f).blend(1f, mask);
-    }
-
+    /// Computes [org.chainrule.kernel.Kernels#binary].
     public static void binary(BinaryFunction f, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep,
             float[] out, int outOffset, int count) {
         int end = aStep == 0 && bStep == 0 ? 0 : count & -LANES;
@@ -46,6 +33,7 @@ public final class VectorRows {
                 count - end);
     }
 
+    /// Computes [org.chainrule.kernel.Kernels#fma].
     public static void fma(float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, float[] c, int cOffset,
             int cStep, float[] out, int outOffset, int count) {
         int end = aStep == 0 && bStep == 0 ? 0 : count & -LANES;
@@ -60,6 +48,7 @@ public final class VectorRows {
                 cStep, out, outOffset + end, count - end);
     }
 
+    /// Computes [org.chainrule.kernel.Kernels#select].
     public static void select(float[] condition, int conditionOffset, int conditionStep, float[] a, int aOffset,
             int aStep,
             float[] b, int bOffset, int bStep, float[] out, int outOffset, int count) {

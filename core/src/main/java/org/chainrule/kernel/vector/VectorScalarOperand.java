@@ -1,21 +1,21 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
-import static org.chainrule.kernel.vector.VectorRows.all;
-import static org.chainrule.kernel.vector.VectorRows.load;
-import static org.chainrule.kernel.vector.VectorRows.truth;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.all;
+import static org.chainrule.kernel.vector.Vectors.load;
+import static org.chainrule.kernel.vector.Vectors.truth;
 
 import jdk.incubator.vector.VectorOperators;
 import org.chainrule.ir.BinaryFunction;
 
-/// Functions of a row and one number that stays, over whole vectors.
+/// Functions of a row and one number, over whole vectors.
 final class VectorScalarOperand {
     private static final int LANES = SPECIES.length();
 
     private VectorScalarOperand() {
     }
 
-    /// `f(a[i], b)`
+    /// Computes `f(a[i], b)`.
     static void right(BinaryFunction f, float[] a, int aAt, float b, float[] out, int at, int end) {
         switch (f) {
             case ADD -> add(a, aAt, b, out, at, end);
@@ -30,7 +30,7 @@ final class VectorScalarOperand {
         }
     }
 
-    /// `f(a, b[i])`
+    /// Computes `f(a, b[i])`.
     static void left(BinaryFunction f, float a, float[] b, int bAt, float[] out, int at, int end) {
         switch (f) {
             case ADD, MUL, MAX, MIN, EQUAL -> right(f, b, bAt, a, out, at, end);

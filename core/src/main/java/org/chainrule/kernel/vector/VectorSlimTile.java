@@ -1,12 +1,12 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The micro-kernel for the last columns at 512 bits: eight rows of C, one vector wide. Rows of A stand in one piece and B
-/// is packed, so that HotSpot proves every index before the loop: checks inside would take as long as the sums. Two links
-/// at a time share what leads to the rows, for which there are not enough registers.
+/// The micro-kernel for the last columns at 512 bits: eight rows of C, one vector wide. Rows of A are contiguous and B
+/// is packed, so that HotSpot proves every index before the loop; checks inside would take as long as the arithmetic.
+/// Each iteration computes two links that share the addresses of the rows, for which there are not enough registers.
 final class VectorSlimTile {
     static final int ROWS = 8;
 

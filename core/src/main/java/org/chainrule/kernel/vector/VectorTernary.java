@@ -1,13 +1,13 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
-import static org.chainrule.kernel.vector.VectorRows.all;
-import static org.chainrule.kernel.vector.VectorRows.load;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.all;
+import static org.chainrule.kernel.vector.Vectors.load;
 
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Functions of three rows, of which the first advances, over whole vectors.
+/// Functions of three rows, of which the second and the third may be one number, over whole vectors.
 final class VectorTernary {
     private static final int LANES = SPECIES.length();
 

@@ -1,19 +1,19 @@
 package org.chainrule.kernel.vector;
 
-import static org.chainrule.kernel.vector.VectorMath.SPECIES;
+import static org.chainrule.kernel.vector.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The micro-kernel of a matmul for vectors of any width: six rows of C, two vectors wide, kept in registers while k goes
-/// by.
+/// The micro-kernel of a matmul for vectors of any width: six rows of C, two vectors wide, stay in registers during the
+/// loop over k.
 ///
 /// Element (i, j) of the tile starts from `from[fromAt + i * fromRow + j]`, which may be zeros that all rows share, and
-/// goes to `c[cAt + i * cRow + j]`. Row i of A starts at `aAt + i * aRow` and advances by `aStep`, so A may be transposed;
-/// a row of B follows the last after `bStep`, so B may be packed or not. Rows beyond `rows` repeat the last one: they
-/// compute and store the same again.
+/// is stored to `c[cAt + i * cRow + j]`. Row i of A starts at `aAt + i * aRow` and advances by `aStep`, so A may be
+/// transposed. Rows of B are `bStep` apart, so B may be packed or not. Rows beyond `rows` repeat the last one: they
+/// compute and store the same numbers.
 ///
-/// The rows' places in A are computed with run-time arguments so that HotSpot keeps each in a register of its own, and
-/// all have one common offset `q`; otherwise it runs out of vector registers and spills.
+/// The offsets of the rows of A depend on run-time arguments, so that HotSpot keeps each in a separate register, and
+/// all share the index `q`; otherwise HotSpot runs out of vector registers and spills.
 final class VectorTile {
     static final int ROWS = 6;
 

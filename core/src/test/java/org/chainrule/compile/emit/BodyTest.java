@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bodies made at random, run in every form there is: line by line on both kinds of kernels, and written as scalar and
-/// vector code. All give the same bits, for numbers of all kinds, and touch nothing outside their places.
+/// Random bodies in every form: interpreted on both providers of kernels, and generated as scalar and as vector code.
+/// All forms give the same bits, for numbers of all kinds, and touch no memory outside their places.
 class BodyTest {
     private static final float SENTINEL = 777.25f;
     private static final int MARGIN = 40;
@@ -37,7 +37,8 @@ class BodyTest {
         return IntStream.range(0, 120);
     }
 
-    /// Rows and columns: every length of a rest, lengths round the widths of vectors and blocks, few and many rows.
+    /// Rows and columns: every length of a remainder, lengths around the sizes of vectors and blocks, few and many
+    /// rows.
     private static int[][] sizes() {
         List<int[]> sizes = new ArrayList<>();
         for (int columns = 1; columns <= 70; columns++) {
@@ -72,7 +73,7 @@ class BodyTest {
     }
 
     @Test
-    void everyOperationIsMet() {
+    void everyOperationOccurs() {
         List<Op> met = seeds().mapToObj(seed -> body(new SplittableRandom(seed))).flatMap(body -> body.lines().stream())
                 .map(Line::op).distinct().toList();
         for (UnaryFunction function : FUNCTIONS) {
@@ -84,7 +85,7 @@ class BodyTest {
         assertThat(met).contains(new Op.Fma(), new Op.Select(), new Op.Cast(DType.BOOL));
     }
 
-    /// As optimizers flush their state: 0 where a magnitude is below a limit. The usual numbers take a path of their own.
+    /// Optimizers flush their state to 0 where its magnitude is below a limit. Usual limits take a separate path.
     @ParameterizedTest
     @ValueSource(floats = {1e-30f, 0x1p-100f, 1f, 0x1p-101f, 2f, 0f, -1f, Float.NaN, Float.MIN_VALUE})
     void flushingGivesTheSameBits(float limit) {
@@ -134,9 +135,9 @@ class BodyTest {
         return forms;
     }
 
-    /// The bits of all operands after a run.
+    /// Returns the bits of all operands after a run.
     ///
-    /// @param same 1 if all operands begin at the same place
+    /// @param same 1 if all operands begin at the same index
     private static int[][] run(Form form, Body body, int rows, int columns, long numbers, int same) {
         SplittableRandom random = new SplittableRandom(numbers);
         int count = body.operands().size();
@@ -169,8 +170,8 @@ class BodyTest {
         return bits;
     }
 
-    /// A body of up to 25 lines with operands of all spreads; its last line is stored over the first operand, another one
-    /// to an operand of its own.
+    /// Returns a body of up to 25 lines whose operands have all broadcasts. Its last line overwrites the first operand,
+    /// and another line is stored to a separate operand.
     private static Body body(SplittableRandom random) {
         List<Broadcast> operands = new ArrayList<>(
                 List.of(Broadcast.EACH, Broadcast.EACH, Broadcast.EACH, Broadcast.ONE));
@@ -201,7 +202,7 @@ class BodyTest {
             int read = lines > 0 && random.nextInt(3) > 0
                     ? operands.size() + Math.max(0, lines - 1 - random.nextInt(5))
                     : random.nextInt(operands.size());
-            // what reads one operand is never repeated
+            // a function of one operand is never broadcast
             if (inputs > 1 || read >= operands.size() || operands.get(read) == Broadcast.EACH) {
                 return read;
             }

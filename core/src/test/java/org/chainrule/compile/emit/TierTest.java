@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TierTest {
     @Test
-    void thePropertyChooses() {
+    void thePropertySelectsATier() {
         assertThat(Tier.of(null)).isEqualTo(Tier.BOTH);
         assertThat(Tier.of("both")).isEqualTo(Tier.BOTH);
         assertThat(Tier.of("0")).isEqualTo(Tier.ZERO);
@@ -24,15 +24,15 @@ class TierTest {
                 .hasMessage("chainrule.tier: must be 0, 1 or both, got 2");
     }
 
-    /// As in a native image. The ready kernels then stay, at either tier, and the JVM is asked once.
+    /// A native image cannot define classes. Prebuilt kernels then run all loops, and only one attempt is made.
     @Test
-    void whereNoClassCanBeDefinedReadyKernelsStay() {
+    void withoutGeneratedClassesPrebuiltKernelsStay() {
         Body body = new Body(List.of(Broadcast.EACH, Broadcast.EACH),
                 List.of(new Body.Line(new Op.Unary(UnaryFunction.NEG), List.of(0))), List.of(new Body.Store(0, 1)));
         int[] asked = new int[1];
         CompiledBody.Definer none = new CompiledBody.Definer(_ -> {
             asked[0]++;
-            throw new UnsupportedOperationException("emission: no class can be defined here");
+            throw new UnsupportedOperationException("emission: this JVM cannot define classes");
         });
         CompiledBody first = new CompiledBody(body, Providers.scalar(), none);
         first.now();

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Paths between groups that are joined at random, against a search through everything.
+/// Paths between randomly merged groups, compared with an exhaustive search.
 class DependencyPathsTest {
     static LongStream seeds() {
         return LongStream.range(0, 60);
@@ -18,7 +18,7 @@ class DependencyPathsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatStandsBetweenTwoGroupsIsFound(long seed) {
+    void aGroupBetweenTwoGroupsIsFound(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int size = random.nextInt(3, 220);
         int reach = random.nextBoolean() ? 4 : size;

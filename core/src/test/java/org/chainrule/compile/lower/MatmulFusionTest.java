@@ -10,7 +10,7 @@ import org.chainrule.Tensor;
 import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
-/// What ends a product runs with it, and only what may, with the bits it has as a loop of its own.
+/// Which instructions become the epilogue of a product. The bits are those of a separate loop.
 class MatmulFusionTest {
     private static final int IN = 30;
     private static final int OUT = 43;
@@ -30,7 +30,7 @@ class MatmulFusionTest {
         return Program.of(INPUTS, List.of(results)).explain();
     }
 
-    private static boolean endsWithTheProduct(Tensor result) {
+    private static boolean isEpilogue(Tensor result) {
         String text = explained(result);
         assertThat(text).contains("matmul");
         return text.lines()
@@ -38,10 +38,10 @@ class MatmulFusionTest {
     }
 
     @Test
-    void biasRectifierAndMaskRunWithTheProduct() {
+    void biasReluAndMaskAreEpilogues() {
         for (Tensor result : List.of(Z.add(BIAS), BIAS.add(Z), Z.add(BIAS.reshape(Shape.of(1, OUT))),
                 Z.add(BIAS).relu(), masked(Y, Z))) {
-            assertThat(endsWithTheProduct(result)).as(result.toString()).isTrue();
+            assertThat(isEpilogue(result)).as(result.toString()).isTrue();
         }
         assertThat(explained(Z.add(BIAS).relu()).lines().map(String::stripTrailing)).contains(
                 "%4 = matmul x w [n, 43]                                      2.7 kFLOP, 292 B a row + 5.3 kB",
@@ -49,7 +49,7 @@ class MatmulFusionTest {
     }
 
     @Test
-    void whatIsNotTheEndOfAProductDoesNot() {
+    void otherInstructionsAreNot() {
         Tensor column = Tensor.input("column", Shape.of(IN, 1));
         Tensor number = Tensor.input("number", Shape.of(1));
         Tensor square = Tensor.input("square", Shape.of(OUT, OUT));
@@ -66,12 +66,12 @@ class MatmulFusionTest {
         assertThat(explained(Z.add(BIAS), Z.exp())).containsPattern("(?m)^(loop|%\\d+ = (add|exp))");
     }
 
-    /// A bias made of the product's own rows, or of others after it, is not there when the product runs.
+    /// A bias that is computed from the product, or after it, is not available when the product runs.
     @Test
-    void whatAnEndReadsIsThereBefore() {
+    void theOperandOfAnEpilogueIsComputedBefore() {
         Tensor late = X.mul(2).matmul(W).exp().sum(0);
         for (Tensor result : List.of(Z.add(Z.exp().sum(0)), Z.add(late), late.add(Z))) {
-            assertThat(endsWithTheProduct(result)).isFalse();
+            assertThat(isEpilogue(result)).isFalse();
             check(INPUTS, result, Z, 7);
         }
         assertThat(explained(Z.add(late))).containsPattern("(?m)^%\\d+ = add");
@@ -87,7 +87,7 @@ class MatmulFusionTest {
         }
     }
 
-    /// On the way back through layers masks are cut among threads with the products that they end.
+    /// In the backward pass, masks are divided among threads together with their products.
     @Test
     void gradientsAreTheSameOnAnyNumberOfThreads() {
         Tensor next = Tensor.input("next", Shape.of(OUT, OUT));
@@ -100,7 +100,7 @@ class MatmulFusionTest {
         assertThat(bits(program, inputs, 400, 3)).isEqualTo(expected);
     }
 
-    /// A product that is a result too is ended by a loop.
+    /// If the product is a result too, a loop completes it.
     private static void check(List<Tensor> inputs, Tensor result, Tensor product, int rows) {
         int[] expected = bits(Program.of(inputs, List.of(result, product)), inputs, rows, 1);
         for (int threads = 1; threads <= 3; threads++) {
@@ -108,7 +108,7 @@ class MatmulFusionTest {
         }
     }
 
-    /// The bits of the first result over numbers of all kinds.
+    /// Returns the bits of the first result for numbers of all kinds.
     private static int[] bits(Program program, List<Tensor> inputs, int rows, int threads) {
         Program.Session session = program.start(rows, threads);
         Random random = new Random(5);

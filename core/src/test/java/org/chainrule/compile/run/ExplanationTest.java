@@ -29,9 +29,9 @@ class ExplanationTest {
                 "return %7");
     }
 
-    /// What went into the ReLU would be the larger half of what a backward pass needs.
+    /// Keeping the input of the ReLU would double the memory of the backward pass.
     @Test
-    void reluKeepsOnlyWhatComesOut() {
+    void reluKeepsOnlyItsResult() {
         Tensor x = Tensor.input("x", Shape.batch(20));
         Tensor weight = Tensor.input("weight", Shape.of(20, 8));
         Tensor bias = Tensor.input("bias", Shape.of(8));
@@ -42,9 +42,9 @@ class ExplanationTest {
                 "%7 = max %6 0.0");
     }
 
-    /// A copy of a transposed operand would be a step of its own.
+    /// A copy of a transposed operand would be a separate step.
     @Test
-    void productsReadTransposedOperandsWhereTheyStand() {
+    void productsReadTransposedOperandsInPlace() {
         for (Shape shape : List.of(Shape.of(3, 4), Shape.of(2, 3, 2))) {
             Tensor x = Tensor.input("x", shape);
             Tensor y = Tensor.input("y", shape);

@@ -38,8 +38,8 @@ class PackedWeightsTest {
         return numbers;
     }
 
-    /// A layer and back by the same weights.
-    private Executable there() {
+    /// Multiplies by the weights and by their transpose.
+    private Executable twoProducts() {
         Node hidden = Nodes.add(Nodes.contract(false, false, x, w), Nodes.expand(bias, Shape.batch(OUT)));
         Node back = Nodes.contract(false, true, hidden, w);
         return Executable.of(new Graph(List.of(x, w, bias), List.of(back)));
@@ -50,19 +50,20 @@ class PackedWeightsTest {
     }
 
     private int[] bits(Executable executable, Kernels kernels, PackedWeights packs, int rows) {
-        Execution execution = executable.start(rows, Workers.of(1), kernels, given(), packs);
-        System.arraycopy(numbers(IN * 5, 3), 0, execution.input(0), 0, IN * rows);
+        Execution execution = CpuBackend.of(kernels, Workers.of(1), Tier.BOTH).with(packs).start(executable,
+                rows, given());
+        System.arraycopy(numbers(IN * 5, 3), 0, execution.own(0), 0, IN * rows);
         execution.run(rows);
         int[] bits = new int[rows * IN];
-        Arrays.setAll(bits, i -> Float.floatToIntBits(execution.output(0)[i]));
+        Arrays.setAll(bits, i -> Float.floatToIntBits(execution.read(0)[i]));
         return bits;
     }
 
     @Test
     void resultsAreTheSameBeforeAndAfterInAnyBatch() {
-        Executable executable = there();
+        Executable executable = twoProducts();
         for (Kernels kernels : List.of(Providers.best(), Providers.scalar())) {
-            PackedWeights packs = executable.packs(given());
+            PackedWeights packs = PackedWeights.of(executable.lowering(), given());
             for (int rows = 1; rows <= 5; rows++) {
                 int[] expected = bits(executable, kernels, PackedWeights.NONE, rows);
                 assertThat(bits(executable, kernels, packs, rows)).isEqualTo(expected);
@@ -76,24 +77,28 @@ class PackedWeightsTest {
     }
 
     @Test
-    void eachWayOfReadingIsPackedOnce() {
+    void eachLayoutIsPackedOnce() {
         long forward = Providers.best().packedBytes(OUT, IN);
         long back = Providers.best().packedBytes(IN, OUT);
         assertThat(forward).isBetween(4L * IN * OUT, 4L * IN * (OUT + 15));
-        assertThat(there().packs(given()).bytes(Providers.best())).isEqualTo(forward + back);
-        assertThat(there().packs(given()).bytes(Providers.scalar())).isZero();
+        assertThat(PackedWeights.of(twoProducts().lowering(), given()).bytes(Providers.best()))
+                .isEqualTo(forward + back);
+        assertThat(PackedWeights.of(twoProducts().lowering(), given()).bytes(Providers.scalar())).isZero();
         Node twice = Nodes.contract(false, false, Nodes.contract(false, true, Nodes.contract(false, false, x, w), w),
                 w);
         Executable executable = Executable.of(new Graph(List.of(x, w), List.of(twice)));
-        assertThat(executable.packs(given()).bytes(Providers.best())).isEqualTo(forward + back);
+        assertThat(PackedWeights.of(executable.lowering(), given()).bytes(Providers.best())).isEqualTo(forward + back);
     }
 
     @Test
-    void whatIsHandedInOrTooLargeIsNot() {
-        assertThat(there().packs(new float[][]{null, null, null}).bytes(Providers.best())).isZero();
+    void inputsAndLargeMatricesAreNotPacked() {
+        assertThat(PackedWeights.of(twoProducts().lowering(), new float[][]{null, null, null}).bytes(Providers.best()))
+                .isZero();
         Node turned = Nodes.contract(true, false, w, input("y", Shape.of(IN, 7)));
         Executable executable = Executable.of(new Graph(turned.inputs(), List.of(turned)));
-        assertThat(executable.packs(new float[][]{null, new float[IN * 7]}).bytes(Providers.best())).isZero();
+        assertThat(
+                PackedWeights.of(executable.lowering(), new float[][]{null, new float[IN * 7]}).bytes(Providers.best()))
+                .isZero();
         assertThat(Providers.best().packedBytes(1024, 1025)).isZero();
         assertThat(Providers.best().packedBytes(1, Kernels.BLOCK + 1)).isZero();
     }

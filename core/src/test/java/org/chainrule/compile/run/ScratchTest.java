@@ -15,7 +15,7 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A batch smaller than the capacity may take a way that needs more scratch memory than the largest does.
+/// A batch below the capacity may use a method that needs more scratch memory than the largest batch.
 class ScratchTest {
     private static final Node X = Node.input("x", TensorType.f32(Shape.batch(40)));
     private static final Node Y = Node.input("y", TensorType.f32(Shape.batch(30)));
@@ -23,10 +23,10 @@ class ScratchTest {
 
     @ParameterizedTest
     @CsvSource({"4700, 4608", "5000, 4608", "600, 512", "2, 1", "33, 1", "33, 32"})
-    void smallerBatchesFind(int capacity, int n) {
+    void smallerBatchesHaveEnough(int capacity, int n) {
         Node columns = Nodes.permute(X, 1, 0);
         List<Node> outputs = List.of(Nodes.contract(true, false, X, Y), // [40, 30], over the batch
-                Nodes.contract(false, false, Nodes.mul(columns, columns), Y), // the same with rows as they stand
+                Nodes.contract(false, false, Nodes.mul(columns, columns), Y), // the same with contiguous rows
                 Nodes.contract(false, true, W, X)); // [300, n]
         Graph graph = new Graph(List.of(X, Y, W), outputs);
         for (Kernels kernels : List.of(Providers.best(), Providers.scalar())) {
@@ -34,16 +34,17 @@ class ScratchTest {
             Execution exact = run(graph, n, n, kernels);
             for (int i = 0; i < outputs.size(); i++) {
                 int count = outputs.get(i).shape().elements(n);
-                assertThat(Arrays.copyOf(large.output(i), count)).isEqualTo(Arrays.copyOf(exact.output(i), count));
+                assertThat(Arrays.copyOf(large.read(i), count)).isEqualTo(Arrays.copyOf(exact.read(i), count));
             }
         }
     }
 
     private static Execution run(Graph graph, int capacity, int n, Kernels kernels) {
-        Execution execution = Executable.of(graph).start(capacity, Workers.of(1), kernels, null, Tier.ZERO);
+        Execution execution = CpuBackend.of(kernels, Workers.of(1), Tier.ZERO).start(Executable.of(graph),
+                capacity, null);
         for (int i = 0; i < graph.inputs().size(); i++) {
             for (int j = 0; j < graph.inputs().get(i).shape().elements(n); j++) {
-                execution.input(i)[j] = (j * 7 + i) % 11 - 5;
+                execution.own(i)[j] = (j * 7 + i) % 11 - 5;
             }
         }
         execution.run(n);

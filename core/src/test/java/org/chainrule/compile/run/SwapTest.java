@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Loops change their form in the middle of a training: written code comes, goes and comes again, at random steps and in
-/// loops at random, and the training ends with the same bits.
+/// Random loops change between kernels and generated code at random steps of a training, and the training ends with the
+/// same bits.
 class SwapTest {
     private static final int ROWS = 37;
     private static final int STEPS = 60;
@@ -79,7 +79,7 @@ class SwapTest {
     }
 
     @Test
-    void formsMayChangeAtAnyStep() {
+    void loopsMayChangeTheirFormAtAnyStep() {
         Training training = Training.of();
         training.program().start(ROWS, 1);
         int[] ready = training.run(() -> CompiledBody.known().forEach(written -> written.publish(null)));

@@ -3,20 +3,19 @@ package org.chainrule.compile.run;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The batch sizes on both sides of each size at which work is dealt out to threads in another way, for tests that compare
-/// them.
+/// Batch sizes on both sides of each threshold at which the division of work among threads changes.
 public final class Thresholds {
     private Thresholds() {
     }
 
-    /// Batch sizes around those at which stages are cut by rows, and into how many pieces.
+    /// Returns batch sizes around the thresholds of row partitions and their number of pieces.
     public static Set<Integer> batches(int threads) {
         return around(RowPartition.LEAST * threads, 2 * RowPartition.LEAST * threads);
     }
 
-    /// These, and batch sizes around those at which light work is dealt out.
+    /// Returns these, and batch sizes around the thresholds at which light work is shared.
     ///
-    /// @param elements how many numbers a row has
+    /// @param elements the numbers in a row
     public static Set<Integer> batches(int threads, int elements) {
         Set<Integer> sizes = around(rows(2 * PlanStep.GRAIN, elements), rows(2 * PlanStep.GRAIN * threads, elements));
         sizes.addAll(batches(threads));

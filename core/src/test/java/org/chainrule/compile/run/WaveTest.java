@@ -36,7 +36,7 @@ class WaveTest {
     private static final Tensor W = Tensor.input("w", Shape.of(WIDTH, WIDTH));
     private static final Tensor V = Tensor.input("v", Shape.of(WIDTH, 3));
 
-    /// Two layers whose gradients and updates touch each other's buffers in every way there is.
+    /// Two layers whose gradients and updates conflict with each other's buffers in every way.
     private static Program program() {
         Tensor hidden = X.matmul(W).tanh();
         Tensor loss = hidden.matmul(V).mul(LABEL.oneHot(3)).sum().square();
@@ -62,11 +62,10 @@ class WaveTest {
         return session;
     }
 
-    /// The smallest batch is not worth a second thread, and only the largest is cut into pieces that go through several
-    /// steps.
+    /// The smallest batch is not worth a second thread, and only the largest has strands of several steps.
     @ParameterizedTest
     @ValueSource(ints = {20, 150, 400})
-    void theBitsAreThoseOfOneThread(int capacity) {
+    void theBitsDoNotDependOnTheThreads(int capacity) {
         for (int threads = 2; threads <= 4; threads++) {
             Program.Session many = session(threads, capacity);
             Program.Session one = session(1, capacity);
@@ -80,7 +79,7 @@ class WaveTest {
         }
     }
 
-    /// A product over `[n, t, d]` has `t` rows for each example, and every piece has those of its own examples.
+    /// A product over `[n, t, d]` has `t` rows for each example, and every piece has all rows of its examples.
     @Test
     void aProductOverThreeAxesIsComputedForAllRows() {
         Tensor x = Tensor.input("x", TensorType.f32(Shape.batch(2, 3)));
@@ -99,7 +98,7 @@ class WaveTest {
     }
 
     @Test
-    void severalThreadsTakePartWhereThatPays() {
+    void largeBatchesUseSeveralThreads() {
         Set<Thread> before = helpers();
         session(2, 20).run(20);
         assertThat(before).containsAll(helpers());
@@ -122,7 +121,7 @@ class WaveTest {
     }
 
     @Test
-    void stepsThatNeedTheirOwnRowsAloneAreOneStrand() {
+    void stepsThatReadOnlyTheirOwnRowsAreOneStrand() {
         Node x = Node.input("x", TensorType.f32(Shape.batch(WIDTH)));
         Node w = Node.input("w", TensorType.f32(Shape.of(WIDTH, WIDTH)));
         Node tanh = Node.of(new Op.Unary(UnaryFunction.TANH), product(x, w));

@@ -9,7 +9,7 @@ import org.chainrule.kernel.vector.VectorKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Kernels that pass from one provider to another while they work.
+/// Kernels that change from one provider to another while they work.
 class KernelWarmupTest {
     @Test
     @Timeout(300)
@@ -29,7 +29,7 @@ class KernelWarmupTest {
     }
 
     @Test
-    void workThatIsQuickIsTakenOver() {
+    void theFasterProviderIsUsed() {
         KernelWarmup warming = new KernelWarmup(ScalarKernels.INSTANCE, ScalarKernels.INSTANCE);
         assertThat(warming.matmul()).isSameAs(ScalarKernels.INSTANCE);
         assertThat(warming.rowMatmul()).isSameAs(ScalarKernels.INSTANCE);
@@ -42,9 +42,9 @@ class KernelWarmupTest {
     void scratchIsEnoughForBothProviders() {
         WarmingKernels kernels = new WarmingKernels(ScalarKernels.INSTANCE, VectorKernels.INSTANCE);
         for (int k : new int[]{10, 300, 5000}) {
-            assertThat(kernels.matmulScratch(false, true, 33, 40, k))
-                    .isGreaterThanOrEqualTo(ScalarKernels.INSTANCE.matmulScratch(false, true, 33, 40, k))
-                    .isGreaterThanOrEqualTo(VectorKernels.INSTANCE.matmulScratch(false, true, 33, 40, k));
+            assertThat(kernels.matmulScratch(33, 40, k))
+                    .isGreaterThanOrEqualTo(ScalarKernels.INSTANCE.matmulScratch(33, 40, k))
+                    .isGreaterThanOrEqualTo(VectorKernels.INSTANCE.matmulScratch(33, 40, k));
         }
     }
 }

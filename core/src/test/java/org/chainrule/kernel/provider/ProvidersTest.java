@@ -8,7 +8,7 @@ import org.chainrule.kernel.scalar.ScalarKernels;
 import org.chainrule.kernel.vector.VectorKernels;
 import org.junit.jupiter.api.Test;
 
-/// Which provider runs. These tests fail, rather than skip, where the vector module is missing.
+/// The choice of the provider. These tests fail, instead of being skipped, if the vector module is missing.
 class ProvidersTest {
     @Test
     void theBuildTestsTheVectorProvider() {
@@ -18,19 +18,19 @@ class ProvidersTest {
     }
 
     @Test
-    void theScalarProviderIsAlwaysThere() {
+    void theScalarProviderIsAlwaysAvailable() {
         assertThat(Providers.scalar()).isSameAs(ScalarKernels.INSTANCE);
         assertThat(Providers.scalar().name()).isEqualTo("scalar");
     }
 
     @Test
-    void theWarmingProviderStandsForTheBest() {
+    void theWarmingProviderReplacesTheBest() {
         assertThat(Providers.warming()).isSameAs(Providers.warming());
         assertThat(Providers.warming().name()).isEqualTo(Providers.best().name());
     }
 
     @Test
-    void thePropertyChooses() {
+    void thePropertySelectsAProvider() {
         assertThat(Providers.choose(null, true, true)).isSameAs(VectorKernels.INSTANCE);
         assertThat(Providers.choose(null, false, true)).isSameAs(ScalarKernels.INSTANCE);
         assertThat(Providers.choose(null, true, false)).isSameAs(ScalarKernels.INSTANCE);
@@ -39,7 +39,7 @@ class ProvidersTest {
     }
 
     @Test
-    void aWishThatCannotBeMetIsRefused() {
+    void anImpossibleProviderIsRefused() {
         assertThatThrownBy(() -> Providers.choose("vector", false, true)).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "chainrule.kernels: vector needs the module jdk.incubator.vector; start java with --add-modules"

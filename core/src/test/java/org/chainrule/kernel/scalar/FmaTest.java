@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// What stands in for the processor's fused multiply-add gives its bits.
+/// The emulation of the fused multiply-add gives the bits of the processor's instruction.
 class FmaTest {
     private static final float[] EDGES = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
             Math.nextDown(Float.MIN_NORMAL), Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY,
@@ -36,7 +36,7 @@ class FmaTest {
         }
     }
 
-    /// Sums whose two terms are close, so that they cancel, or lie half an ulp from a float.
+    /// Sums whose terms cancel, or that are half an ulp from a float.
     @Test
     void closeCalls() {
         SplittableRandom random = new SplittableRandom(2);

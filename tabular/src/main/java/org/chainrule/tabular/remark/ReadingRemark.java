@@ -11,10 +11,10 @@ public sealed interface ReadingRemark extends Remark {
     ///
     /// @param reason the reason, such as `the line is blank`
     /// @param count  the number of rows
-    /// @param lines  the line numbers of the first [#SHOWN] rows, counted from 1
+    /// @param lines  the line numbers of the first [#MOST_LINES] rows, counted from 1
     record Dropped(String reason, int count, List<Integer> lines) implements ReadingRemark {
         /// The most line numbers that are kept.
-        public static final int SHOWN = 10;
+        public static final int MOST_LINES = 10;
 
         /// Rows left out for a reason.
         public Dropped {

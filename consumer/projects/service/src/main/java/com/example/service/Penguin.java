@@ -2,7 +2,7 @@ package com.example.service;
 
 import java.util.OptionalDouble;
 
-/// A penguin as the service knows it: its ring is nothing the model reads.
+/// A penguin as the service describes it. The model does not read its ring.
 record Penguin(String ring, double billLengthMm, Island island, OptionalDouble bodyMassG) {
     enum Island {
         BISCOE, DREAM

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.chainrule.tabular.TabularModel;
 
-/// A program that loads the model and asks it once.
+/// A program that loads the model and predicts once.
 final class Plain {
     private Plain() {
     }
@@ -21,7 +21,7 @@ final class Plain {
                 + (predicted - loaded) / 1000 + " us");
     }
 
-    /// The model that is packed beside the classes.
+    /// Loads the model that is packaged with the classes.
     static TabularModel load() throws IOException {
         try (InputStream stream = Objects.requireNonNull(Plain.class.getResourceAsStream("/penguins.safetensors"))) {
             return TabularModel.load(stream);

@@ -16,7 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/// A service with one model as a bean, asked from many virtual threads at once.
+/// A service with one model as a bean, which many virtual threads use at once.
 @SpringBootApplication
 public class Service {
     public static void main(String[] args) {

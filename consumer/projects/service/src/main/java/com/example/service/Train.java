@@ -2,12 +2,12 @@ package com.example.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.chainrule.tabular.NumberColumn;
-import org.chainrule.tabular.Table;
 import org.chainrule.tabular.Tabular;
-import org.chainrule.tabular.TextColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
 
-/// Trains the model of the service on penguins that never were.
+/// Trains the model of the service on synthetic penguins.
 final class Train {
     private Train() {
     }

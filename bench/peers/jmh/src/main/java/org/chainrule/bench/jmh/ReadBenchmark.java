@@ -1,5 +1,6 @@
 package org.chainrule.bench.jmh;
 
+import org.chainrule.tabular.read.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.chainrule.tabular.Table;
+import org.chainrule.tabular.table.Table;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,7 +70,7 @@ public class ReadBenchmark {
     @OperationsPerInvocation(MEGABYTES)
     public Table read() {
         try {
-            return Table.read(file);
+            return Tables.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,83 @@
+package org.chainrule.examples;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.chainrule.model.Trace;
+import org.chainrule.tabular.ClassPrediction;
+import org.chainrule.tabular.NumberPrediction;
+import org.chainrule.tabular.Predictor;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.TabularResult;
+
+/// A CSV file becomes a model: trained, saved, loaded by a service, and traced.
+public final class Irises {
+    private Irises() {
+    }
+
+    // snippet: a table
+    static TabularResult fit(Path csv) throws IOException {
+        return Tabular.of("species").fit(csv);
+    }
+
+    static void report(TabularResult result) {
+        print("network", result.test());
+        result.baselines().forEach(Irises::print); // a constant and a linear model, on the same test rows
+    }
+    // end
+
+    // snippet: a service
+    record Iris(double sepalLengthCm, double sepalWidthCm, double petalLengthCm, double petalWidthCm) {
+    }
+
+    /// The record is checked against the columns of the model here, once.
+    static Predictor<Iris> load(Path file) throws IOException {
+        return TabularModel.load(file).predictor(Iris.class, MethodHandles.lookup());
+    }
+
+    /// Any number of threads may call this at the same time.
+    static String answer(Predictor<Iris> predictor, Iris iris) {
+        return switch (predictor.predict(iris)) {
+            case ClassPrediction species -> species.label() + " " + species.probabilities();
+            case NumberPrediction number -> number.value() + " from " + number.low() + " to " + number.high();
+        };
+    }
+    // end
+
+    // snippet: one row traced
+    static void trace(TabularModel model, Path csv) throws IOException {
+        Trace trace = model.trace(model.readWithTarget(csv), 70); // a versicolor that resembles a virginica
+        Print.line("%s %.4f", trace.of(), trace.value());
+        for (Trace.Step step : trace.steps()) {
+            float largest = step.gradient().abs().max().value();
+            Print.line("%-8s %-8s largest gradient %.5f", step.path(), step.value().shape(), largest);
+        }
+    }
+    // end
+
+    private static void print(String name, Map<String, Double> measures) {
+        Print.line("%-9s accuracy %.4f, logLoss %.4f", name, measures.getOrDefault("accuracy", Double.NaN),
+                measures.getOrDefault("logLoss", Double.NaN));
+    }
+
+    static Path csv() {
+        Path inside = Path.of("data", "iris.csv");
+        return Files.exists(inside) ? inside : Path.of("examples", "data", "iris.csv");
+    }
+
+    /// Trains on the irises, saves the model, loads it as a service would, and traces one row.
+    public static void main(String[] args) throws IOException {
+        TabularResult result = fit(csv());
+        report(result);
+        IO.println();
+        Path file = Files.createTempFile("irises", ".safetensors");
+        result.model().save(file);
+        IO.println(answer(load(file), new Iris(5.9, 3.0, 4.2, 1.5)));
+        Files.delete(file);
+        IO.println();
+        trace(result.model(), csv());
+    }
+}

@@ -1,0 +1,384 @@
+package org.chainrule.tabular;
+
+import org.chainrule.tabular.remark.TrainingRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chainrule.data.Examples;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
+import org.chainrule.io.Json;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.optim.Optimizers;
+import org.chainrule.optim.Schedule;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Checkpointing;
+import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.Stop;
+import org.chainrule.tabular.train.Warnings;
+import org.chainrule.tabular.value.Phrases;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Trainer;
+import org.jspecify.annotations.Nullable;
+
+/// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
+/// how columns become inputs, and the network. [#fit] trains.
+public final class TrainingPlan {
+    private static final String LINEAR = "linear";
+    private static final String CONSTANT = "constant";
+
+    private final Choices choices;
+    private final TrainingListener listener;
+    private final Table table;
+    private final TargetChoice choice;
+    private final Codec coding;
+    private final int[] train;
+    private final int[] validation;
+    private final Table testTable;
+    private final int[] test;
+    private final String digest;
+    private final Examples examples;
+    private final Stop stop;
+    private final @Nullable Checkpointing checkpointing;
+    /// Made when it is asked for, which takes some time for a large network.
+    private @Nullable Plan plan;
+
+    private TrainingPlan(Choices choices, TrainingListener listener, Table table, TargetChoice choice, Codec coding,
+            int[] train, int[] validation,
+            Table testTable, int[] test, String digest) {
+        this.choices = choices;
+        this.listener = listener;
+        this.table = table;
+        this.choice = choice;
+        this.coding = coding;
+        this.train = train;
+        this.validation = validation;
+        this.testTable = testTable;
+        this.test = test;
+        this.digest = digest;
+        this.examples = coding.examples(table, train);
+        this.stop = new Stop(choices.stop);
+        this.checkpointing = choices.checkpoints == null
+                ? null
+                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), digest);
+    }
+
+    /// @param digest SHA-256 of the file the table is from, or empty
+    static TrainingPlan of(Choices choices, TrainingListener listener, Table table, String digest) {
+        TargetChoice choice = choices.task == null
+                ? TargetChoice.of(table, choices.target)
+                : TargetChoice.of(table, choices.target, choices.task);
+        choices.check(table);
+        int[] rows = choice.rows();
+        RowSplit test = choices.drawing.cut(choice, table, rows, choices.testFraction, choices.seed);
+        RowSplit validation = choices.drawing.cut(choice, table, test.kept(), choices.validationFraction,
+                ~choices.seed);
+        int[] train = validation.kept();
+        Codec coding = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
+                target(choices, choice, train));
+        return new TrainingPlan(choices, listener, table, choice, coding, train, validation.held(), table, test.held(),
+                digest);
+    }
+
+    private static Target target(Choices choices, TargetChoice choice, int[] train) {
+        int positive = choice.positive(choices.positive);
+        boolean decides = choices.bestThreshold || choices.threshold != 0.5;
+        return switch (choice.fit(train)) {
+            case Target.Classes classes when classes.labels().size() == 2 ->
+                new Target.Classes(classes.column(), classes.kind(), classes.labels(), positive, choices.threshold);
+            case Target target when decides -> throw new ArgumentException("threshold", "the target "
+                    + Phrases.quoted(target.column())
+                    + (target instanceof Target.Classes classes
+                            ? " has " + Phrases.count(classes.labels().size(), "class")
+                            : " is predicted as a number")
+                    + ", but a decision threshold is for two classes; leave it out");
+            case Target target -> target;
+        };
+    }
+
+    /// The same with test rows from another file.
+    TrainingPlan test(Path file) throws IOException {
+        Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
+        kinds.put(coding.target().column(), coding.target().kind());
+        return test(Tables.read(file, choices.format.foundIn(table).kinds(kinds), listener::reading));
+    }
+
+    /// The same with test rows from another table.
+    TrainingPlan test(Table other) {
+        int[] rows = coding.withTarget(other);
+        coding.examples(other, new int[]{rows[0]});
+        return new TrainingPlan(choices, listener, table, choice, coding, train, validation, other, rows, digest);
+    }
+
+    /// The table.
+    public Table table() {
+        return table;
+    }
+
+    /// What the target asks for, and why.
+    public TargetChoice choice() {
+        return choice;
+    }
+
+    /// How columns become inputs.
+    public Schema schema() {
+        return coding.schema();
+    }
+
+    /// What is predicted.
+    public Target target() {
+        return coding.target();
+    }
+
+    /// How many rows train the network.
+    public int trainingRows() {
+        return train.length;
+    }
+
+    /// How many rows choose the best epoch.
+    public int validationRows() {
+        return validation.length;
+    }
+
+    /// How many rows test the model.
+    public int testRows() {
+        return test.length;
+    }
+
+    /// The table that the test rows are in: another one when test rows were given.
+    public Table testTable() {
+        return testTable;
+    }
+
+    /// Compares a model of this training with one that is in use, on the test rows: `file` is the one they are from,
+    /// which the model in use reads in its own way.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Comparison compare(TabularModel before, TabularModel after, Path file) throws IOException {
+        return Comparison.of(before, before.readWithTarget(file, listener::reading), after, testTable, test);
+    }
+
+    /// The model: `mlp` or `linear`.
+    public String model() {
+        return choices.linear() ? LINEAR : "mlp";
+    }
+
+    /// How the rows held out were chosen: `drawn at random class by class`.
+    public String drawn() {
+        return choices.drawing.words(choice.task());
+    }
+
+    /// What makes the results look better than they are, a sentence each: rows that stand on both sides of the split,
+    /// columns that give the target away, classes too small to be tested; and numbers that are one class although they are
+    /// written differently.
+    public List<Remark> warnings() {
+        List<Remark> warnings = new ArrayList<>(choice.remarks());
+        warnings.addAll(Warnings.lonely(choice, table));
+        warnings.addAll(Warnings.giveaways(coding, table, train));
+        warnings.addAll(Warnings.duplicates(coding, table, train, testTable, test));
+        return warnings;
+    }
+
+    /// The most epochs.
+    public int epochs() {
+        return choices.epochs;
+    }
+
+    /// Epochs without a new best after which the training ends.
+    public int patience() {
+        return choices.patience;
+    }
+
+    /// How many rows a step takes.
+    public int batch() {
+        return Math.min(choices.batch(train.length), train.length);
+    }
+
+    /// The learning rate.
+    public double learningRate() {
+        return choices.learningRate(choices.linear(), train.length);
+    }
+
+    /// What all random numbers follow from.
+    public long seed() {
+        return choices.seed;
+    }
+
+    /// How many threads take part.
+    public int threads() {
+        return choices.threads;
+    }
+
+    /// At least how many bytes the file of the model will have: its parameters, and what it knows of columns.
+    public long leastFileSize() {
+        return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
+    }
+
+    /// The network layer by layer with its parameters and memory.
+    public Plan plan() {
+        Plan known = plan;
+        if (known == null) {
+            known = planned();
+            plan = known;
+        }
+        return known;
+    }
+
+    private Plan planned() {
+        return switch (coding.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
+            case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
+        };
+    }
+
+    private org.chainrule.nn.Layer net(boolean linear) {
+        return choices.net(linear, coding.target(), coding.outputs());
+    }
+
+    private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
+        String name = linear ? LINEAR : model();
+        // a linear model goes down one valley with large steps, which have to end in small ones
+        Schedule schedule = Schedule.cosine();
+        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
+                .epochs(choices.epochs)
+                .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
+                .threads(choices.threads).schedule(schedule).monitor("loss")
+                .onEpoch(epoch -> listener.epoch(name, epoch))
+                .onStep((epoch, rows, of) -> listener.step(name, epoch, rows, of))
+                .stopWhen(stop::asked);
+        return checkpointing == null ? trainer : trainer.checkpoints(checkpointing.of(name));
+    }
+
+    private Model train(boolean linear, Examples held) {
+        return switch (coding.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(linear)), linear).fit(examples, held);
+            case Target.Numbers _ -> trainer(Regressor.of(net(linear)), linear).fit(examples, held);
+        };
+    }
+
+    /// Trains the model, then the linear one to compare it with, and measures both on the test rows.
+    ///
+    /// @throws DivergedException if the loss of the model stops being a finite number
+    /// @throws ArgumentException if there are checkpoints already, and the training is not to go on from them
+    /// @throws org.chainrule.error.FormatException if it is to go on from checkpoints of another one
+    public TabularResult fit() {
+        if (checkpointing != null) {
+            checkpointing.check(List.of(model(), LINEAR));
+        }
+        // whatever needs no network comes first, so that little is left to do once the training is stopped
+        Codec.Constant constant = coding.constant(table, train);
+        List<Remark> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+                ? classes.remarks(testTable, test)
+                : List.of());
+        long start = System.nanoTime();
+        Examples held = coding.examples(table, validation);
+        Model network = train(choices.linear(), held);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        boolean interrupted = stop.asked();
+        Codec decided = coding;
+        Map<String, Double> validated = reached(network);
+        Map<String, Double> tested = Map.of();
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        try {
+            decided = decided(network);
+            validated = decided.measure(network, table, validation);
+            if (test.length > 0) {
+                tested = decided.measure(network, testTable, test);
+                baselines.put(CONSTANT, coding.measure(constant, testTable, test));
+            }
+        } catch (Stop.LateException _) {
+            remarks.addAll(undecided(decided));
+        }
+        if (test.length > 0 && !choices.linear() && !interrupted) {
+            linear(held, baselines, remarks);
+        }
+        String measure = Comparison.deciding(coding.target().task());
+        double own = tested.getOrDefault(measure, 0.0);
+        if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
+            remarks.add(new TrainingRemark.NothingLearned(measure));
+        } else if (own > baselines.getOrDefault(LINEAR, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
+            remarks.add(new TrainingRemark.LinearAhead(measure));
+        }
+        TabularModel model = new TabularModel(coding.schema(), decided.target(), network,
+                provenance(validated, tested, baselines), choices.format.foundIn(table));
+        return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
+                constant.words(), remarks);
+    }
+
+    /// Trains the linear model to compare with and measures it. One that was stopped is named so, since a longer training
+    /// would have made it better.
+    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
+        try {
+            Model linear = train(true, held);
+            int epochs = linear.history().size();
+            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
+            if (epochs > 0) {
+                baselines.put(name, decided(linear).measure(linear, testTable, test));
+                return;
+            }
+        } catch (DivergedException e) {
+            remarks.add(new TrainingRemark.LinearFailed(e.getMessage()));
+            return;
+        } catch (Stop.LateException _) {
+            // said below
+        }
+        remarks.add(new TrainingRemark.LinearNotMeasured());
+    }
+
+    /// The measures of the best epoch, as the training took them.
+    private Map<String, Double> reached(Model network) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        if (network.bestEpoch() > 0) {
+            measures.putAll(coding.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
+            measures.remove("loss");
+        }
+        return measures;
+    }
+
+    /// What the model lacks because it was stopped before it was measured.
+    private List<Remark> undecided(Codec decided) {
+        return switch (decided.target()) {
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+                List.of(new TrainingRemark.NoInterval());
+            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
+                List.of(new TrainingRemark.NoThreshold());
+            default -> List.of();
+        };
+    }
+
+    /// The coding with what the validation rows say about a network and the model keeps: the decision threshold, when it
+    /// is chosen on them, and how wide the interval around a number is.
+    private Codec decided(Model network) {
+        Codec bounded = coding.until(stop).withMargin(network, table, validation);
+        return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
+    }
+
+    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,
+            Map<String, Map<String, Double>> baselines) {
+        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
+        results.put("validation", validated);
+        if (!tested.isEmpty()) {
+            results.put("test", tested);
+        }
+        results.putAll(baselines);
+        Path name = Path.of(table.source()).getFileName();
+        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), digest,
+                List.of(train.length, validation.length, test.length), table.columns().size(), model(),
+                choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
+                choices.command);
+    }
+}

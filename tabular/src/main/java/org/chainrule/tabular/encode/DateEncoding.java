@@ -1,0 +1,145 @@
+package org.chainrule.tabular.encode;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.chainrule.data.RowSource;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
+
+/// A column of dates: the time that has gone by, standardized, and where the date stands in cycles that come again, each as
+/// sine and cosine so that the end of a cycle is next to its beginning. A missing date is 0 everywhere, and a last input
+/// says that it was missing when the training rows had missing values too.
+///
+/// @param column    the name of the column
+/// @param mean      mean of the training rows' dates, in seconds since 1970-01-01T00:00
+/// @param deviation population standard deviation of these in seconds; 0 when they are all the same
+/// @param cycles    the cycles in which the training rows' dates differ
+/// @param indicator whether an input says that a date is missing
+public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles,
+        boolean indicator) implements Encoding {
+    private static final double LIMIT = 1e6;
+    private static final double DAY = 86_400;
+
+    /// What comes again.
+    public enum Cycle {
+        /// The day in the year.
+        YEAR,
+        /// The day in the month.
+        MONTH,
+        /// The day in the week, from Monday on.
+        WEEKDAY,
+        /// The time of day.
+        HOUR;
+
+        /// How much of the cycle has gone by, from 0 up to but not including 1.
+        double phase(double seconds) {
+            LocalDate date = LocalDate.ofEpochDay((long) Math.floor(seconds / DAY));
+            return switch (this) {
+                case YEAR -> (date.getDayOfYear() - 1.0) / date.lengthOfYear();
+                case MONTH -> (date.getDayOfMonth() - 1.0) / date.lengthOfMonth();
+                case WEEKDAY -> (date.getDayOfWeek().getValue() - 1) / 7.0;
+                case HOUR -> seconds / DAY - Math.floor(seconds / DAY);
+            };
+        }
+
+        /// The name as it is written in files and inputs.
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// A column with its cycles.
+    public DateEncoding {
+        cycles = List.copyOf(cycles);
+    }
+
+    @Override
+    public Column.Kind kind() {
+        return Column.Kind.DATE;
+    }
+
+    @Override
+    public int width() {
+        return (deviation > 0 ? 1 : 0) + 2 * cycles.size() + (indicator ? 1 : 0);
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (deviation > 0) {
+            names.add(column + " elapsed");
+        }
+        for (Cycle cycle : cycles) {
+            names.add(column + " " + cycle.word() + " sin");
+            names.add(column + " " + cycle.word() + " cos");
+        }
+        if (indicator) {
+            names.add(column + " missing");
+        }
+        return List.copyOf(names);
+    }
+
+    /// Writes the inputs of one date in seconds since 1970-01-01T00:00, NaN when it is missing, from `out[at]` on.
+    public void encode(double seconds, float[] out, int at) {
+        boolean missing = Double.isNaN(seconds);
+        int next = at;
+        if (deviation > 0) {
+            out[next++] = missing ? 0 : (float) Math.clamp((seconds - mean) / deviation, -LIMIT, LIMIT);
+        }
+        for (Cycle cycle : cycles) {
+            double angle = missing ? 0 : 2 * StrictMath.PI * cycle.phase(seconds);
+            out[next++] = missing ? 0 : (float) StrictMath.sin(angle);
+            out[next++] = missing ? 0 : (float) StrictMath.cos(angle);
+        }
+        if (indicator) {
+            out[next] = missing ? 1 : 0;
+        }
+    }
+
+    @Override
+    public RowSource rows(Column column) {
+        return column instanceof DateColumn dates
+                ? (row, out, at) -> encode(dates.seconds(row), out, at)
+                : (_, out, at) -> encode(Double.NaN, out, at);
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("column", column);
+        json.put("kind", "date");
+        json.put("mean", mean);
+        json.put("deviation", deviation);
+        json.put("cycles", cycles.stream().map(Cycle::word).toList());
+        json.put("indicator", indicator);
+        return json;
+    }
+
+    static DateEncoding read(JsonFields fields) {
+        double deviation = fields.number("deviation");
+        if (deviation < 0) {
+            throw fields.refuse("has a negative \"deviation\"");
+        }
+        List<Cycle> cycles = new ArrayList<>();
+        for (String word : fields.texts("cycles")) {
+            @Nullable
+            Cycle cycle = null;
+            for (Cycle each : Cycle.values()) {
+                cycle = each.word().equals(word) ? each : cycle;
+            }
+            if (cycle == null || cycles.contains(cycle)) {
+                throw fields.refuse("has the wrong cycle " + Phrases.quoted(word));
+            }
+            cycles.add(cycle);
+        }
+        return new DateEncoding(fields.text("column"), fields.number("mean"), deviation, cycles,
+                fields.flag("indicator"));
+    }
+}

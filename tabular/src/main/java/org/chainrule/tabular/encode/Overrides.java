@@ -1,0 +1,146 @@
+package org.chainrule.tabular.encode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Phrases;
+
+/// What a user says about columns and is not to be found out: which to leave out, and what others hold.
+///
+/// @param ignored columns to leave out
+/// @param kinds   what columns hold
+/// @param group   the column of the groups that a split keeps together, which is left out too; empty when there is none
+public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group) {
+    /// No settings: everything is detected.
+    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "");
+
+    /// The same with more columns to leave out.
+    public Overrides ignore(String... columns) {
+        Set<String> more = new LinkedHashSet<>(ignored);
+        more.addAll(List.of(columns));
+        return new Overrides(more, kinds, group).consistent(List.of(columns));
+    }
+
+    /// The same with columns that hold what is said.
+    public Overrides kind(Column.Kind kind, String... columns) {
+        Map<String, Column.Kind> more = new LinkedHashMap<>(kinds);
+        for (String column : columns) {
+            Column.Kind before = more.put(column, kind);
+            if (before != null && before != kind) {
+                throw twice(column, word(before), word(kind));
+            }
+        }
+        return new Overrides(ignored, more, group).consistent(List.of(columns));
+    }
+
+    /// The same with a column of groups.
+    public Overrides grouped(String column) {
+        return new Overrides(ignored, kinds, column);
+    }
+
+    private Overrides consistent(List<String> columns) {
+        for (String column : columns) {
+            Column.Kind kind = kinds.get(column);
+            if (kind != null && ignored.contains(column)) {
+                throw twice(column, "ignored", word(kind));
+            }
+        }
+        return this;
+    }
+
+    private static ArgumentException twice(String column, String one, String other) {
+        return new ArgumentException("column", "column " + Phrases.quoted(column) + " is asked to be both " + one
+                + " and " + other + "; choose one");
+    }
+
+    private static String word(Column.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> "numeric";
+            case TEXT -> "categorical";
+            case DATE -> "a date";
+        };
+    }
+
+    /// Checks that the table has all the columns named, and that the target is not left out.
+    public void check(Table table, String target) {
+        List<String> named = new ArrayList<>(ignored);
+        named.addAll(kinds.keySet());
+        named.forEach(table::column);
+        if (ignored.contains(target)) {
+            throw new ArgumentException("column",
+                    "the target " + Phrases.quoted(target) + " cannot be ignored; choose another column to ignore");
+        }
+    }
+
+    /// How to encode a column, or why it is of no use.
+    EncodingChoice fitting(Table table, Column column, int[] rows) {
+        if (column.name().equals(group)) {
+            return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
+        }
+        return ignored.contains(column.name())
+                ? new EncodingChoice.Unused("that was asked for")
+                : EncodingChoice.of(apply(table, column), rows, kinds.containsKey(column.name()));
+    }
+
+    private Column apply(Table table, Column column) {
+        Column.Kind kind = kinds.getOrDefault(column.name(), column.kind());
+        return switch (kind) {
+            case TEXT -> words(column);
+            case NUMBER -> numbers(table, column);
+            case DATE -> dates(table, column);
+        };
+    }
+
+    private static TextColumn words(Column column) {
+        if (column instanceof TextColumn words) {
+            return words;
+        }
+        String[] values = new String[column.size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = column.text(row);
+        }
+        return TextColumn.of(column.name(), values);
+    }
+
+    private static DateColumn dates(Table table, Column column) {
+        if (column instanceof DateColumn dates) {
+            return dates;
+        }
+        double[] seconds = new double[column.size()];
+        int found = 0;
+        for (int row = 0; row < seconds.length; row++) {
+            seconds[row] = DateColumn.parse(column.text(row));
+            found += Double.isNaN(seconds[row]) ? 0 : 1;
+        }
+        if (found == 0 && column.size() > 0) {
+            int row = IntStream.range(0, column.size()).filter(i -> !column.missing(i)).findFirst().orElse(0);
+            throw new ArgumentException("column", table.source() + ": column " + Phrases.quoted(column.name())
+                    + " holds no dates, but " + Phrases.quoted(column.text(row)) + ", and cannot be taken as dates; "
+                    + "write dates such as 2026-01-31, or do not ask for dates");
+        }
+        return DateColumn.of(column.name(), seconds);
+    }
+
+    private static NumberColumn numbers(Table table, Column column) {
+        return switch (column) {
+            case NumberColumn numbers -> numbers;
+            case DateColumn _ -> throw new ArgumentException("column", table.source() + ": column "
+                    + Phrases.quoted(column.name()) + " holds dates, and cannot be taken as numbers; "
+                    + "do not ask for numbers");
+            case TextColumn words -> throw new ArgumentException("column", table.source() + ": column "
+                    + Phrases.quoted(column.name()) + " holds words"
+                    + (words.dictionary().isEmpty() ? "" : ", such as " + Phrases.quoted(words.dictionary().get(0)))
+                    + ", and cannot be taken as numbers; take it as categories");
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package org.chainrule.tabular.encode;
+
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.chainrule.data.RowSource;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+
+/// How the columns of a table become the inputs of a network, learned from training rows and stored in the model, so that
+/// any later table is encoded in the same way.
+///
+/// @param encodings the columns in use, in the order of the training table
+/// @param leftOut   the columns that are not, each with the reason
+public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
+    private static final int FORMAT = 1;
+
+    /// A schema.
+    public Schema {
+        encodings = List.copyOf(encodings);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /// Learns a schema from the given rows of a table and from no others, with all columns but those in `except`, such as
+    /// the target.
+    ///
+    /// Throws [ArgumentException] when there are no rows or when no column is left to learn from.
+    public static Schema fit(Table table, int[] rows, Set<String> except) {
+        return fit(table, rows, except, Overrides.NONE);
+    }
+
+    /// As [#fit(Table, int[], Set)], with what a user says about columns.
+    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
+        if (rows.length == 0) {
+            throw new ArgumentException("rows", table.source() + ": there are no training rows; give at least one");
+        }
+        List<Encoding> encodings = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (!except.contains(column.name())) {
+                switch (overrides.fitting(table, column, rows)) {
+                    case EncodingChoice.Used(Encoding encoding) -> encodings.add(encoding);
+                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason));
+                }
+            }
+        }
+        if (encodings.isEmpty()) {
+            throw new ArgumentException("table", table.source() + ": no column is left to learn from"
+                    + (leftOut.isEmpty()
+                            ? ""
+                            : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList()))
+                    + "; add columns that differ from row to row");
+        }
+        return new Schema(encodings, leftOut);
+    }
+
+    /// How many inputs a row becomes.
+    public int width() {
+        return encodings.stream().mapToInt(Encoding::width).sum();
+    }
+
+    /// The names of the inputs: `island=Dream`, `bill_length_mm`, `bill_length_mm missing`.
+    public List<String> names() {
+        return encodings.stream().flatMap(encoding -> encoding.names().stream()).toList();
+    }
+
+    /// What each column in use holds, for [org.chainrule.tabular.table.TableFormat#kinds(Map)].
+    public Map<String, Column.Kind> kinds() {
+        Map<String, Column.Kind> kinds = new LinkedHashMap<>();
+        encodings.forEach(encoding -> kinds.put(encoding.column(), encoding.kind()));
+        return kinds;
+    }
+
+    /// The inputs of the given rows, one row after the other: [rows.length, [width][#width()]].
+    ///
+    /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
+    public float[] encode(Table table, int[] rows) {
+        RowSource source = rows(table);
+        int width = width();
+        if ((long) rows.length * width > Integer.MAX_VALUE - 8) {
+            throw new ArgumentException("rows", table.source() + ": " + Phrases.count(rows.length, "row") + " of "
+                    + Phrases.count(width, "input") + " do not fit one array; encode them in parts");
+        }
+        float[] out = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            source.read(rows[i], out, i * width);
+        }
+        return out;
+    }
+
+    /// The inputs of each row of a table, encoded when they are read.
+    ///
+    /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
+    public RowSource rows(Table table) {
+        check(table);
+        RowSource[] sources = encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column())))
+                .toArray(RowSource[]::new);
+        int[] widths = encodings.stream().mapToInt(Encoding::width).toArray();
+        return (row, out, at) -> {
+            int next = at;
+            for (int i = 0; i < sources.length; i++) {
+                sources[i].read(row, out, next);
+                next += widths[i];
+            }
+        };
+    }
+
+    /// For each column with values that the training rows did not have and that therefore tell the network nothing: in
+    /// how many of the given rows. Columns without such values are not listed.
+    public Map<String, Integer> unseen(Table table, int[] rows) {
+        check(table);
+        Map<String, Integer> unseen = new LinkedHashMap<>();
+        for (Encoding encoding : encodings) {
+            if (encoding instanceof CategoryEncoding categories) {
+                int count = categories.unseen(table.column(encoding.column()), rows);
+                if (count > 0) {
+                    unseen.put(encoding.column(), count);
+                }
+            }
+        }
+        return unseen;
+    }
+
+    /// What there is to say about rows to predict: columns that training did not have, and values that it did not have.
+    /// The column of the target may be there or not.
+    public List<Remark> remarks(Table table, int[] rows, String target) {
+        List<Remark> remarks = new ArrayList<>();
+        Set<String> known = new HashSet<>(encodings.stream().map(Encoding::column).toList());
+        leftOut.forEach(column -> known.add(column.column()));
+        known.add(target);
+        List<String> more = table.columns().stream().map(Column::name).filter(name -> !known.contains(name)).toList();
+        if (!more.isEmpty()) {
+            remarks.add(new DataRemark.NewColumns(more));
+        }
+        unseen(table, rows).forEach((column, count) -> remarks.add(new DataRemark.NewValues(column, count, rows.length)));
+        return remarks;
+    }
+
+    private void check(Table table) {
+        List<String> lacking = encodings.stream().map(Encoding::column).filter(name -> !table.has(name)).toList();
+        if (!lacking.isEmpty()) {
+            throw new ArgumentException("table",
+                    table.source() + " lacks " + Phrases.names(lacking) + ", which the model reads; its columns are "
+                            + Phrases.names(table.columns().stream().map(Column::name).toList())
+                            + "; add what lacks, or train again without it");
+        }
+        for (Encoding encoding : encodings) {
+            Column column = table.column(encoding.column());
+            boolean fits = encoding.kind() == Column.Kind.TEXT || encoding.kind() == column.kind()
+                    || IntStream.range(0, column.size()).allMatch(column::missing);
+            if (!fits) {
+                throw otherKind(table, encoding.kind(), column);
+            }
+        }
+    }
+
+    private static ArgumentException otherKind(Table table, Column.Kind before, Column column) {
+        String example = IntStream.range(0, column.size()).filter(row -> !column.missing(row)).mapToObj(column::text)
+                .findFirst().orElse("");
+        return new ArgumentException("table", table.source() + ": column " + Phrases.quoted(column.name()) + " held "
+                + plural(before) + " in training, but here it "
+                + (column.kind() == Column.Kind.TEXT ? "is text" : "holds " + plural(column.kind()))
+                + ", such as " + Phrases.quoted(example) + "; give " + plural(before) + ", and nothing where "
+                + (before == Column.Kind.DATE ? "one" : "a value") + " is missing");
+    }
+
+    private static String plural(Column.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> "numbers";
+            case TEXT -> "text";
+            case DATE -> "dates";
+        };
+    }
+
+    /// The schema as a tree for [org.chainrule.io.Json], with a format version.
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("columns", encodings.stream().map(Encoding::toJson).toList());
+        json.put("leftOut", leftOut.stream().map(column -> {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("column", column.column());
+            tree.put("reason", column.reason());
+            return tree;
+        }).toList());
+        return json;
+    }
+
+    /// The schema from its tree; `source` is the file it came from. Throws [FormatException] when the tree is not one
+    /// that [#toJson()] makes, or is of a newer version.
+    public static Schema fromJson(Object tree, String source) {
+        JsonFields fields = JsonFields.of(tree, source, "schema").version(FORMAT);
+        List<Encoding> encodings = new ArrayList<>();
+        fields.list("columns").forEach(column -> encodings.add(Encoding.fromJson(column, source)));
+        if (encodings.isEmpty() || encodings.stream().map(Encoding::column).distinct().count() < encodings.size()) {
+            throw fields.refuse(encodings.isEmpty() ? "has no columns" : "names a column twice");
+        }
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (Object column : fields.list("leftOut")) {
+            JsonFields left = JsonFields.of(column, source, "column left out");
+            leftOut.add(new LeftOut(left.text("column"), left.text("reason")));
+        }
+        return new Schema(encodings, leftOut);
+    }
+}

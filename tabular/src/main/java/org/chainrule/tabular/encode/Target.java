@@ -1,0 +1,240 @@
+package org.chainrule.tabular.encode;
+
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.BooleanWords;
+import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+
+/// The column to predict, with what a model has to know to turn its outputs back into values of that column.
+public sealed interface Target {
+    /// The newest format: 2 came with the decision threshold.
+    int FORMAT = 2;
+
+    /// The name of the column.
+    String column();
+
+    /// Whether classes or numbers are predicted.
+    Task task();
+
+    /// What the column held in training.
+    Column.Kind kind();
+
+    /// The target as a tree for [org.chainrule.io.Json], with a format version.
+    Map<String, Object> toJson();
+
+    /// Classes: output k of the network is the class `labels.get(k)`.
+    ///
+    /// @param column    the name of the column
+    /// @param kind      what the column held in training
+    /// @param labels    the classes as the table writes them, numbers by size and words by `String.compareTo`
+    /// @param positive  of two classes the one that the threshold is about
+    /// @param threshold of two classes the positive one is predicted where its probability is at least this; at 0.5, and
+    ///                  for more classes, the most probable one, of several the first
+    record Classes(String column, Column.Kind kind, List<String> labels, int positive,
+            double threshold) implements Target {
+        /// Classes with their labels.
+        public Classes {
+            labels = List.copyOf(labels);
+        }
+
+        /// Classes of which the most probable one is predicted.
+        public Classes(String column, Column.Kind kind, List<String> labels) {
+            this(column, kind, labels, 1, 0.5);
+        }
+
+        /// The class to predict, given the probability of each from `probabilities[at]` on.
+        public int decide(float[] probabilities, int at) {
+            if (labels.size() == 2 && threshold != 0.5) {
+                return probabilities[at + positive] >= threshold ? positive : 1 - positive;
+            }
+            int best = 0;
+            for (int k = 1; k < labels.size(); k++) {
+                best = probabilities[at + k] > probabilities[at + best] ? k : best;
+            }
+            return best;
+        }
+
+        @Override
+        public Task task() {
+            return Task.CLASSIFICATION;
+        }
+
+        /// The class of each of the given rows; -1 where the value is missing or was not in the training table. Numbers
+        /// count however they are written. A label that was not there and ends in a full stop counts as the one without it,
+        /// as in the test file of Adult, and words for true and false count in any letter case.
+        public int[] classes(Table table, int[] rows) {
+            Map<String, Integer> index = index();
+            Column values = table.column(column);
+            int[] classes = new int[rows.length];
+            if (values instanceof NumberColumn numbers) {
+                Map<Double, Integer> places = TargetChoice.places(labels);
+                Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
+                return classes;
+            }
+            for (int i = 0; i < rows.length; i++) {
+                String label = values.text(rows[i]);
+                int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
+                classes[i] = known < 0 && BooleanWords.isTruth(label) ? BooleanWords.place(label, labels) : known;
+            }
+            return classes;
+        }
+
+        /// What there is to say about labels that were matched although they are spelled differently; empty if nothing.
+        public List<Remark> remarks(Table table, int[] rows) {
+            Map<String, Integer> index = index();
+            Column values = table.column(column);
+            int count = 0;
+            String example = "";
+            for (int row : rows) {
+                if (dotted(index, values.text(row))) {
+                    example = count++ == 0 ? values.text(row) : example;
+                }
+            }
+            return count == 0
+                    ? List.of()
+                    : List.of(new DataRemark.FullStops(count, column, example, undotted(example)));
+        }
+
+        private Map<String, Integer> index() {
+            Map<String, Integer> index = new LinkedHashMap<>();
+            labels.forEach(label -> index.put(label, index.size()));
+            return index;
+        }
+
+        private static boolean dotted(Map<String, Integer> index, String label) {
+            return label.endsWith(".") && !index.containsKey(label) && index.containsKey(undotted(label));
+        }
+
+        private static String undotted(String label) {
+            return label.substring(0, label.length() - 1);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = Target.json(this);
+            json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
+            json.put("labels", labels);
+            if (labels.size() == 2) {
+                json.put("positive", labels.get(positive));
+                json.put("threshold", threshold);
+            }
+            return json;
+        }
+    }
+
+    /// Numbers: the network predicts `(y - mean) / deviation`.
+    ///
+    /// @param column    the name of the column
+    /// @param mean      mean of the training rows
+    /// @param deviation population standard deviation of the training rows; 1 when it is 0
+    /// @param margin    half-width of the interval around a prediction that holds nine true values of ten; infinite when
+    ///                  it is not known
+    record Numbers(String column, double mean, double deviation, double margin) implements Target {
+        /// Numbers without an interval.
+        public Numbers(String column, double mean, double deviation) {
+            this(column, mean, deviation, Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Task task() {
+            return Task.REGRESSION;
+        }
+
+        @Override
+        public Column.Kind kind() {
+            return Column.Kind.NUMBER;
+        }
+
+        /// The column of numbers of a table to predict or compare with.
+        ///
+        /// @throws org.chainrule.error.ArgumentException if there is no such column, or it holds no numbers
+        public NumberColumn values(Table table) {
+            return TargetChoice.numbers(table, column);
+        }
+
+        /// What the network should predict for each of the given rows; NaN where the value is missing.
+        public float[] standardized(Table table, int[] rows) {
+            NumberColumn values = values(table);
+            float[] standardized = new float[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                standardized[i] = (float) ((values.value(rows[i]) - mean) / deviation);
+            }
+            return standardized;
+        }
+
+        /// The value of the column for an output of the network.
+        public double restore(double output) {
+            return mean + deviation * output;
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = Target.json(this);
+            json.put("mean", mean);
+            json.put("deviation", deviation);
+            if (Double.isFinite(margin)) {
+                json.put("margin", margin);
+            }
+            return json;
+        }
+    }
+
+    private static Map<String, Object> json(Target target) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("task", target.task().word());
+        json.put("column", target.column());
+        return json;
+    }
+
+    /// The target from its tree; `source` is the file it came from. Throws [FormatException] when the tree is not one
+    /// that [#toJson()] makes, or is of a newer version.
+    static Target fromJson(Object tree, String source) {
+        JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);
+        String column = fields.text("column");
+        String task = fields.text("task");
+        if (task.equals(Task.CLASSIFICATION.word())) {
+            List<String> labels = fields.texts("labels");
+            if (labels.size() < 2 || labels.stream().distinct().count() < labels.size()) {
+                throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
+            }
+            String kind = fields.text("kind");
+            return decision(fields,
+                    new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels));
+        }
+        if (task.equals(Task.REGRESSION.word())) {
+            double deviation = fields.number("deviation");
+            if (!(deviation > 0)) {
+                throw fields.refuse("should have a positive \"deviation\"");
+            }
+            double margin = fields.keys().contains("margin") ? fields.number("margin") : Double.POSITIVE_INFINITY;
+            if (margin < 0) {
+                throw fields.refuse("has a negative \"margin\"");
+            }
+            return new Numbers(column, fields.number("mean"), deviation, margin);
+        }
+        throw fields.refuse("has the unknown task " + Phrases.quoted(task));
+    }
+
+    private static Classes decision(JsonFields fields, Classes classes) {
+        if (classes.labels().size() > 2 || fields.number("format") < 2) {
+            return classes;
+        }
+        int positive = classes.labels().indexOf(fields.text("positive"));
+        double threshold = fields.number("threshold");
+        if (positive < 0 || !(threshold > 0 && threshold < 1)) {
+            throw fields.refuse(positive < 0
+                    ? "should have one of its labels as \"positive\""
+                    : "should have a number between 0 and 1 as \"threshold\"");
+        }
+        return new Classes(classes.column(), classes.kind(), classes.labels(), positive, threshold);
+    }
+}

@@ -1,0 +1,337 @@
+package org.chainrule.tabular.encode;
+
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
+
+/// What a table's target column asks for: classification or regression, with which rows, and why.
+///
+/// Text is classification. Numbers are classification when all are whole and they are two at most, or 20 at most with
+/// each in at least two rows; otherwise they are regression. A task that is asked for overrides this. Rows without a
+/// target are left out.
+public final class TargetChoice {
+    private static final int MOST_NUMBERS = 20;
+    private static final int MOST_CLASSES = 10_000;
+
+    private final Table table;
+    private final Column column;
+    private final Task task;
+    private final String reason;
+    private final int[] rows;
+    private final List<Dropped> dropped;
+    private final List<String> labels;
+    private final List<Remark> remarks;
+
+    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, List<String> labels,
+            List<Remark> remarks) {
+        this.table = table;
+        this.column = column;
+        this.task = task;
+        this.reason = reason;
+        this.rows = rows;
+        this.dropped = dropped(table, column);
+        this.labels = labels;
+        this.remarks = remarks;
+    }
+
+    /// Decides from the column what the task is.
+    ///
+    /// Throws [ArgumentException] when there is no such column (the nearest names are offered), when it has no values,
+    /// always the same, or as many different ones as rows of text.
+    public static TargetChoice of(Table table, String column) {
+        Values values = Values.of(table, column);
+        Task task = values.task();
+        return values.choice(task, values.reason(task));
+    }
+
+    /// Takes the task that is asked for. Throws [ArgumentException] as [#of(Table, String)], and when text is asked for as
+    /// a number.
+    public static TargetChoice of(Table table, String column, Task task) {
+        Values values = Values.of(table, column);
+        if (task == Task.REGRESSION && values.column instanceof TextColumn) {
+            throw new ArgumentException("task",
+                    table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
+                            + Phrases.quoted(values.label(0))
+                            + ", and cannot be predicted as a number; predict classes, or make numbers of it");
+        }
+        return values.choice(task, "that was asked for");
+    }
+
+    /// The name of the column.
+    public String column() {
+        return column.name();
+    }
+
+    /// What the target asks for.
+    public Task task() {
+        return task;
+    }
+
+    /// Why, such as `"species" is text with 3 distinct values`.
+    public String reason() {
+        return reason;
+    }
+
+    /// The decision in words: `classification, because "species" is text with 3 distinct values`.
+    public String sentence() {
+        return task.word() + ", because " + reason;
+    }
+
+    /// The rows that have a target, ascending.
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    /// The rows left out because they have no target: one entry, or none when every row has one.
+    public List<Dropped> dropped() {
+        return dropped;
+    }
+
+    /// The classes as the table writes them, numbers by size and words by `String.compareTo`; none for regression.
+    public List<String> labels() {
+        return labels;
+    }
+
+    /// Remarks about the classes, a sentence each.
+    public List<Remark> remarks() {
+        return remarks;
+    }
+
+    /// Which of two classes is the positive one: the given label; when none is given `+` beside `-`, otherwise the
+    /// last. Throws [ArgumentException] when there is no such class or there are more than two.
+    public int positive(@Nullable String label) {
+        if (label == null) {
+            return labels.equals(List.of("+", "-")) ? 0 : 1;
+        }
+        String target = table.source() + ": the target " + Phrases.quoted(column.name());
+        if (labels.size() != 2) {
+            throw new ArgumentException("positive", target
+                    + (task == Task.REGRESSION
+                            ? " is predicted as a number"
+                            : " has " + Phrases.count(labels.size(), "class"))
+                    + ", but a positive class is one of two; leave it out");
+        }
+        int place = labels.indexOf(label);
+        if (place < 0 && column instanceof NumberColumn) {
+            place = places(labels).getOrDefault(NumberStyle.either(label), -1);
+        }
+        if (place < 0) {
+            throw new ArgumentException("positive", target + " has no class " + Phrases.quoted(label)
+                    + "; its classes are " + Phrases.names(labels));
+        }
+        return place;
+    }
+
+    /// The target with what has to be learned from the training rows and from no others. The classes are those of the
+    /// whole table.
+    public Target fit(int[] trainingRows) {
+        if (task == Task.CLASSIFICATION) {
+            return new Target.Classes(column.name(), column.kind(), labels);
+        }
+        NumberColumn numbers = numbers(table, column.name());
+        Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
+        if (!Double.isFinite(moments.deviation())) {
+            throw new ArgumentException("target", table.source() + ": the values of the target "
+                    + Phrases.quoted(column.name()) + " are too large to be standardized; give it in larger units, or "
+                    + "remove rows where it is infinite or absurd");
+        }
+        return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
+    }
+
+    /// A target column that has to hold numbers.
+    public static NumberColumn numbers(Table table, String name) {
+        if (table.column(name) instanceof NumberColumn numbers) {
+            return numbers;
+        }
+        throw new ArgumentException("target",
+                table.source() + ": the target " + Phrases.quoted(name)
+                        + " should hold numbers, but here it is text; give numbers, and nothing where one is missing");
+    }
+
+    /// The places of the labels that are numbers, by these.
+    static Map<Double, Integer> places(List<String> labels) {
+        Map<Double, Integer> places = new HashMap<>();
+        for (int place = 0; place < labels.size(); place++) {
+            double number = NumberStyle.either(labels.get(place));
+            if (!Double.isNaN(number)) {
+                places.putIfAbsent(number, place);
+            }
+        }
+        return places;
+    }
+
+    private static List<Dropped> dropped(Table table, Column column) {
+        int[] missing = IntStream.range(0, table.size()).filter(column::missing).toArray();
+        if (missing.length == 0) {
+            return List.of();
+        }
+        List<Integer> lines = Arrays.stream(missing).limit(Dropped.MOST_LINES).map(table::line).boxed().toList();
+        return List.of(
+                new Dropped("the target " + Phrases.quoted(column.name()) + " is missing", missing.length, lines));
+    }
+
+    /// The distinct values of the target, sorted, with what they have in common.
+    private static final class Values {
+        private final Table table;
+        private final Column column;
+        private final int[] rows;
+        private final double[] numbers;
+        private final List<String> words;
+        private final Map<Double, Integer> counts = new HashMap<>();
+        private final Map<Double, List<String>> spellings;
+        private int rarest = Integer.MAX_VALUE;
+
+        private Values(Table table, Column column) {
+            this.table = table;
+            this.column = column;
+            this.rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
+            this.numbers = column instanceof NumberColumn values ? distinct(values) : new double[0];
+            this.words = column instanceof TextColumn values ? distinct(values) : List.of();
+            this.spellings = column instanceof NumberColumn values ? values.writtenForms(counts) : Map.of();
+        }
+
+        static Values of(Table table, String name) {
+            Values values = new Values(table, table.column(name));
+            String target = table.source() + ": the target " + Phrases.quoted(name);
+            if (values.column instanceof DateColumn dates && values.rows.length > 0) {
+                throw new ArgumentException("target", target + " holds dates, such as "
+                        + Phrases.quoted(dates.text(values.rows[0]))
+                        + ", which cannot be predicted; make a number of it, such as the days since another date");
+            }
+            if (values.count() == 0) {
+                throw new ArgumentException("target", target + " has no value in any row; "
+                        + MissingWords.SENTENCE + ", so write classes as other words, or choose another target");
+            }
+            if (table.size() == 1) {
+                throw new ArgumentException("table", table.source() + " has one row only; training needs rows to learn "
+                        + "from, to choose the epoch and to test, so add more");
+            }
+            if (values.count() == 1) {
+                throw new ArgumentException("target",
+                        target + " is always " + Phrases.quoted(values.label(0)) + values.unlessMissing()
+                                + " choose another target or add rows where it differs");
+            }
+            return values;
+        }
+
+        /// Why there is nothing to learn from one value, and that what is missing may be meant as another one.
+        private String unlessMissing() {
+            int first = IntStream.range(0, table.size()).filter(column::missing).findFirst().orElse(-1);
+            return first < 0
+                    ? "; there is nothing to learn;"
+                    : " or missing, as in line " + table.line(first) + "; " + MissingWords.SENTENCE
+                            + ", so write classes as other words,";
+        }
+
+        /// How many distinct values there are.
+        int count() {
+            return Math.max(numbers.length, words.size());
+        }
+
+        /// The distinct value at a place of the sorted order.
+        String label(int place) {
+            return column instanceof TextColumn ? words.get(place) : spellings(place).getFirst();
+        }
+
+        /// How the number at a place of the sorted order is written.
+        private List<String> spellings(int place) {
+            return spellings.getOrDefault(numbers[place], List.of(Decimal.spell(numbers[place])));
+        }
+
+        Task task() {
+            if (column instanceof TextColumn) {
+                return Task.CLASSIFICATION;
+            }
+            boolean few = count() <= 2 || (count() <= MOST_NUMBERS && rarest >= 2);
+            return few && whole() ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+
+        String reason(Task task) {
+            String name = Phrases.quoted(column.name());
+            if (column instanceof TextColumn) {
+                return name + " is text with " + Phrases.count(count(), "distinct value");
+            }
+            if (task == Task.CLASSIFICATION) {
+                return name + " holds only " + Phrases.count(count(), "distinct whole number");
+            }
+            return name + " is numeric with " + Phrases.count(count(), "distinct value")
+                    + (count() > MOST_NUMBERS ? "" : whole() ? ", some in one row only" : ", not all whole");
+        }
+
+        TargetChoice choice(Task task, String reason) {
+            if (task == Task.REGRESSION) {
+                return new TargetChoice(table, column, task, reason, rows, List.of(), List.of());
+            }
+            if (EncodingChoice.identifying(count(), rows.length)) {
+                throw new ArgumentException("target",
+                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
+                                + Phrases.count(count(), "distinct value") + " in "
+                                + Phrases.count(rows.length, "row") + ", too many for classes; choose another target");
+            }
+            if (count() > MOST_CLASSES) {
+                throw new ArgumentException("target",
+                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
+                                + Phrases.count(count(), "distinct value") + ", more than the "
+                                + Phrases.count(MOST_CLASSES, "class")
+                                + " that can be told apart; choose another target or merge values");
+            }
+            List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
+            return new TargetChoice(table, column, task, reason, rows, labels, merged());
+        }
+
+        /// What there is to say about numbers that are written in several ways.
+        private List<Remark> merged() {
+            List<List<String>> several = IntStream.range(0, numbers.length).mapToObj(this::spellings)
+                    .filter(same -> same.size() > 1).toList();
+            if (several.isEmpty()) {
+                return List.of();
+            }
+            return List.of(new ColumnRemark.MergedClass(column.name(), several.getFirst(), several.size() - 1));
+        }
+
+        private boolean whole() {
+            return Arrays.stream(numbers).allMatch(value -> value == Math.rint(value));
+        }
+
+        private double[] distinct(NumberColumn values) {
+            // Adding 0 makes -0.0 the same value as 0.0.
+            double[] sorted = IntStream.of(rows).mapToDouble(row -> values.value(row) + 0.0).sorted().toArray();
+            int count = 0;
+            int run = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                run++;
+                if (i + 1 == sorted.length || sorted[i + 1] != sorted[i]) {
+                    if (count < MOST_CLASSES) {
+                        counts.put(sorted[i], run);
+                    }
+                    sorted[count++] = sorted[i];
+                    rarest = Math.min(rarest, run);
+                    run = 0;
+                }
+            }
+            return Arrays.copyOf(sorted, count);
+        }
+
+        private List<String> distinct(TextColumn values) {
+            int[] found = values.counts(rows);
+            return IntStream.range(0, found.length).filter(code -> found[code] > 0)
+                    .mapToObj(values.dictionary()::get).sorted().toList();
+        }
+    }
+}

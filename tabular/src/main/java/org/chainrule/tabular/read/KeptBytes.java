@@ -1,0 +1,143 @@
+package org.chainrule.tabular.read;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of a stream that can be read only once, such as a pipe, kept to be read again: in memory while they are few,
+/// otherwise in a file in the folder for temporary files. The file is deleted by the system when the process ends,
+/// however it ends; where systems allow it, it has no name from the beginning.
+final class KeptBytes implements AutoCloseable {
+    private static final int IN_MEMORY = 1 << 26;
+    private static final int BUFFER = 1 << 16;
+
+    private final byte[] memory;
+    private final @Nullable FileChannel file;
+    private final long size;
+
+    private KeptBytes(byte[] memory, @Nullable FileChannel file, long size) {
+        this.memory = memory;
+        this.file = file;
+        this.size = size;
+    }
+
+    /// Reads a stream to its end; `source` is what error messages call it.
+    static KeptBytes of(InputStream in, String source) throws IOException {
+        return of(in, source, IN_MEMORY);
+    }
+
+    static KeptBytes of(InputStream in, String source, int inMemory) throws IOException {
+        byte[] beginning = in.readNBytes(inMemory);
+        if (beginning.length < inMemory) {
+            return new KeptBytes(beginning, null, beginning.length);
+        }
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        FileChannel file = null;
+        try {
+            Path name = Files.createTempFile(folder, ".chainrule-", ".tmp");
+            file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+            return new KeptBytes(new byte[0], file, fill(file, beginning, in));
+        } catch (IOException e) {
+            if (file != null) {
+                file.close();
+            }
+            throw e instanceof Unread unread
+                    ? unread.why
+                    : new IOException(source
+                            + " can be read only once and is too large for the memory, so it is kept in "
+                            + folder + ", which failed: " + e.getMessage() + "; free some space there, name another "
+                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and name that", e);
+        }
+    }
+
+    /// The stream itself could not be read.
+    private static final class Unread extends IOException {
+        private static final long serialVersionUID = 1;
+        private final IOException why;
+
+        Unread(IOException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private static long fill(FileChannel file, byte[] beginning, InputStream in) throws IOException {
+        write(file, ByteBuffer.wrap(beginning));
+        byte[] buffer = new byte[BUFFER];
+        for (int count = next(in, buffer); count >= 0; count = next(in, buffer)) {
+            write(file, ByteBuffer.wrap(buffer, 0, count));
+        }
+        return file.size();
+    }
+
+    private static int next(InputStream in, byte[] buffer) throws Unread {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new Unread(e);
+        }
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    /// How many bytes there are.
+    long size() {
+        return size;
+    }
+
+    /// The bytes from the first on.
+    InputStream open() {
+        return file == null ? new ByteArrayInputStream(memory) : new Reader(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /// Reads a file at a place of its own.
+    private static final class Reader extends InputStream {
+        private final FileChannel file;
+        private long at;
+
+        Reader(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int count = file.read(ByteBuffer.wrap(into, offset, length), at);
+            at += Math.max(count, 0);
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = Math.clamp(count, 0, file.size() - at);
+            at += skipped;
+            return skipped;
+        }
+    }
+}

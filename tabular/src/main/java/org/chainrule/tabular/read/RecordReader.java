@@ -1,0 +1,269 @@
+package org.chainrule.tabular.read;
+
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
+
+/// One pass over the records of a file, into columns that are being built.
+final class RecordReader {
+    private final String source;
+    private final Charset charset;
+    private final TableFormat format;
+    private final Dialect dialect;
+    private final List<ColumnBuilder> settled;
+    private final Map<String, ColumnGuess> open;
+    private final List<ColumnBuilder> columns = new ArrayList<>();
+    /// The columns of this pass at their places, null for one that is settled.
+    private final List<Integer> places = new ArrayList<>();
+    private final Rejected blank = new Rejected("the line is blank");
+    private final Rejected comments = new Rejected("the line is a comment");
+    private final List<Remark> notes = new ArrayList<>();
+    private final Rejected separators = new Rejected("the line holds nothing but separators");
+    private final Rejected headers = new Rejected("the line is the header once more");
+    private final byte[] head;
+    private @Nullable HeaderRow header;
+    /// How many values each row may have beyond the columns, all of them empty: rows end in a separator.
+    private int surplus;
+    /// Whether the beginning of the file puts values in quotes, and in how many rows a quote opens in one value and closes
+    /// in another.
+    private boolean quotes;
+    private int crossed;
+    private int[] lines = new int[256];
+    private long line = 1;
+    private int size;
+
+    /// A pass over a file.
+    ///
+    /// @param settled the columns of an earlier pass; none for the first
+    /// @param open    those of them that have to be read again, and as what
+    RecordReader(TextSource source, TableFormat format, Dialect dialect, List<ColumnBuilder> settled,
+            Map<String, ColumnGuess> open) {
+        this.source = source.name();
+        this.charset = source.charset();
+        this.head = source.head();
+        this.format = format;
+        this.dialect = dialect;
+        this.settled = settled;
+        this.open = open;
+    }
+
+    /// Reads all records.
+    ///
+    /// @throws IOException     if reading fails, a quote stays open, or bytes are no text in the character set; [#line] is
+    ///                         then the line where that is
+    /// @throws FormatException if the header names a column twice, or a row has too few or too many values
+    void read(InputStream in) throws IOException {
+        CsvScanner scanner = new CsvScanner(in, dialect);
+        for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
+            line = scanner.line();
+        }
+        FirstRows rows = new FirstRows(head, head.length < TextSource.HEAD, dialect, format.header());
+        quotes = rows.quotes();
+        boolean awaited = format.header();
+        int named = 0;
+        while (true) {
+            boolean hash = awaited && dialect.hash();
+            if (!hash && scanner.commentNext(columns.isEmpty() ? named : columns.size())) {
+                scanner.nextLine();
+                comments.add(scanner.line());
+                continue;
+            }
+            line = scanner.nextLineNumber();
+            if (!scanner.next()) {
+                return;
+            }
+            if (scanner.blank()) {
+                blank.add(line);
+            } else if (scanner.empty()) {
+                separators.add(line);
+            } else if (awaited) {
+                checkQuotes(scanner);
+                header = HeaderRow.of(scanner, dialect, charset, source, line);
+                named = header.names().size();
+                awaited = false;
+            } else if (header != null && header.repeatedBy(scanner)) {
+                headers.add(line);
+            } else {
+                if (columns.isEmpty()) {
+                    begin(rows, scanner);
+                }
+                checkQuotes(scanner);
+                row(scanner);
+            }
+        }
+    }
+
+    /// The columns of rows without a header: as many as most rows have values.
+    private List<String> numbered(FirstRows rows, CsvScanner first) {
+        int count = rows.usual();
+        if (rows.size() > 2 && first.fields() != count) {
+            throw refused(
+                    Phrases.count(first.fields(), "value") + " where most rows have " + count + remedy(first, count));
+        }
+        return IntStream.rangeClosed(1, first.fields()).mapToObj(i -> "c" + i).toList();
+    }
+
+    private static boolean emptyFrom(CsvScanner record, int field) {
+        return IntStream.range(field, record.fields()).allMatch(i -> record.start(i) == record.end(i));
+    }
+
+    private void begin(FirstRows rows, CsvScanner first) {
+        List<String> names;
+        if (header == null) {
+            names = numbered(rows, first);
+        } else {
+            surplus = rows.surplus(header.names().size());
+            if (surplus > 0) {
+                notes.add(new ReadingRemark.TrailingSeparator(false));
+            }
+            names = header.fitted(rows, notes);
+        }
+        MissingWords missing = new MissingWords(format.missing());
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (!settled.isEmpty() && !open.containsKey(name)) {
+                columns.add(settled.get(i));
+            } else {
+                places.add(i);
+                columns.add(new ColumnBuilder(name, format.kinds().get(name),
+                        open.getOrDefault(name, ColumnGuess.of(format, name)), missing, charset));
+            }
+        }
+    }
+
+    private void row(CsvScanner scanner) throws IOException {
+        int count = scanner.fields();
+        int wanted = columns.size();
+        if (surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1)) {
+            throw refused(Phrases.count(count - 1, "value") + " before the separator at the end where the header names "
+                    + Phrases.count(wanted, "column") + "; complete the row or remove it");
+        }
+        if (count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
+            throw refused(Phrases.count(count, "value") + " where the "
+                    + (format.header() ? "header names " : "first row has ")
+                    + Phrases.count(wanted, format.header() ? "column" : "value") + remedy(scanner, wanted));
+        }
+        byte[] buffer = scanner.buffer();
+        for (int i : places) {
+            columns.get(i).add(buffer, scanner.start(i), scanner.end(i), line);
+        }
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, size + (size >> 1));
+        }
+        lines[size++] = Math.toIntExact(line);
+    }
+
+    private String remedy(CsvScanner row, int wanted) {
+        if (row.fields() < wanted) {
+            return "; complete the row or remove it";
+        }
+        return "; put values that contain the separator in quotes"
+                + (emptyFrom(row, wanted) ? ", or remove the separator that is too many" : "")
+                + (size == 0 && format.header() && !emptyFrom(row, wanted)
+                        ? ", or name all columns in the header"
+                        : "");
+    }
+
+    /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: between
+    /// the two a separator is lost, and one inside the quotes was taken for it. In a file that puts no value in quotes, such
+    /// as one of lengths in inches, it is said.
+    private void checkQuotes(CsvScanner record) {
+        if (!record.bareQuotes() || dialect.quote() != '"') {
+            return;
+        }
+        String opened = "";
+        for (int i = 0; i < record.fields(); i++) {
+            String value = record.quoted(i) ? "" : record.latin(i).strip();
+            int mark = value.indexOf('"');
+            if (mark < 0 || value.chars().filter(c -> c == '"').count() % 2 == 0) {
+                continue;
+            }
+            if (!opened.isEmpty() && mark == value.length() - 1) {
+                if (quotes) {
+                    throw refused(
+                            ReadingRemark.CrossedQuotes.fault(opened) + "; insert the separator, or put values that contain a quote in quotes and double it");
+                }
+                if (crossed++ == 0) {
+                    notes.add(new ReadingRemark.CrossedQuotes(line, opened));
+                }
+            }
+            int last = value.lastIndexOf('"');
+            opened = last > 0 && last < value.length() - 1 && !Character.isWhitespace(value.charAt(last + 1))
+                    ? value
+                    : "";
+        }
+    }
+
+    private FormatException refused(String why) {
+        return new FormatException(source, source + ", line " + line + ": " + why);
+    }
+
+    /// The columns in the order of the header.
+    List<ColumnBuilder> columns() {
+        return columns;
+    }
+
+    /// What there is to say about the file as a whole.
+    List<Remark> notes() {
+        return notes;
+    }
+
+    /// How many rows there are.
+    int size() {
+        return size;
+    }
+
+    /// The line of each row.
+    int[] lines() {
+        return Arrays.copyOf(lines, size);
+    }
+
+    /// The line that is being read.
+    long line() {
+        return line;
+    }
+
+    /// What was left out.
+    List<Dropped> dropped() {
+        List<Dropped> dropped = new ArrayList<>(blank.dropped());
+        dropped.addAll(separators.dropped());
+        dropped.addAll(headers.dropped());
+        dropped.addAll(comments.dropped());
+        return dropped;
+    }
+
+    /// Lines left out for one reason.
+    private static final class Rejected {
+        private final String reason;
+        private final List<Integer> first = new ArrayList<>();
+        private int count;
+
+        Rejected(String reason) {
+            this.reason = reason;
+        }
+
+        void add(long line) {
+            count++;
+            if (first.size() < Dropped.MOST_LINES) {
+                first.add(Math.toIntExact(line));
+            }
+        }
+
+        List<Dropped> dropped() {
+            return count == 0 ? List.of() : List.of(new Dropped(reason, count, first));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.chainrule.tabular.read;
+
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipException;
+import org.chainrule.error.FormatException;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.ColumnFormat;
+import org.chainrule.tabular.table.Reading;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Phrases;
+
+/// Reads CSV text into the columns of a table: in one pass, or in more where columns turn out to be something else than
+/// what they began as.
+final class TableReader {
+    private final TextSource source;
+    private final TableFormat format;
+    private final ReadingListener listener;
+    private final List<Remark> notes = new ArrayList<>();
+    /// Why columns are read as words, to be said of those that are words in the end.
+    private final Map<String, Remark> remarks = new HashMap<>();
+    private long line;
+    /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
+    private long notUtf8;
+
+    TableReader(TextSource source, TableFormat format, ReadingListener listener) {
+        this.source = source;
+        this.format = format;
+        this.listener = listener;
+    }
+
+    Table read() throws IOException {
+        try {
+            return table();
+        } catch (CharacterCodingException e) {
+            if (source.isUtf16()) {
+                throw TextSource.notUtf16(source.name(), line);
+            }
+            if (notUtf8 > 0) {
+                throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
+                        + " shows; save it with the encoding UTF-8, or fix line " + notUtf8
+                        + " if all others are UTF-8");
+            }
+            TableReader other = new TableReader(source.westernEuropean(), format, listener);
+            other.notUtf8 = line;
+            other.notes.add(new ReadingRemark.NotUtf8(line));
+            return other.read();
+        } catch (CsvScanner.OpenQuoteException e) {
+            throw refused(", line " + line + (e.closed()
+                    ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
+                    : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
+        } catch (WordIndex.ZeroByteException e) {
+            throw refused(", line " + line + ": a byte is zero, as in no text; the file is damaged or is no CSV text,"
+                    + " so export it as CSV again");
+        } catch (EOFException | ZipException e) {
+            throw TextSource.damaged(source.name());
+        }
+    }
+
+    private FormatException refused(String why) {
+        return new FormatException(source.name(), source.name() + why);
+    }
+
+    private Table table() throws IOException {
+        if (source.isBlank()) {
+            throw refused(" is empty; a table begins with a header line that names its columns");
+        }
+        Dialect dialect = Dialect.of(source.head(), format.header(), format.separator());
+        RecordReader rows = settled(dialect, pass(new RecordReader(source, format, dialect, List.of(), Map.of())));
+        if (format.header()) {
+            rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
+                    .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
+        }
+        notes.addAll(rows.notes());
+        List<Column> columns = new ArrayList<>();
+        Map<String, ColumnGuess> found = new LinkedHashMap<>();
+        Map<String, ColumnFormat> formats = new LinkedHashMap<>();
+        DecimalMarks marks = marks(rows);
+        for (ColumnBuilder builder : rows.columns()) {
+            ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
+            Remark remark = remarks.get(builder.name());
+            if (remark != null && built.column().kind() == Column.Kind.TEXT) {
+                notes.add(remark);
+            }
+            columns.add(built.column());
+            found.put(builder.name(), built.found());
+            formats.put(builder.name(), built.found().format());
+        }
+        List<String> commas = rows.columns().stream().filter(column -> !column.isOpen()).map(ColumnBuilder::name)
+                .filter(name -> commas(found, name)).toList();
+        if (!commas.isEmpty()) {
+            notes.add(new ReadingRemark.DecimalCommas(commas));
+        }
+        return Table.of(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
+                rows.dropped(), notes, format.found(formats)));
+    }
+
+    private static DecimalMarks marks(RecordReader rows) {
+        return rows.columns().stream().anyMatch(ColumnBuilder::isOpen)
+                ? DecimalMarks.of(rows.columns().stream().flatMap(column -> column.definite().stream()).toList())
+                : DecimalMarks.of(List.of());
+    }
+
+    private static boolean commas(Map<String, ColumnGuess> found, String name) {
+        ColumnGuess guess = found.get(name);
+        return guess != null && !guess.fixed() && guess.style() == NumberStyle.COMMA;
+    }
+
+    /// The rows with all columns settled: the file is read again for those that were not.
+    private RecordReader settled(Dialect dialect, RecordReader first) throws IOException {
+        if (first.size() == 0) {
+            throw refused(" has a header but no rows; add rows below the header");
+        }
+        RecordReader rows = first;
+        while (true) {
+            DecimalMarks marks = marks(rows);
+            Map<String, ColumnGuess> open = new LinkedHashMap<>();
+            for (ColumnBuilder column : rows.columns()) {
+                column.again(marks).ifPresent(guess -> open.put(column.name(), guess));
+                column.remark().ifPresent(remark -> remarks.put(column.name(), remark));
+            }
+            if (open.isEmpty()) {
+                return rows;
+            }
+            RecordReader next = pass(new RecordReader(source, format, dialect, rows.columns(), open));
+            if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
+                throw refused(" changed while it was being read; read it when nobody writes to it");
+            }
+            rows = next;
+        }
+    }
+
+    private RecordReader pass(RecordReader rows) throws IOException {
+        try (InputStream in = source
+                .open(bytes -> listener.read(source.name(), rows.size(), bytes, source.size()))) {
+            rows.read(in);
+        } finally {
+            line = rows.line();
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,263 @@
+package org.chainrule.tabular.read;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.tabular.value.Suggestions;
+
+/// Text that can be read more than once, a file or the bytes of a stream, packed with gzip or not.
+///
+/// The character set is found out: UTF-8, or UTF-16 where a byte order mark or the zeros of its ASCII characters say so.
+/// Text that turns out to be no UTF-8 is taken as [Windows-1252][#westernEuropean], which has Latin-1 in it.
+final class TextSource implements AutoCloseable {
+    /// How many bytes [#head] gives at most.
+    static final int HEAD = 1 << 16;
+    private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
+
+    private final String name;
+    private final Opener opener;
+    private final boolean gzip;
+    private final long size;
+    private final Charset stored;
+    private final int mark;
+    private final Charset charset;
+    private final byte[] head;
+
+    private interface Opener {
+        InputStream open() throws IOException;
+
+        default void close() throws IOException {
+        }
+    }
+
+    private TextSource(String name, Opener opener, boolean gzip, long size, Charset stored, int mark, Charset charset,
+            byte[] head) {
+        this.name = name;
+        this.opener = opener;
+        this.gzip = gzip;
+        this.size = size;
+        this.stored = stored;
+        this.mark = mark;
+        this.charset = charset;
+        this.head = head;
+    }
+
+    private static TextSource of(String name, Opener packed, long size) throws IOException {
+        try {
+            return opened(name, packed, size);
+        } catch (CharacterCodingException e) {
+            throw notUtf16(name, 1);
+        } catch (EOFException | ZipException e) {
+            throw damaged(name);
+        }
+    }
+
+    private static TextSource opened(String name, Opener packed, long size) throws IOException {
+        byte[] start = start(packed);
+        refuseOtherFormats(name, start);
+        boolean gzip = starts(start, 0x1F, 0x8B);
+        byte[] text = gzip ? start(() -> new GZIPInputStream(packed.open(), HEAD)) : start;
+        Charset stored = StandardCharsets.UTF_8;
+        int mark = 0;
+        if (starts(text, 0xEF, 0xBB, 0xBF)) {
+            mark = 3;
+        } else if (starts(text, 0xFF, 0xFE) || zeros(text, 1) && !zeros(text, 0)) {
+            stored = StandardCharsets.UTF_16LE;
+            mark = starts(text, 0xFF, 0xFE) ? 2 : 0;
+        } else if (starts(text, 0xFE, 0xFF) || zeros(text, 0) && !zeros(text, 1)) {
+            stored = StandardCharsets.UTF_16BE;
+            mark = starts(text, 0xFE, 0xFF) ? 2 : 0;
+        }
+        TextSource source = new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, text);
+        byte[] head;
+        try (InputStream in = source.open(_ -> {
+        })) {
+            head = in.readNBytes(HEAD);
+        }
+        for (byte b : head) {
+            if (b == 0) {
+                throw new FormatException(name, name + " is a binary file, not CSV text; export it as CSV");
+            }
+        }
+        return new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, head);
+    }
+
+    /// The same text taken as Windows-1252.
+    TextSource westernEuropean() {
+        return new TextSource(name, opener, gzip, size, stored, mark, WESTERN_EUROPEAN, head);
+    }
+
+    static TextSource of(Path file, ReadingListener listener) throws IOException {
+        String name = file.toString();
+        if (Files.isDirectory(file)) {
+            throw new ArgumentException("file", name + " is a folder; name a CSV file in it");
+        }
+        if (Files.notExists(file)) {
+            throw new ArgumentException("file", name + " does not exist; " + alternatives(file));
+        }
+        try {
+            // A pipe can be read only once.
+            if (Files.isRegularFile(file)) {
+                return of(name, () -> Files.newInputStream(file), Files.size(file));
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return of(in, name, listener);
+            }
+        } catch (AccessDeniedException e) {
+            throw new ArgumentException("file",
+                    name + " cannot be read: permission denied; allow reading it (chmod +r), or name a copy");
+        }
+    }
+
+    static TextSource of(InputStream in, String name, ReadingListener listener) throws IOException {
+        KeptBytes bytes = KeptBytes.of(new CountedStream(in, count -> listener.read(name, 0, count, -1)), name);
+        return of(name, new Opener() {
+            @Override
+            public InputStream open() {
+                return bytes.open();
+            }
+
+            @Override
+            public void close() throws IOException {
+                bytes.close();
+            }
+        }, bytes.size());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// The error for bytes that are no UTF-16.
+    static FormatException notUtf16(String name, long line) {
+        return new FormatException(name,
+                name + ", line " + line + ": not UTF-16 text; save the file with the encoding UTF-8");
+    }
+
+    /// The error for packed bytes that cannot be unpacked.
+    static FormatException damaged(String name) {
+        return new FormatException(name,
+                name + " is packed with gzip and ends too early or is damaged; pack it or fetch it again");
+    }
+
+    /// Whether the text is stored as UTF-16.
+    boolean isUtf16() {
+        return !stored.equals(StandardCharsets.UTF_8);
+    }
+
+    /// Whether the beginning holds nothing but blanks and line ends.
+    boolean isBlank() {
+        return new String(head, StandardCharsets.UTF_8).isBlank();
+    }
+
+    /// The character set of what [#open] gives, which has ASCII in its place.
+    Charset charset() {
+        return charset;
+    }
+
+    /// The text from its beginning, after the byte order mark: as it is stored, or as UTF-8 where that is UTF-16.
+    ///
+    /// Reading throws a [java.nio.charset.CharacterCodingException] where the bytes are no UTF-16, and other exceptions of
+    /// its kind where packed bytes are damaged.
+    ///
+    /// @param consumed is told how many bytes as they are stored were taken
+    InputStream open(LongConsumer consumed) throws IOException {
+        InputStream bytes = new CountedStream(opener.open(), consumed);
+        InputStream in = gzip ? new GZIPInputStream(bytes, HEAD) : bytes;
+        in.skipNBytes(mark);
+        return stored.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, stored);
+    }
+
+    /// The bytes as they are stored.
+    InputStream stored() throws IOException {
+        return opener.open();
+    }
+
+    /// How many bytes are stored.
+    long size() {
+        return size;
+    }
+
+    /// Whether they are packed.
+    boolean packed() {
+        return gzip;
+    }
+
+    @Override
+    public void close() throws IOException {
+        opener.close();
+    }
+
+    /// The first 64 KiB of what [#open] gives.
+    byte[] head() {
+        return head;
+    }
+
+    private static byte[] start(Opener opener) throws IOException {
+        try (InputStream in = opener.open()) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    /// Whether most bytes at even or at odd places are zero, as one half of each ASCII character in UTF-16 is.
+    private static boolean zeros(byte[] text, int parity) {
+        int zeros = 0;
+        for (int i = parity; i < text.length; i += 2) {
+            zeros += text[i] == 0 ? 1 : 0;
+        }
+        return zeros > text.length / 4;
+    }
+
+    private static void refuseOtherFormats(String name, byte[] start) {
+        if (starts(start, 'P', 'K', 3, 4)) {
+            throw new FormatException(name,
+                    name + " is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
+        }
+        if (starts(start, 'P', 'A', 'R', '1')) {
+            throw new FormatException(name, name + " is a Parquet file; export it as CSV");
+        }
+    }
+
+    private static boolean starts(byte[] head, int... bytes) {
+        if (head.length < bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if ((head[i] & 0xFF) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String alternatives(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        Path wanted = file.getFileName();
+        if (folder == null || wanted == null || !Files.isDirectory(folder)) {
+            return "its folder does not exist either";
+        }
+        List<String> names;
+        try (Stream<Path> files = Files.list(folder)) {
+            names = files.filter(Files::isRegularFile).map(Path::getFileName).map(String::valueOf).toList();
+        } catch (IOException e) {
+            names = List.of();
+        }
+        List<String> nearest = Suggestions.of(wanted.toString(), names);
+        return nearest.isEmpty()
+                ? "no file in " + folder + " has a similar name"
+                : "did you mean " + file.resolveSibling(nearest.get(0)) + "?";
+    }
+}

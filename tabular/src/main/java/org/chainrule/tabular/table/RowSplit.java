@@ -1,0 +1,208 @@
+package org.chainrule.tabular.table;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.chainrule.error.ArgumentException;
+
+/// Rows cut in two: those kept and those held out, at random, by time or in whole groups. Once for the test rows, and once more on the kept rows for
+/// the validation rows.
+///
+/// The same rows, fraction and seed give the same cut on every machine. Both parts are in ascending order.
+public final class RowSplit {
+    private final int[] kept;
+    private final int[] held;
+
+    private RowSplit(int[] kept, int[] held) {
+        this.kept = kept;
+        this.held = held;
+    }
+
+    /// Holds out a fraction of the rows, rounded to the nearest whole number, at least one and never all; none when the
+    /// fraction is 0.
+    ///
+    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when no row can be held out.
+    public static RowSplit random(int[] rows, double fraction, long seed) {
+        return stratified(rows, new int[rows.length], fraction, seed);
+    }
+
+    /// As [#random(int[], double, long)], with each class held out in proportion; `classes[i]`, from 0 on, is the class of
+    /// `rows[i]`. What is left over by rounding goes to the classes that lost most by it, and at least one row of each
+    /// class is kept.
+    public static RowSplit stratified(int[] rows, int[] classes, double fraction, long seed) {
+        check(fraction);
+        if (fraction == 0) {
+            return new RowSplit(sorted(rows), new int[0]);
+        }
+        if (rows.length < 2) {
+            throw new ArgumentException("rows",
+                    "rows can be held out only when there are at least 2, but there is " + rows.length
+                            + "; add rows, or hold none out");
+        }
+        int[] counts = new int[Arrays.stream(classes).max().orElse(0) + 1];
+        for (int c : classes) {
+            counts[c]++;
+        }
+        if (Arrays.stream(counts).allMatch(count -> count < 2)) {
+            throw new ArgumentException("classes",
+                    "no row can be held out because each of the " + counts.length + " classes has one row only; "
+                            + "add rows, or merge classes");
+        }
+        int[] quotas = quotas(counts, rows.length, fraction);
+        int[] order = shuffled(rows.length, seed);
+        boolean[] out = new boolean[rows.length];
+        for (int i : order) {
+            if (quotas[classes[i]] > 0) {
+                quotas[classes[i]]--;
+                out[i] = true;
+            }
+        }
+        return new RowSplit(pick(rows, out, false), pick(rows, out, true));
+    }
+
+    /// Holds out the latest rows; `times[i]` is the time of `rows[i]` in any unit, NaN when it is not known, in which case
+    /// the row is kept. Rows of the same time stay on one side, so that a few more or less than the fraction may be held
+    /// out.
+    ///
+    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two different times.
+    public static RowSplit latest(int[] rows, double[] times, double fraction) {
+        check(fraction);
+        if (fraction == 0) {
+            return new RowSplit(sorted(rows), new int[0]);
+        }
+        double[] known = Arrays.stream(times).filter(time -> !Double.isNaN(time)).sorted().toArray();
+        if (known.length == 0 || known[0] == known[known.length - 1]) {
+            throw new ArgumentException("times", "rows cannot be split by time because "
+                    + (known.length == 0 ? "none has a time" : "all are of the same time")
+                    + "; choose another column");
+        }
+        int wanted = Math.clamp(Math.round(rows.length * fraction), 1, known.length - 1);
+        int place = known.length - wanted;
+        double first = known[place];
+        if (first == known[0]) {
+            first = Arrays.stream(known).filter(time -> time > known[0]).findFirst().orElseThrow();
+        }
+        boolean[] out = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            out[i] = times[i] >= first;
+        }
+        return new RowSplit(pick(rows, out, false), pick(rows, out, true));
+    }
+
+    /// Holds out whole groups drawn at random, until the number of rows is as near to the fraction as this order of groups
+    /// allows; `groups[i]`, from 0 on, is the group of `rows[i]`. At least one group is held out and one kept.
+    ///
+    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two groups.
+    public static RowSplit grouped(int[] rows, int[] groups, double fraction, long seed) {
+        check(fraction);
+        if (fraction == 0) {
+            return new RowSplit(sorted(rows), new int[0]);
+        }
+        int[] sizes = new int[Arrays.stream(groups).max().orElse(0) + 1];
+        for (int group : groups) {
+            sizes[group]++;
+        }
+        int present = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
+        if (present < 2) {
+            throw new ArgumentException("groups",
+                    "rows can be held out in whole groups only when there are at least 2 groups, but there is "
+                            + present + "; choose another column");
+        }
+        int wanted = Math.clamp(Math.round(rows.length * fraction), 1, rows.length - 1);
+        boolean[] chosen = new boolean[sizes.length];
+        int held = 0;
+        int count = 0;
+        int smallest = -1;
+        for (int group : shuffled(sizes.length, seed)) {
+            if (sizes[group] == 0) {
+                continue;
+            }
+            smallest = smallest < 0 || sizes[group] < sizes[smallest] ? group : smallest;
+            if (Math.abs(held + sizes[group] - wanted) < Math.abs(held - wanted) && count < present - 1) {
+                chosen[group] = true;
+                held += sizes[group];
+                count++;
+            }
+        }
+        chosen[smallest] |= count == 0;
+        boolean[] out = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            out[i] = chosen[groups[i]];
+        }
+        return new RowSplit(pick(rows, out, false), pick(rows, out, true));
+    }
+
+    /// The rows that are not held out.
+    public int[] kept() {
+        return kept.clone();
+    }
+
+    /// The rows that are held out.
+    public int[] held() {
+        return held.clone();
+    }
+
+    private static void check(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new ArgumentException("fraction",
+                    "the fraction of rows to hold out should be at least 0 and less than 1, but is " + fraction);
+        }
+    }
+
+    /// How many rows of each class to hold out, by largest remainders.
+    private static int[] quotas(int[] counts, int rows, double fraction) {
+        int wanted = Math.clamp(Math.round(rows * fraction), 1, rows - 1);
+        int[] quotas = new int[counts.length];
+        double[] remainders = new double[counts.length];
+        int given = 0;
+        for (int c = 0; c < counts.length; c++) {
+            double share = (double) counts[c] * wanted / rows;
+            quotas[c] = Math.min((int) share, Math.max(0, counts[c] - 1));
+            remainders[c] = share - quotas[c];
+            given += quotas[c];
+        }
+        while (given < wanted) {
+            int best = -1;
+            for (int c = 0; c < counts.length; c++) {
+                if (quotas[c] < counts[c] - 1 && (best < 0 || remainders[c] > remainders[best])) {
+                    best = c;
+                }
+            }
+            if (best < 0) {
+                break;
+            }
+            quotas[best]++;
+            remainders[best]--;
+            given++;
+        }
+        return quotas;
+    }
+
+    /// The numbers 0 to n - 1 in random order (Fisher and Yates).
+    private static int[] shuffled(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static int[] pick(int[] rows, boolean[] out, boolean held) {
+        int[] picked = new int[rows.length];
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (out[i] == held) {
+                picked[count++] = rows[i];
+            }
+        }
+        return sorted(Arrays.copyOf(picked, count));
+    }
+
+    private static int[] sorted(int[] rows) {
+        int[] sorted = rows.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

@@ -1,0 +1,80 @@
+package org.chainrule.tabular.table;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A column of words, kept as codes into a dictionary of its distinct values. A missing value has the code -1.
+public final class TextColumn implements Column {
+    private final String name;
+    private final List<String> dictionary;
+    private final int[] codes;
+
+    private TextColumn(String name, List<String> dictionary, int[] codes) {
+        this.name = name;
+        this.dictionary = dictionary;
+        this.codes = codes;
+    }
+
+    /// A column of the given values, taken as they are; an empty one says that a value is missing.
+    public static TextColumn of(String name, String... values) {
+        Map<String, Integer> index = new LinkedHashMap<>();
+        int[] codes = new int[values.length];
+        for (int row = 0; row < codes.length; row++) {
+            String value = values[row];
+            codes[row] = value.isEmpty() ? -1 : index.computeIfAbsent(value, v -> index.size());
+        }
+        return over(name, List.copyOf(index.keySet()), codes);
+    }
+
+    /// A column over the caller's codes, which are not copied and must not change afterwards.
+    ///
+    /// @param dictionary the distinct values
+    /// @param codes      the place of each row's value in the dictionary; -1 where it is missing
+    public static TextColumn over(String name, List<String> dictionary, int[] codes) {
+        return new TextColumn(name, dictionary, codes);
+    }
+
+    /// The distinct values in the order of their first row.
+    public List<String> dictionary() {
+        return dictionary;
+    }
+
+    /// The place of a row's value in the dictionary; -1 when the value is missing.
+    public int code(int row) {
+        return codes[row];
+    }
+
+    /// Returns how many of the given rows have each value of the dictionary.
+    public int[] counts(int[] rows) {
+        int[] counts = new int[dictionary.size()];
+        Arrays.stream(rows).map(row -> codes[row]).filter(code -> code >= 0).forEach(code -> counts[code]++);
+        return counts;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int size() {
+        return codes.length;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TEXT;
+    }
+
+    @Override
+    public boolean missing(int row) {
+        return codes[row] < 0;
+    }
+
+    @Override
+    public String text(int row) {
+        return missing(row) ? "" : dictionary.get(codes[row]);
+    }
+}

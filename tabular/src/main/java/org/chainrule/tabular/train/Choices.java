@@ -1,0 +1,140 @@
+package org.chainrule.tabular.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Layers;
+import org.chainrule.tabular.encode.Overrides;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Phrases;
+import org.chainrule.train.Checkpoints;
+import org.jspecify.annotations.Nullable;
+
+/// All choices about a training on a table together; written only while a [org.chainrule.tabular.Tabular] makes its changed copy. A choice
+/// of 0, or a dropout of -1, is made from the training rows.
+public final class Choices {
+    private static final int LARGEST_BATCH = 1024;
+
+    public final String target;
+    @Nullable
+    public Task task;
+    public TableFormat format = TableFormat.detected();
+    public int[] hidden = {256, 128};
+    public double dropout = -1;
+    public int epochs = 200;
+    public int patience = 40;
+    public int batch;
+    public double learningRate;
+    public long seed;
+    public int threads = Runtime.getRuntime().availableProcessors();
+    public double testFraction = 0.2;
+    public double validationFraction = 0.2;
+    public Overrides overrides = Overrides.NONE;
+    public Holdout drawing = new Holdout.Random();
+    @Nullable
+    public String positive;
+    /// The decision threshold; 0.5 unless said.
+    public double threshold = 0.5;
+    /// Whether the threshold is chosen on the validation rows.
+    public boolean bestThreshold;
+    public String command = "";
+    public BooleanSupplier stop = () -> false;
+    @Nullable
+    public Checkpoints checkpoints;
+
+    public Choices(String target) {
+        this.target = target;
+    }
+
+    public Choices copy() {
+        Choices copy = new Choices(target);
+        copy.task = task;
+        copy.format = format;
+        copy.hidden = hidden;
+        copy.dropout = dropout;
+        copy.epochs = epochs;
+        copy.patience = patience;
+        copy.batch = batch;
+        copy.learningRate = learningRate;
+        copy.seed = seed;
+        copy.threads = threads;
+        copy.testFraction = testFraction;
+        copy.validationFraction = validationFraction;
+        copy.overrides = overrides;
+        copy.drawing = drawing;
+        copy.positive = positive;
+        copy.threshold = threshold;
+        copy.bestThreshold = bestThreshold;
+        copy.command = command;
+        copy.stop = stop;
+        copy.checkpoints = checkpoints;
+        return copy;
+    }
+
+    /// Checks that the table has the columns named, and that the target is not asked to be something else.
+    public void check(Table table) {
+        overrides.check(table, target);
+        String split = switch (drawing) {
+            case Holdout.Random _ -> "";
+            case Holdout.Latest(String column) -> column;
+            case Holdout.Groups(String column) -> column;
+        };
+        if (!split.isEmpty() && table.column(split).name().equals(target)) {
+            throw new ArgumentException("column", "the rows cannot be split by the target " + Phrases.quoted(target)
+                    + "; choose another column");
+        }
+    }
+
+    /// What is said about columns; groups of the split are not learned from.
+    public Overrides overrides() {
+        return drawing instanceof Holdout.Groups(String column) && !overrides.ignored().contains(column)
+                ? overrides.grouped(column)
+                : overrides;
+    }
+
+    public boolean linear() {
+        return hidden.length == 0;
+    }
+
+    /// The rows a step takes: few where there are few, so that an epoch has enough steps.
+    public int batch(int rows) {
+        if (batch > 0) {
+            return batch;
+        }
+        int size = 32;
+        while (size < LARGEST_BATCH && rows >= size * 100) {
+            size *= 2;
+        }
+        return size;
+    }
+
+    /// The learning rate; a linear model has a single valley and takes larger steps down it. Steps of Adam grow with the
+    /// square root of the batch (Malladi et al., "On the SDEs and scaling rules for adaptive gradient algorithms", 2022).
+    public double learningRate(boolean linear, int rows) {
+        if (learningRate > 0) {
+            return learningRate;
+        }
+        return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
+    }
+
+    /// The network: linear layers with ReLU and dropout between them, or one linear layer.
+    public Layer net(boolean linear, Target target, int outputs) {
+        // Noise in hidden values costs numbers more precision than it costs classes.
+        double share = dropout >= 0 ? dropout : target.task() == Task.CLASSIFICATION ? 0.3 : 0.1;
+        List<Layer> layers = new ArrayList<>();
+        for (int units : linear ? new int[0] : hidden) {
+            layers.add(Layers.linear(units));
+            layers.add(Layers.relu());
+            if (share > 0) {
+                layers.add(Layers.dropout(share));
+            }
+        }
+        layers.add(Layers.linear(outputs));
+        return Layers.sequential(layers.toArray(Layer[]::new));
+    }
+}

@@ -1,0 +1,275 @@
+package org.chainrule.tabular.train;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import org.chainrule.data.Examples;
+import org.chainrule.data.RowSource;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.metric.Metric;
+import org.chainrule.metric.Metrics;
+import org.chainrule.metric.Scores;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.Phrases;
+
+/// From rows of a table to what a network takes, and from its measures back to the units of the target.
+///
+/// @param schema the columns
+/// @param target the target
+/// @param stop   who may ask to stop measuring
+public record Codec(Schema schema, Target target, Stop stop) {
+    private static final int ROWS_BETWEEN_CHECKS = 96;
+
+    /// Who takes the outputs of a network for some rows.
+    @FunctionalInterface
+    public interface Block {
+        /// Takes the outputs for `count` rows, the first of which is the one at place `from` of those asked for.
+        void take(int from, int count, float[] outputs);
+    }
+
+    public Codec(Schema schema, Target target) {
+        this(schema, target, Stop.NEVER);
+    }
+
+    /// The same that ends measuring when asked to.
+    public Codec until(Stop asked) {
+        return new Codec(schema, target, asked);
+    }
+
+    private Codec with(Target decided) {
+        return new Codec(schema, decided, stop);
+    }
+
+    public int outputs() {
+        return switch (target) {
+            case Target.Classes classes -> classes.labels().size();
+            case Target.Numbers _ -> 1;
+        };
+    }
+
+    /// The rows of a table that have a target.
+    public int[] withTarget(Table table) {
+        Column column = table.column(target.column());
+        int[] rows = IntStream.of(table.rows()).filter(row -> !column.missing(row)).toArray();
+        if (rows.length == 0) {
+            throw new ArgumentException("table", table.source() + ": the target " + Phrases.quoted(target.column())
+                    + " has no value in any row; give rows that have one");
+        }
+        return rows;
+    }
+
+    /// Rows of a table, each with a target, as examples for a network.
+    public Examples examples(Table table, int[] rows) {
+        RowSource source = schema.rows(table);
+        return examples((row, out, at) -> source.read(rows[row], out, at), table, rows);
+    }
+
+    private Examples examples(RowSource inputs, Table table, int[] rows) {
+        return switch (target) {
+            case Target.Classes classes ->
+                Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
+            case Target.Numbers numbers ->
+                Examples.of(inputs, schema.width(), numbers.standardized(table, rows));
+        };
+    }
+
+    private static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
+        for (int i = 0; i < rows.length; i++) {
+            if (classes[i] < 0) {
+                throw new ArgumentException("table",
+                        table.source() + ", line " + table.line(rows[i]) + ": " + Phrases.quoted(target.column())
+                                + " is " + Phrases.quoted(table.column(target.column()).text(rows[i]))
+                                + ", which is none of the classes learned: " + Phrases.names(target.labels())
+                                + "; correct it, or train again with rows like it");
+            }
+        }
+        return classes;
+    }
+
+    /// How good a network is on rows of a table, each with a target: in the units of the target, and with its decision
+    /// threshold.
+    ///
+    /// @throws Stop.LateException if asked to stop
+    public Map<String, Double> measure(Model network, Table table, int[] rows) {
+        stop.check();
+        if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
+            int[] truth = known(classes, table, rows, classes.classes(table, rows));
+            Scores scores = scores(classes, truth);
+            float[] row = new float[outputs()];
+            float[] label = new float[1];
+            each(network, table, rows, (from, count, some) -> {
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(some, i * row.length, row, 0, row.length);
+                    label[0] = truth[from + i];
+                    scores.add(row, label, 1);
+                }
+            });
+            return scores.values();
+        }
+        RowSource source = schema.rows(table);
+        return inUnits(network.evaluate(examples((row, out, at) -> {
+            if (row % ROWS_BETWEEN_CHECKS == 0) {
+                stop.check();
+            }
+            source.read(rows[row], out, at);
+        }, table, rows)));
+    }
+
+    /// The usual metrics, where the decision threshold chooses the class.
+    private Scores scores(Target.Classes classes, int[] truth) {
+        ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
+        Map<Metric, Metric> chosen = Map.of(Metrics.accuracy(), Metrics.decided(Metrics.accuracy(), decision),
+                Metrics.macroF1(), Metrics.decided(Metrics.macroF1(), decision));
+        List<Metric> metrics = Metrics.usual(outputs(), truth).stream()
+                .map(metric -> chosen.getOrDefault(metric, metric)).toList();
+        return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
+    }
+
+    /// The same with the decision threshold of the highest F1 on the given rows, if there are two classes.
+    public Codec withBestThreshold(Model network, Table table, int[] rows) {
+        if (!(target instanceof Target.Classes classes) || classes.labels().size() != 2) {
+            return this;
+        }
+        float[] probabilities = new float[rows.length];
+        each(network, table, rows, (from, count, some) -> {
+            for (int i = 0; i < count; i++) {
+                probabilities[from + i] = some[2 * i + classes.positive()];
+            }
+        });
+        double threshold = Threshold.bestF1(probabilities, classes.positive(), classes.classes(table, rows));
+        return with(new Target.Classes(classes.column(), classes.kind(), classes.labels(), classes.positive(),
+                threshold));
+    }
+
+    /// What the constant says: the classes' shares among the training rows, or the training mean.
+    public Constant constant(Table table, int[] training) {
+        return switch (target) {
+            case Target.Classes classes -> {
+                float[] shares = new float[outputs()];
+                for (int label : classes.classes(table, training)) {
+                    shares[label]++;
+                }
+                int most = 0;
+                for (int k = 0; k < shares.length; k++) {
+                    shares[k] /= training.length;
+                    most = shares[k] > shares[most] ? k : most;
+                }
+                yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), shares);
+            }
+            case Target.Numbers numbers -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
+                    new float[1]);
+        };
+    }
+
+    /// A prediction that is the same for every row.
+    ///
+    /// @param words  what it says
+    /// @param output the probabilities of the classes, or the standardized number
+    public record Constant(String words, float[] output) {
+    }
+
+    /// How good a constant is on rows of a table.
+    public Map<String, Double> measure(Constant constant, Table table, int[] rows) {
+        return switch (target) {
+            case Target.Classes classes -> {
+                int[] truth = known(classes, table, rows, classes.classes(table, rows));
+                Scores scores = scores(classes, truth);
+                for (int label : truth) {
+                    scores.add(constant.output, new float[]{label}, 1);
+                }
+                yield scores.values();
+            }
+            case Target.Numbers numbers -> {
+                Metric.Kind kind = Metric.Kind.ofNumbers(1);
+                Scores scores = Scores.of(Metrics.usual(kind), kind);
+                for (float number : numbers.standardized(table, rows)) {
+                    scores.add(constant.output, new float[]{number}, 1);
+                }
+                yield inUnits(scores.values());
+            }
+        };
+    }
+
+    /// Errors of a number times its deviation, everything else as it is.
+    public Map<String, Double> inUnits(Map<String, Double> measures) {
+        if (!(target instanceof Target.Numbers numbers)) {
+            return measures;
+        }
+        Map<String, Double> restored = new LinkedHashMap<>(measures);
+        for (String error : List.of("rmse", "mae")) {
+            restored.computeIfPresent(error, (_, value) -> value * numbers.deviation());
+        }
+        return restored;
+    }
+
+    /// The outputs of a network for rows of a table, computed a block at a time.
+    public Outputs outputs(Model network, Table table, int[] rows) {
+        RowSource source = schema.rows(table);
+        int block = Outputs.blockRows(schema.width(), outputs());
+        return Outputs.of(rows.length, outputs(), block,
+                from -> outputs(network, source, rows, from, Math.min(block, rows.length - from)));
+    }
+
+    /// Hands out the outputs of a network for rows of a table, a block at a time.
+    ///
+    /// @throws Stop.LateException if asked to stop
+    public void each(Model network, Table table, int[] rows, Block block) {
+        RowSource source = schema.rows(table);
+        int most = Outputs.blockRows(schema.width(), outputs());
+        for (int from = 0; from < rows.length; from += most) {
+            stop.check();
+            int count = Math.min(most, rows.length - from);
+            block.take(from, count, outputs(network, source, rows, from, count));
+        }
+    }
+
+    private float[] outputs(Model network, RowSource source, int[] rows, int from, int count) {
+        int width = schema.width();
+        float[] inputs = new float[count * width];
+        for (int i = 0; i < count; i++) {
+            source.read(rows[from + i], inputs, i * width);
+        }
+        return outputs(network, inputs);
+    }
+
+    /// The outputs of a network for encoded rows. No pattern switch: the first one of a process takes longer than a
+    /// prediction.
+    public float[] outputs(Model network, float[] inputs) {
+        if (inputs.length == 0) {
+            return inputs;
+        }
+        return network instanceof Classifier classifier
+                ? classifier.probabilitiesAll(inputs)
+                : ((Regressor) network).predictAll(inputs);
+    }
+
+    /// The same with the half-width of the interval around a number that holds nine of ten: of the n absolute errors on
+    /// the given rows the one at place ⌈0.9 (n + 1)⌉ by size.
+    public Codec withMargin(Model network, Table table, int[] rows) {
+        if (!(target instanceof Target.Numbers numbers)) {
+            return this;
+        }
+        NumberColumn truth = TargetChoice.numbers(table, numbers.column());
+        double[] errors = new double[rows.length];
+        each(network, table, rows, (from, count, some) -> {
+            for (int i = 0; i < count; i++) {
+                errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(some[i]));
+            }
+        });
+        Arrays.sort(errors);
+        int place = (9 * (errors.length + 1) + 9) / 10;
+        return with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
+                place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
+    }
+}

@@ -1,0 +1,92 @@
+package org.chainrule.tabular.train;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.RowSplit;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Phrases;
+
+/// How rows are chosen to be held out: at random, the latest ones, or in whole groups.
+public sealed interface Holdout {
+    /// At random, class by class where classes are predicted.
+    record Random() implements Holdout {
+    }
+
+    /// The latest rows by a column.
+    record Latest(String column) implements Holdout {
+    }
+
+    /// In whole groups of rows that have the same value in a column.
+    record Groups(String column) implements Holdout {
+    }
+
+    /// Cuts rows of a table, each with a target, in two.
+    default RowSplit cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
+        return switch (this) {
+            case Random _ -> switch (choice.fit(rows)) {
+                case Target.Classes classes -> RowSplit.stratified(rows, classes.classes(table, rows), fraction, seed);
+                case Target.Numbers _ -> RowSplit.random(rows, fraction, seed);
+            };
+            case Latest(String name) ->
+                named(table, name, () -> RowSplit.latest(rows, times(table, name, rows), fraction));
+            case Groups(String name) ->
+                named(table, name, () -> RowSplit.grouped(rows, groups(table, name, rows), fraction, seed));
+        };
+    }
+
+    /// What to say of rows held out in this way: `drawn at random class by class`.
+    default String words(Task task) {
+        return switch (this) {
+            case Random _ -> "drawn at random" + (task == Task.CLASSIFICATION ? " class by class" : "");
+            case Latest(String name) -> "the latest by " + Phrases.quoted(name);
+            case Groups(String name) -> "in whole groups of " + Phrases.quoted(name);
+        };
+    }
+
+    private static RowSplit named(Table table, String name, Supplier<RowSplit> cut) {
+        try {
+            return cut.get();
+        } catch (ArgumentException e) {
+            throw new ArgumentException(e.argument(),
+                    table.source() + ", column " + Phrases.quoted(name) + ": " + e.getMessage());
+        }
+    }
+
+    private static double[] times(Table table, String name, int[] rows) {
+        return switch (table.column(name)) {
+            case NumberColumn numbers -> IntStream.of(rows).mapToDouble(numbers::value).toArray();
+            case DateColumn dates -> IntStream.of(rows).mapToDouble(dates::seconds).toArray();
+            case TextColumn words -> throw new ArgumentException("timeColumn",
+                    "it holds words" + (words.dictionary().isEmpty()
+                            ? ""
+                            : ", such as " + Phrases.quoted(words.dictionary().get(0)))
+                            + ", and no times; choose a column of dates or numbers");
+        };
+    }
+
+    /// A row without a value is a group of its own.
+    private static int[] groups(Table table, String name, int[] rows) {
+        Column column = table.column(name);
+        Map<Object, Integer> index = new HashMap<>();
+        int[] groups = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int row = rows[i];
+            Object value = column.missing(row)
+                    ? "row " + row
+                    : column instanceof TextColumn words ? (Object) words.code(row) : List.of(column.text(row));
+            groups[i] = index.computeIfAbsent(value, _ -> index.size());
+        }
+        return groups;
+    }
+}

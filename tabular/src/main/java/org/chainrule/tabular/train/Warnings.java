@@ -1,0 +1,125 @@
+package org.chainrule.tabular.train;
+
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Phrases;
+
+/// What makes results look better than they are: rows that stand on both sides of the split, columns that give the target
+/// away, classes too small to be tested.
+public final class Warnings {
+    /// So many rows are enough to see whether a column gives the target away.
+    private static final int ENOUGH = 50_000;
+    private static final int FEWEST = 50;
+
+    private Warnings() {
+    }
+
+    /// The sentence about test rows that stand among the training rows too, with the same value in every column in use and
+    /// the same target; none when they are fewer than one in a hundred.
+    public static List<Remark> duplicates(Codec coding, Table table, int[] train, Table tests, int[] test) {
+        if (test.length == 0) {
+            return List.of();
+        }
+        long[] seen = hashes(coding, table, train);
+        Arrays.sort(seen);
+        long count = Arrays.stream(hashes(coding, tests, test)).filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
+                .count();
+        if (count * 100 < test.length) {
+            return List.of();
+        }
+        return List.of(new DataRemark.Duplicates(count, test.length));
+    }
+
+    /// A 64-bit hash of the values of each row, the same for the same values of another table.
+    private static long[] hashes(Codec coding, Table table, int[] rows) {
+        long[] hashes = new long[rows.length];
+        List<String> columns = new ArrayList<>(coding.schema().encodings().stream().map(Encoding::column).toList());
+        columns.add(coding.target().column());
+        for (String name : columns) {
+            Column column = table.column(name);
+            long[] words = column instanceof TextColumn text
+                    ? text.dictionary().stream().mapToLong(Warnings::hash).toArray()
+                    : new long[0];
+            for (int i = 0; i < rows.length; i++) {
+                long value = switch (column) {
+                    case NumberColumn numbers -> Double.doubleToLongBits(numbers.value(rows[i]) + 0.0);
+                    case DateColumn dates -> Double.doubleToLongBits(dates.seconds(rows[i]) + 0.0);
+                    case TextColumn text -> text.code(rows[i]) < 0 ? 0 : words[text.code(rows[i])];
+                };
+                hashes[i] = mix(hashes[i] * 31 + value);
+            }
+        }
+        return hashes;
+    }
+
+    private static long hash(String word) {
+        long hash = word.length();
+        for (int i = 0; i < word.length(); i++) {
+            hash = mix(hash * 31 + word.charAt(i));
+        }
+        return hash;
+    }
+
+    /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+    private static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /// A sentence for each column that alone tells the target of nearly all training rows.
+    public static List<Remark> giveaways(Codec coding, Table table, int[] train) {
+        int[] rows = train.length <= ENOUGH
+                ? train
+                : IntStream.range(0, ENOUGH).map(i -> train[(int) ((long) i * train.length / ENOUGH)]).toArray();
+        if (rows.length < FEWEST) {
+            return List.of();
+        }
+        List<Remark> remarks = new ArrayList<>();
+        for (Encoding encoding : coding.schema().encodings()) {
+            Column column = table.column(encoding.column());
+            boolean given = switch (coding.target()) {
+                case Target.Classes classes ->
+                    Leakage.classes(column, rows, classes.classes(table, rows), classes.labels().size());
+                case Target.Numbers target -> column instanceof NumberColumn numbers
+                        && Leakage.numbers(numbers, TargetChoice.numbers(table, target.column()), rows);
+            };
+            if (given) {
+                remarks.add(new DataRemark.Leakage(column.name()));
+            }
+        }
+        return remarks;
+    }
+
+    /// The sentence about classes with one row, which is never held out; none when each has two.
+    public static List<Remark> lonely(TargetChoice choice, Table table) {
+        if (!(choice.task() == Task.CLASSIFICATION)) {
+            return List.of();
+        }
+        int[] counts = new int[choice.labels().size()];
+        for (int label : ((Target.Classes) choice.fit(choice.rows())).classes(table, choice.rows())) {
+            counts[label]++;
+        }
+        List<String> single = IntStream.range(0, counts.length).filter(k -> counts[k] == 1)
+                .mapToObj(choice.labels()::get).toList();
+        if (single.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new DataRemark.SingleRowClasses(single));
+    }
+}

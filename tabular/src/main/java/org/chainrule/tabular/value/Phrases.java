@@ -1,0 +1,58 @@
+package org.chainrule.tabular.value;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.chainrule.error.Quote;
+
+/// The turns of phrase that sentences about tables share.
+public final class Phrases {
+    private static final int SHOWN = 8;
+
+    private Phrases() {
+    }
+
+    /// A count with its noun: `1 row`, `1,797 rows`.
+    public static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural(noun));
+    }
+
+    /// A number with four significant digits: `152.1`, `0.001234`, `1500000`.
+    public static String rounded(double value) {
+        BigDecimal four = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        int exponent = four.precision() - four.scale();
+        return exponent > 12 || exponent < -6 ? four.toString() : four.toPlainString();
+    }
+
+    /// A name or value as a sentence shows it: in quotes, cut when it is long.
+    public static String quoted(String value) {
+        return Quote.of(value);
+    }
+
+    /// `a`, `a and b`, `a, b and c`; from the ninth on they are only counted.
+    public static String list(List<String> items) {
+        if (items.size() > SHOWN) {
+            return String.join(", ", items.subList(0, SHOWN)) + " and "
+                    + String.format(Locale.ROOT, "%,d more", items.size() - SHOWN);
+        }
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    /// The names in quotes, as [list][#list(List)].
+    public static String names(List<String> names) {
+        return list(names.stream().map(Phrases::quoted).collect(Collectors.toList()));
+    }
+
+    private static String plural(String noun) {
+        if (noun.endsWith("s")) {
+            return noun + "es";
+        }
+        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    }
+}

@@ -1,0 +1,185 @@
+package org.chainrule.tabular.read;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ChainruleException;
+import org.chainrule.tabular.Child;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.table.TextColumn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables that are large beside the heap, and columns with a million distinct values.
+class LargeTableTest {
+    @TempDir
+    private Path folder;
+
+    private Path table(String header, int rows, IntFunction<String> row) throws IOException {
+        Path file = folder.resolve("large.csv");
+        try (Writer writer = Files.newBufferedWriter(file, UTF_8)) {
+            writer.write(header + "\n");
+            for (int i = 0; i < rows; i++) {
+                writer.write(row.apply(i));
+                writer.write('\n');
+            }
+        }
+        return file;
+    }
+
+    /// By hand: 10^6 rows of 36 bytes, three columns of numbers of 8 bytes and a quarter, one of words of 4 and a quarter,
+    /// and 10^6 distinct words of 112 bytes and 4 characters: 187 million. Half as much again is 267.5 MiB.
+    @Test
+    void aTableTooLargeIsForeseenWithWhatToChange() {
+        double[] numbers = new double[100];
+        Table sample = Table.of("t.csv", NumberColumn.of("a", numbers), NumberColumn.of("b", numbers),
+                DateColumn.of("c", numbers),
+                TextColumn.of("d", IntStream.range(1000, 1100).mapToObj(String::valueOf).toArray(String[]::new)));
+        long machine = 1L << 35;
+        assertThatCode(() -> HeapForecast.check(sample, 1e6, 155_000_001, machine)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 154_999_999, machine))
+                .isInstanceOf(ArgumentException.class).hasMessage(
+                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and there are 155 MB; start Java with -Xmx256m (./chainrule: "
+                                + "CHAINRULE_OPTS=-Xmx256m), or remove columns or rows from the file");
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e8, 1L << 31, machine))
+                .hasMessageContaining("100,000,000 rows")
+                .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
+        assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
+                .hasMessage(
+                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and there are 67 MB; this machine has 168 MB, which is too little; use one "
+                                + "with 291 MB or more, or remove columns or rows from the file");
+    }
+
+    @Test
+    void onlyMemoryThatTheMachineHasIsAdvised() {
+        long gigabyte = 1L << 30;
+        assertThat(MemoryAdvice.toHold(1.0 * gigabyte, 16 * gigabyte))
+                .isEqualTo("start Java with -Xmx1536m (./chainrule: CHAINRULE_OPTS=-Xmx1536m)");
+        assertThat(MemoryAdvice.toHold(2.5 * gigabyte, 4 * gigabyte)).as("less room than usual, but it may do")
+                .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
+        assertThat(MemoryAdvice.toHold(3.0 * gigabyte, 4 * gigabyte))
+                .isEqualTo("this machine has 4.3 GB, which is too little; use one with 6.0 GB or more");
+        assertThat(MemoryAdvice.more(gigabyte, 4 * gigabyte))
+                .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
+        assertThat(MemoryAdvice.more(3 * gigabyte, 4 * gigabyte)).isEqualTo(
+                "this machine has 4.3 GB, of which Java may use 3.2 GB already; use one with more memory");
+        assertThat(MemoryAdvice.more(12 << 20, MemoryAdvice.UNKNOWN))
+                .isEqualTo("start Java with -Xmx64m (./chainrule: CHAINRULE_OPTS=-Xmx64m)");
+        assertThat(MemoryAdvice.more(gigabyte, MemoryAdvice.UNKNOWN))
+                .isEqualTo("start Java with -Xmx2g (./chainrule: CHAINRULE_OPTS=-Xmx2g)");
+        assertThat(MemoryAdvice.machine()).isBetween(1L << 27, 1L << 50);
+    }
+
+    /// Rows of 30 bytes would be 1.7 million in 50 MB, in which there is a single long value.
+    @Test
+    void aLongValueDoesNotCountAsRows() throws Exception {
+        for (int before : new int[]{3, 60_000}) {
+            Path file = folder.resolve("long.csv");
+            try (Writer writer = Files.newBufferedWriter(file, UTF_8)) {
+                writer.write("a,b,c,d\n");
+                for (int i = 0; i < before; i++) {
+                    writer.write(i % 7 + ",1.5,2.5,aaaaaaaaaaaaaaaa\n");
+                }
+                writer.write("1,2,3," + "x".repeat(50_000_000) + "\n");
+            }
+            assertThat(Child.run(List.of("-Xmx400m", "-XX:+UseSerialGC"), Read.class, file.toString()))
+                    .isEqualTo(before + 1 + " rows");
+            assertThat(Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Forecast.class, file.toString()))
+                    .isEqualTo("fits");
+        }
+    }
+
+    /// Says whether a table is foreseen to fit.
+    public static final class Forecast {
+        public static void main(String[] args) throws IOException {
+            try (TextSource source = TextSource.of(Path.of(args[0]), (_, _, _, _) -> {
+            })) {
+                HeapForecast.check(source, TableFormat.detected());
+                System.out.println("fits");
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    /// Reads a table and prints why not.
+    public static final class Read {
+        public static void main(String[] args) throws IOException {
+            try {
+                System.out.println(Tables.read(Path.of(args[0])).size() + " rows");
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aProcessWithLittleMemorySaysHowMuchIsNeeded() throws Exception {
+        Path file = table("a,b,c,d,e,f,g,h,i,j", 1_000_000, i -> i % 7 + ",2,3,4,5,6,7,8,9,0");
+        String refused = Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Read.class, file.toString());
+        assertThat(refused).matches("\\Q" + file
+                + "\\E is too large for the memory that Java may use: some 1,000,000 rows "
+                + "in 10 columns need about 136 MB, and there are (97|98|99|100|101) MB; start Java with -Xmx256m "
+                + "\\(./chainrule: CHAINRULE_OPTS=-Xmx256m\\), or remove columns or rows from the file");
+        assertThat(Child.run(List.of("-Xmx256m", "-XX:+UseSerialGC"), Read.class, file.toString()))
+                .isEqualTo("1000000 rows");
+    }
+
+    /// Prepares a training on a table for each of two targets and prints what there is to say.
+    public static final class Prepare {
+        public static void main(String[] args) throws IOException {
+            Path file = Path.of(args[0]);
+            System.out.println(Tabular.of("y").prepare(file).schema().leftOut().getFirst().sentence());
+            try {
+                Tabular.of("name").prepare(file);
+            } catch (ChainruleException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aMillionCategoriesAreLeftOutAsInputAndRefusedAsTarget() throws Exception {
+        Path file = table("x,name,y", 1_000_000, i -> i * 7 % 23 + ",n" + i + "," + (i % 3 == 0 ? "p" : "q"));
+        assertThat(Child.run(List.of("-Xmx512m"), Prepare.class, file.toString()).lines()).containsExactly(
+                "column \"name\" is left out: it looks like an identifier or free text, with 640,000 distinct values in "
+                        + "640,000 rows",
+                file + ": the target \"name\" has 1,000,000 distinct values in 1,000,000 rows, too many for classes; "
+                        + "choose another target");
+    }
+
+    /// Two rows each, so that they are no identifiers: the most frequent are inputs, the others are merged.
+    @Test
+    void aMillionCategoriesOfTwoRowsAreMerged() {
+        int[] codes = IntStream.range(0, 2_000_000).map(i -> i / 2).toArray();
+        List<String> words = IntStream.range(0, 1_000_000).mapToObj(i -> "n" + i).toList();
+        Table table = Table.of("t", TextColumn.over("name", words, codes),
+                NumberColumn.of("y", IntStream.range(0, 2_000_000).mapToDouble(i -> i * 0.37 % 11).toArray()));
+        Schema schema = Schema.fit(table, table.rows(), Set.of("y"));
+        assertThat(schema.width()).isEqualTo(256);
+        assertThat(((CategoryEncoding) schema.encodings().getFirst()).other()).isTrue();
+        assertThatThrownBy(() -> TargetChoice.of(table, "name")).hasMessage("t: the target \"name\" has 1,000,000 "
+                + "distinct values, more than the 10,000 classes that can be told apart; choose another target or merge "
+                + "values");
+    }
+}
