@@ -1,5 +1,6 @@
 package org.chainrule.app;
 
+import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
                     + file + ", " + comparison.task().word() + " of "
                     + Quote.clip(comparison.column()));
-            comparison.remarks().forEach(terminal.out()::println);
+            Flags.sentences(comparison.remarks()).forEach(terminal.out()::println);
             ComparisonText.table(comparison).lines("  ").forEach(terminal.out()::println);
             terminal.out().println(ComparisonText.verdict(comparison, deciding));
         }
@@ -111,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
             terminal.err().println("chainrule: " + damage);
         } else {
             terminal.out().println(damage);
-            evaluation.remarks().forEach(terminal.out()::println);
+            Flags.sentences(evaluation.remarks()).forEach(terminal.out()::println);
             terminal.out()
                     .println("The new model is " + (better ? "better" : "not better") + ": its " + deciding + " on "
                             + Format.count(evaluation.rows(), "row") + " of " + file + " is "

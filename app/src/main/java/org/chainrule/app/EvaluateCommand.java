@@ -1,5 +1,6 @@
 package org.chainrule.app;
 
+import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = tabular.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> tabular.readWithTarget(file, progress::reading)));
         if (!quiet) {
-            evaluation.remarks().forEach(terminal.err()::println);
+            Flags.sentences(evaluation.remarks()).forEach(terminal.err()::println);
         }
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package org.chainrule.app;
 
+import org.chainrule.app.process.Flags;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,8 +61,8 @@ final class PredictCommand implements Callable<Integer> {
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
         Predictions predictions = tabular.predict(table);
         if (!quiet) {
-            table.reading().remarks().forEach(terminal.err()::println);
-            tabular.remarks(table).forEach(terminal.err()::println);
+            Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
+            Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
         }
         if (out == null) {
             write(predictions, terminal.records());

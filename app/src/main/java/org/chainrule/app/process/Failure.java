@@ -8,8 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.chainrule.error.ChainruleException;
+import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.read.MemoryAdvice;
+import org.chainrule.tabular.remark.Refusal;
 
 /// The error messages of the command.
 public final class Failure {
@@ -19,6 +21,8 @@ public final class Failure {
     /// Returns one sentence that describes an error and, where possible, how to fix it.
     public static String sentence(Throwable error) {
         return switch (error) {
+            case FormatException refused when refused.reason().orElse(null) instanceof Refusal refusal ->
+                refusal.sentence(Flags.WORDING);
             case ChainruleException known -> String.valueOf(known.getMessage());
             case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());
             case NoSuchFileException missing -> missing.getFile() + " does not exist; check its name";

@@ -1,5 +1,6 @@
 package org.chainrule.app.show;
 
+import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,13 +31,13 @@ public final class TrainReport {
     /// Prints the data that was read and the training that was planned.
     public void before(TrainingPlan prepared) {
         report.say("Data", prepared.table().sentence());
-        report.more(prepared.table().reading().remarks());
+        report.more(Flags.sentences(prepared.table().reading().remarks()));
         prepared.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
         report.say("Target", prepared.choice().sentence());
         report.say("Inputs", ModelText.inputs(prepared.schema()));
         report.more(Format.few(prepared.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
         report.say("Rows", rows(prepared));
-        report.more(prepared.warnings());
+        report.more(Flags.sentences(prepared.warnings()));
         report.space();
         Plan plan = prepared.plan();
         report.say("Network", name(prepared) + ", " + Format.count(plan.parameters(), "parameter"));
@@ -80,7 +81,7 @@ public final class TrainReport {
             report.space();
             results(prepared, result);
         }
-        report.more(result.remarks());
+        report.more(Flags.sentences(result.remarks()));
         if (!brief) {
             report.space();
         }
@@ -119,7 +120,7 @@ public final class TrainReport {
     /// @param seen  whether the live model may have been trained on some of the test rows
     public void compared(Path place, Comparison comparison, boolean seen) {
         report.say("Compared", "with " + place + " on " + Format.count(comparison.rows(), "test row"));
-        report.more(comparison.remarks());
+        report.more(Flags.sentences(comparison.remarks()));
         report.table(ComparisonText.table(comparison));
         report.more(ComparisonText.verdict(comparison, comparison.deciding()));
         if (seen) {

@@ -2,9 +2,9 @@ package org.chainrule.tabular.read;
 
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.value.Decimal;
 import java.util.List;
 import java.util.Optional;
-import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 
@@ -65,7 +65,7 @@ record DecimalMarks(String point, String comma, boolean switched) {
         if (guess.learned() != null && !switched || comma.isEmpty() && !switched) {
             return Optional.empty();
         }
-        return Optional.of(new ColumnRemark.DecimalMark(column, example, NumberColumn.spell(style.of(example)),
-                NumberColumn.spell(style.other().of(example)), points, points ? point : comma));
+        return Optional.of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(style.of(example)),
+                Decimal.spell(style.other().of(example)), points, points ? point : comma));
     }
 }
