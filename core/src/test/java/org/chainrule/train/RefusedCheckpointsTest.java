@@ -6,7 +6,6 @@ import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.train.CheckpointedTraining.HELD;
 import static org.chainrule.train.CheckpointedTraining.TRAIN;
-import static org.chainrule.train.CheckpointedTraining.expected;
 
 import java.io.IOException;
 import java.nio.file.Path;
