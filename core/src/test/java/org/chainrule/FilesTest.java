@@ -32,23 +32,13 @@ class FilesTest {
     private static final Map<String, Set<Set<String>>> CYCLES = Map.ofEntries(
             // each file adds a family of operations to Tensor, whose methods call it
             entry("", Set.of(Set.of("Along", "Axes", "Derivatives", "Kinds", "Noise", "Powers", "Products", "Tensor"))),
-            // a compiled body starts its warm-up, which calls the body until it is fast
-            entry("compile.emit", Set.of(Set.of("BodyWarmup", "CompiledBody"))),
-            // an executable starts executions, which report in the terms of their executable
-            entry("compile.run", Set.of(Set.of("Executable", "Execution"))),
-            // examples return splits of themselves, and streamed examples are read back as examples
-            entry("data", Set.of(Set.of("Examples", "Split", "Splits", "StreamReader"))),
+            // examples return splits, which hold examples
+            entry("data", Set.of(Set.of("Examples", "Split"))),
             // Json is the public face of the parser and declares its limits; Safetensors declares the array that the
             // header describes
             entry("io", Set.of(Set.of("Json", "JsonParser"), Set.of("Safetensors", "SafetensorsHeader"))),
             // a node registers with the history that releases it, and the history walks over graphs of nodes
             entry("ir", Set.of(Set.of("Graph", "History", "Node", "Region"))),
-            // large angles are reduced in one file and evaluated by the polynomials of the other
-            entry("kernel.scalar", Set.of(Set.of("ScalarMath", "TrigReduction"))),
-            // constants are broadcast to the species that VectorMath chooses; VectorRows owns the loads that the row
-            // kernels share and dispatches to them
-            entry("kernel.vector", Set.of(Set.of("VectorConstants", "VectorMath"),
-                    Set.of("VectorBinary", "VectorRows", "VectorScalarOperand", "VectorTernary"))),
             // the interface has factories for its two general forms
             entry("metric", Set.of(Set.of("Metric", "RowMetric", "ScoredRows", "WholeMetric"))),
             // a sealed interface, its permitted types, and the file format that loads each of them
