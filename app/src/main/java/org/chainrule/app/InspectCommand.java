@@ -8,22 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.chainrule.Memory;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
-import org.chainrule.tabular.encode.CategoryEncoding;
-import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,19 +77,7 @@ final class InspectCommand implements Callable<Integer> {
         TextTable table = new TextTable("ll");
         List<Encoding> encodings = model.schema().encodings();
         for (Encoding encoding : encodings.subList(0, Math.min(FEW, encodings.size()))) {
-            table.row(Quote.clip(encoding.column()), switch (encoding) {
-                case NumberEncoding number -> "(x - " + Format.plain(number.mean()) + ") / "
-                        + Format.plain(number.deviation())
-                        + (number.indicator() ? ", and whether it is missing" : "");
-                case DateEncoding date -> "time elapsed, and the place in "
-                        + (date.cycles().isEmpty()
-                                ? "no cycle"
-                                : date.cycles().stream().map(cycle -> cycle.name().toLowerCase(Locale.ROOT))
-                                        .collect(Collectors.joining(", ")))
-                        + (date.indicator() ? ", and whether it is missing" : "");
-                case CategoryEncoding category -> "one of " + Format.names(category.categories(), 10)
-                        + (category.other() ? ", or another" : "");
-            });
+            table.row(Quote.clip(encoding.column()), encoding.description());
         }
         table.lines(TrainReport.INDENT).forEach(out()::println);
         if (encodings.size() > FEW) {
