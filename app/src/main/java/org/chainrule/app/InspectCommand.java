@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.chainrule.Memory;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
@@ -24,11 +22,8 @@ import org.chainrule.io.Json;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
-import org.chainrule.tabular.encode.CategoryEncoding;
-import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,20 +82,7 @@ final class InspectCommand implements Callable<Integer> {
         TextTable table = new TextTable("ll");
         List<Encoding> encodings = model.schema().encodings();
         for (Encoding encoding : encodings.subList(0, Math.min(FEW, encodings.size()))) {
-            table.row(Quote.clip(encoding.column()), switch (encoding) {
-                case NumberEncoding number -> "(x - " + Format.plain(number.mean()) + ") / "
-                        + Format.plain(number.deviation())
-                        + (number.indicator() ? ", and a flag for missing values" : "");
-                case DateEncoding date -> "elapsed time"
-                        + (date.cycles().isEmpty()
-                                ? ""
-                                : ", and the position in the "
-                                        + date.cycles().stream().map(cycle -> cycle.name().toLowerCase(Locale.ROOT))
-                                                .collect(Collectors.joining(", ")))
-                        + (date.indicator() ? ", and a flag for missing values" : "");
-                case CategoryEncoding category -> "one of " + Format.names(category.categories(), 10)
-                        + (category.other() ? ", or any other" : "");
-            });
+            table.row(Quote.clip(encoding.column()), encoding.description());
         }
         report().table(table);
         if (encodings.size() > FEW) {

@@ -1,15 +1,10 @@
 package org.chainrule.app;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.chainrule.tabular.TabularModel;
-import org.chainrule.tabular.encode.CategoryEncoding;
-import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
-import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 
 /// The time that a model takes on this machine to predict one row, passed as a map, in sequence on one thread.
@@ -50,11 +45,7 @@ record Latency(int predictions, long median, long p99) {
     private static Map<String, Object> row(Schema schema) {
         Map<String, Object> row = new HashMap<>();
         for (Encoding encoding : schema.encodings()) {
-            row.put(encoding.column(), switch (encoding) {
-                case NumberEncoding number -> number.mean();
-                case CategoryEncoding words -> words.categories().isEmpty() ? "" : words.categories().getFirst();
-                case DateEncoding date -> LocalDateTime.ofEpochSecond(Math.round(date.mean()), 0, ZoneOffset.UTC);
-            });
+            row.put(encoding.column(), encoding.sample());
         }
         return row;
     }

@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.encode.CategoryEncoding;
-import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /// A model that predicts from records of one type. That the record has a component of a fitting type for each column is
@@ -43,26 +42,28 @@ public final class Predictor<R extends Record> {
     /// One column with the component it is read from.
     ///
     /// @param primitive whether the handle gives a `double`, otherwise an `Object`
-    /// @param places    for an enum, the input of each of its constants
+    /// @param constants for an enum, each of its constants as it is encoded
     private record Slot(Feature feature, MethodHandle handle, boolean primitive,
-            @Nullable Map<Object, Integer> places) {
+            @Nullable Map<Object, Double> constants) {
         void encode(Record row, float[] out, int at) {
             try {
-                if (primitive && feature.encoding() instanceof NumberEncoding numbers) {
-                    numbers.encode(feature.finite((double) handle.invokeExact(row)), out, at);
-                    return;
-                }
-                Object value = (Object) handle.invokeExact(row);
-                if (places != null) {
-                    feature.place(value == null ? -1 : places.getOrDefault(value, -1), out, at);
-                } else {
-                    feature.encode(value, out, at);
-                }
+                feature.encoding().encode(read(row), out, at);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("an accessor threw a checked exception", e);
             }
+        }
+
+        private double read(Record row) throws Throwable {
+            if (primitive) {
+                return feature.reader().readNumber((double) handle.invokeExact(row));
+            }
+            Object value = (Object) handle.invokeExact(row);
+            if (constants == null) {
+                return feature.reader().read(value);
+            }
+            return value == null ? Double.NaN : constants.getOrDefault(value, Double.NaN);
         }
     }
 
@@ -98,7 +99,8 @@ public final class Predictor<R extends Record> {
             }
         }
         List<RecordComponent> fitting = Arrays.stream(components)
-                .filter(component -> Feature.folded(component.getName()).equals(Feature.folded(column))).toList();
+                .filter(component -> Suggestions.folded(component.getName()).equals(Suggestions.folded(column)))
+                .toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
@@ -119,27 +121,19 @@ public final class Predictor<R extends Record> {
                 && optional.getActualTypeArguments()[0] instanceof Class<?> inner) {
             held = inner;
         }
-        if (!feature.takes(held)) {
-            String wanted = switch (feature.encoding().kind()) {
-                case NUMBER -> "double or Double";
-                case TEXT -> "String or an enum";
-                case DATE -> "LocalDate, LocalDateTime or String";
-            };
+        String simpleName = held.getSimpleName();
+        feature.encoding().refusal(held).ifPresent(refusal -> {
             throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
-                    + Phrases.quoted(component.getName()) + " is of type " + held.getSimpleName() + ", but column "
-                    + Phrases.quoted(feature.column()) + " held " + feature.held()
-                    + " in training; declare it as " + wanted);
-        }
+                    + Phrases.quoted(component.getName()) + " is of type " + simpleName + ", but " + refusal);
+        });
         MethodHandle accessor = accessor(type, component.getAccessor(), lookup);
-        boolean primitive = held.isPrimitive() && held != boolean.class
-                && feature.encoding() instanceof NumberEncoding;
-        Map<Object, Integer> places = component.getType().isEnum()
-                && feature.encoding() instanceof CategoryEncoding categories
-                        ? Arrays.stream(held.getEnumConstants()).collect(Collectors.toUnmodifiableMap(
-                                constant -> constant, constant -> feature.place(categories, constant)))
-                        : null;
+        boolean primitive = held.isPrimitive() && held != boolean.class && feature.reader().readsNumbers();
+        Map<Object, Double> constants = component.getType().isEnum()
+                ? Arrays.stream(held.getEnumConstants()).collect(Collectors.toUnmodifiableMap(
+                        constant -> constant, constant -> feature.reader().read(constant)))
+                : null;
         Class<?> result = primitive ? double.class : Object.class;
-        return new Slot(feature, accessor.asType(MethodType.methodType(result, Record.class)), primitive, places);
+        return new Slot(feature, accessor.asType(MethodType.methodType(result, Record.class)), primitive, constants);
     }
 
     private static MethodHandle accessor(Class<?> type, Method method, MethodHandles.@Nullable Lookup lookup) {

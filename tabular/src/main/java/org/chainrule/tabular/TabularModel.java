@@ -62,7 +62,7 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.coding = new Codec(schema, target);
-        this.features = schema.encodings().stream().map(encoding -> new Feature(encoding, format))
+        this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format))
                 .toList();
     }
 

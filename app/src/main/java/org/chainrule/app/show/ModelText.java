@@ -18,19 +18,30 @@ public final class ModelText {
 
     /// Returns a summary of the inputs: `5 inputs from 3 of 4 columns: 2 standardized numbers, ...`.
     public static String inputs(Schema schema) {
-        long numbers = schema.encodings().stream().filter(NumberEncoding.class::isInstance).count();
-        long dates = schema.encodings().stream().filter(DateEncoding.class::isInstance).count();
-        long words = schema.encodings().size() - numbers - dates;
-        long filled = schema.encodings().stream()
-                .filter(e -> e instanceof NumberEncoding number && number.indicator()).count();
+        long numbers = 0;
+        long filled = 0;
+        long words = 0;
+        long inputs = 0;
+        long dates = 0;
+        for (Encoding encoding : schema.encodings()) {
+            switch (encoding) {
+                case NumberEncoding number -> {
+                    numbers++;
+                    filled += number.indicator() ? 1 : 0;
+                }
+                case CategoryEncoding category -> {
+                    words++;
+                    inputs += category.width();
+                }
+                case DateEncoding _ -> dates++;
+            }
+        }
         List<String> kinds = new ArrayList<>();
         if (numbers > 0) {
             kinds.add(Format.count(numbers, "standardized number")
                     + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and flagged)" : ""));
         }
         if (words > 0) {
-            long inputs = schema.encodings().stream().filter(CategoryEncoding.class::isInstance)
-                    .mapToLong(Encoding::width).sum();
             kinds.add(Format.count(words, "text column") + " as " + Format.count(inputs, "category input"));
         }
         if (dates > 0) {

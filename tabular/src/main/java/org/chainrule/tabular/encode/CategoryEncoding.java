@@ -1,18 +1,25 @@
 package org.chainrule.tabular.encode;
 
+import java.math.BigDecimal;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chainrule.data.RowSource;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.BooleanWords;
+import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.Suggestions;
 
 /// A column of words, one input a category: 1 for the category of the row, 0 for all others. A missing value and one
 /// that the training rows did not have are 0 everywhere, unless rare values were merged: then whatever is not among the
@@ -22,6 +29,11 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param categories the categories in the order of `String.compareTo`
 /// @param other      whether rare values were merged
 public record CategoryEncoding(String column, List<String> categories, boolean other) implements Encoding {
+    /// With more categories, the rarest are merged.
+    private static final int MOST_CATEGORIES = 255;
+    private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
+    private static final List<String> NO = List.of("false", "no", "f", "n", "0");
+
     /// A column with its categories.
     public CategoryEncoding {
         categories = List.copyOf(categories);
@@ -56,41 +68,67 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     }
 
     @Override
-    public RowSource rows(Column column) {
-        int width = width();
-        IntUnaryOperator input = inputs(column);
-        return (row, out, at) -> {
-            Arrays.fill(out, at, at + width, 0f);
-            int place = input.applyAsInt(row);
-            if (place >= 0) {
-                out[at + place] = 1;
-            }
-        };
-    }
-
-    /// How many of the rows hold a value that is neither missing nor any category.
-    int unseen(Column column, int[] rows) {
-        IntUnaryOperator input = inputs(column);
-        return (int) IntStream.of(rows).filter(row -> input.applyAsInt(row) < 0 && !column.missing(row)).count();
-    }
-
-    /// Which input is 1 in a row, or -1.
-    private IntUnaryOperator inputs(Column column) {
-        if (!(column instanceof TextColumn words)) {
-            return row -> input(column.text(row));
+    public void encode(double value, float[] out, int at) {
+        Arrays.fill(out, at, at + width(), 0f);
+        if (value >= 0) {
+            out[at + (int) value] = 1;
         }
-        int[] places = words.dictionary().stream().mapToInt(this::input).toArray();
+    }
+
+    @Override
+    public IntToDoubleFunction cells(Column column) {
+        if (!(column instanceof TextColumn words)) {
+            return row -> place(input(column.text(row)));
+        }
+        double[] places = words.dictionary().stream().mapToDouble(word -> place(input(word))).toArray();
         return row -> {
             int code = words.code(row);
-            return code < 0 ? -1 : places[code];
+            return code < 0 ? Double.NaN : places[code];
         };
     }
 
     @Override
+    public ValueReader values(TableFormat format) {
+        return new Values(this, format);
+    }
+
+    private static double place(int input) {
+        return input < 0 ? Double.NaN : input;
+    }
+
+    /// Numbers and dates are categories too, as they are written.
+    @Override
+    public void check(Table table) {
+    }
+
+    @Override
+    public Optional<String> refusal(Class<?> type) {
+        return JavaValues.isPlain(type) || JavaValues.isTime(type) || type.isEnum() || type == char.class
+                || type == Character.class
+                        ? Optional.empty()
+                        : JavaValues.declare(column, "words", "String or an enum");
+    }
+
+    @Override
+    public int unseen(Column column, int[] rows) {
+        IntToDoubleFunction cells = cells(column);
+        return (int) IntStream.of(rows).filter(row -> Double.isNaN(cells.applyAsDouble(row)) && !column.missing(row))
+                .count();
+    }
+
+    @Override
+    public String description() {
+        return "one of " + Phrases.first(categories, 10) + (other ? ", or any other" : "");
+    }
+
+    @Override
+    public Object sample() {
+        return categories.isEmpty() ? "" : categories.getFirst();
+    }
+
+    @Override
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("column", column);
-        json.put("kind", "category");
+        Map<String, Object> json = EncodingType.json(this);
         json.put("categories", categories);
         json.put("other", other);
         return json;
@@ -104,5 +142,107 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
             }
         }
         return new CategoryEncoding(fields.text("column"), categories, fields.flag("other"));
+    }
+
+    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    ///
+    /// @param wanted whether the user has said that the column holds categories, so that it is used although it looks like
+    ///               an identifier
+    static EncodingChoice fit(TextColumn column, int[] rows, boolean wanted) {
+        int[] counts = column.counts(rows);
+        List<Integer> seen = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).boxed().toList();
+        int present = IntStream.of(counts).sum();
+        List<String> dictionary = column.dictionary();
+        if (seen.size() == 1 && present == rows.length) {
+            return new EncodingChoice.Unused("it is always " + Phrases.quoted(dictionary.get(seen.get(0))));
+        }
+        if (!wanted && EncodingChoice.identifying(seen.size(), present)) {
+            return new EncodingChoice.Unused(
+                    "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")
+                            + " in " + Phrases.count(present, "row"));
+        }
+        Comparator<Integer> byName = Comparator.comparing(dictionary::get);
+        Comparator<Integer> mostFrequentFirst = Comparator.comparingInt(code -> -counts[code]);
+        List<String> categories = seen.stream().sorted(mostFrequentFirst.thenComparing(byName)).limit(MOST_CATEGORIES)
+                .map(dictionary::get).sorted().toList();
+        return new EncodingChoice.Used(
+                new CategoryEncoding(column.name(), categories, categories.size() < seen.size()));
+    }
+
+    private int truth(boolean yes) {
+        for (String word : yes ? YES : NO) {
+            for (String category : categories) {
+                if (category.equalsIgnoreCase(word)) {
+                    return input(category);
+                }
+            }
+        }
+        return input(Boolean.toString(yes));
+    }
+
+    /// A constant is the category of its name, of its text, or of a name that differs only in case and in having other
+    /// marks for `_`.
+    private int constant(Enum<?> constant) {
+        for (String name : List.of(constant.name(), constant.toString())) {
+            if (categories.contains(name)) {
+                return input(name);
+            }
+        }
+        String folded = Suggestions.folded(constant.name());
+        for (String category : categories) {
+            if (Suggestions.folded(category).equals(folded)) {
+                return input(category);
+            }
+        }
+        return input(constant.name());
+    }
+
+    /// Reads text, enums by name, truth values, numbers, and dates and times in ISO form.
+    private static final class Values extends JavaValues {
+        private final CategoryEncoding encoding;
+
+        Values(CategoryEncoding encoding, TableFormat format) {
+            super(encoding.column, "words", "text, an enum or a number", format);
+            this.encoding = encoding;
+        }
+
+        @Override
+        double present(Object value) {
+            return place(input(value));
+        }
+
+        private int input(Object value) {
+            if (value instanceof Boolean yes) {
+                return encoding.truth(yes);
+            }
+            if (value instanceof Enum<?> constant) {
+                return absent(constant.name()) || absent(constant.toString()) ? -1 : encoding.constant(constant);
+            }
+            if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
+                return input(value.toString().strip());
+            }
+            if (value instanceof Number number) {
+                return input(Double.isNaN(number.doubleValue()) ? "" : spelled(number));
+            }
+            throw refused(value);
+        }
+
+        private int input(String word) {
+            return absent(word) ? -1 : encoding.input(word);
+        }
+
+        private boolean absent(String word) {
+            return missing.contains(word) && !(dash && word.equals("-"));
+        }
+
+        private static String spelled(Number number) {
+            double value = number.doubleValue();
+            if (number instanceof BigDecimal decimal) {
+                return decimal.toPlainString();
+            }
+            return number instanceof Double || number instanceof Float && value == Math.rint(value)
+                    ? Decimal.spell(value)
+                    : number.toString();
+        }
     }
 }

@@ -1,14 +1,24 @@
 package org.chainrule.tabular.encode;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.chainrule.data.RowSource;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +96,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         return List.copyOf(names);
     }
 
-    /// Writes the inputs of one date in seconds since 1970-01-01T00:00, NaN when it is missing, from `out[at]` on.
+    @Override
     public void encode(double seconds, float[] out, int at) {
         boolean missing = Double.isNaN(seconds);
         int next = at;
@@ -104,17 +114,45 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
     }
 
     @Override
-    public RowSource rows(Column column) {
-        return column instanceof DateColumn dates
-                ? (row, out, at) -> encode(dates.seconds(row), out, at)
-                : (_, out, at) -> encode(Double.NaN, out, at);
+    public IntToDoubleFunction cells(Column column) {
+        return column instanceof DateColumn dates ? dates::seconds : _ -> Double.NaN;
+    }
+
+    @Override
+    public ValueReader values(TableFormat format) {
+        return new Values(column, format);
+    }
+
+    @Override
+    public void check(Table table) {
+        OtherKind.check(table, this, "dates", "one");
+    }
+
+    @Override
+    public Optional<String> refusal(Class<?> type) {
+        return JavaValues.isTime(type) || JavaValues.isText(type)
+                ? Optional.empty()
+                : JavaValues.declare(column, "dates", "LocalDate, LocalDateTime or String");
+    }
+
+    @Override
+    public String description() {
+        return "elapsed time"
+                + (cycles.isEmpty()
+                        ? ""
+                        : ", and the position in the "
+                                + cycles.stream().map(Cycle::word).collect(Collectors.joining(", ")))
+                + (indicator ? ", and a flag for missing values" : "");
+    }
+
+    @Override
+    public Object sample() {
+        return LocalDateTime.ofEpochSecond(Math.round(mean), 0, ZoneOffset.UTC);
     }
 
     @Override
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("column", column);
-        json.put("kind", "date");
+        Map<String, Object> json = EncodingType.json(this);
         json.put("mean", mean);
         json.put("deviation", deviation);
         json.put("cycles", cycles.stream().map(Cycle::word).toList());
@@ -141,5 +179,43 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         }
         return new DateEncoding(fields.text("column"), fields.number("mean"), deviation, cycles,
                 fields.flag("indicator"));
+    }
+
+    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    static EncodingChoice fit(DateColumn column, int[] rows) {
+        double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
+        boolean missing = seconds.length < rows.length;
+        Moments moments = Moments.of(seconds);
+        if (DoubleStream.of(seconds).allMatch(s -> s == seconds[0])) {
+            return missing
+                    ? new EncodingChoice.Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true))
+                    : new EncodingChoice.Unused("it is always " + column.text(rows[0]));
+        }
+        List<DateEncoding.Cycle> cycles = Arrays.stream(DateEncoding.Cycle.values())
+                .filter(cycle -> DoubleStream.of(seconds).anyMatch(s -> cycle.phase(s) != cycle.phase(seconds[0])))
+                .toList();
+        return new EncodingChoice.Used(
+                new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing));
+    }
+
+    /// Reads dates and times with a day, and text that a table would read as a date.
+    private static final class Values extends JavaValues {
+        Values(String column, TableFormat format) {
+            super(column, "dates", "a date, a date-time or text such as \"2026-01-31\"", format);
+        }
+
+        @Override
+        double present(Object value) {
+            if (value instanceof TemporalAccessor || value instanceof CharSequence) {
+                String word = value.toString().strip();
+                // a zoned date-time ends in the name of its zone, which adds nothing to its local time
+                int zone = word.indexOf('[');
+                double seconds = Dates.parse(zone < 0 ? word : word.substring(0, zone), order);
+                if (!Double.isNaN(seconds) || missing.contains(word)) {
+                    return seconds;
+                }
+            }
+            throw refused(value);
+        }
     }
 }

@@ -1,13 +1,20 @@
 package org.chainrule.tabular.encode;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.data.RowSource;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
 
 /// A column of numbers, standardized: `(x - mean) / deviation`, with mean and population standard deviation of the
 /// training rows. A missing value becomes the mean, that is 0, and a second input says that it was missing when the
@@ -22,10 +29,19 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param indicator whether an input says that a value is missing
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator) implements Encoding {
     private static final double LIMIT = 1e6;
+    /// Names that columns of row numbers go by.
+    private static final Pattern COUNTER = Pattern.compile(
+            "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
+            Pattern.CASE_INSENSITIVE);
 
     @Override
     public Column.Kind kind() {
         return Column.Kind.NUMBER;
+    }
+
+    @Override
+    public int width() {
+        return (deviation > 0 ? 1 : 0) + (indicator ? 1 : 0);
     }
 
     @Override
@@ -40,7 +56,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         return List.copyOf(names);
     }
 
-    /// Writes the inputs of one value, NaN when it is missing, from `out[at]` on.
+    @Override
     public void encode(double value, float[] out, int at) {
         boolean missing = Double.isNaN(value);
         int next = at;
@@ -54,17 +70,41 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     }
 
     @Override
-    public RowSource rows(Column column) {
-        return column instanceof NumberColumn numbers
-                ? (row, out, at) -> encode(numbers.value(row), out, at)
-                : (_, out, at) -> encode(Double.NaN, out, at);
+    public IntToDoubleFunction cells(Column column) {
+        return column instanceof NumberColumn numbers ? numbers::value : _ -> Double.NaN;
+    }
+
+    @Override
+    public ValueReader values(TableFormat format) {
+        return new Values(column, format);
+    }
+
+    @Override
+    public void check(Table table) {
+        OtherKind.check(table, this, "numbers", "a value");
+    }
+
+    @Override
+    public Optional<String> refusal(Class<?> type) {
+        return JavaValues.isPlain(type)
+                ? Optional.empty()
+                : JavaValues.declare(column, "numbers", "double or Double");
+    }
+
+    @Override
+    public String description() {
+        return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
+                + (indicator ? ", and a flag for missing values" : "");
+    }
+
+    @Override
+    public Object sample() {
+        return mean;
     }
 
     @Override
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("column", column);
-        json.put("kind", "number");
+        Map<String, Object> json = EncodingType.json(this);
         json.put("mean", mean);
         json.put("deviation", deviation);
         json.put("indicator", indicator);
@@ -77,5 +117,85 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             throw fields.refuse("has a negative \"deviation\"");
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"));
+    }
+
+    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    ///
+    /// @param wanted whether the user has said that the column holds numbers, so that it is used although it looks like
+    ///               row numbers
+    static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted) {
+        double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
+        boolean missing = values.length < rows.length;
+        if (DoubleStream.of(values).anyMatch(Double::isInfinite)) {
+            return new EncodingChoice.Unused(
+                    "it holds infinite numbers; give finite ones, or nothing where a value is missing");
+        }
+        boolean constant = true;
+        for (double value : values) {
+            constant &= value == values[0];
+        }
+        if (constant) {
+            return missing
+                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true))
+                    : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
+        }
+        if (!wanted && countsRows(column, rows)) {
+            return new EncodingChoice.Unused("it counts the rows");
+        }
+        Moments moments = Moments.of(values);
+        if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
+            return new EncodingChoice.Unused(
+                    "its values are too " + (moments.deviation() == 0 ? "close together" : "large")
+                            + " to be standardized");
+        }
+        return new EncodingChoice.Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
+    }
+
+    /// Whether the column goes by a name for row numbers and holds the row number counted from 0 or 1.
+    private static boolean countsRows(NumberColumn column, int[] rows) {
+        double start = column.value(rows[0]) - rows[0];
+        return (start == 0 || start == 1) && COUNTER.matcher(column.name()).matches()
+                && IntStream.of(rows).allMatch(row -> column.value(row) - row == start);
+    }
+
+    /// Reads numbers, truth values as 1 and 0, and text that a table would read as a number.
+    private static final class Values extends JavaValues {
+        Values(String column, TableFormat format) {
+            super(column, "numbers", "a finite number", format);
+        }
+
+        @Override
+        public boolean readsNumbers() {
+            return true;
+        }
+
+        @Override
+        public double readNumber(double number) {
+            if (Double.isInfinite(number)) {
+                throw refused(number + ", which is not finite");
+            }
+            return missing.contains(number) ? Double.NaN : number;
+        }
+
+        @Override
+        double present(Object value) {
+            if (value instanceof Number number) {
+                return readNumber(number.doubleValue());
+            }
+            if (value instanceof Boolean yes) {
+                return yes ? 1 : 0;
+            }
+            if (value instanceof CharSequence text) {
+                String word = text.toString().strip();
+                if (missing.contains(word)) {
+                    return Double.NaN;
+                }
+                double number = style.of(word);
+                if (!Double.isNaN(number)) {
+                    return readNumber(number);
+                }
+            }
+            throw refused(value);
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.table.Column;
@@ -120,11 +119,9 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         check(table);
         Map<String, Integer> unseen = new LinkedHashMap<>();
         for (Encoding encoding : encodings) {
-            if (encoding instanceof CategoryEncoding categories) {
-                int count = categories.unseen(table.column(encoding.column()), rows);
-                if (count > 0) {
-                    unseen.put(encoding.column(), count);
-                }
+            int count = encoding.unseen(table.column(encoding.column()), rows);
+            if (count > 0) {
+                unseen.put(encoding.column(), count);
             }
         }
         return unseen;
@@ -153,32 +150,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
                             + Phrases.names(table.columns().stream().map(Column::name).toList())
                             + "; add what lacks, or train again without it");
         }
-        for (Encoding encoding : encodings) {
-            Column column = table.column(encoding.column());
-            boolean fits = encoding.kind() == Column.Kind.TEXT || encoding.kind() == column.kind()
-                    || IntStream.range(0, column.size()).allMatch(column::missing);
-            if (!fits) {
-                throw otherKind(table, encoding.kind(), column);
-            }
-        }
-    }
-
-    private static ArgumentException otherKind(Table table, Column.Kind before, Column column) {
-        String example = IntStream.range(0, column.size()).filter(row -> !column.missing(row)).mapToObj(column::text)
-                .findFirst().orElse("");
-        return new ArgumentException("table", table.source() + ": column " + Phrases.quoted(column.name()) + " held "
-                + plural(before) + " in training, but here it "
-                + (column.kind() == Column.Kind.TEXT ? "is text" : "holds " + plural(column.kind()))
-                + ", such as " + Phrases.quoted(example) + "; give " + plural(before) + ", and nothing where "
-                + (before == Column.Kind.DATE ? "one" : "a value") + " is missing");
-    }
-
-    private static String plural(Column.Kind kind) {
-        return switch (kind) {
-            case NUMBER -> "numbers";
-            case TEXT -> "text";
-            case DATE -> "dates";
-        };
+        encodings.forEach(encoding -> encoding.check(table));
     }
 
     /// The schema as a tree for [org.chainrule.io.Json], with a format version.
@@ -195,7 +167,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return json;
     }
 
-    /// The schema from its tree; `source` is the file it came from. Throws [FormatException] when the tree is not one
+    /// The schema from its tree; `source` is the file it came from. Throws [org.chainrule.error.FormatException] when the tree is not one
     /// that [#toJson()] makes, or is of a newer version.
     public static Schema fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "schema").version(FORMAT);

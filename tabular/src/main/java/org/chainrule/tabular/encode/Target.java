@@ -195,7 +195,7 @@ public sealed interface Target {
         return json;
     }
 
-    /// The target from its tree; `source` is the file it came from. Throws [FormatException] when the tree is not one
+    /// The target from its tree; `source` is the file it came from. Throws [org.chainrule.error.FormatException] when the tree is not one
     /// that [#toJson()] makes, or is of a newer version.
     static Target fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);

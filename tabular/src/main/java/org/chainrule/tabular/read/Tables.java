@@ -16,14 +16,14 @@ public final class Tables {
 
     /// Reads a file, finding out what each column holds.
     ///
-    /// Throws [FormatException] when the file cannot be read as a table and [IOException] when reading itself fails.
+    /// Throws [org.chainrule.error.FormatException] when the file cannot be read as a table and [IOException] when reading itself fails.
     public static Table read(Path file) throws IOException {
         return read(file, TableFormat.detected());
     }
 
     /// Reads a file of which something is known beforehand, say by a trained [org.chainrule.tabular.encode.Schema]; the rest is found out. A word in a
-    /// column known to hold numbers is a [FormatException] that names the line. A file that needs more memory than there is
-    /// is an [ArgumentException], before it is read.
+    /// column known to hold numbers is a [org.chainrule.error.FormatException] that names the line. A file that needs more memory than there is
+    /// is an [org.chainrule.error.ArgumentException], before it is read.
     public static Table read(Path file, TableFormat format) throws IOException {
         return read(file, format, SILENT);
     }

@@ -27,6 +27,30 @@ public final class Phrases {
         return exponent > 12 || exponent < -6 ? four.toString() : four.toPlainString();
     }
 
+    /// A number with six significant digits at most and no zeros behind them: `0.001`, `152.133`.
+    public static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal six = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_UP));
+        if (six.signum() == 0) {
+            return "0";
+        }
+        int exponent = six.precision() - six.scale();
+        if (exponent > 9 || exponent < -4) {
+            return String.format(Locale.ROOT, "%.5e", value);
+        }
+        return six.stripTrailingZeros().toPlainString();
+    }
+
+    /// The first names, each cut when it is long, and how many more there are: `red, green, and 7 more`.
+    public static String first(List<String> names, int count) {
+        String shown = names.stream().limit(count).map(Quote::clip).collect(Collectors.joining(", "));
+        return names.size() <= count
+                ? shown
+                : shown + String.format(Locale.ROOT, ", and %,d more", names.size() - count);
+    }
+
     /// A name or value as a sentence shows it: in quotes, cut when it is long.
     public static String quoted(String value) {
         return Quote.of(value);

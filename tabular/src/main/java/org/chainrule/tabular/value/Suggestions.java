@@ -14,6 +14,14 @@ public final class Suggestions {
     private Suggestions() {
     }
 
+    /// A name in lower case without anything but letters and digits: the same for `billLengthMm`, `bill_length_mm` and
+    /// `Bill length (mm)`.
+    public static String folded(String name) {
+        StringBuilder letters = new StringBuilder();
+        name.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
+        return letters.toString().toLowerCase(Locale.ROOT);
+    }
+
     /// At most three of the names, nearest first: those within an edit distance of a third of the wanted name (at least
     /// 2), letter case aside, and those that contain it or are contained in it.
     public static List<String> of(String wanted, Collection<String> names) {

@@ -1,0 +1,52 @@
+package org.chainrule.tabular.encode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+
+/// The kinds of encoding as model files name them.
+enum EncodingType {
+    NUMBER("number"), CATEGORY("category"), DATE("date");
+
+    private final String word;
+
+    EncodingType(String word) {
+        this.word = word;
+    }
+
+    static EncodingType of(Encoding encoding) {
+        return switch (encoding) {
+            case NumberEncoding _ -> NUMBER;
+            case CategoryEncoding _ -> CATEGORY;
+            case DateEncoding _ -> DATE;
+        };
+    }
+
+    /// The fields that the trees of all kinds begin with.
+    static Map<String, Object> json(Encoding encoding) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("column", encoding.column());
+        json.put("kind", of(encoding).word);
+        return json;
+    }
+
+    static Encoding read(Object tree, String source) {
+        JsonFields fields = JsonFields.of(tree, source, "encoding of a column");
+        String word = fields.text("kind");
+        for (EncodingType type : values()) {
+            if (type.word.equals(word)) {
+                return type.read(fields);
+            }
+        }
+        throw fields.refuse("has the unknown kind " + Phrases.quoted(word));
+    }
+
+    private Encoding read(JsonFields fields) {
+        return switch (this) {
+            case NUMBER -> NumberEncoding.read(fields);
+            case CATEGORY -> CategoryEncoding.read(fields);
+            case DATE -> DateEncoding.read(fields);
+        };
+    }
+}

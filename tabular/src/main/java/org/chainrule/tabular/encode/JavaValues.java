@@ -1,0 +1,99 @@
+package org.chainrule.tabular.encode;
+
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.table.ColumnFormat;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
+
+/// What readers of values from Java code share: optionals, words for missing values, how the files of the training were
+/// written, and the error for a value that a column cannot hold.
+abstract class JavaValues implements ValueReader {
+    final MissingWords missing;
+    final NumberStyle style;
+    final Dates.Order order;
+    /// Whether `-` is a value.
+    final boolean dash;
+    private final String column;
+    private final String held;
+    private final String wanted;
+
+    /// @param held   what the column held in training: `numbers`
+    /// @param wanted what to pass: `a finite number`
+    JavaValues(String column, String held, String wanted, TableFormat format) {
+        ColumnFormat known = format.column(column);
+        this.missing = new MissingWords(format.missing());
+        this.style = NumberStyle.of(known.decimal());
+        this.order = Dates.Order.of(known.dayFirst());
+        this.dash = known.dash();
+        this.column = column;
+        this.held = held;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public final double read(@Nullable Object value) {
+        Object plain = unwrapped(value);
+        return plain == null ? Double.NaN : present(plain);
+    }
+
+    /// Reads a value that is neither null nor an optional.
+    abstract double present(Object value);
+
+    ArgumentException refused(String got) {
+        return new ArgumentException(column, "predict: column " + Phrases.quoted(column) + " held " + held
+                + " in training, got " + got + "; give " + wanted + ", or null when it is missing");
+    }
+
+    ArgumentException refused(Object value) {
+        return refused(value instanceof CharSequence text
+                ? "the text " + Phrases.quoted(text.toString())
+                : "a value of type " + value.getClass().getSimpleName());
+    }
+
+    private static @Nullable Object unwrapped(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.orElse(null);
+        }
+        if (value instanceof OptionalDouble optional) {
+            return optional.isPresent() ? optional.getAsDouble() : null;
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        return value;
+    }
+
+    /// Whether values of a type can be text, and whether that is known only when they are read.
+    static boolean isText(Class<?> type) {
+        return CharSequence.class.isAssignableFrom(type) || type == Object.class || type == Optional.class;
+    }
+
+    /// Whether values of a type can be numbers, truth values or text.
+    static boolean isPlain(Class<?> type) {
+        return type.isPrimitive() && type != char.class || Number.class.isAssignableFrom(type)
+                || type == Boolean.class || type == OptionalDouble.class || type == OptionalInt.class
+                || type == OptionalLong.class || isText(type);
+    }
+
+    static boolean isTime(Class<?> type) {
+        return TemporalAccessor.class.isAssignableFrom(type);
+    }
+
+    /// The sentence about a component of a type that cannot hold values of a column.
+    static Optional<String> declare(String column, String held, String types) {
+        return Optional
+                .of("column " + Phrases.quoted(column) + " held " + held + " in training; declare it as " + types);
+    }
+}
