@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,7 +85,7 @@ class ClassLabelsTest {
     void oneNumberWrittenInTwoWaysIsOneClassAndSaid() {
         TargetChoice choice = choice(csv(60, "007", "7", "010", "7"), TableFormat.detected());
         assertThat(choice.labels()).containsExactly("7", "010");
-        assertThat(choice.remarks()).containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
+        assertThat(choice.remarks()).extracting(Remark::sentence).containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
                 + " \"7\"; to keep them apart take it as categorical (--categorical)");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
@@ -138,7 +139,7 @@ class ClassLabelsTest {
 
     @Test
     void saysThatTheDashIsAValue() {
-        assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks())
+        assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"y\": \"-\" is a value"
                         + " here, like the other marks, and not missing; if it is missing, train with --missing=-");
     }

@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -113,7 +114,7 @@ class ThresholdTest {
         Table dotted = Table.of("test.csv", NumberColumn.of("x", 1, 9, 2), TextColumn.of("y", "no.", "yes.", "no"));
         Evaluation evaluation = model.evaluate(dotted);
         assertThat(evaluation.rows()).isEqualTo(3);
-        assertThat(evaluation.remarks()).containsExactly(
+        assertThat(evaluation.remarks()).extracting(Remark::sentence).containsExactly(
                 "2 labels of \"y\" end in a full stop and were taken without it, such as \"no.\" as \"no\"");
     }
 

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.encode;
 
+import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -150,7 +151,7 @@ class SchemaTest {
     void saysWhatTrainingDidNotHave() {
         Schema schema = fit(CsvTables.table("w,v\na,1\nb,2\n"));
         Table later = CsvTables.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
-        assertThat(schema.remarks(later, later.rows(), "y")).containsExactly(
+        assertThat(schema.remarks(later, later.rows(), "y")).extracting(Remark::sentence).containsExactly(
                 "columns \"p\" and \"q\" were not there in training and are not read",
                 "column \"w\": 1 row with a value not seen in training");
     }

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.read;
 
+import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -52,12 +53,12 @@ class DialectTest {
         Table rows = CsvTables.table("a,b\n1,2,\n3,4\n5,,\n");
         assertThat(names(rows)).containsExactly("a", "b");
         assertThat(row(rows, 2)).containsExactly("5", "");
-        assertThat(rows.reading().remarks())
+        assertThat(rows.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly(
                         "rows end in a separator and the header does not; nothing follows it, so it is ignored");
         Table header = CsvTables.table("a,b,,\n1,2\n3,4\n");
         assertThat(names(header)).containsExactly("a", "b");
-        assertThat(header.reading().remarks())
+        assertThat(header.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly(
                         "the header ends in a separator and rows do not; nothing follows it, so it is ignored");
     }
@@ -68,7 +69,7 @@ class DialectTest {
         Table table = CsvTables.table(csv);
         assertThat(names(table)).containsExactly("column 1", "a", "b");
         assertThat(row(table, 1)).containsExactly("2", "6", "y");
-        assertThat(table.reading().remarks()).containsExactly("the header has one name less than rows have"
+        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("the header has one name less than rows have"
                 + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
     }
 
@@ -140,7 +141,7 @@ class DialectTest {
         byte[] csv = "a,b\n1,2\nM\u00FCller,4\n".getBytes(StandardCharsets.ISO_8859_1);
         Table table = CsvTables.table(csv, Map.of());
         assertThat(table.column("a").text(1)).isEqualTo("Müller");
-        assertThat(table.reading().remarks()).contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
+        assertThat(table.reading().remarks()).extracting(Remark::sentence).contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
                 + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
     }
 
