@@ -1,0 +1,31 @@
+package org.chainrule.tabular.encode;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.TextColumn;
+
+/// At least one row for each kind of encoding; each row is put through every test of [EncodingTest].
+final class EncodingCases {
+    private EncodingCases() {
+    }
+
+    static List<EncodingCase> all() {
+        List<EncodingCase> cases = new ArrayList<>();
+        cases.add(new EncodingCase("numbers", new NumberEncoding("x", 10, 2, true),
+                NumberColumn.of("x", 10, 14, Double.NaN, 1e9), 0, 0, 2, 0, 0, 1, 1e6f, 0));
+        cases.add(new EncodingCase("numbers always present", new NumberEncoding("x", 10, 4, false),
+                NumberColumn.of("x", 9, Double.NaN), -0.25f, 0));
+        cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
+                TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));
+        cases.add(new EncodingCase("categories of which rare ones are merged",
+                new CategoryEncoding("w", List.of("a", "b"), true), TextColumn.of("w", "a", "c", ""), 1, 0, 0, 0, 0, 1,
+                0, 0, 0));
+        // 1970-01-05 is a Monday, where the week begins
+        cases.add(new EncodingCase("dates",
+                new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true),
+                DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 0, 0, 1, 0, 0, 0, 0, 1));
+        return cases;
+    }
+}

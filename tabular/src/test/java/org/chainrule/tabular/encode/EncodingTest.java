@@ -1,0 +1,153 @@
+package org.chainrule.tabular.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.io.Json;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.table.TextColumn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EncodingTest {
+    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true);
+    private static final CategoryEncoding WORDS = new CategoryEncoding("w", List.of("no", "yes"), false);
+    private static final DateEncoding DATES = new DateEncoding("d", 86_400, 86_400,
+            List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true);
+
+    static List<EncodingCase> cases() {
+        return EncodingCases.all();
+    }
+
+    @Test
+    void everyKindHasARow() {
+        Set<Class<?>> kinds = cases().stream().map(row -> row.encoding().getClass()).collect(Collectors.toSet());
+        assertThat(kinds).containsExactlyInAnyOrder(Encoding.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aColumnBecomesItsInputs(EncodingCase row) {
+        int width = row.encoding().width();
+        assertThat(row.inputs().length).isEqualTo(width * row.column().size());
+        float[] out = new float[row.inputs().length];
+        for (int i = 0; i < row.column().size(); i++) {
+            row.encoding().rows(row.column()).read(i, out, i * width);
+        }
+        assertThat(out).isEqualTo(row.inputs());
+    }
+
+    /// The text of a cell, given from Java code, becomes the inputs of the cell.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void textBecomesTheInputsOfTheCell(EncodingCase row) {
+        int width = row.encoding().width();
+        ValueReader reader = row.encoding().values(TableFormat.detected());
+        float[] out = new float[row.inputs().length];
+        Arrays.fill(out, 7);
+        for (int i = 0; i < row.column().size(); i++) {
+            row.encoding().encode(reader.read(row.column().text(i)), out, i * width);
+        }
+        assertThat(out).isEqualTo(row.inputs());
+        float[] missing = new float[width];
+        float[] empty = new float[width];
+        row.encoding().encode(reader.read(null), missing, 0);
+        row.encoding().encode(reader.read(Optional.of("")), empty, 0);
+        assertThat(missing).isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void jsonComesBackEqual(EncodingCase row) {
+        Object tree = Json.parse(Json.write(row.encoding().toJson()), "test");
+        assertThat(Encoding.fromJson(tree, "test")).isEqualTo(row.encoding());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theSampleIsAccepted(EncodingCase row) {
+        Encoding encoding = row.encoding();
+        assertThat(encoding.names()).hasSize(encoding.width());
+        assertThat(encoding.refusal(encoding.sample().getClass())).isEmpty();
+        encoding.encode(encoding.values(TableFormat.detected()).read(encoding.sample()), new float[encoding.width()],
+                0);
+        assertThat(encoding.column()).isEqualTo(row.column().name());
+        encoding.check(Table.of("t", row.column()));
+    }
+
+    @Test
+    void describesItself() {
+        assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and whether it is missing");
+        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false).description())
+                .isEqualTo("(x - 1234570) / 0.333333");
+        assertThat(WORDS.description()).isEqualTo("one of no, yes");
+        assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
+                .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or another");
+        assertThat(DATES.description())
+                .isEqualTo("time elapsed, and the place in year, hour, and whether it is missing");
+        assertThat(new DateEncoding("d", 0, 1, List.of(), false).description())
+                .isEqualTo("time elapsed, and the place in no cycle");
+    }
+
+    @Test
+    void samplesAreOrdinaryValues() {
+        assertThat(NUMBERS.sample()).isEqualTo(10.0);
+        assertThat(WORDS.sample()).isEqualTo("no");
+        assertThat(new CategoryEncoding("w", List.of(), true).sample()).isEqualTo("");
+        assertThat(DATES.sample()).isEqualTo(LocalDateTime.of(1970, 1, 2, 0, 0));
+    }
+
+    @Test
+    void typesThatCannotBeRightAreRefused() {
+        assertThat(NUMBERS.refusal(LocalDate.class))
+                .hasValue("column \"x\" held numbers in training; declare it as double or Double");
+        assertThat(WORDS.refusal(List.class))
+                .hasValue("column \"w\" held words in training; declare it as String or an enum");
+        assertThat(DATES.refusal(double.class)).hasValue(
+                "column \"d\" held dates in training; declare it as LocalDate, LocalDateTime or String");
+        assertThat(List.of(int.class, Long.class, boolean.class, String.class, Object.class, OptionalInt.class))
+                .allMatch(type -> NUMBERS.refusal(type).isEmpty() && WORDS.refusal(type).isEmpty());
+        assertThat(List.of(char.class, Column.Kind.class, LocalDate.class))
+                .allMatch(type -> NUMBERS.refusal(type).isPresent() && WORDS.refusal(type).isEmpty());
+    }
+
+    @Test
+    void primitivesAreReadWithoutBoxingWhereTheyAreNumbers() {
+        ValueReader numbers = NUMBERS.values(TableFormat.detected().missing("-200"));
+        assertThat(numbers.readsNumbers()).isTrue();
+        assertThat(numbers.readNumber(3)).isEqualTo(3);
+        assertThat(numbers.readNumber(-200)).isNaN();
+        ValueReader words = WORDS.values(TableFormat.detected());
+        assertThat(words.readsNumbers()).isFalse();
+        assertThat(words.readNumber(1)).as("1 is no category").isNaN();
+        assertThat(words.read(true)).isEqualTo(1);
+        assertThatThrownBy(() -> DATES.values(TableFormat.detected()).readNumber(1))
+                .isInstanceOf(ArgumentException.class).hasMessage("predict: column \"d\" held dates in training, got a "
+                        + "value of type Double; give a date, a date-time or text such as \"2026-01-31\", or null when "
+                        + "it is missing");
+    }
+
+    @Test
+    void columnsOfAnotherKindAreRefused() {
+        assertThatThrownBy(() -> DATES.check(Table.of("t.csv", NumberColumn.of("d", 7))))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("t.csv: column \"d\" held dates in training, but here "
+                        + "it holds numbers, such as \"7\"; give dates, and nothing where one is missing");
+        WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
+        NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
+        assertThat(WORDS.unseen(TextColumn.of("w", "no", "", "perhaps", "never"), new int[]{0, 1, 2, 3})).isEqualTo(2);
+    }
+}
