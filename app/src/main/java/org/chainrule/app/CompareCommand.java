@@ -1,10 +1,10 @@
 package org.chainrule.app;
 
-import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ComparisonText;
 import org.chainrule.app.show.Format;

@@ -1,11 +1,11 @@
 package org.chainrule.app;
 
-import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;

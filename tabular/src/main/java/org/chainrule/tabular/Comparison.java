@@ -1,7 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.DataRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,8 @@ import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;

@@ -1,10 +1,10 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.Remark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.remark.Remark;
 
 /// How good a model is on a table.
 ///

@@ -1,7 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.DataRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -23,6 +21,8 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;

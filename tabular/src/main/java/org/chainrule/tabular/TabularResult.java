@@ -1,10 +1,10 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.Remark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.remark.Remark;
 
 /// What a training on a table leaves: the model and how good it is, beside two baselines.
 ///

@@ -1,7 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.TrainingRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,8 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;

@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +19,7 @@ import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -85,8 +85,9 @@ class ClassLabelsTest {
     void oneNumberWrittenInTwoWaysIsOneClassAndSaid() {
         TargetChoice choice = choice(csv(60, "007", "7", "010", "7"), TableFormat.detected());
         assertThat(choice.labels()).containsExactly("7", "010");
-        assertThat(choice.remarks()).extracting(Remark::sentence).containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
-                + " \"7\"; to keep them apart take it as categorical (--categorical)");
+        assertThat(choice.remarks()).extracting(Remark::sentence)
+                .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
+                        + " \"7\"; to keep them apart take it as categorical (--categorical)");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();

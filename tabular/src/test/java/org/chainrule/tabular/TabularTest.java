@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -22,6 +21,7 @@ import org.chainrule.nn.Layers;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
@@ -169,7 +169,8 @@ class TabularTest {
                 "species", "Gentoo",
                 "Adelie");
         assertThat(csv(model, table)).startsWith("species,p(Adelie),p(Gentoo)\n");
-        assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly("column \"extra\" was not there in training and is not read",
+        assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly(
+                "column \"extra\" was not there in training and is not read",
                 "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
                         + "predictions; mend the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
@@ -194,7 +195,8 @@ class TabularTest {
                 NumberColumn.of("mass", 3000, 3100), TextColumn.of("species", "Adelie", ""));
         Evaluation evaluation = model.evaluate(table);
         assertThat(evaluation.rows()).isEqualTo(1);
-        assertThat(evaluation.remarks()).extracting(Remark::sentence).containsExactly("1 row left out: the target \"species\" is missing");
+        assertThat(evaluation.remarks()).extracting(Remark::sentence)
+                .containsExactly("1 row left out: the target \"species\" is missing");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Interrupt;
-import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.TrainingListener;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.train.Epoch;

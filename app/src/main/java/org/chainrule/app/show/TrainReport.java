@@ -1,6 +1,5 @@
 package org.chainrule.app.show;
 
-import org.chainrule.app.process.Flags;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -8,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Memory;
+import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
-import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.train.Plan;

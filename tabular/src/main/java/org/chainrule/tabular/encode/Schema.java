@@ -1,7 +1,5 @@
 package org.chainrule.tabular.encode;
 
-import org.chainrule.tabular.remark.DataRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
@@ -138,7 +138,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         if (!more.isEmpty()) {
             remarks.add(new DataRemark.NewColumns(more));
         }
-        unseen(table, rows).forEach((column, count) -> remarks.add(new DataRemark.NewValues(column, count, rows.length)));
+        unseen(table, rows)
+                .forEach((column, count) -> remarks.add(new DataRemark.NewValues(column, count, rows.length)));
         return remarks;
     }
 

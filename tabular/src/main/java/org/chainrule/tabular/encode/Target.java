@@ -1,11 +1,11 @@
 package org.chainrule.tabular.encode;
 
-import org.chainrule.tabular.remark.DataRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;

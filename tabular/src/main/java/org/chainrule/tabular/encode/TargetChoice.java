@@ -1,16 +1,16 @@
 package org.chainrule.tabular.encode;
 
-import org.chainrule.tabular.remark.ColumnRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
-import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;

@@ -1,7 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.ColumnRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -10,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.read.ColumnGuess.Sort;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;

@@ -1,10 +1,10 @@
 package org.chainrule.tabular.read;
 
+import java.util.List;
+import java.util.Optional;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
-import java.util.List;
-import java.util.Optional;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 

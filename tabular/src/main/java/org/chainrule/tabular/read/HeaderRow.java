@@ -1,8 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Refusal;
-import org.chainrule.tabular.remark.ReadingRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -11,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.Phrases;
 

@@ -1,7 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.ReadingRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -11,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;
@@ -194,7 +194,8 @@ final class RecordReader {
             if (!opened.isEmpty() && mark == value.length() - 1) {
                 if (quotes) {
                     throw refused(
-                            ReadingRemark.CrossedQuotes.fault(opened) + "; insert the separator, or put values that contain a quote in quotes and double it");
+                            ReadingRemark.CrossedQuotes.fault(opened)
+                                    + "; insert the separator, or put values that contain a quote in quotes and double it");
                 }
                 if (crossed++ == 0) {
                     notes.add(new ReadingRemark.CrossedQuotes(line, opened));

@@ -1,7 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.ReadingRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;

@@ -1,8 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Refusal;
-import org.chainrule.tabular.remark.ColumnRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +7,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;

@@ -47,7 +47,8 @@ public sealed interface ColumnRemark extends Remark {
     record DashIsValue(String column) implements ColumnRemark {
         @Override
         public String sentence(Wording wording) {
-            return start(column) + ": \"-\" is a value here, like the other marks; if it means that a value is missing, read it as missing ("
+            return start(column)
+                    + ": \"-\" is a value here, like the other marks; if it means that a value is missing, read it as missing ("
                     + wording.of(new Remedy.Missing("-")) + ")";
         }
     }
@@ -153,7 +154,8 @@ public sealed interface ColumnRemark extends Remark {
         public String sentence(Wording wording) {
             return "the target " + Phrases.quoted(column) + ": " + Phrases.names(spellings)
                     + " are one number and one class, " + Phrases.quoted(spellings.getFirst())
-                    + (more == 0 ? "" : ", and so are " + more + " more") + "; to keep them apart, take it as categorical ("
+                    + (more == 0 ? "" : ", and so are " + more + " more")
+                    + "; to keep them apart, take it as categorical ("
                     + wording.of(new Remedy.Categorical(column)) + ")";
         }
     }

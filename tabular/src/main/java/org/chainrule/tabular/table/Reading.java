@@ -1,9 +1,9 @@
 package org.chainrule.tabular.table;
 
-import org.chainrule.tabular.remark.ReadingRemark.Dropped;
-import org.chainrule.tabular.remark.Remark;
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Phrases;
 
 /// What was found while a table was read.

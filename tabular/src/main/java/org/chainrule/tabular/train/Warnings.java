@@ -1,7 +1,5 @@
 package org.chainrule.tabular.train;
 
-import org.chainrule.tabular.remark.DataRemark;
-import org.chainrule.tabular.remark.Remark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +9,8 @@ import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;

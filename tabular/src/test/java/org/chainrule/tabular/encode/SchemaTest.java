@@ -1,6 +1,5 @@
 package org.chainrule.tabular.encode;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +12,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;

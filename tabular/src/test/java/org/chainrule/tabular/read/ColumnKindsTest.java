@@ -1,6 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.CategoryEncoding;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -72,8 +72,9 @@ class ColumnKindsTest {
     void saysHowACommaThatMayMeanBothIsTaken() {
         Table table = CsvTables.table("x;y\n1,234;a\n2,000;b\n");
         assertThat(numbers(table.column("x"))).containsExactly(1234, 2000);
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("column \"x\": commas are taken as thousands marks,"
-                + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"x\": commas are taken as thousands marks,"
+                        + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
         assertThat(numbers(read("x;y\n1,234;a\n", TableFormat.detected().decimal(',')).column("x")))
                 .containsExactly(1.234);
     }
@@ -82,14 +83,16 @@ class ColumnKindsTest {
     void aFewWordsAmongManyNumbersCountAsMissing() {
         Table table = CsvTables.table("age\n" + lines(1, 40) + "unknown\n" + lines(40, 60) + "unknown\nn.a.\n");
         assertThat(numbers(table.column("age"))[39]).isNaN();
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("column \"age\" is numeric; 3 values that are no numbers"
-                + " count as missing, such as \"unknown\" in line 41; take the column as categorical to keep them"
-                + " (--categorical)");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"age\" is numeric; 3 values that are no numbers"
+                        + " count as missing, such as \"unknown\" in line 41; take the column as categorical to keep them"
+                        + " (--categorical)");
         Table first = CsvTables.table("age\nunknown\n" + lines(1, 40));
         assertThat(first.column("age").kind()).isEqualTo(Column.Kind.NUMBER);
-        assertThat(first.reading().remarks()).extracting(Remark::sentence).containsExactly("column \"age\" is numeric; 1 value that is no number"
-                + " counts as missing, such as \"unknown\"; take the column as categorical to keep them"
-                + " (--categorical)");
+        assertThat(first.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"age\" is numeric; 1 value that is no number"
+                        + " counts as missing, such as \"unknown\"; take the column as categorical to keep them"
+                        + " (--categorical)");
     }
 
     @Test
@@ -114,8 +117,9 @@ class ColumnKindsTest {
         Table table = CsvTables.table("x,y\n1,2\nunknown,3\n5,4\n".getBytes(StandardCharsets.UTF_8),
                 Map.of("x", Column.Kind.NUMBER));
         assertThat(numbers(table.column("x"))).containsExactly(1, Double.NaN, 5);
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("column \"x\" is numeric; 1 value that is no number"
-                + " counts as missing, such as \"unknown\" in line 3");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"x\" is numeric; 1 value that is no number"
+                        + " counts as missing, such as \"unknown\" in line 3");
     }
 
     @ParameterizedTest
@@ -133,8 +137,9 @@ class ColumnKindsTest {
         String csv = "d,n\n01/02/2026,1\n03/04/2026,2\n";
         Table table = CsvTables.table(csv);
         assertThat(table.column("d").kind()).isEqualTo(Column.Kind.TEXT);
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("column \"d\" is text because in dates such as"
-                + " \"01/02/2026\" day and month cannot be told apart; say which comes first (--date-order)");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"d\" is text because in dates such as"
+                        + " \"01/02/2026\" day and month cannot be told apart; say which comes first (--date-order)");
         assertThat(read(csv, TableFormat.detected().dayFirst(true)).column("d").text(0)).isEqualTo("2026-02-01");
         assertThat(read(csv, TableFormat.detected().dayFirst(false)).column("d").text(0)).isEqualTo("2026-01-02");
         assertThatThrownBy(() -> read(csv, TableFormat.detected().kinds(Map.of("d", Column.Kind.DATE))))

@@ -1,6 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -12,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
@@ -69,8 +69,9 @@ class DialectTest {
         Table table = CsvTables.table(csv);
         assertThat(names(table)).containsExactly("column 1", "a", "b");
         assertThat(row(table, 1)).containsExactly("2", "6", "y");
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly("the header has one name less than rows have"
-                + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("the header has one name less than rows have"
+                        + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
     }
 
     @Test
@@ -141,8 +142,9 @@ class DialectTest {
         byte[] csv = "a,b\n1,2\nM\u00FCller,4\n".getBytes(StandardCharsets.ISO_8859_1);
         Table table = CsvTables.table(csv, Map.of());
         assertThat(table.column("a").text(1)).isEqualTo("Müller");
-        assertThat(table.reading().remarks()).extracting(Remark::sentence).contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
-                + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
+                        + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
     }
 
     @Test

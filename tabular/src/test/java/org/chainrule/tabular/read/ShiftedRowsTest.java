@@ -1,6 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.FormatException;
-import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;

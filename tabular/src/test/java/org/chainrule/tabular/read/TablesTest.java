@@ -1,6 +1,5 @@
 package org.chainrule.tabular.read;
 
-import org.chainrule.tabular.remark.Remark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
