@@ -331,7 +331,7 @@ public final class TrainingPlan {
                 return;
             }
         } catch (DivergedException e) {
-            remarks.add(new TrainingRemark.LinearFailed(e.getMessage()));
+            remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
             return;
         } catch (Stop.LateException _) {
             // said below

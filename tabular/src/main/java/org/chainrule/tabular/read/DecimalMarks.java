@@ -6,7 +6,6 @@ import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
-import org.chainrule.tabular.value.Phrases;
 
 /// The decimal marks of a file, by which a column is read whose own numbers leave open what theirs mean: `17.351` is a
 /// little more than 17 with a decimal point, and more than 17,000 with a decimal comma.

@@ -20,7 +20,6 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
-import org.chainrule.tabular.value.Phrases;
 
 /// Reads CSV text into the columns of a table: in one pass, or in more where columns turn out to be something else than
 /// what they began as.

@@ -3,7 +3,6 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Target;
@@ -16,7 +15,6 @@ import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.Phrases;
 
 /// What makes results look better than they are: rows that stand on both sides of the split, columns that give the target
 /// away, classes too small to be tested.
