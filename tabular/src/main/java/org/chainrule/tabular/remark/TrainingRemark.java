@@ -2,9 +2,9 @@ package org.chainrule.tabular.remark;
 
 /// A remark about the result of a training.
 public sealed interface TrainingRemark extends Remark {
-    /// The model is no better than a constant.
+    /// The model is no better than the constant baseline.
     ///
-    /// @param measure the measure that says so, such as `logLoss`
+    /// @param measure the measure that shows it, such as `logLoss`
     record NothingLearned(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
@@ -15,7 +15,7 @@ public sealed interface TrainingRemark extends Remark {
 
     /// The linear model is better than the network.
     ///
-    /// @param measure the measure that says so
+    /// @param measure the measure that shows it
     record LinearAhead(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
