@@ -21,17 +21,17 @@ import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
-/// Reads CSV text into the columns of a table: in one pass, or in more where columns turn out to be something else than
-/// what they began as.
+/// Reads CSV text into the columns of a table: in one pass, or in more if a column turns out to differ from its
+/// assumptions.
 final class TableReader {
     private final TextSource source;
     private final TableFormat format;
     private final ReadingListener listener;
     private final List<Remark> notes = new ArrayList<>();
-    /// Why columns are read as words, to be said of those that are words in the end.
+    /// The reasons why columns are read as words, reported for columns that are words in the end.
     private final Map<String, Remark> remarks = new HashMap<>();
     private long line;
-    /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
+    /// The first line that is not UTF-8 text, if the file is therefore read in another character set; otherwise 0.
     private long notUtf8;
 
     TableReader(TextSource source, TableFormat format, ReadingListener listener) {
@@ -117,7 +117,7 @@ final class TableReader {
         return guess != null && !guess.fixed() && guess.style() == NumberStyle.COMMA;
     }
 
-    /// The rows with all columns settled: the file is read again for those that were not.
+    /// Returns the rows with all columns settled; reads the file again for columns that were not.
     private RecordReader settled(Dialect dialect, RecordReader first) throws IOException {
         if (first.size() == 0) {
             throw refused(" has a header but no rows; add rows below the header");

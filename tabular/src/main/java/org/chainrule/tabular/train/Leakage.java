@@ -17,7 +17,7 @@ final class Leakage {
     }
 
     /// Returns whether predicting, for each value of the column, its most frequent class makes less than a hundredth of
-    /// the errors of always predicting the same class. A value that occurs in one row only counts as an error, and the
+    /// the errors of always predicting the same class. A word that occurs in a single row counts as an error, and the
     /// numbers of a column must form few intervals of one class each.
     public static boolean classes(Column column, int[] rows, int[] classes, int count) {
         int[] values = values(column, rows);

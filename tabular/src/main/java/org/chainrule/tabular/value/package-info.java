@@ -2,7 +2,7 @@
 ///
 /// [Decimal] and [NumberStyle] parse numbers, [Dates] parses dates, and [MissingWords] and [BooleanWords] know the
 /// words for missing values, true and false. The parsers work on bytes in a buffer and allocate nothing for an ordinary
-/// number, because a large file has hundreds of millions of cells. None of them throws: a cell that does not parse is
+/// number, because a large file has millions of cells. None of them throws: a cell that does not parse is
 /// NaN, and the column decides what that means.
 ///
 /// In the other direction, [Phrases] formats counts, numbers and lists of names for sentences, and [Suggestions] finds
