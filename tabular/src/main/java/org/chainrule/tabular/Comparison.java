@@ -88,8 +88,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// Returns the exception for a measure that the task does not have.
     public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
-        return new ArgumentException("measure", "there is no measure " + Phrases.quoted(name) + " of a " + task.word()
-                + "; there are " + Phrases.list(List.copyOf(measures)));
+        return new ArgumentException("measure", "a " + task.word() + " has no measure " + Phrases.quoted(name)
+                + "; its measures are " + Phrases.list(List.copyOf(measures)));
     }
 
     /// Compares two models on those rows of a CSV file that have a target. Each model reads the file with its own
@@ -138,8 +138,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         }
         if (both.length == 0) {
             throw new ArgumentException("table", table.source()
-                    + " has no row to compare the models on: each lacks its target " + Phrases.quoted(target)
-                    + " or has a class that one of them does not know; give rows with classes that both "
+                    + " has no row to compare the models on: every row lacks the target " + Phrases.quoted(target)
+                    + " or has a class that one model does not know; add rows with classes that both "
                     + "know");
         }
         Side first = Side.of(before, old, IntStream.of(both).map(i -> theirs[i]).toArray());
@@ -195,9 +195,9 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     private static void check(TabularModel before, TabularModel after) {
         if (!before.target().column().equals(after.target().column())
                 || before.target().task() != after.target().task()) {
-            throw new ArgumentException("models", "the models predict different things, the old one "
+            throw new ArgumentException("models", "the models predict different targets: the old one predicts "
                     + words(before.target()) + " and the new one " + words(after.target())
-                    + "; compare models of one target");
+                    + "; compare models of the same target");
         }
     }
 

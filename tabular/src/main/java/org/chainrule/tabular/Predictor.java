@@ -85,7 +85,7 @@ public final class Predictor<R extends Record> {
             if (!unread.remove(component.getName())) {
                 throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
                         + Phrases.quoted(component.getName()) + " fits several columns of the model, among them "
-                        + Phrases.quoted(features.get(i).column()) + "; name components exactly as the columns");
+                        + Phrases.quoted(features.get(i).column()) + "; name the components exactly like the columns");
             }
             slots[i] = slot(features.get(i), type, component, lookup);
         }
@@ -112,7 +112,7 @@ public final class Predictor<R extends Record> {
                         + (names.isEmpty() ? "it has none" : "its components are " + Phrases.names(names))
                 : record + ": several components fit column " + Phrases.quoted(column) + ", "
                         + Phrases.names(fitting.stream().map(RecordComponent::getName).toList())
-                        + "; leave one of them");
+                        + "; keep only one of them");
     }
 
     private static Slot slot(Feature feature, Class<?> type, RecordComponent component,
@@ -150,8 +150,8 @@ public final class Predictor<R extends Record> {
         }
         throw new ArgumentException("type", "record " + type.getSimpleName() + " is not accessible"
                 + (lookup == null
-                        ? "; make it public in an exported package, or give predictor a MethodHandles.lookup() of your own"
-                        : " to the given lookup; make the lookup in the class that declares the record"));
+                        ? "; make it public in an exported package, or pass your own MethodHandles.lookup() to predictor"
+                        : " to the given lookup; create the lookup in the class that declares the record"));
     }
 
     /// Returns the prediction for a record.

@@ -124,7 +124,7 @@ public final class Tabular {
     public Tabular hidden(int... units) {
         if (units.length == 0) {
             throw new ArgumentException("hidden",
-                    "hidden: got no layer, expected at least one; linear() has none");
+                    "hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
         }
         for (int width : units) {
             atLeastOne("hidden", width);

@@ -166,8 +166,8 @@ public final class TabularModel {
         List<String> near = Suggestions.of(column, row.keySet());
         return new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column)
                 + ", which the model reads; "
-                + (near.isEmpty() ? "" : "did you mean it by " + Phrases.names(near) + "? ")
-                + "give null or an empty optional when the value is missing");
+                + (near.isEmpty() ? "" : "the nearest name in the row is " + Phrases.quoted(near.getFirst()) + "; ")
+                + "if the value is missing, pass null or an empty optional");
     }
 
     /// Returns a predictor for records of a type. It checks the type against the columns once, here.

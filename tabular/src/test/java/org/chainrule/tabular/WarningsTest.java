@@ -101,7 +101,7 @@ class WarningsTest {
         String[] words = IntStream.range(0, ROWS).mapToObj(i -> i == 9 ? "c" : i % 2 == 0 ? "a" : "b")
                 .toArray(String[]::new);
         assertThat(warnings("w", NumberColumn.of("x", noise(1)), TextColumn.of("w", words))).containsExactly(
-                "class \"c\" has one row only, too few to learn from and to test; add rows, or remove it");
+                "class \"c\" has only one row, too few to learn from and to test; add rows, or remove it");
     }
 
     @Test
@@ -123,7 +123,7 @@ class WarningsTest {
                 .hasMessage("a time column and a group column exclude each other: rows are held out by one of them; "
                         + "choose one");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("w").prepare(table)).hasMessage(
-                "t.csv, column \"w\": it holds words, such as \"p\", and no times; choose a column of dates or numbers");
+                "t.csv, column \"w\": it holds words, such as \"p\", not times; choose a column of dates or numbers");
         assertThatThrownBy(() -> Tabular.of("x").groupColumn("W1").prepare(table))
                 .hasMessage("t.csv has no column \"W1\"; did you mean \"w\"?");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("x").prepare(table))

@@ -300,8 +300,8 @@ final class ColumnBuilder {
             String word = strays.word(0);
             if (strayCount >= numbers) {
                 throw new FormatException(source, source + ", line " + strayLine + ": column " + Phrases.quoted(name)
-                        + " should hold numbers, but here it is " + Phrases.quoted(word)
-                        + "; give numbers, and nothing where one is missing");
+                        + " should hold numbers but contains " + Phrases.quoted(word)
+                        + "; use numbers, and leave missing values empty");
             }
             notes.add(new ColumnRemark.StrayWords(name, strayCount, word, strayLine, kind == null));
         }

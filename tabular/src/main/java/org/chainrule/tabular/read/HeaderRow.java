@@ -108,7 +108,7 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
             throw refused(
                     "column " + (gap + 1) + " has no name, and the last column, " + Phrases.quoted(names.get(last))
                             + ", has no value in any of the first rows; name column " + (gap + 1)
-                            + ", or remove the separator that is too many");
+                            + ", or remove the extra separator");
         }
         if (more > 0 && rows.size() > 1 && rows.surplus(names.size()) == 0) {
             throw refused("the header names " + Phrases.count(names.size(), "column") + " where most rows have "

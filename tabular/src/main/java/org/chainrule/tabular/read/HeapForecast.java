@@ -108,7 +108,7 @@ final class HeapForecast {
         }
         if (needed > heap) {
             throw new ArgumentException("table", String.format(Locale.ROOT,
-                    "%s is too large for the memory that Java may use: some %s in %s need about %s, and there are %s; "
+                    "%s is too large for the memory that Java may use: about %s in %s need about %s, and %s are available; "
                             + "%s, or remove columns or rows from the file",
                     sample.source(), Phrases.count(rounded(rows), "row"),
                     Phrases.count(sample.columns().size(), "column"), Memory.text((long) needed), Memory.text(heap),

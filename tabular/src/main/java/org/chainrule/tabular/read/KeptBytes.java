@@ -53,9 +53,9 @@ final class KeptBytes implements AutoCloseable {
             throw e instanceof Unread unread
                     ? unread.why
                     : new IOException(source
-                            + " can be read only once and is too large for the memory, so it is kept in "
-                            + folder + ", which failed: " + e.getMessage() + "; free some space there, name another "
-                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and name that", e);
+                            + " can be read only once and is too large for memory, so it is kept in "
+                            + folder + ", which failed: " + e.getMessage() + "; free some space there, set another "
+                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and read that", e);
         }
     }
 

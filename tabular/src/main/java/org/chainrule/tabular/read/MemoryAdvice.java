@@ -30,7 +30,7 @@ public final class MemoryAdvice {
         return most >= LEAST_ROOM * heap
                 ? start(most)
                 : "this machine has " + Memory.text(machine) + ", of which Java may use " + Memory.text(heap)
-                        + " already; use one with more memory";
+                        + " already; use a machine with more memory";
     }
 
     /// Returns the advice for a table that needs the given bytes: a heap half as large again, or all that the machine
@@ -41,7 +41,7 @@ public final class MemoryAdvice {
         double unit = wanted < WHOLE ? WHOLE / 8.0 : WHOLE / 2.0;
         return most >= LEAST_ROOM * needed
                 ? start(Math.min(most, Math.ceil(wanted / unit) * unit))
-                : "this machine has " + Memory.text(machine) + ", which is too little; use one with "
+                : "this machine has " + Memory.text(machine) + ", which is too little; use a machine with "
                         + Memory.text((long) (wanted / HEAP)) + " or more";
     }
 

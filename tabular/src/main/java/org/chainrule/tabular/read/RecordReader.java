@@ -31,8 +31,8 @@ final class RecordReader {
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
     private final List<Remark> notes = new ArrayList<>();
-    private final Rejected separators = new Rejected("the line holds nothing but separators");
-    private final Rejected headers = new Rejected("the line is the header once more");
+    private final Rejected separators = new Rejected("the line holds only separators");
+    private final Rejected headers = new Rejected("the line repeats the header");
     private final byte[] head;
     private @Nullable HeaderRow header;
     /// The number of empty values that each row may have after the columns, because its rows end in a separator.
@@ -171,7 +171,7 @@ final class RecordReader {
             return "; complete the row or remove it";
         }
         return "; put values that contain the separator in quotes"
-                + (emptyFrom(row, wanted) ? ", or remove the separator that is too many" : "")
+                + (emptyFrom(row, wanted) ? ", or remove the extra separator" : "")
                 + (size == 0 && format.header() && !emptyFrom(row, wanted)
                         ? ", or name all columns in the header"
                         : "");

@@ -48,8 +48,8 @@ final class TableReader {
                 throw TextSource.notUtf16(source.name(), line);
             }
             if (notUtf8 > 0) {
-                throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
-                        + " shows; save it with the encoding UTF-8, or fix line " + notUtf8
+                throw refused(" is neither UTF-8 (see line " + notUtf8 + ") nor Windows-1252 (see line " + line
+                        + "); save it with the encoding UTF-8, or fix line " + notUtf8
                         + " if all others are UTF-8");
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
@@ -61,7 +61,7 @@ final class TableReader {
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
-            throw refused(", line " + line + ": a byte is zero, as in no text; the file is damaged or is no CSV text,"
+            throw refused(", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                     + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw TextSource.damaged(source.name());
@@ -135,7 +135,7 @@ final class TableReader {
             }
             RecordReader next = pass(new RecordReader(source, format, dialect, rows.columns(), open));
             if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
-                throw refused(" changed while it was being read; read it when nobody writes to it");
+                throw refused(" changed while it was being read; read it when no program writes to it");
             }
             rows = next;
         }

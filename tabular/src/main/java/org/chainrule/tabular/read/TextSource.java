@@ -103,7 +103,7 @@ final class TextSource implements AutoCloseable {
     static TextSource of(Path file, ReadingListener listener) throws IOException {
         String name = file.toString();
         if (Files.isDirectory(file)) {
-            throw new ArgumentException("file", name + " is a folder; name a CSV file in it");
+            throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
         }
         if (Files.notExists(file)) {
             throw new ArgumentException("file", name + " does not exist; " + alternatives(file));
@@ -118,7 +118,7 @@ final class TextSource implements AutoCloseable {
             }
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
-                    name + " cannot be read: permission denied; allow reading it (chmod +r), or name a copy");
+                    name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
         }
     }
 
@@ -150,7 +150,7 @@ final class TextSource implements AutoCloseable {
     /// Returns the exception for compressed bytes that cannot be decompressed.
     static FormatException damaged(String name) {
         return new FormatException(name,
-                name + " is packed with gzip and ends too early or is damaged; pack it or fetch it again");
+                name + " is a gzip file that is truncated or damaged; compress it or download it again");
     }
 
     /// Returns whether the text is stored as UTF-16.

@@ -130,8 +130,8 @@ final class WordsColumn {
         int stray = IntStream.range(0, dates.length).filter(code -> Double.isNaN(dates[code])).findFirst().orElse(0);
         if (2 * found <= present && present > 0) {
             throw new FormatException(source, source + ": column " + Phrases.quoted(name)
-                    + " should hold dates, but here it holds " + Phrases.quoted(words.word(stray))
-                    + "; give dates, and nothing where one is missing");
+                    + " should hold dates but contains " + Phrases.quoted(words.word(stray))
+                    + "; use dates, and leave missing values empty");
         }
         if (found < present) {
             notes.add(new ColumnRemark.StrayDates(name, present - found, words.word(stray)));

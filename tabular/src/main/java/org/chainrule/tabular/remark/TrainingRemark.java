@@ -30,7 +30,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearFailed(String reason) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear model could not be trained to compare with: " + reason;
+            return "the linear baseline could not be trained: " + reason;
         }
     }
 
@@ -38,7 +38,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearNotMeasured() implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear model to compare with was stopped before it could be measured";
+            return "the linear baseline was stopped before it could be measured";
         }
     }
 
@@ -46,7 +46,7 @@ public sealed interface TrainingRemark extends Remark {
     record NoInterval() implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the model does not know how far predictions are off: the training was stopped before that was "
+            return "the model has no interval around its predictions: the training was stopped before it was "
                     + "measured";
         }
     }

@@ -47,7 +47,7 @@ public final class RowSplit {
         }
         if (Arrays.stream(counts).allMatch(count -> count < 2)) {
             throw new ArgumentException("classes",
-                    "no row can be held out because each of the " + counts.length + " classes has one row only; "
+                    "no row can be held out because each of the " + counts.length + " classes has only one row; "
                             + "add rows, or merge classes");
         }
         int[] quotas = quotas(counts, rows.length, fraction);
@@ -75,7 +75,7 @@ public final class RowSplit {
         double[] known = Arrays.stream(times).filter(time -> !Double.isNaN(time)).sorted().toArray();
         if (known.length == 0 || known[0] == known[known.length - 1]) {
             throw new ArgumentException("times", "rows cannot be split by time because "
-                    + (known.length == 0 ? "none has a time" : "all are of the same time")
+                    + (known.length == 0 ? "no row has a time" : "all have the same time")
                     + "; choose another column");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, known.length - 1);

@@ -46,7 +46,7 @@ public final class Table {
     /// @throws ArgumentException if there is no column, two columns share a name, or their lengths differ
     public static Table of(String source, Column... columns) {
         if (columns.length == 0) {
-            throw new ArgumentException("columns", source + ": a table needs at least one column; give one");
+            throw new ArgumentException("columns", source + ": a table needs at least one column; add one");
         }
         int size = columns[0].size();
         Map<String, Column> names = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class Table {
                 throw new ArgumentException("columns",
                         source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
                                 + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(column.size(), "value") + "; give each as many");
+                                + Phrases.count(column.size(), "value") + "; give all columns the same length");
             }
             if (names.put(column.name(), column) != null) {
                 throw new ArgumentException("columns",

@@ -57,7 +57,7 @@ public final class TableFormat {
     public TableFormat separator(char mark) {
         if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
-                    + ", expected a mark of ASCII such as a comma, a semicolon, a tab or |");
+                    + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
         return new TableFormat(header, mark, missing, kinds, style, order, found);
     }
@@ -184,7 +184,7 @@ public final class TableFormat {
                 return order;
             }
         }
-        throw fields.refuse("should say which order dates have as \"dates\"");
+        throw fields.refuse("should have an order of day and month as \"dates\"");
     }
 
     /// Returns whether the first line names the columns.

@@ -65,7 +65,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         int[] rows = IntStream.of(table.rows()).filter(row -> !column.missing(row)).toArray();
         if (rows.length == 0) {
             throw new ArgumentException("table", table.source() + ": the target " + Phrases.quoted(target.column())
-                    + " has no value in any row; give rows that have one");
+                    + " has no value in any row; add rows with a target");
         }
         return rows;
     }
@@ -91,7 +91,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 throw new ArgumentException("table",
                         table.source() + ", line " + table.line(rows[i]) + ": " + Phrases.quoted(target.column())
                                 + " is " + Phrases.quoted(table.column(target.column()).text(rows[i]))
-                                + ", which is none of the classes learned: " + Phrases.names(target.labels())
+                                + ", which is not one of the learned classes: " + Phrases.names(target.labels())
                                 + "; correct it, or train again with rows like it");
             }
         }

@@ -71,7 +71,7 @@ public sealed interface Holdout {
                     "it holds words" + (words.dictionary().isEmpty()
                             ? ""
                             : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                            + ", and no times; choose a column of dates or numbers");
+                            + ", not times; choose a column of dates or numbers");
         };
     }
 

@@ -35,7 +35,7 @@ public final class JsonFields {
     public JsonFields version(int newest) {
         double format = number("format");
         if (format < 1 || format != Math.rint(format)) {
-            throw refuse("should have a whole number from 1 on as \"format\"");
+            throw refuse("should have a positive whole number as \"format\"");
         }
         if (format > newest) {
             throw FormatException.ofWhole(source,
