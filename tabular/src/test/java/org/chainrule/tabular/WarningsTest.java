@@ -101,7 +101,7 @@ class WarningsTest {
         String[] words = IntStream.range(0, ROWS).mapToObj(i -> i == 9 ? "c" : i % 2 == 0 ? "a" : "b")
                 .toArray(String[]::new);
         assertThat(warnings("w", NumberColumn.of("x", noise(1)), TextColumn.of("w", words))).containsExactly(
-                "class \"c\" has one row only, too few to learn from and to test; add rows, or remove it");
+                "class \"c\" has only one row, too few to learn from and to test; add rows, or remove it");
     }
 
     @Test
