@@ -51,9 +51,7 @@ public final class Tabular {
     }
 
     private Tabular with(Consumer<Choices> change) {
-        Choices copy = choices.copy();
-        change.accept(copy);
-        return new Tabular(copy, listener);
+        return new Tabular(choices.with(change), listener);
     }
 
     /// Predicts classes or numbers, whichever is asked for; decided from the target unless said.
