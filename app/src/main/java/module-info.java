@@ -11,4 +11,5 @@ module org.chainrule.app {
     requires jdk.unsupported;
 
     opens org.chainrule.app to info.picocli;
+    opens org.chainrule.app.option to info.picocli;
 }

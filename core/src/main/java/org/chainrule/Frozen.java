@@ -2,6 +2,7 @@ package org.chainrule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.compile.run.CpuBackend;
 import org.chainrule.compile.run.Executable;
@@ -57,8 +58,24 @@ public final class Frozen {
     ///
     /// @param inputs all inputs of the program
     /// @param given the data of each input, then of the captured tensors; null for an input that each call provides
+    /// @param values the values of more inputs, which are added to `given`
+    /// @throws ShapeException if a value does not have the shape of its input
+    /// @throws ArgumentException if a value belongs to a tensor that is not an input
     static Frozen of(Executable executable, int rows, List<Tensor> inputs, float[] @Nullable [] given,
-            List<Tensor> outputs) {
+            Map<Tensor, Tensor> values, List<Tensor> outputs) {
+        values.forEach((input, value) -> {
+            ArgumentException.requireNotNull("freeze", "the value for " + input, value);
+            int number = inputs.indexOf(input);
+            if (number < 0) {
+                throw new ArgumentException("values", "freeze: got a value for " + input
+                        + ", which is not an input of the program, expected some of " + inputs);
+            }
+            if (!value.type().equals(input.type())) {
+                throw new ShapeException("freeze", "a value does not fit its input", "input " + input,
+                        "value " + value.type());
+            }
+            given[number] = value.resolved();
+        });
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
         return new Frozen(executable, new ExecutionPool(executable, rows, given, CpuBackend.of(Workers.of(1))), given,
                 IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
@@ -156,7 +173,7 @@ public final class Frozen {
     ///
     /// @throws ShapeException if a value does not have the shape of its input
     public List<Tensor> run(Tensor... values) {
-        int n = Program.batch(inputs, values);
+        int n = batch(inputs, values);
         float[][] in = new float[values.length][];
         for (int i = 0; i < in.length; i++) {
             in[i] = values[i].resolved();
@@ -285,5 +302,31 @@ public final class Frozen {
     /// Returns the number of executions created so far, for tests of the bound.
     int[] made() {
         return pool.made();
+    }
+
+    /// Returns the number of rows in the values of inputs.
+    static int batch(List<Tensor> inputs, Tensor... values) {
+        ArgumentException.requireNoneNull("program", "values", values);
+        if (values.length != inputs.size()) {
+            throw new ArgumentException("values", "program: got " + values.length + " values, expected "
+                    + inputs.size() + ", one for each of " + inputs.stream().map(Tensor::toString).toList());
+        }
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            Shape expected = inputs.get(i).shape();
+            Shape actual = values[i].shape();
+            int axis = expected.batchAxis();
+            boolean sameRank = actual.rank() == expected.rank();
+            int multiple = axis < 0 ? 1 : expected.size(axis, 1);
+            int rows = axis < 0 || !sameRank ? Math.max(n, 1) : actual.size(axis) / multiple;
+            boolean fits = sameRank && rows > 0 && actual.equals(expected.bind(rows))
+                    && (axis < 0 || n == 0 || n == rows);
+            if (!fits) {
+                throw new ShapeException("program", "a value does not fit its input",
+                        "input " + inputs.get(i) + (n == 0 ? "" : " with n = " + n), "value " + actual);
+            }
+            n = axis < 0 ? n : rows;
+        }
+        return Math.max(n, 1);
     }
 }

@@ -66,8 +66,9 @@ final class Kinds {
             case BOOL -> value == 0 || value == 1;
         };
         if (!fits) {
-            throw new ArgumentException(argument, "where: " + argument + " is " + value + " beside " + other.type()
-                    + ", expected " + (dtype == DType.BOOL ? "0 or 1" : "a whole number from -2^24 to 2^24"));
+            throw new ArgumentException(argument, "where: " + argument + " is " + value
+                    + " for an operand of type " + other.type() + ", expected "
+                    + (dtype == DType.BOOL ? "0 or 1" : "a whole number from -2^24 to 2^24"));
         }
         Tensor number = Tensor.scalar(value);
         return dtype == DType.F32 ? number : number.cast(dtype);

@@ -1,6 +1,5 @@
 package org.chainrule;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,11 +15,8 @@ import org.chainrule.compile.run.Executable;
 import org.chainrule.compile.run.Execution;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
-import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
-import org.chainrule.ir.History;
 import org.chainrule.ir.Node;
-import org.chainrule.ir.Op;
 import org.chainrule.ir.TypeRules;
 import org.chainrule.thread.Workers;
 import org.chainrule.type.Shape;
@@ -89,63 +85,9 @@ public final class Program {
                         "state " + update.getKey().type(), "next " + update.getValue().type());
             }
         }
-        List<float[]> captured = new ArrayList<>();
-        Function function = History.reading(
-                () -> written(inputs.stream().map(Tensor::node).toList(), nodes, next, captured));
-        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(function.graph()), captured);
-    }
-
-    /// Returns the function from the inputs and the captured data to the outputs and next values. Adds the captured
-    /// data to `captured`.
-    private static Function written(List<Node> inputs, List<Node> outputs, List<Graph.Update> next,
-            List<float[]> captured) {
-        List<Node> all = new ArrayList<>(inputs);
-        Set<Node> given = new HashSet<>(all);
-        List<Node> roots = new ArrayList<>(outputs);
-        next.forEach(update -> roots.add(update.next()));
-        Set<Node> reading = reading(given, roots);
-        for (Node node : Graph.topological(roots, node -> reading.contains(node)
-                ? given.contains(node)
-                : node.values() != null)) {
-            float[] values = node.values();
-            if (reading.contains(node)) {
-                continue;
-            }
-            if (values != null) {
-                requireHistory(node, inputs);
-                all.add(node);
-                captured.add(values);
-            } else if (node.op() instanceof Op.Input(String name)) {
-                throw new ArgumentException("inputs", "program: the outputs read the input " + name
-                        + ", which is not among the inputs of the program; list it there");
-            }
-        }
-        return Function.of(new Graph(all, outputs, next));
-    }
-
-    private static void requireHistory(Node data, List<Node> inputs) {
-        for (Node input : inputs) {
-            if (History.released(data, input)) {
-                throw new ArgumentException("outputs", "program: the outputs depend on the input " + input.type()
-                        + " through " + History.refusal(data));
-            }
-        }
-    }
-
-    /// Returns the inputs and all nodes computed from them. Values that such a node holds from an earlier evaluation do
-    /// not apply to a run, which replaces the inputs.
-    private static Set<Node> reading(Set<Node> given, List<Node> roots) {
-        // a node that depends on an input without data cannot have been evaluated
-        if (given.stream().allMatch(node -> node.op() instanceof Op.Input && node.values() == null)) {
-            return given;
-        }
-        Set<Node> reading = new HashSet<>(given);
-        for (Node node : Graph.topological(roots, given::contains)) {
-            if (node.inputs().stream().anyMatch(reading::contains)) {
-                reading.add(node);
-            }
-        }
-        return reading;
+        CapturedFunction function = CapturedFunction.of(inputs.stream().map(Tensor::node).toList(), nodes, next);
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(function.graph()),
+                function.captured());
     }
 
     /// Returns the inputs, in order.
@@ -197,7 +139,7 @@ public final class Program {
 
     private static void atLeastOne(String operation, int rows) {
         if (rows < 1) {
-            throw new ArgumentException("n", operation + ": got room for " + rows + " rows, expected at least 1");
+            throw new ArgumentException("n", operation + ": got " + rows + " rows, expected at least 1");
         }
     }
 
@@ -225,21 +167,7 @@ public final class Program {
                     + TypeRules.name(updates.getFirst().state().op()) + ", so calls cannot be independent; "
                     + "make a program without updates");
         }
-        float[] @Nullable [] given = given();
-        values.forEach((input, value) -> {
-            ArgumentException.requireNotNull("freeze", "the value for " + input, value);
-            int number = inputs.indexOf(input);
-            if (number < 0) {
-                throw new ArgumentException("values", "freeze: there is a value for " + input
-                        + ", which is not an input of the program, expected some of " + inputs);
-            }
-            if (!value.type().equals(input.type())) {
-                throw new ShapeException("freeze", "a value does not fit its input", "input " + input,
-                        "value " + value.type());
-            }
-            given[number] = value.resolved();
-        });
-        return Frozen.of(executable, rows, inputs, given, outputs);
+        return Frozen.of(executable, rows, inputs, given(), values, outputs);
     }
 
     /// Returns null for each input, followed by the captured data.
@@ -256,7 +184,7 @@ public final class Program {
     ///
     /// @throws ShapeException if a value does not have the shape of its input
     public List<Tensor> run(Tensor... values) {
-        int n = batch(inputs, values);
+        int n = Frozen.batch(inputs, values);
         Session session = start(n, 1);
         for (int i = 0; i < values.length; i++) {
             float[] data = values[i].values();
@@ -264,32 +192,6 @@ public final class Program {
         }
         session.run(n);
         return outputs.stream().map(output -> session.value(output, n)).toList();
-    }
-
-    /// Returns the number of rows in the values of inputs.
-    static int batch(List<Tensor> inputs, Tensor... values) {
-        ArgumentException.requireNoneNull("program", "values", values);
-        if (values.length != inputs.size()) {
-            throw new ArgumentException("values", "program: got " + values.length + " values, expected "
-                    + inputs.size() + ", one for each of " + inputs.stream().map(Tensor::toString).toList());
-        }
-        int n = 0;
-        for (int i = 0; i < values.length; i++) {
-            Shape expected = inputs.get(i).shape();
-            Shape actual = values[i].shape();
-            int axis = expected.batchAxis();
-            boolean sameRank = actual.rank() == expected.rank();
-            int multiple = axis < 0 ? 1 : expected.size(axis, 1);
-            int rows = axis < 0 || !sameRank ? Math.max(n, 1) : actual.size(axis) / multiple;
-            boolean fits = sameRank && rows > 0 && actual.equals(expected.bind(rows))
-                    && (axis < 0 || n == 0 || n == rows);
-            if (!fits) {
-                throw new ShapeException("program", "a value does not fit its input",
-                        "input " + inputs.get(i) + (n == 0 ? "" : " with n = " + n), "value " + actual);
-            }
-            n = axis < 0 ? n : rows;
-        }
-        return Math.max(n, 1);
     }
 
     /// Returns the program as pseudo-code: its stages, the operations fused into each loop, and the operations and

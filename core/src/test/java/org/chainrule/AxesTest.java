@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AxesTest {
     private static final Tensor MATRIX = Tensor.of(new float[][]{{1, 2, 3}, {4, 5, 6}});
 
-    /// `[2, 3, 4]` with the element at `i, j, k` equal to `100 i + 10 j + k`.
+    /// A tensor `[2, 3, 4]` whose element at `i, j, k` is `100 i + 10 j + k`.
     private static final Tensor CUBE = cube();
 
     private static Tensor cube() {
@@ -92,7 +92,7 @@ class AxesTest {
                 .containsExactly(0, 0, 6, 0, 0, 12);
     }
 
-    /// As `numpy.take` defines it: the element at `(before.., place of the index.., behind..)`.
+    /// The definition of `numpy.take`: the element at `(before.., indices.., behind..)`.
     @Test
     void elementsAreTakenAlongAnyAxis() {
         Tensor indices = Tensor.ofInts(2, 0, 0, 1);
@@ -118,7 +118,7 @@ class AxesTest {
                 .containsExactly(1, 0, 2, 1, 0, 2);
     }
 
-    /// As `numpy.take_along_axis` defines it.
+    /// The definition of `numpy.take_along_axis`.
     @Test
     void eachIndexTakesOneElement() {
         Tensor labels = Tensor.ofInts(2, 0);

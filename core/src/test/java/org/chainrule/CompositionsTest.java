@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What [Tensor] composes, with its gradient, on one thread and on several, at batch sizes on both sides of those at which
-/// work is dealt out in another way, against the Reference.
+/// The composed functions of [Tensor] and their gradients against the Reference: on one thread and on several, at batch
+/// sizes on both sides of each size at which work is divided differently.
 class CompositionsTest {
     private static final Tensor X = Tensor.input("x", Shape.batch(3, 4));
     private static final Tensor W = Tensor.input("w", Shape.of(2, 4, 5));
@@ -75,7 +75,7 @@ class CompositionsTest {
         ManyThreads.assertSame(graph, batches, n -> values(inputs, n), 1e-4);
     }
 
-    /// The gradient's product with a random direction against a central difference along it, in float64.
+    /// Compares the product of the gradient and a random direction with a central difference along it, in float64.
     @ParameterizedTest
     @MethodSource("compositions")
     void gradientsAgreeWithFiniteDifferences(UnaryOperator<Tensor> composition) {

@@ -69,7 +69,7 @@ class DerivativesTest {
         assertThat(program.run(Tensor.of(5, 0)).getFirst().values()).containsExactly(10, 0, 0, 0);
     }
 
-    /// Of `x' A x`: `A + A'`.
+    /// The Hessian of `x' A x` is `A + A'`.
     @Test
     void aQuadraticFormHasItsHessian() {
         Tensor a = Tensor.of(new float[][]{{1, 2, 0}, {-3, 4, 5}, {6, 1, -2}});
@@ -80,7 +80,8 @@ class DerivativesTest {
         assertThat(form.hvp(x, Tensor.of(1, 10, 100)).values()).containsExactly(592, 679, -334);
     }
 
-    /// Of Rosenbrock's function `(1 - a)^2 + 100 (b - a^2)^2`: `2 - 400 b + 1200 a^2, -400 a, 200`.
+    /// The second derivatives of Rosenbrock's function `(1 - a)^2 + 100 (b - a^2)^2`: `2 - 400 b + 1200 a^2, -400 a,
+    /// 200`.
     @Test
     void rosenbrock() {
         Tensor x = Tensor.of(-1.5f, 2);

@@ -19,16 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Values asked for in the middle of a computation, which must change no gradient.
+/// Requests for values in the middle of a computation, which must not change any gradient.
 class EagerTest {
-    /// What a loop asks for in each step, given the parameter and the loss before its gradient is taken.
+    /// The requests of a loop in each step, given the parameter and the loss, before the gradient is computed.
     private static Stream<BiConsumer<Tensor, Tensor>> asking() {
         return Stream.of((w, loss) -> {
         }, (w, loss) -> loss.value(), (w, loss) -> w.value(), (w, loss) -> Tensor.all(loss, w),
                 (w, loss) -> Tensor.all(w.mul(2), loss.gradient(w)));
     }
 
-    /// Descent on `(w - x)^2` at rate 0.1 brings the difference to 0.8 of it in each step.
+    /// Descent on `(w - x)^2` at rate 0.1 multiplies the difference by 0.8 in each step.
     @ParameterizedTest
     @MethodSource("asking")
     void gradientsGoBackThroughEvaluatedSteps(BiConsumer<Tensor, Tensor> asking) {
@@ -57,7 +57,7 @@ class EagerTest {
         assertThat(gradients.get(0).gradient(x).value()).isCloseTo((float) (-2 * shrunk), within(1e-5f));
     }
 
-    /// Each bit of the number says whether one of the values is asked for.
+    /// Each bit of the number requests one of the values.
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
     void higherGradientsAreRightWhateverWasEvaluated(int asked) {
@@ -106,7 +106,7 @@ class EagerTest {
                 .hasMessage("value: the input x has no data; run the computation through a Program");
     }
 
-    /// What a loop needs again is kept from the second time on, and nothing else.
+    /// Values that a loop needs again are kept from the second time on, and no others.
     @Test
     void whatNewReadersNeedAgainIsKept() {
         Tensor x = Tensor.of(1, 2);

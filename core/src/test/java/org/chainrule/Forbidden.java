@@ -8,7 +8,7 @@ import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Does everything that the library must not, so that [ArchitectureTest] can see its rules at work.
+/// Breaks every rule for library code, so that [ArchitectureTest] can check that its rules work.
 final class Forbidden {
     private Forbidden() {
     }
@@ -43,7 +43,7 @@ final class Forbidden {
                 + String.format(Locale.ROOT, "%.1f", x);
     }
 
-    /// The Vector API, where only the kernel may use it.
+    /// A use of the Vector API in a place where only the kernels may use it.
     static final class InKernel {
         private InKernel() {
         }

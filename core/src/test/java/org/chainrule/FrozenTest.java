@@ -82,7 +82,7 @@ class FrozenTest {
         assertThat(all[1]).startsWith(Arrays.copyOf(expected, 2 * OUT)).endsWith(0);
     }
 
-    /// Of batches that change from call to call.
+    /// Batch sizes change from call to call.
     @Test
     void aCallAllocatesItsResultAlone() {
         Frozen shares = frozen.only(this.shares);
@@ -108,7 +108,7 @@ class FrozenTest {
         Allocation.settles(array, () -> shares.run(some));
     }
 
-    /// What moves elements settles its sizes anew when the number of rows changes.
+    /// Movements recompute their sizes when the number of rows changes.
     @Test
     void movementsAllocateNothingEither() {
         Tensor grid = x.reshape(Shape.batch(3, 4));
@@ -168,7 +168,7 @@ class FrozenTest {
         bound();
     }
 
-    /// They wait for each other before they ask, so that all are there at once.
+    /// All threads wait for each other before they call, so that they call at the same time.
     @Test
     void tenThousandVirtualThreadsGetTheBitsOfOneThread() throws Exception {
         float[][] expected = expected();
@@ -192,7 +192,7 @@ class FrozenTest {
         bound();
     }
 
-    /// Weights are there once more for single rows, where there are vectors, for all callers together.
+    /// Packed weights for single rows exist once for all callers, where vectors are available.
     @Test
     void memoryCountsWhatIsPackedOnce() {
         Tensor x = Tensor.input("x", Shape.batch(20));
@@ -207,7 +207,7 @@ class FrozenTest {
         assertThat(frozen.memory().inputs()).isEqualTo(4 * (20 * 30 + callers * (20 + 80)) + bytes);
     }
 
-    /// The table is a parameter of four megabytes, and 1024 rows of its results take as much.
+    /// The table is a parameter of four megabytes, and 1024 rows of results need as much.
     @Test
     void memoryIsBoundedAndASingleRowNeedsLittle() {
         Tensor index = Tensor.input("index", TensorType.i32(Shape.batch()));
@@ -268,11 +268,11 @@ class FrozenTest {
                 .hasMessage("freeze: the program replaces the state total, so calls cannot be independent;"
                         + " make a program without updates");
         assertThatThrownBy(() -> program.freeze(0)).isInstanceOf(ArgumentException.class)
-                .hasMessage("freeze: got room for 0 rows, expected at least 1");
+                .hasMessage("freeze: got 0 rows, expected at least 1");
         assertThatThrownBy(() -> program.freeze(1, Map.of(total, Tensor.scalar(1))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "freeze: there is a value for total f32[], which is not an input of the program, expected some"
+                        "freeze: got a value for total f32[], which is not an input of the program, expected some"
                                 + " of [x f32[n, 12], w f32[12, 5]]");
         assertThatThrownBy(() -> program.freeze(1, Map.of(w, Tensor.of(1, 2)))).isInstanceOf(ShapeException.class)
                 .hasMessage("freeze: a value does not fit its input: input w f32[12, 5], value f32[2]");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Large graphs: what works through them once ends at once, what does so again for each of their nodes does not. The
-/// bounds, on the time of the processor, are several times what is needed.
+/// Large graphs: an algorithm that is linear in the nodes finishes at once, a quadratic one does not. The limits on CPU
+/// time are several times the usual time.
 class GrowthTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -72,7 +72,8 @@ class GrowthTest {
         })).isLessThan(20 * SECOND);
     }
 
-    /// What a loop may ask for in each step; whichever it is, a step takes the same time and memory as the one before.
+    /// The requests of a loop in each step. With each of them a step takes the same time and memory as the previous
+    /// one.
     enum Asking {
         LOSS_BEFORE, LOSS_AFTER_TEN, PARAMETER, BOTH_TOGETHER
     }
@@ -104,7 +105,7 @@ class GrowthTest {
             }
         })).isLessThan(60 * SECOND);
         assertThat(w[0].values()).containsExactly(new float[]{1, 1}, within(1e-2f));
-        // what stands behind the last parameter is no more than the most that is kept, and the steps since
+        // the history of the last parameter is bounded by the largest history kept, plus the steps since
         assertThat(Graph.topological(List.of(w[0].node()), List.of()).size()).isLessThan(History.NODES + 1000);
         for (int i = 0; i < 50 && early.stream().anyMatch(array -> array.get() != null); i++) {
             System.gc();

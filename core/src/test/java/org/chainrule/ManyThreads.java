@@ -17,8 +17,8 @@ import org.chainrule.ir.Graph;
 import org.chainrule.kernel.provider.Providers;
 import org.chainrule.thread.Workers;
 
-/// Runs a graph on one thread and on several that share even the least work, in every provider and tier, over batches of
-/// changing sizes.
+/// Runs a graph on one thread and on several that share even the smallest work, with every provider and tier, over
+/// batches of changing sizes.
 final class ManyThreads {
     private static final int[] THREADS = {2, 3, 5, 8};
     private static final List<Tier> TIERS = List.of(Tier.ZERO, Tier.ONE, Tier.BOTH, Tier.ONE);
@@ -26,11 +26,11 @@ final class ManyThreads {
     private ManyThreads() {
     }
 
-    /// Asserts that every output has the same bits on any number of threads, and on one is near the definition.
+    /// Asserts that every output has the same bits on any number of threads and is close to the reference.
     ///
-    /// @param batches batch sizes, of which the largest is the capacity
-    /// @param data the values of each input at a batch size
-    /// @param tolerance relative to the largest value of an output
+    /// @param batches the batch sizes; the largest is the capacity
+    /// @param data the values of each input for a batch size
+    /// @param tolerance the tolerance relative to the largest value of an output
     static void assertSame(Graph graph, Set<Integer> batches, IntFunction<List<double[]>> data, double tolerance) {
         int capacity = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
         Executable executable = Executable.of(graph);
@@ -50,7 +50,7 @@ final class ManyThreads {
             }
             for (int i = 0; i < THREADS.length; i++) {
                 fill(several.get(i), values);
-                // the first run is timed step by step, the next one goes in waves
+                // the first run is timed step by step, the next one runs in waves
                 for (int run = 0; run < 2; run++) {
                     several.get(i).run(n);
                     for (int output = 0; output < expected.size(); output++) {

@@ -31,7 +31,7 @@ class NoiseTest {
                 .isEqualTo(Arrays.copyOf(Tensor.normal(Shape.of(5), 3).values(), 5));
     }
 
-    /// Mean, variance, fourth moment and shares of 100 000 numbers, within five standard errors.
+    /// Mean, variance, fourth moment and proportions of 100 000 numbers, within five standard errors.
     @Test
     void momentsAreThoseOfANormal() {
         float[] normal = Tensor.normal(MANY, 1).values();
@@ -57,7 +57,7 @@ class NoiseTest {
         }
     }
 
-    /// The smallest length is drawn from 2^-24: `sqrt(48 ln 2)` is 5.768.
+    /// The smallest uniform number for the length is 2^-24, and `sqrt(48 ln 2)` is 5.768.
     @Test
     void normalNumbersAreFinite() {
         for (long seed = 0; seed < 20; seed++) {

@@ -14,18 +14,19 @@ import org.chainrule.type.TensorType;
 
 /// One row of the table that drives every test of an operation.
 ///
-/// @param name what the row shows
+/// @param name the feature that the row tests
 /// @param op the operation
 /// @param inputs the operands
 /// @param n the batch size
-/// @param tolerance how far float32 may be from float64, relative to the largest value
+/// @param tolerance the allowed difference between float32 and float64, relative to the largest value
 record OpCase(String name, Op op, List<Operand> inputs, int n, double tolerance) {
-    /// An operand: its type, the range its values are from, and whether a gradient flows to it.
+    /// An operand: its type, the range of its values, and whether it has a gradient.
     record Operand(TensorType type, double low, double high, boolean differentiable) {
     }
 
-    /// Values of the operands, the same for the same seed and exact in float32: evenly spaced over the range in random
-    /// order, so that no finite difference crosses a tie or a kink; whole numbers where the type says so.
+    /// Returns values of the operands, which depend on the seed only and are exact in float32. They are spaced evenly
+    /// over the range in random order, so that no finite difference crosses a tie or a kink, and are whole where the
+    /// type requires it.
     List<double[]> values(long seed) {
         List<double[]> all = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed);
@@ -45,7 +46,7 @@ record OpCase(String name, Op op, List<Operand> inputs, int n, double tolerance)
         return all;
     }
 
-    /// The operation applied to places for the operands.
+    /// Returns the operation applied to inputs for the operands.
     Graph graph() {
         List<Node> places = new ArrayList<>();
         for (Operand operand : inputs) {

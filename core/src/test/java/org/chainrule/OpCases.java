@@ -17,8 +17,8 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// The table of operations: for each at least one row, from which its type rule, its meaning, its gradient and its
-/// kernels are tested. A permitted record without a row is a red build.
+/// The table of operations. Each has at least one row, which tests its type rule, its meaning, its gradient and its
+/// kernels. The build fails if an operation has no row.
 final class OpCases {
     private static final int N = 5;
     private static final double EXACT = 1e-7;
@@ -104,12 +104,12 @@ final class OpCases {
                 real(Shape.of(150, 601)));
     }
 
-    /// `[many n, width]`.
+    /// The shape `[many n, width]`.
     private static Shape rows(int many, int width) {
         return Shape.batch(many).flat().append(width);
     }
 
-    /// `[width, many n]`.
+    /// The shape `[width, many n]`.
     private static Shape columns(int width, int many) {
         return TypeRules.infer(new Op.Permute(List.of(1, 0)), List.of(TensorType.f32(rows(many, width)))).shape();
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operation against its definition: kernels against Reference, gradients against finite differences.
+/// Every operation against its definition: kernels against the Reference, gradients against finite differences.
 class OpCasesTest {
     static Stream<OpCase> cases() {
         return OpCases.all().stream();
@@ -83,7 +83,7 @@ class OpCasesTest {
         assertThat(bits(best)).as("scalar and vector bits").isEqualTo(bits(scalar));
     }
 
-    /// The operation with one more behind it, so that the two run as a loop where they can.
+    /// Runs the operation followed by another one, so that the two are fused where possible.
     @ParameterizedTest
     @MethodSource("cases")
     void loopsAgreeWithReference(OpCase row) {
@@ -107,8 +107,8 @@ class OpCasesTest {
         }
     }
 
-    /// The operation with a loop and a product behind it, at batch sizes on both sides of those at which work is dealt out to
-    /// threads in another way.
+    /// Runs the operation followed by a loop and a product, at batch sizes on both sides of each size at which work is
+    /// divided among threads differently.
     @ParameterizedTest
     @MethodSource("cases")
     void threadsAgree(OpCase row) {
@@ -189,7 +189,7 @@ class OpCasesTest {
     void secondGradientsAgreeWithFiniteDifferences(OpCase row) {
         Graph graph = row.graph();
         List<Node> wrt = differentiable(row, graph.inputs());
-        // Through sin, so that operations that are linear have a second derivative to test as well.
+        // sin gives linear operations a second derivative to test as well
         Node y = Nodes.unary(UnaryFunction.SIN, graph.outputs().getFirst());
         List<Node> first = Backward.gradients(total(y, 3), Nodes.literal(1), wrt);
         Node loss = null;
@@ -200,7 +200,7 @@ class OpCasesTest {
         check(row, graph.inputs(), Objects.requireNonNull(loss), 1e-6);
     }
 
-    /// The inner product of a tensor with fixed weights that differ in every place.
+    /// Returns the inner product of a tensor with fixed weights, all different.
     private static Node total(Node y, int salt) {
         Node weighted = Nodes.mul(y, Nodes.unary(UnaryFunction.SIN, Nodes.mul(places(y), 0.7 + salt)));
         Node sum = weighted;
@@ -210,7 +210,7 @@ class OpCasesTest {
         return Nodes.reshape(sum, Shape.scalar());
     }
 
-    /// A number for each place, built from one-hot rows so that it needs no data.
+    /// Returns a number for each element, built from one-hot rows, so that it needs no data.
     private static Node places(Node y) {
         Node sum = Nodes.fill(0.5, y.shape());
         for (int axis = 0; axis < y.shape().rank(); axis++) {
@@ -242,7 +242,8 @@ class OpCasesTest {
         return wrt;
     }
 
-    /// The gradient's inner product with a random direction against a central difference of fourth order along it.
+    /// Compares the inner product of the gradient and a random direction with a fourth-order central difference along
+    /// it.
     private static void check(OpCase row, List<Node> inputs, Node loss, double tolerance) {
         List<Node> wrt = differentiable(row, inputs);
         List<Node> gradients = Backward.gradients(loss, Nodes.literal(1), wrt);

@@ -19,7 +19,7 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The code that the documentation of the packages shows: each region is a snippet there.
+/// The code in the documentation of the packages: each region is a snippet there.
 class PackageSnippetsTest {
     @Test
     void gradients() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Powers against `StrictMath.pow`, and their derivatives against `y x^(y-1)` and `y (y-1) x^(y-2)`.
+/// Powers compared with `StrictMath.pow`, and their derivatives with `y x^(y-1)` and `y (y-1) x^(y-2)`.
 class PowersTest {
     private static final double[] BASES = {-3, -1.5, -1, -0.5, 0.25, 0.5, 1, 1.5, 3};
 
@@ -57,7 +57,8 @@ class PowersTest {
         assertThat(Tensor.of(-2, 2).pow(-2).values()).containsExactly(0.25f, 0.25f);
     }
 
-    /// By limits: `x^y` is 0 for `y > 0` with slope 0 above 1, 1 at 1, unbounded below; infinite for `y < 0`.
+    /// The limits at 0: `x^y` is 0 for `y > 0`, where its slope is 0 for `y > 1`, 1 for `y = 1` and infinite below; it
+    /// is infinite for `y < 0`.
     @Test
     void zeroHasItsPowersAndSlopes() {
         double[] exponents = {70, 65, 3, 2, 1.5, 1, 0.5, 0.3, 0, -0.5, -1, -2};

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Products of vectors, matrices and stacks, against sums written out.
+/// Products of vectors, matrices and stacks compared with explicit sums.
 class ProductsTest {
     @Test
     void aVectorIsARowOrAColumn() {
@@ -61,7 +61,7 @@ class ProductsTest {
         }
     }
 
-    /// Every place of the result, with its sum and what it sends back to both operands.
+    /// Computes every element of the result, and the gradients it contributes to both operands.
     private static void multiply(Shape a, Shape b, Shape out, double[] x, double[] y, float[] g, double[][] results) {
         int k = a.size(-1);
         int m = a.rank() > 1 ? a.size(-2) : 1;
@@ -84,7 +84,7 @@ class ProductsTest {
         }
     }
 
-    /// Which matrix of an operand is read for one of the result, aligned at the last leading axis.
+    /// Returns the matrix of an operand that belongs to a matrix of the result, aligned at the last leading axis.
     private static int part(int stack, Shape out, int lead, Shape operand) {
         int own = Math.max(0, operand.rank() - 2);
         int rest = stack;
@@ -112,7 +112,7 @@ class ProductsTest {
         assertThat(rows.matmul(Tensor.input("y", Shape.of(3, 4))).shape()).isEqualTo(Shape.batch(4));
     }
 
-    /// The batch as columns, as the inner axis and as rows.
+    /// The batch as the axis of columns, as the inner axis and as the axis of rows.
     @Test
     void theBatchMayStandAnywhere() {
         Tensor columns = Tensor.input("x", Shape.batch(3)).transpose();

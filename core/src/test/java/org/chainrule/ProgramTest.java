@@ -18,7 +18,7 @@ import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
-    /// A network of `depth` square layers with tanh, and its step of gradient descent, last layer first.
+    /// A network of `depth` square layers with tanh, and its gradient descent step, last layer first.
     private record Net(Tensor x, List<Tensor> weights, Tensor loss, Map<Tensor, Tensor> updates) {
         static Net of(int width, int depth) {
             Tensor x = Tensor.input("x", Shape.batch(width));
@@ -61,7 +61,7 @@ class ProgramTest {
         Net net = Net.of(width, depth);
         Memory forward = net.forward().memory(n);
         Memory training = net.training().memory(n);
-        // Two buffers alternate: a product is made beside its operand, tanh overwrites it in place.
+        // Two buffers alternate: a product needs a second buffer, tanh works in place.
         assertThat(forward.work()).isBetween(2 * layer, 3 * layer);
         assertThat(training.work()).isGreaterThan((depth - 1) * layer);
         assertThat(training.state()).isEqualTo((long) Float.BYTES * depth * width * width);
@@ -78,7 +78,7 @@ class ProgramTest {
         Program.Session session = program.start(32, 1);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(session.read(net.loss())).hasSize(1);
-        // Arrays have a header each, and the steps themselves are objects: some kilobytes beside the tensors.
+        // Array headers and step objects need a few kilobytes in addition to the tensors.
         assertThat(allocated).isBetween(memory.total(), memory.total() + 100_000);
     }
 
@@ -107,7 +107,7 @@ class ProgramTest {
         for (Tensor input : net.inputs()) {
             before.add(session.value(input, 4));
         }
-        // The same gradients, all taken before anything is replaced.
+        // The same gradients, all computed before any parameter is replaced.
         List<Tensor> next = new ArrayList<>();
         for (Tensor weight : net.weights()) {
             next.add(java.util.Objects.requireNonNull(net.updates().get(weight)));
@@ -157,8 +157,8 @@ class ProgramTest {
         }
     }
 
-    /// Rows of an array of the caller's give what the same rows in the session's own array give: read by products where they
-    /// stand, or copied for whatever else reads them.
+    /// Rows in the caller's array give the same results as rows in the session's array, whether products read them in
+    /// place or other readers get a copy.
     @Test
     void anInputIsReadFromTheCallersArray() {
         Tensor x = Tensor.input("x", Shape.batch(24));
@@ -266,10 +266,10 @@ class ProgramTest {
                     + " rows, expected 1 to 4, the capacity of the session");
         }
         session.run(4);
-        refused(() -> program.start(0, 1), "start: got room for 0 rows, expected at least 1");
+        refused(() -> program.start(0, 1), "start: got 0 rows, expected at least 1");
         refused(() -> program.start(1, 0), "threads: must be at least 1, got 0");
-        refused(() -> program.memory(0), "memory: got room for 0 rows, expected at least 1");
-        refused(() -> program.freeze(0), "freeze: got room for 0 rows, expected at least 1");
+        refused(() -> program.memory(0), "memory: got 0 rows, expected at least 1");
+        refused(() -> program.freeze(0), "freeze: got 0 rows, expected at least 1");
     }
 
     @Test
@@ -314,7 +314,7 @@ class ProgramTest {
         assertThatThrownBy(call).isInstanceOf(ArgumentException.class).hasMessage(message);
     }
 
-    /// Null where a caller without a checker may write it.
+    /// Returns null, as a caller without a nullness checker may pass it.
     @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
     private static <T> T missing() {
         return null;
@@ -344,7 +344,7 @@ class ProgramTest {
                 .hasMessage("value: the input x has no data; run the computation through a Program");
     }
 
-    /// What a tensor was evaluated to before is not what it is for other inputs.
+    /// Values of an earlier evaluation do not apply to other inputs.
     @Test
     void whatWasEvaluatedBeforeFollowsTheInputsOfARun() {
         Tensor x = Tensor.of(1, 2);
@@ -361,7 +361,7 @@ class ProgramTest {
         assertThat(Program.of(List.of(scaled), List.of(y)).run(Tensor.of(5, 5)).getFirst().value()).isEqualTo(12);
     }
 
-    /// The passes see nothing behind a value whose numbers are known or handed in.
+    /// The passes do not see the nodes behind a value that is known or provided by the caller.
     @Test
     void whatWasEvaluatedBeforeIsNotComputedAgain() {
         Tensor x = Tensor.input("x", Shape.of(2));
@@ -385,7 +385,7 @@ class ProgramTest {
         assertThat(session.array(state)).containsExactly(1, 6);
     }
 
-    /// A running total of the sums of rows, and their lengths.
+    /// A running total of the sums of rows, and the lengths of the rows.
     private record Totals(Tensor x, Tensor total, Tensor lengths, Program program) {
         static Totals of() {
             Tensor x = Tensor.input("x", Shape.batch(2));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Graphs made at random over values with three axes, and their gradients, on any number of threads, at batch sizes on
-/// both sides of those at which work is dealt out in another way.
+/// Random graphs over values with three axes, and their gradients, on any number of threads, at batch sizes on both
+/// sides of each size at which work is divided differently.
 class RandomBatchGraphTest {
     private static final int T = 3;
     private static final int D = 4;
@@ -74,7 +74,7 @@ class RandomBatchGraphTest {
         graphsAreTheSameOnAnyNumberOfThreads(seed);
     }
 
-    /// One more value `[n, t, d]`.
+    /// Returns another value `[n, t, d]`.
     private static Node grow(SplittableRandom random, Node a, Node b) {
         return switch (random.nextInt(14)) {
             case 0 -> Nodes.mul(a, b);

@@ -29,8 +29,8 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Graphs made at random: every pass keeps values and gradients, and the planned executor, which reuses buffers and
-/// overwrites them in place, gives what the definition gives.
+/// Random graphs: every pass keeps values and gradients, and the planned executor, which reuses buffers and overwrites
+/// them in place, agrees with the Reference.
 class RandomGraphTest {
     private static final List<UnaryFunction> SMOOTH = List.of(UnaryFunction.TANH, UnaryFunction.SIGMOID,
             UnaryFunction.SIN, UnaryFunction.COS, UnaryFunction.NEG, UnaryFunction.ERF);
@@ -76,7 +76,7 @@ class RandomGraphTest {
         everythingAtOnce(graph, n, data, expected);
     }
 
-    /// All outputs in one program, where more is shared and fused.
+    /// Computes all outputs in one program, which shares and fuses more.
     private static void everythingAtOnce(Graph graph, int n, List<double[]> data, List<double[]> expected) {
         for (Tier tier : Tier.values()) {
             Execution execution = CpuBackend.of(Providers.best(), Workers.of(1), tier).start(Executable.of(graph), n,

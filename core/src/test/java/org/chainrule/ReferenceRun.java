@@ -16,9 +16,9 @@ public final class ReferenceRun {
     private ReferenceRun() {
     }
 
-    /// The values of tensors in float64.
+    /// Returns the values of tensors in float64.
     ///
-    /// @param data what stands in each input
+    /// @param data the values of each input
     /// @param n the batch size
     public static List<double[]> doubles(List<Tensor> outputs, Map<Tensor, double[]> data, int n) {
         Map<Node, double[]> values = new HashMap<>();
@@ -34,7 +34,7 @@ public final class ReferenceRun {
         return Reference.evaluate(graph, n, inputs.stream().map(values::get).toList());
     }
 
-    /// The values of tensors in float32.
+    /// Returns the values of tensors in float32.
     public static List<float[]> floats(List<Tensor> outputs, Map<Tensor, double[]> data, int n) {
         Program program = Program.of(List.copyOf(data.keySet()), outputs);
         Program.Session session = program.start(n, 2);
@@ -44,7 +44,8 @@ public final class ReferenceRun {
         return outputs.stream().map(output -> session.value(output, n).values()).toList();
     }
 
-    /// Asserts that tensors have the values of fixtures: in float64 to 1e-9, in float32 to 1e-4, relative to the norm.
+    /// Asserts that tensors have the values of fixtures: within 1e-9 in float64 and 1e-4 in float32, relative to the
+    /// norm.
     public static void assertClose(Fixtures fixtures, Map<String, Tensor> expected, Map<Tensor, double[]> data,
             int n) {
         assertThat(expected).isNotEmpty();

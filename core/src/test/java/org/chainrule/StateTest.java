@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Outputs see the old value of state, and so do updates: a program that replaces state gives what the same
-/// computations give where nothing is replaced.
+/// Outputs and updates see the old value of state: a program that replaces state gives the same results as the same
+/// computations without replacement.
 class StateTest {
     private static final int[] THREADS = {1, 2, 3, 5};
 
@@ -46,7 +46,7 @@ class StateTest {
         assertThat(memory.outputs()).isEqualTo(8);
     }
 
-    /// An input that is not state may be an output too: of a fed input what was fed.
+    /// An input that is not state may also be an output. For a redirected input the output is the redirected data.
     @Test
     void anOutputThatIsAnInputIsWhatWasHandedIn() {
         Tensor x = Tensor.input("x", Shape.batch(3));
@@ -64,7 +64,7 @@ class StateTest {
         return LongStream.range(0, 40);
     }
 
-    /// The outputs are states, views of them, and what is computed from them; the next values read any of those.
+    /// The outputs are state, views of state and values computed from it; the next values read any of these.
     @ParameterizedTest
     @MethodSource("seeds")
     void whatIsReplacedIsReadBefore(long seed) {

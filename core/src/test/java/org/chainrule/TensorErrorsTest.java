@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every method of [Tensor] that takes an axis, a shape or another tensor, and every one that takes real numbers alone,
-/// names itself in its errors, not a primitive that it is made of.
+/// Every method of [Tensor] that accepts an axis, a shape or another tensor, or that requires real numbers, names
+/// itself in its errors, and not a primitive from which it is composed.
 class TensorErrorsTest {
     private static final Tensor X = Tensor.input("x", Shape.batch(3));
     private static final Tensor CUBE = Tensor.input("cube", Shape.batch(2, 3));
@@ -135,8 +135,9 @@ class TensorErrorsTest {
                 mistake("clamp", () -> X.clamp(Double.NaN, 1), ": low is NaN and high is 1.0, expected low <= high"),
                 mistake("maximum", () -> WHOLE.maximum(1), NO_REALS), mistake("pow", () -> X.pow(Y), UNEQUAL),
                 mistake("where", () -> TRUTH.where(WHOLE.unsqueeze(1), 0.5),
-                        ": no is 0.5 beside i32[n, 1], expected a whole number from -2^24 to 2^24"),
-                mistake("where", () -> TRUTH.where(2, TRUTH), ": yes is 2.0 beside bool[n, 3], expected 0 or 1"),
+                        ": no is 0.5 for an operand of type i32[n, 1], expected a whole number from -2^24 to 2^24"),
+                mistake("where", () -> TRUTH.where(2, TRUTH),
+                        ": yes is 2.0 for an operand of type bool[n, 3], expected 0 or 1"),
                 mistake("where", () -> X.where(1, 0),
                         ": expects a condition of truth values and two operands, all of one"
                                 + " shape: condition f32[n, 3], then f32[n, 3], else f32[n, 3]"));
@@ -252,7 +253,7 @@ class TensorErrorsTest {
                 .hasMessage(mistake.method + mistake.rest);
     }
 
-    /// A method that is new, and takes what may not fit, belongs into the table.
+    /// A new method that can reject its arguments must be added to the table.
     @Test
     void noMethodIsMissing() {
         Set<Class<?>> risky = Set.of(int.class, int[].class, Tensor.class, Tensor[].class);
@@ -264,7 +265,7 @@ class TensorErrorsTest {
             }
         }
         Set<String> named = new TreeSet<>(mistakes().map(Mistake::method).toList());
-        // whole numbers to begin with, and two that refuse no tensor
+        // methods that start from whole numbers, and two that accept every tensor
         expected.removeAll(Set.of("all", "ofInts", "recomputedFrom"));
         assertThat(named).containsAll(expected);
     }

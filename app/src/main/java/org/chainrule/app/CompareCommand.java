@@ -4,6 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Flags;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.ComparisonText;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ProgressLine;
+import org.chainrule.app.show.Terminal;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
@@ -14,36 +21,38 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `chainrule compare`: whether a new model may take the place of an old one.
+/// `chainrule compare`: decides whether a new model may replace an old one.
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Compares two models on the rows of a table that holds the target, and says by its exit code whether the new "
-                + "one is at least as good as the old one: 0 if it is, 1 if not (or if they cannot be compared).",
+        "Compare two models on a table that contains the target.",
+        "The exit code is 0 if the new model is at least as good as the old one, and 1 if it is worse or cannot be compared.",
         ""}, footer = {"",
-                "The standard error is that of the difference row by row. The rows should be new to both models.", "",
+                "The standard error is that of the mean difference over the rows. Use rows that neither model was trained on.",
+                "",
                 "Examples:", "  chainrule compare live.safetensors tonight.safetensors last-week.csv",
-                "  chainrule compare --quiet old.safetensors new.safetensors test.csv && mv new.safetensors old.safetensors",
-                "  chainrule compare old.safetensors new.safetensors test.csv --by accuracy --json"})
+                "  chainrule compare --quiet old.safetensors new.safetensors test.csv \\",
+                "      && mv new.safetensors old.safetensors",
+                "  chainrule compare old.safetensors new.safetensors test.csv --by accuracy"})
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The model in use.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The old model, such as the live one.")
     private Path old = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The model that may take its place.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The new model, which may replace it.")
     private Path candidate = Path.of("");
 
-    @Parameters(index = "2", paramLabel = "FILE", description = "A table with the columns of the training files and the target.")
+    @Parameters(index = "2", paramLabel = "FILE", description = "A CSV file with the columns of the training tables and the target.")
     private Path file = Path.of("");
 
-    @Option(names = "--by", paramLabel = "MEASURE", description = "What decides: logLoss (the default), accuracy, macroF1 or auc for classes, rmse "
-            + "(the default), mae or r2 for numbers.")
+    @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
+            + "rmse (the default), mae or r2 for numbers.")
     private @Nullable String by;
 
-    @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print nothing but errors: the exit code says it.")
+    @Option(names = {"-q", "--quiet"}, description = "Print only errors; the exit code is the result.")
     private boolean quiet;
 
     CompareCommand(Terminal terminal, Interrupt interrupt) {
@@ -53,16 +62,16 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Inputs().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
+        new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
                 .readOnce();
-        Inputs.readableByTwoModels(file);
+        InputFiles.readableByTwoModels(file);
         Incumbent incumbent = Incumbent.load(old);
         TabularModel before = incumbent.model();
         TabularModel after = TabularModel.load(candidate);
         if (before == null) {
             return unopposed(incumbent.damage(), after);
         }
-        Comparison comparison = Progress.of(terminal, quiet, interrupt,
+        Comparison comparison = ProgressLine.of(terminal, quiet, interrupt,
                 progress -> Comparison.of(before, after, file, progress::reading));
         String deciding = by == null ? comparison.deciding() : by;
         boolean better = comparison.measure(deciding).betterOrEqual();
@@ -72,16 +81,16 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
                     + file + ", " + comparison.task().word() + " of "
                     + Quote.clip(comparison.column()));
-            comparison.remarks().forEach(terminal.out()::println);
-            table(comparison).lines("  ").forEach(terminal.out()::println);
-            terminal.out().println("The new model is " + verdict(comparison, deciding));
+            Flags.sentences(comparison.remarks()).forEach(terminal.out()::println);
+            ComparisonText.table(comparison).lines("  ").forEach(terminal.out()::println);
+            terminal.out().println(ComparisonText.verdict(comparison, deciding));
         }
         return better ? Main.DONE : Main.FAILED;
     }
 
-    /// The new model alone, which is better than a damaged one if it predicts finite numbers.
+    /// Evaluates the new model alone. It is better than a damaged one if it predicts finite numbers.
     private int unopposed(String damage, TabularModel after) throws IOException {
-        Evaluation evaluation = after.evaluate(Progress.of(terminal, quiet, interrupt,
+        Evaluation evaluation = after.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> after.readWithTarget(file, progress::reading)));
         String deciding = by == null ? Comparison.deciding(after.target().task()) : by;
         Double measure = evaluation.measures().get(deciding);
@@ -90,12 +99,12 @@ final class CompareCommand implements Callable<Integer> {
         }
         boolean better = Double.isFinite(measure);
         if (json) {
-            Map<String, Object> object = words();
+            Map<String, Object> object = files();
             object.put("task", after.target().task().word());
             object.put("target", after.target().column());
             object.put("rows", evaluation.rows());
             object.put("damaged", damage);
-            object.put("after", TrainJson.finite(evaluation.measures()));
+            object.put("after", JsonReport.finite(evaluation.measures()));
             object.put("by", deciding);
             object.put("betterOrEqual", better);
             terminal.out().println(Json.write(object));
@@ -103,56 +112,23 @@ final class CompareCommand implements Callable<Integer> {
             terminal.err().println("chainrule: " + damage);
         } else {
             terminal.out().println(damage);
-            evaluation.remarks().forEach(terminal.out()::println);
+            Flags.sentences(evaluation.remarks()).forEach(terminal.out()::println);
             terminal.out()
-                    .println("The new model is " + (better ? "better" : "no better") + ": its " + deciding + " on "
+                    .println("The new model is " + (better ? "better" : "not better") + ": its " + deciding + " on "
                             + Format.count(evaluation.rows(), "row") + " of " + file + " is "
                             + Format.measure(deciding, measure));
         }
         return better ? Main.DONE : Main.FAILED;
     }
 
-    /// Both models' measures side by side.
-    static TextTable table(Comparison comparison) {
-        TextTable table = new TextTable("lrrrr");
-        table.row("", "old", "new", "difference", "standard error");
-        comparison.measures()
-                .forEach((name, measure) -> table.row(name, Format.measure(name, measure.before()),
-                        Format.measure(name, measure.after()), signed(name, measure.difference()),
-                        Double.isNaN(measure.standardError())
-                                ? "-"
-                                : Format.measure(name, measure.standardError())));
-        return table;
-    }
-
-    private static String signed(String name, double value) {
-        return (value > 0 ? "+" : "") + Format.measure(name, value);
-    }
-
-    /// `better by logLoss, 0.1143 instead of 0.1525; ...`
-    static String verdict(Comparison comparison, String deciding) {
-        Comparison.Measure measure = comparison.measure(deciding);
-        String word = measure.difference() == 0 ? "as good" : measure.betterOrEqual() ? "better" : "worse";
-        double errors = Math.abs(measure.difference()) / measure.standardError();
-        String sure = measure.difference() == 0 || Double.isNaN(errors)
-                ? ""
-                : "; the difference is " + Format.significant(errors, 2) + " of its standard errors"
-                        + (errors < 2 ? ", so it may be chance" : "");
-        String reason = Double.isNaN(measure.before()) && measure.betterOrEqual()
-                ? "; a model whose predictions are not numbers loses to any whose predictions are"
-                : sure;
-        return word + " by " + deciding + ", " + Format.measure(deciding, measure.after()) + " instead of "
-                + Format.measure(deciding, measure.before()) + reason;
-    }
-
     private Map<String, Object> json(Comparison comparison, String deciding, boolean better) {
-        Map<String, Object> object = words();
-        object.putAll(TrainJson.of(comparison, deciding));
+        Map<String, Object> object = files();
+        object.putAll(JsonReport.of(comparison, deciding));
         object.put("betterOrEqual", better);
         return object;
     }
 
-    private Map<String, Object> words() {
-        return TrainJson.object("old", old.toString(), "new", candidate.toString(), "file", file.toString());
+    private Map<String, Object> files() {
+        return JsonReport.object("old", old.toString(), "new", candidate.toString(), "file", file.toString());
     }
 }

@@ -2,15 +2,16 @@ package org.chainrule.app;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.chainrule.app.show.Terminal;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `chainrule completion`: what lets a shell complete commands, options and file names.
+/// `chainrule completion`: prints a script with which a shell completes commands, options and file names.
 @Command(name = "completion", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Prints a script that lets a shell complete the command's words.", ""}, footer = {"", "Examples:",
+        "Print a script for tab completion in a shell.", ""}, footer = {"", "Examples:",
                 "  source <(chainrule completion bash)", "  chainrule completion zsh > ~/.chainrule-completion"})
 final class CompletionCommand implements Callable<Integer> {
     private enum Shell {
@@ -22,14 +23,14 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    @Parameters(paramLabel = "SHELL", description = "The shell: bash or zsh.")
     private Shell shell = Shell.bash;
 
     CompletionCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    /// One script serves both: zsh takes the completions of bash once it is asked to.
+    /// Both shells use the same script: zsh reads completions of bash after `compinit`.
     @Override
     public Integer call() {
         CommandSpec top = spec.root();

@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Flags;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ProgressLine;
+import org.chainrule.app.show.Terminal;
+import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Evaluation;
@@ -13,25 +20,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `chainrule evaluate`: how good a saved model is on a file.
+/// `chainrule evaluate`: measures a saved model on a table.
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Measures a saved model on a table that holds the target.", ""}, footer = {"", "Examples:",
+        "Measure a saved model on a table that contains the target.", ""}, footer = {"", "Examples:",
                 "  chainrule evaluate penguins.safetensors more-penguins.csv",
                 "  chainrule evaluate penguins.safetensors more-penguins.csv --json"})
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training file.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
     private Path file = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
+    @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
     private boolean quiet;
 
     EvaluateCommand(Terminal terminal, Interrupt interrupt) {
@@ -41,12 +48,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Inputs().and("the model", model).and("the table to measure it on", file).readOnce();
+        new InputFiles().and("the model", model).and("the table to evaluate it on", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
-        Evaluation evaluation = tabular.evaluate(Progress.of(terminal, quiet, interrupt,
+        Evaluation evaluation = tabular.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> tabular.readWithTarget(file, progress::reading)));
         if (!quiet) {
-            evaluation.remarks().forEach(terminal.err()::println);
+            Flags.sentences(evaluation.remarks()).forEach(terminal.err()::println);
         }
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -55,7 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
             object.put("task", tabular.target().task().word());
             object.put("target", tabular.target().column());
             object.put("rows", evaluation.rows());
-            object.putAll(TrainJson.finite(evaluation.measures()));
+            object.putAll(JsonReport.finite(evaluation.measures()));
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }

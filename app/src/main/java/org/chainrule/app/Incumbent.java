@@ -8,15 +8,16 @@ import org.chainrule.model.Model;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
 
-/// The model in use, which a new one may replace. A damaged one loses to any intact one: it predicts nothing, or nonsense.
+/// The live model, which a new model may replace. Any intact model replaces a damaged one, which cannot predict.
 ///
 /// @param model  the model; null if it is damaged
-/// @param damage a sentence that says what is wrong with it, or nothing
+/// @param damage a sentence about the damage; empty if there is none
 record Incumbent(@Nullable TabularModel model, String damage) {
-    /// Loads the model of a file.
+    /// Loads the live model.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws FormatException if it is no model, or an intact one that cannot be compared, such as one of a newer version
+    /// @throws FormatException if the file is not a model, or is an intact one that cannot be compared, such as one of a
+    ///     newer version
     static Incumbent load(Path file) throws IOException {
         try {
             return new Incumbent(TabularModel.load(file), "");
@@ -25,7 +26,7 @@ record Incumbent(@Nullable TabularModel model, String damage) {
                 throw e;
             }
             return new Incumbent(null,
-                    file + " loses to any intact model, since it cannot be loaded: " + e.getMessage());
+                    file + " cannot be loaded, so any intact model replaces it: " + e.getMessage());
         }
     }
 }

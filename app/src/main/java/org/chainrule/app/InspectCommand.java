@@ -1,10 +1,8 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.chainrule.Memory;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ModelText;
+import org.chainrule.app.show.Report;
+import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.show.Terminal;
+import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
@@ -24,10 +29,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `chainrule inspect`: what is in a saved model.
+/// `chainrule inspect`: shows the contents of a saved model.
 @Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Shows what is in a saved model: its task, its columns, its network, where it comes from and how "
-                + "good it was, how large it is and how long it takes to predict on this machine.",
+        "Show the contents of a saved model.",
+        "The output lists its task, columns, network, origin and test results, its size, and its latency on this machine.",
         ""}, footer = {"", "Examples:", "  chainrule inspect penguins.safetensors",
                 "  chainrule inspect penguins.safetensors --json"})
 final class InspectCommand implements Callable<Integer> {
@@ -35,10 +40,10 @@ final class InspectCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path file = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object, and nothing else: nanoseconds and bytes as plain numbers.")
+    @Option(names = "--json", description = "Print a single JSON object and nothing else, with times in nanoseconds and sizes in bytes.")
     private boolean json;
 
     InspectCommand(Terminal terminal) {
@@ -49,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TabularModel model = TabularModel.load(file);
         if (json) {
-            out().println(Json.write(json(model)));
+            terminal.out().println(Json.write(json(model)));
             return Main.DONE;
         }
         task(model);
@@ -62,45 +67,46 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void task(TabularModel model) {
-        say("Model", file + ", " + model.target().task().word() + " of "
+        report().say("Model", file + ", " + model.target().task().word() + " of "
                 + Quote.clip(model.target().column()));
         switch (model.target()) {
-            case Target.Classes classes -> say("Classes", Format.count(classes.labels().size()) + ": "
+            case Target.Classes classes -> report().say("Classes", Format.count(classes.labels().size()) + ": "
                     + Format.names(classes.labels(), 20));
-            case Target.Numbers numbers -> say("Numbers", "predicted as (y - " + Format.plain(numbers.mean())
+            case Target.Numbers numbers -> report().say("Scaling", "predicts (y - " + Format.plain(numbers.mean())
                     + ") / " + Format.plain(numbers.deviation()));
         }
     }
 
     private void columns(TabularModel model) {
-        say("Inputs", TrainReport.inputs(model.schema()));
+        report().say("Inputs", ModelText.inputs(model.schema()));
         TextTable table = new TextTable("ll");
         List<Encoding> encodings = model.schema().encodings();
         for (Encoding encoding : encodings.subList(0, Math.min(FEW, encodings.size()))) {
             table.row(Quote.clip(encoding.column()), encoding.description());
         }
-        table.lines(TrainReport.INDENT).forEach(out()::println);
+        report().table(table);
         if (encodings.size() > FEW) {
-            more("and " + Format.count(encodings.size() - FEW) + " more");
+            report().more("and " + Format.count(encodings.size() - FEW) + " more");
         }
-        Format.few(model.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW).forEach(this::more);
+        report().more(Format.few(model.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
     }
 
     private static long parameters(Model network) {
         return network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
     }
 
-    /// What a service has to provide for.
+    /// Prints the memory and the time that a service must provide for.
     private void size(TabularModel model) throws IOException {
         Model network = model.network();
-        say("Size", Memory.text(Files.size(file)) + " in the file, " + Memory.text(parameters(network) * Float.BYTES)
+        report().say("Size", Memory.text(Files.size(file)) + " file, " + Memory.text(parameters(network) * Float.BYTES)
                 + " of parameters, " + Memory.text(network.memory(1).total()) + " to predict one row, "
-                + Memory.text(network.memory(256).total()) + " for 256 at once");
+                + Memory.text(network.memory(256).total()) + " to predict 256 rows at once");
         Latency latency = Latency.of(model);
-        say("Latency", "a row takes " + Format.duration(latency.median()) + " (median), 99 % less than "
-                + Format.duration(latency.p99()) + ": " + Format.count(latency.predictions(), "prediction")
-                + " one after another on this machine just now, " + Format.count(processors(), "processor") + ", "
-                + (vector() ? "with" : "without") + " the vector module");
+        report().say("Latency", Format.duration(latency.median()) + " per row (median), "
+                + Format.duration(latency.p99()) + " (99th percentile); measured now, over "
+                + Format.count(latency.predictions(), "prediction") + " in sequence, on "
+                + Format.count(processors(), "processor") + " " + (vector() ? "with" : "without")
+                + " the vector module");
     }
 
     private static int processors() {
@@ -125,9 +131,9 @@ final class InspectCommand implements Callable<Integer> {
         object.put("inputs", model.schema().width());
         object.put("parameters", parameters(network));
         object.put("file", Files.size(file));
-        object.put("memory", TrainJson.object("one", network.memory(1).total(), "256", network.memory(256).total()));
+        object.put("memory", JsonReport.object("one", network.memory(1).total(), "256", network.memory(256).total()));
         Latency latency = Latency.of(model);
-        object.put("latency", TrainJson.object("predictions", latency.predictions(), "median", latency.median(), "p99",
+        object.put("latency", JsonReport.object("predictions", latency.predictions(), "median", latency.median(), "p99",
                 latency.p99(), "processors", processors(), "vector", vector()));
         object.put("version", origin.version());
         object.put("source", origin.source());
@@ -135,14 +141,14 @@ final class InspectCommand implements Callable<Integer> {
         object.put("command", origin.command());
         object.put("seed", network.seed());
         Map<String, Object> results = new LinkedHashMap<>();
-        origin.results().forEach((what, measures) -> results.put(what, TrainJson.finite(measures)));
+        origin.results().forEach((what, measures) -> results.put(what, JsonReport.finite(measures)));
         object.put("results", results);
         return object;
     }
 
     private void network(Model network) {
-        say("Network", Format.count(parameters(network), "parameter"));
-        TrainReport.layers(network.layers(), "[n, " + network.row().elements() + "]").forEach(out()::println);
+        report().say("Network", Format.count(parameters(network), "parameter"));
+        report().table(ModelText.layers(network.layers(), "[n, " + network.row().elements() + "]"));
         TextTable table = new TextTable("llrr");
         table.row("parameter", "shape", "norm", "largest");
         network.parameters().forEach((path, values) -> {
@@ -154,56 +160,44 @@ final class InspectCommand implements Callable<Integer> {
             table.row(Quote.clip(path), values.shape().toString(), Format.significant(Format.norm(all), 4),
                     Format.significant(largest, 4));
         });
-        table.lines(TrainReport.INDENT).forEach(out()::println);
+        report().table(table);
     }
 
     private void origin(TabularModel model) {
         Provenance origin = model.provenance();
         List<Integer> rows = origin.rows();
-        say("Origin",
-                "Chainrule " + Quote.clip(origin.version()) + ", trained on " + Quote.clip(origin.source()) + " with "
-                        + Format.count(rows.get(0), "row") + ", " + Format.count(rows.get(1)) + " to choose the epoch, "
-                        + Format.count(rows.get(2)) + " to test");
+        report().say("Origin",
+                "Chainrule " + Quote.clip(origin.version()) + ", trained on " + Quote.clip(origin.source()) + ": "
+                        + Format.count(rows.get(0), "row") + " for training, " + Format.count(rows.get(1))
+                        + " for validation, " + Format.count(rows.get(2)) + " for the test");
         if (!origin.digest().isEmpty()) {
-            more("SHA-256 of the file " + origin.digest());
+            report().more("SHA-256 of the table: " + origin.digest());
         }
         if (!origin.command().isEmpty()) {
-            more(ShellWords.isCommand(origin.command())
+            report().more(ShellWords.isCommand(origin.command())
                     ? origin.command()
                     : "a command that is not safe to paste into a shell: " + Quote.of(origin.command()));
         }
         Model network = model.network();
-        more(Quote.clip(origin.model()) + ", batch " + origin.batch() + ", learning rate "
+        report().more(Quote.clip(origin.model()) + ", batch " + origin.batch() + ", learning rate "
                 + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "
-                + network.bestEpoch() + " of " + network.history().size() + " trained, " + origin.epochs()
-                + " allowed");
+                + network.bestEpoch() + " of " + network.history().size() + " (at most " + origin.epochs() + ")");
     }
 
     private void results(Provenance origin) {
         Set<String> names = new LinkedHashSet<>();
         origin.results().values().forEach(measures -> names.addAll(measures.keySet()));
-        TextTable table = new TextTable("l" + "r".repeat(names.size()));
-        List<String> head = new ArrayList<>(List.of(""));
-        names.forEach(name -> head.add(Quote.clip(name)));
-        table.row(head);
-        origin.results().forEach((what, measures) -> table.row(TrainReport.cells(switch (what) {
+        TextTable table = ModelText.metrics(List.copyOf(names));
+        origin.results().forEach((what, measures) -> table.row(ModelText.metrics(switch (what) {
             case "validation" -> "validation rows";
             case "test" -> "test rows";
             default -> "baseline: " + Quote.clip(what);
         }, List.copyOf(names), measures)));
-        say("Results", "when it was trained");
-        table.lines(TrainReport.INDENT).forEach(out()::println);
+        report().say("Results", "at the time of training");
+        report().table(table);
     }
 
-    private PrintStream out() {
-        return terminal.out();
-    }
-
-    private void say(String heading, String text) {
-        TrainReport.say(out(), heading, text);
-    }
-
-    private void more(String line) {
-        out().println(TrainReport.INDENT + line);
+    private Report report() {
+        return new Report(terminal.out());
     }
 }

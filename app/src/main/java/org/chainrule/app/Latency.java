@@ -7,17 +7,18 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Schema;
 
-/// How long a model takes to predict one row given by name, one after another on one thread of this machine.
+/// The time that a model takes on this machine to predict one row, passed as a map, in sequence on one thread.
 ///
-/// @param predictions how many were measured, after as long a time that only warmed the process up
-/// @param median      nanoseconds of which half took less
-/// @param p99         nanoseconds of which 99 in 100 took less
+/// @param predictions the number of measured predictions, after a warm-up of the same length
+/// @param median      the median in nanoseconds
+/// @param p99         the 99th percentile in nanoseconds
 record Latency(int predictions, long median, long p99) {
+    // Nanoseconds.
     private static final long WARMING = 300_000_000;
     private static final long MEASURING = 300_000_000;
     private static final int MOST = 100_000;
 
-    /// Measures for a little more than half a second.
+    /// Measures a model, which takes a little more than half a second.
     static Latency of(TabularModel model) {
         Map<String, Object> row = row(model.schema());
         measure(model, row, WARMING, new long[MOST]);
@@ -40,7 +41,7 @@ record Latency(int predictions, long median, long p99) {
         return count;
     }
 
-    /// A row of ordinary values: means, and first categories.
+    /// Returns a row of typical values: means and first categories.
     private static Map<String, Object> row(Schema schema) {
         Map<String, Object> row = new HashMap<>();
         for (Encoding encoding : schema.encodings()) {

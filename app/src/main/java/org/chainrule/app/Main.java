@@ -6,6 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chainrule.app.process.ArgumentEncoding;
+import org.chainrule.app.process.Failure;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.process.PinnedArrays;
+import org.chainrule.app.show.Terminal;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Release;
 import picocli.CommandLine;
@@ -19,40 +24,40 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The entry point of the `chainrule` command.
 public final class Main {
-    /// The command did what it was asked.
+    /// The exit code of success.
     static final int DONE = 0;
-    /// It could not.
+    /// The exit code of failure, and of a new model that is worse.
     static final int FAILED = 1;
-    /// It was not asked properly.
+    /// The exit code of wrong usage.
     static final int WRONG_USE = 2;
-    /// It was interrupted, as a shell counts it: 128 and the number of the signal.
-    static final int INTERRUPTED = 130;
 
     private static final String NAME = "chainrule";
 
     private Main() {
     }
 
-    /// Runs the command with the words that follow its name.
+    /// Runs the command and exits with its exit code.
+    ///
+    /// @param args the words after the name of the command
     public static void main(String[] args) {
-        // For what the JDK and libraries print; Chainrule's own code says Locale.ROOT.
+        // For the output of the JDK and of libraries; Chainrule itself passes Locale.ROOT.
         Locale.setDefault(Locale.ROOT);
         Terminal terminal = Terminal.system();
         PinnedArrays.warning().ifPresent(warning -> say(terminal, warning));
         System.exit(run(terminal, Interrupt.ofProcess(terminal.err()), args));
     }
 
-    /// Runs the command where nobody interrupts it.
+    /// Runs the command without listening to signals.
     static int run(Terminal terminal, String... args) {
         return run(terminal, new Interrupt(terminal.err()), args);
     }
 
-    /// Runs the command and returns its exit code. Whatever goes wrong is one sentence on the terminal's error stream.
+    /// Runs the command and returns its exit code. An error is one sentence on the terminal's error stream.
     static int run(Terminal terminal, Interrupt interrupt, String... args) {
-        Optional<String> unread = Arguments.unread(System.getProperty("sun.jnu.encoding", ""),
+        Optional<String> unreadable = ArgumentEncoding.unreadable(System.getProperty("sun.jnu.encoding", ""),
                 System.getProperty("user.dir", ""), args);
-        if (unread.isPresent()) {
-            say(terminal, unread.get());
+        if (unreadable.isPresent()) {
+            say(terminal, unreadable.get());
             return FAILED;
         }
         CommandLine line = new CommandLine(new Top());
@@ -73,8 +78,8 @@ public final class Main {
         try {
             int code = line.execute(args);
             if (code == DONE && terminal.out().checkError()) {
-                say(terminal, "the output could not be written in full; free some space where it goes, or send it"
-                        + " elsewhere");
+                say(terminal,
+                        "the output could not be written completely; free some space or redirect it to another file");
                 return FAILED;
             }
             return code;
@@ -86,8 +91,8 @@ public final class Main {
         }
     }
 
-    /// Runs a command that was read. An option that is given twice is refused here where it belongs to a group, of which
-    /// picocli would begin a second one, without the options before.
+    /// Runs a parsed command. Options that are given twice are refused here if they belong to a group: picocli would begin a
+    /// second group and drop the options of the first.
     private static int run(ParseResult read) {
         ParseResult command = read;
         while (command.hasSubcommand()) {
@@ -107,7 +112,7 @@ public final class Main {
     }
 
     private static int wrongUse(Terminal terminal, ParameterException first) {
-        // A required option that is misspelled is missing too, which says less.
+        // A misspelled option that is required is also reported as missing, which helps less.
         List<String> unread = first instanceof MissingParameterException
                 ? first.getCommandLine().getUnmatchedArguments()
                 : List.of();
@@ -117,10 +122,11 @@ public final class Main {
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String message = error.getCause() instanceof InvalidPathException path
                 ? Failure.sentence(path)
-                : String.valueOf(error.getMessage()).replace('\n', ' ').strip();
+                : plain(String.valueOf(error.getMessage()));
         if (error instanceof UnmatchedArgumentException unmatched) {
-            if (name.equals(NAME) && !unmatched.isUnknownOption()) {
-                message = "there is no command " + Quote.clip(unmatched.getUnmatched().getFirst());
+            if (!unmatched.isUnknownOption()) {
+                message = (name.equals(NAME) ? "unknown command " : "unexpected argument ")
+                        + Quote.of(unmatched.getUnmatched().getFirst());
             }
             if (!unmatched.getSuggestions().isEmpty()) {
                 message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
@@ -129,6 +135,13 @@ public final class Main {
         terminal.err().println(name + ": " + message + "; see " + name + " --help");
         trace(terminal, error);
         return WRONG_USE;
+    }
+
+    /// Returns a message of picocli as one line without Java's names of types.
+    private static String plain(String message) {
+        return message.replace('\n', ' ').strip().replaceFirst("' is not an? (int|long)$", "' is not a whole number")
+                .replaceFirst("' is not a double$", "' is not a number")
+                .replaceFirst("expected one of \\[(.*)] \\(case-insensitive\\) but was ", "must be one of $1, but is ");
     }
 
     private static int failed(Terminal terminal, Throwable error) {
@@ -143,7 +156,7 @@ public final class Main {
 
     private static void trace(Terminal terminal, Throwable error) {
         String before = "";
-        // Not by printStackTrace: its lines begin with a tab, which a Display shows as \t.
+        // printStackTrace begins its lines with tabs, which a Display shows as \t.
         for (Throwable cause = terminal.debug() ? error : null; cause != null; cause = cause.getCause()) {
             terminal.err().println(before + cause);
             before = "caused by ";
@@ -153,12 +166,12 @@ public final class Main {
         }
     }
 
-    @Command(name = NAME, mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Trains neural networks on tables, and uses them.", synopsisSubcommandLabel = "COMMAND", footer = {
+    @Command(name = NAME, mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Train neural networks on tables, and use them.", synopsisSubcommandLabel = "COMMAND", footer = {
             "", "Examples:", "  chainrule train penguins.csv --target species",
             "  chainrule predict penguins.safetensors new.csv --out answers.csv",
-            "  chainrule train sales.csv --target price --publish live.safetensors --only-if-better", "",
-            "Exit codes: 0 done, 1 failed (or the new model is not better), 2 wrong use, 130 interrupted (143 by TERM).",
-            "chainrule COMMAND --help says more about a command."})
+            "  chainrule train sales.csv --target price \\", "      --publish live.safetensors --only-if-better", "",
+            "Exit codes: 0 success, 1 failure or a new model that is worse, 2 wrong usage, 130 interrupted (143 by TERM).",
+            "Run chainrule COMMAND --help for more about a command."})
     private static final class Top implements Runnable {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -166,7 +179,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "a command is missing: train, evaluate, predict, compare, inspect, trace or completion");
+                    "missing command: train, evaluate, predict, compare, inspect, trace or completion");
         }
     }
 

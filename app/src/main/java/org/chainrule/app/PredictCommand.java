@@ -8,6 +8,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Flags;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.ProgressLine;
+import org.chainrule.app.show.Terminal;
 import org.chainrule.error.Quote;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
@@ -18,26 +23,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `chainrule predict`: what a saved model says about the rows of a file, as CSV.
+/// `chainrule predict`: writes the predictions of a saved model for each row of a table, as CSV.
 @Command(name = "predict", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Predicts every row of a table, and writes CSV: the predicted value, and for classes the "
-                + "probability of each.",
+        "Predict each row of a table and write the predictions as CSV.",
+        "Each line holds the predicted value and, for classes, the probability of each class.",
         ""}, footer = {"", "Examples:", "  chainrule predict penguins.safetensors new.csv > answers.csv",
                 "  chainrule predict penguins.safetensors new.csv --out answers.csv"})
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training file; the target may be missing.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table. The target may be missing.")
     private Path file = Path.of("");
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; to the terminal unless said.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write to. Defaults to standard output.")
     private @Nullable Path out;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing beside the result but errors.")
+    @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
     private boolean quiet;
 
     PredictCommand(Terminal terminal, Interrupt interrupt) {
@@ -47,17 +52,17 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Inputs inputs = new Inputs().and("the model that predicts", model).and("the table to predict", file).readOnce();
+        InputFiles inputs = new InputFiles().and("the model", model).and("the table to predict", file).readOnce();
         if (out != null) {
             inputs.check(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
         TabularModel tabular = TabularModel.load(model);
-        Table table = Progress.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
         Predictions predictions = tabular.predict(table);
         if (!quiet) {
-            table.reading().remarks().forEach(terminal.err()::println);
-            tabular.remarks(table).forEach(terminal.err()::println);
+            Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
+            Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
         }
         if (out == null) {
             write(predictions, terminal.records());

@@ -6,6 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.ProgressLine;
+import org.chainrule.app.show.Report;
+import org.chainrule.app.show.Terminal;
+import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.Predictions;
@@ -16,11 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `chainrule trace`: one row through the network, forward and back.
+/// `chainrule trace`: shows one row on its way through the network, forward and backward.
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Follows one row through a saved model: the values of each layer, and the gradients that the "
-                + "chain rule brings back to it.",
-        ""}, footer = {"", "With the target in the file the loss is differentiated; without it, what is predicted.", "",
+        "Trace one row through a saved model.",
+        "The output shows the values of each layer in the forward pass and their gradients in the backward pass.",
+        ""}, footer = {"",
+                "The gradients are those of the loss if the table contains the target, otherwise those of the predicted value.",
+                "",
                 "Example:", "  chainrule trace penguins.safetensors penguins.csv --row 7"})
 final class TraceCommand implements Callable<Integer> {
     private static final int FIRST = 4;
@@ -29,13 +37,13 @@ final class TraceCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that chainrule train saved.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training file.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
     private Path file = Path.of("");
 
-    @Option(names = "--row", required = true, paramLabel = "N", description = "Which row; the first is 1.")
+    @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
 
     TraceCommand(Terminal terminal, Interrupt interrupt) {
@@ -45,9 +53,9 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Inputs().and("the model", model).and("the table with the row", file).readOnce();
+        new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
         TabularModel tabular = TabularModel.load(model);
-        Table table = Progress.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + file + ", line " + table.line(row - 1));
         say("Predicted", predicted(tabular, table));
@@ -61,7 +69,7 @@ final class TraceCommand implements Callable<Integer> {
     private String predicted(TabularModel tabular, Table table) {
         String name = tabular.target().column();
         String truth = table.has(name) && !table.column(name).missing(row - 1)
-                ? "; in the file it is " + Quote.clip(table.column(name).text(row - 1))
+                ? "; the table has " + Quote.clip(table.column(name).text(row - 1))
                 : "";
         return Quote.clip(name) + " = " + switch (tabular.predict(table, row - 1)) {
             case Predictions.Classes classes -> Quote.clip(classes.text(0)) + ", probability "
@@ -75,10 +83,10 @@ final class TraceCommand implements Callable<Integer> {
             case Target.Classes classes when trace.of().startsWith("logit ") ->
                 "the logit of " + Quote
                         .clip(classes.labels().get(Integer.parseInt(trace.of().substring("logit ".length()))));
-            case Target.Classes _ -> "the loss, minus the log of the probability of the true class,";
+            case Target.Classes _ -> "the loss (minus the log of the true class's probability)";
             case Target.Numbers _ when trace.of().equals("loss") ->
-                "the loss, the squared error in standard deviations,";
-            case Target.Numbers _ -> "the output, in standard deviations from the mean,";
+                "the loss (the squared error in standard deviations)";
+            case Target.Numbers _ -> "the output (in standard deviations from the mean)";
         };
     }
 
@@ -94,7 +102,7 @@ final class TraceCommand implements Callable<Integer> {
                         Format.significant(gradients[i], 4)));
         table.lines("  ").forEach(terminal.out()::println);
         if (values.length > INPUTS) {
-            terminal.out().println("  and " + Format.count(values.length - INPUTS) + " with smaller gradients");
+            terminal.out().println("  and " + Format.count(values.length - INPUTS) + " more with smaller gradients");
         }
     }
 
@@ -122,6 +130,6 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private void say(String heading, String text) {
-        TrainReport.say(terminal.out(), heading, text);
+        new Report(terminal.out()).say(heading, text);
     }
 }

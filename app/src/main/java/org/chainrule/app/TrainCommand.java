@@ -8,6 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.CheckpointOptions;
+import org.chainrule.app.option.ColumnOptions;
+import org.chainrule.app.option.NetworkOptions;
+import org.chainrule.app.option.SaveOptions;
+import org.chainrule.app.option.SplitOptions;
+import org.chainrule.app.option.TargetOptions;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Format;
+import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ProgressLine;
+import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.show.Terminal;
+import org.chainrule.app.show.TrainReport;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.Quote;
@@ -28,12 +41,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `chainrule train`: from a table in a file to a saved model and a report.
+/// `chainrule train`: trains a model on a table, saves it and prints a report.
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false, synopsisHeading = "Usage: ", customSynopsis = "chainrule train FILE --target COLUMN [OPTIONS]%n", description = {
-        "Trains a network that predicts one column of a table from the others.", ""}, footer = {"",
-                "Numbers are standardized, text becomes one input a category, missing values are filled in and "
-                        + "marked; all that is learned from the training rows only. Ctrl-C ends the training and saves the best "
-                        + "epoch so far (with --only-if-better the model in use stays).",
+        "Train a network that predicts one column of a table from the others.", ""}, footer = {"",
+                "Numbers are standardized, each category of a text column becomes one input, and missing values are filled in "
+                        + "and flagged. All statistics come from the training rows only.",
+                "",
+                "Ctrl-C stops the training and saves the best epoch so far; with --only-if-better, the live model is kept.",
                 "", "Examples:", "  chainrule train penguins.csv --target species",
                 "  chainrule train houses.csv --target price --hidden 128,64 --seed 7",
                 "  chainrule train digits.csv --target digit --model linear --json",
@@ -41,8 +55,9 @@ import picocli.CommandLine.Spec;
                 "  chainrule train churn.csv --target churned --positive yes --threshold best-f1",
                 "  chainrule train visits.csv --target cost --group-column patient",
                 "  chainrule train sales.csv --target price --time-column day",
-                "  chainrule train sales.csv --target price --checkpoint run --checkpoint-every 5m --resume",
-                "  chainrule train sales.csv --target price --test newest.csv --publish live.safetensors --only-if-better"})
+                "  chainrule train sales.csv --target price --checkpoint run --resume",
+                "  chainrule train sales.csv --target price --test newest.csv \\",
+                "      --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
@@ -50,28 +65,28 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "A CSV file with a header.")
+    @Parameters(paramLabel = "FILE", description = "A CSV file with a header line.")
     private Path file = Path.of("");
 
     @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to predict.")
     private String target = "";
 
-    @ArgGroup(validate = false, heading = "%nThe target:%n")
+    @ArgGroup(validate = false, heading = "%nTarget options:%n")
     private TargetOptions predicted = new TargetOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe columns:%n")
+    @ArgGroup(validate = false, heading = "%nColumn options:%n")
     private ColumnOptions columns = new ColumnOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe test rows:%n")
+    @ArgGroup(validate = false, heading = "%nTest row options:%n")
     private SplitOptions split = new SplitOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe network:%n")
+    @ArgGroup(validate = false, heading = "%nNetwork options:%n")
     private NetworkOptions network = new NetworkOptions();
 
-    @ArgGroup(validate = false, heading = "%nGoing on after an interruption:%n")
+    @ArgGroup(validate = false, heading = "%nCheckpoint options:%n")
     private CheckpointOptions checkpoint = new CheckpointOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat comes out:%n")
+    @ArgGroup(validate = false, heading = "%nOutput options:%n")
     private SaveOptions save = new SaveOptions();
 
     TrainCommand(Terminal terminal, Interrupt interrupt) {
@@ -86,17 +101,18 @@ final class TrainCommand implements Callable<Integer> {
                 .command(words());
         save.check(split, this::wrong);
         Path place = save.place(file);
-        Inputs inputs = new Inputs().and("the table to train on", file);
-        if (split.test != null) {
-            inputs.and("the table of test rows", split.test).readOnce();
+        InputFiles inputs = new InputFiles().and("the training table", file);
+        Path test = split.test();
+        if (test != null) {
+            inputs.and("the test table", test).readOnce();
         }
         inputs.checkModel(place);
-        if (save.onlyIfBetter) {
-            Inputs.readableByTwoModels(tested());
+        if (save.onlyIfBetter()) {
+            InputFiles.readableByTwoModels(tested());
         }
-        Incumbent inUse = save.onlyIfBetter && Inputs.holdsSomething(place) ? Incumbent.load(place) : null;
-        PrintStream out = save.quiet ? Terminal.silent() : save.json ? terminal.err() : terminal.out();
-        Progress progress = new Progress(out, save.json ? terminal.errMoves() : terminal.outMoves());
+        Incumbent inUse = save.onlyIfBetter() && InputFiles.holdsSomething(place) ? Incumbent.load(place) : null;
+        PrintStream out = save.quiet() ? Terminal.silent() : save.json() ? terminal.err() : terminal.out();
+        ProgressLine progress = new ProgressLine(out, save.json() ? terminal.errMoves() : terminal.outMoves());
         Tabular kept = checkpoint.apply(tabular, sentence -> {
             progress.end();
             terminal.err().println("chainrule: " + sentence);
@@ -105,15 +121,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent, TrainReport report,
-            Progress progress) throws IOException {
+            ProgressLine progress) throws IOException {
         interrupt.clearBy(progress::end);
-        interrupt.mayEnd("interrupted before the first epoch was complete; nothing was saved");
-        String lost = checkpoint.folder == null
+        interrupt.mayEnd("interrupted before the end of the first epoch; nothing was saved");
+        Path checkpoints = checkpoint.folder();
+        String lost = checkpoints == null
                 ? "interrupted again; nothing was saved"
-                : "interrupted again; the model was not saved; --resume goes on from the latest checkpoint in "
-                        + checkpoint.folder;
+                : "interrupted again; the model was not saved; add --resume to resume from the latest checkpoint in "
+                        + checkpoints;
         Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
-        TrainingPlan prepared = split.test == null ? told.prepare(file) : told.prepare(file, split.test);
+        Path test = split.test();
+        TrainingPlan prepared = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
@@ -122,37 +140,31 @@ final class TrainCommand implements Callable<Integer> {
         SafeFile.check(place, prepared.leastFileSize());
         report.before(prepared);
         progress.training(prepared.target(), prepared.epochs());
-        if (checkpoint.folder != null) {
-            // from the first step on there is something to keep
-            interrupt.waiting("the training is being saved");
+        if (checkpoints != null) {
+            // A checkpoint can be saved from the first step on.
+            interrupt.waiting("saving the state of the training");
             interrupt.keep(lost);
         }
         TabularResult result = fit(prepared, progress);
         if (result.epochs() == 0) {
-            terminal.err().println("chainrule: interrupted before the first epoch was complete; no model was saved; "
-                    + "--resume goes on from the checkpoint in " + checkpoint.folder);
+            terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved; "
+                    + "add --resume to resume from the checkpoint in " + checkpoints);
             return interrupt.code();
         }
-        report.after(prepared, result, save.json);
-        Comparison comparison = null;
-        if (inUse != null
-                && interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
-            comparison = prepared.compare(inUse, result.model(), tested());
-            progress.end();
-            interrupt.keep("interrupted; " + place + " is unchanged");
+        report.after(prepared, result, save.json());
+        Comparison comparison = inUse == null ? null : compare(prepared, result, inUse, place, progress);
+        if (comparison != null) {
             report.compared(place, comparison, seen(inUse, result));
         }
         String damage = incumbent == null ? "" : incumbent.damage();
         if (!damage.isEmpty()) {
             report.unopposed(damage);
-            if (save.quiet) {
+            if (save.quiet()) {
                 terminal.err().println("chainrule: " + damage);
             }
         }
-        boolean publish = inUse == null
-                ? damage.isEmpty() || Double.isFinite(result.test().getOrDefault(
-                        Comparison.deciding(prepared.target().task()), Double.NaN))
-                : comparison != null && comparison.measure(comparison.deciding()).betterOrEqual();
+        boolean better = comparison != null && comparison.measure(comparison.deciding()).betterOrEqual();
+        boolean publish = inUse == null ? damage.isEmpty() || isFinite(prepared, result) : better;
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
@@ -161,29 +173,48 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             report.kept(place, comparison != null || !damage.isEmpty() && !result.test().isEmpty());
         }
-        if (save.json) {
-            Map<String, Object> json = TrainJson.of(prepared, result, place, comparison, publish);
+        if (save.json()) {
+            Map<String, Object> json = JsonReport.of(prepared, result, place, comparison, publish);
             if (!damage.isEmpty()) {
                 json.put("damaged", damage);
             }
             terminal.out().println(Json.write(json));
         }
         if (interrupt.asked()) {
-            if (checkpoint.folder != null) {
-                report.resumable(checkpoint.folder);
+            if (checkpoints != null) {
+                report.resumable(checkpoints);
             }
             return interrupt.code();
         }
         return publish ? Main.DONE : Main.FAILED;
     }
 
-    /// The file that the test rows are from.
-    private Path tested() {
-        return split.test == null ? file : split.test;
+    /// Compares the new model with the live one; returns null if a signal has arrived before.
+    private @Nullable Comparison compare(TrainingPlan prepared, TabularResult result, TabularModel inUse, Path place,
+            ProgressLine progress) throws IOException {
+        if (!interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
+            return null;
+        }
+        Comparison comparison = prepared.compare(inUse, result.model(), tested());
+        progress.end();
+        interrupt.keep("interrupted; " + place + " is unchanged");
+        return comparison;
     }
 
-    /// The command for the model's provenance: without folders and without options that leave the model as it is, so that
-    /// the same training leaves the same bytes.
+    /// Returns whether the new model predicts finite numbers on the test rows.
+    private static boolean isFinite(TrainingPlan prepared, TabularResult result) {
+        return Double.isFinite(
+                result.test().getOrDefault(Comparison.deciding(prepared.target().task()), Double.NaN));
+    }
+
+    /// Returns the file of the test rows.
+    private Path tested() {
+        Path test = split.test();
+        return test == null ? file : test;
+    }
+
+    /// Returns the command for the model's provenance, without folders and without options that do not affect the model, so
+    /// that the same training writes the same bytes.
     private String words() {
         StringBuilder words = new StringBuilder("chainrule");
         List<String> args = spec.commandLine().getParseResult().originalArgs();
@@ -212,21 +243,22 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TabularResult fit(TrainingPlan prepared, Progress progress) {
+    private static TabularResult fit(TrainingPlan prepared, ProgressLine progress) {
         try {
             return prepared.fit();
         } catch (DivergedException e) {
             throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
-                    + "; nothing was saved; try a smaller --lr than " + prepared.learningRate());
+                    + "; nothing was saved; try an --lr below "
+                    + Format.plain(prepared.learningRate()));
         } finally {
             progress.end();
         }
     }
 
-    /// Whether the model in use may have been trained on some of the test rows: they are drawn from the table, and it
-    /// was trained on another one or with another seed.
+    /// Returns whether the live model may have been trained on some of the test rows: they are held out from the training
+    /// table, and the live model was trained on another table or with another seed.
     private boolean seen(@Nullable TabularModel inUse, TabularResult result) {
-        return inUse != null && split.test == null
+        return inUse != null && split.test() == null
                 && !(inUse.provenance().digest().equals(result.model().provenance().digest())
                         && inUse.network().seed() == result.model().network().seed());
     }
@@ -234,8 +266,8 @@ final class TrainCommand implements Callable<Integer> {
     private static void check(Path place, Target inUse, Target mine) {
         if (!inUse.column().equals(mine.column()) || inUse.task() != mine.task()) {
             throw new ArgumentException("publish", place + " predicts " + Quote.of(inUse.column()) + " by "
-                    + inUse.task().word() + ", which a model that predicts " + Quote.of(mine.column()) + " by "
-                    + mine.task().word() + " cannot replace; publish it under another name");
+                    + inUse.task().word() + ", so a model that predicts " + Quote.of(mine.column()) + " by "
+                    + mine.task().word() + " cannot replace it; publish it under another name");
         }
     }
 

@@ -2,7 +2,8 @@ package org.chainrule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.chainrule.app.CommandTest.refused;
+import static org.chainrule.app.Commands.noTemporaryFiles;
+import static org.chainrule.app.Commands.refused;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import org.chainrule.app.CommandTest.Run;
+import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Safetensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What users get wrong, as they see it: one sentence, no stack trace, no part of a file.
+/// Wrong input: the user sees one sentence, no stack trace, and no partial file is left.
 class BadInputTest {
     @TempDir
     Path folder;
@@ -34,7 +34,7 @@ class BadInputTest {
         return Files.writeString(folder.resolve(name), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
     }
 
-    /// A table whose rows are made from their numbers.
+    /// Writes a table whose rows are computed from their numbers.
     private Path table(String name, String header, int rows, IntFunction<String> row) throws IOException {
         String[] lines = new String[rows + 1];
         lines[0] = header;
@@ -54,33 +54,26 @@ class BadInputTest {
     }
 
     private Run train(Path file, String target, Object... more) {
-        boolean epochs = Arrays.stream(more).anyMatch(word -> word.toString().startsWith("--epochs"));
-        Object[] words = {"train", file, "--target", target, "--model", "linear", epochs ? "--quiet" : "--epochs=2"};
-        Object[] place = Arrays.asList(more).contains("--out")
-                ? new Object[0]
-                : new Object[]{"--out", folder.resolve("never")};
-        return CommandTest.run(IntStream.range(0, 3)
-                .mapToObj(i -> List.of(words, more, place).get(i)).flatMap(Arrays::stream).toArray());
+        return Commands.run(Commands.words(List.of("train", file, "--target", target, "--model", "linear"),
+                List.of("--epochs", "2", "--out", folder.resolve("never")), more));
     }
 
     private void cannotTrain(Path file, String sentence) {
         refused(train(file, "b"), 1, "chainrule: " + sentence);
     }
 
-    private static void says(Run run, String remark) {
+    private static void reports(Run run, String remark) {
         assertThat(run.exit()).isZero();
         assertThat(run.out().lines().map(String::strip)).contains(remark);
     }
 
     @AfterEach
-    void noPartOfAFileIsLeft() throws IOException {
-        try (var files = Files.list(folder)) {
-            assertThat(files.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
-        }
+    void noPartialFileIsLeft() throws IOException {
+        noTemporaryFiles(folder);
     }
 
     @Test
-    void filesThatAreNoTables() throws IOException {
+    void filesThatAreNotTables() throws IOException {
         Path missing = folder.resolve("nothing.csv");
         cannotTrain(missing, missing + " does not exist; no file in " + folder + " has a similar name");
         cannotTrain(folder, folder + " is a folder; name a CSV file in it");
@@ -113,12 +106,13 @@ class BadInputTest {
     }
 
     @Test
-    void columnsThatAreNotWhatTheySeem() throws IOException {
-        says(train(table("gap.csv", "a,c,b", 60, i -> i * 7 % 19 + ".5,," + "xy".charAt(i % 2)), "b"),
+    void columnsThatAreLeftOut() throws IOException {
+        reports(train(table("gap.csv", "a,c,b", 60, i -> i * 7 % 19 + ".5,," + "xy".charAt(i % 2)), "b"),
                 "column \"c\" is left out: it has no value in the training rows");
-        says(train(table("single.csv", "a,b", 41, i -> i * 7 % 19 + ".5," + (i == 40 ? 'z' : "xy".charAt(i % 2))), "b"),
+        reports(train(table("single.csv", "a,b", 41, i -> i * 7 % 19 + ".5," + (i == 40 ? 'z' : "xy".charAt(i % 2))),
+                "b"),
                 "class \"z\" has one row only, too few to learn from and to test; add rows, or remove it");
-        says(train(table("names.csv", "a,name,b", 2000,
+        reports(train(table("names.csv", "a,name,b", 2000,
                 i -> i * 7 % 19 + ".5,n" + i * 7919 % 20011 + "x," + "xy".charAt(i % 2)), "b"),
                 "column \"name\" is left out: it looks like an identifier or free text, with 1,280 distinct values in "
                         + "1,280 rows");
@@ -126,45 +120,45 @@ class BadInputTest {
 
     @Test
     void wordsAndInfiniteNumbersAmongNumbers() throws IOException {
-        says(train(
+        reports(train(
                 table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"),
                 "column \"a\" is numeric; 1 value that is no number counts as missing, such as \"unknown\" in line 9;"
                         + " take the column as categorical to keep them (--categorical)");
-        says(train(
+        reports(train(
                 table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"), "column \"a\": 1 infinite number counts as missing, in line 9");
     }
 
     @Test
-    void whatIsSaidOfAFileIsKeptInTheModel() throws IOException {
+    void theFormatOfTheFileIsKeptInTheModel() throws IOException {
         Path german = table("german.csv", "a:b", 60, i -> i * 7 % 59 + ",500:" + "xy".charAt(i % 2));
         Path out = folder.resolve("german.safetensors");
         assertThat(
-                CommandTest.run("train", german, "--target", "b", "--separator", ":", "--decimal", "comma", "--epochs",
+                Commands.run("train", german, "--target", "b", "--separator", ":", "--decimal", "comma", "--epochs",
                         "2", "--out", out).exit())
                 .isZero();
-        Run predicted = CommandTest.run("predict", out, file("more.csv", "a:b", "1,500:x", "2,500:y"));
+        Run predicted = Commands.run("predict", out, file("more.csv", "a:b", "1,500:x", "2,500:y"));
         assertThat(predicted.exit()).isZero();
         assertThat(predicted.out()).hasLineCount(3);
     }
 
     @Test
-    void rowsToPredictThatAreOtherThanInTraining() throws IOException {
+    void rowsThatDifferFromThoseInTraining() throws IOException {
         Path model = model();
         Path lacking = file("lacking.csv", "colour", "red");
-        refused(CommandTest.run("predict", model, lacking), 1,
+        refused(Commands.run("predict", model, lacking), 1,
                 "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"; "
                         + "add what lacks, or train again without it");
-        Run extra = CommandTest.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
+        Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not there in training and is not read");
-        Run unseen = CommandTest.run("predict", model,
+        Run unseen = Commands.run("predict", model,
                 table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
         refused(unseen, 0,
                 "column \"colour\": 2 rows with a value not seen in training, 20 % of all, too many to trust "
                         + "the predictions; mend the values, or train again with rows like these");
         assertThat(unseen.out()).hasLineCount(11);
-        assertThat(CommandTest.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
+        assertThat(Commands.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
     }
 
     @Test
@@ -172,20 +166,20 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(model());
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 100));
         long header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        refused(CommandTest.run("inspect", cut), 1,
+        refused(Commands.run("inspect", cut), 1,
                 "chainrule: " + cut + ": the safetensors file is cut off: its first 8 "
                         + "bytes give a header length of " + header + " bytes, but only 92 follow");
         byte[] lie = whole.clone();
         ByteBuffer.wrap(lie).order(ByteOrder.LITTLE_ENDIAN).putLong(Integer.MAX_VALUE);
         Path lying = Files.write(folder.resolve("lying"), lie);
-        refused(CommandTest.run("inspect", lying), 1, "chainrule: " + lying + ": not a safetensors file: its first 8 "
+        refused(Commands.run("inspect", lying), 1, "chainrule: " + lying + ": not a safetensors file: its first 8 "
                 + "bytes give a header length of 2147483647 bytes, expected at most 100000000");
         Safetensors content = Safetensors.read(folder.resolve("model"));
         Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
         metadata.replaceAll((_, text) -> text.replaceAll("(\"format\":)[0-9]", "$19"));
         Path newer = folder.resolve("newer");
         new Safetensors(metadata, content.tensors()).write(newer);
-        Run run = CommandTest.run("inspect", newer);
+        Run run = Commands.run("inspect", newer);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).matches("chainrule: \\Q" + newer
                 + "\\E: the [a-z]+ has the format 9, newer than [0-9], the newest that this version of Chainrule reads; use a "
@@ -193,40 +187,13 @@ class BadInputTest {
     }
 
     @Test
-    void wrongOptionsAndValues() throws IOException {
+    void valuesThatTheTableDoesNotHave() throws IOException {
         Path file = colours();
-        Path gone = folder.resolve("never");
-        for (String[] pair : new String[][]{
-                {"--threshold=2", "--threshold should be a number between 0 and 1, or best-f1, but is \"2\""},
-                {"--threshold=half", "--threshold should be a number between 0 and 1, or best-f1, but is \"half\""},
-                {"--separator=;;", "--separator should be one mark, or tab, but is \";;\""},
-                {"--decimal=,", "--decimal should be point or comma, but is \",\""},
-                {"--date-order=dmy", "--date-order should be day-first or month-first, but is \"dmy\""},
-                {"--epochs=0", "--epochs should be at least 1, but is 0"},
-                {"--lr=-1", "--lr should be a number above 0, but is -1.0"},
-                {"--only-if-better",
-                        "--only-if-better needs --publish MODEL, the model to compare with and to replace"},
-                {"--publish=" + gone, "--out and --publish exclude each other: both say where the model goes"},
-                {"--tset=x", "Unknown option: '--tset=x'"}}) {
-            refused(train(file, "kind", pair[0]), 2,
-                    "chainrule train: " + pair[1] + "; see chainrule train --help");
-        }
-        for (String[] twice : new String[][]{{"--epochs", "3", "--hidden", "8", "--epochs", "4"},
-                {"--epochs=3", "--epochs", "4"}, {"--seed", "1", "--seed", "2"}, {"--no-header", "--no-header"}}) {
-            assertThat(train(file, "kind", (Object[]) twice).err()).startsWith("chainrule train: option '")
-                    .contains(twice[0].replace("=3", "") + "'")
-                    .endsWith(" should be specified only once; see chainrule train --help" + System.lineSeparator());
-        }
-        refused(train(file, "kind", "--task", "regression", "--threshold", "0.3"), 2, "chainrule train: --threshold is "
-                + "for two classes; a regression predicts numbers; see chainrule train --help");
-        refused(train(file, "kind", "--time-column", "size", "--group-column", "colour"), 2, "chainrule train: "
-                + "--time-column and --group-column exclude each other: rows are held out by one of them; see chainrule "
-                + "train --help");
         refused(train(file, "kind", "--positive", "z"), 1, "chainrule: " + file
                 + ": the target \"kind\" has no class \"z\"; its classes are \"x\" and \"y\"");
         refused(train(file, "kind", "--ignore", "colur"), 1, "chainrule: " + file
                 + " has no column \"colur\"; did you mean \"colour\"?");
-        assertThat(gone).doesNotExist();
+        assertThat(folder.resolve("never")).doesNotExist();
     }
 
     @Test
@@ -234,18 +201,18 @@ class BadInputTest {
     void placesThatCannotBeWritten() throws IOException {
         Path model = model();
         Path none = folder.resolve("none").resolve("answers.csv");
-        refused(CommandTest.run("predict", model, colours(), "--out", none), 1, "chainrule: cannot write " + none
+        refused(Commands.run("predict", model, colours(), "--out", none), 1, "chainrule: cannot write " + none
                 + ": the folder " + none.getParent() + " does not exist; create it or choose another path");
         Path old = file("answers.csv", "old");
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("r--r--r--"));
-        refused(CommandTest.run("predict", model, colours(), "--out", old), 1, "chainrule: cannot write " + old
+        refused(Commands.run("predict", model, colours(), "--out", old), 1, "chainrule: cannot write " + old
                 + ": the file is read-only; the old file is unchanged; make it writable or choose another path");
         assertThat(old).hasContent("old");
         Path full = Path.of("/dev/full");
         assumeThat(full).exists();
         Path large = table("large.csv", "colour,size", 10_000, i -> "red," + i % 5 + ".5"); // more than a buffer holds
         for (Path rows : List.of(colours(), large)) {
-            refused(CommandTest.run("predict", model, rows, "--out", full), 1, "chainrule: cannot write /dev/full: No "
+            refused(Commands.run("predict", model, rows, "--out", full), 1, "chainrule: cannot write /dev/full: No "
                     + "space left on device; free some space or choose another path");
         }
     }

@@ -2,20 +2,17 @@ package org.chainrule.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-/// A checkout in a temporary folder, with the real launcher and around it a machine of stand-ins: JDKs that print how
-/// they were started, a Maven that writes jars, and no other program than those the launcher needs.
+/// A checkout in a temporary folder with the real launcher on a simulated machine: JDKs that print how they were started, a
+/// Maven that writes jars, and only the programs that the launcher needs.
 final class Checkout {
     private static final List<String> TOOLS = List.of("cat", "cp", "date", "dirname", "find", "head", "ln", "mkdir",
             "mv", "readlink", "rm", "sleep");
@@ -53,12 +50,12 @@ final class Checkout {
         return root;
     }
 
-    /// A JDK under the folder where Debian puts them.
+    /// Creates a JDK in the folder of Debian's JDKs.
     Path systemJdk(String name, String version) throws IOException {
         return jdk(machine.resolve("system/usr/lib/jvm").resolve(name), version, "java.base jdk.incubator.vector");
     }
 
-    /// A JDK whose `java` prints its folder's name, its own process number, its locale and its arguments, one a line.
+    /// Creates a JDK whose `java` prints the name of its folder, its process ID, its locale and its arguments, one per line.
     Path jdk(Path home, String version, String modules) throws IOException {
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"),
@@ -69,31 +66,28 @@ final class Checkout {
         return home;
     }
 
-    /// A JDK whose `java` is the one that runs the tests, with their class path.
+    /// Creates a JDK whose `java` is that of the tests, with their class path.
     void thisJdk() throws IOException {
         Path home = systemJdk("this", "25");
         executable(home.resolve("bin/java"), """
                 #!/bin/sh
                 until [ "$1" = %s ]; do shift; done
                 exec '%s' -cp '%s' "$@"
-                """.formatted(Main.class.getName(), Path.of(System.getProperty("java.home"), "bin", "java"),
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(jar -> Path.of(jar).toAbsolutePath().toString())
-                        .collect(Collectors.joining(File.pathSeparator))));
+                """.formatted(Main.class.getName(), Commands.javaProgram(), Commands.classPath()));
     }
 
-    /// A `locale` that tells a character set.
+    /// Creates a `locale` program that reports a character set.
     void charmap(String name) throws IOException {
         executable(bin.resolve("locale"), "#!/bin/sh\n[ \"$*\" = charmap ] && echo " + name + "\n");
     }
 
-    /// Makes a JDK's `java` the one on the PATH, through two symbolic links as Debian does.
+    /// Puts the `java` of a JDK on the PATH, through two symbolic links as Debian does.
     void onPath(Path jdk) throws IOException {
         Files.createSymbolicLink(machine.resolve("alternative"), jdk.resolve("bin/java"));
         Files.createSymbolicLink(bin.resolve("java"), Path.of("..", "alternative"));
     }
 
-    /// A Maven that writes down its calls, takes a moment, and leaves the jars of a build.
+    /// Creates a Maven that logs its calls, takes a moment, and writes the jars of a build.
     void maven() throws IOException {
         executable(bin.resolve("mvn"), """
                 #!/bin/sh
@@ -113,15 +107,15 @@ final class Checkout {
         Files.delete(bin.resolve("mvn"));
     }
 
-    /// The calls of Maven so far.
+    /// Returns the calls of Maven so far.
     List<String> builds() throws IOException {
         Path log = machine.resolve("mvn.log");
         return Files.exists(log) ? Files.readAllLines(log) : List.of();
     }
 
-    /// What a run left: its exit code, its own process number, and the lines of both streams.
+    /// The result of a run: its exit code, its process ID, and the lines of both streams.
     record Run(int exit, long pid, List<String> out, List<String> err) {
-        /// The locale that the command was given.
+        /// Returns the locale of the command.
         String locale() {
             return out.stream().filter(line -> line.startsWith("locale: ")).findFirst().orElse("").substring(8);
         }
@@ -139,7 +133,7 @@ final class Checkout {
         return finish(start(root.resolve("chainrule"), machine, environment, arguments));
     }
 
-    /// Starts a launcher, which may be a link to the real one, in a folder.
+    /// Starts the launcher, or a link to it, in a folder.
     Started start(Path launcher, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
@@ -155,7 +149,7 @@ final class Checkout {
         return new Started(builder.start(), out, err);
     }
 
-    /// A launcher at work.
+    /// A running launcher.
     record Started(Process process, Path out, Path err) {
     }
 

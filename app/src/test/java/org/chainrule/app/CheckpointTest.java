@@ -3,6 +3,8 @@ package org.chainrule.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chainrule.app.Commands.DATA;
+import static org.chainrule.app.Commands.refused;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.chainrule.app.Commands.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `chainrule train --checkpoint DIR`, interrupted and resumed.
 class CheckpointTest {
-    private static final Path DATA = Path.of("..", "examples", "data");
-
     @TempDir
     Path folder;
 
@@ -41,35 +42,17 @@ class CheckpointTest {
         run = folder.resolve("run");
     }
 
-    private List<Object> words(Object... more) {
-        List<Object> words = new ArrayList<>(List.of("train", iris, "--target", "species", "--lr", "0.02", "--out",
-                model));
-        List<Object> given = List.of(more);
-        if (!given.contains("--hidden")) {
-            words.addAll(List.of("--hidden", "8"));
-        }
-        if (!given.contains("--epochs")) {
-            words.addAll(List.of("--epochs", "6"));
-        }
-        words.addAll(given);
-        return words;
+    private Run train(Object... more) {
+        return Commands
+                .run(Commands.words(List.of("train", iris, "--target", "species", "--lr", "0.02", "--out", model),
+                        List.of("--hidden", "8", "--epochs", "6"), more));
     }
 
-    private CommandTest.Run train(Object... more) {
-        return CommandTest.run(words(more).toArray());
+    private Run resume(Object... more) {
+        return train(Commands.words(List.of("--checkpoint", run, "--resume"), List.of(), more));
     }
 
-    private CommandTest.Run resume(Object... more) {
-        List<Object> words = new ArrayList<>(List.of("--checkpoint", run, "--resume"));
-        words.addAll(List.of(more));
-        return train(words.toArray());
-    }
-
-    private static void refused(CommandTest.Run run, int exit, String sentence) {
-        CommandTest.refused(run, exit, sentence);
-    }
-
-    /// The file's bytes as text, which a failure shows shorter.
+    /// Returns the bytes of a file as text, which a failure shows more briefly.
     private static String bytes(Path file) throws IOException {
         return new String(Files.readAllBytes(file), ISO_8859_1);
     }
@@ -80,7 +63,7 @@ class CheckpointTest {
         }
     }
 
-    /// Leaves checkpoints after 8 and 16 of 18 steps, and none of the linear model.
+    /// Leaves checkpoints after 8 and 16 of 18 steps, and none of the linear model. Returns the bytes of the whole model.
     private String interrupt() throws IOException {
         assertThat(train("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
         String whole = bytes(model);
@@ -93,11 +76,11 @@ class CheckpointTest {
     }
 
     @Test
-    void bothModelsAreSavedAndGoOnToTheSameFile() throws IOException {
+    void bothModelsAreSavedAndResumedToTheSameFile() throws IOException {
         assertThat(train().exit()).isZero();
         String plain = bytes(model);
         assertThat(interrupt()).isEqualTo(plain);
-        CommandTest.Run resumed = resume();
+        Run resumed = resume();
         assertThat(resumed.err()).isEmpty();
         assertThat(resumed.exit()).isZero();
         assertThat(bytes(model)).isEqualTo(plain);
@@ -107,7 +90,7 @@ class CheckpointTest {
     }
 
     @Test
-    void whereThereIsNothingTheTrainingBegins() throws IOException {
+    void withoutACheckpointTheTrainingStarts() throws IOException {
         assertThat(train().exit()).isZero();
         String plain = bytes(model);
         assertThat(resume("--checkpoint-every", "1h").exit()).isZero();
@@ -116,12 +99,12 @@ class CheckpointTest {
     }
 
     @Test
-    void aTrainingThatHadEndedSavesTheSameModelAgain() throws IOException {
+    void aFinishedTrainingSavesTheSameModelAgain() throws IOException {
         assertThat(resume().exit()).isZero();
         String first = bytes(model);
         Files.delete(model);
-        CommandTest.Run again = resume("--threads", "1");
-        assertThat(again.out()).doesNotContain(" epoch 1/6").contains("Trained    after 6 epochs");
+        Run again = resume("--threads", "1");
+        assertThat(again.out()).doesNotContain(" epoch 1/6").contains("Trained    for 6 epochs");
         assertThat(bytes(model)).isEqualTo(first);
     }
 
@@ -129,7 +112,7 @@ class CheckpointTest {
     void checkpointsAreNotLostByForgettingToResume() throws IOException {
         interrupt();
         refused(train("--checkpoint", run), 1, "chainrule: " + run + " holds checkpoints of an earlier training; add"
-                + " --resume to go on from them, or delete them, or name another folder");
+                + " --resume to resume it, delete the checkpoints, or choose another folder");
         assertThat(checkpoints("mlp")).hasSize(1);
     }
 
@@ -139,8 +122,8 @@ class CheckpointTest {
         String whole = bytes(model);
         List<Path> files = checkpoints("mlp");
         Files.write(files.get(1), new byte[100]);
-        CommandTest.Run resumed = resume();
-        assertThat(resumed.err()).isEqualTo("chainrule: " + files.get(1) + " is damaged; the training goes on from "
+        Run resumed = resume();
+        assertThat(resumed.err()).isEqualTo("chainrule: " + files.get(1) + " is damaged; the training resumes from "
                 + files.get(0) + System.lineSeparator());
         assertThat(resumed.exit()).isZero();
         assertThat(bytes(model)).isEqualTo(whole);
@@ -150,8 +133,8 @@ class CheckpointTest {
     void anotherTableOrOtherOptionsAreRefused() throws IOException {
         interrupt();
         Path newest = checkpoints("mlp").getLast();
-        String before = "chainrule: " + newest + " is of another training: its ";
-        String after = "; give the same settings and data, or another folder";
+        String before = "chainrule: " + newest + " belongs to another training: its ";
+        String after = "; use the same settings and data, or another folder";
         refused(resume("--epochs", "7"), 1, before + "epochs changed from 6 to 7" + after);
         refused(resume("--hidden", "9"), 1, before + "hidden layers changed from [8] to [9]" + after);
         refused(resume("--seed", "3"), 1, before + "seed changed from 0 to 3" + after);
@@ -168,20 +151,11 @@ class CheckpointTest {
         assertThat(resume().exit()).isZero();
     }
 
-    @Test
-    void wrongOptionsAreRefused() {
-        refused(train("--resume"), 2, "chainrule train: --resume needs --checkpoint DIR, the folder with the"
-                + " checkpoints; see chainrule train --help");
-        refused(train("--checkpoint-every", "5m"), 2, "chainrule train: --checkpoint-every needs --checkpoint DIR, the"
-                + " folder with the checkpoints; see chainrule train --help");
-        assertThat(run).doesNotExist();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"0s", "5", "m", "1.5h", "-3s", "5 m", "10ms", "9999999999s", "3epochs", ""})
-    void intervalsThatCannotBeAreRefused(String interval) {
+    void wrongIntervalsAreRefused(String interval) {
         refused(train("--checkpoint", run, "--checkpoint-every", interval), 2,
-                "chainrule train: --checkpoint-every should be a time such as 30s, 5m or 1h, or a number of steps such"
+                "chainrule train: --checkpoint-every must be a time such as 30s, 5m or 1h, or a number of steps such"
                         + " as 500steps, but is \"" + interval + "\"; see chainrule train --help");
         assertThat(run).doesNotExist();
     }
@@ -195,22 +169,13 @@ class CheckpointTest {
     @Test
     void aFileInThePlaceOfTheFolderIsRefused() throws IOException {
         Files.write(run, new byte[1]);
-        CommandTest.Run refused = train("--checkpoint", run);
+        Run refused = train("--checkpoint", run);
         assertThat(refused.err()).startsWith("chainrule: cannot make the folder " + run.resolve("mlp")
                 + " for checkpoints: ").endsWith("; choose another folder" + System.lineSeparator());
         assertThat(refused.exit()).isEqualTo(1);
     }
 
-    // ---- Processes
-
-    private static ProcessBuilder command(List<Object> words) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        words.forEach(word -> command.add(word.toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true);
-    }
-
-    /// Lets a process run until it says a word, and sends it a signal after that.
+    /// Runs a process, sends it a signal after a line with a word, and returns its output.
     private static List<String> interrupted(Process process, String word) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         try (BufferedReader reader = process.inputReader(UTF_8)) {
@@ -226,29 +191,27 @@ class CheckpointTest {
         return lines;
     }
 
-    private List<Object> digits(int epochs, Object... more) {
-        List<Object> words = new ArrayList<>(List.of("train", DATA.resolve("digits.csv").toAbsolutePath(), "--target",
-                "digit", "--hidden", "16", "--epochs", epochs, "--lr", "1e-4", "--threads", "1", "--out", model,
-                "--checkpoint", run));
-        words.addAll(List.of(more));
-        return words;
+    private Object[] digits(int epochs, Object... more) {
+        return Commands.words(List.of("train", DATA.resolve("digits.csv"), "--target", "digit", "--hidden", "16",
+                "--epochs", epochs, "--lr", "1e-4", "--threads", "1", "--out", model, "--checkpoint", run), List.of(),
+                more);
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void controlCSavesWhereTheTrainingIs() throws IOException, InterruptedException {
-        assertThat(CommandTest.run(digits(200).toArray()).exit()).isZero();
+    void controlCSavesTheStateOfTheTraining() throws IOException, InterruptedException {
+        assertThat(Commands.run(digits(200)).exit()).isZero();
         String whole = bytes(model);
         Files.delete(model);
         run = folder.resolve("second");
-        Process process = command(digits(200, "--checkpoint-every", "1h")).start();
+        Process process = Commands.process(digits(200, "--checkpoint-every", "1h")).start();
         List<String> lines = interrupted(process, " epoch   1/200");
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(lines).anyMatch(line -> line.startsWith("Interrupted after ")).contains(
-                "Go on      with the same command and --resume, from the checkpoint in " + run);
+                "Resume     with the same command and --resume; the checkpoint is in " + run);
         assertThat(checkpoints("mlp")).hasSize(1);
         assertThat(bytes(model)).isNotEqualTo(whole);
-        assertThat(CommandTest.run(digits(200, "--resume").toArray()).exit()).isZero();
+        assertThat(Commands.run(digits(200, "--resume")).exit()).isZero();
         assertThat(bytes(model)).isEqualTo(whole);
     }
 
@@ -261,12 +224,14 @@ class CheckpointTest {
                     .append('\n');
         }
         Path large = Files.writeString(folder.resolve("large.csv"), table);
-        Process process = command(List.of("train", large, "--target", "y", "--hidden", "1024,1024", "--batch", "32",
-                "--out", model, "--checkpoint", run)).start();
+        Process process = Commands
+                .process("train", large, "--target", "y", "--hidden", "1024,1024", "--batch", "32", "--out",
+                        model, "--checkpoint", run)
+                .start();
         List<String> lines = interrupted(process, "Training ");
         assertThat(process.exitValue()).isEqualTo(130);
-        assertThat(lines).last().isEqualTo("chainrule: interrupted before the first epoch was complete; no model was"
-                + " saved; --resume goes on from the checkpoint in " + run);
+        assertThat(lines).last().isEqualTo("chainrule: interrupted before the end of the first epoch; no model was"
+                + " saved; add --resume to resume from the checkpoint in " + run);
         assertThat(checkpoints("mlp")).hasSize(1);
         assertThat(model).doesNotExist();
     }
@@ -288,16 +253,15 @@ class CheckpointTest {
         return names.toString();
     }
 
-    /// A training is killed at random moments, mostly between two checkpoints of one of its models, else wherever it is, and
-    /// resumed until it is through, time and again.
+    /// A training is killed at random moments, mostly just after a checkpoint, and resumed until it finishes, many times.
     @Test
     @Tag("full")
     @DisabledOnOs(OS.WINDOWS)
     void killedAtRandomMoments() throws IOException, InterruptedException {
-        assertThat(CommandTest.run(digits(15).toArray()).exit()).isZero();
+        assertThat(Commands.run(digits(15)).exit()).isZero();
         String whole = bytes(model);
         SplittableRandom random = new SplittableRandom(6);
-        Path said = folder.resolve("said");
+        Path output = folder.resolve("output");
         int kills = 0;
         int trainings = 0;
         while (kills < Integer.getInteger("chainrule.kills", 30)) {
@@ -305,8 +269,8 @@ class CheckpointTest {
             Files.deleteIfExists(model);
             boolean ended = false;
             while (!ended) {
-                Process process = command(digits(15, "--resume", "--quiet", "--checkpoint-every", "7steps"))
-                        .redirectOutput(said.toFile()).start();
+                Process process = Commands.process(digits(15, "--resume", "--quiet", "--checkpoint-every", "7steps"))
+                        .redirectOutput(output.toFile()).start();
                 if (random.nextInt(4) > 0) {
                     untilACheckpoint(process);
                 }
@@ -315,7 +279,7 @@ class CheckpointTest {
                     process.destroyForcibly().waitFor();
                     kills++;
                 }
-                assertThat(Files.readAllLines(said)).noneMatch(line -> line.startsWith("chainrule"));
+                assertThat(Files.readAllLines(output)).noneMatch(line -> line.startsWith("chainrule"));
             }
             assertThat(bytes(model)).isEqualTo(whole);
             assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));

@@ -1,19 +1,19 @@
 package org.chainrule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chainrule.app.CommandTest.refused;
-import static org.chainrule.app.CommandTest.run;
+import static org.chainrule.app.Commands.DATA;
+import static org.chainrule.app.Commands.refused;
+import static org.chainrule.app.Commands.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.chainrule.app.CommandTest.Run;
+import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Safetensors;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A damaged model predicts nothing, and makes room for any whole one.
+/// A damaged model predicts nothing, and any intact model replaces it.
 class DamagedModelTest {
     @TempDir
     Path folder;
@@ -33,20 +33,18 @@ class DamagedModelTest {
 
     @BeforeEach
     void trainOne() throws IOException {
-        iris = Files.copy(Path.of("..", "examples", "data", "iris.csv"), folder.resolve("iris.csv"));
+        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
         live = folder.resolve("live");
         assertThat(nightly("40").exit()).isZero();
         whole = Files.readAllBytes(live);
     }
 
     private Run nightly(String epochs, Object... more) {
-        List<Object> words = new ArrayList<>(List.of("train", iris, "--target", "species", "--model", "linear",
-                "--publish", live, "--only-if-better", "--epochs", epochs));
-        words.addAll(List.of(more));
-        return run(words.toArray());
+        return run(Commands.words(List.of("train", iris, "--target", "species", "--model", "linear", "--publish", live,
+                "--only-if-better", "--epochs", epochs), List.of(), more));
     }
 
-    /// The live model with its last value changed in one bit, and what is said of it.
+    /// Flips one bit in the last value of the live model, and returns the error message.
     private String flip() throws IOException {
         byte[] bytes = whole.clone();
         bytes[bytes.length - 1] ^= 1;
@@ -59,7 +57,7 @@ class DamagedModelTest {
         return run.err().strip().substring("chainrule: ".length());
     }
 
-    /// The live model with a weight that is no number, as if it had been saved so.
+    /// Saves the live model with a NaN among its weights, and returns the error message.
     private String spoil() throws IOException {
         Safetensors file = Safetensors.read(live);
         Map<String, Safetensors.Array> tensors = new LinkedHashMap<>(file.tensors());
@@ -72,7 +70,7 @@ class DamagedModelTest {
     }
 
     @Test
-    void everyCommandNoticesADamagedBit() throws IOException {
+    void everyCommandDetectsADamagedBit() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 200; i++) {
             byte[] bytes = whole.clone();
@@ -83,12 +81,12 @@ class DamagedModelTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).startsWith("chainrule: " + live).hasLineCount(1);
         }
-        everyCommandSays(flip());
+        everyCommandReports(flip());
         Files.write(live, whole);
-        everyCommandSays(spoil());
+        everyCommandReports(spoil());
     }
 
-    private void everyCommandSays(String sentence) {
+    private void everyCommandReports(String sentence) {
         for (List<Object> words : List.<List<Object>>of(List.of("predict", live, iris),
                 List.of("evaluate", live, iris), List.of("inspect", live), List.of("trace", live, iris, "--row", 1))) {
             Run run = run(words.toArray());
@@ -97,34 +95,35 @@ class DamagedModelTest {
         }
     }
 
-    private String loses(String sentence) {
-        return live + " loses to any intact model, since it cannot be loaded: " + sentence;
+    private String replaced(String sentence) {
+        return live + " cannot be loaded, so any intact model replaces it: " + sentence;
     }
 
     @Test
-    void aDamagedLiveModelIsReplacedAndThatIsSaid() throws IOException {
-        // One epoch is worse than forty, so it is kept out by the intact model alone.
+    void aDamagedLiveModelIsReplacedWithAMessage() throws IOException {
+        // One epoch is worse than forty, so an intact live model is kept.
         assertThat(nightly("1").exit()).isEqualTo(1);
         assertThat(live).hasBinaryContent(whole);
-        String sentence = loses(flip());
+        String sentence = replaced(flip());
         Run said = nightly("1");
         assertThat(said.exit()).isZero();
         assertThat(said.out()).contains("Compared   " + sentence + System.lineSeparator(),
                 "Published  " + live + ", ", ", replacing the old file");
         TabularModel.load(live);
         Files.write(live, whole);
-        sentence = loses(spoil());
+        sentence = replaced(spoil());
         assertThat(nightly("1", "--quiet"))
                 .isEqualTo(new Run(0, "", "chainrule: " + sentence + System.lineSeparator()));
         TabularModel.load(live);
         flip();
         JsonNode json = JsonMapper.shared().readTree(nightly("1", "--json").out());
-        assertThat(json.get("damaged").stringValue()).startsWith(live + " loses to any intact model");
+        assertThat(json.get("damaged").stringValue())
+                .startsWith(live + " cannot be loaded, so any intact model replaces it: ");
         assertThat(json.get("saved").booleanValue()).isTrue();
         TabularModel.load(live);
     }
 
-    /// Weights that are finite, and whose products are not.
+    /// The weights are finite, but their products are not.
     @Test
     void aLiveModelThatPredictsNoNumbersIsReplaced() throws IOException {
         Safetensors file = Safetensors.read(live);
@@ -137,16 +136,16 @@ class DamagedModelTest {
         new Safetensors(file.metadata(), tensors).write(live);
         Run run = nightly("1");
         assertThat(run.exit()).isZero();
-        assertThat(run.out().lines().map(String::strip)).anyMatch(line -> line.matches("the new model is better by "
-                + "logLoss, [0-9.]+ instead of NaN; a model whose predictions are not numbers loses to any whose predictions "
-                + "are"));
+        assertThat(run.out().lines().map(String::strip)).anyMatch(line -> line.matches("The new model is better by "
+                + "logLoss: [0-9.]+ instead of NaN; a model that predicts non-finite numbers loses to any model that does "
+                + "not"));
         assertThat(run("predict", live, iris).out()).doesNotContain("NaN");
     }
 
     @Test
-    void aComparisonSaysThatTheOldModelIsDamaged() throws IOException {
+    void aComparisonReportsThatTheOldModelIsDamaged() throws IOException {
         Path fresh = Files.copy(live, folder.resolve("fresh"));
-        String sentence = loses(flip());
+        String sentence = replaced(flip());
         Run run = run("compare", live, fresh, iris);
         assertThat(run.exit()).isZero();
         assertThat(run.out()).matches("\\Q" + sentence + "\\E\\RThe new model is better: its logLoss on 150 rows of \\Q"
@@ -159,15 +158,15 @@ class DamagedModelTest {
         assertThat(json.get("rows").intValue()).isEqualTo(150);
         refused(run("compare", live, fresh, iris, "--by", "rmse"), 1, "chainrule: there is no measure \"rmse\" of a "
                 + "classification; there are accuracy, logLoss and macroF1");
-        // A damaged new model takes nobody's place.
+        // A damaged new model replaces nothing.
         refused(run("compare", fresh, live, iris), 1,
-                "chainrule: " + sentence.substring(loses("").length()));
+                "chainrule: " + sentence.substring(replaced("").length()));
         Run none = run("compare", iris, fresh, iris);
         assertThat(none.exit()).isEqualTo(1);
         assertThat(none.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);
     }
 
-    /// A model that this release cannot read is not damaged, and stays.
+    /// A model that only a newer release can read is not damaged, and is kept.
     @Test
     void aNewerLiveModelIsKept() throws IOException {
         for (String[] change : new String[][]{{"\"version\":2", "\"version\":4"}, {"\"format\":1", "\"format\":9"}}) {

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -19,7 +17,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.chainrule.app.CommandTest.Run;
+import org.chainrule.app.Commands.Run;
+import org.chainrule.app.show.Display;
 import org.chainrule.io.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tables, models and names made by someone who wants the reader's terminal: every message shows what they hold, and none
-/// lets it through, begins a line with it, or is as long.
+/// Hostile tables, models and file names, made to control the reader's terminal. Messages make their control characters
+/// visible, never begin a line with their text, and shorten it.
 @DisabledOnOs(OS.WINDOWS)
 class HostileTextTest {
-    /// What a terminal obeys, of every kind.
+    /// Control characters of every kind.
     private static final String NASTY = "\u001b[31m\u001b]0;t\u0007\u009b2J\u0085\u007f\u0001\n\rFORGED\t\u202e\u2066\u2028\u2029";
     private static final String LONG = NASTY + "y".repeat(4_000);
 
@@ -45,7 +44,7 @@ class HostileTextTest {
     private Path table = Path.of("");
     private Path model = Path.of("");
 
-    /// A table in a file, from a header and rows made from their numbers.
+    /// Writes a table whose rows are computed from their numbers.
     private Path table(String name, int rows, String header, IntFunction<String> row) throws IOException {
         return Files.writeString(folder.resolve(name), header + "\n"
                 + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n")) + "\n");
@@ -71,38 +70,33 @@ class HostileTextTest {
         assertThat(run.out()).contains("\\u001b[31m", "\\u009b2J", "\\n\\rFORGED", "\\u202e\\u2066\\u2028\\u2029");
     }
 
-    /// Runs a command for a terminal and for a file, with the details of errors, and looks at all it says.
+    /// Runs a command on a terminal with stack traces, and redirected to files, and checks all of its output.
     private static Run safe(Object... words) {
         run(true, words);
         return run(false, words);
     }
 
-    private static Run run(boolean watched, Object... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
-        int exit = Main.run(new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), watched,
-                watched, watched), args);
-        boolean data = !watched && args[0].equals("predict");
-        boolean json = List.of(args).contains("--json");
-        Run run = new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
-        if (!data) {
-            check(run.out(), json || args[0].equals("predict"));
+    private static Run run(boolean terminal, Object... words) {
+        Run run = Commands.runOn(terminal, terminal, words);
+        boolean predicts = words[0].equals("predict");
+        if (terminal || !predicts) {
+            check(run.out(), predicts || List.of(words).contains("--json"));
         }
         check(run.err(), false);
         return run;
     }
 
     private static void check(String text, boolean data) {
-        String said = text.replace(Display.BACK, "");
-        assertThat(said.codePoints().filter(HostileTextTest::obeyed).mapToObj(Integer::toHexString)).as(said).isEmpty();
-        assertThat(said.lines()).allSatisfy(line -> {
-            assertThat(line.strip()).doesNotStartWith("FORGED").doesNotContain("an error that should not happen");
+        String shown = text.replace(Display.BACK, "");
+        assertThat(shown.codePoints().filter(HostileTextTest::isControl).mapToObj(Integer::toHexString)).as(shown)
+                .isEmpty();
+        assertThat(shown.lines()).allSatisfy(line -> {
+            assertThat(line.strip()).doesNotStartWith("FORGED").doesNotContain("unexpected error");
             assertThat(data ? "" : line).hasSizeLessThan(1500);
         });
     }
 
-    private static boolean obeyed(int c) {
+    private static boolean isControl(int c) {
         return (Character.isISOControl(c) && c != '\n') || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
                 || c == 0x2028 || c == 0x2029 || (c >= 0xd800 && c <= 0xdfff);
     }
@@ -127,7 +121,7 @@ class HostileTextTest {
     }
 
     @Test
-    void jsonHoldsTheSameText() {
+    void jsonHoldsTheOriginalText() {
         for (Object[] words : new Object[][]{{"evaluate", model, table, "--json"}, {"inspect", model, "--json"},
                 {"compare", model, model, table, "--json"}, {"train", table, "--target", "target" + LONG, "--model",
                         "linear", "--epochs", "1", "--json", "--out", model}}) {
@@ -138,7 +132,7 @@ class HostileTextTest {
         }
     }
 
-    /// CSV is data: a file or a program gets it as it is, a person sees it.
+    /// CSV is data: files and programs receive it unchanged, a terminal shows it with its control characters visible.
     @Test
     void predictionsAreDataButNotOnATerminal() throws IOException {
         Path answers = folder.resolve("answers.csv");
@@ -178,7 +172,7 @@ class HostileTextTest {
     }
 
     @Test
-    void tablesThatAreRefusedOrRemarkedOn() throws IOException {
+    void tablesWithErrorsOrRemarks() throws IOException {
         String header = fields("number" + LONG, "word" + LONG, "target" + LONG);
         for (Path other : List.of(
                 table("ragged" + NASTY, 20, header, i -> i + "," + fields("w", "c" + i % 2) + (i == 7 ? ",z" : "")),
@@ -205,9 +199,9 @@ class HostileTextTest {
         }
     }
 
-    /// A model whose strings are replaced one at a time: in its network, columns, target, format and provenance.
+    /// A model whose strings are replaced one at a time, in its network, columns, target, format and provenance.
     @Test
-    void modelsOfStrangers() throws IOException {
+    void hostileModels() throws IOException {
         Path plain = table("plain.csv", 60, "number,word,day,target",
                 i -> i * 7 % 19 + ".5,w" + i % 3 + ",2026-01-" + (10 + i % 15) + ",c" + i % 2);
         Path made = folder.resolve("plain.safetensors");
@@ -226,19 +220,19 @@ class HostileTextTest {
             for (Object tree : variants(Json.parse(entry.getValue().toString()))) {
                 Map<Object, Object> changed = new LinkedHashMap<>(metadata);
                 changed.put(entry.getKey(), Json.write(tree));
-                // A stranger would not leave a checksum that fails: the first version of models has none.
+                // An attacker avoids the checksum by using the first version of model files, which has none.
                 changed.remove(CHECKSUM);
                 changed.computeIfPresent("chainrule",
                         (_, text) -> text.toString().replaceFirst("\"version\":[0-9]+", "\"version\":1"));
-                Path stranger = folder.resolve("stranger.safetensors");
-                Files.write(stranger, file(header, changed, Arrays.copyOfRange(bytes, 8 + length, bytes.length)));
+                Path hostile = folder.resolve("hostile.safetensors");
+                Files.write(hostile, file(header, changed, Arrays.copyOfRange(bytes, 8 + length, bytes.length)));
                 tried++;
-                if (run(false, "evaluate", stranger, plain).exit() == 0) {
+                if (run(false, "evaluate", hostile, plain).exit() == 0) {
                     loaded++;
-                    run(false, "inspect", stranger);
-                    run(true, "predict", stranger, plain);
-                    run(false, "trace", stranger, plain, "--row", "1");
-                    run(false, "compare", made, stranger, plain);
+                    run(false, "inspect", hostile);
+                    run(true, "predict", hostile, plain);
+                    run(false, "trace", hostile, plain, "--row", "1");
+                    run(false, "compare", made, hostile, plain);
                 }
             }
         }
@@ -259,7 +253,7 @@ class HostileTextTest {
         return file;
     }
 
-    /// The trees that differ from one in a single string or key, which is hostile.
+    /// Returns all variants of a JSON tree in which a single string or key is hostile.
     private static List<Object> variants(Object tree) {
         List<Object> variants = new ArrayList<>();
         switch (tree) {

@@ -12,32 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.chainrule.app.process.Interrupt;
 import org.chainrule.io.SafeFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Ctrl-C and other requests to end, sent to a process of its own.
+/// Ctrl-C and other termination signals, sent to a separate process.
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
-    private static final Path DATA = Path.of("..", "examples", "data").toAbsolutePath();
-
-    private static final String NOTHING = "chainrule: interrupted before the first epoch was complete; nothing was saved"
+    private static final String NOTHING = "chainrule: interrupted before the end of the first epoch; nothing was saved"
             + System.lineSeparator();
 
     @TempDir
     Path folder;
 
     private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(words));
-        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        return Commands.process((Object[]) words).directory(folder.toFile()).start();
     }
 
-    /// Rows that are not learned quickly, with many test rows.
+    /// Writes a table that is slow to learn.
     private Path table(int rows) throws IOException {
         Path file = folder.resolve("table.csv");
         try (Writer out = Files.newBufferedWriter(file, UTF_8)) {
@@ -60,12 +55,12 @@ class InterruptTest {
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
     }
 
-    /// Waits until a process listens to signals, which it does before it loads a command.
+    /// Waits until a process listens to signals, which it does before it runs the command.
     private static void started(Process process) throws IOException, InterruptedException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         for (int i = 0; i < 600 && Files.exists(status); i++) {
             String caught = Files.readString(status).replaceAll("(?s).*SigCgt:\\s*(\\w+).*", "$1");
-            // the JVM itself catches INT from its start on, a little before the command does
+            // The JVM itself catches INT from its start, a little before the command does.
             if ((Long.parseUnsignedLong(caught, 16) & 2) != 0) {
                 break;
             }
@@ -74,8 +69,8 @@ class InterruptTest {
         Thread.sleep(1500);
     }
 
-    /// A process ends soon after a signal, within a second unless the machine is busy: with one line, or none if it had not
-    /// begun its command yet, and an exit code.
+    /// Asserts that a process ends soon after a signal (within a second unless the machine is busy), with an exit code and one
+    /// line, or no line if it had not started its command.
     private static void endsAtOnce(Process process, String signal, int code, String said)
             throws IOException, InterruptedException {
         long from = System.nanoTime();
@@ -142,7 +137,7 @@ class InterruptTest {
     }
 
     private static void await(Process process, String word) throws IOException {
-        // The stream stays open for the rest.
+        // Reads single characters, so that the rest stays in the stream.
         StringBuilder line = new StringBuilder();
         for (int c = process.getInputStream().read(); c >= 0; c = process.getInputStream().read()) {
             line.append((char) c);
@@ -165,22 +160,20 @@ class InterruptTest {
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).isEqualTo(130);
         assertThat(output).containsPattern("linear model, stopped after \\d+ epochs? ").contains("Saved      model, ")
-                .contains("Trained    after");
+                .contains("Trained    for");
     }
 
     @Test
-    void aSecondRequestEndsAtOnce() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Interrupting.class.getName()).redirectErrorStream(true)
-                .start();
+    void aSecondSignalEndsAtOnce() throws IOException, InterruptedException {
+        Process process = Commands.java(Interrupting.class).start();
         await(process, "begun");
         send(process, "INT");
-        await(process, "chainrule: the best epoch so far is being saved; interrupt once more to end without it");
+        await(process, "chainrule: saving the best epoch so far; interrupt again to exit without it");
         endsAtOnce(process, "TERM", 143,
                 "chainrule: interrupted again; nothing was saved" + System.lineSeparator());
     }
 
-    /// Keeps something and does not end when asked to.
+    /// A command that has a result to keep and does not finish at the first signal.
     public static final class Interrupting {
         public static void main(String[] args) throws InterruptedException {
             Interrupt interrupt = Interrupt.ofProcess(System.err);
@@ -193,17 +186,15 @@ class InterruptTest {
     }
 
     @Test
-    void whatIsHalfWrittenIsDeleted() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Writing.class.getName(), folder.resolve("answers").toString())
-                .redirectErrorStream(true).start();
+    void aPartialFileIsDeleted() throws IOException, InterruptedException {
+        Process process = Commands.java(Writing.class, folder.resolve("answers")).start();
         await(process, "begun");
         assertThat(folder.toFile().list()).as("the temporary file").hasSize(1);
         endsAtOnce(process, "INT", 130, "");
         assertThat(folder.toFile().list()).isEmpty();
     }
 
-    /// Writes a file without end.
+    /// A command that never finishes writing a file.
     public static final class Writing {
         public static void main(String[] args) throws IOException {
             Interrupt.ofProcess(System.err);
@@ -221,7 +212,8 @@ class InterruptTest {
     @Test
     void theBestEpochSoFarIsSaved() throws IOException, InterruptedException {
         Path model = folder.resolve("model");
-        Process process = start("train", DATA.resolve("digits.csv").toString(), "--target", "digit", "--epochs",
+        Process process = start("train", Commands.DATA.resolve("digits.csv").toString(), "--target", "digit",
+                "--epochs",
                 "1000000", "--out", model.toString(), "--hidden", "16", "--lr", "1e-7");
         List<String> lines = new ArrayList<>();
         try (BufferedReader reader = process.inputReader(UTF_8)) {
@@ -236,7 +228,7 @@ class InterruptTest {
         assertThat(lines).anyMatch(line -> line.startsWith("Interrupted after "))
                 .anyMatch(line -> line.startsWith("Saved      " + model + ", ")
                         && line.endsWith(" (the best epoch so far)"));
-        assertThat(process.exitValue()).isEqualTo(Main.INTERRUPTED);
+        assertThat(process.exitValue()).isEqualTo(130);
         Process inspected = start("inspect", model.toString());
         assertThat(new String(inspected.getInputStream().readAllBytes(), UTF_8))
                 .contains("classification of digit");

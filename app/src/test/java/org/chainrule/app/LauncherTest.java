@@ -34,15 +34,16 @@ class LauncherTest {
     }
 
     @Test
-    void saysWhatToInstallWhereThereIsNoJdk() throws Exception {
+    void namesTheJdkToInstall() throws Exception {
         checkout.onPath(checkout.systemJdk("java-17", "17.0.15"));
         checkout.systemJdk("java-8", "1.8.0_352");
         checkout.systemJdk("java-24", "24.0.2");
         Run run = checkout.run("train", "x.csv");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).containsExactly("chainrule: needs a JDK 25 or newer and found none: install one, such as "
-                + "Eclipse Temurin 25 from https://adoptium.net, and set JAVA_HOME to it if it is still not found.");
+        assertThat(run.err())
+                .containsExactly("chainrule: requires JDK 25 or newer, but found none; install one, such as "
+                        + "Eclipse Temurin 25 from https://adoptium.net, and set JAVA_HOME to it if it is still not found.");
         assertThat(checkout.builds()).isEmpty();
     }
 
@@ -58,13 +59,13 @@ class LauncherTest {
     }
 
     @Test
-    void takesEarlyAccessBuildsAndHomesOfTheUser() throws Exception {
+    void acceptsEarlyAccessBuildsInTheHomeOfTheUser() throws Exception {
         checkout.jdk(machine.resolve("home/.sdkman/candidates/java/26.ea"), "26-ea", "jdk.incubator.vector");
         assertThat(checkout.run().out()).startsWith("jdk: 26.ea");
     }
 
     @Test
-    void prefersWhatTheUserNames() throws Exception {
+    void prefersTheJdkThatTheUserNames() throws Exception {
         checkout.onPath(checkout.systemJdk("path", "25"));
         Path named = checkout.jdk(machine.resolve("named"), "26", "jdk.incubator.vector");
         Path other = checkout.jdk(machine.resolve("other"), "27.0.1", "jdk.incubator.vector");
@@ -75,11 +76,12 @@ class LauncherTest {
         Run run = checkout.run(Map.of("CHAINRULE_JAVA_HOME", "/nowhere"));
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .containsExactly("chainrule: CHAINRULE_JAVA_HOME is /nowhere, which is not a JDK 25 or newer.");
+                .containsExactly(
+                        "chainrule: CHAINRULE_JAVA_HOME is /nowhere, which is not a JDK 25 or newer; set it to one.");
     }
 
     @Test
-    void passesArgumentsFlagsAndTheExitCodeOn() throws Exception {
+    void passesOnArgumentsFlagsAndTheExitCode() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
         Run run = checkout.run(Map.of("EXIT", "3", "CHAINRULE_OPTS", "-Xmx1g -Dx=*"), "train", "a b.csv", "", "*",
                 "$x");
@@ -88,7 +90,7 @@ class LauncherTest {
                 .endsWith("org.chainrule.app.Main", "train", "a b.csv", "", "*", "$x").hasSize(12);
     }
 
-    /// Signals reach the command because java takes the launcher's place.
+    /// Signals reach the command because java replaces the launcher's process.
     @Test
     void becomesTheCommand() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
@@ -96,9 +98,9 @@ class LauncherTest {
         assertThat(run.out()).contains("pid: " + run.pid());
     }
 
-    /// Java knows ASCII alone in the locale of cron.
+    /// In the locale of cron, Java is limited to ASCII.
     @Test
-    void givesALocaleWhereThereIsNone() throws Exception {
+    void setsALocaleWhereThereIsNone() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
         for (Map<String, String> none : List.of(Map.<String, String>of(), Map.of("LC_ALL", "C"),
                 Map.of("LANG", "POSIX"),
@@ -109,7 +111,7 @@ class LauncherTest {
         assertThat(checkout.run(Map.of("LC_ALL", "de_DE.ISO-8859-1")).locale()).isEqualTo("de_DE.ISO-8859-1");
     }
 
-    /// A locale that is named but not installed is that of cron; only the system knows.
+    /// A locale that is set but not installed is limited to ASCII, which only the system knows.
     @Test
     void asksTheSystemForTheCharacterSet() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
@@ -142,7 +144,7 @@ class LauncherTest {
     }
 
     @Test
-    void leavesTheFlagOutWhereTheModuleIsNot() throws Exception {
+    void omitsTheFlagWithoutTheModule() throws Exception {
         checkout.jdk(machine.resolve("system/usr/lib/jvm/small"), "25.0.3", "java.base java.logging");
         assertThat(checkout.run().arguments()).startsWith("-cp");
     }
@@ -183,7 +185,7 @@ class LauncherTest {
     }
 
     @Test
-    void showsWhatMavenSaidWhenTheBuildFails() throws Exception {
+    void showsTheOutputOfMavenIfTheBuildFails() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
         checkout.brokenMaven();
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -191,24 +193,24 @@ class LauncherTest {
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).containsExactly(FIRST, "[ERROR] it broke",
-                    "chainrule: could not be built: what Maven said is above.");
+                    "chainrule: the build failed; see the output of Maven above.");
         }
         checkout.maven();
         assertThat(checkout.run().exit()).isZero();
     }
 
     @Test
-    void saysWhatToInstallWhereThereIsNoMaven() throws Exception {
+    void namesTheMavenToInstall() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
         checkout.removeMaven();
         Run run = checkout.run();
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).containsExactly("chainrule: is not built yet and mvn was not found: "
-                + "install Apache Maven 3.8 or newer, such as with apt-get install maven.");
+        assertThat(run.err()).containsExactly("chainrule: not built yet, and mvn was not found; "
+                + "install Apache Maven 3.8 or newer, for example with apt-get install maven.");
     }
 
     @Test
-    void runsTheLastBuildWhereMavenIsGone() throws Exception {
+    void runsTheLastBuildWithoutMaven() throws Exception {
         checkout.systemJdk("temurin-25", "25.0.3");
         checkout.run();
         checkout.removeMaven();
@@ -217,7 +219,7 @@ class LauncherTest {
         Run run = checkout.run();
         assertThat(run.exit()).isZero();
         assertThat(run.err()).containsExactly(
-                "chainrule: sources have changed, but mvn was not found: running the last build.");
+                "chainrule: the sources have changed, but mvn was not found; running the last build.");
     }
 
     @Test

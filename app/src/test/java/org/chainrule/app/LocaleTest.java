@@ -3,20 +3,17 @@ package org.chainrule.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.chainrule.app.CommandTest.Run;
+import org.chainrule.app.Commands.Run;
+import org.chainrule.app.process.ArgumentEncoding;
+import org.chainrule.app.show.ShellWords;
 import org.chainrule.error.Quote;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +21,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The command in other countries and in none.
+/// The command in different locales, and without one.
 class LocaleTest {
-    private static final Path IRIS = Path.of("..", "examples", "data", "iris.csv");
+    private static final Path IRIS = Commands.DATA.resolve("iris.csv");
 
     private final Locale before = Locale.getDefault();
 
@@ -34,13 +31,13 @@ class LocaleTest {
     Path folder;
 
     @AfterEach
-    void comeBack() {
+    void restoreLocale() {
         Locale.setDefault(before);
     }
 
-    /// Digits of Arabic, Persian and Hindi, the comma of German, the dotless i of Turkish.
+    /// Arabic, Persian and Hindi digits, the German decimal comma, and the dotless i of Turkish.
     @Test
-    void digitsAndWordsAreTheSameInEveryCountry() throws IOException {
+    void digitsAndWordsAreTheSameInEveryLocale() throws IOException {
         List<Run> here = runs(Locale.ROOT);
         assertThat(here.getFirst().out()).contains("epoch 1/2");
         for (String tag : List.of("ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "hi-IN-u-nu-deva", "de-DE", "tr-TR")) {
@@ -68,23 +65,14 @@ class LocaleTest {
                 {"train", IRIS, "--target", "species", "--lr", "x"},
                 {"train", IRIS, IRIS, IRIS, "--target", "species"}, {"train", IRIS, "--target", "species", "--seed"},
                 {"INSPECT", model}, {"--help"}, {"train", "--help"}}) {
-            for (boolean watched : new boolean[]{false, true}) {
-                runs.add(run(watched, words));
+            for (boolean terminal : new boolean[]{false, true}) {
+                runs.add(Commands.runOn(terminal, false, words));
             }
         }
         return runs;
     }
 
-    private static Run run(boolean watched, Object... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
-        int exit = Main.run(new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), watched,
-                watched, false), args);
-        return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
-    }
-
-    /// What a run said, without times.
+    /// Returns the output of a command without times.
     private static Run plain(Run run) {
         return new Run(run.exit(), withoutTimes(run.out()), run.err());
     }
@@ -94,7 +82,7 @@ class LocaleTest {
                 .replaceAll("(?m)^Latency.*$", "LATENCY");
     }
 
-    /// A process that is started as cron does, by Java itself and not by the launcher.
+    /// Runs a process as cron does, started by `java` rather than the launcher.
     private Run bare(Path at, String... words) throws IOException, InterruptedException {
         StringBuilder line = new StringBuilder("exec \"$JAVA\" -cp \"$JARS\" " + Main.class.getName());
         for (String word : words) {
@@ -106,7 +94,7 @@ class LocaleTest {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C", "JAVA",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "JARS", jars()));
+                Commands.javaProgram().toString(), "JARS", Commands.classPath()));
         Process process = builder.start();
         String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -114,35 +102,30 @@ class LocaleTest {
         return new Run(process.exitValue(), out, err);
     }
 
-    private static String jars() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(jar -> Path.of(jar).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
     @Test
     @EnabledOnOs(OS.LINUX)
-    void javaWithoutALocaleSaysWhatToSet() throws Exception {
+    void javaWithoutALocaleNamesTheVariableToSet() throws Exception {
         Run word = bare(folder, "train", IRIS.toAbsolutePath().toString(), "--target", "größe");
-        CommandTest.refused(word, 1, "chainrule: Java cannot read \"gr\ufffd\ufffd\ufffd\ufffde\" where the locale's"
-                + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
+        Commands.refused(word, 1, "chainrule: Java cannot read \"gr\ufffd\ufffd\ufffd\ufffde\" because the locale's"
+                + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the ./chainrule script does");
         Run current = bare(folder.resolve("ördner"), "inspect", "m");
-        CommandTest.refused(current, 1,
-                "chainrule: Java cannot read " + Quote.of(folder + "/\ufffd\ufffdrdner") + " where the locale's"
-                        + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
+        Commands.refused(current, 1,
+                "chainrule: Java cannot read " + Quote.of(folder + "/\ufffd\ufffdrdner") + " because the locale's"
+                        + " character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the ./chainrule script does");
         Run plain = bare(folder, "inspect", "m");
-        CommandTest.refused(plain, 1, "chainrule: cannot read m: there is no such file");
+        Commands.refused(plain, 1, "chainrule: cannot read m: there is no such file");
     }
 
     @Test
-    void onlyWordsThatWereNotReadAreRefused() {
+    void onlyUnreadableWordsAreRefused() {
         String ascii = "ANSI_X3.4-1968";
-        assertThat(Arguments.unread(ascii, "/home", "train", "a.csv")).isEmpty();
-        assertThat(Arguments.unread("UTF-8", "/home", "train", "\ufffd.csv")).isEmpty();
-        assertThat(Arguments.unread(ascii, "/home", "train", "\ufffd.csv")).hasValue("Java cannot read \"\ufffd.csv\""
-                + " where the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script ./chainrule does");
-        assertThat(Arguments.unread(ascii, "/h\ufffdme", "train", "a.csv")).hasValue("Java cannot read"
-                + " \"/h\ufffdme\" where the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the script"
-                + " ./chainrule does");
+        assertThat(ArgumentEncoding.unreadable(ascii, "/home", "train", "a.csv")).isEmpty();
+        assertThat(ArgumentEncoding.unreadable("UTF-8", "/home", "train", "\ufffd.csv")).isEmpty();
+        assertThat(ArgumentEncoding.unreadable(ascii, "/home", "train", "\ufffd.csv"))
+                .hasValue("Java cannot read \"\ufffd.csv\""
+                        + " because the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the ./chainrule script does");
+        assertThat(ArgumentEncoding.unreadable(ascii, "/h\ufffdme", "train", "a.csv")).hasValue("Java cannot read"
+                + " \"/h\ufffdme\" because the locale's character set is ANSI_X3.4-1968; set LC_ALL=C.UTF-8, as the ./chainrule"
+                + " script does");
     }
 }

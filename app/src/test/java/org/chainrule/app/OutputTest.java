@@ -3,20 +3,21 @@ package org.chainrule.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.chainrule.app.CommandTest.refused;
-import static org.chainrule.app.CommandTest.run;
+import static org.chainrule.app.Commands.DATA;
+import static org.chainrule.app.Commands.noTemporaryFiles;
+import static org.chainrule.app.Commands.refused;
+import static org.chainrule.app.Commands.run;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.chainrule.app.CommandTest.Run;
+import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Safetensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where commands write, and what they never write over.
+/// The files that commands write, and those that they never overwrite.
 @DisabledOnOs(OS.WINDOWS)
 class OutputTest {
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -40,29 +41,22 @@ class OutputTest {
 
     @BeforeEach
     void files() throws IOException {
-        iris = Files.copy(Path.of("..", "examples", "data", "iris.csv"), folder.resolve("iris.csv"));
+        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
         other = Files.copy(iris, folder.resolve("other.csv"));
         model = folder.resolve("model");
         table = Files.readAllBytes(iris);
     }
 
     @AfterEach
-    void theTablesAreAsTheyWere() throws IOException {
+    void theTablesAreUnchanged() throws IOException {
         assertThat(iris).hasBinaryContent(table);
         assertThat(other).hasBinaryContent(table);
-        try (var files = Files.list(folder)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
-        }
+        noTemporaryFiles(folder);
     }
 
     private Run train(Object... more) {
-        List<Object> words = new ArrayList<>(
-                List.of("train", iris, "--target", "species", "--epochs", "1"));
-        if (!List.of(more).contains("--model")) {
-            words.addAll(List.of("--model", "linear"));
-        }
-        words.addAll(List.of(more));
-        return run(words.toArray());
+        return run(Commands.words(List.of("train", iris, "--target", "species", "--epochs", "1"),
+                List.of("--model", "linear"), more));
     }
 
     private static void refusedBeforeAnyWork(Run run, String sentence) {
@@ -70,7 +64,7 @@ class OutputTest {
         assertThat(run.out()).isEmpty();
     }
 
-    /// Every name of the table: itself, a longer way to it, a symbolic link (to a link), a hard link.
+    /// Returns other names of a file: two longer paths, a symbolic link, a link to that link, and a hard link.
     private List<Path> names(Path file) throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), file.getFileName());
         Path hard = folder.resolve("hard");
@@ -82,33 +76,33 @@ class OutputTest {
     }
 
     @Test
-    void aTrainingNeverWritesOverItsTables() throws IOException {
+    void aTrainingNeverOverwritesItsTables() throws IOException {
         for (String option : List.of("--out", "--publish")) {
             refusedBeforeAnyWork(train(option, iris),
-                    iris + ": it is the table to train on, which would be lost; choose another path");
+                    iris + ": it is the training table, which would be lost; choose another path");
             refusedBeforeAnyWork(train("--test", other, option, other),
-                    other + ": it is the table of test rows, which would be lost; choose another path");
+                    other + ": it is the test table, which would be lost; choose another path");
         }
         refusedBeforeAnyWork(train("--test", other, "--publish", other, "--only-if-better"),
-                other + ": it is the table of test rows, which would be lost; choose another path");
+                other + ": it is the test table, which would be lost; choose another path");
         for (Path name : names(iris)) {
-            refusedBeforeAnyWork(train("--out", name), name + ": it is " + iris
-                    + " by another name, the table to train on, which would be lost; choose another path");
+            refusedBeforeAnyWork(train("--out", name), name + ": it is another name for " + iris
+                    + ", the training table, which would be lost; choose another path");
         }
     }
 
-    /// The table's own name with `.safetensors` in the current folder, where the table is called that itself.
+    /// The default file of the model, where the table itself has that name.
     @Test
-    void theUsualPlaceIsLookedAtToo() throws IOException {
+    void theDefaultFileIsCheckedToo() throws IOException {
         Path here = Path.of("output-test.safetensors");
         Files.copy(iris, here);
         try {
             refusedBeforeAnyWork(run("train", here, "--target", "species"),
-                    here + ": it is the table to train on, which would be lost; choose another path");
+                    here + ": it is the training table, which would be lost; choose another path");
             refusedBeforeAnyWork(run("train", Files.copy(iris, folder.resolve("output-test.csv")), "--target",
                     "species"),
                     here + ": the file there is not a Chainrule model and would be lost; choose "
-                            + "another path, or remove the file first");
+                            + "another path or delete the file first");
             assertThat(here).hasBinaryContent(table);
         } finally {
             Files.delete(here);
@@ -116,26 +110,26 @@ class OutputTest {
     }
 
     @Test
-    void predictionsNeverReplaceWhatTheyAreMadeOf() throws IOException {
+    void predictionsNeverOverwriteTheirInputs() throws IOException {
         assertThat(train("--out", model).exit()).isZero();
         byte[] weights = Files.readAllBytes(model);
         refusedBeforeAnyWork(run("predict", model, iris, "--out", iris),
                 iris + ": it is the table to predict, which would be lost; choose another path");
         refusedBeforeAnyWork(run("predict", model, iris, "--out", model),
-                model + ": it is the model that predicts, which would be lost; choose another path");
+                model + ": it is the model, which would be lost; choose another path");
         for (Path name : names(model)) {
-            refusedBeforeAnyWork(run("predict", model, iris, "--out", name), name + ": it is "
-                    + model + " by another name, the model that predicts, which would be lost; choose another path");
+            refusedBeforeAnyWork(run("predict", model, iris, "--out", name), name
+                    + ": it is another name for " + model + ", the model, which would be lost; choose another path");
         }
         assertThat(model).hasBinaryContent(weights);
-        // Another file is replaced, as ever.
+        // Other files are replaced.
         Path answers = Files.writeString(folder.resolve("answers.csv"), "old");
         assertThat(run("predict", model, iris, "--out", answers).exit()).isZero();
         assertThat(answers).content().hasLineCount(151);
     }
 
     @Test
-    void aModelReplacesNothingButAModel() throws IOException {
+    void aModelReplacesOnlyAModel() throws IOException {
         Path weights = folder.resolve("weights");
         new Safetensors(Map.of("format", "pt"), Map.of("x", Safetensors.Array.of(new float[]{1}, 1))).write(weights);
         Path text = Files.writeString(folder.resolve("notes.txt"), "notes");
@@ -144,7 +138,7 @@ class OutputTest {
             for (String option : List.of("--out", "--publish")) {
                 refusedBeforeAnyWork(train(option, file),
                         file + ": the file there is not a Chainrule model and "
-                                + "would be lost; choose another path, or remove the file first");
+                                + "would be lost; choose another path or delete the file first");
             }
             assertThat(file).hasBinaryContent(old);
         }
@@ -170,10 +164,10 @@ class OutputTest {
     }
 
     @Test
-    void aPipeTakesPredictionsAndNoModel() throws Exception {
+    void aPipeAcceptsPredictionsButNoModel() throws Exception {
         Path pipe = pipe("pipe");
-        String sentence = ": it is a pipe or a stream, from which a model could not be loaded again; choose the "
-                + "path of a file";
+        String sentence = ": it is a pipe or a stream, from which a model cannot be loaded again; choose a "
+                + "regular file";
         assertTimeoutPreemptively(LONG, () -> {
             refusedBeforeAnyWork(train("--out", pipe), pipe + sentence);
             refusedBeforeAnyWork(train("--publish", pipe, "--only-if-better"), pipe + sentence);
@@ -193,13 +187,12 @@ class OutputTest {
     }
 
     @Test
-    void predictionsGoToTheStandardOutputByName() throws Exception {
+    void predictionsCanBeWrittenToStandardOutputByName() throws Exception {
         assumeThat(Path.of("/dev/stdout")).exists();
         assertThat(train("--out", model).exit()).isZero();
         String expected = run("predict", model, iris).out();
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Main.class.getName(), "predict", model.toString(),
-                iris.toString(), "--quiet", "--out", "/dev/stdout").start();
+        Process process = Commands.process("predict", model, iris, "--quiet", "--out", "/dev/stdout")
+                .redirectErrorStream(false).start();
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo(expected);
         assertThat(process.waitFor()).isZero();
     }
@@ -209,30 +202,30 @@ class OutputTest {
         Path pipe = pipe("rows");
         Path same = Files.createSymbolicLink(folder.resolve("same"), pipe);
         assertThat(train("--out", model).exit()).isZero();
-        String end = ": it is a pipe, which can be read only once; save what it holds to a file first";
+        String end = ", because it is a pipe; save its contents to a file first";
         assertTimeoutPreemptively(LONG, () -> {
             for (Path place : List.of(model, folder.resolve("new"))) {
-                String sentence = "chainrule: cannot read " + pipe + " twice, once by each model" + end;
+                String sentence = "chainrule: cannot read " + pipe + " twice, once for each model" + end;
                 refused(train("--test", pipe, "--publish", place, "--only-if-better"), 1, sentence);
                 refused(run("train", pipe, "--target", "species", "--publish", place, "--only-if-better"), 1,
                         sentence);
             }
             refused(run("compare", model, model, pipe), 1,
-                    "chainrule: cannot read " + pipe + " twice, once by each model" + end);
+                    "chainrule: cannot read " + pipe + " twice, once for each model" + end);
             refused(run("train", pipe, "--target", "species", "--test", same, "--out", model), 1, "chainrule: cannot "
-                    + "read " + same + " twice, as the table to train on and as the table of test rows" + end);
+                    + "read " + same + " twice, as the training table and as the test table" + end);
             String twice = "chainrule: cannot read " + pipe + " twice, as ";
             refused(run("predict", pipe, pipe), 1,
-                    twice + "the model that predicts and as the table to predict" + end);
-            refused(run("evaluate", pipe, pipe), 1, twice + "the model and as the table to measure it on" + end);
-            refused(run("trace", pipe, pipe, "--row", 1), 1, twice + "the model and as the table with the row" + end);
+                    twice + "the model and as the table to predict" + end);
+            refused(run("evaluate", pipe, pipe), 1, twice + "the model and as the table to evaluate it on" + end);
+            refused(run("trace", pipe, pipe, "--row", 1), 1, twice + "the model and as the table of the row" + end);
             refused(run("compare", pipe, pipe, iris), 1, twice + "the old model and as the new model" + end);
         });
     }
 
-    /// A network of 30,000 units a layer, with as many layers as the disk has no room for: 3.6 GB each.
+    /// A network that is too large for the disk: each layer of 30,000 units takes 3.6 GB.
     @Test
-    void aDiskTooSmallIsSaidBeforeTheTraining() throws IOException {
+    void aFullDiskIsReportedBeforeTheTraining() throws IOException {
         long layers = Files.getFileStore(folder).getUsableSpace() / 3_600_000_000L + 3;
         assumeThat(layers).isLessThan(1000);
         Run run = train("--model", "mlp", "--hidden", String.join(",", "30000".repeat((int) layers).split("(?<=0000)")),

@@ -90,7 +90,7 @@ class PagesTest {
     void optionsAreThoseOfTheCommand() throws IOException {
         Set<String> options = new TreeSet<>();
         for (String command : COMMANDS) {
-            CommandTest.Run help = CommandTest.run(command, "--help");
+            Commands.Run help = Commands.run(command, "--help");
             assertThat(help.exit()).isZero();
             options.addAll(found(OPTION, help.out()));
         }

@@ -258,9 +258,9 @@ public final class Examples {
         return new Examples(held("withoutTargets").withoutTargets());
     }
 
-    /// Returns the rows with one weight each, at least 0, by which the loss of the row is multiplied. Training ends with
-    /// a [org.chainrule.error.DivergedException] at a batch whose weights are all 0; if many weights are 0, leave those
-    /// rows out with [#rows].
+    /// Returns the rows with one weight each in the loss, at least 0. Training ends with a
+    /// [org.chainrule.error.DivergedException] at a batch whose weights are all 0; if many weights are 0, leave those rows
+    /// out with [#rows].
     ///
     /// @throws org.chainrule.error.ShapeException if the number of weights is not the number of rows
     /// @throws ArgumentException if a weight is negative or not finite, or all are 0

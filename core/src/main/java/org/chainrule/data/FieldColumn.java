@@ -100,7 +100,7 @@ record FieldColumn(Field field, int rows, RowSource source) {
     /// Checks that the values fill complete rows.
     private static void rows(String name, int values, Shape row) {
         if (values % row.elements() != 0) {
-            throw new ShapeException("examples", "the number of values is not a multiple of a row's",
+            throw new ShapeException("examples", "the number of values is not a multiple of the row size",
                     name + " has " + values + " values", "row " + row + " = " + row.elements());
         }
     }

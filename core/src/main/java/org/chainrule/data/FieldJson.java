@@ -12,12 +12,12 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Fields as trees of JSON, as they stand in files: each with its name, the type of its elements and the shape of a row.
+/// The JSON form of fields in files: the name, the element type and the shape of a row of each field.
 public final class FieldJson {
     private FieldJson() {
     }
 
-    /// The trees of fields, in order.
+    /// Returns the JSON trees of fields, in order.
     public static List<Object> write(List<Field> fields) {
         List<Object> trees = new ArrayList<>();
         for (Field field : fields) {
@@ -30,7 +30,7 @@ public final class FieldJson {
         return trees;
     }
 
-    /// The sizes of a shape without a batch axis.
+    /// Returns the sizes of a shape without a batch axis.
     public static List<Object> write(Shape shape) {
         List<Object> sizes = new ArrayList<>();
         for (int size : shape.sizes(1)) {
@@ -39,9 +39,9 @@ public final class FieldJson {
         return sizes;
     }
 
-    /// The fields that a list in an object holds, each with a name of its own.
+    /// Returns the fields in a list of an object, whose names must differ.
     ///
-    /// @throws FormatException if one cannot be a field
+    /// @throws FormatException if an element is not a field
     public static List<Field> read(JsonObject object, String name) {
         List<Field> fields = new ArrayList<>();
         try {
@@ -55,9 +55,9 @@ public final class FieldJson {
         }
     }
 
-    /// The shape that a list of sizes in an object holds.
+    /// Returns the shape in a list of sizes of an object.
     ///
-    /// @throws FormatException if one is not a size
+    /// @throws FormatException if an element is not a size
     public static Shape shape(JsonObject object, String name) {
         return Shape.of(object.list(name).stream().mapToInt(size -> size(object, name, size)).toArray());
     }

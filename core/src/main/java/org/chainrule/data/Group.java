@@ -3,11 +3,25 @@ package org.chainrule.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Slots for consecutive batches that a background thread fills.
 final class Group {
+    /// The background threads: daemons that end after one second without work. If no thread is free, a task is dropped and the
+    /// caller fills its batches when it needs them, so no task ever waits for another.
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(0,
+            Runtime.getRuntime().availableProcessors(), 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = Thread.ofPlatform().daemon().name("chainrule-batches")
+                        .inheritInheritableThreadLocals(false).unstarted(task);
+                thread.setContextClassLoader(null);
+                return thread;
+            }, (task, pool) -> {
+            });
+
     private final RowType type;
     private final int rows;
     private final List<Slot> slots = new ArrayList<>();
@@ -103,7 +117,15 @@ final class Group {
         this.taken = first;
         Filling begun = new Filling(first, batches, filler);
         filling = begun;
-        Prefetch.start(begun);
+        start(begun);
+    }
+
+    private static void start(Runnable task) {
+        try {
+            THREADS.execute(task);
+        } catch (OutOfMemoryError e) {
+            // the system has no thread left; the caller fills the batches
+        }
     }
 
     /// Releases the group: the caller needs none of its batches any more.

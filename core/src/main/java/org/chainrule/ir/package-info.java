@@ -23,6 +23,5 @@
 /// **History.** Nodes keep the nodes they were computed from, because a gradient may need them. [History] bounds this
 /// memory in long loops.
 ///
-/// [org.chainrule.Tensor] and the gradient rules create nodes with [Nodes], which adds broadcasting. Tests verify graphs
-/// with [Verify] after every pass.
+/// [org.chainrule.Tensor] and the gradient rules create nodes with [Nodes], which adds broadcasting.
 package org.chainrule.ir;

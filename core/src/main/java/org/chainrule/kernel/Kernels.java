@@ -61,12 +61,12 @@ public interface Kernels {
     /// @param scratch at least 64 floats that belong to the caller
     float reduceRun(Reduction r, float[] x, int offset, int count, float[] scratch);
 
-    /// Reduces columns lo..hi of a matrix [rows, inner] at `offset` to `out[outOffset + j]`. The reduction is
-    /// sequential over each block of [#BLOCK] rows, and the results of the blocks are combined in order.
+    /// Reduces each column j of a matrix to `out[outOffset + j]`. The reduction is sequential over each block of
+    /// [#BLOCK] rows, and the results of the blocks are combined in order.
     ///
+    /// @param x stored by rows; a part of a matrix, or all of it
     /// @param scratch at least 1024 floats that belong to the caller
-    void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo, int hi,
-            float[] scratch);
+    void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch);
 
     /// Writes the random numbers of [org.chainrule.random.Philox#uniform].
     void uniform(long key, int stream0, int stream1, float[] out, int lo, int hi);

@@ -2,16 +2,15 @@ package org.chainrule.metric;
 
 import org.chainrule.error.ArgumentException;
 
-/// What a row of classes says.
+/// Values of one row of class or label probabilities.
 final class ClassRow {
-    /// The least probability whose logarithm is taken: the machine epsilon of the probabilities' type, as scikit-learn
-    /// clips.
+    /// The lower bound of probabilities in logarithms: the machine epsilon of float, as in scikit-learn.
     private static final double LEAST = Math.ulp(1f) / 2;
 
     private ClassRow() {
     }
 
-    /// The first of the largest numbers.
+    /// Returns the index of the first of the largest numbers.
     static int argmax(float[] values) {
         int best = 0;
         for (int k = 1; k < values.length; k++) {
@@ -20,7 +19,7 @@ final class ClassRow {
         return best;
     }
 
-    /// The true class, or the most probable one if the target is probabilities.
+    /// Returns the true class, or the most probable one if the target holds probabilities.
     static int truth(String metric, float[] target, int classes) {
         return target.length == 1 ? label(metric, target[0], classes) : argmax(target);
     }
@@ -35,7 +34,7 @@ final class ClassRow {
         return label;
     }
 
-    /// Whether a label of several holds: its target is 1, not 0.
+    /// Returns whether the target of a label is 1; it must be 0 or 1.
     static boolean holds(String metric, float target) {
         if (target != 0 && target != 1) {
             throw new ArgumentException("target", metric + ": the target is " + target + ", expected 0 or 1");
@@ -53,7 +52,7 @@ final class ClassRow {
         }
         double sum = 0;
         for (int k = 0; k < prediction.length; k++) {
-            // a class that is impossible costs nothing, however small its probability
+            // an impossible class adds nothing: 0 * log(0) would be NaN
             sum -= target[k] == 0 && !Float.isNaN(prediction[k]) ? 0 : target[k] * log(prediction[k]);
         }
         return sum;
@@ -67,7 +66,8 @@ final class ClassRow {
         return -(target * log(probability) + (1 - target) * log(1.0 - probability));
     }
 
-    /// Squared errors of the probabilities, summed over the classes; of the second class alone if there are two.
+    /// Returns the sum over the classes of the squared errors of the probabilities; for two classes, the squared error
+    /// of the second.
     static double brier(float[] prediction, float[] target) {
         int label = target.length == 1 ? label("brier", target[0], prediction.length) : -1;
         double sum = 0;
@@ -78,8 +78,8 @@ final class ClassRow {
         return sum;
     }
 
-    /// Whether the true class is among the most probable ones; of equal probabilities the first class counts as the more
-    /// probable one.
+    /// Returns whether the true class is among the most probable ones. Of equal probabilities, the first class counts
+    /// as more probable.
     static boolean isAmong(String metric, int most, float[] prediction, float[] target) {
         int label = truth(metric, target, prediction.length);
         int before = 0;

@@ -4,8 +4,11 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/// A function of how often each class is true, is predicted, and is predicted rightly; or each of several labels that may
-/// hold together, given their probabilities.
+/// A metric that is a function of how often each class is true, is predicted, and is predicted correctly. Some such
+/// metrics also apply to multi-label predictions, which have one probability per label.
+///
+/// @param labelsToo whether the metric applies to multi-label predictions
+/// @param value the function of the counts
 record CountMetric(String name, boolean labelsToo, ToDoubleFunction<Counts> value) implements Metric {
     @Override
     public boolean higherIsBetter() {
@@ -19,7 +22,7 @@ record CountMetric(String name, boolean labelsToo, ToDoubleFunction<Counts> valu
         return new Counts(this, kind);
     }
 
-    /// Weights of the rows, by class or label.
+    /// The sums of the weights of rows, by class or label.
     static final class Counts implements Score {
         final double[] actual;
         final double[] said;
@@ -82,7 +85,7 @@ record CountMetric(String name, boolean labelsToo, ToDoubleFunction<Counts> valu
             return mean(k -> actual[k] > 0, k -> right[k] / actual[k]);
         }
 
-        /// Gorodkin (2004), for any number of classes.
+        /// Returns the correlation for any number of classes (Gorodkin, 2004).
         double matthews() {
             double all = sum(actual);
             double together = 0;

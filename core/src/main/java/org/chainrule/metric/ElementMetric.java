@@ -1,8 +1,8 @@
 package org.chainrule.metric;
 
-/// The mean of one value for each number predicted, over all rows and columns, or its root.
+/// A metric that is the mean of one value per predicted number, over all rows and columns, or the root of that mean.
 record ElementMetric(String name, Element value, boolean root) implements Metric {
-    /// The error of one number.
+    /// A function of one number and its target.
     @FunctionalInterface
     interface Element {
         double of(float prediction, float target);

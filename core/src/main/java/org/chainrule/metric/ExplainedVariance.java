@@ -1,7 +1,7 @@
 package org.chainrule.metric;
 
-/// R²: the share of the targets' variance around the mean of their column that the predictions explain. The targets are
-/// kept, since the mean is known only at the end.
+/// R²: the share of the variance of the targets, around the mean of each column, that the predictions explain. The
+/// targets are kept because the mean is known only at the end.
 record ExplainedVariance(String name) implements Metric {
     @Override
     public boolean higherIsBetter() {
@@ -53,7 +53,7 @@ record ExplainedVariance(String name) implements Metric {
             return spread == 0 ? squares == 0 ? 1 : 0 : 1 - squares / spread;
         }
 
-        /// The squared distances of a column, added to those before.
+        /// Returns the sum of a column's squared distances from its mean.
         private double spread(int column, double total, double before) {
             double mean = 0;
             for (int row = 0; row < weights.size(); row++) {

@@ -3,7 +3,7 @@ package org.chainrule.metric;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// Numbers that are added one after another.
+/// A growing list of numbers.
 final class FloatList {
     private float[] values = new float[64];
     private int size;

@@ -2,10 +2,10 @@ package org.chainrule.metric;
 
 import java.util.function.Predicate;
 
-/// A metric of predictions that are changed before they are measured.
+/// A metric of predictions that a function changes first.
 ///
-/// @param fits     what predictions can be changed so
-/// @param expected those predictions in words
+/// @param fits the kinds of predictions that the function accepts
+/// @param expected the description of these kinds in a message
 record MappedMetric(Metric metric, Change change, Predicate<Metric.Kind> fits, String expected) implements Metric {
     /// Writes the changed prediction of a row to another array of the same length.
     @FunctionalInterface

@@ -11,7 +11,7 @@ final class Medians {
     private Medians() {
     }
 
-    /// The median of the absolute errors of each column, averaged over the columns.
+    /// Returns the median of the absolute errors of each column, averaged over the columns.
     static double absoluteError(ScoredRows all) {
         double sum = 0;
         for (int column = 0; column < all.kind().outputs(); column++) {
@@ -25,7 +25,8 @@ final class Medians {
         return sum / all.kind().outputs();
     }
 
-    /// The value that has half the weight on each side; the middle between two if the halves meet there.
+    /// Returns the value with half of the weight on each side; the midpoint of two values if the halves meet between
+    /// them.
     private static double median(Weighted[] values) {
         Arrays.sort(values, Comparator.comparingDouble(Weighted::value));
         double total = 0;

@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
-/// The checks that both forms of a custom metric make.
+/// Checks of the arguments of both custom forms of metrics.
 final class MetricChecks {
     private MetricChecks() {
     }

@@ -7,14 +7,14 @@ import java.util.function.ToIntFunction;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
-/// The catalogue of metrics. All of them weigh rows by their sample weights; with integer weights the value is that of rows
-/// repeated so many times.
+/// The catalogue of metrics. All of them weight the rows by their sample weights. Integer weights have the effect of
+/// repeated rows.
 ///
-/// Metrics of classes take a row's probabilities and its true class; if the target is a probability for each class, the most
-/// probable one counts as true, except in [#logLoss] and [#brier], which use all. The class predicted is the first of
-/// the most probable ones; [#decided] is for another choice. Metrics of several labels, of which any number may hold
-/// together, take a probability and a target of 0 or 1 for each label, and predict the labels of more than 0.5; for outputs
-/// that are logits there is [#ofLogits].
+/// Class metrics read the class probabilities of a row and its true class. If the target is one probability per class,
+/// the most probable class counts as true, except in [#logLoss] and [#brier], which use all probabilities. The
+/// predicted class is the first of the most probable ones; [#decided] sets another rule. Multi-label metrics read one
+/// probability and a target of 0 or 1 per label, and predict the labels with a probability above 0.5; [#ofLogits]
+/// adapts them to logits.
 public final class Metrics {
     private static final Metric ACCURACY = classes("accuracy", true,
             (prediction, target) -> ClassRow.isRight("accuracy", prediction, target) ? 1 : 0);
@@ -61,126 +61,132 @@ public final class Metrics {
         return right ? 1 : 0;
     }
 
-    /// `accuracy`: the share of rows whose predicted class is the true one.
+    /// Returns `accuracy`: the share of rows whose predicted class is the true class.
     public static Metric accuracy() {
         return ACCURACY;
     }
 
-    /// `top3` for a k of 3: the share of rows whose true class is among the k most probable ones. There must be more classes.
+    /// Returns `top3` for a k of 3: the share of rows whose true class is among the k most probable ones. It needs more
+    /// than k classes.
     ///
     /// @throws ArgumentException if k is below 1
     public static Metric topK(int k) {
         return new TopK(k);
     }
 
-    /// `logLoss`: the mean of minus the logarithm of the true class's probability, which counts as 2^-24 at least, as in
-    /// scikit-learn.
+    /// Returns `logLoss`: the mean negative logarithm of the probability of the true class. Probabilities below 2^-24
+    /// count as 2^-24, as in scikit-learn.
     public static Metric logLoss() {
         return LOG_LOSS;
     }
 
-    /// `brier`: the squared errors of the probabilities, summed over the classes; for two classes that of the second
-    /// alone (Brier, 1950).
+    /// Returns `brier`: the mean sum over the classes of the squared errors of the probabilities; for two classes, of
+    /// the second class only (Brier, 1950).
     public static Metric brier() {
         return BRIER;
     }
 
-    /// `macroF1`: F1, `2 right / (true + predicted)`, averaged over the classes or labels that are true or predicted in some
-    /// row.
+    /// Returns `macroF1`: F1, `2 right / (true + predicted)`, averaged over the classes or labels that are true or
+    /// predicted in some row.
     public static Metric macroF1() {
         return MACRO_F1;
     }
 
-    /// `microF1`: F1 of all classes or labels together. For classes this is the accuracy.
+    /// Returns `microF1`: F1 over the counts of all classes or labels. For classes, it equals the accuracy.
     public static Metric microF1() {
         return MICRO_F1;
     }
 
-    /// `macroPrecision`: the share of predictions that are right, averaged as in [#macroF1]; 0 for a class or label that is
-    /// never predicted.
+    /// Returns `macroPrecision`: the share of correct predictions of each class or label, averaged as in [#macroF1]; 0
+    /// for a class or label that is never predicted.
     public static Metric macroPrecision() {
         return MACRO_PRECISION;
     }
 
-    /// `macroRecall`: the share of rows of a class or label for which it is predicted, averaged as in [#macroF1]; 0 for
-    /// one that is predicted but never true.
+    /// Returns `macroRecall`: the share of the rows of each class or label for which it is predicted, averaged as in
+    /// [#macroF1]; 0 for a class or label that is predicted but never true.
     public static Metric macroRecall() {
         return MACRO_RECALL;
     }
 
-    /// `balancedAccuracy`: the share of rows of a class for which it is predicted, averaged over the classes that have rows.
+    /// Returns `balancedAccuracy`: the share of the rows of each class for which it is predicted, averaged over the
+    /// classes that have rows.
     public static Metric balancedAccuracy() {
         return BALANCED_ACCURACY;
     }
 
-    /// `matthews`: the correlation of true and predicted class, from -1 to 1 (Matthews, 1975; Gorodkin, 2004); 0 if either is
-    /// always the same.
+    /// Returns `matthews`: the correlation of the true and the predicted class, from -1 to 1 (Matthews, 1975; Gorodkin,
+    /// 2004); 0 if either is constant.
     public static Metric matthews() {
         return MATTHEWS;
     }
 
-    /// `auc`: the area under the ROC curve, which is the chance that a row of the second class gets a higher probability of it
-    /// than a row of the first, ties counting half. For more classes, the mean over each class against the rest; for labels,
-    /// over the labels. NaN if a class has no rows or all, or a probability is NaN. Keeps 8 bytes a row for each.
+    /// Returns `auc`: the area under the ROC curve. This is the probability that the model ranks a row of the second
+    /// class above a row of the first, where ties count half. For more than two classes, it is the mean over each class
+    /// against the rest; for labels, the mean over the labels. NaN if a class has no rows or all rows, or a probability
+    /// is NaN. Keeps 8 bytes per row and class.
     public static Metric auc() {
         return AUC;
     }
 
-    /// `averagePrecision`: the area under the curve of precision over recall, as a sum of steps, for the second class of two,
-    /// or averaged as in [#auc]. NaN if a class has no rows, or a probability is NaN. Keeps 8 bytes a row for each.
+    /// Returns `averagePrecision`: the area under the precision-recall curve, as a sum of steps, for the second of two
+    /// classes, or averaged as in [#auc]. NaN if a class has no rows, or a probability is NaN. Keeps 8 bytes per row
+    /// and class.
     public static Metric averagePrecision() {
         return AVERAGE_PRECISION;
     }
 
-    /// `rmse`: the root of the mean squared error.
+    /// Returns `rmse`: the root of the mean squared error.
     public static Metric rmse() {
         return RMSE;
     }
 
-    /// `mae`: the mean absolute error.
+    /// Returns `mae`: the mean absolute error.
     public static Metric mae() {
         return MAE;
     }
 
-    /// `r2`: the share of the variance that is explained: one minus the squared errors over the squared distances of the
-    /// targets from the mean of their column. If these are all 0, it is 1 without errors and otherwise 0. Keeps the targets.
+    /// Returns `r2`: the share of explained variance, which is one minus the sum of squared errors divided by the sum
+    /// of squared distances of the targets from the mean of their column. If all distances are 0, it is 1 without
+    /// errors and 0 otherwise. Keeps the targets.
     public static Metric r2() {
         return R2;
     }
 
-    /// `medianAbsoluteError`: the median of the absolute errors of a column, averaged over the columns. Keeps the rows.
+    /// Returns `medianAbsoluteError`: the median of the absolute errors of each column, averaged over the columns.
+    /// Keeps the rows.
     public static Metric medianAbsoluteError() {
         return MEDIAN_ABSOLUTE_ERROR;
     }
 
-    /// `pinball0.9` for a q of 0.9: the error of a predicted quantile, `q (t - p)` if the target t is above the prediction p,
-    /// otherwise `(1 - q) (p - t)` (Koenker and Bassett, 1978).
+    /// Returns `pinball0.9` for a q of 0.9: the mean error of a predicted quantile, which is `q (t - p)` if the target
+    /// t is above the prediction p, and `(1 - q) (p - t)` otherwise (Koenker and Bassett, 1978).
     ///
     /// @throws ArgumentException if q is not between 0 and 1
     public static Metric pinball(double q) {
         return new Pinball(q);
     }
 
-    /// `subsetAccuracy`: the share of rows of which every label is predicted rightly.
+    /// Returns `subsetAccuracy`: the share of rows with a correct prediction of every label.
     public static Metric subsetAccuracy() {
         return SUBSET_ACCURACY;
     }
 
-    /// `hammingLoss`: the share of labels that are predicted wrongly.
+    /// Returns `hammingLoss`: the share of labels with a wrong prediction.
     public static Metric hammingLoss() {
         return HAMMING_LOSS;
     }
 
-    /// `binaryLogLoss`: the mean, over rows and labels, of `-t log p - (1 - t) log(1 - p)`, with a target t from 0 to 1 and
-    /// logarithms of 2^-24 at least.
+    /// Returns `binaryLogLoss`: the mean over rows and labels of `-t log p - (1 - t) log(1 - p)`, for a target t from 0
+    /// to 1. Arguments of a logarithm below 2^-24 count as 2^-24.
     public static Metric binaryLogLoss() {
         return BINARY_LOG_LOSS;
     }
 
-    /// A metric of classes that are chosen otherwise than as the most probable, say by a threshold: the metric sees a
-    /// probability of 1 for the class chosen. It is of use for metrics of the class predicted, such as [#accuracy].
+    /// Returns a class metric with another rule for the predicted class, such as a threshold. The metric reads a
+    /// probability of 1 for the chosen class, so this applies to metrics of the predicted class, such as [#accuracy].
     ///
-    /// @param decision the class for the probabilities of a row
+    /// @param decision the predicted class for the probabilities of a row
     public static Metric decided(Metric metric, ToIntFunction<float[]> decision) {
         ArgumentException.requireNotNull("decided", "metric", metric);
         ArgumentException.requireNotNull("decided", "decision", decision);
@@ -195,8 +201,7 @@ public final class Metrics {
         }, Metric.Kind::classes, "classes");
     }
 
-    /// A metric of the probabilities of several labels, for a network whose outputs are their logits: the metric sees the
-    /// sigmoid of each.
+    /// Returns a multi-label metric for a network whose outputs are logits. The metric reads the sigmoid of each logit.
     public static Metric ofLogits(Metric metric) {
         ArgumentException.requireNotNull("ofLogits", "metric", metric);
         return new MappedMetric(metric, (logits, changed) -> {
@@ -206,8 +211,8 @@ public final class Metrics {
         }, kind -> !kind.classes(), "a logit for each of several labels");
     }
 
-    /// The metrics taken if none are named. For classes: [#accuracy], [#logLoss], [#macroF1] and, if there are two,
-    /// [#auc]. For numbers with a target number each: [#rmse], [#mae], [#r2]. None for other kinds.
+    /// Returns the default metrics. For classes: [#accuracy], [#logLoss], [#macroF1] and, for two classes, [#auc]. For
+    /// numbers with one target number each: [#rmse], [#mae], [#r2]. For other kinds: none.
     public static List<Metric> usual(Metric.Kind kind) {
         ArgumentException.requireNotNull("usual", "kind", kind);
         if (kind.labelled()) {
@@ -218,8 +223,8 @@ public final class Metrics {
         return kind.paired() ? List.of(RMSE, MAE, R2) : List.of();
     }
 
-    /// The metrics taken if none are named, for rows of these classes: without [#auc], which is then not defined, if only one
-    /// class occurs.
+    /// Returns the default metrics for given labels. They omit [#auc] if only one class occurs, because it is not
+    /// defined then.
     public static List<Metric> usual(int classes, int[] labels) {
         ArgumentException.requireNotNull("usual", "labels", labels);
         List<Metric> usual = usual(Metric.Kind.ofClasses(classes));
@@ -228,11 +233,11 @@ public final class Metrics {
                 : usual.stream().filter(metric -> !metric.equals(AUC)).toList();
     }
 
-    /// The usual metrics of probabilities.
+    /// Returns the default metrics of class probabilities.
     ///
-    /// @param probabilities row by row, `classes` a row
-    /// @throws ArgumentException if there are no rows, or a label is not among the classes
-    /// @throws ShapeException if there is not a probability for each class of each row
+    /// @param probabilities the probabilities, row by row, `classes` in each row
+    /// @throws ArgumentException if there are no rows, or a label is not a class
+    /// @throws ShapeException if there is not one probability for each class of each row
     public static Map<String, Double> classification(float[] probabilities, int classes, int[] labels) {
         ArgumentException.requireNotNull("classification", "probabilities", probabilities);
         ArgumentException.requireNotNull("classification", "labels", labels);
@@ -254,11 +259,11 @@ public final class Metrics {
         return all(usual(classes, labels), Metric.Kind.ofClasses(classes), probabilities, targets);
     }
 
-    /// The usual metrics of numbers.
+    /// Returns the default metrics of numbers.
     ///
-    /// @param width the number of columns of both
+    /// @param width the number of columns of predictions and targets
     /// @throws ArgumentException if there are no rows
-    /// @throws ShapeException if there is not a prediction for each target, or they are not whole rows
+    /// @throws ShapeException if there is not one prediction for each target, or the rows are not complete
     public static Map<String, Double> regression(float[] predictions, float[] targets, int width) {
         ArgumentException.requireNotNull("regression", "predictions", predictions);
         ArgumentException.requireNotNull("regression", "targets", targets);

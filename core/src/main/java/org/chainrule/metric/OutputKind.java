@@ -2,18 +2,18 @@ package org.chainrule.metric;
 
 import org.chainrule.Tensor;
 
-/// What an output of a net predicts.
+/// The kind of prediction that an output of a net makes.
 public enum OutputKind {
-    /// One of several classes, from a logit for each: the probabilities are their softmax.
+    /// One of several classes. The output has one logit per class; the probabilities are their softmax.
     CLASSES,
-    /// Several answers of yes or no, from a logit for each: the probabilities are their sigmoids.
+    /// Any number of several labels. The output has one logit per label; the probabilities are their sigmoids.
     LABELS,
     /// Numbers.
     NUMBERS;
 
-    /// What metrics are given: probabilities, or the numbers.
+    /// Returns the predictions that metrics read: the probabilities, or the numbers themselves.
     ///
-    /// @param output what the net says
+    /// @param output the output of the net
     public Tensor prediction(Tensor output) {
         return switch (this) {
             case CLASSES -> output.softmax(-1);

@@ -2,7 +2,7 @@ package org.chainrule.metric;
 
 import org.chainrule.error.ArgumentException;
 
-/// See [Metrics#pinball(double)].
+/// The metric of [Metrics#pinball(double)].
 record Pinball(double q) implements Metric {
     Pinball {
         if (!(q > 0 && q < 1)) {

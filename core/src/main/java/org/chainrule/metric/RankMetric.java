@@ -2,10 +2,10 @@ package org.chainrule.metric;
 
 import java.util.Arrays;
 
-/// A function of the rows' order by probability: of the second of two classes, of each of more classes against the rest, or
-/// of each of several labels; then the mean over these.
+/// A function of the rows' order by probability: of the second of two classes, of each of more classes against the
+/// rest, or of each of several labels; then the mean over these.
 record RankMetric(String name, Order value) implements Metric {
-    /// The value of ranked rows, all of them with numbers.
+    /// A function of ranked rows without NaN.
     @FunctionalInterface
     interface Order {
         double of(Ranking ranking);

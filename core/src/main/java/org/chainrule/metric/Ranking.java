@@ -2,11 +2,12 @@ package org.chainrule.metric;
 
 import java.util.Arrays;
 
-/// Rows in the order of a score, each positive or negative, in 8 bytes a row. Equal scores form a group, whose rows have no
-/// order among each other.
+/// Positive and negative rows in the order of their scores, in 8 bytes per row. Rows of equal score form a group
+/// without order.
 final class Ranking {
-    /// From the top: the score's bits, made to grow with the score; 1 if the row is positive; the weight's bits, which have
-    /// no sign. So sorting numbers sorts rows, and sums do not depend on the order in which rows came.
+    /// From the highest bit: 32 bits that grow with the score; 1 if the row is positive; the 31 bits of the weight
+    /// without its sign. Sorting these numbers sorts the rows, and equal sets of rows give equal sums in any order of
+    /// addition.
     private long[] rows = new long[64];
     private int size;
     private boolean sorted;
@@ -22,7 +23,7 @@ final class Ranking {
         sorted = false;
     }
 
-    /// Whether there are rows, and all have a number as score.
+    /// Returns whether there are rows and no score is NaN.
     boolean defined() {
         if (!sorted) {
             Arrays.sort(rows, 0, size);
@@ -32,8 +33,8 @@ final class Ranking {
         return size > 0 && !Float.isNaN(Float.intBitsToFloat((int) (rows[size - 1] >> 32)));
     }
 
-    /// The chance that a positive row has a higher score than a negative one, ties counting half: the statistic of Mann and
-    /// Whitney (1947). NaN unless there are rows of both.
+    /// Returns the probability that a positive row has a higher score than a negative one, where ties count half (Mann
+    /// and Whitney, 1947). NaN unless there are rows of both.
     double area() {
         double pairs = 0;
         double positives = 0;
@@ -50,8 +51,8 @@ final class Ranking {
         return pairs / (positives * negatives);
     }
 
-    /// The sum over the thresholds, from the highest, of the precision times the growth of the recall. NaN without positive
-    /// rows.
+    /// Returns the sum, over the thresholds from the highest, of the precision times the increase of the recall. NaN
+    /// without positive rows.
     double averagePrecision() {
         double sum = 0;
         double positives = 0;

@@ -3,25 +3,25 @@ package org.chainrule.metric;
 import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 
-/// The mean of one value per row, weighted by the rows' weights; see [Metric#ofRows].
+/// A metric that is the mean of one value per row, weighted by the weights of the rows; see [Metric#ofRows].
 ///
-/// @param name           the metric's name
-/// @param higherIsBetter whether a higher value is the better one
-/// @param value          the value of a row
-/// @param fits           what predictions it is made for
-/// @param expected       those predictions in words, as in "needs two classes"
+/// @param name the metric's name
+/// @param higherIsBetter whether a higher value is better
+/// @param value the function of a row
+/// @param fits the kinds of predictions that it accepts
+/// @param expected the description of these kinds in a message, such as "two classes"
 public record RowMetric(String name, boolean higherIsBetter, RowValue value, Predicate<Kind> fits,
         String expected) implements Metric {
-    /// Checks the name.
+    /// Creates a metric.
     ///
-    /// @throws ArgumentException if the name is blank or anything is null
+    /// @throws ArgumentException if the name is blank or an argument is null
     public RowMetric {
         MetricChecks.check("ofRows", name, value, fits, expected);
     }
 
-    /// The same metric for some kinds of predictions only: it is refused for others.
+    /// Returns a copy that accepts some kinds of predictions only. [#start] refuses the others.
     ///
-    /// @param expected the kinds in words, as in "two classes"
+    /// @param expected the description of the kinds in a message, such as "two classes"
     public RowMetric fits(Predicate<Kind> kinds, String expected) {
         return new RowMetric(name, higherIsBetter, value, kinds, expected);
     }
@@ -43,7 +43,7 @@ public record RowMetric(String name, boolean higherIsBetter, RowValue value, Pre
 
         @Override
         public void add(float[] prediction, float[] target, float weight) {
-            // NaN of an absent row must not count either
+            // 0 * NaN would make the sum NaN
             if (weight > 0) {
                 sum += weight * value.of(prediction, target);
                 weights += weight;

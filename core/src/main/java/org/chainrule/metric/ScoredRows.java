@@ -2,8 +2,8 @@ package org.chainrule.metric;
 
 import java.util.Objects;
 
-/// The predictions, targets and weights of all rows, in the order in which they were added, for [Metric#ofAll]. Rows of
-/// weight 0 are left out.
+/// The predictions, targets and weights of all rows, in the order of addition, for [Metric#ofAll]. Rows of weight 0 are
+/// omitted.
 public final class ScoredRows {
     private final Metric.Kind kind;
     private final FloatList predictions = new FloatList();
@@ -20,31 +20,31 @@ public final class ScoredRows {
         weights.add(weight);
     }
 
-    /// What each row holds.
+    /// Returns the content of a row.
     public Metric.Kind kind() {
         return kind;
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     public int rows() {
         return weights.size();
     }
 
-    /// A number of a row's prediction.
+    /// Returns a number of the prediction of a row.
     ///
     /// @throws IndexOutOfBoundsException if there is no such row or column
     public float prediction(int row, int column) {
         return at(predictions, row, column, kind.outputs());
     }
 
-    /// A number of a row's target.
+    /// Returns a number of the target of a row.
     ///
     /// @throws IndexOutOfBoundsException if there is no such row or column
     public float target(int row, int column) {
         return at(targets, row, column, kind.targets());
     }
 
-    /// How much a row counts, above 0.
+    /// Returns the weight of a row, which is above 0.
     ///
     /// @throws IndexOutOfBoundsException if there is no such row
     public float weight(int row) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
 
-/// Several metrics of the same rows, taken together, row by row. It is used by one thread.
+/// The values of several metrics over the same rows. One thread uses it at a time.
 ///
 /// ```java
 /// Scores scores = Scores.of(List.of(accuracy(), topK(3)), Metric.Kind.ofClasses(10));
@@ -21,9 +21,9 @@ public final class Scores {
         this.scores = scores;
     }
 
-    /// Metrics without rows.
+    /// Returns scores without rows.
     ///
-    /// @throws ArgumentException if a metric does not fit such predictions, or two have the same name
+    /// @throws ArgumentException if a metric does not accept such predictions, or two have the same name
     public static Scores of(List<? extends Metric> metrics, Metric.Kind kind) {
         ArgumentException.requireNotNull("metrics", "kind", kind);
         ArgumentException.requireNotNull("metrics", "metrics", metrics);
@@ -46,7 +46,8 @@ public final class Scores {
         }
     }
 
-    /// The value of each metric by its name, in the order given. A value is NaN if it is not defined for the rows added.
+    /// Returns the value of each metric by name, in the order of the metrics. A value is NaN if the metric is not
+    /// defined for the rows added.
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < scores.length; i++) {

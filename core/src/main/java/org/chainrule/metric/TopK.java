@@ -2,7 +2,7 @@ package org.chainrule.metric;
 
 import org.chainrule.error.ArgumentException;
 
-/// See [Metrics#topK(int)].
+/// The metric of [Metrics#topK(int)].
 record TopK(int k) implements Metric {
     TopK {
         if (k < 1) {

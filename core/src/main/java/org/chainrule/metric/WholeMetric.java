@@ -3,25 +3,25 @@ package org.chainrule.metric;
 import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 
-/// A function of all predictions; see [Metric#ofAll].
+/// A metric that is a function of all predictions; see [Metric#ofAll].
 ///
-/// @param name           the metric's name
-/// @param higherIsBetter whether a higher value is the better one
-/// @param value          the value of all rows
-/// @param fits           what predictions it is made for
-/// @param expected       those predictions in words, as in "needs two classes"
+/// @param name the metric's name
+/// @param higherIsBetter whether a higher value is better
+/// @param value the function of all rows
+/// @param fits the kinds of predictions that it accepts
+/// @param expected the description of these kinds in a message, such as "two classes"
 public record WholeMetric(String name, boolean higherIsBetter, AllRows value, Predicate<Kind> fits,
         String expected) implements Metric {
-    /// Checks the name.
+    /// Creates a metric.
     ///
-    /// @throws ArgumentException if the name is blank or anything is null
+    /// @throws ArgumentException if the name is blank or an argument is null
     public WholeMetric {
         MetricChecks.check("ofAll", name, value, fits, expected);
     }
 
-    /// The same metric for some kinds of predictions only: it is refused for others.
+    /// Returns a copy that accepts some kinds of predictions only. [#start] refuses the others.
     ///
-    /// @param expected the kinds in words, as in "two classes"
+    /// @param expected the description of the kinds in a message, such as "two classes"
     public WholeMetric fits(Predicate<Kind> kinds, String expected) {
         return new WholeMetric(name, higherIsBetter, value, kinds, expected);
     }

@@ -98,7 +98,7 @@ public final class Classifier implements Model {
         return whole;
     }
 
-    /// Returns a matrix with one row per row and a 1 in the column of the predicted class.
+    /// Returns the predicted classes as a matrix. Each row of it has a 1 in the column of the class and 0 elsewhere.
     public float[][] oneHot(float[][] rows) {
         int[] predicted = predict(rows);
         float[][] matrix = new float[predicted.length][outputs()];

@@ -35,7 +35,7 @@ final class Rows {
         ArgumentException.requireNotNull(operation, "rows", rows);
         int features = row.elements();
         if (rows.length % features != 0) {
-            throw new ShapeException(operation, "the number of values is not a multiple of a row's",
+            throw new ShapeException(operation, "the number of values is not a multiple of the row size",
                     rows.length + " values", "row " + row + " = " + features);
         }
         return rows.length / features;

@@ -39,7 +39,7 @@ final class LayerArguments {
     static void fraction(String operation, String argument, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new ArgumentException(argument,
-                    operation + ": " + argument + " is " + value + ", expected 0 up to but not including 1");
+                    operation + ": " + argument + " is " + value + ", expected at least 0 and below 1");
         }
     }
 }

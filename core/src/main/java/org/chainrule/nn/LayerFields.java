@@ -26,7 +26,7 @@ final class LayerFields {
         this.place = place;
     }
 
-    /// Returns a map with `word` under `key`, followed by the fields. Fields of an unordered map are sorted by name.
+    /// Returns a map with `word` under `key`, followed by the fields. LayerFields of an unordered map are sorted by name.
     static Map<String, Object> tree(String key, String word, Map<String, Object> fields) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put(key, word);

@@ -17,7 +17,7 @@ import org.chainrule.error.Quote;
 ///
 /// Layers of the catalogue are identified by the words in this class, never by class names, so a file cannot name code to
 /// run. A custom layer is written as `{"layer": "own", "name": "residual"}`; the reader passes a map from names to layers. A
-/// network has no tree if a custom layer has no name, as a lambda, or if two different custom layers have the same name.
+/// network has no tree if a custom layer is a lambda and so has no name, or if two different custom layers have the same name.
 /// Schedules, and initializers outside [Inits], are omitted, because predictions do not use them.
 public final class LayerJson {
     private static final Map<String, Activation.Function> FUNCTIONS = functions();

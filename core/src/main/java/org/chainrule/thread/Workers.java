@@ -248,7 +248,7 @@ public final class Workers {
                 try {
                     started.start();
                 } catch (OutOfMemoryError e) {
-                    // no more threads to be had: those there are do the work
+                    // no thread is available: the existing threads do the work
                     state.set(ENDED);
                 }
             }

@@ -8,13 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -25,14 +22,13 @@ import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// The checkpoints of one training: writes them when they are due, and goes on from the newest whole one.
+/// The checkpoints of one training: writes them when they are due, and resumes from the newest complete one.
 ///
-/// A checkpoint is a [RunFile] with more in it: the [TrainingProgress] and the [Fingerprint] as JSON in its metadata, under
-/// `chainrule.training`, and the values of the best epoch. It is named by the number of steps.
+/// A checkpoint is a [RunFile] that also holds the [TrainingProgress] and the [Fingerprint], as JSON in its metadata
+/// under `chainrule.training`, and the values of the best epoch. Its name contains the number of steps.
 final class CheckpointFolder {
     private static final String KEY = "chainrule.training";
     private static final String BEST = "best ";
-    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,}\\.safetensors");
     private static final int KEPT = 2;
 
     private final Checkpoints checkpoints;
@@ -42,7 +38,7 @@ final class CheckpointFolder {
     private @Nullable Path last;
     private long written = System.nanoTime();
 
-    /// @param fingerprint of the training, that of [Checkpoints#about] included
+    /// @param fingerprint the fingerprint of the training, including [Checkpoints#about]
     CheckpointFolder(Checkpoints checkpoints, Fingerprint fingerprint, Run run, TrainingProgress progress) {
         this.checkpoints = checkpoints;
         this.fingerprint = fingerprint;
@@ -52,22 +48,22 @@ final class CheckpointFolder {
 
     // ---- Reading
 
-    /// Makes sure that the folder can be written, and puts the run and the progress to the newest whole checkpoint, if there
-    /// is one and the caller wants to go on.
+    /// Checks that the folder is writable, and sets the run and the progress to the newest complete checkpoint, if
+    /// there is one and the caller resumes.
     ///
-    /// @return whether there was one
-    /// @throws ArgumentException if there are checkpoints and the caller does not want to go on from them
-    /// @throws FormatException if the newest is of another training, saying what differs
+    /// @return whether there was such a checkpoint
+    /// @throws ArgumentException if there are checkpoints and the caller does not resume
+    /// @throws FormatException if the newest belongs to another training; the message states the difference
     boolean open() {
         Path folder = checkpoints.folder();
         try {
             create(folder);
-            List<Path> found = files(folder);
+            List<Path> found = Checkpoints.files(folder);
             if (!found.isEmpty() && !checkpoints.resumes()) {
                 throw new ArgumentException("checkpoints", "checkpoints: " + folder + " holds checkpoints already;"
                         + " resume from them, delete them, or choose another folder");
             }
-            // This also deletes what a killed process left of a checkpoint.
+            // this also deletes the temporary file of a killed process
             SafeFile.check(folder.resolve(name(0)));
             return resume(found);
         } catch (IOException e) {
@@ -89,17 +85,6 @@ final class CheckpointFolder {
         }
     }
 
-    /// The checkpoints in a folder, the newest first; none if there is no such folder.
-    static List<Path> files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
-        }
-    }
-
     private boolean resume(List<Path> found) throws IOException {
         for (int i = 0; i < found.size(); i++) {
             Path file = found.get(i);
@@ -112,8 +97,8 @@ final class CheckpointFolder {
                     throw e;
                 }
                 checkpoints.report().accept(file + " is damaged; " + (i + 1 < found.size()
-                        ? "the training goes on from " + found.get(i + 1)
-                        : "there is no other checkpoint, so the training begins anew"));
+                        ? "the training resumes from " + found.get(i + 1)
+                        : "there is no other checkpoint; the training starts again"));
             }
         }
         return false;
@@ -130,7 +115,7 @@ final class CheckpointFolder {
         }
         JsonObject tree = JsonObject.parse(text, source);
         fingerprint.requireSame(tree.inner("training"));
-        // read once before anything changes, so that a damaged entry leaves run and progress as they are
+        // a damaged entry must fail before the run and the progress change
         new TrainingProgress().put(tree.inner("progress"), Map.of());
         RunFile.put(run, file, source);
         Map<String, Tensor> best = new LinkedHashMap<>();
@@ -145,14 +130,14 @@ final class CheckpointFolder {
 
     // ---- Writing
 
-    /// After a step in the middle of an epoch.
+    /// Writes a checkpoint after a step in the middle of an epoch, if one is due.
     void afterStep() {
         if (checkpoints.within() && due()) {
             write();
         }
     }
 
-    /// At the end of an epoch, or of the training.
+    /// Writes a checkpoint at the end of an epoch, if one is due, or at the end of the training.
     void endOfEpoch() {
         if (progress.finished || due()) {
             write();
@@ -165,7 +150,8 @@ final class CheckpointFolder {
                 : Duration.ofNanos(System.nanoTime() - written).compareTo(checkpoints.every()) >= 0;
     }
 
-    /// After the training was asked to stop. Its caller gets a model in any case.
+    /// Writes a checkpoint after the training was stopped. A failure is reported only, because the caller gets a model
+    /// in any case.
     void stopped() {
         try {
             write();
@@ -189,7 +175,7 @@ final class CheckpointFolder {
         } catch (IOException e) {
             String sentence = e.getMessage() + "; the training ended after step " + run.steps() + (last == null
                     ? ", before its first checkpoint"
-                    : " and can go on from " + last);
+                    : " and can resume from " + last);
             throw new UncheckedIOException(sentence, new IOException(sentence, e));
         }
     }
@@ -198,10 +184,10 @@ final class CheckpointFolder {
         return String.format(Locale.ROOT, "checkpoint-%012d.safetensors", steps);
     }
 
-    /// Deletes all but the newest and the one before it. What seems to be newer is damaged, or this would have gone on
-    /// from it.
+    /// Deletes all checkpoints but the one just written and the one before it. Checkpoints that appear to be newer are
+    /// damaged, or the training would have resumed from them.
     private void prune(Path newest) throws IOException {
-        List<Path> all = files(checkpoints.folder());
+        List<Path> all = Checkpoints.files(checkpoints.folder());
         int at = all.indexOf(newest);
         for (int i = 0; i < all.size(); i++) {
             if (i < at || i >= at + KEPT) {

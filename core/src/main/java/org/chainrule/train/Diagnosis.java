@@ -14,8 +14,8 @@ import org.chainrule.nn.Variable;
 import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the first number that is not finite in a step of a training, given the state before it: in the rows, then layer
-/// by layer on the way forward, in the loss, in the gradients on the way back, and at last in the update.
+/// The search for the first number that is not finite in a step, given the state before the step: in the rows, layer by
+/// layer in the forward pass, in the loss, in the gradients of the backward pass, and in the update.
 final class Diagnosis {
     private static final String ADVICE = "try a smaller learning rate, scaled inputs, or clip(1)";
     private static final String FINITE = "expected finite numbers, fill or drop missing values first";
@@ -27,10 +27,10 @@ final class Diagnosis {
     private final Place place;
     private final Tensor each;
 
-    /// A step among those of a training.
+    /// The place of a step in a training.
     ///
-    /// @param epoch the epoch, from 1
-    /// @param step the step in the epoch, from 1
+    /// @param epoch the number of the epoch, from 1
+    /// @param step the number of the step in the epoch, from 1
     record Place(int epoch, int step) {
         @Override
         public String toString() {
@@ -38,9 +38,9 @@ final class Diagnosis {
         }
     }
 
-    /// A step that went wrong.
+    /// Creates a diagnosis of a failed step.
     ///
-    /// @param run the run with its state, random numbers and progress as they were in the step, before the update
+    /// @param run the run, with the state, random numbers and progress of the step before the update
     Diagnosis(Run run, Batch batch, Place place) {
         this.run = run;
         this.program = run.program();
@@ -50,7 +50,7 @@ final class Diagnosis {
         this.each = program.rows;
     }
 
-    /// The error that names the first number that is not finite.
+    /// Returns the error that names the first number that is not finite.
     ///
     /// @param rate the learning rate of the step
     /// @param after the variables after the step, by path
@@ -65,7 +65,7 @@ final class Diagnosis {
                 : found;
     }
 
-    /// The error of a single step, whose state before it is gone.
+    /// Returns the error of a single step, without the state before it.
     static DivergedException afterwards(Batch batch, long steps, float loss) {
         Place place = new Place(batch.epoch(), batch.number() + 1);
         DivergedException found = inRows(batch, place);
@@ -75,12 +75,12 @@ final class Diagnosis {
                 : found;
     }
 
-    /// The error if the state before the step is not available.
+    /// Returns the error for a step without the state before it.
     static DivergedException unknown(Place place, String fact, String why) {
-        return at(place, Origin.UNKNOWN, "", -1, fact, "; what was first is not known, " + why + "; " + ADVICE);
+        return at(place, Origin.UNKNOWN, "", -1, fact, "; the cause is not known, " + why + "; " + ADVICE);
     }
 
-    /// The error if the schedule gives a learning rate that is not finite.
+    /// Returns the error of a learning rate that is not finite.
     static DivergedException rate(Place place, float rate) {
         return at(place, Origin.RATE, "learning rate", -1, "the schedule gave " + rate + " as the learning rate",
                 "; expected a finite number");
@@ -171,7 +171,7 @@ final class Diagnosis {
         if (at < 0) {
             return null;
         }
-        // where the first axis is the batch, or a multiple of it, the numbers of a row stand together
+        // if the first axis is the batch, or a multiple of it, the numbers of a row are contiguous
         int row = tensor.shape().batchAxis() == 0 ? batch.row(at / (count / rows)) : -1;
         return found(origin, where, row, what + " became " + values[at]
                 + (row < 0 ? "" : " for row " + row + " of the examples") + of, advice);
@@ -209,8 +209,8 @@ final class Diagnosis {
         return through.isEmpty() ? "" : " on the way back through " + through;
     }
 
-    /// The innermost layer that is given a finite gradient and passes on one that is not; empty if there is none, as where
-    /// a parameter's own gradient overflows.
+    /// Returns the innermost layer that receives a finite gradient and returns one that is not finite; empty if there
+    /// is none, for example if the gradient of a parameter overflows.
     private String through(List<Tensor> wrt, boolean[] finite) {
         for (Tensor output : network.outputs().asMap().values()) {
             int place = wrt.indexOf(output);
@@ -246,7 +246,7 @@ final class Diagnosis {
         return null;
     }
 
-    /// The place of the first of `count` values that is not finite, or -1.
+    /// Returns the index of the first of `count` values that is not finite, or -1.
     static int notFinite(float[] values, int count) {
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(values[i])) {

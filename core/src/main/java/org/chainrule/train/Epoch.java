@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.metric.Metric;
 
-/// What a training has reached at the end of an epoch, and the means to end it there.
+/// The state of a training at the end of an epoch, which a listener can read, and a way to end the training there.
 ///
-/// @param <M> what comes out of the training
+/// @param <M> the type of the model
 public final class Epoch<M> {
     private final EpochRecord record;
     private final int epochs;
@@ -16,9 +16,9 @@ public final class Epoch<M> {
     private boolean stopped;
     private boolean over;
 
-    /// What can be looked at during the callback, computed only if it is asked for.
+    /// Values that are computed during the callback, on demand.
     ///
-    /// @param rate the learning rate of the last step
+    /// @param rate the learning rate of the next step
     record Look<M>(Supplier<M> model, Supplier<Double> gradientNorm, Supplier<Double> rate) {
     }
 
@@ -29,71 +29,71 @@ public final class Epoch<M> {
         this.look = look;
     }
 
-    /// The number of the epoch, from 1.
+    /// Returns the number of the epoch, from 1.
     public int number() {
         return record.number();
     }
 
-    /// How many epochs were asked for.
+    /// Returns the maximum number of epochs of the training.
     public int epochs() {
         return epochs;
     }
 
-    /// The mean loss over the training rows, each taken when its batch was trained on.
+    /// Returns the mean loss over the training rows, each computed in the step of its batch.
     public double loss() {
         return record.loss();
     }
 
-    /// A measure on the validation rows: `loss`, or a metric by its name; where a net has several outputs, after the name of
-    /// the output and a dot.
+    /// Returns a measure on the validation set: `loss`, or a metric by name. If the net has several outputs, the name
+    /// of the output and a dot come first.
     ///
-    /// @throws ArgumentException if there is no such measure, or no validation rows
+    /// @throws ArgumentException if there is no such measure, or no validation set
     public double validation(String metric) {
         return record.validation(metric);
     }
 
-    /// A metric on the validation rows.
+    /// Returns a metric on the validation set.
     ///
-    /// @throws ArgumentException if the training does not measure it, or there are no validation rows
+    /// @throws ArgumentException if the training does not measure it, or there is no validation set
     public double validation(Metric metric) {
         ArgumentException.requireNotNull("validation", "metric", metric);
         return validation(metric.name());
     }
 
-    /// All measures on the validation rows; empty without them.
+    /// Returns all measures on the validation set by name; empty without a validation set.
     public Map<String, Double> validation() {
         return record.validation();
     }
 
-    /// Whether this epoch is the best so far on the validation rows.
+    /// Returns whether this epoch is the best so far on the validation set; true without a validation set.
     public boolean best() {
         return best;
     }
 
-    /// Seconds since the training began.
+    /// Returns the seconds since the training began.
     public double seconds() {
         return record.seconds();
     }
 
-    /// The model as it is now.
+    /// Returns the current model.
     ///
-    /// @throws ArgumentException if it is asked for after the callback, when the training has gone on
+    /// @throws ArgumentException if the callback is over
     public M model() {
         return during("model", look.model);
     }
 
-    /// The Euclidean norm of all gradients together, for the batch of the last step at the parameters as they are now. It
-    /// costs another pass over that batch.
+    /// Returns the Euclidean norm of all gradients, for the batch of the last step at the current parameters. This
+    /// takes another pass over that batch.
     ///
-    /// @return NaN if the training went on from a checkpoint of the end of this epoch, without a step
-    /// @throws ArgumentException if it is asked for after the callback
+    /// @return the norm; NaN if the training resumed at the end of this epoch, without a step
+    /// @throws ArgumentException if the callback is over
     public double gradientNorm() {
         return during("gradientNorm", look.gradientNorm);
     }
 
-    /// The learning rate that the next step has, by the schedule.
+    /// Returns the learning rate of the next step, after the schedule.
     ///
-    /// @throws ArgumentException if it is asked for after the callback
+    /// @throws ArgumentException if the callback is over
     public double rate() {
         return during("rate", look.rate);
     }
@@ -101,7 +101,7 @@ public final class Epoch<M> {
     private <T> T during(String what, Supplier<T> value) {
         if (over) {
             throw new ArgumentException("epoch",
-                    what + ": the callback of epoch " + number() + " is over, ask for it during the callback");
+                    what + ": the callback of epoch " + number() + " is over; call this method during the callback");
         }
         return value.get();
     }
@@ -118,5 +118,16 @@ public final class Epoch<M> {
 
     boolean stopped() {
         return stopped;
+    }
+
+    /// A listener that is called after each step of a training.
+    @FunctionalInterface
+    public interface StepListener {
+        /// Called after each step.
+        ///
+        /// @param epoch the number of the epoch, from 1
+        /// @param rows the number of rows trained on in this epoch so far
+        /// @param of the number of rows in an epoch
+        void step(int epoch, int rows, int of);
     }
 }

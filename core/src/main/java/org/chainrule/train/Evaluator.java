@@ -20,9 +20,8 @@ import org.chainrule.nn.Objective;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// Measures a network, as it predicts, on examples: the objective and the metrics of each output.
+/// An evaluation of a predicting network on examples: the objective and the metrics of each output.
 final class Evaluator {
-    static final String LOSS = "loss";
     private static final int BLOCK = 256;
 
     private final String operation;
@@ -33,9 +32,9 @@ final class Evaluator {
     private final List<Head> heads;
     private final Program program;
 
-    /// @param operation the word with which errors begin
-    /// @param network the network as it predicts, with places for its variables
-    /// @param objective what is measured as `loss`, if anything
+    /// @param operation the first word of error messages
+    /// @param network the network in its predicting mode
+    /// @param objective the objective to report as `loss`, if any
     Evaluator(String operation, Network network, Optional<Objective> objective, List<Head> heads, Examples examples) {
         this.operation = operation;
         this.network = network;
@@ -54,28 +53,21 @@ final class Evaluator {
         this.program = Program.of(inputs, outputs.stream().distinct().toList());
     }
 
-    /// The names of what is measured, in order.
-    static List<String> names(List<Head> heads) {
-        List<String> names = new ArrayList<>(List.of(LOSS));
-        heads.forEach(head -> head.metrics().forEach(metric -> names.add(head.prefix() + metric.name())));
-        return names;
-    }
-
-    /// The names of what this measures, in order.
+    /// Returns the names of the measures, in order.
     List<String> names() {
-        return names(heads);
+        return Head.names(heads);
     }
 
     Program program() {
         return program;
     }
 
-    /// How many rows a session should be started for.
+    /// Returns the number of rows per batch.
     int block() {
         return Math.min(BLOCK, examples.size());
     }
 
-    /// A session with values of its own.
+    /// Returns a session with its own copies of variables.
     Program.Session start(Map<String, Tensor> values, int threads) {
         Program.Session session = program.start(block(), threads);
         for (Variable variable : network.variables()) {
@@ -87,10 +79,9 @@ final class Evaluator {
         return session;
     }
 
-    /// The measures by name, with the variables as they are in a session of [#program]; none if it is asked to stop
-    /// meanwhile.
+    /// Returns the measures by name, at the variables in a session of [#program]; none if `stop` becomes true.
     ///
-    /// @param values gives the values of the variables for an error message
+    /// @param values the values of the variables for an error message
     Map<String, Double> measure(Program.Session session, Supplier<Map<String, Tensor>> values, BooleanSupplier stop) {
         List<Scores> scores = heads.stream().map(head -> Scores.of(head.metrics(), head.kind())).toList();
         double total = 0;
@@ -115,7 +106,7 @@ final class Evaluator {
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         if (this.losses != null) {
-            measures.put(LOSS, total / weight);
+            measures.put(Head.LOSS, total / weight);
         }
         for (int i = 0; i < heads.size(); i++) {
             String prefix = heads.get(i).prefix();
@@ -139,7 +130,7 @@ final class Evaluator {
             session.run(batch.size());
         } catch (ArgumentException e) {
             throw Network.of(network.net(), StepProgram.types(inputs), values.get())
-                    .located(e, Run.inputs(batch), 0, batch.size(), batch::row);
+                    .located(e, StepProgram.inputs(batch), 0, batch.size(), batch::row);
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
@@ -21,17 +19,15 @@ import org.chainrule.io.JsonObject;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.LayerJson;
 import org.chainrule.nn.Variable;
-import org.chainrule.optim.Schedule;
 
-/// What must be the same for a training to go on from a checkpoint, in words by name. What has no words, such as a loss
-/// that the caller wrote, shows in the loss of the first batch.
+/// The values that must be equal for a training to resume from a checkpoint, as text by name. A difference that has no
+/// text, such as in a custom loss, shows in the loss of the first batch.
 ///
-/// @param words by name, in the order in which they are compared
+/// @param words the values by name, in the order of comparison
 record Fingerprint(Map<String, String> words) {
-    /// How many values of the rows the checksum covers at most.
+    /// The maximum number of values in the checksum of rows.
     private static final int VALUES = 1 << 22;
-    private static final int POINTS = 10;
-    /// Of texts longer than this a message shows only the part where they differ.
+    /// The length above which a message shows only the part of a text that differs.
     private static final int LONG = 160;
     private static final int SHOWN = 60;
 
@@ -39,17 +35,17 @@ record Fingerprint(Map<String, String> words) {
         words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     }
 
-    /// The fingerprint of a training.
+    /// Returns the fingerprint of a training.
     ///
-    /// @param run as it is before the first step
-    /// @param measures the names of what is measured on the validation rows
+    /// @param run the run before the first step
+    /// @param measures the names of the measures on the validation set
     static Fingerprint of(Settings<?> settings, Run run, Examples train, Optional<Examples> validation,
             List<String> measures) {
         Step step = run.program().step;
         Map<String, String> words = new LinkedHashMap<>();
         words.put("network", network(step, run.program()));
         words.put("optimizer", step.optimizer().describe());
-        words.put("schedule", words(step.schedule()));
+        words.put("schedule", RunFile.words(step.schedule()));
         words.put("clip", Double.toString(step.clip()));
         words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());
         words.put("rates", rates(step, run.program().trained));
@@ -67,9 +63,9 @@ record Fingerprint(Map<String, String> words) {
         return new Fingerprint(words);
     }
 
-    /// The same with words of the caller's, which are compared first.
+    /// Returns a copy with the caller's values, which are compared first.
     ///
-    /// @throws ArgumentException if one has a name that is taken
+    /// @throws ArgumentException if a name of the caller is in use
     Fingerprint after(Map<String, String> about) {
         Map<String, String> all = new LinkedHashMap<>(about);
         words.forEach((name, word) -> {
@@ -79,13 +75,6 @@ record Fingerprint(Map<String, String> words) {
             }
         });
         return new Fingerprint(all);
-    }
-
-    /// A schedule by its factors at points spread evenly over a training.
-    static String words(Schedule schedule) {
-        return IntStream.rangeClosed(0, POINTS)
-                .mapToObj(i -> Float.toString(schedule.at(Tensor.scalar((double) i / POINTS)).value()))
-                .collect(Collectors.joining(" "));
     }
 
     private static String network(Step step, StepProgram program) {
@@ -107,7 +96,7 @@ record Fingerprint(Map<String, String> words) {
         return factors.toString();
     }
 
-    /// How many rows there are, and a checksum of rows spread evenly over them; the rows of a stream are not read for it.
+    /// Returns the number of rows and a checksum of evenly spaced rows; for a stream, the number only.
     private static String rows(Examples examples) {
         if (examples.streamed()) {
             return Integer.toString(examples.size());
@@ -142,10 +131,10 @@ record Fingerprint(Map<String, String> words) {
         crc.update(bytes);
     }
 
-    /// Refuses a checkpoint of another training.
+    /// Checks that a checkpoint belongs to this training.
     ///
-    /// @param saved the words of the checkpoint's training
-    /// @throws FormatException naming the first difference
+    /// @param saved the fingerprint in the checkpoint
+    /// @throws FormatException if it belongs to another training; the message names the first difference
     void requireSame(JsonObject saved) {
         words.forEach((name, own) -> {
             Object before = saved.fields().get(name);
@@ -167,9 +156,9 @@ record Fingerprint(Map<String, String> words) {
             same++;
         }
         int from = Math.max(0, same - SHOWN / 2);
-        return FormatException.ofWhole(source, source + " is of another training: its " + name + " changed from "
+        return FormatException.ofWhole(source, source + " belongs to another training: its " + name + " changed from "
                 + (whole ? before : part(before, from)) + " to " + (whole ? own : part(own, from))
-                + "; give the same settings and data, or another folder");
+                + "; use the same settings and data, or another folder");
     }
 
     private static String part(String text, int from) {

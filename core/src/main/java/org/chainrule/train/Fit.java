@@ -13,15 +13,15 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Checks, before a training or a measurement begins, that settings, network and examples fit together.
+/// Checks before a training or an evaluation that the settings, the network and the examples fit together.
 final class Fit {
     private Fit() {
     }
 
     /// Checks a training.
     ///
-    /// @param network the network as it predicts
-    /// @throws ArgumentException if a setting would have no effect, or the targets are not of the task's kind
+    /// @param network the network in its predicting mode
+    /// @throws ArgumentException if a setting would have no effect, or the targets do not fit the outputs
     static void check(Settings<?> settings, Network network, Examples train, Optional<Examples> held) {
         targets("fit", settings.task, network, train);
         if (held.isEmpty()) {
@@ -34,7 +34,7 @@ final class Fit {
         same("rows", train.type().inputs(), validation.type().inputs());
         same("targets", train.type().targets(), validation.type().targets());
         targets("fit", settings.task, network, validation);
-        List<String> names = Evaluator.names(Head.of(network, settings.task, validation, settings.metrics));
+        List<String> names = Head.names(Head.of(network, settings.task, validation, settings.metrics));
         if (settings.monitor != null && !names.contains(settings.monitor)) {
             throw new ArgumentException("metric", "monitor: there is no measure " + settings.monitor
                     + " on these validation rows, expected one of " + names);
@@ -57,11 +57,11 @@ final class Fit {
     private static void needsRows(String setting, boolean used) {
         if (used) {
             throw new ArgumentException(setting, "fit: " + setting
-                    + " needs rows to measure each epoch on; use fit(train, validation), or leave " + setting + " out");
+                    + " needs a validation set; call fit(train, validation), or leave " + setting + " out");
         }
     }
 
-    /// Checks that targets are of a task's kind.
+    /// Checks that targets fit a kind of output.
     static void targets(String operation, Optional<OutputKind> task, Network network, Examples examples) {
         if (examples.type().targets().isEmpty()) {
             throw new ArgumentException("examples",
@@ -96,7 +96,7 @@ final class Fit {
             case NUMBERS -> {
                 if (target.type().dtype() == DType.I32) {
                     throw new ArgumentException("examples", operation + ": a regressor needs numbers (float[]) as"
-                            + " targets, got class labels (int[]); hand in numbers, or use a Classifier");
+                            + " targets, got class labels (int[]); pass numbers, or use a Classifier");
                 }
             }
         }
@@ -114,14 +114,14 @@ final class Fit {
             if (target.width() != 1) {
                 throw new ArgumentException("examples",
                         operation + ": a classifier needs one class label (int[]) a row, got " + target
-                                + "; hand in one label, or a probability for each of its " + outputs + " classes");
+                                + "; pass one label, or a probability for each of its " + outputs + " classes");
             }
             labels(operation, outputs, examples, 0);
         } else if (target.width() != outputs) {
             throw new ArgumentException("examples",
                     operation + ": a classifier needs class labels (int[]), or a" + " probability for each of its "
                             + outputs + " classes, got rows of " + target.width()
-                            + (target.width() == 1 ? " number" : " numbers") + "; hand in labels, or use a Regressor");
+                            + (target.width() == 1 ? " number" : " numbers") + "; pass labels, or use a Regressor");
         }
     }
 

@@ -18,15 +18,15 @@ import org.chainrule.nn.Network;
 import org.chainrule.nn.Objective;
 import org.chainrule.type.Shape;
 
-/// What training leaves behind: a net and the values of its variables.
+/// The result of a training: a net and the values of its variables.
 ///
 /// @param net the net
-/// @param inputs what it takes
-/// @param parameters the values of its parameters and its state by path, in the network's order
-/// @param history one line an epoch
-/// @param bestEpoch the epoch the parameters are from
-/// @param seed what all random numbers followed from
-/// @param metadata what the caller wrote beside the model, by name
+/// @param inputs the inputs of the net
+/// @param parameters the values of the parameters and the state by path, in the order of the network
+/// @param history one entry per epoch
+/// @param bestEpoch the epoch of the parameters
+/// @param seed the seed of all random numbers
+/// @param metadata entries that the caller adds to the model file, by name
 public record Fitted(Net net, List<Field> inputs, Map<String, Tensor> parameters, List<EpochRecord> history,
         int bestEpoch, long seed, Map<String, String> metadata) {
     public Fitted {
@@ -36,8 +36,8 @@ public record Fitted(Net net, List<Field> inputs, Map<String, Tensor> parameters
         history = List.copyOf(history);
     }
 
-    /// The net with given values, as if it had been trained. Of the values those are taken that the net has, so they may be
-    /// those of a larger net, in which this one stands under the same path.
+    /// Returns a net with given values, as if it had been trained. Values that the net does not have are ignored, so
+    /// they may come from a larger net that contains this one under the same path.
     ///
     /// @throws ArgumentException if a value is missing or has another shape
     public static Fitted of(Net net, List<Field> inputs, Map<String, Tensor> values) {
@@ -49,7 +49,7 @@ public record Fitted(Net net, List<Field> inputs, Map<String, Tensor> parameters
         return new Fitted(net, inputs, own, List.of(), 0, 0, Map.of());
     }
 
-    /// The values of the variables under a path, named from there on: those of a part, such as an encoder.
+    /// Returns the values of the variables under a path, such as those of an encoder, by the rest of their paths.
     ///
     /// @throws ArgumentException if there are none
     public Map<String, Tensor> under(String path) {
@@ -67,43 +67,43 @@ public record Fitted(Net net, List<Field> inputs, Map<String, Tensor> parameters
         return Collections.unmodifiableMap(part);
     }
 
-    /// The computation of a prediction, with the values in it.
+    /// Returns the network for predictions, with these values.
     ///
     /// @throws ArgumentException if a value is missing or has another shape
     public Network network() {
         return Network.of(net, StepProgram.types(inputs), parameters);
     }
 
-    /// The shape of a row, of a net with one input.
+    /// Returns the shape of a row, for a net with one input.
     ///
-    /// @throws ArgumentException if it has several
+    /// @throws ArgumentException if the net has several inputs
     public Shape row() {
         if (inputs.size() != 1) {
             throw new ArgumentException("row", "row: the model takes the inputs "
                     + inputs.stream().map(Field::name).toList()
-                    + ", expected one; hand in examples with each of them");
+                    + ", expected one; pass examples with all of them");
         }
         return inputs.getFirst().type().shape();
     }
 
-    /// The measures of a model by name, in order: the objective as `loss`, if there is one, then the usual metrics and the
-    /// caller's.
+    /// Returns the measures of this net on examples by name: the objective as `loss`, if there is one, then the default
+    /// metrics and the caller's metrics.
     ///
-    /// @param task what the only output predicts; if there is none, outputs are measured against targets of their names
-    /// @param metrics more metrics, by output; under the empty name for the only one
-    /// @throws ArgumentException if the examples are not of the model's kind, or a metric does not fit
-    /// @throws ShapeException if the rows are not those the model takes
+    /// @param task the kind of the only output; if absent, outputs are compared with the targets of their names
+    /// @param metrics more metrics by output, under the empty name for the only output
+    /// @throws ArgumentException if the examples do not fit the model, or a metric does not fit the output
+    /// @throws ShapeException if the rows do not have the model's inputs
     public Map<String, Double> measure(Optional<OutputKind> task, Examples examples,
             Optional<Objective> objective, Map<String, List<Metric>> metrics) {
         Network network = predicting(task, examples);
         return measure(network, examples, objective, Head.of(network, task, examples, metrics));
     }
 
-    /// One metric of a model.
+    /// Returns one metric of this net on examples.
     ///
-    /// @param task as in [#of]
-    /// @param output the output that is measured; empty for the only one
-    /// @throws ArgumentException if the examples are not of the model's kind, or the metric does not fit
+    /// @param task the kind of the only output; if absent, outputs are compared with the targets of their names
+    /// @param output the name of the output; empty for the only one
+    /// @throws ArgumentException if the examples do not fit the model, or the metric does not fit the output
     public double measure(Optional<OutputKind> task, Examples examples, String output, Metric metric) {
         Network network = predicting(task, examples);
         List<Head> heads = List.of(Head.of(network, task, examples, output, metric));

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 
-/// The first half of a step: the loss of a batch and its gradient by each trained parameter. Those of several batches can
-/// be added up before they are applied, in one process or many.
+/// The result of the first half of a step: the loss of a batch and its gradient with respect to each trained parameter.
+/// The gradients of several batches can be added before they are applied, in one process or several.
 ///
 /// ```java
 /// run.apply(Gradients.mean(List.of(run.gradients(first), run.gradients(second))));
@@ -22,10 +22,10 @@ public record Gradients(double loss, Map<String, Tensor> byPath) {
         byPath = Collections.unmodifiableMap(new LinkedHashMap<>(byPath));
     }
 
-    /// The mean of the gradients of several batches, which is the gradient of all of them together if they have as many rows
-    /// each.
+    /// Returns the mean of the gradients of several batches. If the batches have equally many rows, this is the
+    /// gradient of all rows.
     ///
-    /// @throws ArgumentException if there are none, or they are of different parameters
+    /// @throws ArgumentException if there are no gradients, or they belong to different parameters
     public static Gradients mean(List<Gradients> parts) {
         ArgumentException.requireNotNull("mean", "parts", parts);
         if (parts.isEmpty()) {
@@ -38,9 +38,9 @@ public record Gradients(double loss, Map<String, Tensor> byPath) {
         return sum.times(1.0 / parts.size());
     }
 
-    /// The sums of these and others, of the same parameters.
+    /// Returns the sum of these gradients and others of the same parameters.
     ///
-    /// @throws ArgumentException if the others are of other parameters
+    /// @throws ArgumentException if the others belong to other parameters
     public Gradients plus(Gradients others) {
         ArgumentException.requireNotNull("plus", "others", others);
         if (!byPath.keySet().equals(others.byPath.keySet())) {
@@ -52,14 +52,14 @@ public record Gradients(double loss, Map<String, Tensor> byPath) {
         return new Gradients(loss + others.loss, sums);
     }
 
-    /// These multiplied by a number, and the loss as well.
+    /// Returns these gradients and the loss multiplied by a number.
     public Gradients times(double factor) {
         Map<String, Tensor> multiplied = new LinkedHashMap<>();
         byPath.forEach((path, gradient) -> multiplied.put(path, gradient.mul(factor).detach()));
         return new Gradients(loss * factor, multiplied);
     }
 
-    /// The Euclidean norm of all gradients together.
+    /// Returns the Euclidean norm of all gradients.
     public double norm() {
         double squares = 0;
         for (Tensor gradient : byPath.values()) {

@@ -7,7 +7,8 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.nn.Variable;
 
-/// A step in two halves, beside the session of the whole: the gradients of a batch, and the update along gradients.
+/// The sessions of a step in two halves: the gradients of a batch, and the update along gradients. They share the state
+/// of the session of the whole step.
 final class Halves {
     private final StepProgram program;
     private final Program.Session first;
@@ -33,15 +34,16 @@ final class Halves {
         return second;
     }
 
-    /// What the first half has found.
+    /// Returns the results of the first half.
     Gradients gradients() {
         return new Gradients(first.array(program.loss)[0], program.byPath(first, gradients));
     }
 
-    /// Hands gradients to the second half.
+    /// Passes gradients to the second half.
     ///
-    /// @throws ArgumentException if one is missing or holds a number that is not finite, or there is one of anything else
-    /// @throws ShapeException if one has not the shape of its parameter
+    /// @throws ArgumentException if a gradient is missing, holds a number that is not finite, or belongs to no trained
+    ///     parameter
+    /// @throws ShapeException if a gradient does not have the shape of its parameter
     void hand(Gradients given) {
         for (int i = 0; i < places.size(); i++) {
             Variable parameter = program.trained.get(i);

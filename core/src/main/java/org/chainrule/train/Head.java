@@ -15,26 +15,29 @@ import org.chainrule.metric.Scores;
 import org.chainrule.nn.Network;
 import org.chainrule.type.DType;
 
-/// An output of a net that is measured against a target.
+/// An output of a net and the target that metrics compare it with.
 ///
-/// @param prefix what the names of its measures begin with; empty if it is the only one
-/// @param prediction what metrics are given of a batch
-/// @param target the number of the target among those of the examples
-/// @param kind what a row of both holds
-/// @param metrics what is measured
+/// @param prefix the prefix of the names of its measures; empty for the only output
+/// @param prediction the predictions of a batch that metrics read
+/// @param target the index of the target in the examples
+/// @param kind the content of a row of predictions and targets
+/// @param metrics the metrics
 record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List<Metric> metrics) {
-    /// The heads of a network.
+    /// The name of the objective among the measures.
+    static final String LOSS = "loss";
+
+    /// Returns the heads of a network.
     ///
-    /// @param task what the only output predicts; if there is none, outputs are measured against targets of the same name
-    /// @param own metrics of the caller's by output, under the empty name for the only one
-    /// @throws ArgumentException if a metric does not fit, or is of an output that is not measured
+    /// @param task the kind of the only output; if absent, outputs are compared with the targets of their names
+    /// @param own the caller's metrics by output, under the empty name for the only output
+    /// @throws ArgumentException if a metric does not fit its output, or belongs to an output without a target
     static List<Head> of(Network network, Optional<OutputKind> task, Examples examples, Map<String, List<Metric>> own) {
         List<Field> targets = examples.type().targets();
         List<Head> heads = new ArrayList<>();
         if (task.isPresent()) {
             add(heads, "", network.output(), task.get(), 0, examples, own.getOrDefault("", List.of()));
             own.keySet().stream().filter(output -> !output.isEmpty()).findFirst().ifPresent(output -> {
-                throw new ArgumentException("metrics", "metrics: the model has one output, so there is none to name;"
+                throw new ArgumentException("metrics", "metrics: the model has one output, which has no name;"
                         + " leave '" + output + "' out");
             });
             return heads;
@@ -62,17 +65,17 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     private static ArgumentException unknown(String output, List<String> expected) {
         if (expected.isEmpty()) {
             return new ArgumentException("metrics",
-                    "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
+                    "metrics: no output has a target of the same name; give a target the name of an output");
         }
         return new ArgumentException("metrics", output.isEmpty()
-                ? "metrics: name the output that is measured, one of " + expected
+                ? "metrics: the model has several outputs; name one of " + expected
                 : "metrics: there is no output '" + output
-                        + "' that is measured against a target of its own, expected one of " + expected);
+                        + "' with a target of its own, expected one of " + expected);
     }
 
-    /// The head of an output, with one metric alone.
+    /// Returns the head of an output with a single metric.
     ///
-    /// @param output its name; empty for the only one
+    /// @param output the name of the output; empty for the only one
     static Head of(Network network, Optional<OutputKind> task, Examples examples, String output, Metric metric) {
         List<Head> all = of(network, task, examples, Map.of());
         List<String> names = all.stream().map(head -> examples.type().targets().get(head.target).name()).toList();
@@ -85,9 +88,16 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         return new Head(head.prefix, head.prediction, head.target, head.kind, List.of(metric));
     }
 
-    /// The name of the measure that decides which epoch is best, if the caller names none.
+    /// Returns the names of the measures, in order.
+    static List<String> names(List<Head> heads) {
+        List<String> names = new ArrayList<>(List.of(LOSS));
+        heads.forEach(head -> head.metrics().forEach(metric -> names.add(head.prefix() + metric.name())));
+        return names;
+    }
+
+    /// Returns the name of the measure that decides by default which epoch is best.
     static String monitor(Optional<OutputKind> task) {
-        return task.filter(OutputKind.CLASSES::equals).map(_ -> Metrics.accuracy().name()).orElse(Evaluator.LOSS);
+        return task.filter(OutputKind.CLASSES::equals).map(_ -> Metrics.accuracy().name()).orElse(LOSS);
     }
 
     private static OutputKind task(Field field) {
@@ -98,7 +108,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         };
     }
 
-    /// @return whether the output can be measured
+    /// @return whether metrics can compare the output with the target
     private static boolean add(List<Head> heads, String prefix, Tensor output, OutputKind task, int target,
             Examples examples,
             List<Metric> own) {
@@ -115,9 +125,9 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         Metric.Kind kind = new Metric.Kind(task == OutputKind.CLASSES, outputs, field.width());
         List<Metric> metrics = new ArrayList<>(usual(task, kind, labels && outputs == 2 && both(examples, target)));
         own.stream().filter(metric -> !metrics.contains(metric)).forEach(metrics::add);
-        if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals("loss"))) {
-            throw new ArgumentException("metrics", "metrics: a metric is named loss, which is the name of what the"
-                    + " training makes small; give it another name");
+        if (prefix.isEmpty() && metrics.stream().anyMatch(metric -> metric.name().equals(LOSS))) {
+            throw new ArgumentException("metrics",
+                    "metrics: a metric is named loss, which is the name of the objective; choose another name");
         }
         Scores.of(metrics, kind);
         heads.add(new Head(prefix, task.prediction(output), target, kind, metrics));
@@ -136,7 +146,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
         return usual;
     }
 
-    /// Whether both of two classes are among the targets, without which there is no area under a curve.
+    /// Returns whether both of two classes are among the targets; without both, there is no area under a curve.
     private static boolean both(Examples examples, int target) {
         if (examples.streamed()) {
             return false;

@@ -15,28 +15,28 @@ import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.chainrule.type.Shape;
 
-/// A network on paper, before anything runs: its layers, its parameters, and the memory it takes.
+/// The plan of a training, computed before anything runs: the layers of the network, its parameters, and the memory.
 ///
-/// @param rows its layers in order, those that contain others left out unless they have parameters of their own; their
-///     parameters add up to those of the network
+/// @param rows the layers in order, without layers that only contain others; their parameters add up to those of the
+///     network
 /// @param inputs the shape of a batch of each input, by name
-/// @param parameters the number of numbers that training changes
-/// @param batch the rows the memory is stated for
-/// @param forward the memory of a forward pass over the batch: each tensor is freed when its last reader is done
-/// @param training the memory of a training step over the batch: the chain rule must know the tensor at each node. Beside
-///     it a training keeps a copy of its state if that takes at most 64 MB, to say what was first if it diverges.
+/// @param parameters the count of trained numbers
+/// @param batch the number of rows that the memory is computed for
+/// @param forward the memory of a forward pass over the batch, which frees each tensor after its last reader
+/// @param training the memory of a training step over the batch, which keeps the tensors that the gradients need; a
+///     training also keeps a copy of its state, if that takes at most 64 MB, to find the cause of a divergence
 public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, int batch, Memory forward,
         Memory training) {
     /// One application of a layer.
     ///
-    /// @param path where it stands in the network
-    /// @param layer what it is
-    /// @param output the shape of what it makes of a batch
-    /// @param parameters the number of parameters of its own; 0 where an earlier row of the same path has counted them
+    /// @param path the path of the layer in the network
+    /// @param layer the layer
+    /// @param output the shape of its output for a batch
+    /// @param parameters the count of its own parameters; 0 if an earlier row of the same path counts them
     public record Row(String path, Layer layer, Shape output, long parameters) {
     }
 
-    /// The shape of a batch of examples, of a net with one input.
+    /// Returns the shape of a batch, for a net with one input.
     public Shape input() {
         return inputs.values().iterator().next();
     }
@@ -56,7 +56,7 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
                 training.memory(batch, settings.threads));
     }
 
-    /// The rows of a network that is there already.
+    /// Returns the rows of a network.
     public static List<Row> rows(Network network) {
         Map<String, Long> left = own(network);
         List<Row> rows = new ArrayList<>();
@@ -67,7 +67,7 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
         return rows;
     }
 
-    /// The number of parameters that stand at each path directly.
+    /// Returns the count of parameters directly under each path.
     private static Map<String, Long> own(Network network) {
         Map<String, Long> own = new HashMap<>();
         for (Variable parameter : network.parameters()) {
@@ -81,7 +81,7 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
-    /// A table for people.
+    /// Returns the plan as a table.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -2,7 +2,6 @@ package org.chainrule.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -18,8 +17,8 @@ import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 import org.jspecify.annotations.Nullable;
 
-/// A [Step] that runs: the parameters, the state of the optimizer, and how many steps were taken. It serves one caller at a
-/// time, allocates nothing in a step, and there is nothing to close.
+/// A running [Step]: the parameters, the state of the optimizer, and the number of steps so far. It serves one caller
+/// at a time, allocates nothing in a step, and needs no closing.
 public final class Run {
     private final StepProgram program;
     private final int capacity;
@@ -32,18 +31,18 @@ public final class Run {
     private final float[] stream;
     private final float[] progress;
     private final float[] loss;
-    /// The type of the latest batch, which need not be compared again.
+    /// The type of the latest batch, which is not compared again.
     private RowType checked;
     private long steps;
     private int epoch;
     private int passes;
 
-    /// How far a run is.
+    /// The position of a run in a training.
     ///
-    /// @param steps how many steps were taken
-    /// @param epoch the latest epoch that a batch was of
-    /// @param passes how many batches the run has gone forward with since that epoch began; the random numbers of a pass
-    ///     follow from the epoch and this count
+    /// @param steps the number of steps so far
+    /// @param epoch the epoch of the latest batch
+    /// @param passes the number of forward passes since the start of that epoch; the epoch and this count determine the
+    ///     random numbers of a pass
     record Position(long steps, int epoch, int passes) {
         static final Position START = new Position(0, 0, 0);
     }
@@ -73,29 +72,29 @@ public final class Run {
         rate(program.step.optimizer().learningRate());
     }
 
-    /// Puts all state to what a training starts from.
+    /// Sets all state to the start of a training.
     ///
-    /// @param from values of variables that start from those of another model
+    /// @param from the start values of some variables, by path
     void restart(Examples rows, Map<String, Tensor> from) {
         begin();
         from(from);
         Starts.compute(this, rows, from.keySet());
     }
 
-    /// Gives variables the values of another model's, by path; the others stay as they are. Starts that were computed from
-    /// examples when the run was started have not seen these values.
+    /// Sets variables to given values by path, such as those of another model. Other variables keep their values; start
+    /// values that were computed from examples are not computed again.
     ///
     /// @return this run
-    /// @throws ArgumentException if the net has no variable of such a path
-    /// @throws ShapeException if it has another shape
+    /// @throws ArgumentException if the net has no variable at a path
+    /// @throws ShapeException if a variable has another shape
     public Run from(Map<String, Tensor> values) {
         return from(values, _ -> true);
     }
 
-    /// As [#from(Map)], for some of the values.
+    /// Sets variables like [#from(Map)], to some of the values.
     ///
-    /// @param paths tells which, by path, such as `path -> path.startsWith("trunk/")`
-    /// @throws ArgumentException if it chooses none
+    /// @param paths the paths to use, such as `path -> path.startsWith("trunk/")`
+    /// @throws ArgumentException if `paths` matches no value, or the net has no variable at a path
     public Run from(Map<String, Tensor> values, Predicate<String> paths) {
         ArgumentException.requireNotNull("from", "values", values);
         ArgumentException.requireNotNull("from", "paths", paths);
@@ -103,9 +102,9 @@ public final class Run {
         return this;
     }
 
-    /// Sets the learning rate that the schedule multiplies; at first the optimizer's.
+    /// Sets the learning rate before the factor of the schedule. The default is that of the optimizer.
     ///
-    /// @throws ArgumentException if it is not a finite number of at least 0
+    /// @throws ArgumentException if the rate is not a finite number of at least 0
     public void rate(double rate) {
         if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
             throw new ArgumentException("rate",
@@ -118,8 +117,8 @@ public final class Run {
 
     /// Takes a step.
     ///
-    /// @return the mean loss of the batch, before the step
-    /// @throws ArgumentException if the batch is not of the type that the run was started for, or is larger
+    /// @return the mean loss of the batch before the step
+    /// @throws ArgumentException if the batch does not have the type of the run, or has more rows than its capacity
     /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
     public float step(Batch batch) {
         float loss = take(batch);
@@ -129,7 +128,7 @@ public final class Run {
         return loss;
     }
 
-    /// Takes a step, whatever the loss.
+    /// Takes a step without a check of the loss.
     float take(Batch batch) {
         check("step", batch);
         hand(batch, session);
@@ -139,10 +138,10 @@ public final class Run {
         return loss[0];
     }
 
-    /// The gradients of a batch, with nothing changed but the state of the network, such as the running statistics of batch
+    /// Returns the gradients of a batch. Only the state of the network changes, such as the running statistics of batch
     /// norm.
     ///
-    /// @throws ArgumentException if the batch is not of the type that the run was started for, or is larger
+    /// @throws ArgumentException if the batch does not have the type of the run, or has more rows than its capacity
     /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
     public Gradients gradients(Batch batch) {
         check("gradients", batch);
@@ -157,8 +156,8 @@ public final class Run {
         return found;
     }
 
-    /// The norm of all gradients together for a batch, at the parameters as they are and with the random numbers of the latest
-    /// pass. Nothing changes.
+    /// Returns the norm of all gradients for a batch, at the current parameters and with the random numbers of the
+    /// latest pass. Nothing changes.
     double gradientNorm(Batch batch) {
         List<Tensor> gradients = program.gradients();
         Program.Session beside = program.over(gradients).start(batch.size(), session);
@@ -167,8 +166,8 @@ public final class Run {
         return new Gradients(0, program.byPath(beside, gradients)).norm();
     }
 
-    /// The loss of a batch at the values as they are, with the random numbers of the first pass of its epoch, at the beginning
-    /// of the training. Nothing changes.
+    /// Returns the loss of a batch at the current values, with the random numbers of the first pass of its epoch and a
+    /// progress of 0. Nothing else changes.
     float lossOf(Batch batch) {
         Program.Session beside = program.over(List.of(program.loss)).start(batch.size(), session);
         hand(batch, beside);
@@ -178,10 +177,11 @@ public final class Run {
         return beside.array(program.loss)[0];
     }
 
-    /// Takes a step along gradients, which are clipped as the step says.
+    /// Takes a step along gradients, after the clipping of the step.
     ///
-    /// @throws ArgumentException if the gradient of a trained parameter is missing, or there is one of anything else
-    /// @throws ShapeException if one has another shape
+    /// @throws ArgumentException if the gradient of a trained parameter is missing, or a gradient belongs to no trained
+    ///     parameter
+    /// @throws ShapeException if a gradient does not have the shape of its parameter
     public void apply(Gradients gradients) {
         ArgumentException.requireNotNull("apply", "gradients", gradients);
         Halves both = halves();
@@ -197,7 +197,7 @@ public final class Run {
         return known;
     }
 
-    @SuppressWarnings("ReferenceEquality") // batches of one pass have one type, so that a step compares no fields
+    @SuppressWarnings("ReferenceEquality") // the batches of a pass share one type object, so a step compares no fields
     private void check(String operation, Batch batch) {
         ArgumentException.requireNotNull(operation, "batch", batch);
         if (batch.type() != checked && !batch.type().equals(program.type)) {
@@ -213,7 +213,7 @@ public final class Run {
         }
     }
 
-    /// Hands the arrays of a batch to a session.
+    /// Passes the arrays of a batch to a session.
     void hand(Batch batch, Program.Session to) {
         for (int i = 0; i < inputs.length; i++) {
             to.feed(inputs[i], batch.input(i), 0);
@@ -227,7 +227,7 @@ public final class Run {
         }
     }
 
-    /// Puts random numbers and progress to those of the next pass.
+    /// Sets the random numbers and the progress for the next pass.
     private void advance(Batch batch) {
         if (batch.epoch() > epoch) {
             epoch = batch.epoch();
@@ -240,61 +240,53 @@ public final class Run {
         progress[0] = progress();
     }
 
-    /// Runs a session over a batch; an index that is out of range is placed.
+    /// Runs a session over a batch. An error about an index out of range names its row and layer.
     void run(Program.Session of, Batch batch) {
         try {
             of.run(batch.size());
         } catch (ArgumentException e) {
             throw Network.of(program.step.net(), StepProgram.types(program.type.inputs()), variables())
-                    .located(e, inputs(batch), 0, batch.size(), batch::row);
+                    .located(e, StepProgram.inputs(batch), 0, batch.size(), batch::row);
         }
     }
 
-    static float[][] inputs(Batch batch) {
-        List<float[]> inputs = new ArrayList<>();
-        for (int i = 0; i < batch.type().inputs().size(); i++) {
-            inputs.add(batch.input(i));
-        }
-        return inputs.toArray(float[][]::new);
-    }
-
-    /// The learning rate of the next step, but for the factor of a path.
+    /// Returns the learning rate of the next step, without the factor of a path.
     float rateNow() {
         return program.step.schedule().at(Tensor.scalar(progress())).mul(rate()).value();
     }
 
     // ---- What a run holds
 
-    /// How many steps were taken.
+    /// Returns the number of steps so far.
     public long steps() {
         return steps;
     }
 
-    /// How much of the training is done, from 0 to 1; 0 if the step does not know how many steps there are.
+    /// Returns the share of the training that is done, from 0 to 1; 0 if the step does not state the number of steps.
     public float progress() {
         long all = program.step.steps();
         return all == 0 ? 0 : (float) Math.min(1, (double) steps / all);
     }
 
-    /// What the batches hold.
+    /// Returns the type of the batches.
     public RowType type() {
         return program.type;
     }
 
-    /// The values of all variables, parameters and state, by path. They do not change with further steps.
+    /// Returns copies of all variables, parameters and state, by path.
     public Map<String, Tensor> variables() {
         return state.variables();
     }
 
-    /// The values that a model is made with, by path: those of all variables, the parameters as the optimizer says
-    /// ([org.chainrule.optim.Optimizer#evaluated]). They do not change with further steps.
+    /// Returns copies of the values for a model by path: all variables, with the values of
+    /// [org.chainrule.optim.Optimizer#evaluated] for the parameters.
     public Map<String, Tensor> parameters() {
         return state.parameters();
     }
 
-    /// The value of one of the [#parameters], such as `linear/weight`.
+    /// Returns one of the [#parameters], such as `linear/weight`.
     ///
-    /// @throws ArgumentException if there is none of that name, naming those there are
+    /// @throws ArgumentException if there is no such parameter; the message lists the paths
     public Tensor parameter(String path) {
         Map<String, Tensor> all = parameters();
         Tensor parameter = all.get(path);
@@ -333,16 +325,16 @@ public final class Run {
         return new Position(steps, epoch, passes);
     }
 
-    /// Goes on from another position, with the state as it was there.
+    /// Sets the position. The state must be that of the same position.
     void position(Position other) {
         steps = other.steps;
         epoch = other.epoch;
         passes = other.passes;
     }
 
-    /// Saves the run, whole or not at all, for [Step#resume].
+    /// Saves the run for [Step#resume]. The file is written completely or not at all.
     ///
-    /// @throws IOException if the file cannot be written, saying why
+    /// @throws IOException if the file cannot be written; the message states the reason
     public void save(Path file) throws IOException {
         RunFile.write(this, file);
     }

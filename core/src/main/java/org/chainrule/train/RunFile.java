@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.data.FieldJson;
 import org.chainrule.data.RowType;
@@ -19,12 +20,14 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.JsonObject;
 import org.chainrule.io.Safetensors;
+import org.chainrule.optim.Schedule;
 import org.chainrule.type.Shape;
 
-/// A run as a file: everything that its steps replace, as tensors of one safetensors file with a checksum, and how far it
-/// is, as JSON in its metadata under `chainrule.run`, with a format version.
+/// The file format of a run: one safetensors file with a checksum. Its tensors are everything that steps replace; its
+/// metadata hold the position of the run and a format version, as JSON under `chainrule.run`.
 final class RunFile {
     static final String KEY = "chainrule.run";
+    private static final int POINTS = 10;
     private static final long VERSION = 1;
     private static final String STATE = "state ";
 
@@ -36,10 +39,10 @@ final class RunFile {
         write(run, Map.of(), Map.of(), file);
     }
 
-    /// Writes a run with more of the caller's.
+    /// Writes a run with more entries.
     ///
-    /// @param more entries of the metadata, by name
-    /// @param arrays tensors, by names that do not begin as those of the run do
+    /// @param more more entries of the metadata, by name
+    /// @param arrays more tensors, whose names do not start like those of the run
     static void write(Run run, Map<String, String> more, Map<String, Safetensors.Array> arrays, Path file)
             throws IOException {
         Run.Position position = run.position();
@@ -47,7 +50,7 @@ final class RunFile {
         description.put("version", VERSION);
         description.put("seed", Long.toString(run.program().step.seed()));
         description.put("optimizer", run.program().step.optimizer().describe());
-        description.put("schedule", Fingerprint.words(run.program().step.schedule()));
+        description.put("schedule", words(run.program().step.schedule()));
         description.put("clip", Double.toString(run.program().step.clip()));
         description.put("planned", Long.toString(run.program().step.steps()));
         description.put("steps", position.steps());
@@ -81,7 +84,7 @@ final class RunFile {
         return read(step, Safetensors.read(file), file.toString());
     }
 
-    /// The run in a file that was read.
+    /// Returns the run of a file.
     static Run read(Step step, Safetensors file, String source) {
         JsonObject tree = description(file, source);
         Run run = new Run(new StepProgram(step, type(tree.inner("type"))), tree.count("capacity"),
@@ -90,7 +93,7 @@ final class RunFile {
         return run;
     }
 
-    /// What a file says of its run.
+    /// Returns the metadata of the run in a file.
     private static JsonObject description(Safetensors file, String source) {
         String text = file.metadata().get(KEY);
         if (text == null) {
@@ -104,14 +107,14 @@ final class RunFile {
         long version = tree.whole("version");
         if (version != VERSION) {
             throw FormatException.ofWhole(source, source + " has format version " + version
-                    + " of a saved run, this release reads " + VERSION + "; start the training anew");
+                    + " of a saved run, this release reads " + VERSION + "; train again");
         }
         return tree;
     }
 
-    /// Puts a run to what a file holds; a run that does not fit it stays as it is.
+    /// Sets a run to the state in a file. A run that does not fit the file is not changed.
     ///
-    /// @throws FormatException if the run is of another step, saying what differs
+    /// @throws FormatException if the file belongs to another step; the message states the difference
     static void put(Run run, Safetensors file, String source) {
         JsonObject tree = description(file, source);
         Step step = run.program().step;
@@ -133,7 +136,7 @@ final class RunFile {
             if (array == null || !Arrays.equals(array.shape(), longs(shape))) {
                 throw FormatException.ofWhole(source, source + " holds a run of another network: " + name + " of shape "
                         + shape + (array == null
-                                ? " is not in it"
+                                ? " is missing"
                                 : " has the shape " + Arrays.toString(array.shape()) + " there"));
             }
             held.add(array);
@@ -142,9 +145,9 @@ final class RunFile {
         file.tensors().keySet().stream().filter(name -> name.startsWith(STATE) && !own.contains(name)).findFirst()
                 .ifPresent(name -> {
                     throw FormatException.ofWhole(source, source + " holds a run of another network: it has "
-                            + Quote.clip(name.substring(STATE.length())) + ", which this one has not");
+                            + Quote.clip(name.substring(STATE.length())) + ", which this network does not have");
                 });
-        same(source, "schedule", tree.text("schedule"), Fingerprint.words(step.schedule()));
+        same(source, "schedule", tree.text("schedule"), words(step.schedule()));
         same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
         same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         run.rate(rate);
@@ -172,5 +175,12 @@ final class RunFile {
 
     private static RowType type(JsonObject tree) {
         return new RowType(FieldJson.read(tree, "inputs"), FieldJson.read(tree, "targets"), tree.truth("weighted"));
+    }
+
+    /// Returns the factors of a schedule at points evenly spaced over a training.
+    static String words(Schedule schedule) {
+        return IntStream.rangeClosed(0, POINTS)
+                .mapToObj(i -> Float.toString(schedule.at(Tensor.scalar((double) i / POINTS)).value()))
+                .collect(Collectors.joining(" "));
     }
 }

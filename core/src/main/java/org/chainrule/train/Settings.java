@@ -12,27 +12,28 @@ import org.chainrule.metric.Metric;
 import org.chainrule.metric.OutputKind;
 import org.jspecify.annotations.Nullable;
 
-/// All settings of a training together; written only while a [Trainer] makes its changed copy.
+/// All settings of a training. A [Trainer] writes only to a fresh copy; cloning copies every field, including future
+/// ones.
 final class Settings<M> implements Cloneable {
-    /// What the only output predicts, if there is only one that is measured.
+    /// The kind of the only output, for a net with one output.
     final Optional<OutputKind> task;
     Step step;
-    /// Metrics of the caller's by output, under the empty name for the only one.
+    /// The caller's metrics by output, under the empty name for the only output.
     Map<String, List<Metric>> metrics = Map.of();
-    /// The measure that the caller named.
+    /// The measure to monitor; null for the default.
     @Nullable
     String monitor;
     int epochs = 20;
     int batch = 32;
     int threads = Runtime.getRuntime().availableProcessors();
-    /// Epochs without a new best before the training ends; 0 for never.
+    /// The number of epochs without a new best that ends the training; 0 for no limit.
     int patience;
     Consumer<Epoch<M>> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;
-    Trainer.StepListener onStep = (_, _, _) -> {
+    Epoch.StepListener onStep = (_, _, _) -> {
     };
-    /// The values that some variables start from.
+    /// The start values of some variables, by path.
     Map<String, Tensor> from = Map.of();
     @Nullable
     Checkpoints checkpoints;
@@ -51,7 +52,7 @@ final class Settings<M> implements Cloneable {
         }
     }
 
-    /// Adds metrics of an output to those there are.
+    /// Adds metrics of an output.
     void measure(String output, Metric... more) {
         Map<String, List<Metric>> all = new LinkedHashMap<>(metrics);
         all.merge(output, List.of(more), (before, added) -> {

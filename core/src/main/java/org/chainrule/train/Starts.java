@@ -13,17 +13,17 @@ import org.chainrule.nn.Variable;
 import org.chainrule.random.RandomStream;
 import org.chainrule.type.DType;
 
-/// The starts of variables that are computed from examples, before the first step.
+/// The start values of variables that are computed from examples before the first step.
 final class Starts {
-    /// The most rows they are computed from.
+    /// The maximum number of rows that they are computed from.
     private static final int ROWS = 4096;
 
     private Starts() {
     }
 
-    /// Checks that a net needs no examples to start.
+    /// Checks that no start value is computed from examples.
     ///
-    /// @throws ArgumentException if a variable starts with something computed from examples
+    /// @throws ArgumentException if the start value of a variable is computed from examples
     static void requireNone(StepProgram program) {
         Network network = program.network.as(Network.Mode.STARTING);
         if (!network.starts().isEmpty()) {
@@ -32,10 +32,10 @@ final class Starts {
         }
     }
 
-    /// Computes them and puts them into a run.
+    /// Computes the start values and sets the variables of a run.
     ///
-    /// @param given the paths of variables that have their values already
-    /// @throws ArgumentException if a start is not a finite number
+    /// @param given the paths of variables that keep their values
+    /// @throws ArgumentException if a start value is not finite
     static void compute(Run run, Examples rows, Set<String> given) {
         StepProgram program = run.program();
         Map<Variable, Tensor> starts = program.network.as(Network.Mode.STARTING, given::contains).starts();
@@ -45,7 +45,7 @@ final class Starts {
         int count = Math.min(ROWS, rows.size());
         Batch batch = rows.shuffled(program.step.seed(), 0).batches(count).iterator().next();
         Program.Session session = program.over(List.copyOf(starts.values())).start(count, run.session());
-        // a pass that no step takes, so that starts may draw random numbers of their own
+        // no step has this pass, so these random numbers are not used again
         RandomStream.write(program.step.seed(), 0, DType.MAX_WHOLE - 1, session.array(program.network.stream()));
         session.array(program.network.progress())[0] = 0;
         run.hand(batch, session);

@@ -18,8 +18,8 @@ import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Schedule;
 import org.chainrule.type.Shape;
 
-/// A step of a training as an immutable description: what is learned, by what, and how; each method returns a changed
-/// copy. [#start] makes it run.
+/// An immutable description of a training step: the net, the objective, the optimizer and their settings. Each setting
+/// returns a changed copy, and [#start] returns a running step.
 ///
 /// ```java
 /// Step step = Step.of(net, Objective.of(crossEntropy()), adamW(1e-3)).clip(1).freeze(path -> path.startsWith("trunk/"));
@@ -29,19 +29,19 @@ import org.chainrule.type.Shape;
 /// }
 /// ```
 ///
-/// @param net what is trained
-/// @param objective what the step makes smaller
-/// @param optimizer how parameters follow from gradients
-/// @param schedule how the learning rate moves over the training
+/// @param net the net to train
+/// @param objective the objective, which the step reduces
+/// @param optimizer the rule that updates parameters by their gradients
+/// @param schedule the factor of the learning rate over the training
 /// @param clip the largest global norm of the gradients; 0 for no limit
-/// @param frozen tells by path which parameters and state stay as they are
-/// @param rates the factor of the learning rate by path
-/// @param steps how many steps the training takes, which `progress` follows from; 0 if that is not known, and progress stays
-///     0
-/// @param seed what all random numbers follow from
+/// @param frozen the paths of the frozen parameters and state
+/// @param rates the factor of the learning rate for each path
+/// @param steps the number of steps of the training, which `progress` depends on; 0 if it is not known, so that
+///     progress stays 0
+/// @param seed the seed of all random numbers
 public record Step(Net net, Objective objective, Optimizer optimizer, Schedule schedule, double clip,
         Predicate<String> frozen, ToDoubleFunction<String> rates, long steps, long seed) {
-    /// What is frozen as long as [#freeze] was not called.
+    /// The predicate before [#freeze] was called.
     private enum Nothing implements Predicate<String> {
         FROZEN;
 
@@ -72,34 +72,34 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         }
     }
 
-    /// A step of a net.
+    /// Returns a step of a net.
     public static Step of(Net net, Objective objective, Optimizer optimizer) {
         return new Step(net, objective, optimizer, Schedule.constant(), 0, Nothing.FROZEN, _ -> 1, 0, 0);
     }
 
-    /// A step of a net with one input and one output.
+    /// Returns a step of a net with one input and one output.
     public static Step of(Layer net, Loss loss, Optimizer optimizer) {
         return of(net, Objective.of(loss), optimizer);
     }
 
-    /// The same with another objective.
+    /// Returns a copy with another objective.
     public Step objective(Objective other) {
         return new Step(net, other, optimizer, schedule, clip, frozen, rates, steps, seed);
     }
 
-    /// The same with another optimizer.
+    /// Returns a copy with another optimizer.
     public Step optimizer(Optimizer other) {
         return new Step(net, objective, other, schedule, clip, frozen, rates, steps, seed);
     }
 
-    /// The same with a learning rate that moves over the training; give [#steps] as well.
+    /// Returns a copy with a schedule of the learning rate. It requires [#steps] as well.
     ///
-    /// @throws ShapeException if the factor is not one number
+    /// @throws ShapeException if the factor is not a single number
     public Step schedule(Schedule factor) {
         return new Step(net, objective, optimizer, factor, clip, frozen, rates, steps, seed);
     }
 
-    /// The same with gradients scaled down together where their global norm is larger than this.
+    /// Returns a copy that scales the gradients down if their global norm exceeds a limit.
     ///
     /// @throws ArgumentException if the norm is not above 0
     public Step clip(double norm) {
@@ -109,43 +109,43 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         return new Step(net, objective, optimizer, schedule, norm, frozen, rates, steps, seed);
     }
 
-    /// The same with parameters and state that stay as they are. Batch norm whose `mean` is frozen uses its running
-    /// statistics.
+    /// Returns a copy that freezes parameters and state. Batch norm with a frozen `mean` uses its running statistics.
     ///
-    /// @param paths tells which, by path; what was frozen before stays frozen. A training refuses to begin if no path is
-    ///     chosen.
+    /// @param paths the paths to freeze, in addition to those frozen before; a training refuses to start if they match
+    ///     nothing
     public Step freeze(Predicate<String> paths) {
         ArgumentException.requireNotNull("freeze", "paths", paths);
         return new Step(net, objective, optimizer, schedule, clip, freezes() ? frozen.or(paths) : paths, rates, steps,
                 seed);
     }
 
-    /// Whether [#freeze] was called.
+    /// Returns whether [#freeze] was called.
     boolean freezes() {
         return !(frozen instanceof Nothing);
     }
 
-    /// The same with a factor of the learning rate by path, such as 0.1 for what was trained before.
+    /// Returns a copy with a factor of the learning rate for each path, such as 0.1 for layers that were trained
+    /// before.
     public Step rates(ToDoubleFunction<String> factors) {
         return new Step(net, objective, optimizer, schedule, clip, frozen, factors, steps, seed);
     }
 
-    /// The same for a training of so many steps.
+    /// Returns a copy for a training of this number of steps.
     public Step steps(long all) {
         return new Step(net, objective, optimizer, schedule, clip, frozen, rates, all, seed);
     }
 
-    /// The same with another seed.
+    /// Returns a copy with another seed.
     public Step seed(long other) {
         return new Step(net, objective, optimizer, schedule, clip, frozen, rates, steps, other);
     }
 
-    /// The step ready to run over batches of examples: parameters have their first values.
+    /// Returns a run of this step over batches of examples, with the parameters at their start values.
     ///
-    /// @param rows examples of the kind it is for; starts that follow from data are computed from some of them
-    /// @param batch the most rows of a batch
-    /// @param threads how many threads take part; results do not depend on it
-    /// @throws ArgumentException if the [#schedule] moves over a training whose [#steps] are not known
+    /// @param rows examples of the type of the batches; start values that depend on data are computed from some of them
+    /// @param batch the largest number of rows per batch
+    /// @param threads the number of threads; results do not depend on it
+    /// @throws ArgumentException if the [#schedule] is not constant and [#steps] is not set
     public Run start(Examples rows, int batch, int threads) {
         ArgumentException.requireNotNull("start", "rows", rows);
         requireSteps();
@@ -154,9 +154,10 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         return run;
     }
 
-    /// As [#start(Examples, int, int)], for examples of a type.
+    /// Returns a run like [#start(Examples, int, int)], for batches of a type.
     ///
-    /// @throws ArgumentException if a variable of the net starts with something computed from examples, or as above
+    /// @throws ArgumentException if the start value of a variable is computed from examples, or the [#schedule] is not
+    ///     constant and [#steps] is not set
     public Run start(RowType type, int batch, int threads) {
         ArgumentException.requireNotNull("start", "type", type);
         requireSteps();
@@ -165,7 +166,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         return new Run(program, batch, threads);
     }
 
-    /// Without steps progress stays 0, and a rate that warms up would stay 0 with it.
+    /// Without steps, progress stays 0, and a rate that warms up would stay 0, too.
     private void requireSteps() {
         if (steps > 0) {
             return;
@@ -181,12 +182,13 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         }
     }
 
-    /// A run as [Run#save] left it: the same parameters, optimizer state and random numbers, so that it goes on to the same
-    /// bits as one that was never interrupted. The network, the optimizer, the seed, the
-    /// schedule, clipping and the number of steps must be the same. That the objective is the same is up to the caller.
+    /// Returns a run from a file of [Run#save], with the same parameters, optimizer state and random numbers. It
+    /// continues to the same bits as a run without interruption. The network, the optimizer, the seed, the schedule,
+    /// clipping and the number of steps must be the same; the caller ensures that the objective is.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws org.chainrule.error.FormatException if it is not a run of such a step, saying what differs
+    /// @throws org.chainrule.error.FormatException if the file is not a run of such a step; the message states the
+    ///     difference
     public Run resume(Path file) throws IOException {
         return RunFile.read(this, file);
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
+import org.chainrule.data.Batch;
 import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.error.ArgumentException;
@@ -21,9 +22,9 @@ import org.chainrule.optim.Optimizers;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A training step as programs: from a batch and the old parameters and optimizer state to the loss and the new ones, at
-/// once or in two halves. Parameters are updated in sequence from the output to the input, each as soon as its gradient is
-/// complete and its old value has no reader left; every gradient is taken at the old parameters.
+/// The programs of a training step, from a batch and the old parameters and optimizer state to the loss and the new
+/// values, at once or in two halves. Parameters are updated in order from the output to the input, each as soon as its
+/// gradient is complete and its old value has no reader left; every gradient is computed at the old parameters.
 final class StepProgram {
     final Step step;
     final RowType type;
@@ -32,10 +33,10 @@ final class StepProgram {
     final Tensor weights = Tensor.input("weights", Shape.batch());
     /// The learning rate before the schedule.
     final Tensor rate = Tensor.input("learning rate", Shape.scalar());
-    /// The loss of each row, and their mean.
+    /// The loss of each row. [#loss] is their mean.
     final Tensor rows;
     final Tensor loss;
-    /// The parameters that are trained, in order.
+    /// The trained parameters, in order.
     final List<Variable> trained;
     final Map<Tensor, Float> scalars = new LinkedHashMap<>();
     private final List<List<Tensor>> slots = new ArrayList<>();
@@ -45,7 +46,7 @@ final class StepProgram {
         this(step, type, Network.of(step.net(), types(type.inputs()), Network.Mode.PREDICTING));
     }
 
-    /// @param beside the step's net, with the places that inputs and variables are to have here
+    /// @param beside the network of the step, whose input and variable tensors this program shares
     StepProgram(Step step, RowType type, Network beside) {
         this.step = step;
         this.type = type;
@@ -81,21 +82,30 @@ final class StepProgram {
         return place;
     }
 
-    /// The types of batches, by name.
+    /// Returns the types of the batches of fields, by name.
     static Map<String, TensorType> types(List<Field> fields) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         fields.forEach(field -> types.put(field.name(), field.batch()));
         return types;
     }
 
-    /// Places for batches of targets, by name.
+    /// Returns the arrays of the inputs of a batch, in order.
+    static float[][] inputs(Batch batch) {
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < batch.type().inputs().size(); i++) {
+            inputs.add(batch.input(i));
+        }
+        return inputs.toArray(float[][]::new);
+    }
+
+    /// Returns input tensors for batches of targets, by name.
     static Tensors places(List<Field> fields) {
         Map<String, Tensor> places = new LinkedHashMap<>();
         fields.forEach(field -> places.put(field.name(), Tensor.input(field.name(), field.batch())));
         return Tensors.of(places);
     }
 
-    /// The loss of each row.
+    /// Returns the loss of each row.
     static Tensor rows(Objective objective, Tensors outputs, Tensors targets, Tensor progress) {
         Tensor rows = objective.rows(outputs, targets, progress);
         if (rows == null) {
@@ -107,7 +117,7 @@ final class StepProgram {
         return rows;
     }
 
-    /// All that a step may replace: the variables, then the state of the optimizer.
+    /// Returns everything that a step may replace: the variables, then the state of the optimizer.
     List<Tensor> state() {
         List<Tensor> state = new ArrayList<>(network.variables().stream().map(Variable::tensor).toList());
         slots.forEach(state::addAll);
@@ -115,12 +125,12 @@ final class StepProgram {
         return state;
     }
 
-    /// The name of a piece of state, by which no other goes.
+    /// Returns the unique name of a piece of state.
     String name(Tensor state) {
         return Objects.requireNonNull(names.get(state));
     }
 
-    /// What a batch is handed in by.
+    /// Returns the input tensors of a batch.
     List<Tensor> batch() {
         List<Tensor> batch = new ArrayList<>(network.inputs().asMap().values());
         batch.addAll(targets.asMap().values());
@@ -130,7 +140,8 @@ final class StepProgram {
         return batch;
     }
 
-    /// The inputs of all programs of this step, so that they can run beside one another.
+    /// Returns the inputs of a program: those of a batch or gradients, then the same ones for all programs of this
+    /// step, so that their sessions can share arrays.
     private List<Tensor> inputs(List<Tensor> handed) {
         List<Tensor> inputs = new ArrayList<>(handed);
         inputs.addAll(List.of(rate, network.progress(), network.stream()));
@@ -138,38 +149,39 @@ final class StepProgram {
         return inputs;
     }
 
-    /// A program over a batch and all state that changes nothing.
+    /// Returns a program over a batch and all state that changes no state.
     Program over(List<Tensor> outputs) {
         return Program.of(inputs(batch()), outputs);
     }
 
-    /// A program over the state alone that changes nothing.
+    /// Returns a program over the state alone that changes no state.
     Program state(List<Tensor> outputs) {
         return Program.of(inputs(List.of()), outputs);
     }
 
-    /// The whole step: gives the loss.
+    /// Returns the program of a whole step. Its output is the loss.
     Program whole() {
         Map<Tensor, Tensor> updates = updates(gradients());
         updates.putAll(stateUpdates());
         return Program.of(inputs(batch()), List.of(loss), updates);
     }
 
-    /// The first half: gives the loss, then the gradient of each trained parameter, and replaces the state of the network.
+    /// Returns the program of the first half. Its outputs are the loss and the gradient of each trained parameter; it
+    /// replaces the state of the network.
     Program gradientsOnly() {
         List<Tensor> outputs = new ArrayList<>(List.of(loss));
         outputs.addAll(gradients());
         return Program.of(inputs(batch()), outputs, stateUpdates());
     }
 
-    /// The second half, given the gradients.
+    /// Returns the program of the second half, which updates the parameters.
     ///
-    /// @param gradients a place for each trained parameter's gradient
+    /// @param gradients the input tensors for the gradients of the trained parameters, in order
     Program apply(List<Tensor> gradients) {
         return Program.of(inputs(gradients), List.of(), updates(gradients));
     }
 
-    /// Copies of what a session has for each trained parameter, by path.
+    /// Returns copies of one tensor of a session for each trained parameter, by path.
     ///
     /// @param tensors one for each trained parameter, in order
     Map<String, Tensor> byPath(Program.Session session, List<Tensor> tensors) {
@@ -180,7 +192,7 @@ final class StepProgram {
         return byPath;
     }
 
-    /// What a model is made with: for each trained parameter its value or what the optimizer keeps in its place.
+    /// Returns the value for a model of each trained parameter: the parameter itself, or the optimizer's replacement.
     List<Tensor> evaluated() {
         List<Tensor> evaluated = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {

@@ -21,8 +21,7 @@ import org.chainrule.nn.Objective;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Schedule;
 
-/// How a network is to be trained: an immutable description, each method returns a changed copy, and [#fit] returns a
-/// model.
+/// An immutable description of a training. Each setting returns a changed copy, and [#fit] trains and returns a model.
 ///
 /// ```java
 /// Classifier digits = Classifier.of(net).optimizer(adam(1e-3)).epochs(20).batch(128).seed(7)
@@ -30,15 +29,15 @@ import org.chainrule.optim.Schedule;
 ///         .fit(train, validation);
 /// ```
 ///
-/// The same seed and the same examples give the same model to the last bit, whatever the number of threads, the
-/// machine or the instruction set.
+/// The same seed and the same examples give the same model, to the last bit, on any number of threads and on any
+/// machine.
 ///
-/// @param <M> the model that comes out
+/// @param <M> the type of the model
 public final class Trainer<M> {
-    /// Makes a model of what was learned.
+    /// A function from a fitted net to a model.
     @FunctionalInterface
     public interface Finish<M> {
-        /// The model of a net with the values of its variables.
+        /// Returns the model for a net and the values of its variables.
         M model(Fitted fitted);
     }
 
@@ -50,10 +49,10 @@ public final class Trainer<M> {
         this.finish = finish;
     }
 
-    /// A training of a net with one output.
+    /// Returns a trainer of a net with one output.
     ///
-    /// @param task what the output predicts
-    /// @param finish what makes a model of what was learned
+    /// @param task the kind of the output
+    /// @param finish the function that makes the model
     public static <M> Trainer<M> of(Net net, OutputKind task, Loss loss, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
         ArgumentException.requireNotNull("trainer", "task", task);
@@ -61,10 +60,11 @@ public final class Trainer<M> {
         return new Trainer<>(new Settings<>(Optional.of(task), Step.of(net, Objective.of(loss), adam(1e-3))), finish);
     }
 
-    /// A training of a net with any number of outputs. An output is measured if there is a target of its name: as classes if
-    /// the target is whole numbers, as yes or no if it is truth values, else as numbers.
+    /// Returns a trainer of a net with any number of outputs. Metrics compare an output with the target of the same
+    /// name, if there is one: as classes if the target holds whole numbers, as labels if it holds truth values, and as
+    /// numbers otherwise.
     ///
-    /// @param finish what makes a model of what was learned
+    /// @param finish the function that makes the model
     public static <M> Trainer<M> of(Net net, Objective objective, Finish<M> finish) {
         ArgumentException.requireNotNull("trainer", "net", net);
         ArgumentException.requireNotNull("trainer", "finish", finish);
@@ -81,54 +81,57 @@ public final class Trainer<M> {
         return with(s -> s.step = change.apply(s.step));
     }
 
-    /// How parameters follow from gradients; defaults to Adam at 0.001.
+    /// Returns a copy with another optimizer. The default is Adam with a learning rate of 0.001.
     public Trainer<M> optimizer(Optimizer optimizer) {
         ArgumentException.requireNotNull("trainer", "optimizer", optimizer);
         return step(s -> s.optimizer(optimizer));
     }
 
-    /// What predictions are held against, of a net with one output; defaults to cross-entropy for classes and to the squared
-    /// error for numbers.
+    /// Returns a copy with another loss, for a net with one output. The default is cross-entropy for classes and the
+    /// squared error for numbers.
     public Trainer<M> loss(Loss loss) {
         ArgumentException.requireNotNull("trainer", "loss", loss);
         return step(s -> s.objective(Objective.of(loss)));
     }
 
-    /// What the training makes small, of a net with any number of outputs.
+    /// Returns a copy with another objective, which the training minimizes, for a net with any number of outputs.
     public Trainer<M> objective(Objective objective) {
         ArgumentException.requireNotNull("trainer", "objective", objective);
         return step(s -> s.objective(objective));
     }
 
-    /// How the learning rate moves over the training; defaults to constant.
+    /// Returns a copy with a schedule of the learning rate. The default is a constant rate.
     public Trainer<M> schedule(Schedule schedule) {
         ArgumentException.requireNotNull("trainer", "schedule", schedule);
         return step(s -> s.schedule(schedule));
     }
 
-    /// Keeps parameters and state as they are.
+    /// Returns a copy that freezes parameters and state.
     ///
-    /// @param paths tells which, by path; what was frozen before stays frozen
+    /// @param paths the paths to freeze, in addition to those frozen before
     public Trainer<M> freeze(Predicate<String> paths) {
         return step(s -> s.freeze(paths));
     }
 
-    /// The factor of the learning rate by path, such as 0.1 for what was trained before.
+    /// Returns a copy with a factor of the learning rate for each path, such as 0.1 for layers that were trained
+    /// before.
     public Trainer<M> rates(ToDoubleFunction<String> factors) {
         ArgumentException.requireNotNull("trainer", "factors", factors);
         return step(s -> s.rates(factors));
     }
 
-    /// The values that variables start from, such as another model's, by path; the others start as the net says.
+    /// Returns a copy with start values of variables by path, such as those of another model. Other variables start as
+    /// the net defines.
     public Trainer<M> from(Map<String, Tensor> values) {
         ArgumentException.requireNotNull("from", "values", values);
         return with(s -> s.from = Map.copyOf(values));
     }
 
-    /// As [#from(Map)], for some of the values: all but those of a head that is replaced, say.
+    /// Returns a copy with start values like [#from(Map)], for some of the values, such as all but those of a replaced
+    /// head.
     ///
-    /// @param paths tells which, by path
-    /// @throws ArgumentException if it chooses none
+    /// @param paths the paths to use
+    /// @throws ArgumentException if `paths` matches no value
     public Trainer<M> from(Map<String, Tensor> values, Predicate<String> paths) {
         ArgumentException.requireNotNull("from", "values", values);
         ArgumentException.requireNotNull("from", "paths", paths);
@@ -141,92 +144,97 @@ public final class Trainer<M> {
         return from(chosen);
     }
 
-    /// The most epochs, in each of which every row is seen once; defaults to 20.
+    /// Returns a copy with another maximum number of epochs. The default is 20. An epoch trains on every row once.
     public Trainer<M> epochs(int epochs) {
         return with(s -> s.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// How many rows a step takes; defaults to 32.
+    /// Returns a copy with another number of rows per batch. The default is 32.
     public Trainer<M> batch(int batch) {
         return with(s -> s.batch = atLeastOne("batch", batch));
     }
 
-    /// What all random numbers follow from: first parameters, the order of the rows, dropout; defaults to 0.
+    /// Returns a copy with another seed of all random numbers: initial parameters, order of the rows, dropout. The
+    /// default is 0.
     public Trainer<M> seed(long seed) {
         return step(s -> s.seed(seed));
     }
 
-    /// How many threads take part; defaults to the number of processors. The model does not depend on it.
+    /// Returns a copy with another number of threads. The default is the number of processors; the model does not
+    /// depend on it.
     public Trainer<M> threads(int threads) {
         return with(s -> s.threads = atLeastOne("threads", threads));
     }
 
-    /// The largest global norm of the gradients of a step; larger ones are scaled down to it.
+    /// Returns a copy that limits the global norm of the gradients of a step. Gradients with a larger norm are scaled
+    /// down to it.
     public Trainer<M> clip(double norm) {
         return step(s -> s.clip(norm));
     }
 
-    /// Ends the training after this many epochs without a new best on the validation rows, which must then be
-    /// given.
+    /// Returns a copy that ends the training after this number of epochs without a new best measure on the validation
+    /// set, which [#fit] then requires.
     public Trainer<M> patience(int epochs) {
         return with(s -> s.patience = atLeastOne("patience", epochs));
     }
 
-    /// What is measured on the validation rows beside the loss and the usual metrics, of a net with one output. One of the
-    /// usual metrics is measured once all the same.
+    /// Returns a copy with more metrics on the validation set, beside the loss and the default metrics, for a net with
+    /// one output. Naming a default metric has no effect.
     ///
-    /// @throws ArgumentException by [#fit], before the first step, if a metric does not fit what the net predicts
+    /// @throws ArgumentException from [#fit], before the first step, if a metric does not fit the predictions of the
+    ///     net
     public Trainer<M> metrics(Metric... metrics) {
         return metrics("", metrics);
     }
 
-    /// As [#metrics(Metric...)], for an output that has a target of its name.
+    /// Returns a copy with more metrics like [#metrics(Metric...)], for an output with a target of the same name.
     public Trainer<M> metrics(String output, Metric... metrics) {
         ArgumentException.requireNotNull("metrics", "output", output);
         ArgumentException.requireNoneNull("metrics", "metrics", metrics);
         return with(s -> s.measure(output, metrics));
     }
 
-    /// The measure on the validation rows that says which epoch is best; of two equal ones the lower loss counts. Defaults to
-    /// `accuracy` for class labels, else to `loss`. Validation rows must be given, and have the measure: `loss` is always
-    /// there; `accuracy`, `logLoss` and `macroF1` for class labels, `auc` for rows of two classes; `subsetAccuracy`,
-    /// `hammingLoss`, `microF1`, `macroF1` and `binaryLogLoss` for labels of yes or no; `rmse`, `mae` and `r2` where the
-    /// network has an output for each target column; and what [#metrics] adds. Of a net with several outputs the name of the
-    /// output and a dot come first, as in `sold.accuracy`.
+    /// Returns a copy with another measure on the validation set to decide which epoch is best. If two epochs have an
+    /// equal measure, the lower loss is better. The default is `accuracy` for class labels and `loss` otherwise. [#fit]
+    /// then requires a validation set with that measure. The measures are `loss`; `accuracy`, `logLoss` and `macroF1`
+    /// for class labels, and `auc` for rows of two classes; `subsetAccuracy`, `hammingLoss`, `microF1`, `macroF1` and
+    /// `binaryLogLoss` for yes-or-no labels; `rmse`, `mae` and `r2` for numbers with one output per target column; and
+    /// the metrics of [#metrics]. For a net with several outputs, the name of the output and a dot come first, as in
+    /// `sold.accuracy`.
     public Trainer<M> monitor(String metric) {
         ArgumentException.requireNotNull("trainer", "metric", metric);
         return with(s -> s.monitor = metric);
     }
 
-    /// As [#monitor(String)], by a metric that is measured.
+    /// Returns a copy with another measure like [#monitor(String)], by metric.
     public Trainer<M> monitor(Metric metric) {
         ArgumentException.requireNotNull("trainer", "metric", metric);
         return monitor(metric.name());
     }
 
-    /// Where and how often the training is saved, to go on after an interruption.
+    /// Returns a copy that saves checkpoints, so that the training can resume after an interruption.
     public Trainer<M> checkpoints(Checkpoints checkpoints) {
         ArgumentException.requireNotNull("trainer", "checkpoints", checkpoints);
         return with(s -> s.checkpoints = checkpoints);
     }
 
-    /// What to do after each epoch: show progress, or [Epoch#stop]. Several are called in the order in which they were
-    /// given.
+    /// Returns a copy with one more listener for the end of an epoch, for example to show progress or to call
+    /// [Epoch#stop]. Listeners are called in the order of addition.
     public Trainer<M> onEpoch(Consumer<? super Epoch<M>> listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onEpoch = s.onEpoch.andThen(listener));
     }
 
-    /// What to do after each step: show how far a long epoch is. It replaces what was given before.
-    public Trainer<M> onStep(StepListener listener) {
+    /// Returns a copy with another listener for the end of a step, for example to show the progress of a long epoch.
+    public Trainer<M> onStep(Epoch.StepListener listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
     }
 
-    /// A question asked before each step and now and then while the validation rows are measured; once it is answered with
-    /// yes, training ends and the model is that of the best epoch so far, or of the latest step if no epoch has ended or
-    /// there are no validation rows. It replaces what was given before. An interruption of the
-    /// thread does not end a training; `stopWhen(() -> Thread.currentThread().isInterrupted())` makes it do so.
+    /// Returns a copy with a condition that ends the training. The training evaluates it before each step and from time
+    /// to time while the validation set is measured. The model is then that of the best epoch so far, or of the latest
+    /// step if no epoch has ended or there is no validation set. Interrupting the thread does not end a training;
+    /// `stopWhen(() -> Thread.currentThread().isInterrupted())` makes it do so.
     public Trainer<M> stopWhen(BooleanSupplier stop) {
         ArgumentException.requireNotNull("trainer", "stop", stop);
         return with(s -> s.stop = stop);
@@ -239,19 +247,19 @@ public final class Trainer<M> {
         return value;
     }
 
-    /// The network, its parameters and the memory a training on such examples takes, before anything runs.
+    /// Returns the plan of a training on such examples: the network, its parameters and the memory. Nothing runs.
     public Plan plan(Examples examples) {
         ArgumentException.requireNotNull("plan", "examples", examples);
         return Plan.of(settings, examples);
     }
 
-    /// Trains on all examples for all epochs; the model is that of the last epoch.
+    /// Trains on all examples for all epochs and returns the model of the last epoch.
     ///
-    /// @throws ArgumentException if the examples are not of the model's kind, or a setting needs validation rows
-    /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
+    /// @throws ArgumentException if the examples do not fit the model, or a setting requires a validation set
+    /// @throws org.chainrule.error.DivergedException if the loss or a parameter is no longer finite
     public M fit(Examples train) {
         requireInputs(train);
-        return finish.model(new Training<>(settings, finish, train, Optional.empty()).run());
+        return finish.model(new Training<>(settings, finish::model, train, Optional.empty()).run());
     }
 
     private static void requireInputs(Examples train) {
@@ -261,24 +269,13 @@ public final class Trainer<M> {
         }
     }
 
-    /// Trains with an eye on rows that are not trained on; the model is that of the best epoch (see [#monitor]).
+    /// Trains, measures a validation set after each epoch, and returns the model of the best epoch (see [#monitor]).
     ///
-    /// @throws ArgumentException if the examples are not of the model's kind, or have no measure of the name to monitor
-    /// @throws org.chainrule.error.DivergedException if the loss or a parameter stops being a finite number
+    /// @throws ArgumentException if the examples do not fit the model, or lack the measure to monitor
+    /// @throws org.chainrule.error.DivergedException if the loss or a parameter is no longer finite
     public M fit(Examples train, Examples validation) {
         requireInputs(train);
         ArgumentException.requireNotNull("fit", "validation", validation);
-        return finish.model(new Training<>(settings, finish, train, Optional.of(validation)).run());
-    }
-
-    /// A listener that is called after each step of a training.
-    @FunctionalInterface
-    public interface StepListener {
-        /// Called after each step.
-        ///
-        /// @param epoch the number of the epoch, from 1
-        /// @param rows the number of rows trained on in this epoch so far
-        /// @param of the number of rows in an epoch
-        void step(int epoch, int rows, int of);
+        return finish.model(new Training<>(settings, finish::model, train, Optional.of(validation)).run());
     }
 }

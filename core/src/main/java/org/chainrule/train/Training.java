@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
@@ -14,11 +15,11 @@ import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a [Trainer]: epochs of steps over shuffled rows, a look at the validation rows after each, and the best
-/// parameters kept.
+/// The training loop of a [Trainer]: epochs of steps over shuffled rows, an evaluation of the validation set after each
+/// epoch, and the best parameters so far.
 final class Training<M> {
     private final Settings<M> settings;
-    private final Trainer.Finish<M> finish;
+    private final Function<Fitted, M> finish;
     private final Examples train;
     private final int batch;
     private final int perEpoch;
@@ -28,11 +29,11 @@ final class Training<M> {
     private final @Nullable CheckpointFolder folder;
     private final TrainingProgress progress = new TrainingProgress();
 
-    /// The validation rows.
+    /// The evaluation of the validation set.
     private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
     }
 
-    Training(Settings<M> settings, Trainer.Finish<M> finish, Examples train, Optional<Examples> validation) {
+    Training(Settings<M> settings, Function<Fitted, M> finish, Examples train, Optional<Examples> validation) {
         this.settings = settings;
         this.finish = finish;
         Network predicting = Network.of(settings.step.net(), StepProgram.types(train.type().inputs()),
@@ -63,7 +64,7 @@ final class Training<M> {
         String monitor = settings.monitor;
         if (monitor == null) {
             String usual = Head.monitor(settings.task);
-            monitor = Evaluator.names(heads).contains(usual) ? usual : Evaluator.LOSS;
+            monitor = Head.names(heads).contains(usual) ? usual : Head.LOSS;
         }
         String name = monitor;
         boolean higher = heads.stream().anyMatch(head -> head.metrics().stream()
@@ -71,7 +72,7 @@ final class Training<M> {
         return new Held(evaluator, run.state().predicting(evaluator.program(), evaluator.block()), name, higher);
     }
 
-    /// Trains and returns the parameters of the best epoch, or of the last one when nothing was held out.
+    /// Trains and returns the parameters of the best epoch, or of the last epoch without a validation set.
     Fitted run() {
         if (folder != null && folder.open()) {
             backup.keep(run.position());
@@ -93,9 +94,9 @@ final class Training<M> {
         return fitted();
     }
 
-    /// Trains for what is left of an epoch.
+    /// Trains for the rest of an epoch.
     ///
-    /// @return whether it was not asked to stop meanwhile
+    /// @return whether the epoch ended without a stop
     private boolean epoch() {
         Iterator<Batch> batches = train.shuffled(settings.step.seed(), progress.epoch).batches(batch, progress.inEpoch)
                 .iterator();
@@ -127,7 +128,7 @@ final class Training<M> {
         return closed(last);
     }
 
-    /// What the rows of a batch weigh together.
+    /// Returns the sum of the weights of a batch.
     private static double weight(Batch batch) {
         float[] weights = batch.weights();
         double sum = weights == null ? batch.size() : 0;
@@ -137,7 +138,7 @@ final class Training<M> {
         return sum;
     }
 
-    /// Measures an epoch, keeps it if it is the best, and tells the caller.
+    /// Evaluates the model after an epoch, keeps its parameters if they are the best, and calls the listeners.
     private boolean closed(@Nullable Batch last) {
         Map<String, Double> measures = Map.of();
         if (held != null) {
@@ -156,7 +157,7 @@ final class Training<M> {
             progress.best = held == null ? progress.best : run.parameters();
         }
         Epoch<M> reached = new Epoch<>(record, settings.epochs, better, new Epoch.Look<>(
-                () -> finish.model(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
+                () -> finish.apply(now()), () -> last == null ? Double.NaN : run.gradientNorm(last),
                 () -> (double) run.rateNow()));
         settings.onEpoch.accept(reached);
         reached.end();
@@ -167,10 +168,10 @@ final class Training<M> {
         return true;
     }
 
-    /// Whether an epoch is the best so far: by the monitored measure, and of two equal ones by the loss.
+    /// Returns whether an epoch is the best so far, by the monitored measure and, if that is equal, by the loss.
     private boolean better(Held on, Map<String, Double> measures) {
         double value = measures.getOrDefault(on.monitor, Double.NaN);
-        double loss = measures.getOrDefault(Evaluator.LOSS, Double.NaN);
+        double loss = measures.getOrDefault(Head.LOSS, Double.NaN);
         boolean better = progress.bestEpoch == 0
                 || Metric.better(value, progress.bestValue, on.higherIsBetter)
                 || value == progress.bestValue && loss < progress.bestLoss;
@@ -194,7 +195,7 @@ final class Training<M> {
                         Map.of());
     }
 
-    /// Checks what the steps so far have made of the variables.
+    /// Checks that all variables are finite.
     private void checkParameters() {
         for (Variable variable : run.program().network.variables()) {
             float[] values = run.session().array(variable.tensor());
@@ -209,9 +210,9 @@ final class Training<M> {
         return new Diagnosis.Place((int) (step / perEpoch) + 1, (int) (step % perEpoch) + 1);
     }
 
-    /// Says what was first, by taking the steps since the backup once more.
+    /// Returns the error with the cause of a divergence, found by repeating the steps since the backup.
     ///
-    /// @param fact what was seen after the latest step
+    /// @param fact the observation after the latest step
     private DivergedException diverged(String fact) {
         long noticed = run.steps() - 1;
         Run.Position from = backup.restore();

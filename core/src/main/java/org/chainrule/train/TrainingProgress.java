@@ -7,23 +7,23 @@ import java.util.Map;
 import org.chainrule.Tensor;
 import org.chainrule.io.JsonObject;
 
-/// How far a [Training] is, beside what its run holds. All but the values of the best epoch has a form as JSON, in which
-/// numbers are text, so that they are exact and need not be finite.
+/// The progress of a [Training], apart from the state of its run. Everything but the values of the best epoch can be
+/// written as JSON, with numbers as text, so that they are exact and may be NaN or infinite.
 final class TrainingProgress {
-    /// The epoch at work, from 1, and how many of its steps were taken.
+    /// The current epoch, from 1, and the number of its steps so far.
     int epoch = 1;
     int inEpoch;
-    /// The sum of the losses of the rows of the epoch so far, each times its weight, and the sum of the weights.
+    /// The weighted sum of the losses of the rows in this epoch so far, and the sum of the weights.
     double total;
     double weight;
     final List<EpochRecord> history = new ArrayList<>();
     double bestValue = Double.NaN;
     double bestLoss = Double.NaN;
     int bestEpoch;
-    /// The values of the best epoch so far; empty while there is none, or nothing to tell it by.
+    /// The values of the best epoch so far; empty before the first epoch has ended, or without a validation set.
     Map<String, Tensor> best = new LinkedHashMap<>();
     boolean finished;
-    /// The seconds that the training took before it was interrupted, and when it went on.
+    /// The seconds of the training before it was interrupted, and the time when it resumed.
     private double before;
     private final long started = System.nanoTime();
 
@@ -34,7 +34,7 @@ final class TrainingProgress {
         weight = 0;
     }
 
-    /// How long the training has taken so far.
+    /// Returns the seconds of the training so far.
     double seconds() {
         return before + (System.nanoTime() - started) * 1e-9;
     }
@@ -64,10 +64,10 @@ final class TrainingProgress {
         return line;
     }
 
-    /// Goes on from what was written.
+    /// Sets the progress to a saved one.
     ///
-    /// @param values those of the best epoch
-    /// @throws org.chainrule.error.FormatException if the tree is none that [#toJson] makes
+    /// @param values the values of the best epoch
+    /// @throws org.chainrule.error.FormatException if the tree does not have the form of [#toJson]
     void put(JsonObject json, Map<String, Tensor> values) {
         epoch = json.count("epoch");
         inEpoch = json.count("inEpoch");

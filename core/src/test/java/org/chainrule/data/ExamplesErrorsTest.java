@@ -22,7 +22,7 @@ class ExamplesErrorsTest {
     static Stream<Arguments> factories() {
         return Stream.of(
                 mistake(() -> Examples.of(new float[5], 2, Y),
-                        "examples: the number of values is not a multiple of a row's: x has 5 values, row [2] = 2"),
+                        "examples: the number of values is not a multiple of the row size: x has 5 values, row [2] = 2"),
                 mistake(() -> Examples.of(new float[6], 2, Y),
                         "examples: the number of rows differs: x has 3 rows of [2], target has 2 rows"),
                 mistake(() -> Examples.of(X, new int[]{0}),
@@ -87,7 +87,7 @@ class ExamplesErrorsTest {
                 mistake(() -> Examples.of(X).input("c", new int[][]{{1, 2}, {3}}),
                         "examples: rows of c differ in length: row 0 has 2, row 1 has 1"),
                 mistake(() -> Examples.of(X).input("c", new int[]{1, 2, 3}, Shape.of(2)),
-                        "examples: the number of values is not a multiple of a row's: c has 3 values, row [2] = 2"),
+                        "examples: the number of values is not a multiple of the row size: c has 3 values, row [2] = 2"),
                 mistake(() -> Examples.of(X).input("c", new int[][]{{1, 2}, {3, 16_777_217}}), "examples: c holds"
                         + " 16777217 in row 1, column 1, expected whole numbers from -2^24 to 2^24"),
                 mistake(() -> Examples.of(X).target("c", new int[]{-16_777_217, 0}), "examples: c holds -16777217 in"

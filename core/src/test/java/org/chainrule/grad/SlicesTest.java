@@ -24,7 +24,7 @@ class SlicesTest {
         return Node.of(new Op.Slice(0, start, end, step), x);
     }
 
-    /// Checks the gradient of the sum of the squares of parts: 2 x times the number of parts that hold an element.
+    /// Checks the gradient of the sum of squares of the parts: 2 x times the number of parts that contain an element.
     private void check(int[] times, Class<? extends Op> last, Node... parts) {
         Node total = Nodes.literal(0);
         for (Node part : parts) {
@@ -42,7 +42,7 @@ class SlicesTest {
                 .containsExactly(expected);
     }
 
-    /// Each part is read twice by its square, so the two cotangents of each are added before they are brought to x.
+    /// The square reads each part twice, so the two cotangents of a part are added before they reach x.
     @Test
     void slicesSideBySideAreJoined() {
         int[] once = {1, 1, 1, 1, 1, 1, 1};
@@ -63,7 +63,7 @@ class SlicesTest {
         check(new int[]{1, 0, 1, 1, 1, 0, 1}, Op.Binary.class, slice(0, 7, 2), slice(3, 4, 1));
     }
 
-    /// The sum of slices is, bit by bit, that of the padded cotangents one after another.
+    /// The sum of slices equals the sum of the padded cotangents, added one after another, bit by bit.
     @Test
     void elementsAreSummedInTheOrderOfArrival() {
         SplittableRandom random = new SplittableRandom(5);
@@ -96,7 +96,7 @@ class SlicesTest {
         check(new int[]{2, 2, 1, 1, 1, 1, 1}, Op.Binary.class, slice(0, 1, 1), flipped, slice(1, 2, 1));
     }
 
-    /// A recurrent network that reads its input slice by slice: four times the steps are four times the elements.
+    /// A recurrent network reads its input slice by slice: four times the steps mean four times the elements.
     @Test
     void theGradientOfAnUnrolledNetworkGrowsWithItsSteps() {
         for (int readers = 1; readers <= 3; readers++) {
@@ -105,7 +105,9 @@ class SlicesTest {
         }
     }
 
-    /// @param readers how often each step cuts its slice, as the gates of a recurrent network do
+    /// Returns the number of elements computed in a gradient.
+    ///
+    /// @param readers the number of slices that each step reads, as the gates of a recurrent network do
     private static long elements(int steps, int readers) {
         Node series = Node.input("series", TensorType.f32(Shape.of(steps, 3)));
         Node scaled = Nodes.mul(series, 0.5);

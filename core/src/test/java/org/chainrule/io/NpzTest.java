@@ -96,7 +96,7 @@ final class NpzTest {
                     int at = random.nextInt(damaged.length);
                     damaged[at] = (byte) random.nextInt(256);
                 }
-                // A new path each time, because the JDK keeps what it read of a zip by path and time.
+                // A new path each time, because the JDK caches the directory of a zip by path and time.
                 Path file = Files.write(folder.resolve(name + i + ".npz"), damaged);
                 try {
                     Npz read = Npz.read(file);

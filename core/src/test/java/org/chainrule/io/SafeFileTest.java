@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SafeFileTest {
     private static final SafeFile.Content NEW = out -> out.write("new".getBytes(UTF_8));
 
-    /// More than the buffer holds, so that the disk sees it before the content has ended.
+    /// Larger than the buffer, so that bytes reach the disk before the content has ended.
     private static final SafeFile.Content LONG = out -> out.write(new byte[1 << 20]);
 
     @TempDir
@@ -343,7 +343,7 @@ final class SafeFileTest {
         }
     }
 
-    /// A pipe that is opened and closed without a word has ended for its reader, and the next opening waits forever.
+    /// If a pipe is opened and closed without data, its reader sees the end, and the next open waits forever.
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void checkingAPipeDoesNotOpenIt() throws Exception {
@@ -412,7 +412,7 @@ final class SafeFileTest {
         assertThat(names()).contains("model", ".chainrule-folder.tmp").containsAll(others).hasSize(6);
     }
 
-    /// A link with the name of a temporary file leads to what is somebody's.
+    /// A link with the name of a temporary file points to another user's file.
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void noLinkIsFollowedToDelete() throws Exception {
@@ -432,7 +432,7 @@ final class SafeFileTest {
             out.write("n".getBytes(UTF_8));
             SafeFile.write(folder.resolve("inner"), NEW);
             assertThat(names()).hasSize(2);
-            // The lock is still held: another process that sweeps leaves the file alone.
+            // The lock is still held, so a sweep by another process keeps the file.
             inAnotherJvm(folder.resolve("other"), ProcessBuilder.Redirect.PIPE);
             out.write("ew".getBytes(UTF_8));
         });
@@ -440,7 +440,7 @@ final class SafeFileTest {
         assertThat(names()).containsExactly("inner", "other", "outer");
     }
 
-    /// With an old file, whose permissions are copied, and without one.
+    /// Runs with an old file, whose permissions are copied, and without one.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -466,7 +466,7 @@ final class SafeFileTest {
         assertThat(names()).containsExactly("mine", "model");
     }
 
-    /// Every process sweeps before each of its writings, while the others write.
+    /// Every process sweeps before each of its writes, while the others write.
     @Test
     void manyProcessesAtOnceLoseNothing() throws Exception {
         List<Process> processes = new ArrayList<>();
@@ -502,7 +502,7 @@ final class SafeFileTest {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /// Writes `new` to the path that is its argument.
+    /// Writes `new` to the path in its argument.
     static final class WriteNew {
         private WriteNew() {
         }
@@ -512,7 +512,7 @@ final class SafeFileTest {
         }
     }
 
-    /// Writes `new` to its argument, but says `writing` in between and waits for a line of its standard input.
+    /// Writes `new` to the path in its argument; in between it prints `writing` and waits for a line on standard input.
     static final class WriteSlowly {
         private WriteSlowly() {
         }
@@ -529,7 +529,7 @@ final class SafeFileTest {
         }
     }
 
-    /// Writes its argument again and again.
+    /// Writes to the path in its argument repeatedly.
     static final class WriteOften {
         private WriteOften() {
         }

@@ -375,7 +375,8 @@ final class SafetensorsTest {
         assertThat(out.toByteArray()).isEqualTo(content.bytes());
     }
 
-    /// The digits are what another program computes: the CRC-32C, here bit by bit, of the bytes with zeros for the digits.
+    /// The digits match the result of another implementation: the CRC-32C of the bytes, with zeros for the digits,
+    /// computed bit by bit.
     @Test
     void aChecksumIsOverAllBytes() throws IOException {
         Map<String, String> metadata = Map.of("a", "größe", "z", "\"chainrule.crc32c\":\"12345678");
@@ -396,7 +397,7 @@ final class SafetensorsTest {
         Arrays.fill(zeroed, at, at + 8, (byte) '0');
         assertThat(digits).isEqualTo(String.format("%08x", crc32c(zeroed)));
 
-        // What was changed on purpose is written with a checksum of its own.
+        // Content that was changed on purpose is written with a new checksum.
         Safetensors changed = new Safetensors(read.metadata(), Map.of("x", Array.of(new float[]{1, 2, 3}, 3)));
         assertThat(Safetensors.read(changed.bytes(), "model").tensors()).isEqualTo(changed.tensors());
         Path file = folder.resolve("model");
@@ -404,7 +405,8 @@ final class SafetensorsTest {
         assertThat(Safetensors.readMetadata(file)).isEqualTo(Safetensors.read(file).metadata());
     }
 
-    /// By the definition: the reversed polynomial 0x82F63B78, beginning and ending with an inversion.
+    /// Computes the CRC-32C by its definition: the reversed polynomial 0x82F63B78, with an inversion at the beginning
+    /// and the end.
     private static int crc32c(byte[] bytes) {
         int crc = -1;
         for (byte b : bytes) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 
-/// Streams as a network gives them.
+/// Streams that behave like network connections.
 final class TestStreams {
     private TestStreams() {
     }
 
-    /// Hands out a few bytes at a time and does not tell how many will come.
+    /// Returns a stream that delivers a few bytes at a time and does not report how many will follow.
     static InputStream slow(byte[] bytes) {
         return new InputStream() {
             private final InputStream in = new ByteArrayInputStream(bytes);
@@ -27,7 +27,7 @@ final class TestStreams {
         };
     }
 
-    /// Fails at the first byte.
+    /// Returns a stream that fails at the first byte.
     static InputStream broken(String message) {
         return new InputStream() {
             @Override
@@ -42,7 +42,7 @@ final class TestStreams {
         };
     }
 
-    /// The bytes that this thread allocates while it runs the task.
+    /// Returns the bytes that this thread allocates while it runs a task.
     static long allocatedBy(Runnable task) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -10,7 +10,7 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 class FunctionTest {
-    /// `y = relu(x W)`, and a count that goes up by one.
+    /// `y = relu(x W)`, and a counter that increases by a step.
     private static Graph graph(double step) {
         Node x = Node.input("x", TensorType.f32(Shape.batch(3)));
         Node w = Node.input("linear/weight", TensorType.f32(Shape.of(3, 2)));

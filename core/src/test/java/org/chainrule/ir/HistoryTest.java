@@ -17,14 +17,14 @@ class HistoryTest {
 
     private final Node x = Node.data(PAIR, new float[2]);
 
-    /// Records numbers, as an evaluation of one operation does.
+    /// Records values, like an evaluation of one operation.
     private static Node evaluated(Node node, History.Size limit) {
         node.remember(new float[node.shape().elements()]);
         History.note(node.inputs(), List.of(node), List.of(node), limit);
         return node;
     }
 
-    /// A chain in which each node is the sum of the one before and data, all evaluated.
+    /// Returns a chain in which each node is the sum of the previous one and data, all evaluated.
     private static List<Node> chain(Node start, Node data, int length, History.Size limit) {
         List<Node> chain = new ArrayList<>(List.of(start));
         for (int i = 0; i < length; i++) {
@@ -103,7 +103,7 @@ class HistoryTest {
         assertThat(Backward.gradients(chain.getLast(), ones, List.of(border))).containsExactly(ones);
     }
 
-    /// Long-lived parameters are read by every step and so are released together.
+    /// Long-lived parameters are read by every step and are therefore released together.
     @Test
     void nodesOfTheBorderAreToldApart() {
         Node left = chain(x, x, 2, TWENTY_NODES).getLast();

@@ -43,7 +43,8 @@ class AllocationTest {
     void reductions() {
         for (Kernels kernels : Cases.PROVIDERS) {
             Allocation.settles(0, () -> out[0] = kernels.reduceRun(Reduction.SUM, a, 0, SIZE, scratch));
-            Allocation.settles(0, () -> kernels.reduceRows(Reduction.MAX, a, 0, 8, 256, out, 0, 0, 256, scratch));
+            Matrix rows = Matrix.of(a, 0, 8, 256, false);
+            Allocation.settles(0, () -> kernels.reduceRows(Reduction.MAX, rows, out, 0, scratch));
         }
     }
 

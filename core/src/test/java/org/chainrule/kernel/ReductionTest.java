@@ -144,13 +144,15 @@ class ReductionTest {
             }
             for (Kernels kernels : Cases.PROVIDERS) {
                 float[] whole = Cases.sentinels(inner + 4);
-                kernels.reduceRows(r, x, 3, rows, inner, whole, 2, 0, inner, scratch);
+                Matrix matrix = Matrix.of(x, 3, rows, inner, false);
+                kernels.reduceRows(r, matrix, whole, 2, scratch);
                 assertThat(Cases.bits(whole)).as("%s %d %d", kernels.name(), rows, inner)
                         .isEqualTo(Cases.bits(expected));
                 float[] cut = Cases.sentinels(inner + 4);
                 int middle = inner * 2 / 3;
-                kernels.reduceRows(r, x, 3, rows, inner, cut, 2, middle, inner, scratch);
-                kernels.reduceRows(r, x, 3, rows, inner, cut, 2, 0, middle, scratch);
+                kernels.reduceRows(r, matrix.narrowColumns(middle, inner), cut, 2 + middle, scratch);
+                matrix.place(x, 3, rows, inner, false).narrowColumns(0, middle);
+                kernels.reduceRows(r, matrix, cut, 2, scratch);
                 assertThat(Cases.bits(cut)).isEqualTo(Cases.bits(expected));
             }
         }

@@ -68,7 +68,7 @@ public final class Workload {
             for (int count : new int[]{1, 7, 32, 100, 4095, 9001}) {
                 add(kernels.reduceRun(r, x, 0, count, scratch));
             }
-            kernels.reduceRows(r, x, 1, 100, 90, out, 0, 0, 90, scratch);
+            kernels.reduceRows(r, Matrix.of(x, 1, 100, 90, false), out, 0, scratch);
             add(out);
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Metrics of one's own, and what metrics refuse.
+/// Custom metrics, and the errors of metrics.
 class MetricTest {
     private static final Metric.Kind NUMBER = Metric.Kind.ofNumbers(1);
     private static final Metric.Kind NUMBERS = Metric.Kind.ofNumbers(2);
@@ -90,6 +90,10 @@ class MetricTest {
             assertThat(metric.isBetter(Double.NaN, 1)).isFalse();
             assertThat(metric.isBetter(Double.NaN, Double.NaN)).isFalse();
         }
+        assertThat(Metric.better(0.9, 0.8, true)).isTrue();
+        assertThat(Metric.better(0.9, 0.8, false)).isFalse();
+        assertThat(Metric.better(0.9, Double.NaN, false)).isTrue();
+        assertThat(Metric.better(Double.NaN, 0.9, false)).isFalse();
     }
 
     @Test
@@ -182,7 +186,7 @@ class MetricTest {
         assertThatThrownBy(code).isInstanceOfAny(ShapeException.class, ArgumentException.class).hasMessage(message);
     }
 
-    /// Null where a caller without a checker may write it.
+    /// Null, which a caller without a null checker may pass.
     @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
     private static <T> T missing() {
         return null;

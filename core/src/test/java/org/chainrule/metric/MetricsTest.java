@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The catalogue against scikit-learn, against definitions, and on rows that have no value.
+/// The catalogue compared with scikit-learn and with definitions, and on rows without a value.
 class MetricsTest {
     private static final Map<String, Metric> ALL = Stream
             .of(Metrics.accuracy(), Metrics.topK(2), Metrics.logLoss(), Metrics.brier(), Metrics.macroF1(),
@@ -28,7 +28,7 @@ class MetricsTest {
                     Metrics.hammingLoss(), Metrics.binaryLogLoss())
             .collect(Collectors.toMap(Metric::name, Function.identity()));
 
-    /// A line: the rows, the metric, perhaps "weighted", and the value.
+    /// Each line: the rows, the metric, "weighted" if so, and the value.
     static List<Arguments> lines() throws IOException {
         return Files.readAllLines(Path.of("src", "test", "fixtures", "metrics.txt")).stream()
                 .map(line -> line.split(" "))
@@ -110,7 +110,7 @@ class MetricsTest {
         assertThat(score.value()).isEqualTo(sample.value(metric));
     }
 
-    /// A value may be asked for in between, and again.
+    /// A value can be read before all rows are added, and again.
     @ParameterizedTest
     @MethodSource("fitting")
     void aValueDoesNotEndTheRows(String rows, Metric metric) {
@@ -192,7 +192,7 @@ class MetricsTest {
         assertThat(auc(second, labels)).isEqualTo(1);
     }
 
-    /// Scores of labels may be any numbers, such as logits; 0 and -0 are the same.
+    /// The scores of labels may be any numbers, such as logits; 0 and -0 are equal.
     @Test
     void theAreaTakesNegativeScores() {
         Metric.Score score = Metrics.auc().start(Metric.Kind.ofNumbers(1));
@@ -231,7 +231,7 @@ class MetricsTest {
         assertThat(one(Metrics.matthews(), Metric.Kind.ofClasses(2), new float[]{1, 0}, 0)).isZero();
     }
 
-    /// A label that neither holds nor is predicted in any row does not lower the mean.
+    /// A label that is never true and never predicted does not lower the mean.
     @Test
     void absentLabelsDoNotCount() {
         Metric.Kind kind = Metric.Kind.ofNumbers(2);

@@ -3,11 +3,11 @@ package org.chainrule.metric;
 import java.util.List;
 import java.util.Map;
 
-/// Rows made by whole numbers, the same ones as in `fixtures/metrics.py`.
+/// Rows computed from whole numbers, equal to those in `fixtures/metrics.py`.
 ///
-/// @param kind        what a row holds
-/// @param predictions a row each
-/// @param targets     a row each
+/// @param kind the content of a row
+/// @param predictions one prediction per row
+/// @param targets one target per row
 record SampleRows(Metric.Kind kind, float[][] predictions, float[][] targets) {
     static final int ROWS = 40;
 
@@ -71,17 +71,17 @@ record SampleRows(Metric.Kind kind, float[][] predictions, float[][] targets) {
         return new SampleRows(Metric.Kind.ofNumbers(3), predictions, targets);
     }
 
-    /// The metric of rows that all count once.
+    /// Returns a metric of rows of equal weight.
     double value(Metric metric) {
         return value(metric, false);
     }
 
-    /// The metric of rows that count by their weight, or once.
+    /// Returns a metric of rows with their weights, or of equal weight.
     double value(Metric metric, boolean weighted) {
         return values(List.of(metric), weighted).values().iterator().next();
     }
 
-    /// Hands in the rows by arrays that are overwritten, as a caller that reuses them does.
+    /// Returns metrics of the rows, which are added through reused arrays.
     Map<String, Double> values(List<Metric> metrics, boolean weighted) {
         Scores scores = Scores.of(metrics, kind);
         float[] prediction = new float[kind.outputs()];

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Several metrics together, and the usual ones.
+/// Several metrics over the same rows, and the default metrics.
 class ScoresTest {
     @Test
     void valuesStandInTheOrderOfTheMetrics() {
@@ -77,7 +77,7 @@ class ScoresTest {
                         .isCloseTo((2 / 3.0 + 1 + 0) / 3, offset(1e-12)));
     }
 
-    /// A probability that is NaN is in no order with others.
+    /// A probability that is NaN has no place in an order.
     @Test
     void theAreaIsNanWhereAProbabilityIs() {
         float[] probabilities = {0.9f, 0.1f, Float.NaN, Float.NaN, 0.2f, 0.8f};

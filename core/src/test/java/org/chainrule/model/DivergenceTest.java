@@ -235,7 +235,7 @@ class DivergenceTest {
         Loss loss = (prediction, target) -> prediction.sub(target).square().sum(1);
         Examples late = Examples.of((row, out, at) -> out[at] = row == lastOf(300) ? Float.NaN : 1, 1, new float[300]);
         assertThat(diverged(trainer.loss(loss), late)).hasMessage("training: the loss became NaN in epoch 1, step 300;"
-                + " what was first is not known, since a network of this size is not kept twice" + ADVICE);
+                + " the cause is not known, since a network of this size is not kept twice" + ADVICE);
         Examples early = Examples.of((row, out, at) -> out[at] = Float.NaN, 1, new float[300]);
         assertThat(diverged(trainer.loss(loss), early).origin()).isEqualTo(Origin.ROW);
     }
@@ -252,8 +252,9 @@ class DivergenceTest {
                 new float[ROWS]);
         DivergedException error = diverged(trainer(linear(1)), once);
         assertThat(error)
-                .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7) + "; what was first is"
-                        + " not known, since the steps before, taken again, gave other numbers" + ADVICE);
+                .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7)
+                        + "; the cause is not known, since"
+                        + " the steps before, taken again, gave other numbers" + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.UNKNOWN);
         assertThat(error.where()).isEmpty();
     }

@@ -167,7 +167,7 @@ class FitTest {
                 .isEqualTo(classifier.evaluate(LABELS).get("logLoss"), offset(1e-6));
         refused(() -> model.evaluate(LABELS, Losses.squared()),
                 "evaluate: a regressor needs numbers (float[]) as targets,"
-                        + " got class labels (int[]); hand in numbers, or use a Classifier");
+                        + " got class labels (int[]); pass numbers, or use a Classifier");
         refused(() -> classifier.evaluate(Examples.of(X, new int[]{0, 1, 2, 0}), Losses.crossEntropy()),
                 "evaluate: label"
                         + " 2 in row 2, but the network has 2 outputs; expected labels from 0 to 1");

@@ -134,10 +134,10 @@ class NetModelTest {
         Metric near = Metric.ofRows("near", true, (out, target) -> Math.abs(out[0] - target[0]) < 1 ? 1 : 0);
         assertThat(model.evaluate(examples, "price", near).get("price.near")).isEqualTo(2 / 3.0, within(1e-9));
         assertThatThrownBy(() -> model.evaluate(examples, "prize", near)).isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: there is no output 'prize' that is measured against a target of its own,"
-                        + " expected one of [price, dear]");
+                .hasMessage(
+                        "metrics: there is no output 'prize' with a target of its own, expected one of [price, dear]");
         assertThatThrownBy(() -> model.evaluate(examples, near)).isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: name the output that is measured, one of [price, dear]");
+                .hasMessage("metrics: the model has several outputs; name one of [price, dear]");
         assertThat(model.measure(examples, "price", near)).isEqualTo(2 / 3.0, within(1e-9));
         Examples priced = rows().target("price", new float[]{22, 4, 19});
         assertThat(model.measure(priced, near)).isEqualTo(model.measure(priced, "price", near))
@@ -257,7 +257,6 @@ class NetModelTest {
         assertThat(model.evaluate(rows)).isEmpty();
         assertThatThrownBy(() -> NetModel.of(count, squares).metrics("count", Metrics.accuracy()).fit(rows, rows))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: no output is measured against a target of its name, so there is nothing to take"
-                        + " metrics of");
+                .hasMessage("metrics: no output has a target of the same name; give a target the name of an output");
     }
 }

@@ -80,7 +80,7 @@ class PredictionTest {
         assertThatThrownBy(() -> classifier.predict(1, 2)).isInstanceOf(ShapeException.class)
                 .hasMessage("predict: the row does not have the model's features: row has 2, model takes [6]");
         assertThatThrownBy(() -> classifier.probabilitiesAll(new float[13])).isInstanceOf(ShapeException.class)
-                .hasMessage("predict: the number of values is not a multiple of a row's: 13 values, row [6] = 6");
+                .hasMessage("predict: the number of values is not a multiple of the row size: 13 values, row [6] = 6");
         assertThatThrownBy(() -> classifier.probabilitiesAll(new float[12], new float[5]))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("predict: the results do not fit into the array: 2 rows of 3, room for 5");

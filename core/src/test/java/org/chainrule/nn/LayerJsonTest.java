@@ -90,7 +90,7 @@ class LayerJsonTest {
             "{'layer':'linear','units':1e99,'bias':true}; model: network: the field 'units' is 1.0E99, expected a whole number",
             "{'layer':'linear','units':2,'bias':1}; model: network: the field 'bias' is 1, expected true or false",
             "{'layer':'dropout','rate':null}; model: network: the field 'rate' is null, expected a number",
-            "{'layer':'dropout','rate':1}; model: network: dropout: rate is 1.0, expected 0 up to but not including 1",
+            "{'layer':'dropout','rate':1}; model: network: dropout: rate is 1.0, expected at least 0 and below 1",
             "{'layer':'residual','inner':'relu'}; model: network/inner is not an object",
             "{'layer':'sequential','layers':[]}; model: network: sequential: got no layers, expected at least one",
             "{'layer':'sequential','layers':[{'layer':'relu'},{'layer':'x'}]}; model: network/layers/1: the layer 'x' is not known to this version",

@@ -49,7 +49,7 @@ class NormJsonTest {
                     + "| batchNorm: momentum is 2.0, expected a number above 0 and up to 1",
             "{'layer':'batchNorm','epsilon':1e-5,'momentum':0.1,'affine':false}"
                     + "| the field 'affine' is not known to this version",
-            "{'layer':'dropout','rate':1} | dropout: rate is 1.0, expected 0 up to but not including 1"}, quoteCharacter = '"')
+            "{'layer':'dropout','rate':1} | dropout: rate is 1.0, expected at least 0 and below 1"}, quoteCharacter = '"')
     void mistakesAreNamed(String tree, String message) {
         assertThatThrownBy(() -> read(tree.replace('\'', '"'))).isInstanceOf(FormatException.class)
                 .hasMessage("model: network: " + message);

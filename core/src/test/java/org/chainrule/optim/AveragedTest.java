@@ -22,9 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The average of a single parameter, worked out by hand: the loss is `(w - 8)^2`, so that a step with the rate 1/4 takes
-/// half the way from `w` to 8, from 0 to 4, 6 and 7. With the decay 1/2 the sums are 2, 4 and 11/2, divided by 1/2, 3/4 and
-/// 7/8.
+/// The average of a single parameter, computed by hand. The loss is `(w - 8)^2`, so a step with the rate 1/4 halves the
+/// distance to 8: from 0 to 4, 6 and 7. With the decay 1/2 the sums are 2, 4 and 11/2, divided by 1/2, 3/4 and 7/8.
 class AveragedTest {
     private static final Layer CONSTANT = (x, s) -> x.mul(0).add(s.parameter("w", Shape.of(1), Inits.zeros()));
     private static final Examples ROWS = Examples.of(new float[][]{{1}, {2}}, new float[]{8, 8});

@@ -20,8 +20,8 @@ import org.chainrule.testing.Fixtures;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// The network of mlp.safetensors trained on its whole batch. What comes out has the names it has there: the loss and
-/// the norm of the gradients before each step, and the parameters after the last.
+/// Training of the network in mlp.safetensors on its whole batch. Results have the names of the fixtures: the loss and
+/// the norm of the gradients before each step, and the parameters after the last step.
 final class FixtureTraining {
     private static final int ROWS = 13;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
-    /// A training of the fixtures: the name it has there, and the largest norm of its gradients, 0 for any.
+    /// A training in the fixtures: its name there, and the largest norm of its gradients, or 0 for no limit.
     record Run(String name, Optimizer optimizer, double clip) {
         @Override
         public String toString() {
@@ -27,7 +27,7 @@ class OptimizersTest {
         }
     }
 
-    /// The settings are the float32 numbers that PyTorch was given.
+    /// The settings are the float32 numbers used by PyTorch.
     static List<Run> runs() {
         Adam adam = Optimizers.adam(0.01f, 0.9f, 0.999f, 1e-8f);
         return List.of(new Run("sgd", Optimizers.sgd(0.1f), 0),
@@ -56,7 +56,7 @@ class OptimizersTest {
                 .containsExactlyInAnyOrderElementsOf(runs().stream().map(Run::name).toList());
     }
 
-    /// One parameter that steps by a gradient handed in.
+    /// One parameter that is updated with a given gradient.
     private static final class Stepper {
         final Tensor parameter;
         final Tensor gradient;
@@ -105,7 +105,7 @@ class OptimizersTest {
                 Optimizers.adamW(0.1));
     }
 
-    /// Parameters and state are overwritten where they stand: beside them a step needs a few buffers, not a copy of all.
+    /// Parameters and state are updated in place: a step needs a few additional buffers and no copy of everything.
     @ParameterizedTest
     @MethodSource("all")
     void stateIsReplacedInPlace(Optimizer optimizer) {
@@ -128,7 +128,7 @@ class OptimizersTest {
         }
     }
 
-    /// Under a constant gradient every step of Adam is the learning rate, from the first to the thousandth.
+    /// With a constant gradient every step of Adam equals the learning rate, from the first to the thousandth.
     @Test
     void biasCorrectionIsExactFromTheFirstStep() {
         Stepper stepper = new Stepper(Optimizers.adam(0.5), Shape.of(1));
@@ -141,8 +141,7 @@ class OptimizersTest {
         assertThat(before).isCloseTo(-500, offset(0.01f));
     }
 
-    /// Without the flush the momentum would fade through the slow numbers near the smallest float for thousands of
-    /// steps.
+    /// Without the flush the momentum would decay through subnormal floats, which are slow, for thousands of steps.
     @ParameterizedTest
     @MethodSource("all")
     void stateTooSmallToMatterBecomesZero(Optimizer optimizer) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/// What calls allocate once they are compiled.
+/// The memory that calls allocate once they are compiled.
 public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 20;
@@ -14,8 +14,8 @@ public final class Allocation {
     private Allocation() {
     }
 
-    /// Repeats a call until 20 in a row allocate so many bytes each. Code that is not compiled allocates more, and how many
-    /// calls it takes until all of it is compiled is the machine's affair; a minute must be enough.
+    /// Repeats a call until 20 calls in a row allocate the given number of bytes each. Interpreted code allocates more,
+    /// and the number of calls before compilation depends on the machine; the method fails after a minute.
     public static void settles(long bytes, Runnable call) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         long allocated;

@@ -12,20 +12,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How types read in a [PublicApi]: by full names except those of `java.lang`, with `@Nullable` where the source has it.
+/// The text of types in a [PublicApi]: qualified names, except in `java.lang`, with `@Nullable` as in the source.
 final class ApiSignature {
     private static final ApiSignature PLAIN = new ApiSignature(Set.of());
 
-    /// Where `@Nullable` stands inside the type: a step a character, `[` into an array and a digit into a type argument.
+    /// The positions of `@Nullable` inside the type: one character per step, `[` into an array and a digit into a type
+    /// argument.
     private final Set<String> nullable;
 
     private ApiSignature(Set<String> nullable) {
         this.nullable = nullable;
     }
 
-    /// The types of one place of a member.
+    /// Reads the annotations of one position of a member.
     ///
-    /// @param parameter which parameter, for that kind of target
+    /// @param parameter the index of the parameter, if the target is a parameter
     ApiSignature(AttributedElement member, TargetType target, int parameter) {
         this(Stream.concat(
                 member.findAttribute(Attributes.runtimeVisibleTypeAnnotations()).stream()
@@ -49,7 +50,7 @@ final class ApiSignature {
         }).collect(Collectors.joining());
     }
 
-    /// A name as the listing shows it: types of `java.lang` without their package, nested types with a `$`.
+    /// Returns a name as shown in the listing: types of `java.lang` without their package, nested types with a `$`.
     static String name(String internal) {
         String name = internal.replace('/', '.');
         return name.startsWith("java.lang.") && name.indexOf('.', "java.lang.".length()) < 0
@@ -57,12 +58,12 @@ final class ApiSignature {
                 : name;
     }
 
-    /// A type where no annotation can stand, such as a supertype.
+    /// Returns a type at a position without annotations, such as a supertype.
     static String text(Signature type) {
         return PLAIN.of(type);
     }
 
-    /// Type parameters with their bounds, such as `<T extends Record>`; nothing if there are none.
+    /// Returns type parameters with their bounds, such as `<T extends Record>`, or the empty string.
     static String parameters(List<Signature.TypeParam> parameters) {
         return parameters.isEmpty()
                 ? ""
@@ -75,7 +76,7 @@ final class ApiSignature {
         return parameter.identifier() + (bounds.isEmpty() ? "" : " extends " + bounds);
     }
 
-    /// The type at this place.
+    /// Returns the text of the type at this position.
     String of(Signature type) {
         return of(type, "");
     }

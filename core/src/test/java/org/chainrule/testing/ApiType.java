@@ -28,30 +28,32 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// One type of a [PublicApi]: how a class file reads as a header and a line a member, nearly as in Java.
+/// One type of a [PublicApi]: a class file as a header and one line per member, in a notation close to Java.
 ///
-/// A public member that is inherited from a type that users cannot name counts as the type's own.
+/// A public member that a type inherits from a type that users cannot name counts as its own member.
 final class ApiType {
-    /// Orders lines by the names of the members.
+    /// Sorts lines by the names of the members.
     static final Comparator<String> BY_NAME = Comparator.comparing(ApiType::memberIn)
             .thenComparing(Comparator.naturalOrder());
 
     private static final Pattern NAME = Pattern
             .compile("(?:module|class|interface|@interface|enum|record) ([\\w.$]+)");
-    /// Every record and every enum has them.
+    /// The members of every record and every enum.
     private static final Set<String> OF_RECORDS = Set.of("equals(Object)", "hashCode()", "toString()");
     private static final Set<String> OF_ENUMS = Set.of("values()", "valueOf(String)");
 
     private final ClassModel model;
     private final Map<String, ClassModel> all;
 
+    /// Reads a class.
+    ///
     /// @param all the classes of the module by internal name
     ApiType(ClassModel model, Map<String, ClassModel> all) {
         this.model = model;
         this.all = all;
     }
 
-    /// The name of the type or module that a header is of.
+    /// Returns the name of the type or module in a header.
     static String nameIn(String header) {
         Matcher matcher = NAME.matcher(header);
         if (!matcher.find()) {
@@ -60,7 +62,7 @@ final class ApiType {
         return matcher.group(1);
     }
 
-    /// The name of the member or package that a line is of.
+    /// Returns the name of the member or package in a line.
     static String memberIn(String line) {
         String start = line.replaceFirst("(\\(| = | to | with ).*", "");
         return start.substring(start.lastIndexOf(' ') + 1);
@@ -72,7 +74,8 @@ final class ApiType {
         return dot < 0 ? "" : name.substring(0, dot);
     }
 
-    /// Whether users of an exported package can name the type: it and all types around it are public or protected.
+    /// Returns whether users of an exported package can name the type: it and all enclosing types are public or
+    /// protected.
     boolean visible() {
         if (model.isModuleInfo() || model.flags().has(AccessFlag.SYNTHETIC)
                 || model.findAttribute(Attributes.enclosingMethod()).isPresent()) {
@@ -93,7 +96,7 @@ final class ApiType {
                 .findFirst();
     }
 
-    /// The flags in the source: the class file's own say nothing of `protected` and `static`.
+    /// Returns the flags in the source: the flags of the class file lack `protected` and `static`.
     private Set<AccessFlag> flags() {
         return nested().map(InnerClassInfo::flags).orElse(model.flags().flags());
     }
@@ -177,7 +180,7 @@ final class ApiType {
         return lines;
     }
 
-    /// Adds the members of this type, and of those above it that users cannot name.
+    /// Adds the members of this type, and of its supertypes that users cannot name.
     private void collect(Set<String> lines, Set<String> seen) {
         model.fields().stream().filter(field -> member(field.flags().flags())).map(ApiType::line).forEach(lines::add);
         for (MethodModel method : model.methods()) {
@@ -225,7 +228,7 @@ final class ApiType {
         return String.join(" ", words);
     }
 
-    /// The value of a constant is part of the API: the compiler copies it into the classes of users.
+    /// The value of a constant is part of the API, because the compiler copies it into the classes of users.
     private static String constant(ConstantValueAttribute attribute) {
         return " = " + switch (attribute.constant().constantValue()) {
             case String text -> "\"" + text.replace("\n", "\\n") + "\"";

@@ -33,13 +33,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Rules that the compiled classes of every library module keep. Each is a promise to users: nothing is printed, no
-/// thread keeps memory, no class is made from a name or a byte stream in a file.
+/// Rules for the compiled classes of every library module. Each is a promise to users: the library prints nothing,
+/// keeps no memory per thread, and creates no classes from names or byte streams in files.
 public final class Architecture {
     private static final Set<String> LIBRARY_FUNCTIONS = Set.of("exp", "expm1", "log", "log1p", "log10", "pow", "sin",
             "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot");
 
-    /// What follows the locale of the machine, by class, where no locale is said.
+    /// Methods, by class, that depend on the default locale.
     private static final Map<String, Set<String>> LOCALIZED = Map.of("java.lang.String",
             Set.of("format", "formatted", "toLowerCase", "toUpperCase"), "java.io.PrintStream",
             Set.of("printf", "format"), "java.io.PrintWriter", Set.of("printf", "format"), "java.util.Formatter",
@@ -53,7 +53,7 @@ public final class Architecture {
     private Architecture() {
     }
 
-    /// The main classes of the module whose tests are running.
+    /// Returns the main classes of the module whose tests are running.
     public static JavaClasses mainClasses() {
         return new ClassFileImporter().importPath(Path.of("target", "classes"));
     }
@@ -71,20 +71,20 @@ public final class Architecture {
                 .because("a library reports through results, exceptions and System.Logger");
     }
 
-    /// No buffer hangs on a thread: a server may have 10,000 of them.
+    /// No buffer is bound to a thread: a server may have 10,000 threads.
     public static ArchRule noThreadLocals() {
         return noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class)
                 .because("memory must not grow with the number of threads");
     }
 
-    /// Java serialization is neither written nor read.
+    /// Nothing is read or written by Java serialization.
     public static ArchRule noSerialization() {
         return noClasses().should()
                 .dependOnClassesThat(belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class))
                 .because("a model file must not be able to run code");
     }
 
-    /// Members are not looked up by name at run time.
+    /// No member is looked up by name at run time.
     public static ArchRule noReflection() {
         return noClasses().should()
                 .dependOnClassesThat(belongToAnyOf(java.lang.reflect.Method.class, java.lang.reflect.Field.class,
@@ -92,8 +92,8 @@ public final class Architecture {
                 .because("what runs must be visible in the code");
     }
 
-    /// Exponentials, logarithms and the like of `java.lang.Math` differ in the last bit between interpreter and
-    /// compiler.
+    /// Elementary functions of `java.lang.Math` are forbidden, because the interpreter and the compiler may differ in
+    /// the last bit.
     public static ArchRule noLibraryFunctionsOutside(String... packages) {
         return noClasses().that().resideOutsideOfPackages(packages).should()
                 .accessTargetWhere(access("java.lang.Math computes an elementary function",
@@ -102,7 +102,7 @@ public final class Architecture {
                 .because("results must be the same bits everywhere: use VectorMath, or StrictMath in double");
     }
 
-    /// Vector operations whose bits depend on the machine: elementary functions, and sums over lanes.
+    /// Vector operations whose bits depend on the machine are forbidden: elementary functions and sums over lanes.
     public static ArchRule noInexactVectorOperations() {
         return noClasses().should()
                 .accessTargetWhere(access("an elementary function of the Vector API is used",
@@ -115,7 +115,7 @@ public final class Architecture {
                 .because("results must be the same bits for every vector width");
     }
 
-    /// Digits, decimal points and letter cases are the same in every country.
+    /// Digits, decimal points and letter case are the same in every locale.
     public static ArchRule nothingFollowsTheLocale() {
         return noClasses().should()
                 .accessTargetWhere(access("the locale of the machine is used",
@@ -128,7 +128,7 @@ public final class Architecture {
                 .because("what is printed and read must not depend on the country: say Locale.ROOT");
     }
 
-    /// What a module shows in its signatures is what a user of the module can name.
+    /// The signatures of exported types contain only types that users of the module can name.
     public static ArchRule onlyExportedTypesInSignatures() throws IOException {
         return onlyTypesInSignatures(descriptor());
     }

@@ -12,7 +12,7 @@ import org.chainrule.error.ShapeException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureRulesTest {
-    /// Shows a type that the module below does not export, in a type argument and in an array.
+    /// Uses a type that the module below does not export, as a type argument and in an array.
     public static final class Shows {
         private Shows() {
         }

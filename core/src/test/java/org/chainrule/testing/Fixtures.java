@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One file of `src/test/fixtures`: tensors that PyTorch computed in float64, by name; the README there lists them.
+/// A file of `src/test/fixtures`: tensors that PyTorch computed in float64, by name; the README there lists them.
 ///
-/// The reader stands apart from the product's safetensors on purpose. It keeps every bit of a float64, and a fault in
-/// the product's reader cannot make a wrong number agree with itself.
+/// The reader is deliberately separate from the library's safetensors reader. It keeps every bit of a float64, and a
+/// bug in the library's reader cannot make a wrong number agree with itself.
 public final class Fixtures {
     private static final Pattern TENSOR = Pattern.compile("\"([^\"]+)\":\\{\"dtype\":\"(F64|I64)\","
             + "\"shape\":\\[([0-9,]*)\\],\"data_offsets\":\\[([0-9]+),([0-9]+)\\]\\}");
@@ -62,7 +62,7 @@ public final class Fixtures {
         assertThat(read).as("bytes read of %s", file).isEqualTo(buffer.capacity()).isPositive();
     }
 
-    /// The fixtures in `src/test/fixtures/NAME.safetensors`.
+    /// Returns the fixtures in `src/test/fixtures/NAME.safetensors`.
     public static Fixtures open(String name) {
         Path path = Path.of(System.getProperty("basedir", ""), "src", "test", "fixtures", name + ".safetensors");
         try {
@@ -72,23 +72,24 @@ public final class Fixtures {
         }
     }
 
-    /// The names that begin with a prefix, in order and without it: `names("grad/")` lists the parameters.
+    /// Returns the names that begin with a prefix, in order and without the prefix: `names("grad/")` lists the
+    /// parameters.
     public List<String> names(String prefix) {
         return values.keySet().stream().filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length())).toList();
     }
 
-    /// The sizes of a tensor's axes; none for a single number.
+    /// Returns the sizes of a tensor's axes; empty for a single number.
     public int[] shape(String name) {
         return find(shapes, name).clone();
     }
 
-    /// A tensor's values in row-major order, every bit of them.
+    /// Returns a tensor's values in row-major order, with all bits.
     public double[] doubles(String name) {
         return find(values, name).clone();
     }
 
-    /// The values of an input or parameter, which are float32 numbers; an assertion fails if one is not.
+    /// Returns the values of an input or parameter; an assertion fails if one is not a float32 number.
     public float[] floats(String name) {
         double[] from = find(values, name);
         float[] to = new float[from.length];
@@ -99,7 +100,7 @@ public final class Fixtures {
         return to;
     }
 
-    /// The values of a tensor of whole numbers, such as class indices; an assertion fails if one is not whole.
+    /// Returns the values of a tensor of whole numbers, such as class indices; an assertion fails if one is not whole.
     public int[] ints(String name) {
         double[] from = find(values, name);
         int[] to = new int[from.length];
@@ -110,13 +111,13 @@ public final class Fixtures {
         return to;
     }
 
-    /// What the file's metadata says under a name.
+    /// Returns an entry of the file's metadata.
     public String setting(String name) {
         return find(settings, name);
     }
 
-    /// Asserts that |actual - expected| <= tolerance |expected| in the Euclidean norm, where expected is the tensor of
-    /// that name.
+    /// Asserts that |actual - expected| <= tolerance |expected| in the Euclidean norm, where `expected` is the tensor
+    /// with the given name.
     public void assertClose(String name, double[] actual, double tolerance) {
         double[] expected = find(values, name);
         assertThat(actual).as("%s of %s", name, file).hasSameSizeAs(expected);
@@ -130,7 +131,7 @@ public final class Fixtures {
                 .isLessThanOrEqualTo(tolerance * size);
     }
 
-    /// The same for floats.
+    /// Asserts the same for floats.
     public void assertClose(String name, float[] actual, double tolerance) {
         double[] wide = new double[actual.length];
         for (int i = 0; i < wide.length; i++) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class FixturesTest {
-    /// The loss follows from the logits and the targets by its definition, so names, order, shapes and precision are
-    /// all as read.
+    /// The loss follows from the logits and the targets by its definition, so names, order, shapes and precision were
+    /// read correctly.
     @Test
     void theLossFollowsFromTheLogits() {
         Fixtures mlp = Fixtures.open("mlp");

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
-/// What a module shows to its users, as lines of text: its exported packages, their public and protected types, and the
+/// The public API of a module as lines of text: its exported packages, their public and protected types, and the
 /// members of these, with generics, nullness, thrown exceptions, permitted subtypes and the values of constants.
 ///
-/// It is read from class files, and compared with a listing in `src/api` that is committed, so that every change of the
-/// public API is seen in a review. A line belongs to the header above it: the module or a type.
+/// It is read from class files and compared with a committed listing in `src/api`, so that a review shows every change
+/// of the public API. A line belongs to the header above it: the module or a type.
 public final class PublicApi {
     private static final int SHOWN = 12;
     private static final String INDENT = "    ";
@@ -68,7 +68,7 @@ public final class PublicApi {
         return text + "if every change is meant, write the listing anew and commit it: " + COMMAND;
     }
 
-    /// The API of the module whose classes are in a folder.
+    /// Returns the API of the module whose classes are in a folder.
     static PublicApi of(Path classes) throws IOException {
         Map<String, ClassModel> models = new TreeMap<>();
         try (Stream<Path> files = Files.walk(classes)) {
@@ -97,7 +97,8 @@ public final class PublicApi {
         }
     }
 
-    /// The lines of a module in their order, those of a type by the names of its members: what changed stands together.
+    /// Returns an empty set of lines: sorted as they are for a module, and by the names of the members for a type, so
+    /// that a change stays together.
     private static SortedSet<String> none(String header) {
         return header.startsWith("module ") ? new TreeSet<>() : new TreeSet<>(ApiType.BY_NAME);
     }
@@ -121,7 +122,7 @@ public final class PublicApi {
         return targets.isEmpty() ? "" : " to " + String.join(", ", new TreeSet<>(targets));
     }
 
-    /// The API that a listing holds, which [#text()] wrote.
+    /// Returns the API in a listing written by [#text()].
     static PublicApi parse(List<String> listing) {
         Map<String, SortedSet<String>> lines = new LinkedHashMap<>();
         SortedSet<String> current = new TreeSet<>();
@@ -136,7 +137,7 @@ public final class PublicApi {
         return new PublicApi(lines);
     }
 
-    /// The listing: each header with its lines indented under it.
+    /// Returns the listing: each header with its lines indented under it.
     String text() {
         StringBuilder text = new StringBuilder();
         lines.forEach((header, members) -> {
@@ -146,7 +147,8 @@ public final class PublicApi {
         return text.toString();
     }
 
-    /// The lines that went (`-`) and came (`+`) since another listing, those of a type that stayed behind its name.
+    /// Returns the lines that were removed (`-`) and added (`+`) since another listing. For a type in both listings
+    /// they follow its name.
     List<String> changesSince(PublicApi before) {
         List<String> changes = new ArrayList<>();
         Map<String, String> old = before.headers();
@@ -172,7 +174,7 @@ public final class PublicApi {
         return changes;
     }
 
-    /// Headers by the name of what they describe.
+    /// Returns the headers by the name of the module or type.
     private Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         lines.keySet().forEach(header -> headers.put(ApiType.nameIn(header), header));

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each kind of change is seen in the listing, and what users cannot see is not.
+/// The listing shows each kind of change, and nothing that users cannot see.
 class PublicApiChangesTest {
     private static final String MODULE = "module m { exports p; }";
 
     @TempDir
     Path folder;
 
-    /// The API of a module made of sources, by file name.
+    /// Returns the API of a module compiled from sources by file name.
     private PublicApi compiled(String name, Map<String, String> sources) throws IOException {
         Path source = folder.resolve(name + "-source");
         Path classes = folder.resolve(name);
@@ -39,7 +39,7 @@ class PublicApiChangesTest {
         return PublicApi.of(classes);
     }
 
-    /// The API of one file of the package `p`.
+    /// Returns the API of one file of the package `p`.
     private PublicApi file(String name, String types) throws IOException {
         String nullable = "package p; import java.lang.annotation.*;"
                 + " @Target(ElementType.TYPE_USE) @Retention(RetentionPolicy.RUNTIME) @interface Nullable {}";
@@ -106,7 +106,7 @@ class PublicApiChangesTest {
                         "public void f() {}", "+ p.T: public void f()"));
     }
 
-    /// A change of the text at the `$` of a public type, and the lines it makes, in order.
+    /// A change of the text at the `$` of a public type, and the resulting lines, in order.
     private static Arguments change(String kind, String type, String before, String after, String... lines) {
         return Arguments.of(kind, type, before, after, List.of(lines));
     }

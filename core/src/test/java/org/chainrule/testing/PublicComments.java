@@ -30,9 +30,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a module shows to its users without a documentation comment: exported packages, their public and protected
-/// types, and the members of these. What overrides needs none, nor the compact constructor of a record, whose comment is
-/// the record's.
+/// Finds public declarations without a documentation comment: exported packages, their public and protected types, and
+/// the members of these. Overriding methods need no comment, nor does the compact constructor of a record, which shares
+/// the comment of the record.
 public final class PublicComments {
     private final List<CompilationUnitTree> units = new ArrayList<>();
     private final DocTrees comments;
@@ -49,12 +49,12 @@ public final class PublicComments {
         }
     }
 
-    /// Fails if something in the sources of the module whose tests are running has no comment.
+    /// Fails if a public declaration in the module whose tests are running has no comment.
     public static void check() throws IOException {
         assertThat(missing(Path.of("src", "main", "java"))).as("public declarations without a comment").isEmpty();
     }
 
-    /// The names of what has no comment, in the order of the files.
+    /// Returns the names of public declarations without a comment, in the order of the files.
     static List<String> missing(Path sources) throws IOException {
         PublicComments all = new PublicComments(sources);
         Set<String> exported = new HashSet<>();
@@ -122,7 +122,7 @@ public final class PublicComments {
             }
         }
 
-        /// Members of interfaces are public without saying so.
+        /// Members of interfaces are public without a modifier.
         private boolean shown(ModifiersTree modifiers) {
             Tree around = getCurrentPath().getParentPath().getLeaf();
             Set<Modifier> flags = modifiers.getFlags();
@@ -136,8 +136,8 @@ public final class PublicComments {
                     .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
         }
 
-        /// Whether nothing stands between a constructor's name and its body: the parser gives it the components of the
-        /// record as parameters.
+        /// Returns whether the constructor has no parameter list in the source: for the parser, the components of the
+        /// record are its parameters.
         private boolean compact(MethodTree method) {
             if (getCurrentPath().getParentPath().getLeaf().getKind() != Tree.Kind.RECORD
                     || !method.getName().contentEquals("<init>")) {

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Data sets too large for the repository, in the folder that the system property `chainrule.data` names (by default
-/// `shared/data` beside the checkout). A test that needs one asks for it here: on a developer's machine without the
-/// data it is skipped in plain words; where the environment says `CI=true` it fails, so that no green run has left
-/// the data unread.
+/// Data sets too large for the repository, in the folder named by the system property `chainrule.data`, which defaults
+/// to `shared/data` next to the checkout. Without the data a test is skipped with a plain message, or fails if the
+/// environment has `CI=true`, so that no successful run leaves the data unread.
 public final class SharedData {
     private SharedData() {
     }
 
-    /// The file or folder at a path relative to the data folder.
+    /// Returns the file or folder at a path relative to the data folder.
     public static Path require(String relative) {
         return require(Path.of(System.getProperty("chainrule.data", "../../shared/data")), relative,
                 "true".equals(System.getenv("CI")));

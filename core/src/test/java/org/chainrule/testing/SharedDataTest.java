@@ -35,8 +35,7 @@ class SharedDataTest {
                 .hasMessageStartingWith("shared data is absent: ");
     }
 
-    /// The guard itself must have run: a CI whose data folder is missing altogether is red even before any test asks
-    /// for a file.
+    /// A CI build without the data folder fails here, even before a test requests a file.
     @Test
     void theFolderIsThere() {
         assertThat(SharedData.require("PROVENANCE.md")).isRegularFile();

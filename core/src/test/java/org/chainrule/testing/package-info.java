@@ -1,2 +1,2 @@
-/// What the tests of every module share.
+/// Test support shared by all modules.
 package org.chainrule.testing;

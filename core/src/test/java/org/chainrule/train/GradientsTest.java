@@ -32,7 +32,7 @@ class GradientsTest {
         Batch first = rows.rows(0, 1).batch();
         Batch second = rows.rows(2, 3).batch();
         Gradients mean = Gradients.mean(List.of(run.gradients(first), run.gradients(second)));
-        // The loss is the mean of x squared, its gradients are the means of 2 x x and of 2 x.
+        // the loss is the mean of x squared; its gradients are the means of 2 x x and of 2 x
         assertThat(mean.loss()).isEqualTo(30 / 4.0, within(1e-6));
         assertThat(mean.byPath().get("linear/weight").value()).isEqualTo(60 / 4f, within(1e-5f));
         assertThat(mean.byPath().get("linear/bias").value()).isEqualTo(20 / 4f, within(1e-5f));
@@ -62,6 +62,6 @@ class GradientsTest {
                 .hasMessage("validation: there is no measure mae, expected one of [rmse]");
         assertThatThrownBy(() -> new EpochRecord(1, 0.5, Map.of(), 0).validation("rmse"))
                 .isInstanceOf(ArgumentException.class).hasMessage(
-                        "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)");
+                        "validation: there is no validation set for the measure rmse; call fit(train, validation)");
     }
 }

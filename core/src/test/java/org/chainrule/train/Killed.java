@@ -26,7 +26,7 @@ import org.chainrule.optim.Schedule;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// Trainings with everything that a checkpoint has to hold, and the means to end them at a step as a kill would.
+/// A training with everything that a checkpoint has to hold, and the error that ends it at a step, as a kill would.
 final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
@@ -34,7 +34,7 @@ final class Killed extends Error {
         super("killed");
     }
 
-    /// Points around the three corners of a triangle, with some noise, each class with a weight of its own.
+    /// Returns points around the three corners of a triangle, with some noise and a different weight for each class.
     static Examples corners(int count, long seed) {
         return Examples.of(points(count, seed), labels(count)).weights(weights(count));
     }
@@ -61,7 +61,7 @@ final class Killed extends Error {
         return weights;
     }
 
-    /// The same points as a stream, without weights, shuffled among a few.
+    /// Returns the same points as a stream without weights, shuffled within a small buffer.
     static Examples stream(int count, long seed) {
         float[][] x = points(count, seed);
         RowType type = new RowType(List.of(new Field("x", TensorType.f32(Shape.of(2)))),
@@ -70,14 +70,15 @@ final class Killed extends Error {
                 () -> IntStream.range(0, count).mapToObj(i -> Row.of(x[i], i % 3))).buffer(17);
     }
 
-    /// Batch norm, dropout, an average of the weights, a schedule and clipping; patience ends it before its last epoch.
+    /// Returns a trainer with batch norm, dropout, averaged weights, a schedule and clipping. Patience ends the
+    /// training before its last epoch.
     static Trainer<Classifier> trainer() {
         return Classifier.of(sequential(linear(16), batchNorm(), relu(), dropout(0.3), linear(3)))
                 .optimizer(Optimizers.averaged(Optimizers.adamW(0.05, 0.01), 0.9)).schedule(Schedule.cosine()).clip(1)
                 .epochs(12).batch(16).patience(3).seed(5).threads(1);
     }
 
-    /// The same training, killed after a number of steps.
+    /// Returns a trainer that is killed after a number of steps.
     static <M> Trainer<M> after(Trainer<M> trainer, int steps) {
         int[] taken = {0};
         return trainer.onStep((_, _, _) -> {
@@ -87,9 +88,9 @@ final class Killed extends Error {
         });
     }
 
-    /// Trains, killed after as many steps as asked for time and again, until a run is through.
+    /// Trains and is killed after a number of steps, again and again, until a run ends.
     ///
-    /// @param steps how many steps the next run takes, by its number; none for as many as there are
+    /// @param steps the number of steps of each run, by the number of the run
     /// @return the model of the last run
     static <M> M killed(Trainer<M> trainer, Examples train, Examples validation, IntFunction<Integer> steps) {
         for (int run = 0;; run++) {
@@ -97,19 +98,19 @@ final class Killed extends Error {
             try {
                 return after(trainer, at).fit(train, validation);
             } catch (Killed _) {
-                // goes on
+                // the next run resumes
             }
         }
     }
 
-    /// The bytes of a model file as text.
+    /// Returns the bytes of a model file as text.
     static String file(Classifier model, Path folder) throws IOException {
         Path file = folder.resolve("model.safetensors");
         model.save(file);
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
-    /// Trains in a process of its own, with a pause after each step so that kills fall into the training.
+    /// Trains in a separate process, with a pause after each step so that kills hit the training.
     ///
     /// @param arguments the folder of the checkpoints and the file of the model
     public static void main(String[] arguments) throws IOException {

@@ -35,7 +35,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// What a training says to settings that do not fit it.
+/// The errors for settings that do not fit a training.
 class MistakesTest {
     private static final float[][] X = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
     private static final Examples CLASSES = Examples.of(X, new int[]{0, 1, 2, 1});
@@ -69,14 +69,13 @@ class MistakesTest {
     void aMetricNamedLoss() {
         Metric loss = Metric.ofRows("loss", true, (_, _) -> 1);
         refused(() -> trainer().metrics(loss).fit(CLASSES, CLASSES),
-                "metrics: a metric is named loss, which is the name"
-                        + " of what the training makes small; give it another name");
+                "metrics: a metric is named loss, which is the name of the objective; choose another name");
     }
 
     @Test
     void aMetricOfANamedOutputWhereThereIsOne() {
         refused(() -> trainer().metrics("y", Metrics.topK(2)).fit(CLASSES, CLASSES),
-                "metrics: the model has one output, so there is none to name; leave 'y' out");
+                "metrics: the model has one output, which has no name; leave 'y' out");
     }
 
     @Test
@@ -84,7 +83,7 @@ class MistakesTest {
         Trainer<NetModel> trainer = NetModel.of(linear(3), Objective.on("y", "class", crossEntropy()));
         Examples rows = CLASSES.withoutTargets().target("class", new int[]{0, 1, 2, 1});
         refused(() -> trainer.metrics(Metrics.accuracy()).fit(rows, rows),
-                "metrics: no output is measured against a target of its name, so there is nothing to take metrics of");
+                "metrics: no output has a target of the same name; give a target the name of an output");
     }
 
     @Test
@@ -96,9 +95,10 @@ class MistakesTest {
         }).fit(CLASSES);
         assertThat(model.history()).hasSize(2);
         Epoch<Classifier> first = epochs.getFirst();
-        refused(first::model, "model: the callback of epoch 1 is over, ask for it during the callback");
-        refused(first::gradientNorm, "gradientNorm: the callback of epoch 1 is over, ask for it during the callback");
-        refused(first::rate, "rate: the callback of epoch 1 is over, ask for it during the callback");
+        refused(first::model, "model: the callback of epoch 1 is over; call this method during the callback");
+        refused(first::gradientNorm,
+                "gradientNorm: the callback of epoch 1 is over; call this method during the callback");
+        refused(first::rate, "rate: the callback of epoch 1 is over; call this method during the callback");
         assertThat(first.loss()).isPositive();
     }
 

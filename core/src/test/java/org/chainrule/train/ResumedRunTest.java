@@ -25,7 +25,7 @@ import org.chainrule.optim.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A run that is saved and resumed takes the same steps as one that goes on.
+/// A run that is saved and resumed takes the same steps as one without interruption.
 class ResumedRunTest {
     private static final Examples ROWS = Killed.corners(50, 1);
     private static final Step STEP = Step

@@ -55,7 +55,7 @@ class RunFileTest {
         return Files.readAllBytes(file);
     }
 
-    /// Three epochs of seven steps, the last of one row; the run is saved and resumed after each number of steps.
+    /// Three epochs of seven steps, where the last batch has one row. The run is saved and resumed after each step.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aResumedRunGoesOnToTheSameBits(int threads) throws IOException {
@@ -65,7 +65,7 @@ class RunFileTest {
             int number = 0;
             for (Batch batch : ROWS.shuffled(9, epoch).batches(10)) {
                 straight.step(batch);
-                // the same batch as one that goes on in the middle of the epoch is given
+                // the batch that a run without interruption gets in the middle of the epoch
                 broken.step(ROWS.shuffled(9, epoch).batches(10, number++).iterator().next());
                 Path file = folder.resolve("broken");
                 broken.save(file);
@@ -121,14 +121,14 @@ class RunFileTest {
                         + " shape [3, 11] there");
         assertRefused(
                 Step.of(sequential(linear(11), relu(), linear(1), linear(1)), squared(), STEP.optimizer()).seed(9),
-                file, " holds a run of another network: linear3/weight of shape [1, 1] is not in it");
+                file, " holds a run of another network: linear3/weight of shape [1, 1] is missing");
         assertRefused(Step.of(sequential(linear(11), relu(), linear(1)), squared(), STEP.optimizer()).seed(9), file,
-                " holds a run of another network: it has batchNorm/bias, which this one has not");
+                " holds a run of another network: it has batchNorm/bias, which this network does not have");
         assertRefused(STEP.freeze(path -> path.equals("linear/bias")), file,
-                " holds a run of another network: it has linear/bias average, which this one has not");
+                " holds a run of another network: it has linear/bias average, which this network does not have");
     }
 
-    /// A run that went on with one of these would end in other bits than one that was never interrupted.
+    /// A run that resumed with one of these would end in other bits than a run without interruption.
     @Test
     void anotherPlanIsRefused() throws IOException {
         Step plain = Step.of(linear(1), squared(), sgd(0.1)).steps(100);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Steps at once and in halves, and what a run is given.
+/// Steps as a whole and in halves, start values, rates and freezing, and errors.
 class RunTest {
     private static final Layer NET = sequential(linear(13), batchNorm(), tanh(), dropout(0.25), linear(6),
             (x, s) -> x.mul(s.parameter("gain", Shape.of(6), Inits.ones())), linear(2));
@@ -79,7 +79,8 @@ class RunTest {
                 .as(path).isTrue());
     }
 
-    /// A parameter read in two places, whose gradient is a sum, and one whose gradient ends in a product.
+    /// A layer with a parameter that is read twice, so that its gradient is a sum, and a parameter with the product of
+    /// two tensors as gradient.
     private static final Layer SHARED = (x, s) -> {
         Tensor w = s.parameter("w", Shape.of(5), Inits.normal(1));
         Tensor y = x.mul(w).add(x.square().mul(w)).sum(-1);
@@ -263,7 +264,7 @@ class RunTest {
         run.from(Map.of("layer/a", Tensor.of(1e30f)));
         assertThatThrownBy(() -> run.step(EIGHTS.batch())).isInstanceOf(DivergedException.class)
                 .hasMessage(
-                        "training: the loss became Infinity in epoch 0, step 1; what was first is not known, since the"
+                        "training: the loss became Infinity in epoch 0, step 1; the cause is not known, since the"
                                 + " state before step 1 of the run is gone; try a smaller learning rate, scaled inputs, or"
                                 + " clip(1)");
     }

@@ -33,7 +33,7 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Settings that move over a training of four steps by `1 - progress`: 1, 3/4, 1/2 and 1/4.
+/// Scheduled settings over a training of four steps, with the factor `1 - progress`: 1, 3/4, 1/2 and 1/4.
 class SchedulesTest {
     private static final Layer CONSTANT = (x, s) -> x.mul(0).add(s.parameter("w", Shape.of(1), Inits.zeros()));
     private static final Examples EIGHTS = Examples.of(new float[][]{{1}, {2}}, new float[]{8, 8});
@@ -43,7 +43,7 @@ class SchedulesTest {
         return run.variables().get("layer/w").values()[0];
     }
 
-    /// From `w`, half of the factor times the way to 8.
+    /// Returns `w` plus half of the factor times its distance to 8.
     private static final float[] WAY = {4, 5.5f, 6.125f, 6.359375f};
 
     @Test
@@ -79,7 +79,7 @@ class SchedulesTest {
         }
     }
 
-    /// Without a gradient a step shrinks the parameter by a quarter of the factor.
+    /// Without a gradient, a step shrinks the parameter by a quarter of the factor.
     @Test
     void weightDecay() {
         Layer net = (x, s) -> x.mul(0).mul(s.parameter("w", Shape.of(1), Inits.ones()));
@@ -111,7 +111,7 @@ class SchedulesTest {
         }
     }
 
-    /// Smoothing 0.3 at the start; the losses were worked out in NumPy in float64.
+    /// Smoothing starts at 0.3; the expected losses were computed in NumPy in float64.
     @Test
     void labelSmoothing() {
         Loss loss = crossEntropy().smoothing(0.3).smoothingSchedule(FALLING);
@@ -124,7 +124,7 @@ class SchedulesTest {
             assertThat((double) rows[0]).isCloseTo(expected[i][0], within(1e-6));
             assertThat((double) rows[1]).isCloseTo(expected[i][1], within(1e-6));
         }
-        // where nothing is trained, as at the end
+        // an evaluation has the progress of the end
         assertThat(loss.apply(logits, Tensor.ofInts(1, 2)).values())
                 .isEqualTo(crossEntropy().apply(logits, Tensor.ofInts(1, 2)).values());
     }

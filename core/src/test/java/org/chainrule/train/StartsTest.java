@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Variables that start with numbers computed from examples.
+/// Start values of variables that are computed from examples.
 class StartsTest {
-    /// Brings columns to mean 0 and deviation 1, by state that is not trained.
+    /// A layer that scales columns to mean 0 and deviation 1, by state that is not trained.
     private record Standardize() implements Layer {
         @Override
         public Tensor apply(Tensor x, Scope s) {
@@ -42,7 +42,7 @@ class StartsTest {
         }
     }
 
-    /// Weight normalization (Salimans and Kingma, 2016) with its data-dependent start: each unit begins with mean 0 and
+    /// Weight normalization (Salimans and Kingma, 2016) with its data-dependent start: each unit starts with mean 0 and
     /// deviation 1.
     private record WeightNorm(int units) implements Layer {
         @Override
@@ -94,7 +94,7 @@ class StartsTest {
         assertThat((double) model.predict(4, 11)).isCloseTo(expected, within(1e-5));
     }
 
-    /// A later layer sees what the earlier ones make of their own starts.
+    /// A later layer reads the outputs of the earlier layers at their start values.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void everyLayerStartsWithDeviationOne(int threads) {
@@ -161,7 +161,7 @@ class StartsTest {
         assertThat(value(model.parameters(), "standardize/mean")).isEqualTo(value(run.variables(), "standardize/mean"));
     }
 
-    /// A head starts from what the given trunk makes of the rows.
+    /// The start of a head is computed from the outputs of a given trunk.
     @Test
     void givenValuesAreKeptAndSeen() {
         Examples rows = Examples.of(new float[][]{{1, 10}, {2, 14}, {6, 12}}, new float[]{1, 2, 3});

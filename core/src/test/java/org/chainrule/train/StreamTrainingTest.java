@@ -21,7 +21,7 @@ import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
-/// A training reads a stream once an epoch and never holds all its rows.
+/// A training reads a stream once per epoch and never holds all its rows.
 class StreamTrainingTest {
     private static final int ROWS = 20_000;
     private static final int WIDTH = 200;
@@ -30,7 +30,7 @@ class StreamTrainingTest {
 
     private final List<WeakReference<float[]>> made = new ArrayList<>();
 
-    /// The target is the difference of the first two numbers, which no two rows have alike.
+    /// The target is the difference of the first two numbers, which differ from row to row.
     private Row row(int number) {
         float[] x = new float[WIDTH];
         x[0] = number % 101 / 50f - 1;
@@ -63,7 +63,7 @@ class StreamTrainingTest {
         assertThat(made).hasSize(2 * 3 * ROWS);
     }
 
-    /// In the middle of an epoch a small part of the rows that were read is still there.
+    /// In the middle of an epoch, only a small part of the rows is still reachable.
     @Test
     void rowsThatWereTrainedOnAreGone() {
         long[] alive = {0};
@@ -73,7 +73,7 @@ class StreamTrainingTest {
                 alive[0] = alive();
             }
         }).fit(examples());
-        // the buffer, and what is read ahead
+        // the shuffle buffer, and the rows read ahead
         assertThat(alive[0]).isBetween(100L, 5_000L);
     }
 
@@ -83,7 +83,7 @@ class StreamTrainingTest {
         }
     }
 
-    /// What a stream says of a row that is missing reaches the caller of the training.
+    /// The error of a stream about a missing row reaches the caller of the training.
     @Test
     void aStreamThatEndsEarlyEndsTheTraining() {
         Examples early = Examples.stream(TYPE, ROWS, () -> Stream.of(row(1), row(2)));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShapeTest {
     private static final Shape ROWS = Shape.batch(4, 3);
 
-    /// The shape that prints as a text, such as `[4n, 3]`.
+    /// Returns the shape that prints as a text, such as `[4n, 3]`.
     private static Shape shape(String text) {
         String inner = text.substring(1, text.length() - 1);
         return Shape.ofEntries(Arrays.stream(inner.isEmpty() ? new String[0] : inner.split(", ")).mapToInt(size -> {

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A document whose code is taken from the examples and whose output is what they print.
+/// A page whose code comes from the examples, and whose output is their output.
 ///
-/// A comment in front of a fenced block says where it comes from: `<!-- snippet: Softmax / jacobian -->` is the part of
-/// `Softmax.java` between `// snippet: jacobian` and `// end`; `<!-- output: Softmax 2 -->` is what `Softmax` prints
-/// between its first and its second blank line; `<!-- output: Softmax -->` everything. `<!-- full output: ... -->` is
-/// what it prints when it is started with the argument `full`, which takes longer. Of a `<!-- timed output: ... -->` the times,
-/// shares and rates may differ, and only they.
+/// A comment before a fenced block names its source: `<!-- snippet: Softmax / jacobian -->` is the part of
+/// `Softmax.java` between `// snippet: jacobian` and `// end`. `<!-- output: Softmax 2 -->` is the output of `Softmax`
+/// between its first and its second blank line; `<!-- output: Softmax -->` is all of its output. `<!-- full output: ... -->` is
+/// the output with the argument `full`, which takes longer. In a `<!-- timed output: ... -->`, only times, shares and
+/// rates may differ.
 final class Document {
     private static final Pattern BLOCK = Pattern.compile(
             "<!-- (snippet|output|timed output|full output): (\\w+)(?: / ([^>]+?)| (\\d+))? -->\n```(\\w+)\n(.*?)```\n",
@@ -32,23 +32,23 @@ final class Document {
     private final Map<String, String> printed = new HashMap<>();
     private final List<String> blocks = new ArrayList<>();
 
-    /// @param full whether to run what takes longer as well
+    /// @param full whether to run the examples with the argument `full` too
     Document(boolean full) {
         this.full = full;
     }
 
-    /// The folder of this checkout.
+    /// The root folder of this checkout.
     static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
     }
 
-    /// The blocks that were found, by what their comments say.
+    /// The kind and the example of each block that was found.
     List<String> blocks() {
         return blocks;
     }
 
-    /// The text with every block as the examples say now.
+    /// Returns the text with every block updated from the examples.
     String rendered(String text) {
         return BLOCK.matcher(text).replaceAll(match -> {
             String kind = match.group(1);
@@ -65,7 +65,7 @@ final class Document {
         });
     }
 
-    /// The marked part of an example's source, moved to the left margin.
+    /// Returns the marked part of an example's source, without its indentation.
     static String snippet(String example, String name) {
         List<String> lines = new ArrayList<>();
         boolean inside = false;
@@ -86,7 +86,7 @@ final class Document {
         throw new AssertionError("there is no snippet '" + name + "' in " + example);
     }
 
-    /// What stands there, if it differs from what is printed only in what was measured.
+    /// Returns the text of the page if it differs from the output only in measured values, otherwise the output.
     private static String timed(String text, String printed) {
         return withoutTimes(text).equals(withoutTimes(printed)) ? text : printed;
     }
@@ -111,7 +111,7 @@ final class Document {
         return printed.get(key);
     }
 
-    /// What an example prints.
+    /// Runs an example and returns its output.
     static String run(String example, String... arguments) {
         PrintStream console = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

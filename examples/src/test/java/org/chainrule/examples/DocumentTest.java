@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The documents show the code that is compiled and what it prints. To bring them up to date after a change, run
+/// The pages show the compiled code and its output. To update them after a change, run
 /// `mvn test -pl examples -am -Pfull -Dtest=DocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.docs=write`.
 class DocumentTest {
     private static final Path SCRATCH = Document.root().resolve("docs/core-from-scratch.md");
@@ -52,7 +52,7 @@ class DocumentTest {
             return;
         }
         assertThat(text).isEqualTo(expected);
-        // A guard on the guard: every fence with code or output is one of the blocks that were compared, and they were found at all.
+        // Guards the test itself: every fence with code or output was compared, and there are at least so many.
         assertThat(Pattern.compile("^```(java|text)", Pattern.MULTILINE).matcher(text).results())
                 .hasSameSizeAs(document.blocks());
         assertThat(document.blocks()).hasSizeGreaterThan(blocks);

@@ -21,7 +21,7 @@ import org.chainrule.tabular.TabularResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the examples with several inputs and outputs, parts and loops of their own reach.
+/// The accuracy of the examples with several inputs and outputs, custom parts and custom loops.
 class ModelsTest {
     @Test
     void aSiameseNetworkTellsNewPairsApart() {

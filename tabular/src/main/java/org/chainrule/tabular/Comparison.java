@@ -17,6 +17,8 @@ import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rows     how many rows were compared
 /// @param measures what was measured, by name
 /// @param remarks  what there is to say about rows left out, a sentence each
-public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<String> remarks) {
+public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks) {
     /// A comparison.
     public Comparison {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -117,21 +119,19 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             lines.put(old.line(row), row);
         }
         String target = after.target().column();
-        List<String> remarks = new ArrayList<>();
+        List<Remark> remarks = new ArrayList<>();
         int[] mine = IntStream.of(rows).filter(row -> !table.column(target).missing(row))
                 .filter(row -> !missing(old, target, lines.get(table.line(row)))).toArray();
         if (mine.length < rows.length) {
-            remarks.add(Phrases.count(rows.length - mine.length, "row") + " left out: the target "
-                    + Phrases.quoted(target) + " is missing");
+            remarks.add(new DataRemark.MissingTarget(rows.length - mine.length, target));
         }
         int[] theirs = IntStream.of(mine).map(row -> lines.getOrDefault(table.line(row), -1)).toArray();
         boolean[] known = known(before.target(), old, theirs, after.target(), table, mine);
         int[] both = IntStream.range(0, mine.length).filter(i -> known[i]).toArray();
         if (both.length < mine.length) {
             int row = mine[IntStream.range(0, mine.length).filter(i -> !known[i]).findFirst().orElse(0)];
-            remarks.add(Phrases.count(mine.length - both.length, "row")
-                    + " left out: the class is not known to both models, such as "
-                    + Phrases.quoted(table.column(target).text(row)) + " in line " + table.line(row));
+            remarks.add(new DataRemark.UnknownClass(mine.length - both.length, table.column(target).text(row),
+                    table.line(row)));
         }
         if (both.length == 0) {
             throw new ArgumentException("table", table.source()

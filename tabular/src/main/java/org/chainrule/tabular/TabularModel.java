@@ -21,6 +21,8 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -204,10 +206,9 @@ public final class TabularModel {
     /// @throws ArgumentException if the table lacks a column, or a target is a class that was not learned
     public Evaluation evaluate(Table table) {
         int[] rows = coding.withTarget(table);
-        List<String> remarks = new ArrayList<>(table.reading().remarks());
+        List<Remark> remarks = new ArrayList<>(table.reading().remarks());
         if (rows.length < table.size()) {
-            remarks.add(Phrases.count(table.size() - rows.length, "row") + " left out: the target "
-                    + Phrases.quoted(target.column()) + " is missing");
+            remarks.add(new DataRemark.MissingTarget(table.size() - rows.length, target.column()));
         }
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
@@ -218,7 +219,7 @@ public final class TabularModel {
 
     /// What there is to say about a table to predict, a sentence each: columns and values that training did not have, which
     /// tell the model nothing.
-    public List<String> remarks(Table table) {
+    public List<Remark> remarks(Table table) {
         return schema.remarks(table, table.rows(), target.column());
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.remark.Remark;
 
 /// What a training on a table leaves: the model and how good it is, beside two baselines.
 ///
@@ -22,7 +23,7 @@ import java.util.Map;
 /// @param remarks     what else there is to say, a sentence each
 public record TabularResult(TabularModel model, int epochs, double seconds, boolean interrupted,
         Map<String, Double> validation, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
-        String constant, List<String> remarks) {
+        String constant, List<Remark> remarks) {
     /// A result.
     public TabularResult {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));

@@ -20,6 +20,8 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -189,8 +191,8 @@ public final class TrainingPlan {
     /// What makes the results look better than they are, a sentence each: rows that stand on both sides of the split,
     /// columns that give the target away, classes too small to be tested; and numbers that are one class although they are
     /// written differently.
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(choice.remarks());
+    public List<Remark> warnings() {
+        List<Remark> warnings = new ArrayList<>(choice.remarks());
         warnings.addAll(Warnings.lonely(choice, table));
         warnings.addAll(Warnings.giveaways(coding, table, train));
         warnings.addAll(Warnings.duplicates(coding, table, train, testTable, test));
@@ -285,7 +287,7 @@ public final class TrainingPlan {
         }
         // whatever needs no network comes first, so that little is left to do once the training is stopped
         Codec.Constant constant = coding.constant(table, train);
-        List<String> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+        List<Remark> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
                 ? classes.remarks(testTable, test)
                 : List.of());
         long start = System.nanoTime();
@@ -313,11 +315,9 @@ public final class TrainingPlan {
         String measure = Comparison.deciding(coding.target().task());
         double own = tested.getOrDefault(measure, 0.0);
         if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
-            remarks.add("the model has learned nothing that helps on the test rows: by " + measure
-                    + " it is no better than the constant; a smaller learning rate or other columns may help");
+            remarks.add(new TrainingRemark.NothingLearned(measure));
         } else if (own > baselines.getOrDefault(LINEAR, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
-            remarks.add("the linear model is ahead on the test rows by " + measure
-                    + "; it, or a smaller network, may serve better here");
+            remarks.add(new TrainingRemark.LinearAhead(measure));
         }
         TabularModel model = new TabularModel(coding.schema(), decided.target(), network,
                 provenance(validated, tested, baselines), choices.format.foundIn(table));
@@ -327,7 +327,7 @@ public final class TrainingPlan {
 
     /// Trains the linear model to compare with and measures it. One that was stopped is named so, since a longer training
     /// would have made it better.
-    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<String> remarks) {
+    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
         try {
             Model linear = train(true, held);
             int epochs = linear.history().size();
@@ -337,12 +337,12 @@ public final class TrainingPlan {
                 return;
             }
         } catch (DivergedException e) {
-            remarks.add("the linear model could not be trained to compare with: " + e.getMessage());
+            remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
             return;
         } catch (Stop.LateException _) {
             // said below
         }
-        remarks.add("the linear model to compare with was stopped before it could be measured");
+        remarks.add(new TrainingRemark.LinearNotMeasured());
     }
 
     /// The measures of the best epoch, as the training took them.
@@ -356,13 +356,12 @@ public final class TrainingPlan {
     }
 
     /// What the model lacks because it was stopped before it was measured.
-    private List<String> undecided(Codec decided) {
+    private List<Remark> undecided(Codec decided) {
         return switch (decided.target()) {
             case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
-                List.of("how far predictions are off is not in the model: the training was stopped before that was "
-                        + "measured");
+                List.of(new TrainingRemark.NoInterval());
             case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
-                List.of("the decision threshold stays 0.5: the training was stopped before a better one was found");
+                List.of(new TrainingRemark.NoThreshold());
             default -> List.of();
         };
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     /// The rooms of the module; each uses only those named before it.
-    private static final List<String> ROOMS = Stream.of("value", "table", "read", "encode", "train", "")
+    private static final List<String> ROOMS = Stream.of("value", "remark", "table", "read", "encode", "train", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
 
     private static final JavaClasses TABULAR = Architecture.mainClasses();

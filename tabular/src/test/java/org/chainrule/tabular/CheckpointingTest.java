@@ -102,6 +102,6 @@ class CheckpointingTest {
     private void refused(UnaryOperator<Tabular> change, String difference) {
         Tabular changed = change.apply(tabular()).checkpoints(checkpoints().resume());
         assertThatThrownBy(() -> file(changed)).isInstanceOf(FormatException.class)
-                .hasMessageContaining(" is of another training: its " + difference);
+                .hasMessageContaining(" belongs to another training: its " + difference);
     }
 }

@@ -19,6 +19,7 @@ import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -84,8 +85,9 @@ class ClassLabelsTest {
     void oneNumberWrittenInTwoWaysIsOneClassAndSaid() {
         TargetChoice choice = choice(csv(60, "007", "7", "010", "7"), TableFormat.detected());
         assertThat(choice.labels()).containsExactly("7", "010");
-        assertThat(choice.remarks()).containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
-                + " \"7\"; to keep them apart take it as categorical (--categorical)");
+        assertThat(choice.remarks()).extracting(Remark::sentence)
+                .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
+                        + " \"7\"; to keep them apart take it as categorical (--categorical)");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();
@@ -138,7 +140,7 @@ class ClassLabelsTest {
 
     @Test
     void saysThatTheDashIsAValue() {
-        assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks())
+        assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"y\": \"-\" is a value"
                         + " here, like the other marks, and not missing; if it is missing, train with --missing=-");
     }

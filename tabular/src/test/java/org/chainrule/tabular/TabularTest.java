@@ -21,6 +21,7 @@ import org.chainrule.nn.Layers;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
@@ -168,7 +169,8 @@ class TabularTest {
                 "species", "Gentoo",
                 "Adelie");
         assertThat(csv(model, table)).startsWith("species,p(Adelie),p(Gentoo)\n");
-        assertThat(model.remarks(table)).containsExactly("column \"extra\" was not there in training and is not read",
+        assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly(
+                "column \"extra\" was not there in training and is not read",
                 "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
                         + "predictions; mend the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
@@ -193,7 +195,8 @@ class TabularTest {
                 NumberColumn.of("mass", 3000, 3100), TextColumn.of("species", "Adelie", ""));
         Evaluation evaluation = model.evaluate(table);
         assertThat(evaluation.rows()).isEqualTo(1);
-        assertThat(evaluation.remarks()).containsExactly("1 row left out: the target \"species\" is missing");
+        assertThat(evaluation.remarks()).extracting(Remark::sentence)
+                .containsExactly("1 row left out: the target \"species\" is missing");
     }
 
     @Test
@@ -258,7 +261,7 @@ class TabularTest {
             }
         }).stopWhen(() -> linear.get() > 0).fit(penguins("penguins.csv", 90));
         assertThat(result.baselines()).containsOnlyKeys("constant");
-        assertThat(result.remarks())
+        assertThat(result.remarks()).extracting(Remark::sentence)
                 .containsExactly("the linear model to compare with was stopped before it could be measured");
     }
 
@@ -275,7 +278,7 @@ class TabularTest {
         double[] numbers = java.util.stream.IntStream.range(0, 200).mapToDouble(i -> i * 37 % 101 / 10.0).toArray();
         Table table = Table.of("line.csv", NumberColumn.of("x", numbers), NumberColumn.of("y", numbers));
         TabularResult result = Tabular.of("y").hidden(2).dropout(0.9).epochs(60).fit(table);
-        assertThat(result.remarks()).containsExactly(
+        assertThat(result.remarks()).extracting(Remark::sentence).containsExactly(
                 "the linear model is ahead on the test rows by rmse; it, or a smaller network, may serve better here");
     }
 

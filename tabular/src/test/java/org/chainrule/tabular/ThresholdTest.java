@@ -13,6 +13,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -113,7 +114,7 @@ class ThresholdTest {
         Table dotted = Table.of("test.csv", NumberColumn.of("x", 1, 9, 2), TextColumn.of("y", "no.", "yes.", "no"));
         Evaluation evaluation = model.evaluate(dotted);
         assertThat(evaluation.rows()).isEqualTo(3);
-        assertThat(evaluation.remarks()).containsExactly(
+        assertThat(evaluation.remarks()).extracting(Remark::sentence).containsExactly(
                 "2 labels of \"y\" end in a full stop and were taken without it, such as \"no.\" as \"no\"");
     }
 

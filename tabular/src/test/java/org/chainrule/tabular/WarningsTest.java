@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
@@ -32,7 +33,7 @@ class WarningsTest {
     }
 
     private static List<String> warnings(String target, Column... columns) {
-        return Tabular.of(target).prepare(Table.of("t", columns)).warnings();
+        return Tabular.of(target).prepare(Table.of("t", columns)).warnings().stream().map(Remark::sentence).toList();
     }
 
     @Test
@@ -51,10 +52,10 @@ class WarningsTest {
         }
         Table table = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words));
         TrainingPlan prepared = Tabular.of("w").prepare(table);
-        String sentence = prepared.warnings().getLast();
-        assertThat(sentence).matches("(\\d+) test rows of 40 stand among the training rows too, value by value, which "
+        String sentence = prepared.warnings().getLast().sentence();
+        assertThat(sentence).matches("(\\d+) test rows of 40 are also among the training rows, value by value, which "
                 + "makes the test look better than new rows would; remove copies, or keep rows that belong together on "
-                + "one side with --group-column COLUMN \\(in Java groupColumn\\)");
+                + "one side \\(Tabular.groupColumn\\)");
         double[] pairs = IntStream.range(0, ROWS).mapToDouble(i -> Math.floor(i / 2.0)).toArray();
         Table grouped = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words), NumberColumn.of("g", pairs));
         TrainingPlan apart = Tabular.of("w").groupColumn("g").prepare(grouped);
@@ -75,14 +76,14 @@ class WarningsTest {
         int[] classes = ((Target.Classes) TargetChoice.of(table, "y").fit(table.rows())).classes(table, table.rows());
         long trained = Arrays.stream(RowSplit.stratified(table.rows(), classes, 0.2, ~0L).kept()).filter(i -> i < 50)
                 .count();
-        assertThat(Tabular.of("y").prepare(table, tests).warnings().getFirst())
-                .startsWith(trained + " test rows of 50 stand among the training rows too");
+        assertThat(Tabular.of("y").prepare(table, tests).warnings().getFirst().sentence())
+                .startsWith(trained + " test rows of 50 are also among the training rows");
     }
 
     @Test
     void columnsThatGiveTheTargetAwayAreNamed() {
         String sentence = "column \"c\" alone gives the target away; if it is not known when predictions are needed, "
-                + "leave it out with --ignore (in Java ignore)";
+                + "leave it out (Tabular.ignore(\"c\"))";
         double[] code = IntStream.range(0, ROWS).mapToDouble(i -> i * 7 % 5 < 2 ? 3 : 4).toArray();
         double[] score = IntStream.range(0, ROWS).mapToDouble(i -> noise(3)[i] + (code[i] == 3 ? 2 : 0)).toArray();
         String[] spelled = IntStream.range(0, ROWS).mapToObj(i -> code[i] == 3 ? "yes" : i % 3 == 0 ? "no" : "never")

@@ -9,7 +9,7 @@ interface Bytecode {
     int load();
 
     /// Broadcasts the float on the stack.
-    int spread();
+    int broadcast();
 
     /// Computes an operation.
     int apply(Op op, int[] reads);

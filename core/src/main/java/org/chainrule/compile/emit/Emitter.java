@@ -81,19 +81,19 @@ final class Emitter {
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
             if (lanes > 1) {
                 type.withMethodBody("whole", PART, ClassFile.ACC_STATIC,
-                        code -> new Loop(code, new VectorBytecode(code), lanes, false).write());
+                        code -> new LoopMethod(code, new VectorBytecode(code), lanes, false).write());
             } else if (body.isFlat()) {
                 type.withMethodBody("same", PART, ClassFile.ACC_STATIC,
-                        code -> new Loop(code, new ScalarBytecode(code), 1, true).write());
+                        code -> new LoopMethod(code, new ScalarBytecode(code), 1, true).write());
                 if (!flushes.isEmpty()) {
                     type.withMethodBody("flushed", PART, ClassFile.ACC_STATIC, code -> {
                         ScalarBytecode words = new ScalarBytecode(code);
-                        new Loop(code, words, 1, true).write(words);
+                        new LoopMethod(code, words, 1, true).write(words);
                     });
                 }
             }
             type.withMethodBody("rest", PART, ClassFile.ACC_STATIC,
-                    code -> new Loop(code, new ScalarBytecode(code), 1, false).write());
+                    code -> new LoopMethod(code, new ScalarBytecode(code), 1, false).write());
         });
     }
 
@@ -139,7 +139,7 @@ final class Emitter {
 
     /// A method over some places of each row: from `from` on for single floats, up to `from` for vectors. Its
     /// parameters are the arrays, the index at which each operand begins, the rows, the columns and `from`.
-    private final class Loop {
+    private final class LoopMethod {
         private final CodeBuilder code;
         private final Bytecode words;
         private final int step;
@@ -155,7 +155,7 @@ final class Emitter {
 
         /// @param step the number of places in one iteration
         /// @param same whether there is one row and all operands begin at the same index
-        Loop(CodeBuilder code, Bytecode words, int step, boolean same) {
+        LoopMethod(CodeBuilder code, Bytecode words, int step, boolean same) {
             this.code = code;
             this.words = words;
             this.step = step;
@@ -242,7 +242,7 @@ final class Emitter {
                         }
                         case ROW, ONE -> {
                             code.fload(number[k]);
-                            operand[k] = words.spread();
+                            operand[k] = words.broadcast();
                         }
                     }
                 }

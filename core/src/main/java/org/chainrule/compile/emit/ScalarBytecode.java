@@ -40,7 +40,7 @@ final class ScalarBytecode implements Bytecode {
     }
 
     @Override
-    public int spread() {
+    public int broadcast() {
         return keep();
     }
 

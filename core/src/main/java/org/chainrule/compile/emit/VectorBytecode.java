@@ -57,7 +57,7 @@ final class VectorBytecode implements Bytecode {
     }
 
     @Override
-    public int spread() {
+    public int broadcast() {
         int value = code.allocateLocal(TypeKind.FLOAT);
         code.fstore(value);
         species();

@@ -204,7 +204,7 @@ final class LoopSchedule {
     }
 
     private final class BodyBuilder {
-        private record Key(Place place, Broadcast spread) {
+        private record Key(Place place, Broadcast broadcast) {
         }
 
         private final List<Statement> statements;
@@ -222,10 +222,10 @@ final class LoopSchedule {
             List<List<Integer>> reads = new ArrayList<>();
             for (Statement statement : statements) {
                 List<Integer> read = new ArrayList<>();
-                for (int i = 0; i < statement.spreads().size(); i++) {
+                for (int i = 0; i < statement.broadcasts().size(); i++) {
                     int value = statement.instruction().operands().get(i).value();
                     Integer line = lines.get(value);
-                    read.add(line != null ? -1 - line : operand(place(value), statement.spreads().get(i)));
+                    read.add(line != null ? -1 - line : operand(place(value), statement.broadcasts().get(i)));
                 }
                 reads.add(read);
             }
@@ -242,12 +242,12 @@ final class LoopSchedule {
                 body.add(new Line(statements.get(i).instruction().op(), reads.get(i).stream()
                         .map(read -> read < 0 ? operands.size() - 1 - read : read).toList()));
             }
-            return new Pass(new Body(operands.stream().map(Key::spread).toList(), List.copyOf(body),
+            return new Pass(new Body(operands.stream().map(Key::broadcast).toList(), List.copyOf(body),
                     List.copyOf(stores)), perRow, operands.stream().map(Key::place).toList());
         }
 
-        private int operand(Place place, Broadcast spread) {
-            Key key = new Key(place, spread);
+        private int operand(Place place, Broadcast broadcast) {
+            Key key = new Key(place, broadcast);
             if (!operands.contains(key)) {
                 operands.add(key);
             }

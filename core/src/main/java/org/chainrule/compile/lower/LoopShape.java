@@ -29,8 +29,8 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
     /// An instruction in a loop.
     ///
     /// @param perRow whether the instruction has a result for each row instead of for each place
-    /// @param spreads the broadcast of each operand over the places, or over the rows if `perRow`
-    record Statement(Instruction instruction, boolean perRow, List<Broadcast> spreads) {
+    /// @param broadcasts the broadcast of each operand over the places, or over the rows if `perRow`
+    record Statement(Instruction instruction, boolean perRow, List<Broadcast> broadcasts) {
         boolean isFold() {
             return instruction.op() instanceof Op.Reduce;
         }
@@ -140,34 +140,34 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         if (!each && (space.columns() == IterationSpace.FLAT || !own.equals(space.rows()))) {
             return null;
         }
-        List<Broadcast> spreads = new ArrayList<>();
+        List<Broadcast> broadcasts = new ArrayList<>();
         for (Operand operand : instruction.operands()) {
             Boolean madePerRow = made.get(operand.value());
-            Broadcast spread = fold
+            Broadcast broadcast = fold
                     ? Broadcast.EACH
                     : each
-                            ? spread(operand, instruction, space, madePerRow)
+                            ? broadcast(operand, instruction, space, madePerRow)
                             : Count.of(operand.shape()).equals(own) ? Broadcast.EACH : Broadcast.ONE;
-            boolean repeated = !fold && !each && spread == Broadcast.ONE
+            boolean repeated = !fold && !each && broadcast == Broadcast.ONE
                     && !Count.of(operand.shape()).equals(Count.ONE);
-            if (repeated || madePerRow != null && !reads(spread, perRow && !fold, madePerRow)) {
+            if (repeated || madePerRow != null && !reads(broadcast, perRow && !fold, madePerRow)) {
                 return null;
             }
-            spreads.add(spread);
+            broadcasts.add(broadcast);
         }
-        return new Statement(instruction, perRow, spreads);
+        return new Statement(instruction, perRow, broadcasts);
     }
 
-    private static Broadcast spread(Operand operand, Instruction instruction, IterationSpace space,
+    private static Broadcast broadcast(Operand operand, Instruction instruction, IterationSpace space,
             @Nullable Boolean madePerRow) {
-        Broadcast spread = Repeat.of(operand.shape(), instruction.shape()).spread();
-        boolean ofOneRow = spread == Broadcast.ONE && madePerRow != null && space.rows().equals(Count.ONE);
-        return ofOneRow ? Broadcast.ROW : spread;
+        Broadcast broadcast = Repeat.of(operand.shape(), instruction.shape()).broadcast();
+        boolean ofOneRow = broadcast == Broadcast.ONE && madePerRow != null && space.rows().equals(Count.ONE);
+        return ofOneRow ? Broadcast.ROW : broadcast;
     }
 
     /// Returns whether a reader with this broadcast can read a value of the loop, made for each row or for each place.
-    private static boolean reads(Broadcast spread, boolean perRow, boolean madePerRow) {
-        return switch (spread) {
+    private static boolean reads(Broadcast broadcast, boolean perRow, boolean madePerRow) {
+        return switch (broadcast) {
             case EACH -> madePerRow == perRow;
             case ROW -> madePerRow;
             case COLUMN, ONE -> false;
@@ -176,9 +176,9 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
 
     /// The broadcast of an operand to a shape.
     ///
-    /// @param spread the broadcast
+    /// @param broadcast the broadcast
     /// @param columns the columns that it requires; FLAT if any will do, a number below -1 if it fits no loop
-    record Repeat(Broadcast spread, int columns) {
+    record Repeat(Broadcast broadcast, int columns) {
         static Repeat of(Shape operand, Shape result) {
             Count count = Count.of(operand);
             if (count.equals(Count.of(result))) {

@@ -43,7 +43,8 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Execution start(Executable program, int rows, float[] @Nullable [] given) {
-        CpuResources resources = new CpuResources(kernels(), workers, tier == null ? Tier.wished() : tier, packs);
+        CpuExecution.Resources resources = new CpuExecution.Resources(kernels(), workers,
+                tier == null ? Tier.wished() : tier, packs);
         return new CpuExecution(program, rows, given, resources);
     }
 

@@ -5,6 +5,7 @@ import org.chainrule.compile.lower.Lowering;
 import org.chainrule.compile.lower.MemoryPlan;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.ir.Op;
+import org.chainrule.kernel.Kernels;
 import org.chainrule.thread.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class CpuExecution implements Execution {
     private static final int SAMPLE = 64;
 
     private final Executable executable;
-    private final CpuResources cpu;
+    private final Resources cpu;
     private final Lowering lowering;
     private final int capacity;
     private final Workers workers;
@@ -31,8 +32,17 @@ final class CpuExecution implements Execution {
     private int rows;
     private boolean shared;
 
+    /// The resources of an execution on the CPU.
+    ///
+    /// @param kernels the kernels of all steps
+    /// @param workers the threads that share the work
+    /// @param tier the way loops run
+    /// @param packs the right operands of products that are packed
+    record Resources(Kernels kernels, Workers workers, Tier tier, PackedWeights packs) {
+    }
+
     /// @param given as in [Backend#start]
-    CpuExecution(Executable executable, int capacity, float[] @Nullable [] given, CpuResources cpu) {
+    CpuExecution(Executable executable, int capacity, float[] @Nullable [] given, Resources cpu) {
         this.executable = executable;
         this.cpu = cpu;
         this.lowering = executable.lowering();

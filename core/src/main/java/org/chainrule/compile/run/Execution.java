@@ -6,18 +6,18 @@ public interface Execution {
     /// Returns the largest batch that this execution has memory for.
     int capacity();
 
-    /// Returns the own array of an input, which the caller fills before a run. A batch smaller than the capacity uses
-    /// the first rows. A run replaces the values of state in this array.
+    /// Returns the execution's own array of an input, which the caller fills before a run. A batch smaller than the
+    /// capacity uses the first rows. A run replaces the values of state in this array.
     float[] own(int input);
 
-    /// From the next run on, reads an input from the caller's array instead of its own.
+    /// From the next run on, reads an input from the caller's array instead of the execution's own.
     ///
     /// @param from the index of the first element of the first row
     /// @param unchanged whether no run changes the array, which is false for arrays of outputs and state; the backend
     ///     may then read it in place
     void write(int input, float[] values, int from, boolean unchanged);
 
-    /// From the next run on, reads an input from its own array again.
+    /// From the next run on, reads an input from the execution's own array again.
     void writeOwn(int input);
 
     /// Runs over the first `n` rows: computes the outputs, then replaces the state.

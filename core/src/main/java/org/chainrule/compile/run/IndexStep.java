@@ -56,7 +56,7 @@ final class IndexStep extends PlanStep {
                 }
             }
             case Op.Random _ -> {
-                // elements is all it needs
+                // the number of elements suffices
             }
             default -> throw new IllegalStateException("not an index operation: " + instruction);
         }

@@ -32,7 +32,7 @@ final class MatmulStep extends PlanStep {
     private final float[] b;
     private final float[] out;
     private final PackedWeights.@Nullable Pack pack;
-    /// One for each worker, moved from chunk to chunk so that a run allocates nothing.
+    /// The matrices of each worker, which move from chunk to chunk so that a run allocates nothing.
     private final Operands[] operands;
     private float[] a;
     private int aAt;
@@ -45,7 +45,7 @@ final class MatmulStep extends PlanStep {
 
     /// A product and its arrays: `out = a b`.
     record Product(Instruction contract, float[] a, float[] b, float[] out) {
-        /// @param out the value that the product is stored as
+        /// @param out the value that holds the product
         /// @param arrays the array of each value
         static Product of(Instruction contract, int out, float[][] arrays) {
             List<Operand> operands = contract.operands();

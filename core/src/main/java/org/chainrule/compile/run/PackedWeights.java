@@ -91,7 +91,7 @@ final class PackedWeights {
         return packs.keySet().stream().mapToLong(key -> kernels.packedBytes(key.n, key.k)).sum();
     }
 
-    /// Packs the operands that are faster packed.
+    /// Packs the operands for which packing pays.
     void pack(Kernels kernels) {
         packs.forEach((key, pack) -> {
             if (kernels.packedBytes(key.n, key.k) > 0) {

@@ -1,7 +1,9 @@
 package org.chainrule.compile.run;
 
+import java.util.Arrays;
 import org.chainrule.ir.Op;
 import org.chainrule.ir.Reduction;
+import org.chainrule.kernel.Matrix;
 import org.chainrule.type.Shape;
 
 /// A reduction of one axis to size 1: along contiguous runs if no later axis has more than one element, else down the
@@ -15,6 +17,8 @@ final class ReduceStep extends PlanStep {
     private final Shape from;
     private final float[] in;
     private final float[] out;
+    /// One for each worker.
+    private final Matrix[] matrices;
     private int outer;
     private int length;
     private int inner;
@@ -27,6 +31,8 @@ final class ReduceStep extends PlanStep {
         this.from = from;
         this.in = in;
         this.out = out;
+        this.matrices = new Matrix[machine.threads()];
+        Arrays.setAll(matrices, _ -> new Matrix());
     }
 
     @Override
@@ -51,19 +57,21 @@ final class ReduceStep extends PlanStep {
     @Override
     public void run(int chunk, int worker) {
         float[] scratch = machine.scratch()[worker];
+        Matrix matrix = matrices[worker];
         if (inner == 1) {
             int last = bound(outer, chunk + 1, chunks);
             for (int i = bound(outer, chunk, chunks); i < last; i++) {
                 out[i] = machine.kernels().reduceRun(reduction, in, i * length, length, scratch);
             }
         } else if (outer == 1) {
-            machine.kernels().reduceRows(reduction, in, 0, length, inner, out, 0, bound(inner, chunk, chunks),
-                    bound(inner, chunk + 1, chunks), scratch);
+            int lo = bound(inner, chunk, chunks);
+            matrix.place(in, 0, length, inner, false).narrowColumns(lo, bound(inner, chunk + 1, chunks));
+            machine.kernels().reduceRows(reduction, matrix, out, lo, scratch);
         } else {
             int last = bound(outer, chunk + 1, chunks);
             for (int i = bound(outer, chunk, chunks); i < last; i++) {
-                machine.kernels().reduceRows(reduction, in, i * length * inner, length, inner, out, i * inner, 0, inner,
-                        scratch);
+                matrix.place(in, i * length * inner, length, inner, false);
+                machine.kernels().reduceRows(reduction, matrix, out, i * inner, scratch);
             }
         }
     }

@@ -9,8 +9,8 @@ import org.chainrule.kernel.Matrix;
 /// The roofline of one core, measured briefly: its arithmetic by the fastest matmul, its memory bandwidth by the
 /// addition of two long arrays. Stages whose buffers stay in a cache may exceed the bandwidth.
 ///
-/// @param gflops operations in a nanosecond
-/// @param gigabytes bytes in a nanosecond
+/// @param gflops the floating-point operations per nanosecond
+/// @param gigabytes the bytes per nanosecond
 record Roofline(double gflops, double gigabytes) {
     private static final int SIDE = 240;
     private static final int LONG = 1 << 21;

@@ -117,8 +117,8 @@ final class WavePlan {
         return !value.isComputed() || value.home() >= 0;
     }
 
-    /// Returns whether a stage may throw because of an index in the data. Later stages must not have changed state
-    /// then.
+    /// Returns whether a stage may throw because of an index in the data. No later stage may have changed
+    /// state at that point.
     private static boolean mayRefuse(Stage stage) {
         return stage instanceof Instruction instruction && (instruction.op() instanceof Op.OneHot
                 || instruction.op() instanceof Op.Gather || instruction.op() instanceof Op.ScatterAdd);

@@ -172,9 +172,10 @@ final class KernelWarmup {
     /// Warms reductions, and returns the provider to use.
     Kernels reductions() {
         List<Work> works = new ArrayList<>();
+        Matrix rows = Matrix.of(a, 0, 64, 40, false);
         for (Reduction r : Reduction.values()) {
             works.add(kernels -> c[0] = kernels.reduceRun(r, a, 0, 2 * SIZE, scratch));
-            works.add(kernels -> kernels.reduceRows(r, a, 0, 64, 40, c, 0, 0, 40, scratch));
+            works.add(kernels -> kernels.reduceRows(r, rows, c, 0, scratch));
         }
         return chosen(works);
     }

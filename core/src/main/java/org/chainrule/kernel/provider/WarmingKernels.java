@@ -134,9 +134,8 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        reductions.reduceRows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        reductions.reduceRows(r, x, out, outOffset, scratch);
     }
 
     @Override

@@ -204,9 +204,9 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        ScalarReductions.rows(r, x.array(), x.offset(), x.rows(), x.rowDistance(), out, outOffset, 0, x.columns(),
+                scratch);
     }
 
     @Override

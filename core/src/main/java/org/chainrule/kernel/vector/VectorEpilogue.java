@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.chainrule.kernel.Epilogue;
 import org.chainrule.kernel.scalar.ScalarEpilogue;
 
-/// [Epilogue] in the Vector API; what is left of a row behind whole vectors is finished in plain Java.
+/// Epilogues in the Vector API: whole vectors of each row, then the scalar form for the remainder.
 final class VectorEpilogue {
     private static final int LANES = SPECIES.length();
 

@@ -75,9 +75,9 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void reduceRows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        VectorReductions.rows(r, x, offset, rows, inner, out, outOffset, lo, hi, scratch);
+    public void reduceRows(Reduction r, Matrix x, float[] out, int outOffset, float[] scratch) {
+        VectorReductions.rows(r, x.array(), x.offset(), x.rows(), x.rowDistance(), out, outOffset, x.columns(),
+                scratch);
     }
 
     @Override

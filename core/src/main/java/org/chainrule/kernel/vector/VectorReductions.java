@@ -90,10 +90,10 @@ final class VectorReductions {
 
     /// Computes [org.chainrule.kernel.Kernels#reduceRows], four vectors of columns at a time, then the remaining
     /// columns in the scalar form.
-    static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset, int lo,
-            int hi, float[] scratch) {
-        int column = lo;
-        for (; rows > 0 && column + WIDTH <= hi; column += WIDTH) {
+    static void rows(Reduction r, float[] x, int offset, int rows, int inner, float[] out, int outOffset,
+            int columns, float[] scratch) {
+        int column = 0;
+        for (; rows > 0 && column + WIDTH <= columns; column += WIDTH) {
             for (int block = 0; block < rows; block += Kernels.BLOCK) {
                 int at = offset + block * inner + column;
                 int end = at + Math.min(Kernels.BLOCK, rows - block) * inner;
@@ -105,7 +105,7 @@ final class VectorReductions {
                 ScalarReductions.addBlock(r, block == 0, scratch, out, outOffset + column, WIDTH);
             }
         }
-        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, column, hi, scratch);
+        ScalarReductions.rows(r, x, offset, rows, inner, out, outOffset, column, columns, scratch);
     }
 
     private static void sumRows(float[] x, int at, int end, int inner, float[] partial) {

@@ -37,7 +37,7 @@ class LoopShapeTest {
                 ? "none"
                 : shape.space() + "\n" + shape.statements().stream()
                         .map(each -> text.line(each.instruction()) + (each.perRow() ? ", per row " : " ")
-                                + each.spreads() + "\n")
+                                + each.broadcasts() + "\n")
                         .collect(Collectors.joining());
     }
 

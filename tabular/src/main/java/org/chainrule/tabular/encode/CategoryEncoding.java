@@ -118,7 +118,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     @Override
     public String description() {
-        return "one of " + Phrases.first(categories, 10) + (other ? ", or another" : "");
+        return "one of " + Phrases.first(categories, 10) + (other ? ", or any other" : "");
     }
 
     @Override

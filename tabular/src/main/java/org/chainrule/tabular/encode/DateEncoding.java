@@ -137,9 +137,12 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
 
     @Override
     public String description() {
-        return "time elapsed, and the place in "
-                + (cycles.isEmpty() ? "no cycle" : cycles.stream().map(Cycle::word).collect(Collectors.joining(", ")))
-                + (indicator ? ", and whether it is missing" : "");
+        return "elapsed time"
+                + (cycles.isEmpty()
+                        ? ""
+                        : ", and the position in the "
+                                + cycles.stream().map(Cycle::word).collect(Collectors.joining(", ")))
+                + (indicator ? ", and a flag for missing values" : "");
     }
 
     @Override

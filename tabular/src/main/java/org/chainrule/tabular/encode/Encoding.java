@@ -61,7 +61,7 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateE
         return 0;
     }
 
-    /// Returns how the column is encoded, in words: `(x - 43.92) / 5.46, and whether it is missing`.
+    /// Returns how the column is encoded, in words: `(x - 43.92) / 5.46, and a flag for missing values`.
     String description();
 
     /// Returns an ordinary value of the column, as Java code would pass it: the mean, or a category.

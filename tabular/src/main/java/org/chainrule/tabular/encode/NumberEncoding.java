@@ -94,7 +94,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     @Override
     public String description() {
         return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
-                + (indicator ? ", and whether it is missing" : "");
+                + (indicator ? ", and a flag for missing values" : "");
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
@@ -127,24 +129,17 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
 
     /// What there is to say about rows to predict: columns that training did not have, and values that it did not have.
     /// The column of the target may be there or not.
-    public List<String> remarks(Table table, int[] rows, String target) {
-        List<String> remarks = new ArrayList<>();
+    public List<Remark> remarks(Table table, int[] rows, String target) {
+        List<Remark> remarks = new ArrayList<>();
         Set<String> known = new HashSet<>(encodings.stream().map(Encoding::column).toList());
         leftOut.forEach(column -> known.add(column.column()));
         known.add(target);
         List<String> more = table.columns().stream().map(Column::name).filter(name -> !known.contains(name)).toList();
         if (!more.isEmpty()) {
-            remarks.add((more.size() == 1 ? "column " : "columns ") + Phrases.names(more)
-                    + (more.size() == 1 ? " was" : " were") + " not there in training and "
-                    + (more.size() == 1 ? "is" : "are") + " not read");
+            remarks.add(new DataRemark.NewColumns(more));
         }
-        unseen(table, rows).forEach((column, count) -> remarks.add("column " + Phrases.quoted(column) + ": "
-                + Phrases.count(count, "row") + " with a value not seen in training"
-                + (count * 10L > rows.length
-                        ? ", " + Math.round(100.0 * count / rows.length)
-                                + " % of all, too many to trust the predictions;"
-                                + " mend the values, or train again with rows like these"
-                        : "")));
+        unseen(table, rows)
+                .forEach((column, count) -> remarks.add(new DataRemark.NewValues(column, count, rows.length)));
         return remarks;
     }
 

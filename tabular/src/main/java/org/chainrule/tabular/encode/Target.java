@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -86,7 +88,7 @@ public sealed interface Target {
         }
 
         /// What there is to say about labels that were matched although they are spelled differently; empty if nothing.
-        public List<String> remarks(Table table, int[] rows) {
+        public List<Remark> remarks(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
             int count = 0;
@@ -98,9 +100,7 @@ public sealed interface Target {
             }
             return count == 0
                     ? List.of()
-                    : List.of(Phrases.count(count, "label") + " of " + Phrases.quoted(column)
-                            + " end in a full stop and were taken without it, such as " + Phrases.quoted(example)
-                            + " as " + Phrases.quoted(undotted(example)));
+                    : List.of(new DataRemark.FullStops(count, column, example, undotted(example)));
         }
 
         private Map<String, Integer> index() {

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
-import org.chainrule.tabular.table.Dropped;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -34,13 +36,13 @@ public final class TargetChoice {
     private final int[] rows;
     private final List<Dropped> dropped;
     private final List<String> labels;
-    private final List<String> remarks;
+    private final List<Remark> remarks;
 
     /// The classes of a target.
     ///
     /// @param labels  as the table writes them; none for regression
-    /// @param remarks about how they are written, a sentence each
-    private record Classes(List<String> labels, List<String> remarks) {
+    /// @param remarks about how they are written
+    private record Classes(List<String> labels, List<Remark> remarks) {
         static final Classes NONE = new Classes(List.of(), List.of());
     }
 
@@ -114,7 +116,7 @@ public final class TargetChoice {
     }
 
     /// Remarks about the classes, a sentence each.
-    public List<String> remarks() {
+    public List<Remark> remarks() {
         return remarks;
     }
 
@@ -301,18 +303,13 @@ public final class TargetChoice {
         }
 
         /// What there is to say about numbers that are written in several ways.
-        private List<String> merged() {
+        private List<Remark> merged() {
             List<List<String>> several = IntStream.range(0, numbers.length).mapToObj(this::spellings)
                     .filter(same -> same.size() > 1).toList();
             if (several.isEmpty()) {
                 return List.of();
             }
-            String name = Phrases.quoted(column.name());
-            return List.of(
-                    "the target " + name + ": " + Phrases.names(several.getFirst()) + " are one number and one class, "
-                            + Phrases.quoted(several.getFirst().getFirst())
-                            + (several.size() == 1 ? "" : ", and so are " + (several.size() - 1) + " more")
-                            + "; to keep them apart take it as categorical (--categorical)");
+            return List.of(new ColumnRemark.MergedClass(column.name(), several.getFirst(), several.size() - 1));
         }
 
         private boolean whole() {

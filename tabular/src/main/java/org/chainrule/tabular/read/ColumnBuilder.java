@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.read.ColumnGuess.Sort;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -249,12 +251,11 @@ final class ColumnBuilder {
     }
 
     /// What there is to say about a column that is read again as words.
-    Optional<String> remark() {
+    Optional<Remark> remark() {
         return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
-                : Optional.of("column " + Phrases.quoted(name) + " is text because line " + strayLine + " holds "
-                        + Phrases.quoted(strays.word(0))
-                        + (sort == Sort.DATES ? " among dates" : " after " + Phrases.count(numbers, "number")));
+                : Optional.of(new ColumnRemark.TextBecauseOf(name, strayLine, strays.word(0),
+                        sort == Sort.DATES ? -1 : numbers));
     }
 
     private boolean fewStrays() {
@@ -271,16 +272,14 @@ final class ColumnBuilder {
     /// @param marks  the decimal marks of the file
     /// @param notes  takes what there is to say about the column
     /// @throws FormatException if it is known to hold numbers or dates and does not
-    Built build(String source, DecimalMarks marks, List<String> notes) {
+    Built build(String source, DecimalMarks marks, List<Remark> notes) {
         return switch (sort) {
             case NUMBERS -> new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
             case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
             case WORDS -> {
                 WordsColumn column = words();
                 if (guess.dash() && dashes > 0) {
-                    notes.add(
-                            "column " + Phrases.quoted(name) + ": \"-\" is a value here, like the other marks, and not"
-                                    + " missing; if it is missing, train with --missing=-");
+                    notes.add(new ColumnRemark.DashIsValue(name));
                 }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);
@@ -295,7 +294,7 @@ final class ColumnBuilder {
         return new WordsColumn(name, words, Arrays.copyOf(codes, size));
     }
 
-    private NumberColumn numeric(String source, DecimalMarks marks, List<String> notes) {
+    private NumberColumn numeric(String source, DecimalMarks marks, List<Remark> notes) {
         if (strayCount > 0) {
             String word = strays.word(0);
             if (strayCount >= numbers) {
@@ -303,13 +302,10 @@ final class ColumnBuilder {
                         + " should hold numbers, but here it is " + Phrases.quoted(word)
                         + "; give numbers, and nothing where one is missing");
             }
-            notes.add(WordsColumn.strays(name, strayCount, word) + " in line " + strayLine
-                    + (kind != null ? "" : WordsColumn.KEEP));
+            notes.add(new ColumnRemark.StrayWords(name, strayCount, word, strayLine, kind == null));
         }
         if (infinite > 0) {
-            notes.add("column " + Phrases.quoted(name) + ": " + Phrases.count(infinite, "infinite number")
-                    + (infinite == 1 ? " counts as missing, in line " : " count as missing, the first in line ")
-                    + infiniteLine);
+            notes.add(new ColumnRemark.InfiniteNumbers(name, infinite, infiniteLine));
         }
         if (isOpen()) {
             marks.note(name, guess, style, pointed.isEmpty() ? comma : pointed).ifPresent(notes::add);

@@ -2,9 +2,10 @@ package org.chainrule.tabular.read;
 
 import java.util.List;
 import java.util.Optional;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
-import org.chainrule.tabular.value.Phrases;
 
 /// The decimal marks of a file, by which a column is read whose own numbers leave open what theirs mean: `17.351` is a
 /// little more than 17 with a decimal point, and more than 17,000 with a decimal comma.
@@ -52,29 +53,18 @@ record DecimalMarks(String point, String comma, boolean switched) {
     /// What there is to say about a column that can be read in both styles and was read in one.
     ///
     /// @param example a number of the column, with a point if one has it
-    Optional<String> note(String column, ColumnGuess guess, NumberStyle style, String example) {
-        String start = "column " + Phrases.quoted(column) + ": ";
-        boolean pointed = example.indexOf('.') >= 0;
+    Optional<Remark> note(String column, ColumnGuess guess, NumberStyle style, String example) {
+        boolean points = style == NumberStyle.POINT;
         if (guess.fixed()) {
             return Optional.empty();
         }
-        if (!pointed && style == NumberStyle.POINT) {
-            return Optional
-                    .of(start + "commas are taken as thousands marks, 1,234 as 1234; if it is 1.234, train with"
-                            + " --decimal comma");
+        if (example.indexOf('.') < 0 && points) {
+            return Optional.of(new ColumnRemark.ThousandsCommas(column));
         }
-        String other = style == NumberStyle.POINT ? point : comma;
         if (guess.learned() != null && !switched || comma.isEmpty() && !switched) {
             return Optional.empty();
         }
-        return Optional.of(start + example + " is taken as " + Decimal.spell(style.of(example)) + ", "
-                + (other.isEmpty()
-                        ? "since no column has decimal points"
-                        : "since column " + Phrases.quoted(other) + " has decimal "
-                                + (style == NumberStyle.POINT ? "points" : "commas"))
-                + "; if it is " + Decimal.spell(style.other().of(example)) + ", write it "
-                + (pointed == (style == NumberStyle.POINT)
-                        ? "without the " + (pointed ? "point" : "comma")
-                        : "with a " + (pointed ? "comma" : "point")));
+        return Optional.of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(style.of(example)),
+                Decimal.spell(style.other().of(example)), points, points ? point : comma));
     }
 }

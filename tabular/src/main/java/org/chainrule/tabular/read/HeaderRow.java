@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.Phrases;
 
@@ -42,11 +45,12 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
             String name = stripped.isEmpty() ? unnamed(i) : stripped;
             Integer other = taken.putIfAbsent(name, i);
             if (other != null) {
+                if (!Double.isNaN(Decimal.of(name))) {
+                    Refusal.NumberTwice refusal = new Refusal.NumberTwice(source, name, other + 1, i + 1);
+                    throw FormatException.because(source, refusal.sentence(), refusal);
+                }
                 throw new FormatException(source, source + ": the header names two columns " + Phrases.quoted(name)
-                        + " (columns " + (other + 1) + " and " + (i + 1) + ")"
-                        + (Double.isNaN(Decimal.of(name))
-                                ? "; rename one"
-                                : "; if the file has no header line, read it without one (--no-header)"));
+                        + " (columns " + (other + 1) + " and " + (i + 1) + "); rename one");
             }
         }
         return new HeaderRow(source, line, List.copyOf(taken.keySet()), List.copyOf(written), quoted,
@@ -84,19 +88,17 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
     ///
     /// @param notes takes what there is to say
     /// @throws FormatException if rows have other values than the header names, and nothing says which is which
-    List<String> fitted(FirstRows rows, List<String> notes) {
+    List<String> fitted(FirstRows rows, List<Remark> notes) {
         int more = rows.usual() - names.size();
         if (more == 1 && isOfR(rows)) {
             List<String> all = new ArrayList<>(List.of(unnamed(0)));
             all.addAll(names);
-            notes.add(
-                    "the header has one name less than rows have values, so the first column holds the names of rows, as"
-                            + " R writes them; it is called " + Phrases.quoted(unnamed(0)));
+            notes.add(new ReadingRemark.RowNames(unnamed(0)));
             return all;
         }
         if (rows.size() > 0 && more < 0
                 && IntStream.range(rows.usual(), names.size()).allMatch(i -> names.get(i).equals(unnamed(i)))) {
-            notes.add("the header ends in a separator and rows do not; nothing follows it, so it is ignored");
+            notes.add(new ReadingRemark.TrailingSeparator(true));
             return names.subList(0, rows.usual());
         }
         int last = names.size() - 1;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
-import org.chainrule.tabular.table.Dropped;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;
@@ -28,7 +30,7 @@ final class RecordReader {
     private final List<Integer> places = new ArrayList<>();
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
-    private final List<String> notes = new ArrayList<>();
+    private final List<Remark> notes = new ArrayList<>();
     private final Rejected separators = new Rejected("the line holds nothing but separators");
     private final Rejected headers = new Rejected("the line is the header once more");
     private final byte[] head;
@@ -125,7 +127,7 @@ final class RecordReader {
         } else {
             surplus = rows.surplus(header.names().size());
             if (surplus > 0) {
-                notes.add("rows end in a separator and the header does not; nothing follows it, so it is ignored");
+                notes.add(new ReadingRemark.TrailingSeparator(false));
             }
             names = header.fitted(rows, notes);
         }
@@ -190,14 +192,13 @@ final class RecordReader {
                 continue;
             }
             if (!opened.isEmpty() && mark == value.length() - 1) {
-                String what = "a quote opens inside the value " + Phrases.quoted(opened)
-                        + " and closes in another one, as if the separator before it were missing; ";
                 if (quotes) {
                     throw refused(
-                            what + "insert the separator, or put values that contain a quote in quotes and double it");
+                            ReadingRemark.CrossedQuotes.fault(opened)
+                                    + "; insert the separator, or put values that contain a quote in quotes and double it");
                 }
                 if (crossed++ == 0) {
-                    notes.add("line " + line + ": " + what + "if so, insert it");
+                    notes.add(new ReadingRemark.CrossedQuotes(line, opened));
                 }
             }
             int last = value.lastIndexOf('"');
@@ -217,7 +218,7 @@ final class RecordReader {
     }
 
     /// What there is to say about the file as a whole.
-    List<String> notes() {
+    List<Remark> notes() {
         return notes;
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;
@@ -18,7 +20,6 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
-import org.chainrule.tabular.value.Phrases;
 
 /// Reads CSV text into the columns of a table: in one pass, or in more where columns turn out to be something else than
 /// what they began as.
@@ -26,9 +27,9 @@ final class TableReader {
     private final TextSource source;
     private final TableFormat format;
     private final ReadingListener listener;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Remark> notes = new ArrayList<>();
     /// Why columns are read as words, to be said of those that are words in the end.
-    private final Map<String, String> remarks = new HashMap<>();
+    private final Map<String, Remark> remarks = new HashMap<>();
     private long line;
     /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
     private long notUtf8;
@@ -53,8 +54,7 @@ final class TableReader {
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
             other.notUtf8 = line;
-            other.notes.add("line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1);"
-                    + " save it with the encoding UTF-8 if letters are wrong");
+            other.notes.add(new ReadingRemark.NotUtf8(line));
             return other.read();
         } catch (CsvScanner.OpenQuoteException e) {
             throw refused(", line " + line + (e.closed()
@@ -80,8 +80,7 @@ final class TableReader {
         RecordReader rows = settled(dialect, pass(new RecordReader(source, format, dialect, List.of(), Map.of())));
         if (format.header()) {
             rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
-                    .ifPresent(name -> notes.add("the header line holds the number " + Phrases.quoted(name)
-                            + "; if the file has no header line, read it without one (--no-header)"));
+                    .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
         }
         notes.addAll(rows.notes());
         List<Column> columns = new ArrayList<>();
@@ -90,7 +89,7 @@ final class TableReader {
         DecimalMarks marks = marks(rows);
         for (ColumnBuilder builder : rows.columns()) {
             ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
-            String remark = remarks.get(builder.name());
+            Remark remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
                 notes.add(remark);
             }
@@ -101,8 +100,7 @@ final class TableReader {
         List<String> commas = rows.columns().stream().filter(column -> !column.isOpen()).map(ColumnBuilder::name)
                 .filter(name -> commas(found, name)).toList();
         if (!commas.isEmpty()) {
-            notes.add((commas.size() == 1 ? "column " : "columns ") + Phrases.names(commas)
-                    + (commas.size() == 1 ? " has" : " have") + " decimal commas: 1,5 is read as 1.5");
+            notes.add(new ReadingRemark.DecimalCommas(commas));
         }
         return Table.of(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
                 rows.dropped(), notes, format.found(formats)));

@@ -7,6 +7,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
@@ -59,7 +62,7 @@ final class WordsColumn {
     ///
     /// @param marks the decimal marks of the file
     /// @param notes takes what there is to say
-    ColumnBuilder.Built found(ColumnGuess guess, DecimalMarks marks, List<String> notes) {
+    ColumnBuilder.Built found(ColumnGuess guess, DecimalMarks marks, List<Remark> notes) {
         for (NumberStyle style : styles(guess, marks)) {
             double[] numbers = numbers(style, new Decimal());
             long found = rows(numbers);
@@ -67,7 +70,7 @@ final class WordsColumn {
                     && Arrays.stream(numbers).filter(Double::isFinite).distinct().count() > ColumnBuilder.FEW_NUMBERS) {
                 int stray = IntStream.range(0, numbers.length).filter(code -> Double.isNaN(numbers[code])).findFirst()
                         .orElse(0);
-                notes.add(strays(name, present - (int) found, words.word(stray)) + KEEP);
+                notes.add(new ColumnRemark.StrayWords(name, present - (int) found, words.word(stray), 0, true));
                 String example = example(numbers);
                 if (!example.isEmpty() && found == rows(numbers(style.other(), new Decimal()))) {
                     marks.note(name, guess, style, example).ifPresent(notes::add);
@@ -85,9 +88,7 @@ final class WordsColumn {
             return new ColumnBuilder.Built(dates(dates, order, notes), guess.with(order));
         }
         if (order == Dates.Order.UNKNOWN && present > 0 && rows(dates(Dates.Order.DAY_FIRST)) == present) {
-            notes.add("column " + Phrases.quoted(name) + " is text because in dates such as "
-                    + Phrases.quoted(words.word(0))
-                    + " day and month cannot be told apart; say which comes first (--date-order)");
+            notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
         }
         return new ColumnBuilder.Built(truths(notes), guess);
     }
@@ -115,24 +116,14 @@ final class WordsColumn {
         return values(code -> words.number(code, style, decimal));
     }
 
-    static final String KEEP = "; take the column as categorical to keep them (--categorical)";
-
-    /// What there is to say about words among numbers.
-    static String strays(String name, int count, String example) {
-        return "column " + Phrases.quoted(name) + " is numeric; " + Phrases.count(count, "value")
-                + (count == 1 ? " that is no number counts" : " that are no numbers count") + " as missing, such as "
-                + Phrases.quoted(example);
-    }
-
     /// The column when it is known to hold dates.
-    ColumnBuilder.Built dates(String source, ColumnGuess guess, List<String> notes) {
+    ColumnBuilder.Built dates(String source, ColumnGuess guess, List<Remark> notes) {
         Dates.Order order = guess.order() == Dates.Order.UNKNOWN ? order() : guess.order();
         double[] dates = dates(order);
         int found = (int) rows(dates);
         if (order == Dates.Order.UNKNOWN && rows(dates(Dates.Order.DAY_FIRST)) > found) {
-            throw new FormatException(source, source + ": in the dates of column " + Phrases.quoted(name) + ", such as "
-                    + Phrases.quoted(words.word(0))
-                    + ", day and month cannot be told apart; say which comes first (--date-order)");
+            Refusal.AmbiguousDates refusal = new Refusal.AmbiguousDates(source, name, words.word(0));
+            throw FormatException.because(source, refusal.sentence(), refusal);
         }
         int stray = IntStream.range(0, dates.length).filter(code -> Double.isNaN(dates[code])).findFirst().orElse(0);
         if (2 * found <= present && present > 0) {
@@ -141,19 +132,17 @@ final class WordsColumn {
                     + "; give dates, and nothing where one is missing");
         }
         if (found < present) {
-            notes.add("column " + Phrases.quoted(name) + ": " + Phrases.count(present - found, "value")
-                    + " that are no dates count as missing, such as " + Phrases.quoted(words.word(stray)));
+            notes.add(new ColumnRemark.StrayDates(name, present - found, words.word(stray)));
         }
         return new ColumnBuilder.Built(dates(dates, order, notes), guess.with(order));
     }
 
-    private DateColumn dates(double[] dates, Dates.Order order, List<String> notes) {
+    private DateColumn dates(double[] dates, Dates.Order order, List<Remark> notes) {
         double[] unordered = dates(Dates.Order.UNKNOWN);
         IntStream.range(0, dates.length).filter(code -> !Double.isNaN(dates[code]) && Double.isNaN(unordered[code]))
                 .findFirst()
-                .ifPresent(code -> notes.add("column " + Phrases.quoted(name) + ": the date "
-                        + Phrases.quoted(words.word(code)) + " is read with the "
-                        + (order == Dates.Order.DAY_FIRST ? "day" : "month") + " first"));
+                .ifPresent(code -> notes.add(new ColumnRemark.DateOrder(name, words.word(code),
+                        order == Dates.Order.DAY_FIRST)));
         return DateColumn.of(name, spread(dates));
     }
 
@@ -190,7 +179,7 @@ final class WordsColumn {
     }
 
     /// The words, those of truth values that differ in letter case alone taken as one, in the spelling of the first.
-    private TextColumn truths(List<String> notes) {
+    private TextColumn truths(List<Remark> notes) {
         List<String> spelled = words.size() <= MOST_SPELLINGS ? words.words() : List.of();
         int[] first = spelled.stream().mapToInt(word -> firstLike(word, spelled)).toArray();
         List<String> kept = IntStream.range(0, first.length).filter(code -> first[code] == code).mapToObj(spelled::get)
@@ -201,8 +190,7 @@ final class WordsColumn {
         for (String word : kept) {
             List<String> same = spelled.stream().filter(word::equalsIgnoreCase).toList();
             if (same.size() > 1) {
-                notes.add("column " + Phrases.quoted(name) + ": " + Phrases.names(same) + " are taken as one value, "
-                        + Phrases.quoted(word));
+                notes.add(new ColumnRemark.MergedSpellings(name, same, word));
             }
         }
         int[] places = IntStream.of(first).map(code -> kept.indexOf(spelled.get(code))).toArray();

@@ -2,6 +2,8 @@ package org.chainrule.tabular.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Phrases;
 
 /// What was found while a table was read.
@@ -10,9 +12,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param separator what stands between values: a comma, a semicolon, a tab or another mark
 /// @param rows      rows read
 /// @param dropped   rows left out, one entry a reason
-/// @param notes     sentences about what may surprise, such as a column that one stray word made text
+/// @param notes     what may surprise, such as a column that one stray word made text
 /// @param format    what was said and what was found out, with which files of the same kind are read alike
-public record Reading(String source, char separator, int rows, List<Dropped> dropped, List<String> notes,
+public record Reading(String source, char separator, int rows, List<Dropped> dropped, List<Remark> notes,
         TableFormat format) {
     /// What was found.
     public Reading {
@@ -31,9 +33,9 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         };
     }
 
-    /// Rows left out and what else there is to say, a sentence each.
-    public List<String> remarks() {
-        List<String> remarks = new ArrayList<>(dropped.stream().map(Dropped::sentence).toList());
+    /// Returns the rows left out, then the notes.
+    public List<Remark> remarks() {
+        List<Remark> remarks = new ArrayList<>(dropped);
         remarks.addAll(notes);
         return List.copyOf(remarks);
     }

@@ -3,18 +3,18 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.Phrases;
 
 /// What makes results look better than they are: rows that stand on both sides of the split, columns that give the target
 /// away, classes too small to be tested.
@@ -28,7 +28,7 @@ public final class Warnings {
 
     /// The sentence about test rows that stand among the training rows too, with the same value in every column in use and
     /// the same target; none when they are fewer than one in a hundred.
-    public static List<String> duplicates(Codec coding, Table table, int[] train, Table tests, int[] test) {
+    public static List<Remark> duplicates(Codec coding, Table table, int[] train, Table tests, int[] test) {
         if (test.length == 0) {
             return List.of();
         }
@@ -39,10 +39,7 @@ public final class Warnings {
         if (count * 100 < test.length) {
             return List.of();
         }
-        return List.of(Phrases.count(count, "test row") + " of " + String.format(Locale.ROOT, "%,d", test.length)
-                + (count == 1 ? " stands" : " stand") + " among the training rows too, value by value, which makes the "
-                + "test look better than new rows would; remove copies, or keep rows that belong together on one side "
-                + "with --group-column COLUMN (in Java groupColumn)");
+        return List.of(new DataRemark.Duplicates(count, test.length));
     }
 
     /// A 64-bit hash of the values of each row, the same for the same values of another table.
@@ -84,14 +81,14 @@ public final class Warnings {
     }
 
     /// A sentence for each column that alone tells the target of nearly all training rows.
-    public static List<String> giveaways(Codec coding, Table table, int[] train) {
+    public static List<Remark> giveaways(Codec coding, Table table, int[] train) {
         int[] rows = train.length <= ENOUGH
                 ? train
                 : IntStream.range(0, ENOUGH).map(i -> train[(int) ((long) i * train.length / ENOUGH)]).toArray();
         if (rows.length < FEWEST) {
             return List.of();
         }
-        List<String> sentences = new ArrayList<>();
+        List<Remark> remarks = new ArrayList<>();
         for (Encoding encoding : coding.schema().encodings()) {
             Column column = table.column(encoding.column());
             boolean given = switch (coding.target()) {
@@ -101,15 +98,14 @@ public final class Warnings {
                         && Leakage.numbers(numbers, TargetChoice.numbers(table, target.column()), rows);
             };
             if (given) {
-                sentences.add("column " + Phrases.quoted(column.name()) + " alone gives the target away; if it is not "
-                        + "known when predictions are needed, leave it out with --ignore (in Java ignore)");
+                remarks.add(new DataRemark.Leakage(column.name()));
             }
         }
-        return sentences;
+        return remarks;
     }
 
     /// The sentence about classes with one row, which is never held out; none when each has two.
-    public static List<String> lonely(TargetChoice choice, Table table) {
+    public static List<Remark> lonely(TargetChoice choice, Table table) {
         if (!(choice.task() == Task.CLASSIFICATION)) {
             return List.of();
         }
@@ -122,9 +118,6 @@ public final class Warnings {
         if (single.isEmpty()) {
             return List.of();
         }
-        return List.of((single.size() == 1 ? "class " : "classes ") + Phrases.names(single)
-                + (single.size() == 1 ? " has" : " have")
-                + " one row only, too few to learn from and to test; add rows, "
-                + "or remove " + (single.size() == 1 ? "it" : "them"));
+        return List.of(new DataRemark.SingleRowClasses(single));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,7 @@ class SchemaTest {
     void saysWhatTrainingDidNotHave() {
         Schema schema = fit(CsvTables.table("w,v\na,1\nb,2\n"));
         Table later = CsvTables.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
-        assertThat(schema.remarks(later, later.rows(), "y")).containsExactly(
+        assertThat(schema.remarks(later, later.rows(), "y")).extracting(Remark::sentence).containsExactly(
                 "columns \"p\" and \"q\" were not there in training and are not read",
                 "column \"w\": 1 row with a value not seen in training");
     }

@@ -14,6 +14,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.CategoryEncoding;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -54,7 +55,7 @@ class ColumnKindsTest {
         Table table = CsvTables.table("price;stock;id\n2,5;1.500;1\n3;2.750;2\n");
         assertThat(numbers(table.column("price"))).containsExactly(2.5, 3);
         assertThat(numbers(table.column("stock"))).containsExactly(1500, 2750);
-        assertThat(table.reading().remarks())
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"stock\": 1.500 is taken as 1500, since column \"price\" has decimal commas;"
                         + " if it is 1.5, write it with a comma",
                         "column \"price\" has decimal commas: 1,5 is read as 1.5");
@@ -71,8 +72,9 @@ class ColumnKindsTest {
     void saysHowACommaThatMayMeanBothIsTaken() {
         Table table = CsvTables.table("x;y\n1,234;a\n2,000;b\n");
         assertThat(numbers(table.column("x"))).containsExactly(1234, 2000);
-        assertThat(table.reading().remarks()).containsExactly("column \"x\": commas are taken as thousands marks,"
-                + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"x\": commas are taken as thousands marks,"
+                        + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
         assertThat(numbers(read("x;y\n1,234;a\n", TableFormat.detected().decimal(',')).column("x")))
                 .containsExactly(1.234);
     }
@@ -81,14 +83,16 @@ class ColumnKindsTest {
     void aFewWordsAmongManyNumbersCountAsMissing() {
         Table table = CsvTables.table("age\n" + lines(1, 40) + "unknown\n" + lines(40, 60) + "unknown\nn.a.\n");
         assertThat(numbers(table.column("age"))[39]).isNaN();
-        assertThat(table.reading().remarks()).containsExactly("column \"age\" is numeric; 3 values that are no numbers"
-                + " count as missing, such as \"unknown\" in line 41; take the column as categorical to keep them"
-                + " (--categorical)");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"age\" is numeric; 3 values that are no numbers"
+                        + " count as missing, such as \"unknown\" in line 41; take the column as categorical to keep them"
+                        + " (--categorical)");
         Table first = CsvTables.table("age\nunknown\n" + lines(1, 40));
         assertThat(first.column("age").kind()).isEqualTo(Column.Kind.NUMBER);
-        assertThat(first.reading().remarks()).containsExactly("column \"age\" is numeric; 1 value that is no number"
-                + " counts as missing, such as \"unknown\"; take the column as categorical to keep them"
-                + " (--categorical)");
+        assertThat(first.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"age\" is numeric; 1 value that is no number"
+                        + " counts as missing, such as \"unknown\"; take the column as categorical to keep them"
+                        + " (--categorical)");
     }
 
     @Test
@@ -104,7 +108,7 @@ class ColumnKindsTest {
     void infiniteNumbersCountAsMissingAndAreSaid() {
         Table table = CsvTables.table("x,y\n1,2\ninf,3\n-Infinity,4\n1e999,5\n");
         assertThat(numbers(table.column("x"))).containsExactly(1, Double.NaN, Double.NaN, Double.NaN);
-        assertThat(table.reading().remarks())
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"x\": 3 infinite numbers count as missing, the first in line 3");
     }
 
@@ -113,8 +117,9 @@ class ColumnKindsTest {
         Table table = CsvTables.table("x,y\n1,2\nunknown,3\n5,4\n".getBytes(StandardCharsets.UTF_8),
                 Map.of("x", Column.Kind.NUMBER));
         assertThat(numbers(table.column("x"))).containsExactly(1, Double.NaN, 5);
-        assertThat(table.reading().remarks()).containsExactly("column \"x\" is numeric; 1 value that is no number"
-                + " counts as missing, such as \"unknown\" in line 3");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"x\" is numeric; 1 value that is no number"
+                        + " counts as missing, such as \"unknown\" in line 3");
     }
 
     @ParameterizedTest
@@ -132,8 +137,9 @@ class ColumnKindsTest {
         String csv = "d,n\n01/02/2026,1\n03/04/2026,2\n";
         Table table = CsvTables.table(csv);
         assertThat(table.column("d").kind()).isEqualTo(Column.Kind.TEXT);
-        assertThat(table.reading().remarks()).containsExactly("column \"d\" is text because in dates such as"
-                + " \"01/02/2026\" day and month cannot be told apart; say which comes first (--date-order)");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"d\" is text because in dates such as"
+                        + " \"01/02/2026\" day and month cannot be told apart; say which comes first (--date-order)");
         assertThat(read(csv, TableFormat.detected().dayFirst(true)).column("d").text(0)).isEqualTo("2026-02-01");
         assertThat(read(csv, TableFormat.detected().dayFirst(false)).column("d").text(0)).isEqualTo("2026-01-02");
         assertThatThrownBy(() -> read(csv, TableFormat.detected().kinds(Map.of("d", Column.Kind.DATE))))
@@ -147,11 +153,11 @@ class ColumnKindsTest {
         Table table = CsvTables.table("d\n2026-01-31\nsoon\n");
         assertThat(table.column("d").text(0)).isEqualTo("2026-01-31");
         assertThat(table.column("d").kind()).isEqualTo(Column.Kind.TEXT);
-        assertThat(table.reading().remarks())
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"d\" is text because line 3 holds \"soon\" among dates");
         Table mixed = CsvTables.table("d\n2026-01-31\n31/12/2025\n");
         assertThat(mixed.column("d").kind()).isEqualTo(Column.Kind.DATE);
-        assertThat(mixed.reading().remarks())
+        assertThat(mixed.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"d\": the date \"31/12/2025\" is read with the day first");
     }
 
@@ -161,7 +167,7 @@ class ColumnKindsTest {
         assertThat(((TextColumn) table.column("b")).dictionary()).containsExactly("True", "false");
         assertThat(table.column("b").text(2)).isEqualTo("True");
         assertThat(((TextColumn) table.column("c")).dictionary()).containsExactly("Yes", "no");
-        assertThat(table.reading().remarks()).containsExactly(
+        assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly(
                 "column \"b\": \"True\" and \"TRUE\" are taken as one value, \"True\"",
                 "column \"b\": \"false\" and \"FALSE\" are taken as one value, \"false\"");
     }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
-import org.chainrule.tabular.table.Dropped;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
@@ -52,12 +53,12 @@ class DialectTest {
         Table rows = CsvTables.table("a,b\n1,2,\n3,4\n5,,\n");
         assertThat(names(rows)).containsExactly("a", "b");
         assertThat(row(rows, 2)).containsExactly("5", "");
-        assertThat(rows.reading().remarks())
+        assertThat(rows.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly(
                         "rows end in a separator and the header does not; nothing follows it, so it is ignored");
         Table header = CsvTables.table("a,b,,\n1,2\n3,4\n");
         assertThat(names(header)).containsExactly("a", "b");
-        assertThat(header.reading().remarks())
+        assertThat(header.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly(
                         "the header ends in a separator and rows do not; nothing follows it, so it is ignored");
     }
@@ -68,8 +69,9 @@ class DialectTest {
         Table table = CsvTables.table(csv);
         assertThat(names(table)).containsExactly("column 1", "a", "b");
         assertThat(row(table, 1)).containsExactly("2", "6", "y");
-        assertThat(table.reading().remarks()).containsExactly("the header has one name less than rows have"
-                + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("the header has one name less than rows have"
+                        + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
     }
 
     @Test
@@ -140,8 +142,9 @@ class DialectTest {
         byte[] csv = "a,b\n1,2\nM\u00FCller,4\n".getBytes(StandardCharsets.ISO_8859_1);
         Table table = CsvTables.table(csv, Map.of());
         assertThat(table.column("a").text(1)).isEqualTo("Müller");
-        assertThat(table.reading().remarks()).contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
-                + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
+                        + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
     }
 
     @Test

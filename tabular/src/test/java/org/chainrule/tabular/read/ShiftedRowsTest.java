@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
-import org.chainrule.tabular.table.Dropped;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class ShiftedRowsTest {
         assertThat(table.reading().remarks()).isEmpty();
         Table threads = CsvTables.table("thread,length\n1/2\"-13,3/4\"\n1/4\"-20,1/2\"\n");
         assertThat(row(threads, 0)).containsExactly("1/2\"-13", "3/4\"");
-        assertThat(threads.reading().remarks())
+        assertThat(threads.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("line 2: a quote opens inside the value \"1/2\"-13\" and"
                         + " closes in another one, as if the separator before it were missing; if so, insert it");
     }

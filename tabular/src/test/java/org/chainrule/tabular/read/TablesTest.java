@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
-import org.chainrule.tabular.table.Dropped;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -66,7 +67,7 @@ public class TablesTest {
         Table table = CsvTables.table("zip,n\n007,1\n 1.50,2\nA1,3\n");
         assertThat(texts(table.column("zip"))).containsExactly("007", "1.50", "A1");
         assertThat(numbers(table.column("n"))).containsExactly(1, 2, 3);
-        assertThat(table.reading().remarks())
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"zip\" is text because line 4 holds \"A1\" after 2 numbers");
     }
 
@@ -85,7 +86,7 @@ public class TablesTest {
         assertThat(table.size()).isEqualTo(2);
         assertThat(IntStream.range(0, 2).map(table::line)).containsExactly(2, 5);
         assertThat(table.reading().dropped()).containsExactly(new Dropped("the line is blank", 3, List.of(4, 6, 7)));
-        assertThat(table.reading().remarks())
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("3 rows left out: the line is blank (lines 4, 6 and 7)");
     }
 
@@ -105,7 +106,7 @@ public class TablesTest {
 
     @Test
     void remarksOnAHeaderThatLooksLikeARow() {
-        assertThat(CsvTables.table("5.1,setosa\n4.9,virginica\n").reading().remarks())
+        assertThat(CsvTables.table("5.1,setosa\n4.9,virginica\n").reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("the header line holds the number \"5.1\"; if the file has no header line, read it"
                         + " without one (--no-header)");
         assertThat(CsvTables.table("x,y\n1,2\n").reading().remarks()).isEmpty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -32,12 +34,13 @@ class TableTest {
 
     @Test
     void aReaderMakesTables() {
-        Reading reading = new Reading("rows.jsonl", ' ', 2, List.of(), List.of("a note"), TableFormat.detected());
+        Remark note = new ReadingRemark.RowNames("row");
+        Reading reading = new Reading("rows.jsonl", ' ', 2, List.of(), List.of(note), TableFormat.detected());
         Table table = Table.of(List.of(NumberColumn.of("x", 1, 2)), new int[]{3, 9}, reading);
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.line(1)).isEqualTo(9);
         assertThat(table.source()).isEqualTo("rows.jsonl");
-        assertThat(table.reading().remarks()).isEqualTo(List.of("a note"));
+        assertThat(table.reading().remarks()).isEqualTo(List.of(note));
     }
 
     @Test

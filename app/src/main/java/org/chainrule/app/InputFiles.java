@@ -1,0 +1,95 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chainrule.io.SafeFile;
+import org.chainrule.model.Model;
+
+/// The files that a command reads and must therefore not overwrite.
+final class InputFiles {
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
+    /// Adds a file.
+    ///
+    /// @param role the part that the file plays in the command, such as `the training table`
+    InputFiles and(String role, Path file) {
+        files.put(role, file);
+        return this;
+    }
+
+    /// Refuses a pipe that is given as two of the files: it can be read only once, so the second would be empty or block.
+    InputFiles readOnce() throws IOException {
+        for (Map.Entry<String, Path> first : files.entrySet()) {
+            for (Map.Entry<String, Path> second : files.entrySet()) {
+                if (first.getKey().equals(second.getKey())) {
+                    break;
+                }
+                if (isPipe(first.getValue()) && same(first.getValue(), second.getValue())) {
+                    throw twice(first.getValue(), "as " + second.getKey() + " and as " + first.getKey());
+                }
+            }
+        }
+        return this;
+    }
+
+    /// Refuses a pipe as a file that two models read in turn.
+    static void readableByTwoModels(Path file) throws IOException {
+        if (isPipe(file)) {
+            throw twice(file, "once for each model");
+        }
+    }
+
+    private static IOException twice(Path pipe, String why) {
+        return new IOException(
+                "cannot read " + pipe + " twice, " + why + ", because it is a pipe; save its contents to a"
+                        + " file first");
+    }
+
+    private static boolean isPipe(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /// Returns whether both paths lead to the same file, by whatever names or links.
+    private static boolean same(Path a, Path b) throws IOException {
+        return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+    }
+
+    /// Refuses to overwrite one of the files. Devices and pipes are permitted: a terminal may be read and written.
+    ///
+    /// @param place the file to write
+    void check(Path place) throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (Files.isRegularFile(place) && same(place, file.getValue())) {
+                String name = place.equals(file.getValue()) ? "" : "another name for " + file.getValue() + ", ";
+                throw new IOException("cannot write " + place + ": it is " + name + file.getKey()
+                        + ", which would be lost; choose another path");
+            }
+        }
+        SafeFile.check(place);
+    }
+
+    /// Refuses to write a model over one of the files, over a file that is neither a model nor empty, or where it cannot be
+    /// loaded again.
+    ///
+    /// @param place the file to write
+    void checkModel(Path place) throws IOException {
+        check(place);
+        if (SafeFile.isStream(place)) {
+            throw new IOException("cannot write " + place + ": it is a pipe or a stream, from which a model cannot be"
+                    + " loaded again; choose a regular file");
+        }
+        if (holdsSomething(place) && !Model.isModel(place)) {
+            throw new IOException(
+                    "cannot write " + place + ": the file there is not a Chainrule model and would be lost;"
+                            + " choose another path or delete the file first");
+        }
+    }
+
+    /// Returns whether there is a file that is not empty.
+    static boolean holdsSomething(Path place) throws IOException {
+        return Files.isRegularFile(place) && Files.size(place) > 0;
+    }
+}

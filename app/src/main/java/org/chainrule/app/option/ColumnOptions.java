@@ -1,0 +1,64 @@
+package org.chainrule.app.option;
+
+import java.util.function.Function;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.table.TableFormat;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The options of `chainrule train` that describe the columns of the table and the format of its file.
+public final class ColumnOptions {
+    @Option(names = "--ignore", split = ",", paramLabel = "COLUMN", description = "Columns to ignore.")
+    private String[] ignore = {};
+
+    @Option(names = "--categorical", split = ",", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
+    private String[] categorical = {};
+
+    @Option(names = "--numeric", split = ",", paramLabel = "COLUMN", description = "Columns to treat as numbers; other text in them counts as missing.")
+    private String[] numeric = {};
+
+    @Option(names = "--date", split = ",", paramLabel = "COLUMN", description = "Columns to treat as dates; other text in them counts as missing.")
+    private String[] date = {};
+
+    @Option(names = "--no-header", description = "The first line holds values, not names; the columns are named c1, c2 and so on.")
+    private boolean headless;
+
+    @Option(names = "--missing", split = ",", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN and -. "
+            + "A number matches however it is written: -200 also matches -200.0.")
+    private String[] missing = {};
+
+    @Option(names = "--separator", paramLabel = "CHAR", description = "The separator of values: a single character, or tab. Detected by default.")
+    private String separator = "";
+
+    @Option(names = "--decimal", paramLabel = "MARK", description = "The decimal mark, which decides whether 1.234 is about one or over a thousand: point or comma. Detected by default.")
+    private String decimal = "";
+
+    @Option(names = "--date-order", paramLabel = "ORDER", description = "The order of dates such as 01/02/2026: day-first or month-first. Detected by default.")
+    private String order = "";
+
+    /// Returns the training with these options.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        TableFormat format = TableFormat.detected().header(!headless).missing(missing);
+        if (!separator.isEmpty()) {
+            if (separator.length() > 1 && !separator.equals("tab")) {
+                throw wrong.apply("--separator must be a single character, or tab, but is \"" + separator + "\"");
+            }
+            format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
+        }
+        format = switch (decimal) {
+            case "" -> format;
+            case "point" -> format.decimal('.');
+            case "comma" -> format.decimal(',');
+            default -> throw wrong.apply("--decimal must be point or comma, but is \"" + decimal + "\"");
+        };
+        format = switch (order) {
+            case "" -> format;
+            case "day-first" -> format.dayFirst(true);
+            case "month-first" -> format.dayFirst(false);
+            default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
+        };
+        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
+    }
+}

@@ -1,0 +1,70 @@
+package org.chainrule.app.option;
+
+import java.util.function.Function;
+import org.chainrule.tabular.Tabular;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The options of `chainrule train` that describe the network and its training.
+public final class NetworkOptions {
+    private enum Kind {
+        linear, mlp
+    }
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers) or linear. Defaults to mlp.")
+    private Kind model = Kind.mlp;
+
+    @Option(names = "--hidden", split = ",", paramLabel = "N", description = "The widths of the hidden layers. Defaults to 256,128.")
+    private int @Nullable [] hidden;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "The maximum number of passes over the training rows. Training stops early once the results on the validation rows no longer improve. Defaults to 200.")
+    private int epochs = 200;
+
+    @Option(names = "--batch", paramLabel = "N", description = "The number of rows per training step. Defaults to 32 to 1024, depending on the size of the table.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Defaults to 0.001, or to 0.01 for a linear model.")
+    private @Nullable Double rate;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "The number of threads, which does not affect the model. Defaults to one per processor.")
+    private @Nullable Integer threads;
+
+    /// Returns the training with these options.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        Tabular tabular = start.epochs(atLeastOne("--epochs", epochs, wrong)).seed(seed);
+        if (model == Kind.linear) {
+            if (hidden != null) {
+                throw wrong.apply("--hidden requires --model mlp; a linear model has no hidden layers");
+            }
+            tabular = tabular.linear();
+        } else if (hidden != null) {
+            for (int units : hidden) {
+                atLeastOne("--hidden", units, wrong);
+            }
+            tabular = tabular.hidden(hidden);
+        }
+        if (batch != null) {
+            tabular = tabular.batch(atLeastOne("--batch", batch, wrong));
+        }
+        if (rate != null) {
+            if (!(rate > 0) || rate.isInfinite()) {
+                throw wrong.apply("--lr must be a number above 0, but is " + rate);
+            }
+            tabular = tabular.learningRate(rate);
+        }
+        return threads == null ? tabular : tabular.threads(atLeastOne("--threads", threads, wrong));
+    }
+
+    private static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {
+        if (value < 1) {
+            throw wrong.apply(option + " must be at least 1, but is " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+package org.chainrule.app.option;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.chainrule.tabular.Tabular;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The options of `chainrule train` that select the test rows.
+public final class SplitOptions {
+    @Option(names = "--test", paramLabel = "FILE", description = "A table of test rows.")
+    private @Nullable Path test;
+
+    @Option(names = "--test-fraction", paramLabel = "FRACTION", description = "The fraction of rows held out for the test, or 0 for none. Defaults to 0.2.")
+    private @Nullable Double testFraction;
+
+    @Option(names = "--time-column", paramLabel = "COLUMN", description = "Hold out the latest rows by this column of dates or numbers, rather than random rows.")
+    private @Nullable String timeColumn;
+
+    @Option(names = "--group-column", paramLabel = "COLUMN", description = "Hold out whole groups of rows that share a value in this column, such as a customer number. "
+            + "The column is not an input of the network.")
+    private @Nullable String groupColumn;
+
+    /// Returns the table of test rows; null if test rows are held out from the training table.
+    public @Nullable Path test() {
+        return test;
+    }
+
+    /// Returns whether there are test rows.
+    boolean tests() {
+        return test != null || testFraction == null || testFraction > 0;
+    }
+
+    /// Returns the training with these options.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        if (timeColumn != null && groupColumn != null) {
+            throw wrong
+                    .apply("--time-column and --group-column cannot be used together; choose one way to hold out rows");
+        }
+        Tabular tabular = timeColumn == null ? start : start.timeColumn(timeColumn);
+        tabular = groupColumn == null ? tabular : tabular.groupColumn(groupColumn);
+        if (testFraction == null) {
+            return tabular;
+        }
+        if (test != null) {
+            throw wrong
+                    .apply("--test and --test-fraction cannot be used together; the test rows come from the file");
+        }
+        if (!(testFraction >= 0 && testFraction < 1)) {
+            throw wrong.apply("--test-fraction must be at least 0 and less than 1, but is " + testFraction);
+        }
+        return tabular.testFraction(testFraction);
+    }
+}

@@ -1,0 +1,62 @@
+package org.chainrule.app.option;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.encode.Task;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The options of `chainrule train` that describe the target column.
+public final class TargetOptions {
+    private static final String BEST = "best-f1";
+
+    private enum TaskName {
+        classification, regression
+    }
+
+    @Option(names = "--task", paramLabel = "TASK", description = "classification or regression. Detected from the target column by default.")
+    private @Nullable TaskName task;
+
+    @Option(names = "--positive", paramLabel = "LABEL", description = "The positive class of two, to which --threshold applies. Defaults to + if the classes are + and -, otherwise to the last class in sorted order.")
+    private @Nullable String positive;
+
+    @Option(names = "--threshold", paramLabel = "P", description = "Predict the positive class if its probability is at least P; best-f1 selects the "
+            + "threshold with the highest F1 on the validation rows. The threshold is stored in the model. Defaults to 0.5.")
+    private @Nullable String threshold;
+
+    /// Returns the training with these options.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        Tabular tabular = start;
+        if (task != null) {
+            tabular = tabular.task(task == TaskName.classification ? Task.CLASSIFICATION : Task.REGRESSION);
+        }
+        if (task == TaskName.regression && (positive != null || threshold != null)) {
+            throw wrong.apply((positive != null ? "--positive" : "--threshold")
+                    + " applies to two classes, but a regression predicts numbers");
+        }
+        if (positive != null) {
+            tabular = tabular.positive(positive);
+        }
+        if (threshold == null) {
+            return tabular;
+        }
+        if (threshold.toLowerCase(Locale.ROOT).equals(BEST)) {
+            return tabular.bestF1Threshold();
+        }
+        double probability;
+        try {
+            probability = Double.parseDouble(threshold);
+        } catch (NumberFormatException e) {
+            probability = Double.NaN;
+        }
+        if (!(probability > 0 && probability < 1)) {
+            throw wrong.apply(
+                    "--threshold must be a number between 0 and 1, or best-f1, but is \"" + threshold + "\"");
+        }
+        return tabular.threshold(probability);
+    }
+}

@@ -1,0 +1,98 @@
+package org.chainrule.app.show;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.train.Plan;
+import org.jspecify.annotations.Nullable;
+
+/// The reports of the command as JSON objects: sizes in bytes and times in seconds, as plain numbers.
+public final class JsonReport {
+    private JsonReport() {
+    }
+
+    /// Returns the report of `chainrule train`.
+    ///
+    /// @param place      the file of the model
+    /// @param comparison the comparison with the live model; null if there was none
+    /// @param saved      whether the model was saved
+    public static Map<String, Object> of(TrainingPlan prepared, TabularResult result, Path place,
+            @Nullable Comparison comparison, boolean saved) {
+        Plan plan = prepared.plan();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("task", prepared.choice().task().word());
+        json.put("target", prepared.choice().column());
+        json.put("rows", prepared.table().size());
+        json.put("columns", prepared.table().columns().size());
+        json.put("split", object("training", prepared.trainingRows(), "validation", prepared.validationRows(), "test",
+                prepared.testRows()));
+        json.put("inputs", prepared.schema().width());
+        json.put("model", prepared.model());
+        json.put("parameters", plan.parameters());
+        json.put("memory", object("forward", plan.forward().total(), "training", plan.training().total()));
+        json.put("batch", prepared.batch());
+        json.put("learningRate", prepared.learningRate());
+        json.put("epochs", result.epochs());
+        json.put("bestEpoch", result.model().network().bestEpoch());
+        json.put("interrupted", result.interrupted());
+        json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
+        json.put("seed", prepared.seed());
+        json.put("validation", finite(result.validation()));
+        json.put("test", finite(result.test()));
+        Map<String, Object> baselines = new LinkedHashMap<>();
+        result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
+        json.put("baselines", baselines);
+        if (comparison != null) {
+            json.put("comparison", of(comparison, comparison.deciding()));
+        }
+        json.put("out", place.toString());
+        json.put("saved", saved);
+        return json;
+    }
+
+    /// Returns the report of a comparison of two models.
+    ///
+    /// @param deciding the name of the metric that decides
+    public static Map<String, Object> of(Comparison comparison, String deciding) {
+        Map<String, Object> json = object("task", comparison.task().word(), "target", comparison.column(), "rows",
+                comparison.rows());
+        Map<String, Double> before = new LinkedHashMap<>();
+        Map<String, Double> after = new LinkedHashMap<>();
+        Map<String, Double> errors = new LinkedHashMap<>();
+        comparison.measures().forEach((name, measure) -> {
+            before.put(name, measure.before());
+            after.put(name, measure.after());
+            errors.put(name, measure.standardError());
+        });
+        json.put("before", finite(before));
+        json.put("after", finite(after));
+        json.put("standardErrors", finite(errors));
+        json.put("by", deciding);
+        return json;
+    }
+
+    /// Returns an object.
+    ///
+    /// @param pairs names and values in turn
+    public static Map<String, Object> object(Object... pairs) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            object.put(pairs[i].toString(), pairs[i + 1]);
+        }
+        return object;
+    }
+
+    /// Returns an object of metrics. Values that are not finite are omitted, because JSON cannot represent them.
+    public static Map<String, Object> finite(Map<String, Double> measures) {
+        Map<String, Object> finite = new LinkedHashMap<>();
+        measures.forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                finite.put(name, value);
+            }
+        });
+        return finite;
+    }
+}

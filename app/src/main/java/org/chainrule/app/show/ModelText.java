@@ -1,0 +1,86 @@
+package org.chainrule.app.show;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.error.Quote;
+import org.chainrule.tabular.encode.CategoryEncoding;
+import org.chainrule.tabular.encode.DateEncoding;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.train.Plan;
+
+/// Descriptions of the parts of a model, shared by the reports.
+public final class ModelText {
+    private ModelText() {
+    }
+
+    /// Returns a summary of the inputs: `5 inputs from 3 of 4 columns: 2 standardized numbers, ...`.
+    public static String inputs(Schema schema) {
+        long numbers = 0;
+        long filled = 0;
+        long words = 0;
+        long inputs = 0;
+        long dates = 0;
+        for (Encoding encoding : schema.encodings()) {
+            switch (encoding) {
+                case NumberEncoding number -> {
+                    numbers++;
+                    filled += number.indicator() ? 1 : 0;
+                }
+                case CategoryEncoding category -> {
+                    words++;
+                    inputs += category.width();
+                }
+                case DateEncoding _ -> dates++;
+            }
+        }
+        List<String> kinds = new ArrayList<>();
+        if (numbers > 0) {
+            kinds.add(Format.count(numbers, "standardized number")
+                    + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and flagged)" : ""));
+        }
+        if (words > 0) {
+            kinds.add(Format.count(words, "text column") + " as " + Format.count(inputs, "category input"));
+        }
+        if (dates > 0) {
+            kinds.add(Format.count(dates, "date") + " as elapsed time and cycles");
+        }
+        int total = schema.encodings().size() + schema.leftOut().size();
+        return Format.count(schema.width(), "input") + " from " + Format.count(schema.encodings().size()) + " of "
+                + Format.count(total, "column") + ": " + String.join(", ", kinds);
+    }
+
+    /// Returns a table of the layers with their output shapes and numbers of parameters.
+    ///
+    /// @param input the shape of the network's input
+    public static TextTable layers(List<Plan.Row> rows, String input) {
+        TextTable table = new TextTable("llr");
+        table.row("layer", "output", "parameters").row("input", input, "");
+        for (Plan.Row row : rows) {
+            table.row(Quote.clip(row.path()), row.output().toString(),
+                    row.parameters() == 0 ? "" : Format.count(row.parameters()));
+        }
+        return table;
+    }
+
+    /// Returns an empty table with a column for the name of a model and one for each metric.
+    public static TextTable metrics(List<String> names) {
+        List<String> head = new ArrayList<>(List.of(""));
+        names.forEach(name -> head.add(Quote.clip(name)));
+        return new TextTable("l" + "r".repeat(names.size())).row(head);
+    }
+
+    /// Returns a row of such a table. A metric without a value is shown as `-`.
+    ///
+    /// @param name  the name of the model
+    /// @param names the names of the metrics, in the order of the columns
+    public static List<String> metrics(String name, List<String> names, Map<String, Double> values) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        names.forEach(metric -> cells.add(values.containsKey(metric)
+                ? Format.measure(metric, values.getOrDefault(metric, 0.0))
+                : "-"));
+        return cells;
+    }
+}

@@ -1,0 +1,163 @@
+package org.chainrule.app.show;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Memory;
+import org.chainrule.app.process.Flags;
+import org.chainrule.error.Quote;
+import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.Task;
+import org.chainrule.train.Plan;
+
+/// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
+public final class TrainReport {
+    private static final int FEW = 6;
+
+    private final Report report;
+
+    /// A report on a stream.
+    public TrainReport(PrintStream out) {
+        report = new Report(out);
+    }
+
+    /// Prints the data that was read and the training that was planned.
+    public void before(TrainingPlan prepared) {
+        report.say("Data", prepared.table().sentence());
+        report.more(Flags.sentences(prepared.table().reading().remarks()));
+        prepared.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
+        report.say("Target", prepared.choice().sentence());
+        report.say("Inputs", ModelText.inputs(prepared.schema()));
+        report.more(Format.few(prepared.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report.say("Rows", rows(prepared));
+        report.more(Flags.sentences(prepared.warnings()));
+        report.space();
+        Plan plan = prepared.plan();
+        report.say("Network", name(prepared) + ", " + Format.count(plan.parameters(), "parameter"));
+        report.table(ModelText.layers(plan.rows(), plan.input().toString()));
+        report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
+                + Memory.text(plan.forward().total()) + " for a forward pass");
+        report.say("Training", "Adam, learning rate " + Format.plain(prepared.learningRate()) + ", up to "
+                + Format.count(prepared.epochs(), "epoch") + ", seed " + prepared.seed() + ", "
+                + Format.count(prepared.threads(), "thread"));
+    }
+
+    private static String name(TrainingPlan prepared) {
+        boolean classes = prepared.choice().task() == Task.CLASSIFICATION;
+        if (prepared.model().equals("linear")) {
+            return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
+        }
+        return "multilayer perceptron";
+    }
+
+    private static String rows(TrainingPlan prepared) {
+        String text = Format.count(prepared.trainingRows()) + " for training, "
+                + Format.count(prepared.validationRows()) + " for validation, ";
+        if (prepared.testRows() == 0) {
+            return text + "none for the test";
+        }
+        if (prepared.testTable() != prepared.table()) {
+            return text + Format.count(prepared.testRows()) + " for the test (" + prepared.testTable().source() + ")";
+        }
+        return text + Format.count(prepared.testRows()) + " held out for the test, " + prepared.drawn();
+    }
+
+    /// Prints how the training went.
+    ///
+    /// @param brief whether the results are left out, because they are printed as JSON
+    public void after(TrainingPlan prepared, TabularResult result, boolean brief) {
+        int best = result.model().network().bestEpoch();
+        report.line((result.interrupted() ? "Interrupted after " : "Trained    for ")
+                + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
+                + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
+        if (!brief) {
+            report.space();
+            results(prepared, result);
+        }
+        report.more(Flags.sentences(result.remarks()));
+        if (!brief) {
+            report.space();
+        }
+    }
+
+    private void results(TrainingPlan prepared, TabularResult result) {
+        if (result.test().isEmpty()) {
+            report.say("Result", (prepared.testRows() == 0
+                    ? "no rows were held out for the test"
+                    : "the test rows were not evaluated because the training was interrupted")
+                    + "; on the validation rows, which selected the epoch: " + Format.measures(result.validation()));
+            return;
+        }
+        report.say("Result", "on " + Format.count(prepared.testRows(), "test row") + " that were not used in training"
+                + units(prepared.target()));
+        List<String> names = List.copyOf(result.test().keySet());
+        TextTable table = ModelText.metrics(names);
+        table.row(ModelText.metrics(prepared.model().equals("linear") ? "linear model" : "network", names,
+                result.test()));
+        result.baselines().forEach((name, measures) -> {
+            if (name.startsWith("linear")) {
+                table.row(ModelText.metrics(name.replaceFirst("linear", "linear model"), names, measures));
+            }
+        });
+        table.row(ModelText.metrics(result.constant(), names, result.baselines().getOrDefault("constant", Map.of())));
+        report.table(table);
+    }
+
+    private static String units(Target target) {
+        return target instanceof Target.Numbers numbers ? "; errors in units of " + Quote.clip(numbers.column()) : "";
+    }
+
+    /// Prints how the new model compares with the live one.
+    ///
+    /// @param place the file of the live model
+    /// @param seen  whether the live model may have been trained on some of the test rows
+    public void compared(Path place, Comparison comparison, boolean seen) {
+        report.say("Compared", "with " + place + " on " + Format.count(comparison.rows(), "test row"));
+        report.more(Flags.sentences(comparison.remarks()));
+        report.table(ComparisonText.table(comparison));
+        report.more(ComparisonText.verdict(comparison, comparison.deciding()));
+        if (seen) {
+            report.more("The old model may have been trained on some of these rows, which favors it; use --test FILE "
+                    + "with rows that are new to both models");
+        }
+        report.space();
+    }
+
+    /// Prints that there was no comparison because the live model is damaged.
+    public void unopposed(String damage) {
+        report.say("Compared", damage);
+        report.space();
+    }
+
+    /// Prints that the live model was kept.
+    ///
+    /// @param compared whether the models were compared before
+    public void kept(Path place, boolean compared) {
+        report.say("Kept", place + "; the new model was not published"
+                + (compared ? "" : " because the training was interrupted before the comparison"));
+    }
+
+    /// Prints how to resume an interrupted training.
+    public void resumable(Path folder) {
+        report.say("Resume", "with the same command and --resume; the checkpoint is in " + folder);
+    }
+
+    /// Prints where the model was saved.
+    ///
+    /// @param replaced  whether it replaced an older file
+    /// @param published whether it replaced the live model
+    public void saved(Path place, boolean replaced, boolean published, TabularResult result) throws IOException {
+        String what = result.interrupted() ? " (the best epoch so far)" : "";
+        long size = Files.isRegularFile(place) ? Files.size(place) : 0;
+        report.say(published ? "Published" : "Saved",
+                place + (size > 0 ? ", " + Memory.text(size) : "") + (replaced ? ", replacing the old file" : "")
+                        + what);
+    }
+}

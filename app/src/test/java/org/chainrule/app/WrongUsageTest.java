@@ -1,0 +1,90 @@
+package org.chainrule.app;
+
+import static org.chainrule.app.Commands.refused;
+import static org.chainrule.app.Commands.run;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Wrong options and arguments, refused with exit code 2 before any file is read.
+class WrongUsageTest {
+    private static void wrongUsage(String command, String words, String sentence) {
+        Object[] all = (words.isEmpty() ? command : command + " " + words).split(" +");
+        refused(run(all), 2, "chainrule " + command + ": " + sentence + "; see chainrule " + command + " --help");
+    }
+
+    @Test
+    void commands() {
+        refused(run(), 2, "chainrule: missing command: train, evaluate, predict, compare, inspect, trace or completion;"
+                + " see chainrule --help");
+        refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
+        refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            train    | no.csv                           | Missing required option: '--target=COLUMN'
+            train    | no.csv --targt y                 | Unknown options: '--targt', 'y'; did you mean --target?
+            train    | no.csv --target y more.csv       | unexpected argument "more.csv"
+            evaluate | no.safetensors                   | Missing required parameter: 'FILE'
+            trace    | no.safetensors no.csv            | Missing required option: '--row=N'
+            completion | fish                           | Invalid value for positional parameter at index 0 (SHELL): must be one of bash, zsh, but is 'fish'
+            trace    | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number
+            """)
+    void argumentsThatAreMissingOrUnknown(String command, String words, String sentence) {
+        wrongUsage(command, words, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --tset=x            | Unknown option: '--tset=x'
+            --epochs ten        | Invalid value for option '--epochs': 'ten' is not a whole number
+            --lr x              | Invalid value for option '--lr': 'x' is not a number
+            --seed 1.5          | Invalid value for option '--seed': '1.5' is not a whole number
+            --model cnn         | Invalid value for option '--model': must be one of linear, mlp, but is 'cnn'
+            --epochs=0          | --epochs must be at least 1, but is 0
+            --batch 0           | --batch must be at least 1, but is 0
+            --threads 0         | --threads must be at least 1, but is 0
+            --hidden 8,0        | --hidden must be at least 1, but is 0
+            --lr=-1             | --lr must be a number above 0, but is -1.0
+            --threshold=2       | --threshold must be a number between 0 and 1, or best-f1, but is "2"
+            --threshold=half    | --threshold must be a number between 0 and 1, or best-f1, but is "half"
+            --separator=;;      | --separator must be a single character, or tab, but is ";;"
+            --decimal=,         | --decimal must be point or comma, but is ","
+            --date-order=dmy    | --date-order must be day-first or month-first, but is "dmy"
+            --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
+            """)
+    void valuesOfTrain(String words, String sentence) {
+        wrongUsage("train", "no.csv --target y " + words, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --model linear --hidden 8           | --hidden requires --model mlp; a linear model has no hidden layers
+            --task regression --threshold 0.3   | --threshold applies to two classes, but a regression predicts numbers
+            --task regression --positive yes    | --positive applies to two classes, but a regression predicts numbers
+            --test a.csv --test-fraction 0.3    | --test and --test-fraction cannot be used together; the test rows come from the file
+            --time-column a --group-column b    | --time-column and --group-column cannot be used together; choose one way to hold out rows
+            --only-if-better                    | --only-if-better requires --publish MODEL, the live model to compare with
+            --publish a --out b                 | --out and --publish cannot be used together; each names the file to save the model to
+            --publish a --only-if-better --test-fraction 0 | --only-if-better compares the models on test rows, but --test-fraction is 0; omit it or add --test FILE
+            --resume                            | --resume requires --checkpoint DIR, the folder of the checkpoints
+            --checkpoint-every 5m               | --checkpoint-every requires --checkpoint DIR, the folder of the checkpoints
+            """)
+    void optionsOfTrainThatDoNotFit(String words, String sentence) {
+        wrongUsage("train", "no.csv --target y " + words, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --epochs 3 --hidden 8 --epochs 4 | option '--epochs' (N)
+            --epochs=3 --epochs 4            | option '--epochs' (N)
+            --seed 1 --seed 2                | option '--seed' (N)
+            --no-header --no-header          | option '--no-header'
+            --target z                       | option '--target' (COLUMN)
+            """)
+    void optionsGivenTwice(String words, String option) {
+        wrongUsage("train", "no.csv --target y " + words, option + " should be specified only once");
+    }
+}

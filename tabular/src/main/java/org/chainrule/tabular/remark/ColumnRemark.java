@@ -1,0 +1,162 @@
+package org.chainrule.tabular.remark;
+
+import java.util.List;
+import org.chainrule.tabular.value.Phrases;
+
+/// A remark about how the values of one column were read.
+public sealed interface ColumnRemark extends Remark {
+    /// The name of the column.
+    String column();
+
+    private static String start(String column) {
+        return "column " + Phrases.quoted(column);
+    }
+
+    /// Words among numbers, which count as missing.
+    ///
+    /// @param count    the number of values
+    /// @param example  one of them
+    /// @param line     the line of the example, or 0 if it is not known
+    /// @param detected whether the column was found to be numeric, rather than declared so by the user
+    record StrayWords(String column, int count, String example, long line, boolean detected) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " is numeric; " + Phrases.count(count, "value")
+                    + (count == 1 ? " that is not a number counts" : " that are not numbers count")
+                    + " as missing, such as " + Phrases.quoted(example) + (line == 0 ? "" : " in line " + line)
+                    + (detected
+                            ? "; to keep them, take the column as categorical ("
+                                    + wording.of(new Remedy.Categorical(column)) + ")"
+                            : "");
+        }
+    }
+
+    /// Infinite numbers, which count as missing.
+    ///
+    /// @param count the number of values
+    /// @param line  the line of the first
+    record InfiniteNumbers(String column, int count, long line) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.count(count, "infinite number")
+                    + (count == 1 ? " counts as missing, in line " : " count as missing, the first in line ") + line;
+        }
+    }
+
+    /// A dash that is a value beside other marks, not a missing value.
+    record DashIsValue(String column) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column)
+                    + ": \"-\" is a value here, like the other marks; if it means that a value is missing, read it as missing ("
+                    + wording.of(new Remedy.Missing("-")) + ")";
+        }
+    }
+
+    /// Commas that were read as thousands separators.
+    record ThousandsCommas(String column) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": commas are read as thousands separators, 1,234 as 1234; if it is 1.234, read "
+                    + "numbers with decimal commas (" + wording.of(new Remedy.DecimalComma()) + ")";
+        }
+    }
+
+    /// Numbers that could be read in two ways and were read by the decimal mark of other columns.
+    ///
+    /// @param example   a number as the file writes it
+    /// @param value     the number that was read
+    /// @param otherwise the number that it would be by the other mark
+    /// @param points    whether it was read with a decimal point
+    /// @param evidence  a column that shows the decimal mark; empty if it is known because no column has points
+    record DecimalMark(String column, String example, String value, String otherwise, boolean points,
+            String evidence) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            boolean pointed = example.indexOf('.') >= 0;
+            return start(column) + ": " + example + " is read as " + value + ", "
+                    + (evidence.isEmpty()
+                            ? "since no column has decimal points"
+                            : "since column " + Phrases.quoted(evidence) + " has decimal "
+                                    + (points ? "points" : "commas"))
+                    + "; if it is " + otherwise + ", write it "
+                    + (pointed == points
+                            ? "without the " + (pointed ? "point" : "comma")
+                            : "with a " + (pointed ? "comma" : "point"));
+        }
+    }
+
+    /// A word that makes a column text.
+    ///
+    /// @param line    the line of the word
+    /// @param numbers how many numbers came before it; -1 if the column holds dates
+    record TextBecauseOf(String column, long line, String word, int numbers) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " is text because line " + line + " holds " + Phrases.quoted(word)
+                    + (numbers < 0 ? " among dates" : " after " + Phrases.count(numbers, "number"));
+        }
+    }
+
+    /// Dates that stay text because day and month cannot be told apart.
+    record AmbiguousDates(String column, String example) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " is text because day and month cannot be told apart in dates such as "
+                    + Phrases.quoted(example) + "; state which comes first (" + wording.of(new Remedy.DateOrder())
+                    + ")";
+        }
+    }
+
+    /// Values among dates that are not dates and count as missing.
+    record StrayDates(String column, int count, String example) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.count(count, "value")
+                    + (count == 1 ? " that is not a date counts" : " that are not dates count")
+                    + " as missing, such as " + Phrases.quoted(example);
+        }
+    }
+
+    /// The order in which day and month were read.
+    record DateOrder(String column, String example, boolean dayFirst) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": the date " + Phrases.quoted(example) + " is read with the "
+                    + (dayFirst ? "day" : "month") + " first";
+        }
+    }
+
+    /// Spellings of a boolean word that were merged.
+    record MergedSpellings(String column, List<String> spellings, String value) implements ColumnRemark {
+        /// Spellings and the value that they count as.
+        public MergedSpellings {
+            spellings = List.copyOf(spellings);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.names(spellings) + " count as one value, " + Phrases.quoted(value);
+        }
+    }
+
+    /// Spellings of one number in a target that were merged to one class.
+    ///
+    /// @param spellings the spellings of the first such number, the most frequent first
+    /// @param more      how many more numbers have several spellings
+    record MergedClass(String column, List<String> spellings, int more) implements ColumnRemark {
+        /// Spellings of one class.
+        public MergedClass {
+            spellings = List.copyOf(spellings);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return "the target " + Phrases.quoted(column) + ": " + Phrases.names(spellings)
+                    + " are one number and one class, " + Phrases.quoted(spellings.getFirst())
+                    + (more == 0 ? "" : ", and so are " + more + " more")
+                    + "; to keep them apart, take it as categorical ("
+                    + wording.of(new Remedy.Categorical(column)) + ")";
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.chainrule.tabular.remark;
+
+import org.chainrule.tabular.value.Phrases;
+
+/// Why a table cannot be read, where the way out is a setting. It is the [reason][org.chainrule.error.FormatException#reason]
+/// of the exception, whose message is [#sentence()].
+public sealed interface Refusal {
+    /// What was read: a path, or another name.
+    String source();
+
+    /// Returns the sentence with the setting in Java.
+    default String sentence() {
+        return sentence(Wording.JAVA);
+    }
+
+    /// Returns the sentence.
+    ///
+    /// @param wording how to name the setting
+    String sentence(Wording wording);
+
+    /// The header names two columns alike, and the name is a number: the file may have no header.
+    ///
+    /// @param first  the place of the first of the two columns, from 1
+    /// @param second the place of the second
+    record NumberTwice(String source, String name, int first, int second) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ": the header names two columns " + Phrases.quoted(name) + " (columns " + first + " and "
+                    + second + "); if the file has no header line, read it without one ("
+                    + wording.of(new Remedy.NoHeader()) + ")";
+        }
+    }
+
+    /// Day and month cannot be told apart in a column of dates.
+    record AmbiguousDates(String source, String column, String example) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ": day and month cannot be told apart in the dates of column " + Phrases.quoted(column)
+                    + ", such as " + Phrases.quoted(example) + "; state which comes first ("
+                    + wording.of(new Remedy.DateOrder()) + ")";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.chainrule.tabular.remark;
+
+import org.chainrule.tabular.value.Phrases;
+
+/// A setting that changes how a table is read or trained on, independent of how the user makes it.
+public sealed interface Remedy {
+    /// Returns the method of the Java API that makes the setting.
+    String inJava();
+
+    /// Reads a file that has no header line.
+    record NoHeader() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.header(false)";
+        }
+    }
+
+    /// States whether day or month comes first in dates.
+    record DateOrder() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.dayFirst";
+        }
+    }
+
+    /// Reads numbers with decimal commas.
+    record DecimalComma() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.decimal(',')";
+        }
+    }
+
+    /// Reads a word as a missing value.
+    record Missing(String word) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.missing(" + Phrases.quoted(word) + ")";
+        }
+    }
+
+    /// Takes a column as categories.
+    record Categorical(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.categorical(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Leaves a column out.
+    record Ignore(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.ignore(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Keeps rows with the same value of a column on one side of the split.
+    record GroupColumn() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.groupColumn";
+        }
+    }
+}
