@@ -35,8 +35,8 @@ import org.chainrule.train.Plan;
 import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
-/// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
-/// how columns become inputs, and the network. [#fit] trains.
+/// The plan of a training on a table: the task, the training, validation and test rows, the encoding of the columns, and
+/// the network. Everything is decided and nothing is trained; [#fit] trains.
 public final class TrainingPlan {
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
@@ -135,37 +135,37 @@ public final class TrainingPlan {
         return table;
     }
 
-    /// What the target asks for, and why.
+    /// Whether classes or numbers are predicted, and why.
     public TargetChoice choice() {
         return choice;
     }
 
-    /// How columns become inputs.
+    /// The encoding of the columns.
     public Schema schema() {
         return coding.schema();
     }
 
-    /// What is predicted.
+    /// The target.
     public Target target() {
         return coding.target();
     }
 
-    /// How many rows train the network.
+    /// The number of training rows.
     public int trainingRows() {
         return train.length;
     }
 
-    /// How many rows choose the best epoch.
+    /// The number of validation rows, which choose the best epoch.
     public int validationRows() {
         return validation.length;
     }
 
-    /// How many rows test the model.
+    /// The number of test rows.
     public int testRows() {
         return test.length;
     }
 
-    /// The table that the test rows are in: another one when test rows were given.
+    /// The table of the test rows: a separate one if the caller passed test rows.
     public Table testTable() {
         return testTable;
     }
@@ -199,17 +199,17 @@ public final class TrainingPlan {
         return warnings;
     }
 
-    /// The most epochs.
+    /// The maximum number of epochs.
     public int epochs() {
         return choices.epochs;
     }
 
-    /// Epochs without a new best after which the training ends.
+    /// The number of epochs without a new best after which the training ends.
     public int patience() {
         return choices.patience;
     }
 
-    /// How many rows a step takes.
+    /// The batch size.
     public int batch() {
         return Math.min(choices.batch(train.length), train.length);
     }
@@ -219,17 +219,17 @@ public final class TrainingPlan {
         return choices.learningRate(choices.linear(), train.length);
     }
 
-    /// What all random numbers follow from.
+    /// The seed of all random numbers.
     public long seed() {
         return choices.seed;
     }
 
-    /// How many threads take part.
+    /// The number of threads.
     public int threads() {
         return choices.threads;
     }
 
-    /// At least how many bytes the file of the model will have: its parameters, and what it knows of columns.
+    /// A lower bound on the size of the model file in bytes: its parameters and its schema.
     public long leastFileSize() {
         return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
     }

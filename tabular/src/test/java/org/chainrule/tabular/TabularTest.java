@@ -172,7 +172,7 @@ class TabularTest {
         assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly(
                 "column \"extra\" was not there in training and is not read",
                 "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
-                        + "predictions; mend the values, or train again with rows like these");
+                        + "predictions; fix the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage(file + " has no column \"species\"; its columns are \"mass\", \"island\", \"bill\" and "
                         + "\"extra\"");

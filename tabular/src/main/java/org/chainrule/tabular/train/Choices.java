@@ -39,7 +39,7 @@ public final class Choices implements Cloneable {
     public Holdout drawing = new Holdout.Random();
     @Nullable
     public String positive;
-    /// The decision threshold; 0.5 unless said.
+    /// The decision threshold.
     public double threshold = 0.5;
     /// Whether the threshold is chosen on the validation rows.
     public boolean bestThreshold;
