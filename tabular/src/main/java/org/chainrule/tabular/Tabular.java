@@ -14,8 +14,8 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Holdout;
 import org.chainrule.train.Checkpoints;
 
-/// How a network is to be trained on a table: an immutable description, each method returns a changed copy, and
-/// [#fit] returns a model with a report.
+/// An immutable description of a training on a table. Each setting returns a changed copy; [#fit] trains and returns the
+/// model with a report.
 ///
 /// ```java
 /// TabularModel species = Tabular.train(Path.of("penguins.csv"), "species");
@@ -24,8 +24,8 @@ import org.chainrule.train.Checkpoints;
 /// result.test().get("accuracy");
 /// ```
 ///
-/// Some rows are held out for the test before anything is learned; some of the others choose the best epoch. The same
-/// table, choices and seed give the same model to the last bit.
+/// Two sets of rows are held out before anything is learned: the test set, and the validation set, which chooses the best
+/// epoch. The same table, settings and seed give the same model to the last bit.
 public final class Tabular {
     private static final TrainingListener SILENT = (_, _) -> {
     };
@@ -38,12 +38,12 @@ public final class Tabular {
         this.listener = listener;
     }
 
-    /// A training that learns to predict the target column from all others.
+    /// Returns a training that learns to predict the target column from all other columns.
     public static Tabular of(String target) {
         return new Tabular(new Choices(target), SILENT);
     }
 
-    /// Trains on a CSV file with a header, with the defaults.
+    /// Trains on a CSV file with the default settings and returns the model.
     ///
     /// @throws IOException if the file cannot be read
     public static TabularModel train(Path file, String target) throws IOException {
@@ -51,49 +51,47 @@ public final class Tabular {
     }
 
     private Tabular with(Consumer<Choices> change) {
-        Choices copy = choices.copy();
-        change.accept(copy);
-        return new Tabular(copy, listener);
+        return new Tabular(choices.with(change), listener);
     }
 
-    /// Predicts classes or numbers, whichever is asked for; decided from the target unless said.
+    /// Sets whether classes or numbers are predicted; defaults to what [org.chainrule.tabular.encode.TargetChoice] decides from the target.
     public Tabular task(Task task) {
         return with(c -> c.task = task);
     }
 
-    /// Leaves these columns out.
+    /// Leaves these columns out of the inputs.
     public Tabular ignore(String... columns) {
         return with(c -> c.overrides = c.overrides.ignore(columns));
     }
 
-    /// Takes these columns as categories, whatever they seem to hold: numbers that are codes, such as postcodes.
+    /// Treats these columns as categories, whatever they hold: for numbers that are codes, such as postcodes.
     public Tabular categorical(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.TEXT, columns));
     }
 
-    /// Takes these columns as numbers, whatever they seem to hold; words in them count as missing values.
+    /// Treats these columns as numbers, whatever they hold; words in them count as missing values.
     public Tabular numeric(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.NUMBER, columns));
     }
 
-    /// Takes these columns as dates, whatever they seem to hold; words in them count as missing values.
+    /// Treats these columns as dates, whatever they hold; words in them count as missing values.
     public Tabular date(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.DATE, columns));
     }
 
-    /// How files are read, where that is not to be found out; kept in the model, so that files to predict are read alike.
+    /// Sets how files are written, which overrides detection. The model keeps the format and reads later files in the same way.
     public Tabular format(TableFormat format) {
         return with(c -> c.format = format);
     }
 
-    /// Which of two classes is the one to find: the [decision threshold][#threshold] and F1 are about it. The last of
-    /// the two in sorted order unless said, such as `yes` of `no` and `yes`, but `+` of `+` and `-`.
+    /// Sets which of two classes is the positive one, to which the [decision threshold][#threshold] and F1 refer. Defaults
+    /// to the last in sorted order, such as `yes` of `no` and `yes`, but to `+` of `+` and `-`.
     public Tabular positive(String label) {
         return with(c -> c.positive = label);
     }
 
-    /// Predicts the positive class of two where its probability is at least this; 0.5 unless said. It is kept in the
-    /// model.
+    /// Sets the decision threshold: the positive class of two is predicted where its probability is at least this. Defaults
+    /// to 0.5. The model keeps it.
     public Tabular threshold(double probability) {
         if (!(probability > 0 && probability < 1)) {
             throw new ArgumentException("threshold",
@@ -105,18 +103,18 @@ public final class Tabular {
         });
     }
 
-    /// Chooses the decision threshold after the training: the one with the highest F1 of the positive class on the
-    /// validation rows.
+    /// Chooses the decision threshold after the training: the threshold with the highest F1 of the positive class on the
+    /// validation set.
     public Tabular bestF1Threshold() {
         return with(c -> c.bestThreshold = true);
     }
 
-    /// A linear model: linear regression, or softmax regression for classes.
+    /// Trains a linear model: linear regression, or softmax regression for classes.
     public Tabular linear() {
         return with(c -> c.hidden = new int[0]);
     }
 
-    /// A multilayer perceptron with ReLU between its layers; 256 and 128 hidden units unless said.
+    /// Trains a multilayer perceptron with ReLU between its layers; defaults to 256 and 128 hidden units.
     ///
     /// @param units the width of each hidden layer, at least one
     public Tabular hidden(int... units) {
@@ -130,8 +128,7 @@ public final class Tabular {
         return with(c -> c.hidden = units.clone());
     }
 
-    /// The share of hidden values left out at random in each step; 0.3 for classes and 0.1 for numbers unless
-    /// said.
+    /// Sets the share of hidden values that each step drops at random; defaults to 0.3 for classes and 0.1 for numbers.
     public Tabular dropout(double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new ArgumentException("dropout",
@@ -140,22 +137,23 @@ public final class Tabular {
         return with(c -> c.dropout = rate);
     }
 
-    /// How often every training row is seen, at most; 200 unless said.
+    /// Sets the maximum number of epochs; defaults to 200.
     public Tabular epochs(int epochs) {
         return with(c -> c.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// Epochs without a new best on the validation rows after which the training ends; 40 unless said.
+    /// Sets the number of epochs without a new best on the validation set after which the training ends; defaults to 40.
     public Tabular patience(int epochs) {
         return with(c -> c.patience = atLeastOne("patience", epochs));
     }
 
-    /// How many rows a step takes; 32 to 1024 by the number of training rows unless said.
+    /// Sets the batch size; defaults to 32 to 1024, depending on the number of training rows.
     public Tabular batch(int rows) {
         return with(c -> c.batch = atLeastOne("batch", rows));
     }
 
-    /// The size of the steps of Adam; 0.001 unless said, 0.01 for a linear model.
+    /// Sets the learning rate of Adam; defaults to 0.001 at a batch size of 32, growing with its square root, and to 0.01 for a
+    /// linear model.
     public Tabular learningRate(double rate) {
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new ArgumentException("learningRate",
@@ -164,18 +162,18 @@ public final class Tabular {
         return with(c -> c.learningRate = rate);
     }
 
-    /// What all random numbers follow from: which rows are held out, first parameters, the order of the rows, dropout;
-    /// 0 unless said.
+    /// Sets the seed of all random numbers: the rows held out, the first parameters, the order of the rows, dropout. Defaults
+    /// to 0.
     public Tabular seed(long seed) {
         return with(c -> c.seed = seed);
     }
 
-    /// How many threads take part; as many as there are processors unless said. The model does not depend on it.
+    /// Sets the number of threads; defaults to the number of processors. The model does not depend on it.
     public Tabular threads(int threads) {
         return with(c -> c.threads = atLeastOne("threads", threads));
     }
 
-    /// The share of rows held out for the test, 0 for none; 0.2 unless said, none when a table of test rows is given.
+    /// Sets the share of rows in the test set, 0 for none; defaults to 0.2, and to 0 if the caller passes test rows.
     public Tabular testFraction(double fraction) {
         if (!(fraction >= 0 && fraction < 1)) {
             throw new ArgumentException("testFraction",
@@ -184,14 +182,15 @@ public final class Tabular {
         return with(c -> c.testFraction = fraction);
     }
 
-    /// Holds out the latest rows by this column of dates or numbers, for the test and for choosing the epoch, instead of
-    /// rows drawn at random: as good as the model would have been in time. Rows without a time train.
+    /// Holds out the latest rows by this column of dates or numbers, instead of random rows, both for the test and for the
+    /// validation set. The test then measures how well the model predicts later rows. Rows without a time are training
+    /// rows.
     public Tabular timeColumn(String column) {
         return with(c -> c.drawing = drawing(c, new Holdout.Latest(column)));
     }
 
     /// Holds out whole groups of rows that have the same value in this column, such as all rows of a customer, so that no
-    /// group stands on both sides. The column itself is not learned from.
+    /// group is on both sides of the split. The column itself is left out of the inputs.
     public Tabular groupColumn(String column) {
         return with(c -> c.drawing = drawing(c, new Holdout.Groups(column)));
     }
@@ -205,25 +204,25 @@ public final class Tabular {
         return drawing;
     }
 
-    /// The command that asked for the training, noted in the model's [Provenance].
+    /// Sets the command line that started the training, which the model's [Provenance] records.
     public Tabular command(String command) {
         return with(c -> c.command = command);
     }
 
-    /// Whom to tell of what is read, of each step and of each epoch.
+    /// Sets the listener that is told of reading, of each step and of each epoch.
     public Tabular onEpoch(TrainingListener listener) {
         return new Tabular(choices, listener);
     }
 
-    /// A question asked before each step; once it is answered with yes, training ends and the best epoch so far counts. What
-    /// would take longer than a moment to measure then is left out and said.
+    /// Sets a question that is asked before each step. Once the answer is yes, the training ends with the best epoch so far.
+    /// Measures that would take longer than a moment are then left out, and a remark says so.
     public Tabular stopWhen(BooleanSupplier stop) {
         return with(c -> c.stop = stop);
     }
 
-    /// Saves the training in a folder, so that it can be killed at any moment and go on later to the same model, to the last
-    /// bit. The folder has one of its own for each model that is trained: `mlp`, and `linear` for the one to compare with. A
-    /// checkpoint of another table, or of other choices, is refused, saying what differs; see [Checkpoints].
+    /// Saves checkpoints in a folder, so that a training that is killed at any moment resumes to the same model, to the last
+    /// bit. The folder has a subfolder for each model that is trained: `mlp`, and `linear` for the baseline. A checkpoint of
+    /// another table or of other settings is refused with what differs; see [Checkpoints].
     public Tabular checkpoints(Checkpoints checkpoints) {
         ArgumentException.requireNotNull("checkpoints", "checkpoints", checkpoints);
         return with(c -> c.checkpoints = checkpoints);
@@ -236,7 +235,7 @@ public final class Tabular {
         return value;
     }
 
-    /// Reads a CSV file and decides everything, without training yet.
+    /// Reads a CSV file and returns the plan of its training. Nothing is trained yet.
     ///
     /// @throws IOException if the file cannot be read
     public TrainingPlan prepare(Path file) throws IOException {
@@ -244,19 +243,19 @@ public final class Tabular {
         return TrainingPlan.of(choices, listener, table, Provenance.digest(file));
     }
 
-    /// As [#prepare(Path)], with the test rows in a file of their own.
+    /// As [#prepare(Path)], with the test rows in a separate file.
     ///
     /// @throws IOException if a file cannot be read
     public TrainingPlan prepare(Path file, Path test) throws IOException {
         return testFraction(0).prepare(file).test(test);
     }
 
-    /// Decides everything about a table, without training yet.
+    /// Returns the plan of a training on a table. Nothing is trained yet.
     public TrainingPlan prepare(Table table) {
         return TrainingPlan.of(choices, listener, table, "");
     }
 
-    /// As [#prepare(Table)], with the test rows in a table of their own.
+    /// As [#prepare(Table)], with the test rows in a separate table.
     public TrainingPlan prepare(Table table, Table test) {
         return testFraction(0).prepare(table).test(test);
     }

@@ -2,7 +2,7 @@ package org.chainrule.tabular;
 
 import org.chainrule.train.Epoch;
 
-/// Who is told how far a training is.
+/// A listener that is told of the progress of a training.
 @FunctionalInterface
 public interface TrainingListener {
     /// An epoch has ended.
@@ -11,7 +11,7 @@ public interface TrainingListener {
     /// @param epoch what it has reached; its measures are in the network's units
     void epoch(String model, Epoch<?> epoch);
 
-    /// A step has ended. Nothing is done unless said.
+    /// A step has ended. Does nothing by default.
     ///
     /// @param model which model is being trained, as for [#epoch]
     /// @param epoch the epoch the step belongs to, from 1
@@ -20,7 +20,7 @@ public interface TrainingListener {
     default void step(String model, int epoch, int rows, int of) {
     }
 
-    /// Some of a table has been read, as for [org.chainrule.tabular.read.ReadingListener#read]. Nothing is done unless said.
+    /// Some of a table has been read, as for [org.chainrule.tabular.read.ReadingListener#read]. Does nothing by default.
     default void reading(String source, long rows, long bytes, long of) {
     }
 }

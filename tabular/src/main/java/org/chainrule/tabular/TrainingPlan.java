@@ -35,14 +35,15 @@ import org.chainrule.train.Plan;
 import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
-/// A table made ready for a training, with everything decided and nothing trained: the task, which rows are for what,
-/// how columns become inputs, and the network. [#fit] trains.
+/// The plan of a training on a table: the task, the training, validation and test rows, the encoding of the columns, and
+/// the network. Everything is decided and nothing is trained; [#fit] trains.
 public final class TrainingPlan {
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
 
     private final Choices choices;
     private final TrainingListener listener;
+    private final Rows rows;
     private final Table table;
     private final TargetChoice choice;
     private final Codec coding;
@@ -50,31 +51,35 @@ public final class TrainingPlan {
     private final int[] validation;
     private final Table testTable;
     private final int[] test;
-    private final String digest;
     private final Examples examples;
     private final Stop stop;
     private final @Nullable Checkpointing checkpointing;
     /// Made when it is asked for, which takes some time for a large network.
     private @Nullable Plan plan;
 
-    private TrainingPlan(Choices choices, TrainingListener listener, Table table, TargetChoice choice, Codec coding,
-            int[] train, int[] validation,
-            Table testTable, int[] test, String digest) {
+    /// Which rows are for what.
+    ///
+    /// @param testTable the table that the test rows are in
+    /// @param digest    SHA-256 of the file of the table, or empty
+    private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
+    }
+
+    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec coding, Rows rows) {
         this.choices = choices;
         this.listener = listener;
-        this.table = table;
+        this.rows = rows;
+        this.table = rows.table;
         this.choice = choice;
         this.coding = coding;
-        this.train = train;
-        this.validation = validation;
-        this.testTable = testTable;
-        this.test = test;
-        this.digest = digest;
+        this.train = rows.train;
+        this.validation = rows.validation;
+        this.testTable = rows.testTable;
+        this.test = rows.test;
         this.examples = coding.examples(table, train);
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
-                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), digest);
+                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), rows.digest);
     }
 
     /// @param digest SHA-256 of the file the table is from, or empty
@@ -90,8 +95,8 @@ public final class TrainingPlan {
         int[] train = validation.kept();
         Codec coding = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
                 target(choices, choice, train));
-        return new TrainingPlan(choices, listener, table, choice, coding, train, validation.held(), table, test.held(),
-                digest);
+        return new TrainingPlan(choices, listener, choice, coding,
+                new Rows(table, digest, train, validation.held(), table, test.held()));
     }
 
     private static Target target(Choices choices, TargetChoice choice, int[] train) {
@@ -119,9 +124,10 @@ public final class TrainingPlan {
 
     /// The same with test rows from another table.
     TrainingPlan test(Table other) {
-        int[] rows = coding.withTarget(other);
-        coding.examples(other, new int[]{rows[0]});
-        return new TrainingPlan(choices, listener, table, choice, coding, train, validation, other, rows, digest);
+        int[] tests = coding.withTarget(other);
+        coding.examples(other, new int[]{tests[0]});
+        return new TrainingPlan(choices, listener, choice, coding,
+                new Rows(table, rows.digest, train, validation, other, tests));
     }
 
     /// The table.
@@ -129,37 +135,37 @@ public final class TrainingPlan {
         return table;
     }
 
-    /// What the target asks for, and why.
+    /// Whether classes or numbers are predicted, and why.
     public TargetChoice choice() {
         return choice;
     }
 
-    /// How columns become inputs.
+    /// The encoding of the columns.
     public Schema schema() {
         return coding.schema();
     }
 
-    /// What is predicted.
+    /// The target.
     public Target target() {
         return coding.target();
     }
 
-    /// How many rows train the network.
+    /// The number of training rows.
     public int trainingRows() {
         return train.length;
     }
 
-    /// How many rows choose the best epoch.
+    /// The number of validation rows, which choose the best epoch.
     public int validationRows() {
         return validation.length;
     }
 
-    /// How many rows test the model.
+    /// The number of test rows.
     public int testRows() {
         return test.length;
     }
 
-    /// The table that the test rows are in: another one when test rows were given.
+    /// The table of the test rows: a separate one if the caller passed test rows.
     public Table testTable() {
         return testTable;
     }
@@ -193,17 +199,17 @@ public final class TrainingPlan {
         return warnings;
     }
 
-    /// The most epochs.
+    /// The maximum number of epochs.
     public int epochs() {
         return choices.epochs;
     }
 
-    /// Epochs without a new best after which the training ends.
+    /// The number of epochs without a new best after which the training ends.
     public int patience() {
         return choices.patience;
     }
 
-    /// How many rows a step takes.
+    /// The batch size.
     public int batch() {
         return Math.min(choices.batch(train.length), train.length);
     }
@@ -213,17 +219,17 @@ public final class TrainingPlan {
         return choices.learningRate(choices.linear(), train.length);
     }
 
-    /// What all random numbers follow from.
+    /// The seed of all random numbers.
     public long seed() {
         return choices.seed;
     }
 
-    /// How many threads take part.
+    /// The number of threads.
     public int threads() {
         return choices.threads;
     }
 
-    /// At least how many bytes the file of the model will have: its parameters, and what it knows of columns.
+    /// A lower bound on the size of the model file in bytes: its parameters and its schema.
     public long leastFileSize() {
         return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
     }
@@ -376,7 +382,7 @@ public final class TrainingPlan {
         }
         results.putAll(baselines);
         Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), digest,
+        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
                 choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
                 choices.command);

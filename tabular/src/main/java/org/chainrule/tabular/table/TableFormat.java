@@ -21,25 +21,31 @@ public final class TableFormat {
     /// The newest format: 2 came with the separator, decimal marks and the order of dates, 3 with columns in which `-` is a
     /// value.
     private static final int FORMAT = 3;
-    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(), null,
-            Dates.Order.UNKNOWN, Map.of());
+    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
+            Conventions.DETECTED, Map.of());
 
     private final boolean header;
     private final char separator;
     private final List<String> missing;
     private final Map<String, Column.Kind> kinds;
-    private final @Nullable NumberStyle style;
-    private final Dates.Order order;
+    private final Conventions conventions;
     private final Map<String, ColumnFormat> found;
 
+    /// How the numbers and dates of all columns are written.
+    ///
+    /// @param style null if that is detected column by column
+    /// @param order unknown if that is detected column by column
+    private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
+        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
+    }
+
     private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
-            @Nullable NumberStyle style, Dates.Order order, Map<String, ColumnFormat> found) {
+            Conventions conventions, Map<String, ColumnFormat> found) {
         this.header = header;
         this.separator = separator;
         this.missing = missing;
         this.kinds = kinds;
-        this.style = style;
-        this.order = order;
+        this.conventions = conventions;
         this.found = found;
     }
 
@@ -50,7 +56,7 @@ public final class TableFormat {
 
     /// Whether the first line names the columns; without it they are c1, c2 and so on.
     public TableFormat header(boolean present) {
-        return new TableFormat(present, separator, missing, kinds, style, order, found);
+        return new TableFormat(present, separator, missing, kinds, conventions, found);
     }
 
     /// What stands between values: a comma, a semicolon, a tab, `|` or blanks are found out.
@@ -59,7 +65,7 @@ public final class TableFormat {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected a mark of ASCII such as a comma, a semicolon, a tab or |");
         }
-        return new TableFormat(header, mark, missing, kinds, style, order, found);
+        return new TableFormat(header, mark, missing, kinds, conventions, found);
     }
 
     /// Adds values that count as missing besides the empty one, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. One that is a
@@ -71,14 +77,14 @@ public final class TableFormat {
                 all.add(word.strip());
             }
         }
-        return new TableFormat(header, separator, List.copyOf(all), kinds, style, order, found);
+        return new TableFormat(header, separator, List.copyOf(all), kinds, conventions, found);
     }
 
     /// Sets what the named columns hold, in addition to those named before; columns that are not named are found out.
     public TableFormat kinds(Map<String, Column.Kind> known) {
         Map<String, Column.Kind> all = new LinkedHashMap<>(kinds);
         all.putAll(known);
-        return new TableFormat(header, separator, missing, Map.copyOf(all), style, order, found);
+        return new TableFormat(header, separator, missing, Map.copyOf(all), conventions, found);
     }
 
     /// Sets the decimal mark of all numbers: `1.234` is a little more than one with a decimal point, and more than a
@@ -90,19 +96,19 @@ public final class TableFormat {
             throw new ArgumentException("mark", "decimal: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected a point or a comma");
         }
-        return new TableFormat(header, separator, missing, kinds, mark == ',' ? NumberStyle.COMMA : NumberStyle.POINT,
-                order, found);
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(NumberStyle.of(mark), conventions.order), found);
     }
 
     /// Whether the day stands before the month in `01/02/2026`. Unless set it is found out, column by column.
     public TableFormat dayFirst(boolean day) {
-        return new TableFormat(header, separator, missing, kinds, style,
-                day ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST, found);
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(conventions.style, Dates.Order.of(day)), found);
     }
 
     /// Returns a copy with how the values of columns were found to be written, so that files to come are read alike.
     public TableFormat found(Map<String, ColumnFormat> columns) {
-        return new TableFormat(header, separator, missing, kinds, style, order, Map.copyOf(columns));
+        return new TableFormat(header, separator, missing, kinds, conventions, Map.copyOf(columns));
     }
 
     /// Returns a copy with what was found out about the columns of a table that was read, so that files to come are read
@@ -115,6 +121,8 @@ public final class TableFormat {
     /// otherwise with a decimal point.
     public ColumnFormat column(String name) {
         ColumnFormat known = found.get(name);
+        NumberStyle style = conventions.style;
+        Dates.Order order = conventions.order;
         char decimal = style != null ? style.decimal() : known != null ? known.decimal() : NumberStyle.POINT.decimal();
         Boolean dayFirst = order != Dates.Order.UNKNOWN || known == null ? order.dayFirst() : known.dayFirst();
         return new ColumnFormat(decimal, known != null && known.marked(), dayFirst, known != null && known.dash());
@@ -127,8 +135,8 @@ public final class TableFormat {
         json.put("header", header);
         json.put("separator", separator == 0 ? "" : String.valueOf(separator));
         json.put("missing", missing);
-        json.put("decimal", style == null ? "" : String.valueOf(style.decimal()));
-        json.put("dates", order.name());
+        json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
+        json.put("dates", conventions.order.name());
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnFormat column = found.get(name);
@@ -165,7 +173,7 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                decimal.isEmpty() ? null : style(fields, decimal), order(fields), found);
+                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
@@ -197,6 +205,7 @@ public final class TableFormat {
 
     /// The decimal mark of all numbers; 0 when that is to be found out.
     public char decimal() {
+        NumberStyle style = conventions.style;
         return style == null ? 0 : style.decimal();
     }
 

@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
@@ -15,9 +16,9 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
-/// All choices about a training on a table together; written only while a [org.chainrule.tabular.Tabular] makes its changed copy. A choice
-/// of 0, or a dropout of -1, is made from the training rows.
-public final class Choices {
+/// All choices about a training on a table. The fields are written only by [#with], before the copy is shared. A batch or
+/// a learning rate of 0, and a dropout of -1, are chosen from the training rows.
+public final class Choices implements Cloneable {
     private static final int LARGEST_BATCH = 1024;
 
     public final String target;
@@ -38,7 +39,7 @@ public final class Choices {
     public Holdout drawing = new Holdout.Random();
     @Nullable
     public String positive;
-    /// The decision threshold; 0.5 unless said.
+    /// The decision threshold.
     public double threshold = 0.5;
     /// Whether the threshold is chosen on the validation rows.
     public boolean bestThreshold;
@@ -51,29 +52,15 @@ public final class Choices {
         this.target = target;
     }
 
-    public Choices copy() {
-        Choices copy = new Choices(target);
-        copy.task = task;
-        copy.format = format;
-        copy.hidden = hidden;
-        copy.dropout = dropout;
-        copy.epochs = epochs;
-        copy.patience = patience;
-        copy.batch = batch;
-        copy.learningRate = learningRate;
-        copy.seed = seed;
-        copy.threads = threads;
-        copy.testFraction = testFraction;
-        copy.validationFraction = validationFraction;
-        copy.overrides = overrides;
-        copy.drawing = drawing;
-        copy.positive = positive;
-        copy.threshold = threshold;
-        copy.bestThreshold = bestThreshold;
-        copy.command = command;
-        copy.stop = stop;
-        copy.checkpoints = checkpoints;
-        return copy;
+    /// Returns a changed copy. The copy is a clone, so that no field can be forgotten.
+    public Choices with(Consumer<Choices> change) {
+        try {
+            Choices copy = (Choices) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Checks that the table has the columns named, and that the target is not asked to be something else.

@@ -2,8 +2,8 @@ package org.chainrule.tabular.train;
 
 import java.util.function.BooleanSupplier;
 
-/// The question whether a training is to stop, and for how long there may still be measured after that: whoever stops a
-/// training waits for its end.
+/// The question whether a training is to stop, with a limit on how long measuring may take after that, since the caller
+/// who stops a training waits for its end.
 public final class Stop {
     static final Stop NEVER = new Stop(() -> false);
     private static final long GRACE = 300_000_000;

@@ -95,11 +95,11 @@ class EncodingTest {
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
-                .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or another");
+                .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or any other");
         assertThat(DATES.description())
-                .isEqualTo("time elapsed, and the place in year, hour, and a flag for missing values");
+                .isEqualTo("elapsed time, and the position in the year, hour, and a flag for missing values");
         assertThat(new DateEncoding("d", 0, 1, List.of(), false).description())
-                .isEqualTo("time elapsed, and the place in no cycle");
+                .isEqualTo("elapsed time");
     }
 
     @Test
