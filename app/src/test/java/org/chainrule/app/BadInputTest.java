@@ -156,7 +156,7 @@ class BadInputTest {
                 table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
         refused(unseen, 0,
                 "column \"colour\": 2 rows with a value not seen in training, 20 % of all, too many to trust "
-                        + "the predictions; mend the values, or train again with rows like these");
+                        + "the predictions; fix the values, or train again with rows like these");
         assertThat(unseen.out()).hasLineCount(11);
         assertThat(Commands.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
     }

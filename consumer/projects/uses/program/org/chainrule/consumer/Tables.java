@@ -7,9 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.chainrule.error.FormatException;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.Remedy;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 
@@ -30,6 +36,28 @@ final class Tables {
                 && schema.names().contains("bill"));
         RowSplit split = RowSplit.random(table.rows(), 0.25, 7);
         check("rows held out", split.held().length == 1 && split.kept().length == 3);
+        remarks();
+    }
+
+    /// Remarks and refusals are values, which a program may word for its own users.
+    private static void remarks() {
+        StringBuilder csv = new StringBuilder("age,city\n");
+        for (int i = 0; i < 50; i++) {
+            csv.append(i == 7 ? "unknown" : Integer.toString(20 + i)).append(",x\n");
+        }
+        Wording german = remedy -> remedy instanceof Remedy.Categorical ? "kategorisch" : remedy.inJava();
+        Remark remark = read(csv.toString()).reading().remarks().getFirst();
+        check("a remark", remark instanceof ColumnRemark.StrayWords stray && stray.count() == 1 && stray.line() == 9
+                && stray.column().equals("age"));
+        check("its sentence in Java", remark.sentence().endsWith("(Tabular.categorical(\"age\"))"));
+        check("its sentence elsewhere", remark.sentence(german).endsWith("(kategorisch)"));
+        try {
+            read("1,1\n2,3\n");
+            throw new IllegalStateException("the header names two columns alike");
+        } catch (FormatException e) {
+            check("a refusal", e.reason().orElseThrow() instanceof Refusal.NumberTwice twice && twice.name().equals("1")
+                    && twice.sentence().equals(e.getMessage()));
+        }
     }
 
     private static Table read(String csv) {

@@ -39,19 +39,19 @@ class FitTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 mistake(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS),
-                        "fit: patience needs rows to measure each epoch"
-                                + " on; use fit(train, validation), or leave patience out"),
+                        "fit: patience needs a validation set; call"
+                                + " fit(train, validation), or leave patience out"),
                 mistake(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
-                        "fit: monitor needs rows to measure each epoch"
-                                + " on; use fit(train, validation), or leave monitor out"),
+                        "fit: monitor needs a validation set; call"
+                                + " fit(train, validation), or leave monitor out"),
                 mistake(() -> Regressor.of(linear(1)).epochs(1).onEpoch(epoch -> epoch.validation("rmse")).fit(NUMBERS),
-                        "validation: there are no validation rows to have a measure rmse on; use fit(train, validation)"),
+                        "validation: there is no validation set for the measure rmse; call fit(train, validation)"),
                 mistake(() -> Regressor.of(linear(1)).fit(LABELS),
                         "fit: a regressor needs numbers (float[]) as targets, got class"
-                                + " labels (int[]); hand in numbers, or use a Classifier"),
+                                + " labels (int[]); pass numbers, or use a Classifier"),
                 mistake(() -> Classifier.of(linear(2)).fit(NUMBERS),
                         "fit: a classifier needs class labels (int[]), or a"
-                                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor"),
+                                + " probability for each of its 2 classes, got rows of 1 number; pass labels, or use a Regressor"),
                 mistake(() -> Classifier.of(linear(1)).loss(Losses.binaryCrossEntropy()).fit(LABELS),
                         "fit: a classifier needs one"
                                 + " logit for each class, two for yes and no; end the network with linear(classes), or train a Regressor"
@@ -65,9 +65,9 @@ class FitTest {
                                 + " differ from training targets: training f32[n, 1], validation f32[n, 2]"),
                 mistake(() -> Classifier.of(linear(2)).plan(NUMBERS),
                         "fit: a classifier needs class labels (int[]), or a"
-                                + " probability for each of its 2 classes, got rows of 1 number; hand in labels, or use a Regressor"),
+                                + " probability for each of its 2 classes, got rows of 1 number; pass labels, or use a Regressor"),
                 mistake(() -> Classifier.of(linear(3)).fit(Examples.of(X).target("y", new int[4][3])),
-                        "fit: a classifier needs one class label (int[]) a row, got y i32[3]; hand in one label, or a"
+                        "fit: a classifier needs one class label (int[]) a row, got y i32[3]; pass one label, or a"
                                 + " probability for each of its 3 classes"),
                 mistake(() -> Classifier.of(linear(2)).fit(Examples.of(X).target("y", new int[]{0, 1, -1, 0})),
                         "fit: label -1 in row 2, but the network has 2 outputs; expected labels from 0 to 1"),

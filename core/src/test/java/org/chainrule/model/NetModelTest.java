@@ -206,7 +206,7 @@ class NetModelTest {
 
     static Stream<Arguments> mistakes() {
         NetModel model = NetModel.of(NET, INPUTS, VALUES);
-        String one = "row: the model takes the inputs [a, code], expected one; hand in examples with each of them";
+        String one = "row: the model takes the inputs [a, code], expected one; pass examples with all of them";
         return Stream.of(
                 mistake(() -> model.trace(rows().rows(0)),
                         "trace: the model has the outputs [price, dear]; choose one with trace(row, output)"),

@@ -51,9 +51,7 @@ public final class Tabular {
     }
 
     private Tabular with(Consumer<Choices> change) {
-        Choices copy = choices.copy();
-        change.accept(copy);
-        return new Tabular(copy, listener);
+        return new Tabular(choices.with(change), listener);
     }
 
     /// Sets the task: classification or regression. Defaults to the task that the target column suggests.
@@ -243,7 +241,7 @@ public final class Tabular {
         return value;
     }
 
-    /// Reads a CSV file and makes every decision about the training, without training yet.
+    /// Reads a CSV file and returns the plan of its training. Nothing is trained yet.
     ///
     /// @throws IOException if the file cannot be read
     public TrainingPlan prepare(Path file) throws IOException {
@@ -258,7 +256,7 @@ public final class Tabular {
         return testFraction(0).prepare(file).test(test);
     }
 
-    /// Makes every decision about a training on this table, without training yet.
+    /// Returns the plan of a training on a table. Nothing is trained yet.
     public TrainingPlan prepare(Table table) {
         return TrainingPlan.of(choices, listener, table, "");
     }

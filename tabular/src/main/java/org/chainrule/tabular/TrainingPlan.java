@@ -43,6 +43,7 @@ public final class TrainingPlan {
 
     private final Choices choices;
     private final TrainingListener listener;
+    private final Rows rows;
     private final Table table;
     private final TargetChoice choice;
     private final Codec coding;
@@ -50,31 +51,35 @@ public final class TrainingPlan {
     private final int[] validation;
     private final Table testTable;
     private final int[] test;
-    private final String digest;
     private final Examples examples;
     private final Stop stop;
     private final @Nullable Checkpointing checkpointing;
     /// Created on first use, because that takes time for a large network.
     private @Nullable Plan plan;
 
-    private TrainingPlan(Choices choices, TrainingListener listener, Table table, TargetChoice choice, Codec coding,
-            int[] train, int[] validation,
-            Table testTable, int[] test, String digest) {
+    /// The table with the rows for training, validation and test.
+    ///
+    /// @param testTable the table that the test rows are in
+    /// @param digest    SHA-256 of the file of the table, or empty
+    private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
+    }
+
+    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec coding, Rows rows) {
         this.choices = choices;
         this.listener = listener;
-        this.table = table;
+        this.rows = rows;
+        this.table = rows.table;
         this.choice = choice;
         this.coding = coding;
-        this.train = train;
-        this.validation = validation;
-        this.testTable = testTable;
-        this.test = test;
-        this.digest = digest;
+        this.train = rows.train;
+        this.validation = rows.validation;
+        this.testTable = rows.testTable;
+        this.test = rows.test;
         this.examples = coding.examples(table, train);
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
-                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), digest);
+                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), rows.digest);
     }
 
     /// @param digest SHA-256 of the file that the table comes from, or empty
@@ -90,8 +95,8 @@ public final class TrainingPlan {
         int[] train = validation.kept();
         Codec coding = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
                 target(choices, choice, train));
-        return new TrainingPlan(choices, listener, table, choice, coding, train, validation.held(), table, test.held(),
-                digest);
+        return new TrainingPlan(choices, listener, choice, coding,
+                new Rows(table, digest, train, validation.held(), table, test.held()));
     }
 
     private static Target target(Choices choices, TargetChoice choice, int[] train) {
@@ -119,9 +124,10 @@ public final class TrainingPlan {
 
     /// Returns a copy with test rows from another table.
     TrainingPlan test(Table other) {
-        int[] rows = coding.withTarget(other);
-        coding.examples(other, new int[]{rows[0]});
-        return new TrainingPlan(choices, listener, table, choice, coding, train, validation, other, rows, digest);
+        int[] tests = coding.withTarget(other);
+        coding.examples(other, new int[]{tests[0]});
+        return new TrainingPlan(choices, listener, choice, coding,
+                new Rows(table, rows.digest, train, validation, other, tests));
     }
 
     /// Returns the table.
@@ -376,7 +382,7 @@ public final class TrainingPlan {
         }
         results.putAll(baselines);
         Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), digest,
+        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
                 choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
                 choices.command);

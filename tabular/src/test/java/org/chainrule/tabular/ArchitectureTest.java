@@ -8,17 +8,19 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chainrule.testing.Architecture;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     /// The rooms of the module; each uses only those named before it.
-    private static final List<String> ROOMS = Stream.of("value", "table", "read", "encode", "train", "")
+    private static final List<String> ROOMS = Stream.of("value", "remark", "table", "read", "encode", "train", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
 
     private static final JavaClasses TABULAR = Architecture.mainClasses();
@@ -92,5 +94,25 @@ class ArchitectureTest {
     @Test
     void noLibraryFunctions() {
         Architecture.noLibraryFunctionsOutside().check(TABULAR);
+    }
+
+    /// The library does not know the command: a sentence that names one of its flags would be of no use in Java.
+    @Test
+    void noSentenceNamesAFlagOfTheCommand() throws IOException {
+        Pattern flag = Pattern.compile("\"[^\"]*(?<![\\w-])--[a-z]");
+        List<String> found = new ArrayList<>();
+        int strings = 0;
+        for (Path file : sources(Path.of("src", "main", "java"))) {
+            for (String line : Files.readAllLines(file)) {
+                if (!line.strip().startsWith("//")) {
+                    strings += line.contains("\"") ? 1 : 0;
+                    if (flag.matcher(line).find()) {
+                        found.add(file.getFileName() + ": " + line.strip());
+                    }
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(strings).isGreaterThan(300);
     }
 }

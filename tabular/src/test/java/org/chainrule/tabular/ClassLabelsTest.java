@@ -87,7 +87,7 @@ class ClassLabelsTest {
         assertThat(choice.labels()).containsExactly("7", "010");
         assertThat(choice.remarks()).extracting(Remark::sentence)
                 .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
-                        + " \"7\"; to keep them apart take it as categorical (--categorical)");
+                        + " \"7\"; to keep them apart, take it as categorical (Tabular.categorical(\"y\"))");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();
@@ -142,7 +142,8 @@ class ClassLabelsTest {
     void saysThatTheDashIsAValue() {
         assertThat(CsvTables.table("y;x\n-;1\n+;2\n").reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"y\": \"-\" is a value"
-                        + " here, like the other marks, and not missing; if it is missing, train with --missing=-");
+                        + " here, like the other marks; if it means that a value is missing, read it as missing"
+                        + " (TableFormat.missing(\"-\"))");
     }
 
     @Test

@@ -170,9 +170,9 @@ class TabularTest {
                 "Adelie");
         assertThat(csv(model, table)).startsWith("species,p(Adelie),p(Gentoo)\n");
         assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly(
-                "column \"extra\" was not there in training and is not read",
+                "column \"extra\" was not in the training table and is ignored",
                 "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
-                        + "predictions; mend the values, or train again with rows like these");
+                        + "predictions; fix the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage(file + " has no column \"species\"; its columns are \"mass\", \"island\", \"bill\" and "
                         + "\"extra\"");
@@ -268,7 +268,7 @@ class TabularTest {
     @Test
     void whatLearnsNothingSaysSo() {
         TabularResult result = quick("species").learningRate(1e-9).epochs(2).fit(penguins("penguins.csv", 90));
-        assertThat(result.remarks().getFirst())
+        assertThat(result.remarks().getFirst().sentence())
                 .isEqualTo("the model has learned nothing that helps on the test rows: by "
                         + "logLoss it is no better than the constant; a smaller learning rate or other columns may help");
     }

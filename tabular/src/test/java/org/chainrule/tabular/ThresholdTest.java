@@ -115,7 +115,7 @@ class ThresholdTest {
         Evaluation evaluation = model.evaluate(dotted);
         assertThat(evaluation.rows()).isEqualTo(3);
         assertThat(evaluation.remarks()).extracting(Remark::sentence).containsExactly(
-                "2 labels of \"y\" end in a full stop and were taken without it, such as \"no.\" as \"no\"");
+                "2 labels of \"y\" end in a full stop and were read without it, such as \"no.\" as \"no\"");
     }
 
     @Test

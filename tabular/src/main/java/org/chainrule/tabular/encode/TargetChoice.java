@@ -38,16 +38,23 @@ public final class TargetChoice {
     private final List<String> labels;
     private final List<Remark> remarks;
 
-    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, List<String> labels,
-            List<Remark> remarks) {
+    /// The classes of a target.
+    ///
+    /// @param labels  as the table writes them; none for regression
+    /// @param remarks about how they are written
+    private record Classes(List<String> labels, List<Remark> remarks) {
+        static final Classes NONE = new Classes(List.of(), List.of());
+    }
+
+    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, Classes classes) {
         this.table = table;
         this.column = column;
         this.task = task;
         this.reason = reason;
         this.rows = rows;
         this.dropped = dropped(table, column);
-        this.labels = labels;
-        this.remarks = remarks;
+        this.labels = classes.labels;
+        this.remarks = classes.remarks;
     }
 
     /// Decides from the column what the task is.
@@ -276,7 +283,7 @@ public final class TargetChoice {
 
         TargetChoice choice(Task task, String reason) {
             if (task == Task.REGRESSION) {
-                return new TargetChoice(table, column, task, reason, rows, List.of(), List.of());
+                return new TargetChoice(table, column, task, reason, rows, Classes.NONE);
             }
             if (EncodingChoice.identifying(count(), rows.length)) {
                 throw new ArgumentException("target",
@@ -292,7 +299,7 @@ public final class TargetChoice {
                                 + " that can be told apart; choose another target or merge values");
             }
             List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
-            return new TargetChoice(table, column, task, reason, rows, labels, merged());
+            return new TargetChoice(table, column, task, reason, rows, new Classes(labels, merged()));
         }
 
         /// What there is to say about numbers that are written in several ways.

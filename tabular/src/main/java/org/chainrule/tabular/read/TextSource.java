@@ -28,11 +28,7 @@ final class TextSource implements AutoCloseable {
     private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
 
     private final String name;
-    private final Opener opener;
-    private final boolean gzip;
-    private final long size;
-    private final Charset stored;
-    private final int mark;
+    private final Storage storage;
     private final Charset charset;
     private final byte[] head;
 
@@ -43,14 +39,16 @@ final class TextSource implements AutoCloseable {
         }
     }
 
-    private TextSource(String name, Opener opener, boolean gzip, long size, Charset stored, int mark, Charset charset,
-            byte[] head) {
+    /// The storage of the text.
+    ///
+    /// @param size the number of stored bytes
+    /// @param mark the number of bytes of the byte order mark; 0 if there is none
+    private record Storage(Opener opener, boolean gzip, long size, Charset charset, int mark) {
+    }
+
+    private TextSource(String name, Storage storage, Charset charset, byte[] head) {
         this.name = name;
-        this.opener = opener;
-        this.gzip = gzip;
-        this.size = size;
-        this.stored = stored;
-        this.mark = mark;
+        this.storage = storage;
         this.charset = charset;
         this.head = head;
     }
@@ -81,7 +79,8 @@ final class TextSource implements AutoCloseable {
             stored = StandardCharsets.UTF_16BE;
             mark = starts(text, 0xFE, 0xFF) ? 2 : 0;
         }
-        TextSource source = new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, text);
+        Storage storage = new Storage(packed, gzip, size, stored, mark);
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text);
         byte[] head;
         try (InputStream in = source.open(_ -> {
         })) {
@@ -92,12 +91,12 @@ final class TextSource implements AutoCloseable {
                 throw new FormatException(name, name + " is a binary file, not CSV text; export it as CSV");
             }
         }
-        return new TextSource(name, packed, gzip, size, stored, mark, StandardCharsets.UTF_8, head);
+        return new TextSource(name, storage, StandardCharsets.UTF_8, head);
     }
 
     /// Returns the same text, read as Windows-1252.
     TextSource westernEuropean() {
-        return new TextSource(name, opener, gzip, size, stored, mark, WESTERN_EUROPEAN, head);
+        return new TextSource(name, storage, WESTERN_EUROPEAN, head);
     }
 
     static TextSource of(Path file, ReadingListener listener) throws IOException {
@@ -155,7 +154,7 @@ final class TextSource implements AutoCloseable {
 
     /// Returns whether the text is stored as UTF-16.
     boolean isUtf16() {
-        return !stored.equals(StandardCharsets.UTF_8);
+        return !storage.charset.equals(StandardCharsets.UTF_8);
     }
 
     /// Returns whether the beginning holds only blanks and line ends.
@@ -176,30 +175,30 @@ final class TextSource implements AutoCloseable {
     ///
     /// @param consumed receives the number of stored bytes read so far
     InputStream open(LongConsumer consumed) throws IOException {
-        InputStream bytes = new CountedStream(opener.open(), consumed);
-        InputStream in = gzip ? new GZIPInputStream(bytes, HEAD) : bytes;
-        in.skipNBytes(mark);
-        return stored.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, stored);
+        InputStream bytes = new CountedStream(storage.opener.open(), consumed);
+        InputStream in = storage.gzip ? new GZIPInputStream(bytes, HEAD) : bytes;
+        in.skipNBytes(storage.mark);
+        return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
     }
 
     /// Returns the bytes as stored.
     InputStream stored() throws IOException {
-        return opener.open();
+        return storage.opener.open();
     }
 
     /// Returns the number of stored bytes.
     long size() {
-        return size;
+        return storage.size;
     }
 
     /// Returns whether the bytes are compressed.
     boolean packed() {
-        return gzip;
+        return storage.gzip;
     }
 
     @Override
     public void close() throws IOException {
-        opener.close();
+        storage.opener.close();
     }
 
     /// Returns the first 64 KiB of the bytes from [#open].

@@ -21,25 +21,31 @@ public final class TableFormat {
     /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
     /// a value.
     private static final int FORMAT = 3;
-    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(), null,
-            Dates.Order.UNKNOWN, Map.of());
+    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
+            Conventions.DETECTED, Map.of());
 
     private final boolean header;
     private final char separator;
     private final List<String> missing;
     private final Map<String, Column.Kind> kinds;
-    private final @Nullable NumberStyle style;
-    private final Dates.Order order;
+    private final Conventions conventions;
     private final Map<String, ColumnFormat> found;
 
+    /// The style of numbers and the order of dates in all columns.
+    ///
+    /// @param style null to detect it for each column
+    /// @param order unknown to detect it for each column
+    private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
+        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
+    }
+
     private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
-            @Nullable NumberStyle style, Dates.Order order, Map<String, ColumnFormat> found) {
+            Conventions conventions, Map<String, ColumnFormat> found) {
         this.header = header;
         this.separator = separator;
         this.missing = missing;
         this.kinds = kinds;
-        this.style = style;
-        this.order = order;
+        this.conventions = conventions;
         this.found = found;
     }
 
@@ -50,7 +56,7 @@ public final class TableFormat {
 
     /// Sets whether the first line names the columns. Without a header line the columns are named c1, c2 and so on.
     public TableFormat header(boolean present) {
-        return new TableFormat(present, separator, missing, kinds, style, order, found);
+        return new TableFormat(present, separator, missing, kinds, conventions, found);
     }
 
     /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|` or blanks.
@@ -59,7 +65,7 @@ public final class TableFormat {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
-        return new TableFormat(header, mark, missing, kinds, style, order, found);
+        return new TableFormat(header, mark, missing, kinds, conventions, found);
     }
 
     /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. A word
@@ -71,14 +77,14 @@ public final class TableFormat {
                 all.add(word.strip());
             }
         }
-        return new TableFormat(header, separator, List.copyOf(all), kinds, style, order, found);
+        return new TableFormat(header, separator, List.copyOf(all), kinds, conventions, found);
     }
 
     /// Sets the types of the named columns, in addition to those set before. The types of other columns are detected.
     public TableFormat kinds(Map<String, Column.Kind> known) {
         Map<String, Column.Kind> all = new LinkedHashMap<>(kinds);
         all.putAll(known);
-        return new TableFormat(header, separator, missing, Map.copyOf(all), style, order, found);
+        return new TableFormat(header, separator, missing, Map.copyOf(all), conventions, found);
     }
 
     /// Sets the decimal mark of all numbers: `1.234` is just above one with a decimal point, and above a thousand with
@@ -90,19 +96,19 @@ public final class TableFormat {
             throw new ArgumentException("mark", "decimal: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected a point or a comma");
         }
-        return new TableFormat(header, separator, missing, kinds, mark == ',' ? NumberStyle.COMMA : NumberStyle.POINT,
-                order, found);
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(NumberStyle.of(mark), conventions.order), found);
     }
 
     /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
-        return new TableFormat(header, separator, missing, kinds, style,
-                day ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST, found);
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(conventions.style, Dates.Order.of(day)), found);
     }
 
     /// Returns a copy with the detected formats of columns, so that later files are read alike.
     public TableFormat found(Map<String, ColumnFormat> columns) {
-        return new TableFormat(header, separator, missing, kinds, style, order, Map.copyOf(columns));
+        return new TableFormat(header, separator, missing, kinds, conventions, Map.copyOf(columns));
     }
 
     /// Returns a copy with the formats that were detected in a table, so that later files are read alike.
@@ -114,6 +120,8 @@ public final class TableFormat {
     /// earlier files, otherwise a decimal point.
     public ColumnFormat column(String name) {
         ColumnFormat known = found.get(name);
+        NumberStyle style = conventions.style;
+        Dates.Order order = conventions.order;
         char decimal = style != null ? style.decimal() : known != null ? known.decimal() : NumberStyle.POINT.decimal();
         Boolean dayFirst = order != Dates.Order.UNKNOWN || known == null ? order.dayFirst() : known.dayFirst();
         return new ColumnFormat(decimal, known != null && known.marked(), dayFirst, known != null && known.dash());
@@ -127,8 +135,8 @@ public final class TableFormat {
         json.put("header", header);
         json.put("separator", separator == 0 ? "" : String.valueOf(separator));
         json.put("missing", missing);
-        json.put("decimal", style == null ? "" : String.valueOf(style.decimal()));
-        json.put("dates", order.name());
+        json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
+        json.put("dates", conventions.order.name());
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnFormat column = found.get(name);
@@ -167,7 +175,7 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                decimal.isEmpty() ? null : style(fields, decimal), order(fields), found);
+                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
@@ -199,6 +207,7 @@ public final class TableFormat {
 
     /// Returns the decimal mark of all numbers; 0 if it is to be detected.
     public char decimal() {
+        NumberStyle style = conventions.style;
         return style == null ? 0 : style.decimal();
     }
 

@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
@@ -15,9 +16,9 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
-/// All settings of a training on a table. Only [org.chainrule.tabular.Tabular] writes them, while it makes a changed
-/// copy. A batch size or learning rate of 0, and a dropout of -1, stand for a default that is computed later.
-public final class Choices {
+/// All settings of a training on a table. Only [#with] writes the fields, before the copy is shared. A batch size or
+/// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
+public final class Choices implements Cloneable {
     private static final int LARGEST_BATCH = 1024;
 
     public final String target;
@@ -51,29 +52,15 @@ public final class Choices {
         this.target = target;
     }
 
-    public Choices copy() {
-        Choices copy = new Choices(target);
-        copy.task = task;
-        copy.format = format;
-        copy.hidden = hidden;
-        copy.dropout = dropout;
-        copy.epochs = epochs;
-        copy.patience = patience;
-        copy.batch = batch;
-        copy.learningRate = learningRate;
-        copy.seed = seed;
-        copy.threads = threads;
-        copy.testFraction = testFraction;
-        copy.validationFraction = validationFraction;
-        copy.overrides = overrides;
-        copy.drawing = drawing;
-        copy.positive = positive;
-        copy.threshold = threshold;
-        copy.bestThreshold = bestThreshold;
-        copy.command = command;
-        copy.stop = stop;
-        copy.checkpoints = checkpoints;
-        return copy;
+    /// Returns a changed copy. The copy is a clone, so that no field can be forgotten.
+    public Choices with(Consumer<Choices> change) {
+        try {
+            Choices copy = (Choices) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Checks that the table has the named columns, and that the target has no second role.

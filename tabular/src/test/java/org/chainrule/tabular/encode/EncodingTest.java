@@ -90,16 +90,16 @@ class EncodingTest {
 
     @Test
     void describesItself() {
-        assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and whether it is missing");
+        assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
         assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
-                .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or another");
+                .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or any other");
         assertThat(DATES.description())
-                .isEqualTo("time elapsed, and the place in year, hour, and whether it is missing");
+                .isEqualTo("elapsed time, and the position in the year, hour, and a flag for missing values");
         assertThat(new DateEncoding("d", 0, 1, List.of(), false).description())
-                .isEqualTo("time elapsed, and the place in no cycle");
+                .isEqualTo("elapsed time");
     }
 
     @Test

@@ -152,7 +152,7 @@ class SchemaTest {
         Schema schema = fit(CsvTables.table("w,v\na,1\nb,2\n"));
         Table later = CsvTables.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
         assertThat(schema.remarks(later, later.rows(), "y")).extracting(Remark::sentence).containsExactly(
-                "columns \"p\" and \"q\" were not there in training and are not read",
+                "columns \"p\" and \"q\" were not in the training table and are ignored",
                 "column \"w\": 1 row with a value not seen in training");
     }
 

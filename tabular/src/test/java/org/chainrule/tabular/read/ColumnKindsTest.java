@@ -56,7 +56,7 @@ class ColumnKindsTest {
         assertThat(numbers(table.column("price"))).containsExactly(2.5, 3);
         assertThat(numbers(table.column("stock"))).containsExactly(1500, 2750);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"stock\": 1.500 is taken as 1500, since column \"price\" has decimal commas;"
+                .containsExactly("column \"stock\": 1.500 is read as 1500, since column \"price\" has decimal commas;"
                         + " if it is 1.5, write it with a comma",
                         "column \"price\" has decimal commas: 1,5 is read as 1.5");
         assertThat(numbers(CsvTables.table("a;b\n1.500;x\n2.75;y\n").column("a"))).containsExactly(1.5, 2.75);
@@ -73,8 +73,8 @@ class ColumnKindsTest {
         Table table = CsvTables.table("x;y\n1,234;a\n2,000;b\n");
         assertThat(numbers(table.column("x"))).containsExactly(1234, 2000);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"x\": commas are taken as thousands marks,"
-                        + " 1,234 as 1234; if it is 1.234, train with --decimal comma");
+                .containsExactly("column \"x\": commas are read as thousands separators,"
+                        + " 1,234 as 1234; if it is 1.234, read numbers with decimal commas (TableFormat.decimal(','))");
         assertThat(numbers(read("x;y\n1,234;a\n", TableFormat.detected().decimal(',')).column("x")))
                 .containsExactly(1.234);
     }
@@ -84,15 +84,15 @@ class ColumnKindsTest {
         Table table = CsvTables.table("age\n" + lines(1, 40) + "unknown\n" + lines(40, 60) + "unknown\nn.a.\n");
         assertThat(numbers(table.column("age"))[39]).isNaN();
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"age\" is numeric; 3 values that are no numbers"
-                        + " count as missing, such as \"unknown\" in line 41; take the column as categorical to keep them"
-                        + " (--categorical)");
+                .containsExactly("column \"age\" is numeric; 3 values that are not numbers"
+                        + " count as missing, such as \"unknown\" in line 41; to keep them, take the column as"
+                        + " categorical (Tabular.categorical(\"age\"))");
         Table first = CsvTables.table("age\nunknown\n" + lines(1, 40));
         assertThat(first.column("age").kind()).isEqualTo(Column.Kind.NUMBER);
         assertThat(first.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"age\" is numeric; 1 value that is no number"
-                        + " counts as missing, such as \"unknown\"; take the column as categorical to keep them"
-                        + " (--categorical)");
+                .containsExactly("column \"age\" is numeric; 1 value that is not a number"
+                        + " counts as missing, such as \"unknown\"; to keep them, take the column as"
+                        + " categorical (Tabular.categorical(\"age\"))");
     }
 
     @Test
@@ -118,7 +118,7 @@ class ColumnKindsTest {
                 Map.of("x", Column.Kind.NUMBER));
         assertThat(numbers(table.column("x"))).containsExactly(1, Double.NaN, 5);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"x\" is numeric; 1 value that is no number"
+                .containsExactly("column \"x\" is numeric; 1 value that is not a number"
                         + " counts as missing, such as \"unknown\" in line 3");
     }
 
@@ -129,7 +129,8 @@ class ColumnKindsTest {
         Table table = CsvTables.table("d,n\n" + days.replace(";", ",1\n") + ",2\n");
         assertThat(table.column("d").text(0)).isEqualTo(first);
         assertThat(table.column("d").text(1)).isEqualTo(second);
-        assertThat(table.reading().remarks()).hasSize(1).first().asString().endsWith(" first");
+        assertThat(table.reading().remarks()).hasSize(1).first().extracting(Remark::sentence).asString()
+                .endsWith(" first");
     }
 
     @Test
@@ -138,14 +139,14 @@ class ColumnKindsTest {
         Table table = CsvTables.table(csv);
         assertThat(table.column("d").kind()).isEqualTo(Column.Kind.TEXT);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"d\" is text because in dates such as"
-                        + " \"01/02/2026\" day and month cannot be told apart; say which comes first (--date-order)");
+                .containsExactly("column \"d\" is text because day and month cannot be told apart in dates such as"
+                        + " \"01/02/2026\"; state which comes first (TableFormat.dayFirst)");
         assertThat(read(csv, TableFormat.detected().dayFirst(true)).column("d").text(0)).isEqualTo("2026-02-01");
         assertThat(read(csv, TableFormat.detected().dayFirst(false)).column("d").text(0)).isEqualTo("2026-01-02");
         assertThatThrownBy(() -> read(csv, TableFormat.detected().kinds(Map.of("d", Column.Kind.DATE))))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("t.csv: in the dates of column \"d\", such as \"01/02/2026\", day and month cannot be told"
-                        + " apart; say which comes first (--date-order)");
+                .hasMessage("t.csv: day and month cannot be told apart in the dates of column \"d\", such as"
+                        + " \"01/02/2026\"; state which comes first (TableFormat.dayFirst)");
     }
 
     @Test
@@ -168,8 +169,8 @@ class ColumnKindsTest {
         assertThat(table.column("b").text(2)).isEqualTo("True");
         assertThat(((TextColumn) table.column("c")).dictionary()).containsExactly("Yes", "no");
         assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly(
-                "column \"b\": \"True\" and \"TRUE\" are taken as one value, \"True\"",
-                "column \"b\": \"false\" and \"FALSE\" are taken as one value, \"false\"");
+                "column \"b\": \"True\" and \"TRUE\" count as one value, \"True\"",
+                "column \"b\": \"false\" and \"FALSE\" count as one value, \"false\"");
     }
 
     @Test

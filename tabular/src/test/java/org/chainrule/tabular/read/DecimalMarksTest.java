@@ -48,7 +48,7 @@ class DecimalMarksTest {
         Table table = read("a;b;c\n0.793340;1,5;17.351\n0.1;2,5;18.002\n");
         assertThat(first(table)).containsExactly(0.793340, 1.5, 17.351);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"c\": 17.351 is taken as 17.351, since column"
+                .containsExactly("column \"c\": 17.351 is read as 17.351, since column"
                         + " \"a\" has decimal points; if it is 17351, write it without the point",
                         "column \"b\" has decimal commas: 1,5 is read as 1.5");
         assertThat(first(read("a;c\n0.5;17.351\n"))).containsExactly(0.5, 17.351);
@@ -60,7 +60,7 @@ class DecimalMarksTest {
         Table table = read("b;c\n1,5;17.351\n2,5;18.002\n");
         assertThat(first(table)).containsExactly(1.5, 17351.0);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"c\": 17.351 is taken as 17351, since column"
+                .containsExactly("column \"c\": 17.351 is read as 17351, since column"
                         + " \"b\" has decimal commas; if it is 17.351, write it with a comma",
                         "column \"b\" has decimal commas: 1,5 is read as 1.5");
     }
@@ -72,7 +72,7 @@ class DecimalMarksTest {
                     + "233,681;2864,148\n");
             assertThat(first(table)).endsWith(121.693, 1662.333);
             assertThat(table.reading().remarks()).extracting(Remark::sentence).containsExactly(
-                    "column \"b\": 121,693 is taken as 121.693, since column"
+                    "column \"b\": 121,693 is read as 121.693, since column"
                             + " \"c\" has decimal commas; if it is 121693, write it without the comma",
                     "column \"c\" has decimal commas: 1,5 is read as 1.5");
         }
@@ -83,8 +83,9 @@ class DecimalMarksTest {
         Table table = read("a;b\n0.5;121,693\n");
         assertThat(first(table)).containsExactly(0.5, 121693.0);
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("column \"b\": commas are taken as thousands marks, 1,234"
-                        + " as 1234; if it is 1.234, train with --decimal comma");
+                .containsExactly("column \"b\": commas are read as thousands separators, 1,234"
+                        + " as 1234; if it is 1.234, read numbers with decimal commas"
+                        + " (TableFormat.decimal(','))");
     }
 
     @Test
@@ -105,7 +106,7 @@ class DecimalMarksTest {
         Table both = read("b;c\nunknown;unknown\n" + rows);
         assertThat(((NumberColumn) both.column("c")).value(1)).isEqualTo(1351);
         assertThat(both.reading().remarks()).extracting(Remark::sentence)
-                .contains("column \"c\": 1.351 is taken as 1351, since column \"b\" has"
+                .contains("column \"c\": 1.351 is read as 1351, since column \"b\" has"
                         + " decimal commas; if it is 1.351, write it with a comma");
     }
 
@@ -134,9 +135,9 @@ class DecimalMarksTest {
         Table english = read("b;c;d\n2.5;17,351;1.234\n", german);
         assertThat(first(english)).containsExactly(2.5, 17351.0, 1.234);
         assertThat(english.reading().remarks()).extracting(Remark::sentence).containsExactly(
-                "column \"c\": commas are taken as thousands marks,"
-                        + " 1,234 as 1234; if it is 1.234, train with --decimal comma",
-                "column \"d\": 1.234 is taken as 1.234, since column \"b\" has decimal points; if it is 1234, write it"
+                "column \"c\": commas are read as thousands separators, 1,234 as 1234; if it is 1.234, read numbers with decimal commas"
+                        + " (TableFormat.decimal(','))",
+                "column \"d\": 1.234 is read as 1.234, since column \"b\" has decimal points; if it is 1234, write it"
                         + " without the point");
         TableFormat points = kept(read("b;c\n1.5;17,351\n"));
         assertThat(first(read("b;c\n2,5;17.351\n", points))).containsExactly(2.5, 17351.0);

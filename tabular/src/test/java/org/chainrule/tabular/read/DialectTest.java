@@ -70,8 +70,8 @@ class DialectTest {
         assertThat(names(table)).containsExactly("column 1", "a", "b");
         assertThat(row(table, 1)).containsExactly("2", "6", "y");
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
-                .containsExactly("the header has one name less than rows have"
-                        + " values, so the first column holds the names of rows, as R writes them; it is called \"column 1\"");
+                .containsExactly("the header has one name fewer than rows have values, so the first column"
+                        + " holds row names, as R writes them; it is called \"column 1\"");
     }
 
     @Test

@@ -62,7 +62,7 @@ class TableErrorsTest {
         refused("a,b, a\n1,2,3\n", "t.csv: the header names two columns \"a\" (columns 1 and 3); rename one");
         refused("7.5,0,0\n1,2,3\n",
                 "t.csv: the header names two columns \"0\" (columns 2 and 3); if the file has no header line,"
-                        + " read it without one (--no-header)");
+                        + " read it without one (TableFormat.header(false))");
     }
 
     @Test

@@ -108,7 +108,7 @@ public class TablesTest {
     void remarksOnAHeaderThatLooksLikeARow() {
         assertThat(CsvTables.table("5.1,setosa\n4.9,virginica\n").reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("the header line holds the number \"5.1\"; if the file has no header line, read it"
-                        + " without one (--no-header)");
+                        + " without one (TableFormat.header(false))");
         assertThat(CsvTables.table("x,y\n1,2\n").reading().remarks()).isEmpty();
     }
 
