@@ -149,7 +149,7 @@ class BadInputTest {
         Path lacking = file("lacking.csv", "colour", "red");
         refused(Commands.run("predict", model, lacking), 1,
                 "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"; "
-                        + "add what lacks, or train again without it");
+                        + "add every missing column, or train again without it");
         Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not there in training and is not read");
         Run unseen = Commands.run("predict", model,

@@ -311,7 +311,8 @@ class TabularTest {
         assertThatThrownBy(() -> Tabular.of("y").epochs(0)).hasMessage("epochs: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden(8, 0)).hasMessage("hidden: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden())
-                .hasMessage("hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
+                .hasMessage(
+                        "hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
         assertThatThrownBy(() -> Tabular.of("y").learningRate(Double.NaN))
                 .hasMessage("learningRate: got NaN, expected a finite number above 0");
         assertThatThrownBy(() -> Tabular.of("y").testFraction(1))
