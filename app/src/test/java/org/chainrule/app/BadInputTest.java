@@ -76,7 +76,7 @@ class BadInputTest {
     void filesThatAreNotTables() throws IOException {
         Path missing = folder.resolve("nothing.csv");
         cannotTrain(missing, missing + " does not exist; no file in " + folder + " has a similar name");
-        cannotTrain(folder, folder + " is a folder; name a CSV file in it");
+        cannotTrain(folder, folder + " is a folder; choose a CSV file in it");
         Path empty = file("empty.csv");
         cannotTrain(empty, empty + " is empty; a table begins with a header line that names its columns");
         Path header = file("header.csv", "a,b");
@@ -90,7 +90,7 @@ class BadInputTest {
     @Test
     void tablesThatCannotBeLearnedFrom() throws IOException {
         Path one = file("one.csv", "a,b", "1,x");
-        cannotTrain(one, one + " has one row only; training needs rows to learn from, to choose the epoch and to test, "
+        cannotTrain(one, one + " has only one row; training needs rows to learn from, to choose the epoch and to test, "
                 + "so add more");
         Path ragged = file("ragged.csv", "a,b", "1,x", "2,y,z");
         cannotTrain(ragged, ragged + ", line 3: 3 values where the header names 2 columns; put values that contain the "

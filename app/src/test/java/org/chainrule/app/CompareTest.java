@@ -74,7 +74,7 @@ class CompareTest {
         assertThat(json.get("betterOrEqual").booleanValue()).isFalse();
         assertThat(json.get("before").get("logLoss").doubleValue())
                 .isLessThan(json.get("after").get("logLoss").doubleValue());
-        refused(run("compare", model, better, iris, "--by", "rmse"), 1, "chainrule: there is no measure \"rmse\" of a "
-                + "classification; there are accuracy, logLoss and macroF1");
+        refused(run("compare", model, better, iris, "--by", "rmse"), 1, "chainrule: a classification has no measure "
+                + "\"rmse\"; its measures are accuracy, logLoss and macroF1");
     }
 }

@@ -156,8 +156,8 @@ class DamagedModelTest {
         assertThat(json.get("damaged").stringValue()).isEqualTo(sentence);
         assertThat(json.get("betterOrEqual").booleanValue()).isTrue();
         assertThat(json.get("rows").intValue()).isEqualTo(150);
-        refused(run("compare", live, fresh, iris, "--by", "rmse"), 1, "chainrule: there is no measure \"rmse\" of a "
-                + "classification; there are accuracy, logLoss and macroF1");
+        refused(run("compare", live, fresh, iris, "--by", "rmse"), 1, "chainrule: a classification has no measure "
+                + "\"rmse\"; its measures are accuracy, logLoss and macroF1");
         // A damaged new model replaces nothing.
         refused(run("compare", fresh, live, iris), 1,
                 "chainrule: " + sentence.substring(replaced("").length()));

@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The class a model predicts for one row.
+/// The class that a model predicts for one row.
 ///
-/// @param label         the class: by the target's threshold where it has one, otherwise the most probable one, of
-///                      several the first
+/// @param label         the class: by the decision threshold if the target has one, otherwise the most probable class,
+///                      and the first of equally probable ones
 /// @param probabilities the probability of each class, in the order of the target's labels
 public record ClassPrediction(String label, Map<String, Float> probabilities) implements Prediction {
-    /// A class with the probability of each.
+    /// Creates a prediction; copies the map.
     public ClassPrediction {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
     }
@@ -20,7 +20,7 @@ public record ClassPrediction(String label, Map<String, Float> probabilities) im
         return label;
     }
 
-    /// The probability of the class that is predicted.
+    /// Returns the probability of the predicted class.
     public float probability() {
         return probabilities.getOrDefault(label, Float.NaN);
     }

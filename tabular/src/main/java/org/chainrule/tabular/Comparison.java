@@ -25,19 +25,20 @@ import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// Two models of one target measured on the same rows, one that is in use and one that may take its place.
+/// The measures of two models of one target on the same rows: a live model and a candidate to replace it.
 ///
-/// Both predict each row, so what makes a row hard for both is in neither's favour: the standard error is that of the
-/// mean of the differences row by row, `sd(d) / sqrt(n)`, and mostly far smaller than that of either measure alone. For
-/// `rmse` it is that of the first-order change, `d = e1^2 / (2 rmse1) - e0^2 / (2 rmse0)`.
+/// Both models predict every row. The standard error is that of the mean of the row-by-row differences, `sd(d) /
+/// sqrt(n)`. Because rows that are hard for both models cancel out, it is usually far smaller than the standard error
+/// of either measure. For `rmse` it is the standard error of the first-order change, `d = e1^2 / (2 rmse1) - e0^2 / (2
+/// rmse0)`.
 ///
-/// @param task     what both predict
-/// @param column   the target
-/// @param rows     how many rows were compared
-/// @param measures what was measured, by name
-/// @param remarks  what there is to say about rows left out, a sentence each
+/// @param task     the task of both models
+/// @param column   the target column
+/// @param rows     the number of rows compared
+/// @param measures the measures by name
+/// @param remarks  remarks about rows left out
 public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks) {
-    /// A comparison.
+    /// Creates a comparison; copies the map and the list.
     public Comparison {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         remarks = List.copyOf(remarks);
@@ -45,17 +46,17 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// One measure of both models.
     ///
-    /// @param before        of the model in use
-    /// @param after         of the other one
-    /// @param standardError standard error of the difference; NaN where it is not known
-    /// @param error         whether less is better
+    /// @param before        the value of the live model
+    /// @param after         the value of the candidate
+    /// @param standardError the standard error of the difference; NaN if unknown
+    /// @param error         whether smaller values are better
     public record Measure(double before, double after, double standardError, boolean error) {
-        /// How much more the other one has.
+        /// Returns the candidate's value minus the live model's.
         public double difference() {
             return after - before;
         }
 
-        /// Whether the other one is better, or as good. What is no number is worse than any number.
+        /// Returns whether the candidate is at least as good as the live model. NaN is worse than any number.
         public boolean betterOrEqual() {
             if (Double.isNaN(before)) {
                 return !Double.isNaN(after);
@@ -64,19 +65,19 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         }
     }
 
-    /// The measure that decides unless another one is asked for: `logLoss` or `rmse`.
+    /// Returns the name of the measure that decides by default: `logLoss` for classes, `rmse` for numbers.
     public String deciding() {
         return deciding(task);
     }
 
-    /// The measure that decides about models of a task unless another one is asked for.
+    /// Returns the name of the measure that decides by default for a task: `logLoss` for classes, `rmse` for numbers.
     public static String deciding(Task task) {
         return task == Task.CLASSIFICATION ? "logLoss" : "rmse";
     }
 
-    /// The measure of this name.
+    /// Returns the measure with this name.
     ///
-    /// Throws [ArgumentException] when there is none.
+    /// @throws ArgumentException if there is no such measure
     public Measure measure(String name) {
         Measure measure = measures.get(name);
         if (measure == null) {
@@ -85,13 +86,14 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         return measure;
     }
 
-    /// The error that a task has no measure of a name.
+    /// Returns the exception for a measure that the task does not have.
     public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
-        return new ArgumentException("measure", "there is no measure " + Phrases.quoted(name) + " of a " + task.word()
-                + "; there are " + Phrases.list(List.copyOf(measures)));
+        return new ArgumentException("measure", "a " + task.word() + " has no measure " + Phrases.quoted(name)
+                + "; its measures are " + Phrases.list(List.copyOf(measures)));
     }
 
-    /// Compares two models on the rows of a CSV file that have a target; each reads the file as it was trained to.
+    /// Compares two models on those rows of a CSV file that have a target. Each model reads the file with its own
+    /// format.
     ///
     /// @throws IOException if the file cannot be read
     public static Comparison of(TabularModel before, TabularModel after, Path file) throws IOException {
@@ -99,7 +101,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         });
     }
 
-    /// As [#of(TabularModel, TabularModel, Path)], telling how far the reading is.
+    /// Same as [#of(TabularModel, TabularModel, Path)], reporting the progress of the reading to a listener.
     ///
     /// @throws IOException if the file cannot be read
     public static Comparison of(TabularModel before, TabularModel after, Path file, ReadingListener listener)
@@ -109,7 +111,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         return of(before, before.readWithTarget(file, listener), after, table, table.rows());
     }
 
-    /// Compares two models on some rows of one file, which each has read for itself; rows are matched by their lines.
+    /// Compares two models on some rows of one file, which each model has read for itself. Rows are matched by line
+    /// number.
     ///
     /// @param rows rows of the table that `after` reads
     static Comparison of(TabularModel before, Table old, TabularModel after, Table table, int[] rows) {
@@ -135,8 +138,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         }
         if (both.length == 0) {
             throw new ArgumentException("table", table.source()
-                    + " has no row to compare the models on: each lacks its target " + Phrases.quoted(target)
-                    + " or has a class that one of them does not know; give rows with classes that both "
+                    + " has no row to compare the models on: every row lacks the target " + Phrases.quoted(target)
+                    + " or has a class that one model does not know; add rows with classes that both "
                     + "know");
         }
         Side first = Side.of(before, old, IntStream.of(both).map(i -> theirs[i]).toArray());
@@ -175,7 +178,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         return measures;
     }
 
-    /// Of the mean of `b - a`; NaN for a single row.
+    /// Returns the standard error of the mean of `b - a`; NaN for a single row.
     static double standardError(double[] a, double[] b) {
         int n = a.length;
         double mean = 0;
@@ -192,9 +195,9 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     private static void check(TabularModel before, TabularModel after) {
         if (!before.target().column().equals(after.target().column())
                 || before.target().task() != after.target().task()) {
-            throw new ArgumentException("models", "the models predict different things, the old one "
+            throw new ArgumentException("models", "the models predict different targets: the old one predicts "
                     + words(before.target()) + " and the new one " + words(after.target())
-                    + "; compare models of one target");
+                    + "; compare models of the same target");
         }
     }
 
@@ -203,7 +206,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
                 + Phrases.quoted(target.column());
     }
 
-    /// One model on its rows: its measures, and for those that are a mean over rows what each row adds.
+    /// The measures of one model and, for each measure that is a mean over rows, the contribution of each row.
     private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
         static Side of(TabularModel model, Table table, int[] rows) {
             Codec coding = new Codec(model.schema(), model.target());

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.remark.Remark;
 
-/// How good a model is on a table.
+/// The quality of a model on a table.
 ///
-/// @param rows     how many rows were compared
-/// @param measures for classes `accuracy`, `logLoss`, `macroF1` and, for two, `auc`; for numbers `rmse`, `mae` in the
-///                 units of the target, and `r2`
-/// @param remarks  what there is to say about rows left out and values not seen in training, a sentence each
+/// @param rows     the number of rows measured
+/// @param measures for classes `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`; for numbers `rmse` and
+///                 `mae` in the units of the target, and `r2`
+/// @param remarks  remarks about rows left out and values that the training did not have
 public record Evaluation(int rows, Map<String, Double> measures, List<Remark> remarks) {
-    /// An evaluation.
+    /// Creates an evaluation; copies the map and the list.
     public Evaluation {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         remarks = List.copyOf(remarks);

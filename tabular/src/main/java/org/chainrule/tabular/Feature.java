@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A column that a model reads, with the reader of its values from Java code.
 ///
-/// @param width how many inputs it becomes
+/// @param width the number of inputs it becomes
 record Feature(Encoding encoding, int width, ValueReader reader) {
     static Feature of(Encoding encoding, TableFormat format) {
         return new Feature(encoding, encoding.width(), encoding.values(format));
@@ -17,7 +17,7 @@ record Feature(Encoding encoding, int width, ValueReader reader) {
         return encoding.column();
     }
 
-    /// Writes the inputs of a value from `out[at]` on.
+    /// Writes the inputs of a value to `out`, starting at index `at`.
     ///
     /// @throws org.chainrule.error.ArgumentException if the column cannot hold the value
     void encode(@Nullable Object value, float[] out, int at) {

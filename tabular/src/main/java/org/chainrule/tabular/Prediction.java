@@ -1,6 +1,6 @@
 package org.chainrule.tabular;
 
-/// What a model says about one row: a class with the probability of each, or a number with an interval.
+/// The prediction for one row: a class with the probability of each class, or a number with an interval.
 ///
 /// ```java
 /// String answer = switch (model.predict(row)) {
@@ -9,6 +9,6 @@ package org.chainrule.tabular;
 /// };
 /// ```
 public sealed interface Prediction permits ClassPrediction, NumberPrediction {
-    /// What is predicted, as the target column would spell it.
+    /// Returns the prediction as text, spelled as in the target column.
     String text();
 }

@@ -13,22 +13,22 @@ import java.util.function.Consumer;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.train.Outputs;
 
-/// What a model says about the rows of a table, in their order. Where rows times classes are very many, they are predicted
-/// when they are asked for, some hundred rows together, and not kept: read them in order.
+/// The predictions for the rows of a table, in their order. If rows times classes is very large, the predictions are
+/// computed lazily, a few hundred rows at a time, and are not kept: read them in order.
 public sealed interface Predictions {
-    /// The name of the target column.
+    /// Returns the name of the target column.
     String column();
 
-    /// How many rows.
+    /// Returns the number of rows.
     int size();
 
-    /// What is predicted for a row, as the target column would spell it.
+    /// Returns the prediction for a row as text, spelled as in the target column.
     String text(int row);
 
-    /// What is predicted for a row, as a value of its own.
+    /// Returns the prediction for a row.
     Prediction prediction(int row);
 
-    /// What is predicted for each row.
+    /// Returns the predictions for all rows.
     default List<Prediction> all() {
         List<Prediction> all = new ArrayList<>(size());
         for (int row = 0; row < size(); row++) {
@@ -37,7 +37,8 @@ public sealed interface Predictions {
         return Collections.unmodifiableList(all);
     }
 
-    /// Writes CSV with a header: the target's name, for classes followed by the probability of each as `p(label)`.
+    /// Writes the predictions as CSV with a header. The column has the target's name; for classes, a column `p(label)`
+    /// with the probability of each class follows.
     ///
     /// @throws IOException if the writer throws it
     void writeCsv(Writer out) throws IOException;
@@ -64,18 +65,18 @@ public sealed interface Predictions {
             return probabilities.rows();
         }
 
-        /// The classes; class k is the k-th of them.
+        /// Returns the labels; class k has the k-th label.
         public List<String> labels() {
             return labels;
         }
 
-        /// The class of a row: by the target's threshold where it has one, otherwise the most probable one; of several the
-        /// first.
+        /// Returns the class of a row: by the decision threshold if the target has one, otherwise the most probable
+        /// class, and the first of equally probable ones.
         public int index(int row) {
             return target.decide(probabilities.around(row), probabilities.at(row));
         }
 
-        /// The label of a row's class.
+        /// Returns the label of the class of a row.
         @Override
         public String text(int row) {
             return labels.get(index(row));
@@ -90,7 +91,7 @@ public sealed interface Predictions {
             return new ClassPrediction(text(row), all);
         }
 
-        /// The probability of a class for a row.
+        /// Returns the probability of a class for a row.
         public float probability(int row, int label) {
             return probabilities.around(row)[probabilities.at(row) + label];
         }
@@ -115,7 +116,7 @@ public sealed interface Predictions {
         }
     }
 
-    /// Numbers in the units of the target column.
+    /// Predicted numbers in the units of the target column.
     final class Numbers implements Predictions {
         private final Target.Numbers target;
         private final Outputs outputs;
@@ -135,7 +136,7 @@ public sealed interface Predictions {
             return outputs.rows();
         }
 
-        /// The number predicted for a row.
+        /// Returns the number predicted for a row.
         public double value(int row) {
             return target.restore(outputs.around(row)[outputs.at(row)]);
         }
@@ -146,7 +147,7 @@ public sealed interface Predictions {
             return new NumberPrediction(value, value - target.margin(), value + target.margin());
         }
 
-        /// With the digits that a network in float32 has: seven at most.
+        /// Returns the number with the precision of float32, at most nine significant digits.
         @Override
         public String text(int row) {
             return Float.toString((float) value(row));

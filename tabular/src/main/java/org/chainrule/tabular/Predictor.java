@@ -19,12 +19,13 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
-/// A model that predicts from records of one type. That the record has a component of a fitting type for each column is
-/// checked once, when the predictor is made; a prediction then reads the components through method handles. Immutable,
-/// safe to share between threads.
+/// A model that predicts from records of one type. The predictor checks once, when it is created, that the record has a
+/// component of a fitting type for each column; a prediction then reads the components through method handles.
+/// Immutable and safe to share between threads.
 ///
-/// A component belongs to the column of its name; when there is none, to the one whose name differs only in case and in
-/// marks between words: `billLengthMm` to `bill_length_mm`. Components without a column are not read.
+/// A component belongs to the column of the same name. If there is none, it belongs to the column whose name differs
+/// only in case and in the marks between words: `billLengthMm` matches `bill_length_mm`. Components without a column
+/// are ignored.
 ///
 /// ```java
 /// record Penguin(double billLengthMm, String island, OptionalDouble bodyMassG) {}
@@ -39,10 +40,10 @@ public final class Predictor<R extends Record> {
     private final Slot[] slots;
     private final List<String> unread;
 
-    /// One column with the component it is read from.
+    /// A column with the component that holds its value.
     ///
-    /// @param primitive whether the handle gives a `double`, otherwise an `Object`
-    /// @param constants for an enum, each of its constants as it is encoded
+    /// @param primitive whether the handle returns a `double`; otherwise it returns an `Object`
+    /// @param constants the encoder's value of each enum constant; null for other types
     private record Slot(Feature feature, MethodHandle handle, boolean primitive,
             @Nullable Map<Object, Double> constants) {
         void encode(Record row, float[] out, int at) {
@@ -84,7 +85,7 @@ public final class Predictor<R extends Record> {
             if (!unread.remove(component.getName())) {
                 throw new ArgumentException("type", "record " + type.getSimpleName() + ": component "
                         + Phrases.quoted(component.getName()) + " fits several columns of the model, among them "
-                        + Phrases.quoted(features.get(i).column()) + "; name components exactly as the columns");
+                        + Phrases.quoted(features.get(i).column()) + "; name the components exactly like the columns");
             }
             slots[i] = slot(features.get(i), type, component, lookup);
         }
@@ -111,7 +112,7 @@ public final class Predictor<R extends Record> {
                         + (names.isEmpty() ? "it has none" : "its components are " + Phrases.names(names))
                 : record + ": several components fit column " + Phrases.quoted(column) + ", "
                         + Phrases.names(fitting.stream().map(RecordComponent::getName).toList())
-                        + "; leave one of them");
+                        + "; keep only one of them");
     }
 
     private static Slot slot(Feature feature, Class<?> type, RecordComponent component,
@@ -145,24 +146,24 @@ public final class Predictor<R extends Record> {
                 return MethodHandles.lookup().unreflect(method);
             }
         } catch (IllegalAccessException _) {
-            // said below
+            // reported below
         }
         throw new ArgumentException("type", "record " + type.getSimpleName() + " is not accessible"
                 + (lookup == null
-                        ? "; make it public in an exported package, or give predictor a MethodHandles.lookup() of your own"
-                        : " to the given lookup; make the lookup in the class that declares the record"));
+                        ? "; make it public in an exported package, or pass your own MethodHandles.lookup() to predictor"
+                        : " to the given lookup; create the lookup in the class that declares the record"));
     }
 
-    /// What the model says about a record.
+    /// Returns the prediction for a record.
     ///
-    /// @throws ArgumentException if a component holds what its column cannot hold
+    /// @throws ArgumentException if the column of a component cannot hold its value
     public Prediction predict(R row) {
         return predict(List.of(row)).get(0);
     }
 
-    /// What the model says about each of many records: the same, to the last bit, as about each alone.
+    /// Returns the predictions for many records, bit for bit the same as for each record alone.
     ///
-    /// @throws ArgumentException if a component holds what its column cannot hold
+    /// @throws ArgumentException if the column of a component cannot hold its value
     public List<Prediction> predict(List<R> rows) {
         int most = Outputs.blockRows(model.schema().width(), model.network().outputs());
         if (rows.size() <= most) {
@@ -187,12 +188,12 @@ public final class Predictor<R extends Record> {
         return model.predictions(inputs).all();
     }
 
-    /// The components that belong to no column and are not read, such as a number of the customer.
+    /// Returns the components that match no column and are ignored, such as a customer number.
     public List<String> unread() {
         return unread;
     }
 
-    /// The model.
+    /// Returns the model.
     public TabularModel model() {
         return model;
     }

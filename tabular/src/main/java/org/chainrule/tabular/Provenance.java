@@ -15,34 +15,34 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.value.JsonFields;
 
-/// Where a model comes from: what it was trained on, how, and how good it was then. It holds no times and no paths but those
-/// in the command, so the same training leaves the same bytes.
+/// The origin of a model: its data, its training and its quality at that time. It holds no times and no paths except
+/// those in the command, so the same training writes the same bytes.
 ///
-/// @param version      the release of Chainrule that trained it
-/// @param source       the name of the file, without its folder
-/// @param digest       SHA-256 of the file in hexadecimal; empty for a table that is not from a file
-/// @param rows         rows with a target: for training, for choosing the epoch, for the test
-/// @param columns      columns of the table, the target included
+/// @param version      the release of Chainrule that trained the model
+/// @param source       the file name, without its folder
+/// @param digest       SHA-256 of the file in hexadecimal; empty for a table that does not come from a file
+/// @param rows         the numbers of training, validation and test rows with a target
+/// @param columns      the number of columns of the table, including the target
 /// @param model        `mlp` or `linear`
-/// @param epochs       the most epochs allowed
-/// @param batch        rows a step
+/// @param epochs       the maximum number of epochs
+/// @param batch        the batch size in rows
 /// @param learningRate the learning rate of Adam
-/// @param results      measures by what was measured: `validation` and `test` of the model, `constant` and `linear` of
-///                     the baselines on the test rows
-/// @param java         the release of Java it was trained on, such as `25`; empty in models of the first format
-/// @param command      the command that trained it; empty when a program did
+/// @param results      measures by subject: `validation` and `test` for the model, `constant` and `linear` for the
+///                     baselines on the test rows
+/// @param java         the Java release that trained the model, such as `25`; empty in models of format 1
+/// @param command      the command that trained the model; empty if a program did
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
         String command) {
     private static final int FORMAT = 2;
 
-    /// A provenance.
+    /// Creates a provenance; copies the collections.
     public Provenance {
         rows = List.copyOf(rows);
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     }
 
-    /// SHA-256 of a file; empty for what is not a regular file.
+    /// Returns the SHA-256 of a file; empty if it is not a regular file.
     static String digest(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return "";
@@ -51,7 +51,7 @@ public record Provenance(String version, String source, String digest, List<Inte
             DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
             byte[] buffer = new byte[1 << 16];
             while (digest.read(buffer) >= 0) {
-                // Reading feeds the digest.
+                // Reading updates the digest.
             }
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
@@ -59,7 +59,7 @@ public record Provenance(String version, String source, String digest, List<Inte
         }
     }
 
-    /// The provenance as a tree for [org.chainrule.io.Json], with a format version.
+    /// Returns the provenance as a tree for [org.chainrule.io.Json], with a format version.
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
@@ -88,8 +88,11 @@ public record Provenance(String version, String source, String digest, List<Inte
         return json;
     }
 
-    /// The provenance from its tree; `source` is the file it came from. Throws
-    /// [org.chainrule.error.FormatException] when the tree is not one that [#toJson()] makes, or is of a newer version.
+    /// Returns the provenance that a tree describes.
+    ///
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
+    ///     newer
     static Provenance fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "provenance").version(FORMAT);
         List<Integer> rows = new ArrayList<>();

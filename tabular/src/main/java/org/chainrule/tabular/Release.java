@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Which release of Chainrule this is.
+/// The release of Chainrule.
 public final class Release {
     private Release() {
     }
 
-    /// The version, such as `0.1.0`.
+    /// Returns the version, such as `0.1.0`.
     public static String version() {
         try (InputStream in = Release.class.getResourceAsStream("version.txt")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();

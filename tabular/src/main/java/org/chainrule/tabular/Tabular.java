@@ -14,8 +14,8 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Holdout;
 import org.chainrule.train.Checkpoints;
 
-/// An immutable description of a training on a table. Each setting returns a changed copy; [#fit] trains and returns the
-/// model with a report.
+/// An immutable description of a training on a table. Each method returns a changed copy, and [#fit] returns the
+/// trained model with a report.
 ///
 /// ```java
 /// TabularModel species = Tabular.train(Path.of("penguins.csv"), "species");
@@ -24,8 +24,8 @@ import org.chainrule.train.Checkpoints;
 /// result.test().get("accuracy");
 /// ```
 ///
-/// Two sets of rows are held out before anything is learned: the test set, and the validation set, which chooses the best
-/// epoch. The same table, settings and seed give the same model to the last bit.
+/// The training holds out some rows for the test before it learns anything, and validates each epoch on some of the
+/// others to find the best one. The same table, settings and seed produce the same model, bit for bit.
 public final class Tabular {
     private static final TrainingListener SILENT = (_, _) -> {
     };
@@ -43,7 +43,7 @@ public final class Tabular {
         return new Tabular(new Choices(target), SILENT);
     }
 
-    /// Trains on a CSV file with the default settings and returns the model.
+    /// Trains on a CSV file with a header, with default settings, and returns the model.
     ///
     /// @throws IOException if the file cannot be read
     public static TabularModel train(Path file, String target) throws IOException {
@@ -54,44 +54,46 @@ public final class Tabular {
         return new Tabular(choices.with(change), listener);
     }
 
-    /// Sets whether classes or numbers are predicted; defaults to what [org.chainrule.tabular.encode.TargetChoice] decides from the target.
+    /// Sets the task: classification or regression. Defaults to the task that the target column suggests.
     public Tabular task(Task task) {
         return with(c -> c.task = task);
     }
 
-    /// Leaves these columns out of the inputs.
+    /// Ignores these columns.
     public Tabular ignore(String... columns) {
         return with(c -> c.overrides = c.overrides.ignore(columns));
     }
 
-    /// Treats these columns as categories, whatever they hold: for numbers that are codes, such as postcodes.
+    /// Treats these columns as categories, whatever they seem to hold; use it for numbers that are codes, such as
+    /// postcodes.
     public Tabular categorical(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.TEXT, columns));
     }
 
-    /// Treats these columns as numbers, whatever they hold; words in them count as missing values.
+    /// Treats these columns as numbers, whatever they seem to hold; words in them count as missing values.
     public Tabular numeric(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.NUMBER, columns));
     }
 
-    /// Treats these columns as dates, whatever they hold; words in them count as missing values.
+    /// Treats these columns as dates, whatever they seem to hold; words in them count as missing values.
     public Tabular date(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.DATE, columns));
     }
 
-    /// Sets how files are written, which overrides detection. The model keeps the format and reads later files in the same way.
+    /// Sets how files are read where detection would be wrong. The model keeps the format and reads files to predict
+    /// alike.
     public Tabular format(TableFormat format) {
         return with(c -> c.format = format);
     }
 
-    /// Sets which of two classes is the positive one, to which the [decision threshold][#threshold] and F1 refer. Defaults
-    /// to the last in sorted order, such as `yes` of `no` and `yes`, but to `+` of `+` and `-`.
+    /// Sets the positive class of a binary target, to which the [decision threshold][#threshold] and F1 apply. Defaults
+    /// to the last of the two labels in sorted order, such as `yes` of `no` and `yes`; of `+` and `-` it is `+`.
     public Tabular positive(String label) {
         return with(c -> c.positive = label);
     }
 
-    /// Sets the decision threshold: the positive class of two is predicted where its probability is at least this. Defaults
-    /// to 0.5. The model keeps it.
+    /// Sets the decision threshold of a binary target: the model predicts the positive class if its probability is at
+    /// least this. Defaults to 0.5. The model keeps the threshold.
     public Tabular threshold(double probability) {
         if (!(probability > 0 && probability < 1)) {
             throw new ArgumentException("threshold",
@@ -103,24 +105,24 @@ public final class Tabular {
         });
     }
 
-    /// Chooses the decision threshold after the training: the threshold with the highest F1 of the positive class on the
+    /// Chooses the decision threshold after the training: the one with the highest F1 of the positive class on the
     /// validation set.
     public Tabular bestF1Threshold() {
         return with(c -> c.bestThreshold = true);
     }
 
-    /// Trains a linear model: linear regression, or softmax regression for classes.
+    /// Selects a linear model: linear regression for numbers, softmax regression for classes.
     public Tabular linear() {
         return with(c -> c.hidden = new int[0]);
     }
 
-    /// Trains a multilayer perceptron with ReLU between its layers; defaults to 256 and 128 hidden units.
+    /// Selects a multilayer perceptron with ReLU between its layers. Defaults to 256 and 128 hidden units.
     ///
-    /// @param units the width of each hidden layer, at least one
+    /// @param units the width of each hidden layer; at least one layer
     public Tabular hidden(int... units) {
         if (units.length == 0) {
             throw new ArgumentException("hidden",
-                    "hidden: got no layer, expected at least one; linear() has none");
+                    "hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
         }
         for (int width : units) {
             atLeastOne("hidden", width);
@@ -128,7 +130,8 @@ public final class Tabular {
         return with(c -> c.hidden = units.clone());
     }
 
-    /// Sets the share of hidden values that each step drops at random; defaults to 0.3 for classes and 0.1 for numbers.
+    /// Sets the dropout rate: the fraction of hidden values dropped at random in each step. Defaults to 0.3 for classes
+    /// and 0.1 for numbers.
     public Tabular dropout(double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new ArgumentException("dropout",
@@ -137,23 +140,24 @@ public final class Tabular {
         return with(c -> c.dropout = rate);
     }
 
-    /// Sets the maximum number of epochs; defaults to 200.
+    /// Sets the maximum number of epochs. Defaults to 200.
     public Tabular epochs(int epochs) {
         return with(c -> c.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// Sets the number of epochs without a new best on the validation set after which the training ends; defaults to 40.
+    /// Sets the number of epochs without a new best on the validation set after which the training ends. Defaults to
+    /// 40.
     public Tabular patience(int epochs) {
         return with(c -> c.patience = atLeastOne("patience", epochs));
     }
 
-    /// Sets the batch size; defaults to 32 to 1024, depending on the number of training rows.
+    /// Sets the batch size in rows. Defaults to a size from 32 to 1024 that grows with the number of training rows.
     public Tabular batch(int rows) {
         return with(c -> c.batch = atLeastOne("batch", rows));
     }
 
-    /// Sets the learning rate of Adam; defaults to 0.001 at a batch size of 32, growing with its square root, and to 0.01 for a
-    /// linear model.
+    /// Sets the learning rate of Adam. Defaults to 0.01 for a linear model. For a network it defaults to 0.001 at a
+    /// batch of 32 rows and grows with the square root of the batch size.
     public Tabular learningRate(double rate) {
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new ArgumentException("learningRate",
@@ -162,18 +166,19 @@ public final class Tabular {
         return with(c -> c.learningRate = rate);
     }
 
-    /// Sets the seed of all random numbers: the rows held out, the first parameters, the order of the rows, dropout. Defaults
-    /// to 0.
+    /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.
+    /// Defaults to 0.
     public Tabular seed(long seed) {
         return with(c -> c.seed = seed);
     }
 
-    /// Sets the number of threads; defaults to the number of processors. The model does not depend on it.
+    /// Sets the number of threads. Defaults to the number of processors. The model does not depend on it.
     public Tabular threads(int threads) {
         return with(c -> c.threads = atLeastOne("threads", threads));
     }
 
-    /// Sets the share of rows in the test set, 0 for none; defaults to 0.2, and to 0 if the caller passes test rows.
+    /// Sets the fraction of rows held out for the test; 0 holds out none. Defaults to 0.2, or to 0 if the caller passes
+    /// test rows separately.
     public Tabular testFraction(double fraction) {
         if (!(fraction >= 0 && fraction < 1)) {
             throw new ArgumentException("testFraction",
@@ -182,15 +187,15 @@ public final class Tabular {
         return with(c -> c.testFraction = fraction);
     }
 
-    /// Holds out the latest rows by this column of dates or numbers, instead of random rows, both for the test and for the
-    /// validation set. The test then measures how well the model predicts later rows. Rows without a time are training
+    /// Holds out the latest rows by this column of dates or numbers, instead of random rows, for the test and for
+    /// validation. The measures then show how the model would have done on later data. Rows without a time are training
     /// rows.
     public Tabular timeColumn(String column) {
         return with(c -> c.drawing = drawing(c, new Holdout.Latest(column)));
     }
 
-    /// Holds out whole groups of rows that have the same value in this column, such as all rows of a customer, so that no
-    /// group is on both sides of the split. The column itself is left out of the inputs.
+    /// Holds out whole groups: rows with the same value in this column, such as all rows of a customer, stay on the
+    /// same side of the split. The model does not read the column.
     public Tabular groupColumn(String column) {
         return with(c -> c.drawing = drawing(c, new Holdout.Groups(column)));
     }
@@ -204,25 +209,26 @@ public final class Tabular {
         return drawing;
     }
 
-    /// Sets the command line that started the training, which the model's [Provenance] records.
+    /// Sets the command that started the training, which the model's [Provenance] records.
     public Tabular command(String command) {
         return with(c -> c.command = command);
     }
 
-    /// Sets the listener that is told of reading, of each step and of each epoch.
+    /// Sets the listener that follows the reading of files, each step and each epoch.
     public Tabular onEpoch(TrainingListener listener) {
         return new Tabular(choices, listener);
     }
 
-    /// Sets a question that is asked before each step. Once the answer is yes, the training ends with the best epoch so far.
-    /// Measures that would take longer than a moment are then left out, and a remark says so.
+    /// Sets a condition that is checked before each step. Once it is true, the training ends with the best epoch so
+    /// far. It then skips, with a remark, any measurement that would take longer than a moment.
     public Tabular stopWhen(BooleanSupplier stop) {
         return with(c -> c.stop = stop);
     }
 
-    /// Saves checkpoints in a folder, so that a training that is killed at any moment resumes to the same model, to the last
-    /// bit. The folder has a subfolder for each model that is trained: `mlp`, and `linear` for the baseline. A checkpoint of
-    /// another table or of other settings is refused with what differs; see [Checkpoints].
+    /// Saves checkpoints of the training in a folder. A training killed at any moment can resume later and produces the
+    /// same model, bit for bit. The folder holds one folder for each trained model: `mlp`, and `linear` for the
+    /// baseline. The training refuses a checkpoint of another table or of other settings and reports the difference;
+    /// see [Checkpoints].
     public Tabular checkpoints(Checkpoints checkpoints) {
         ArgumentException.requireNotNull("checkpoints", "checkpoints", checkpoints);
         return with(c -> c.checkpoints = checkpoints);
@@ -243,7 +249,7 @@ public final class Tabular {
         return TrainingPlan.of(choices, listener, table, Provenance.digest(file));
     }
 
-    /// As [#prepare(Path)], with the test rows in a separate file.
+    /// Same as [#prepare(Path)], with the test rows in a separate file.
     ///
     /// @throws IOException if a file cannot be read
     public TrainingPlan prepare(Path file, Path test) throws IOException {
@@ -255,12 +261,12 @@ public final class Tabular {
         return TrainingPlan.of(choices, listener, table, "");
     }
 
-    /// As [#prepare(Table)], with the test rows in a separate table.
+    /// Same as [#prepare(Table)], with the test rows in a separate table.
     public TrainingPlan prepare(Table table, Table test) {
         return testFraction(0).prepare(table).test(test);
     }
 
-    /// Trains on a CSV file with a header.
+    /// Trains on a CSV file with a header and returns the model with a report.
     ///
     /// @throws IOException if the file cannot be read
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
@@ -268,14 +274,14 @@ public final class Tabular {
         return prepare(file).fit();
     }
 
-    /// Trains on a table.
+    /// Trains on a table and returns the model with a report.
     ///
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public TabularResult fit(Table table) {
         return prepare(table).fit();
     }
 
-    /// Trains on a table and tests on another.
+    /// Trains on one table, tests on another, and returns the model with a report.
     ///
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public TabularResult fit(Table table, Table test) {

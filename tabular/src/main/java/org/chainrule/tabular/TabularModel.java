@@ -33,8 +33,8 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
-/// A trained network together with what it knows of tables: which columns it reads and how, and what its outputs mean.
-/// Immutable, safe to share between threads, nothing to close, and saved as one file.
+/// A trained network together with the columns it reads, their encodings, and the meaning of its outputs. Immutable,
+/// safe to share between threads, needs no closing, and is saved as one file.
 ///
 /// ```java
 /// TabularModel model = TabularModel.load(Path.of("penguins.safetensors"));
@@ -66,34 +66,35 @@ public final class TabularModel {
                 .toList();
     }
 
-    /// The columns it reads and how.
+    /// Returns the columns that the model reads, with their encodings.
     public Schema schema() {
         return schema;
     }
 
-    /// What it predicts.
+    /// Returns the target that the model predicts.
     public Target target() {
         return target;
     }
 
-    /// The network.
+    /// Returns the network.
     public Model network() {
         return network;
     }
 
-    /// Where it comes from.
+    /// Returns the provenance of the model: its data, settings and results.
     public Provenance provenance() {
         return provenance;
     }
 
-    /// Reads a CSV file of rows to predict: its columns hold what they held in training. The target need not be there.
+    /// Reads a CSV file of rows to predict, with the column types and the format of the training. The target may be
+    /// missing.
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
         return Tables.read(file, format.kinds(schema.kinds()));
     }
 
-    /// As [#read(Path)], telling how far it is.
+    /// Same as [#read(Path)], reporting progress to a listener.
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file, ReadingListener listener) throws IOException {
@@ -108,7 +109,7 @@ public final class TabularModel {
         });
     }
 
-    /// As [#readWithTarget(Path)], telling how far it is.
+    /// Same as [#readWithTarget(Path)], reporting progress to a listener.
     ///
     /// @throws IOException if the file cannot be read
     public Table readWithTarget(Path file, ReadingListener listener) throws IOException {
@@ -124,10 +125,10 @@ public final class TabularModel {
         return predictions(coding.outputs(network, table, table.rows()));
     }
 
-    /// Predicts some rows of a table, in the order given.
+    /// Predicts some rows of a table, in the given order.
     ///
     /// @param rows the rows, from 0
-    /// @throws ArgumentException if there is no such row, or the table lacks a column
+    /// @throws ArgumentException if a row is out of range, or the table lacks a column
     public Predictions predict(Table table, int... rows) {
         for (int row : rows) {
             check(table, row);
@@ -142,11 +143,11 @@ public final class TabularModel {
         }
     }
 
-    /// Predicts one row given by name. Each column the model reads must be there; other entries are not read. A value is
-    /// a number, text, a boolean, an enum, or a date or time; null, an empty optional, NaN and what meant missing in the
-    /// training table say that it is missing.
+    /// Predicts one row, given as values by column name. The map must have an entry for each column that the model
+    /// reads; other entries are ignored. A value is a number, text, a boolean, an enum constant, or a date or time.
+    /// Null, an empty optional, NaN, and the words that meant missing in the training table stand for a missing value.
     ///
-    /// @throws ArgumentException if a column is not there, or its value is not what the column held
+    /// @throws ArgumentException if an entry is missing, or the column cannot hold its value
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {
         float[] inputs = new float[schema.width()];
         int at = 0;
@@ -165,45 +166,48 @@ public final class TabularModel {
         List<String> near = Suggestions.of(column, row.keySet());
         return new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column)
                 + ", which the model reads; "
-                + (near.isEmpty() ? "" : "did you mean it by " + Phrases.names(near) + "? ")
-                + "give null or an empty optional when the value is missing");
+                + (near.isEmpty() ? "" : "the nearest name in the row is " + Phrases.quoted(near.getFirst()) + "; ")
+                + "if the value is missing, pass null or an empty optional");
     }
 
-    /// Predicts from records of a type, which is checked against the columns here, once.
+    /// Returns a predictor for records of a type. It checks the type against the columns once, here.
     ///
-    /// @throws ArgumentException if the record lacks a column, a component is of a type that its column cannot hold, or
-    ///     the record is not accessible
+    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit
+    ///     its
+    /// column, or the record is not accessible
     public <R extends Record> Predictor<R> predictor(Class<R> type) {
         return Predictor.of(this, type, null);
     }
 
-    /// As [#predictor(Class)], for a record that only the lookup's class may access.
+    /// Same as [#predictor(Class)], for a record that only the lookup's class may access.
     ///
-    /// @throws ArgumentException as there
+    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit
+    ///     its
+    /// column, or the lookup cannot access the record
     public <R extends Record> Predictor<R> predictor(Class<R> type, MethodHandles.Lookup lookup) {
         return Predictor.of(this, type, lookup);
     }
 
-    /// How values from Java code become inputs, a column each.
+    /// Returns the feature of each column, which turns values from Java code into inputs.
     List<Feature> features() {
         return features;
     }
 
     private Predictions predictions(Outputs outputs) {
-        // no pattern switch: the first one of a process takes longer than a prediction
+        // a pattern switch here would slow down the first prediction of a process
         return target instanceof Target.Classes classes
                 ? new Predictions.Classes(classes, outputs)
                 : new Predictions.Numbers((Target.Numbers) target, outputs);
     }
 
-    /// What the network says about encoded rows.
+    /// Returns the predictions for encoded rows.
     Predictions predictions(float[] inputs) {
         return predictions(Outputs.of(coding.outputs(network, inputs), coding.outputs()));
     }
 
-    /// Measures the model on the rows of a table that have a target.
+    /// Measures the model on those rows of a table that have a target.
     ///
-    /// @throws ArgumentException if the table lacks a column, or a target is a class that was not learned
+    /// @throws ArgumentException if the table lacks a column, or a target is a class that the model does not know
     public Evaluation evaluate(Table table) {
         int[] rows = coding.withTarget(table);
         List<Remark> remarks = new ArrayList<>(table.reading().remarks());
@@ -217,17 +221,17 @@ public final class TabularModel {
         return new Evaluation(rows.length, coding.measure(network, table, rows), remarks);
     }
 
-    /// What there is to say about a table to predict, a sentence each: columns and values that training did not have, which
-    /// tell the model nothing.
+    /// Returns a remark for each column and each value of a table that the training did not have, and that the model
+    /// therefore ignores.
     public List<Remark> remarks(Table table) {
         return schema.remarks(table, table.rows(), target.column());
     }
 
-    /// Follows one row through the network, forward and back: with its target the loss is differentiated, otherwise the
-    /// logit of the predicted class, or the standardized number predicted.
+    /// Traces one row through the network, forward and backward. It differentiates the loss if the row has a target,
+    /// and otherwise the logit of the predicted class or the standardized predicted number.
     ///
     /// @param row the row, from 0
-    /// @throws ArgumentException if there is no such row, or the table lacks a column
+    /// @throws ArgumentException if the row is out of range, or the table lacks a column
     public Trace trace(Table table, int row) {
         check(table, row);
         int[] one = {row};
@@ -245,9 +249,9 @@ public final class TabularModel {
         };
     }
 
-    /// Saves everything as one safetensors file, whole or not at all: what stood there before stays if anything fails.
+    /// Saves the model as one safetensors file. If anything fails, an existing file at this path stays as it was.
     ///
-    /// @throws IOException if the file cannot be written, saying why
+    /// @throws IOException if the file cannot be written; the message gives the reason
     public void save(Path file) throws IOException {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put(SCHEMA, Json.write(schema.toJson()));
@@ -257,18 +261,18 @@ public final class TabularModel {
         network.save(file, notes);
     }
 
-    /// Loads a model that [#save] wrote, ready to predict: what a first prediction has to prepare is prepared here.
+    /// Loads a model that [#save] wrote. The model predicts once while it loads, so that the first call is fast.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws FormatException if it is not such a model
+    /// @throws FormatException if the file is not a model trained on a table
     public static TabularModel load(Path file) throws IOException {
         return of(Model.load(file), file.toString());
     }
 
-    /// Loads a model from a stream, which is read to its end and not closed.
+    /// Loads a model from a stream. Reads the stream to its end and does not close it.
     ///
     /// @throws IOException if the stream cannot be read
-    /// @throws FormatException if it is not such a model
+    /// @throws FormatException if the stream is not a model trained on a table
     public static TabularModel load(InputStream stream) throws IOException {
         return of(Model.load(stream, "stream"), "stream");
     }
@@ -287,15 +291,15 @@ public final class TabularModel {
                     source + " is damaged: its network does not fit its columns and target; copy it again, or "
                             + "train it again");
         }
-        // models from before it was kept were trained on files of which all was found out
+        // older models lack the format; every format was detected when they were trained
         TableFormat format = network.metadata().containsKey(FORMAT)
                 ? TableFormat.fromJson(note(network, FORMAT, source), source)
                 : TableFormat.detected();
         return new TabularModel(schema, target, network, provenance, format).ready();
     }
 
-    /// The same, having predicted once: classes are loaded and buffers made, so that the first caller does not wait for
-    /// them.
+    /// Predicts once and returns this model: that loads classes and allocates buffers, so that the first caller does
+    /// not wait.
     private TabularModel ready() {
         Map<String, @Nullable Object> missing = new HashMap<>();
         schema.encodings().forEach(encoding -> missing.put(encoding.column(), null));

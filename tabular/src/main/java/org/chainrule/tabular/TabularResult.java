@@ -6,25 +6,24 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.remark.Remark;
 
-/// What a training on a table leaves: the model and how good it is, beside two baselines.
+/// The result of a training on a table: the model and its quality, compared with two baselines.
 ///
-/// @param model       the model, of the best epoch
-/// @param epochs      how many epochs were trained
-/// @param seconds     how long that took, baselines aside
-/// @param interrupted whether it was stopped from outside before its end
-/// @param validation  measures on the rows that chose the epoch
-/// @param test        measures on the test rows; empty when there are none, or when measuring them took longer than a
+/// @param model       the model of the best epoch
+/// @param epochs      the number of epochs trained
+/// @param seconds     the duration of the training without the baselines
+/// @param interrupted whether the training was stopped before its end
+/// @param validation  measures on the validation set, which chose the epoch
+/// @param test        measures on the test rows; empty if there are none, or if measuring them took longer than a
 ///                    moment after the training was stopped
-/// @param baselines   measures on the test rows of `constant` (the classes' shares among the training rows, or their
-///                    mean) and of `linear` (a linear model, trained in the same way); the latter is not there when it
-///                    is the model itself or was not trained, and named `linear, stopped after 3 epochs` when it
-///                    was stopped
-/// @param constant    what the constant says, such as `always "setosa"`
-/// @param remarks     what else there is to say, a sentence each
+/// @param baselines   measures on the test rows of `constant` (always the class shares, or the mean, of the training
+///                    rows) and of `linear` (a linear model trained in the same way). `linear` is absent if it is the
+///                    model itself or was not trained, and is named `linear, stopped after 3 epochs` if it was stopped
+/// @param constant    the prediction of the constant baseline in words, such as `always "setosa"`
+/// @param remarks     remarks about the data and the training
 public record TabularResult(TabularModel model, int epochs, double seconds, boolean interrupted,
         Map<String, Double> validation, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
         String constant, List<Remark> remarks) {
-    /// A result.
+    /// Creates a result; copies the maps and the list.
     public TabularResult {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
         test = Collections.unmodifiableMap(new LinkedHashMap<>(test));

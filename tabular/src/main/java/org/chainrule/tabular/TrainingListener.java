@@ -2,25 +2,25 @@ package org.chainrule.tabular;
 
 import org.chainrule.train.Epoch;
 
-/// A listener that is told of the progress of a training.
+/// A listener that follows the progress of a training.
 @FunctionalInterface
 public interface TrainingListener {
-    /// An epoch has ended.
+    /// Called at the end of each epoch.
     ///
-    /// @param model which model is being trained: `mlp`, or `linear` for the linear model, chosen or to compare with
-    /// @param epoch what it has reached; its measures are in the network's units
+    /// @param model the model being trained: `mlp`, or `linear` for the linear model, whether chosen or the baseline
+    /// @param epoch the state after the epoch; its measures are in the network's units
     void epoch(String model, Epoch<?> epoch);
 
-    /// A step has ended. Does nothing by default.
+    /// Called at the end of each step. Does nothing by default.
     ///
-    /// @param model which model is being trained, as for [#epoch]
-    /// @param epoch the epoch the step belongs to, from 1
-    /// @param rows  how many rows the epoch has seen
-    /// @param of    how many rows an epoch sees
+    /// @param model the model being trained, as for [#epoch]
+    /// @param epoch the epoch of the step, from 1
+    /// @param rows  the number of rows that the epoch has processed
+    /// @param of    the number of rows in an epoch
     default void step(String model, int epoch, int rows, int of) {
     }
 
-    /// Some of a table has been read, as for [org.chainrule.tabular.read.ReadingListener#read]. Does nothing by default.
+    /// Called as the table is read, like [org.chainrule.tabular.read.ReadingListener#read]. Does nothing by default.
     default void reading(String source, long rows, long bytes, long of) {
     }
 }

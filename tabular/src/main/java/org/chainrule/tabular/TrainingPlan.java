@@ -35,8 +35,8 @@ import org.chainrule.train.Plan;
 import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
-/// The plan of a training on a table: the task, the training, validation and test rows, the encoding of the columns, and
-/// the network. Everything is decided and nothing is trained; [#fit] trains.
+/// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
+/// network. [#fit] trains it.
 public final class TrainingPlan {
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
@@ -54,10 +54,10 @@ public final class TrainingPlan {
     private final Examples examples;
     private final Stop stop;
     private final @Nullable Checkpointing checkpointing;
-    /// Made when it is asked for, which takes some time for a large network.
+    /// Created on first use, because that takes time for a large network.
     private @Nullable Plan plan;
 
-    /// Which rows are for what.
+    /// The table with the rows for training, validation and test.
     ///
     /// @param testTable the table that the test rows are in
     /// @param digest    SHA-256 of the file of the table, or empty
@@ -82,7 +82,7 @@ public final class TrainingPlan {
                 : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), rows.digest);
     }
 
-    /// @param digest SHA-256 of the file the table is from, or empty
+    /// @param digest SHA-256 of the file that the table comes from, or empty
     static TrainingPlan of(Choices choices, TrainingListener listener, Table table, String digest) {
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target)
@@ -115,14 +115,14 @@ public final class TrainingPlan {
         };
     }
 
-    /// The same with test rows from another file.
+    /// Returns a copy with test rows from another file.
     TrainingPlan test(Path file) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
         kinds.put(coding.target().column(), coding.target().kind());
         return test(Tables.read(file, choices.format.foundIn(table).kinds(kinds), listener::reading));
     }
 
-    /// The same with test rows from another table.
+    /// Returns a copy with test rows from another table.
     TrainingPlan test(Table other) {
         int[] tests = coding.withTarget(other);
         coding.examples(other, new int[]{tests[0]});
@@ -130,67 +130,67 @@ public final class TrainingPlan {
                 new Rows(table, rows.digest, train, validation, other, tests));
     }
 
-    /// The table.
+    /// Returns the table.
     public Table table() {
         return table;
     }
 
-    /// Whether classes or numbers are predicted, and why.
+    /// Returns the task that was chosen for the target, with the reason.
     public TargetChoice choice() {
         return choice;
     }
 
-    /// The encoding of the columns.
+    /// Returns the encodings of the columns.
     public Schema schema() {
         return coding.schema();
     }
 
-    /// The target.
+    /// Returns the target.
     public Target target() {
         return coding.target();
     }
 
-    /// The number of training rows.
+    /// Returns the number of training rows.
     public int trainingRows() {
         return train.length;
     }
 
-    /// The number of validation rows, which choose the best epoch.
+    /// Returns the number of validation rows, which choose the best epoch.
     public int validationRows() {
         return validation.length;
     }
 
-    /// The number of test rows.
+    /// Returns the number of test rows.
     public int testRows() {
         return test.length;
     }
 
-    /// The table of the test rows: a separate one if the caller passed test rows.
+    /// Returns the table of the test rows: the table of this plan, or the one that the caller passed for the test.
     public Table testTable() {
         return testTable;
     }
 
-    /// Compares a model of this training with one that is in use, on the test rows: `file` is the one they are from,
-    /// which the model in use reads in its own way.
+    /// Compares the model of this training with a live model on the test rows. `file` is the file that they come from;
+    /// the live model reads it with its own format.
     ///
     /// @throws IOException if the file cannot be read
     public Comparison compare(TabularModel before, TabularModel after, Path file) throws IOException {
         return Comparison.of(before, before.readWithTarget(file, listener::reading), after, testTable, test);
     }
 
-    /// The model: `mlp` or `linear`.
+    /// Returns the kind of model: `mlp` or `linear`.
     public String model() {
         return choices.linear() ? LINEAR : "mlp";
     }
 
-    /// How the rows held out were chosen: `drawn at random class by class`.
+    /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.
     public String drawn() {
         return choices.drawing.words(choice.task());
     }
 
-    /// What makes the results look better than they are, a sentence each: rows that stand on both sides of the split,
-    /// columns that give the target away, classes too small to be tested; and numbers that are one class although they are
-    /// written differently.
+    /// Returns a remark for everything that makes results look better than they are: test rows that are also training
+    /// rows, columns that give the target away, and classes too small to test. It also reports numbers that are one
+    /// class although they are written differently.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
         warnings.addAll(Warnings.lonely(choice, table));
@@ -199,42 +199,42 @@ public final class TrainingPlan {
         return warnings;
     }
 
-    /// The maximum number of epochs.
+    /// Returns the maximum number of epochs.
     public int epochs() {
         return choices.epochs;
     }
 
-    /// The number of epochs without a new best after which the training ends.
+    /// Returns the number of epochs without a new best after which the training ends.
     public int patience() {
         return choices.patience;
     }
 
-    /// The batch size.
+    /// Returns the batch size in rows.
     public int batch() {
         return Math.min(choices.batch(train.length), train.length);
     }
 
-    /// The learning rate.
+    /// Returns the learning rate.
     public double learningRate() {
         return choices.learningRate(choices.linear(), train.length);
     }
 
-    /// The seed of all random numbers.
+    /// Returns the seed of all random numbers.
     public long seed() {
         return choices.seed;
     }
 
-    /// The number of threads.
+    /// Returns the number of threads.
     public int threads() {
         return choices.threads;
     }
 
-    /// A lower bound on the size of the model file in bytes: its parameters and its schema.
+    /// Returns a lower bound of the size of the model file in bytes: its parameters and the description of its columns.
     public long leastFileSize() {
         return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
     }
 
-    /// The network layer by layer with its parameters and memory.
+    /// Returns a summary of the network: each layer with its parameters and memory.
     public Plan plan() {
         Plan known = plan;
         if (known == null) {
@@ -257,7 +257,7 @@ public final class TrainingPlan {
 
     private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
         String name = linear ? LINEAR : model();
-        // a linear model goes down one valley with large steps, which have to end in small ones
+        // a linear model has one minimum: large steps reach it fast, and the steps must then shrink to settle there
         Schedule schedule = Schedule.cosine();
         Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
                 .epochs(choices.epochs)
@@ -276,16 +276,16 @@ public final class TrainingPlan {
         };
     }
 
-    /// Trains the model, then the linear one to compare it with, and measures both on the test rows.
+    /// Trains the model and the linear baseline, and measures both on the test rows.
     ///
     /// @throws DivergedException if the loss of the model stops being a finite number
-    /// @throws ArgumentException if there are checkpoints already, and the training is not to go on from them
-    /// @throws org.chainrule.error.FormatException if it is to go on from checkpoints of another one
+    /// @throws ArgumentException if the folder holds checkpoints and the training is not set to resume
+    /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
         if (checkpointing != null) {
             checkpointing.check(List.of(model(), LINEAR));
         }
-        // whatever needs no network comes first, so that little is left to do once the training is stopped
+        // work that needs no network comes first, so that little remains once the training is stopped
         Codec.Constant constant = coding.constant(table, train);
         List<Remark> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
                 ? classes.remarks(testTable, test)
@@ -325,8 +325,8 @@ public final class TrainingPlan {
                 constant.words(), remarks);
     }
 
-    /// Trains the linear model to compare with and measures it. One that was stopped is named so, since a longer training
-    /// would have made it better.
+    /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
+    /// improved it.
     private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
         try {
             Model linear = train(true, held);
@@ -340,12 +340,12 @@ public final class TrainingPlan {
             remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
             return;
         } catch (Stop.LateException _) {
-            // said below
+            // the remark below reports it
         }
         remarks.add(new TrainingRemark.LinearNotMeasured());
     }
 
-    /// The measures of the best epoch, as the training took them.
+    /// Returns the measures of the best epoch, as the training computed them.
     private Map<String, Double> reached(Model network) {
         Map<String, Double> measures = new LinkedHashMap<>();
         if (network.bestEpoch() > 0) {
@@ -355,7 +355,7 @@ public final class TrainingPlan {
         return measures;
     }
 
-    /// What the model lacks because it was stopped before it was measured.
+    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
     private List<Remark> undecided(Codec decided) {
         return switch (decided.target()) {
             case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
@@ -366,8 +366,8 @@ public final class TrainingPlan {
         };
     }
 
-    /// The coding with what the validation rows say about a network and the model keeps: the decision threshold, when it
-    /// is chosen on them, and how wide the interval around a number is.
+    /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
+    /// and the width of the interval around a number.
     private Codec decided(Model network) {
         Codec bounded = coding.until(stop).withMargin(network, table, validation);
         return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;

@@ -75,7 +75,7 @@ class JsonTest {
     void refusesSchemasOfANewerVersion() {
         refusedSchema("{\"format\":2}",
                 "the schema has the format 2, newer than 1, the newest that this version of Chainrule reads; use a newer version");
-        refusedSchema("{\"format\":0}", "the schema should have a whole number from 1 on as \"format\"");
+        refusedSchema("{\"format\":0}", "the schema should have a positive whole number as \"format\"");
     }
 
     @Test

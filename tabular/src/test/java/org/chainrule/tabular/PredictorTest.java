@@ -252,10 +252,11 @@ class PredictorTest {
                 + "training, got a value of type LocalDate; give a finite number, or null when it is missing");
         refused(row(1, new Object(), 3500, "yes"), "predict: column \"island\" held words in training, got a value of "
                 + "type Object; give text, an enum or a number, or null when it is missing");
-        refused(Map.of("bill_length", 1), "predict: the row lacks \"bill_length_mm\", which the model reads; did you "
-                + "mean it by \"bill_length\"? give null or an empty optional when the value is missing");
-        refused(Map.of(), "predict: the row lacks \"bill_length_mm\", which the model reads; give null or an empty "
-                + "optional when the value is missing");
+        refused(Map.of("bill_length", 1), "predict: the row lacks \"bill_length_mm\", which the model reads; the "
+                + "nearest name in the row is \"bill_length\"; if the value is missing, pass null or an empty "
+                + "optional");
+        refused(Map.of(), "predict: the row lacks \"bill_length_mm\", which the model reads; if the value is "
+                + "missing, pass null or an empty optional");
     }
 
     private static void refused(Map<String, Object> row, String message) {
@@ -285,11 +286,11 @@ class PredictorTest {
                 "record Listed: component \"island\" is of type List, but column \"island\" held words in "
                         + "training; declare it as String or an enum");
         refused(Twice.class, "record Twice: several components fit column \"bill_length_mm\", \"billLengthMm\" and "
-                + "\"billLength_mm\"; leave one of them");
+                + "\"billLength_mm\"; keep only one of them");
         assertThatThrownBy(() -> SPECIES.predictor(Hidden.class, MethodHandles.publicLookup()))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("record Hidden is not accessible to the given lookup; "
-                        + "make the lookup in the class that declares the record");
+                        + "create the lookup in the class that declares the record");
     }
 
     private record Hidden(double billLengthMm, String island, double bodyMassG, boolean sexKnown) {

@@ -184,7 +184,7 @@ class TabularTest {
         Table table = Table.of("new.csv", NumberColumn.of("bill", 40, 41), TextColumn.of("island", "Dream", "Dream"),
                 NumberColumn.of("mass", 3000, 3100), TextColumn.of("species", "Adelie", "Emu"));
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class).hasMessage(
-                "new.csv, line 2: \"species\" is \"Emu\", which is none of the classes learned: \"Adelie\" and \"Gentoo\"; "
+                "new.csv, line 2: \"species\" is \"Emu\", which is not one of the learned classes: \"Adelie\" and \"Gentoo\"; "
                         + "correct it, or train again with rows like it");
     }
 
@@ -262,7 +262,7 @@ class TabularTest {
         }).stopWhen(() -> linear.get() > 0).fit(penguins("penguins.csv", 90));
         assertThat(result.baselines()).containsOnlyKeys("constant");
         assertThat(result.remarks()).extracting(Remark::sentence)
-                .containsExactly("the linear model to compare with was stopped before it could be measured");
+                .containsExactly("the linear baseline was stopped before it could be measured");
     }
 
     @Test
@@ -311,7 +311,7 @@ class TabularTest {
         assertThatThrownBy(() -> Tabular.of("y").epochs(0)).hasMessage("epochs: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden(8, 0)).hasMessage("hidden: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden())
-                .hasMessage("hidden: got no layer, expected at least one; linear() has none");
+                .hasMessage("hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
         assertThatThrownBy(() -> Tabular.of("y").learningRate(Double.NaN))
                 .hasMessage("learningRate: got NaN, expected a finite number above 0");
         assertThatThrownBy(() -> Tabular.of("y").testFraction(1))

@@ -123,7 +123,7 @@ class WarningsTest {
                 .hasMessage("a time column and a group column exclude each other: rows are held out by one of them; "
                         + "choose one");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("w").prepare(table)).hasMessage(
-                "t.csv, column \"w\": it holds words, such as \"p\", and no times; choose a column of dates or numbers");
+                "t.csv, column \"w\": it holds words, such as \"p\", not times; choose a column of dates or numbers");
         assertThatThrownBy(() -> Tabular.of("x").groupColumn("W1").prepare(table))
                 .hasMessage("t.csv has no column \"W1\"; did you mean \"w\"?");
         assertThatThrownBy(() -> Tabular.of("x").timeColumn("x").prepare(table))

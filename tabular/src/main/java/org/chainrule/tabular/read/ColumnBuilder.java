@@ -20,15 +20,15 @@ import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// A column while it is read: numbers or dates as long as it holds nothing else, words otherwise.
+/// A column that is being read: numbers or dates as long as it holds nothing else, words otherwise.
 ///
-/// Only one form is stored at a time, so a column may turn out to be something else after its first values are stored.
-/// Then [#again] says how it has to be read once more.
+/// The builder stores only one form at a time, so a later value may contradict the form of the values stored so far.
+/// [#again] then returns how to read the column in another pass.
 final class ColumnBuilder {
-    /// A column whose words are at most this share of its values, and that has more than a few different numbers, is
-    /// numeric: the words say that something is missing.
+    /// The largest share of words in a numeric column. A column with few words and more than [#FEW_NUMBERS] different
+    /// numbers is numeric, and its words mean missing.
     static final double STRAYS = 0.1;
-    /// With at most as many different numbers, the words may be codes like them.
+    /// With at most this many different numbers, the words may be codes like the numbers.
     static final int FEW_NUMBERS = 20;
 
     private static final int EARLY = 1000;
@@ -52,11 +52,11 @@ final class ColumnBuilder {
     private int dashes;
     private int infinite;
     private long infiniteLine;
-    /// Numbers that had a point or a comma, and whether one could be read in no other style.
+    /// An example of a number with a point and of one with a comma; `definite` once a number fits only one style.
     private String pointed = "";
     private String comma = "";
     private boolean definite;
-    /// How numbers are written that are not written plainly; null once they are too many to be classes.
+    /// The written forms of numbers that are not written plainly; null once there are too many for classes.
     private @Nullable Spellings spellings;
     private double[] values = {};
     private int[] codes = {};
@@ -80,8 +80,8 @@ final class ColumnBuilder {
 
     /// Adds the value in `buffer[from, to)`.
     ///
-    /// @throws java.nio.charset.CharacterCodingException if the bytes are no text in the character set
-    /// @throws WordIndex.ZeroByteException               if one of them is zero
+    /// @throws java.nio.charset.CharacterCodingException if the bytes are not text in the character set
+    /// @throws WordIndex.ZeroByteException if one of the bytes is zero
     void add(byte[] buffer, int from, int to, long line) throws IOException {
         int start = from;
         int end = to;
@@ -138,7 +138,7 @@ final class ColumnBuilder {
         }
     }
 
-    /// Notes what a number that has been read says about the style.
+    /// Records what a parsed number reveals about the style.
     private void note(byte[] buffer, int start, int end) {
         for (int i = start; i < end; i++) {
             byte b = buffer[i];
@@ -158,7 +158,7 @@ final class ColumnBuilder {
         return !pointed.isEmpty() || !comma.isEmpty();
     }
 
-    /// What is no number in the style so far: one in the other style, a date, or a word.
+    /// Handles a value that is not a number in the current style: a number in the other style, a date, or a word.
     private void other(byte[] buffer, int start, int end, long line) throws IOException {
         if (!definite && !guess.fixed() && !Double.isNaN(style.other().parse(decimal, buffer, start, end, charset))) {
             style = style.other();
@@ -187,7 +187,7 @@ final class ColumnBuilder {
         }
     }
 
-    /// Asks for another pass in which the column is read as something else.
+    /// Requests another pass in which the column is read differently.
     private void repeat(ColumnGuess other) {
         again = again == null ? other : again;
     }
@@ -211,7 +211,7 @@ final class ColumnBuilder {
         codes[size++] = code;
     }
 
-    /// As what the column has to be read once more, if it has to.
+    /// Returns how to read the column in another pass; empty if none is needed.
     Optional<ColumnGuess> again(DecimalMarks marks) {
         if (again != null) {
             return Optional.of(again);
@@ -226,12 +226,13 @@ final class ColumnBuilder {
         return Optional.ofNullable(again);
     }
 
-    /// Whether its numbers have marks and can be read in both styles, or whether it may turn out so.
+    /// Returns whether both styles are possible: the numbers have marks and fit both, or the column may still turn out
+    /// to be such a column.
     boolean isOpen() {
         return !guess.fixed() && (sort == Sort.NUMBERS ? marked() && !definite : mayHoldNumbers());
     }
 
-    /// The column where its numbers can be read in one style only.
+    /// Returns the style of the column if its numbers fit only one; otherwise empty.
     Optional<DecimalMarks.Definite> definite() {
         if (mayHoldNumbers()) {
             return words().definite(guess);
@@ -241,7 +242,7 @@ final class ColumnBuilder {
                 : Optional.empty();
     }
 
-    /// Whether most of the first words are numbers: the column may be one of numbers that begins with a word.
+    /// Returns whether most of the first words are numbers, as in a column of numbers that begins with a word.
     private boolean mayHoldNumbers() {
         int first = Math.min(FEW_NUMBERS, words.size());
         return sort == Sort.WORDS && kind == null && 2 * IntStream.range(0, first)
@@ -250,7 +251,7 @@ final class ColumnBuilder {
                 .count() > first;
     }
 
-    /// What there is to say about a column that is read again as words.
+    /// Returns the remark on a column that is read again as words.
     Optional<Remark> remark() {
         return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
@@ -266,12 +267,12 @@ final class ColumnBuilder {
                         .count() > FEW_NUMBERS;
     }
 
-    /// The column as it was read.
+    /// Returns the finished column.
     ///
-    /// @param source what error messages call the table
+    /// @param source the name of the table in messages
     /// @param marks  the decimal marks of the file
-    /// @param notes  takes what there is to say about the column
-    /// @throws FormatException if it is known to hold numbers or dates and does not
+    /// @param notes  receives the remarks on the column
+    /// @throws FormatException if the column was declared to hold numbers or dates and does not
     Built build(String source, DecimalMarks marks, List<Remark> notes) {
         return switch (sort) {
             case NUMBERS -> new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
@@ -299,8 +300,8 @@ final class ColumnBuilder {
             String word = strays.word(0);
             if (strayCount >= numbers) {
                 throw new FormatException(source, source + ", line " + strayLine + ": column " + Phrases.quoted(name)
-                        + " should hold numbers, but here it is " + Phrases.quoted(word)
-                        + "; give numbers, and nothing where one is missing");
+                        + " should hold numbers but contains " + Phrases.quoted(word)
+                        + "; use numbers, and leave missing values empty");
             }
             notes.add(new ColumnRemark.StrayWords(name, strayCount, word, strayLine, kind == null));
         }
@@ -317,10 +318,10 @@ final class ColumnBuilder {
                 : NumberColumn.over(name, Arrays.copyOf(values, size), rows -> spelled.byNumber(written, rows));
     }
 
-    /// A column as it was read.
+    /// A finished column.
     ///
     /// @param column the column
-    /// @param found  as what columns like it are to be read
+    /// @param found  how to read the column in later files
     record Built(Column column, ColumnGuess found) {
     }
 }

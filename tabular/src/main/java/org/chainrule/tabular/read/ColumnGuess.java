@@ -6,28 +6,27 @@ import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.NumberStyle;
 import org.jspecify.annotations.Nullable;
 
-/// As what a column is to be read.
+/// The assumptions with which a column is read.
 ///
-/// @param sort    what its values are stored as from the first on
-/// @param style   how its numbers are written
-/// @param order   how its dates are written
-/// @param fixed   whether how its numbers are written was said
-/// @param dash    whether `-` is a value, as beside `+`, and not missing
-/// @param learned how its numbers were written where they had marks before, in the files of the training; null where they
-///                had none
+/// @param sort    the form in which its values are stored at first
+/// @param style   the style of its numbers
+/// @param order   the order of day and month in its dates
+/// @param fixed   whether the user set the style of numbers
+/// @param dash    whether `-` is a value, as beside `+`, and does not mean missing
+/// @param learned the style of its numbers in the training files, if they had marks there; otherwise null
 record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixed, boolean dash,
         @Nullable NumberStyle learned) {
-    /// What the values of a column are stored as.
+    /// The form in which the values of a column are stored.
     enum Sort {
-        /// Numbers, missing ones as NaN.
+        /// Numbers; missing ones are NaN.
         NUMBERS,
-        /// Dates in seconds, missing ones as NaN.
+        /// Dates in seconds; missing ones are NaN.
         DATES,
-        /// Words as codes.
+        /// Words, as codes.
         WORDS
     }
 
-    /// What is known before a column is read. Columns of words and of dates are stored as words first.
+    /// Returns the assumptions before a column is read. Columns declared as words or dates are first stored as words.
     static ColumnGuess of(TableFormat format, String column) {
         ColumnFormat known = format.column(column);
         Sort sort = switch (format.kinds().get(column)) {
@@ -40,7 +39,7 @@ record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixe
                 known.marked() ? style : null);
     }
 
-    /// How files to come write the column.
+    /// Returns the format in which to read the column in later files.
     ColumnFormat format() {
         return new ColumnFormat((learned == null ? style : learned).decimal(), learned != null, order.dayFirst(), dash);
     }
@@ -57,12 +56,12 @@ record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixe
         return new ColumnGuess(sort, style, other, fixed, dash, learned);
     }
 
-    /// The same for files to come, after numbers with marks were read in a style.
+    /// Returns a copy for later files, after numbers with marks were read in a style.
     ColumnGuess learned(NumberStyle other) {
         return new ColumnGuess(sort, other, order, fixed, dash, other);
     }
 
-    /// The same with words, of which `-` is one.
+    /// Returns a copy that reads words, with `-` as one of them.
     ColumnGuess withDash() {
         return new ColumnGuess(Sort.WORDS, style, order, fixed, true, learned);
     }

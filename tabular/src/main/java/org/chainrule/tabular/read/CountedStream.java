@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/// A stream that tells how many bytes were taken from it so far, each time some are.
+/// A stream that reports the number of bytes read so far after each read.
 final class CountedStream extends FilterInputStream {
     private final LongConsumer listener;
     private long bytes;

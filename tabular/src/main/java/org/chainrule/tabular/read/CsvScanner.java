@@ -8,13 +8,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The records of CSV text, one after the other, as ranges of bytes: RFC 4180 with any separator and quote, in a
-/// character set that has ASCII in its place (UTF-8, Windows-1252).
+/// A scanner over the records of CSV text, which it returns as ranges of bytes. It follows RFC 4180 with any separator
+/// and quote, in any character set that contains ASCII unchanged (UTF-8, Windows-1252).
 ///
-/// Lines end in LF, CRLF or CR. A field is quoted when it begins with the quote, blanks aside; inside, a doubled quote
-/// stands for one. Elsewhere a quote is a character like any other. Where a blank separates, several are as one.
+/// Lines end in LF, CRLF or CR. A field is quoted if it begins with the quote, after optional blanks; inside it, a
+/// doubled quote means a single one. Anywhere else a quote is an ordinary character. If the separator is a blank,
+/// several blanks count as one.
 final class CsvScanner {
-    /// A quote that is not closed, or closed with more text behind it.
+    /// Thrown if a quote is not closed, or is followed by more text after it closes.
     static final class OpenQuoteException extends IOException {
         private static final long serialVersionUID = 1;
         private final boolean closed;
@@ -23,7 +24,7 @@ final class CsvScanner {
             this.closed = closed;
         }
 
-        /// Whether it is closed, with more text behind it.
+        /// Returns whether the quote is closed, and followed by more text.
         boolean closed() {
             return closed;
         }
@@ -54,7 +55,7 @@ final class CsvScanner {
         this.quote = (byte) dialect.quote();
     }
 
-    /// Goes to the next record; false at the end.
+    /// Advances to the next record; returns false at the end.
     boolean next() throws IOException {
         line = nextLine;
         while (next < limit || !exhausted) {
@@ -68,7 +69,7 @@ final class CsvScanner {
         return false;
     }
 
-    /// Goes to the next line whatever it holds, as its only field; false at the end.
+    /// Advances to the next line and makes it the only field, whatever it holds; returns false at the end.
     boolean nextLine() throws IOException {
         line = nextLine;
         while (next < limit || !exhausted) {
@@ -88,60 +89,60 @@ final class CsvScanner {
         return false;
     }
 
-    /// How many fields the record has.
+    /// Returns the number of fields in the record.
     int fields() {
         return fields;
     }
 
-    /// Where the bytes of the fields stand, until the next record.
+    /// Returns the buffer with the bytes of the fields, valid until the next record.
     byte[] buffer() {
         return buffer;
     }
 
-    /// Where a field begins.
+    /// Returns the index at which a field begins.
     int start(int field) {
         return starts[field];
     }
 
-    /// Where a field ends.
+    /// Returns the index at which a field ends.
     int end(int field) {
         return ends[field];
     }
 
-    /// Whether a field stands in quotes.
+    /// Returns whether a field is quoted.
     boolean quoted(int field) {
         return quoted && starts[field] > 0 && buffer[starts[field] - 1] == quote;
     }
 
-    /// Whether a field that does not stand in quotes holds one.
+    /// Returns whether any unquoted field contains a quote.
     boolean bareQuotes() {
         return bareQuotes;
     }
 
-    /// The line where the record begins, counted from 1.
+    /// Returns the line on which the record begins, from 1.
     long line() {
         return line;
     }
 
-    /// The line where the next record begins.
+    /// Returns the line on which the next record begins.
     long nextLineNumber() {
         return nextLine;
     }
 
-    /// A field as text.
+    /// Returns a field as text.
     ///
-    /// @throws CharacterCodingException if its bytes are none in the character set
+    /// @throws CharacterCodingException if its bytes are not text in the character set
     String text(int field, Charset charset) throws CharacterCodingException {
         return charset.newDecoder().decode(ByteBuffer.wrap(buffer, starts[field], ends[field] - starts[field]))
                 .toString();
     }
 
-    /// A field as text in which each byte is a character, for comparing.
+    /// Returns a field with each byte as one character, for comparisons.
     String latin(int field) {
         return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.ISO_8859_1);
     }
 
-    /// Whether the record is a line of nothing but blanks.
+    /// Returns whether the record is a blank line.
     boolean blank() {
         if (fields != 1 || quoted) {
             return false;
@@ -154,7 +155,7 @@ final class CsvScanner {
         return true;
     }
 
-    /// Whether the record is nothing but separators, and blanks between them.
+    /// Returns whether the record consists of separators and blanks only.
     boolean empty() {
         if (fields == 1 || quoted) {
             return false;
@@ -169,7 +170,8 @@ final class CsvScanner {
         return true;
     }
 
-    /// Whether the next record begins with `#` and, cut at separators, is not a row of so many columns.
+    /// Returns whether the next record begins with `#` and, split at separators, does not have the given number of
+    /// columns.
     boolean commentNext(int columns) throws IOException {
         while (next == limit && !exhausted) {
             fill();
@@ -195,7 +197,7 @@ final class CsvScanner {
         return columns == 1 || count != columns;
     }
 
-    /// Whether a whole record stands in the buffer; its fields are then noted.
+    /// Finds the fields of the next record; returns false if the buffer does not hold the whole record.
     private boolean scan() throws IOException {
         byte[] bytes = buffer;
         int end = limit;
@@ -252,7 +254,7 @@ final class CsvScanner {
         }
     }
 
-    /// Where the quoted text from a place on ends; -1 when it goes on beyond the buffer.
+    /// Returns the index at which quoted text ends; -1 if it continues beyond the buffer.
     private int closing(int from) throws IOException {
         doubledQuote = false;
         for (int i = from; i < limit; i++) {
@@ -287,7 +289,7 @@ final class CsvScanner {
         doubled[fields++] = twice;
     }
 
-    /// Steps over the end of the line at a place; false when what follows a CR is not yet known.
+    /// Skips the line end at an index; returns false if the byte after a CR is not known yet.
     private boolean endOfRecord(int at) {
         int after = at;
         if (at < limit) {
@@ -301,7 +303,7 @@ final class CsvScanner {
         return true;
     }
 
-    /// Makes one quote of each doubled one, where it stands.
+    /// Replaces each doubled quote by a single one, in place.
     private void unquote() {
         for (int field = 0; quoted && field < fields; field++) {
             if (doubled[field]) {
@@ -315,7 +317,7 @@ final class CsvScanner {
         }
     }
 
-    /// Reads on, keeping what is not yet a record.
+    /// Reads more bytes and keeps those of the incomplete record.
     private void fill() throws IOException {
         if (next > 0) {
             System.arraycopy(buffer, next, buffer, 0, limit - next);

@@ -7,19 +7,19 @@ import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
-/// The decimal marks of a file, by which a column is read whose own numbers leave open what theirs mean: `17.351` is a
-/// little more than 17 with a decimal point, and more than 17,000 with a decimal comma.
+/// The decimal marks of a file. They decide how to read a column whose own numbers are ambiguous: `17.351` is just
+/// above 17 with a decimal point, and above 17,000 with a decimal comma.
 ///
-/// A mark that is a decimal mark in another column is one here too. Else a point is a thousands mark where other columns
-/// have decimal commas; without such columns a point is a decimal mark and a comma a thousands mark. Of a column whose
-/// numbers had marks in the training, the training decides, unless all columns of this file that can be told have the other
-/// decimal mark than there.
+/// A mark that is a decimal mark in another column is one here too. Otherwise, a point is a thousands separator if
+/// other columns have decimal commas. Without such columns, a point is a decimal mark and a comma is a thousands
+/// separator. If the numbers of the column had marks in the training, the style of the training decides, unless every
+/// unambiguous column of this file has switched to the other decimal mark since.
 ///
-/// @param point    a column with numbers that can be read with a decimal point only; empty without one
-/// @param comma    a column with numbers that can be read with a decimal comma only; empty without one
-/// @param switched whether all columns that can be told have the other decimal mark than in the training
+/// @param point    a column whose numbers fit only a decimal point; empty if there is none
+/// @param comma    a column whose numbers fit only a decimal comma; empty if there is none
+/// @param switched whether every unambiguous column has the other decimal mark than in the training
 record DecimalMarks(String point, String comma, boolean switched) {
-    /// A column whose numbers can be read in one style only.
+    /// A column whose numbers fit only one style.
     record Definite(String column, NumberStyle style, ColumnGuess guess) {
         private boolean learned() {
             return guess.learned() != null;
@@ -36,7 +36,7 @@ record DecimalMarks(String point, String comma, boolean switched) {
         return columns.stream().filter(column -> column.style == style).map(Definite::column).findFirst().orElse("");
     }
 
-    /// The style of a column that can be read in both.
+    /// Returns the style of an ambiguous column.
     ///
     /// @param pointed whether its numbers have points
     NumberStyle style(ColumnGuess guess, boolean pointed) {
@@ -50,9 +50,9 @@ record DecimalMarks(String point, String comma, boolean switched) {
         return comma.isEmpty() || pointed && !point.isEmpty() ? NumberStyle.POINT : NumberStyle.COMMA;
     }
 
-    /// What there is to say about a column that can be read in both styles and was read in one.
+    /// Returns the remark on an ambiguous column that was read in one style; empty if nothing about it may surprise.
     ///
-    /// @param example a number of the column, with a point if one has it
+    /// @param example a number of the column, with a point if any has one
     Optional<Remark> note(String column, ColumnGuess guess, NumberStyle style, String example) {
         boolean points = style == NumberStyle.POINT;
         if (guess.fixed()) {

@@ -8,21 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 import org.chainrule.tabular.value.Decimal;
 
-/// How a file is written, found out from its beginning.
+/// The dialect of a CSV file, detected from its beginning.
 ///
-/// @param separator what stands between fields
-/// @param quote     what stands around fields that hold separators
-/// @param skipped   lines before the header, or before the first row: comments, blank lines and the line `sep=;`
-/// @param hash      whether the header begins with a `#` that is no part of its first name
+/// @param separator the mark between fields
+/// @param quote     the mark around fields that contain separators
+/// @param skipped   the number of lines before the header, or before the first row: comments, blank lines and the line
+///                  `sep=;`
+/// @param hash      whether the header begins with a `#` that is not part of its first name
 record Dialect(char separator, char quote, int skipped, boolean hash) {
     private static final String SEPARATORS = ";\t|,";
     private static final int LOOKED_AT = 200;
 
-    /// Finds out how a file is written.
+    /// Detects the dialect of a file.
     ///
     /// @param head   the beginning of the file
     /// @param header whether a header is expected
-    /// @param known  the separator, or 0 where it is to be found out
+    /// @param known  the separator; 0 to detect it
     static Dialect of(byte[] head, boolean header, char known) {
         try {
             List<byte[]> lines = leading(head);
@@ -46,7 +47,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         }
     }
 
-    /// The lines before the first that holds values or names.
+    /// Returns the lines before the first line that holds values or names.
     private static List<byte[]> leading(byte[] head) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), new Dialect(',', '"', 0, false));
@@ -62,12 +63,13 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         return lines;
     }
 
-    /// The apostrophe when fields stand in apostrophes and none in quotation marks.
+    /// Returns the apostrophe if fields are enclosed in apostrophes and none in quotation marks; otherwise the
+    /// quotation mark.
     private static char quote(byte[] head) {
         return enclosed(head, '"') == 0 && enclosed(head, '\'') > 0 ? '\'' : '"';
     }
 
-    /// How many fields begin and end with a mark.
+    /// Returns the number of fields that begin and end with a mark.
     private static int enclosed(byte[] head, char mark) {
         int count = 0;
         int open = -1;
@@ -90,8 +92,8 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         return b == '\n' || b == '\r' || SEPARATORS.indexOf(b) >= 0;
     }
 
-    /// The separator that cuts most records into as many fields as the first has, at least two; of several, the one
-    /// that makes most fields. A comma when none does.
+    /// Returns the separator that splits most records into as many fields as the first record has, at least two. Of
+    /// several, returns the one with the most fields. Returns a comma if there is none.
     private static char separator(byte[] head, char quote, int skipped) throws IOException {
         char best = ',';
         double bestShare = 0;
@@ -111,8 +113,8 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         return bestFields == 1 && blanks(head, quote, skipped) ? ' ' : best;
     }
 
-    /// Whether blanks cut all records into as many fields, at least two, and the second record has a number. A header may
-    /// lack a name for names of rows in quotes, as R writes them.
+    /// Returns whether blanks split all records into the same number of fields, at least two, and the second record has
+    /// a number. The header may lack the name of the first column if that holds quoted row names, as R writes them.
     private static boolean blanks(byte[] head, char quote, int skipped) throws IOException {
         Dialect dialect = new Dialect(' ', quote, skipped, false);
         List<Integer> counts = counts(head, dialect);
@@ -142,7 +144,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
                 }
             }
         } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be cut where the head ends
+            // the last record may be incomplete at the end of the head
             return counts;
         }
         if (counts.size() > 1 && counts.size() < LOOKED_AT) {
@@ -151,7 +153,8 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         return counts;
     }
 
-    /// Whether a comment names the columns of the record after it: as many fields, words over numbers.
+    /// Returns whether a comment names the columns of the record after it: the same number of fields, with words above
+    /// numbers.
     private boolean isHeader(byte[] comment, byte[] head) throws IOException {
         CsvScanner names = new CsvScanner(new ByteArrayInputStream(comment), this);
         CsvScanner rows = new CsvScanner(new ByteArrayInputStream(head), this);

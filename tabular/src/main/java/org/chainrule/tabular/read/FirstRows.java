@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.tabular.value.Decimal;
 
-/// The first rows of a file, read ahead: how many values they have, and what stands at their edges. One row alone does not
-/// tell a separator that is too many or lacking from the way in which all rows are written.
+/// The first rows of a file, read ahead to count their values and look at their edges. A single row cannot show whether
+/// it has a separator too many or too few, or whether all rows are written that way.
 final class FirstRows {
     private static final int LOOKED_AT = 200;
 
-    /// What one row looks like.
+    /// The layout of one row.
     ///
-    /// @param fields how many values it has
-    /// @param filled how many there are up to the last that is not empty
-    /// @param first  its first value where that stands in quotes, otherwise empty
-    /// @param quotes whether a value stands in quotes
-    /// @param number whether a number behind the first value stands in quotes
+    /// @param fields the number of values
+    /// @param filled the number of values up to the last that is not empty
+    /// @param first  the first value if it is quoted; otherwise empty
+    /// @param quotes whether any value is quoted
+    /// @param number whether a number after the first value is quoted
     private record Row(int fields, int filled, String first, boolean quotes, boolean number) {
         static Row of(CsvScanner scanner) {
             int filled = scanner.fields();
@@ -41,10 +41,10 @@ final class FirstRows {
     private final List<Row> rows = new ArrayList<>();
     private boolean quotes;
 
-    /// The rows in the beginning of a file.
+    /// Reads the rows at the beginning of a file.
     ///
     /// @param head   the beginning of the file
-    /// @param whole  whether that is all of it; otherwise its last row may be cut
+    /// @param whole  whether that is the whole file; otherwise the last row may be incomplete
     /// @param header whether the first record names the columns
     FirstRows(byte[] head, boolean whole, Dialect dialect, boolean header) {
         try {
@@ -79,14 +79,16 @@ final class FirstRows {
                 rows.removeLast();
             }
         } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be cut where the head ends; if it is not, reading the file says so
+            // the last record may be incomplete at the end of the head; if the file itself is at fault, its reader
+            // reports it
             return;
         } catch (IOException e) {
             throw new AssertionError("bytes in memory cannot fail to be read", e);
         }
     }
 
-    /// How many values more than half of the rows have; of rows that differ too much, as many as the first, 0 without one.
+    /// Returns the number of values that more than half of the rows have; if there is none, the number in the first
+    /// row, or 0 without rows.
     int usual() {
         for (Row row : rows) {
             if (most(rows.stream().filter(other -> other.fields == row.fields).count())) {
@@ -96,17 +98,18 @@ final class FirstRows {
         return rows.isEmpty() ? 0 : rows.getFirst().fields;
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     int size() {
         return rows.size();
     }
 
-    /// Whether values stand in quotes anywhere, the header included.
+    /// Returns whether any value is quoted, including the header.
     boolean quotes() {
         return quotes;
     }
 
-    /// How many separators more than half of the rows have behind the last of so many columns, nothing being behind them.
+    /// Returns the number of separators with nothing after them that more than half of the rows have after the given
+    /// number of columns.
     int surplus(int columns) {
         int surplus = usual() - columns;
         return surplus > 0 && most(
@@ -115,12 +118,13 @@ final class FirstRows {
                         : 0;
     }
 
-    /// Whether no row has a value in the last of so many columns.
+    /// Returns whether no row has a value in the last of the given number of columns.
     boolean lastIsEmpty(int columns) {
         return !rows.isEmpty() && rows.stream().allMatch(row -> row.filled < columns);
     }
 
-    /// Whether the rows begin with names as R writes them: each in quotes, no two alike, while numbers stand in none.
+    /// Returns whether the rows begin with row names as R writes them: each is quoted and distinct, and no number is
+    /// quoted.
     boolean named() {
         Set<String> names = new HashSet<>();
         return !rows.isEmpty()

@@ -16,19 +16,19 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The record that names the columns.
 ///
-/// @param source   what error messages call the file
-/// @param line     the line where it begins
-/// @param names    the names; a column without one is called by its place
-/// @param written  the fields as they are written, each byte a character
-/// @param quoted   whether all fields stand in quotes
-/// @param numbered whether one of the names is a number
+/// @param source   the name of the file in messages
+/// @param line     the line on which it begins
+/// @param names    the names; a column without a name is named by its position
+/// @param written  the fields as written, with each byte as one character
+/// @param quoted   whether all fields are quoted
+/// @param numbered whether any name is a number
 record HeaderRow(String source, long line, List<String> names, List<String> written, boolean quoted, boolean numbered) {
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
-    /// The header that a scanner stands at.
+    /// Returns the header at which a scanner is positioned.
     ///
-    /// @throws java.nio.charset.CharacterCodingException if its bytes are no text in the character set
-    /// @throws FormatException                           if it names a column twice
+    /// @throws java.nio.charset.CharacterCodingException if its bytes are not text in the character set
+    /// @throws FormatException if it uses a name twice
     static HeaderRow of(CsvScanner scanner, Dialect dialect, Charset charset, String source, long line)
             throws IOException {
         Map<String, Integer> taken = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
             if (i == 0 && dialect.hash() && stripped.length() > 1) {
                 stripped = stripped.substring(1).strip();
             }
-            // R and pandas leave the column of row names without a name.
+            // R and pandas leave the name of the column of row names empty.
             String name = stripped.isEmpty() ? unnamed(i) : stripped;
             Integer other = taken.putIfAbsent(name, i);
             if (other != null) {
@@ -61,15 +61,15 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
         return "column " + (place + 1);
     }
 
-    /// Whether a record is the header once more, as where files were put behind one another. A header with a number in it
-    /// may be a row itself, in a file that has none, and a name that stands alone may be a value.
+    /// Returns whether a record repeats the header, as in files that were concatenated. A header with a number in it
+    /// may itself be a row of a file without a header, and a single name may be a value, so neither counts as repeated.
     boolean repeatedBy(CsvScanner record) {
         if (record.fields() != written.size() || written.size() == 1 || numbered) {
             return false;
         }
         for (int i = 0; i < written.size(); i++) {
             String name = written.get(i);
-            // of fields that differ, most differ in their first byte
+            // most fields that differ do so in their first byte
             if (record.end(i) > record.start(i) && !name.isEmpty()
                     && (record.buffer()[record.start(i)] & 0xFF) != name.charAt(0)
                     && (record.buffer()[record.start(i)] & 0xFF) != BYTE_ORDER_MARK.charAt(0)) {
@@ -83,11 +83,12 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
         return true;
     }
 
-    /// The names fitted to rows that are written otherwise at their edges: with a separator at the end of the header but
-    /// not of the rows, or with names of rows as R writes them, above which the header has none.
+    /// Returns the names fitted to rows with a different layout: the header ends in a separator and the rows do not, or
+    /// the rows begin with row names, as R writes them, and the header has no name for those.
     ///
-    /// @param notes takes what there is to say
-    /// @throws FormatException if rows have other values than the header names, and nothing says which is which
+    /// @param notes receives the remarks
+    /// @throws FormatException if rows have more or fewer values than the header has names, and no layout explains
+    ///     it
     List<String> fitted(FirstRows rows, List<Remark> notes) {
         int more = rows.usual() - names.size();
         if (more == 1 && isOfR(rows)) {
@@ -107,7 +108,7 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
             throw refused(
                     "column " + (gap + 1) + " has no name, and the last column, " + Phrases.quoted(names.get(last))
                             + ", has no value in any of the first rows; name column " + (gap + 1)
-                            + ", or remove the separator that is too many");
+                            + ", or remove the extra separator");
         }
         if (more > 0 && rows.size() > 1 && rows.surplus(names.size()) == 0) {
             throw refused("the header names " + Phrases.count(names.size(), "column") + " where most rows have "
@@ -117,8 +118,8 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
         return names;
     }
 
-    /// Whether R wrote the header above rows with names. It puts all names of columns in quotes and leaves none of them empty.
-    /// A quote inside one is rather what a separator lost between two of them leaves.
+    /// Returns whether R wrote the header above rows with row names. R quotes every column name and leaves none empty.
+    /// A quote inside a name more likely means that the separator between two names is missing.
     private boolean isOfR(FirstRows rows) {
         return quoted && rows.named() && !names.contains(unnamed(0))
                 && written.stream().noneMatch(name -> name.contains("\"") || name.isBlank());

@@ -17,32 +17,36 @@ import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
-/// Whether a file will fit the heap as a table, foreseen from its first part before the rest is read.
+/// A forecast of whether a file will fit into the heap as a table, made from its first part before the rest is read.
 ///
-/// The first megabyte is read as a table of its own. Its rows, what its columns hold and how many distinct words they
-/// have, carried on to the size of the file, give the memory: 8 bytes a number and 4 a word, a quarter more for the room
-/// in which columns grow, the distinct words, and what a training keeps of each row. The forecast is low rather than
-/// high, so that what it refuses would have failed: where lines are rarer in parts further on, as in a file with a very
+/// It reads the first megabyte as a table, and extrapolates its rows, column types and distinct words to the size of
+/// the file. That gives the memory: 8 bytes for a number and 4 for a word, plus a quarter for the spare room of growing
+/// columns, the distinct words, and what a training keeps for each row. The forecast errs on the low side, so a file
+/// that it refuses would have failed. To avoid counting too many rows, for example in a file with a very long value, it
+/// also samples the density of lines further on.
 /// long value, there are as few rows as they say.
 final class HeapForecast {
     private static final int SAMPLE = 1 << 20;
     private static final int PARTS = 16;
     private static final int PART = 1 << 16;
-    /// A compressed file holds so many times its size at most, apart from absurd ones.
+    /// The largest assumed ratio of a compressed file's content to its size.
     private static final int COMPRESSION = 64;
     private static final double ROOM_TO_GROW = 1.25;
-    /// The line of the row, its place in the split, its target and what is predicted for it.
+    /// The bytes that a training keeps for each row: its line, its place in the split, its target and its prediction.
     private static final int TRAINING_BYTES_A_ROW = 32;
-    /// A distinct word beside its characters: the string, its array, its entry in the index and in the dictionary.
+    /// The bytes of a distinct word besides its characters: the string, its array, and its entries in the index and the
+    /// dictionary.
     private static final int BYTES_A_WORD = 80;
 
     private HeapForecast() {
     }
 
-    /// Refuses a file that needs more memory as a table than this process may have; does nothing for a file that is
-    /// small beside it, or of which the first part cannot be read as a table, for then the reader says what is wrong.
+    /// Refuses a file that needs more memory as a table than this process may use. Does nothing if the file is much
+    /// smaller than the memory, or if its first part is not a readable table, because the reader then reports the
+    /// fault.
     ///
-    /// Throws [ArgumentException] with how much is needed, how much there is and what to change.
+    /// @throws ArgumentException if the memory does not suffice; the message states the need, the limit and the
+    ///     remedy
     static void check(TextSource source, TableFormat format) throws IOException {
         long heap = Runtime.getRuntime().maxMemory();
         if (source.size() < heap / COMPRESSION || source.size() <= 2 * SAMPLE) {
@@ -64,12 +68,12 @@ final class HeapForecast {
         } catch (ArgumentException tooLarge) {
             throw tooLarge;
         } catch (ChainruleException | CharacterCodingException | EOFException | ZipException _) {
-            // the reader says it of the whole file
+            // the reader reports it for the whole file
         }
     }
 
-    /// How many lines a file has if it has as many everywhere as in its beginning and, unless it is packed, in parts all
-    /// over it.
+    /// Returns the number of lines of a file, extrapolated from its beginning and, unless it is compressed, from
+    /// samples all over it.
     private static double lines(TextSource source, long inBeginning, long beginning) throws IOException {
         double ends = inBeginning;
         double bytes = beginning;
@@ -94,7 +98,7 @@ final class HeapForecast {
         return Math.max(lines, returns);
     }
 
-    /// Refuses a table of so many rows like those of a sample, if it needs more than `heap` bytes.
+    /// Refuses a table with the given number of rows like those of a sample, if it needs more than `heap` bytes.
     static void check(Table sample, double rows, long heap, long machine) {
         double needed = rows * (Integer.BYTES + TRAINING_BYTES_A_ROW);
         for (Column column : sample.columns()) {
@@ -104,7 +108,7 @@ final class HeapForecast {
         }
         if (needed > heap) {
             throw new ArgumentException("table", String.format(Locale.ROOT,
-                    "%s is too large for the memory that Java may use: some %s in %s need about %s, and there are %s; "
+                    "%s is too large for the memory that Java may use: about %s in %s need about %s, and %s are available; "
                             + "%s, or remove columns or rows from the file",
                     sample.source(), Phrases.count(rounded(rows), "row"),
                     Phrases.count(sample.columns().size(), "column"), Memory.text((long) needed), Memory.text(heap),
@@ -112,8 +116,8 @@ final class HeapForecast {
         }
     }
 
-    /// The bytes of the distinct words of the whole file, which has so many times the sample's rows. Where words go on to
-    /// appear they do so in proportion.
+    /// Returns the bytes of the distinct words of a file that has `times` as many rows as the sample. If most words of
+    /// the sample are distinct, their number grows in proportion.
     private static double words(TextColumn column, double times) {
         int distinct = column.dictionary().size();
         double characters = column.dictionary().stream().mapToInt(String::length).sum();
@@ -121,7 +125,7 @@ final class HeapForecast {
         return (distinct * (double) BYTES_A_WORD + characters) * growth;
     }
 
-    /// Two digits of a number.
+    /// Returns a number rounded to two digits.
     private static long rounded(double value) {
         double unit = Math.max(1, StrictMath.pow(10, Math.floor(StrictMath.log10(value)) - 1));
         return Math.round(Math.rint(value / unit) * unit);

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a stream that can be read only once, such as a pipe, kept to be read again: in memory while they are few,
-/// otherwise in a file in the folder for temporary files. The file is deleted by the system when the process ends,
-/// however it ends; where systems allow it, it has no name from the beginning.
+/// The bytes of a stream that can be read only once, such as a pipe, kept so that they can be read again: in memory if
+/// there are few, otherwise in a temporary file. The system deletes the file when the process ends, however it ends; on
+/// systems that allow it, the file has no name from the start.
 final class KeptBytes implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 26;
     private static final int BUFFER = 1 << 16;
@@ -27,7 +27,9 @@ final class KeptBytes implements AutoCloseable {
         this.size = size;
     }
 
-    /// Reads a stream to its end; `source` is what error messages call it.
+    /// Reads a stream to its end.
+    ///
+    /// @param source the name of the stream in messages
     static KeptBytes of(InputStream in, String source) throws IOException {
         return of(in, source, IN_MEMORY);
     }
@@ -51,13 +53,13 @@ final class KeptBytes implements AutoCloseable {
             throw e instanceof Unread unread
                     ? unread.why
                     : new IOException(source
-                            + " can be read only once and is too large for the memory, so it is kept in "
-                            + folder + ", which failed: " + e.getMessage() + "; free some space there, name another "
-                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and name that", e);
+                            + " can be read only once and is too large for memory, so it is kept in "
+                            + folder + ", which failed: " + e.getMessage() + "; free some space there, set another "
+                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and read that", e);
         }
     }
 
-    /// The stream itself could not be read.
+    /// Thrown if the stream itself cannot be read.
     private static final class Unread extends IOException {
         private static final long serialVersionUID = 1;
         private final IOException why;
@@ -91,12 +93,12 @@ final class KeptBytes implements AutoCloseable {
         }
     }
 
-    /// How many bytes there are.
+    /// Returns the number of bytes.
     long size() {
         return size;
     }
 
-    /// The bytes from the first on.
+    /// Returns a stream over the bytes from the start.
     InputStream open() {
         return file == null ? new ByteArrayInputStream(memory) : new Reader(file);
     }
@@ -108,7 +110,7 @@ final class KeptBytes implements AutoCloseable {
         }
     }
 
-    /// Reads a file at a place of its own.
+    /// A reader of the file with its own position.
     private static final class Reader extends InputStream {
         private final FileChannel file;
         private long at;

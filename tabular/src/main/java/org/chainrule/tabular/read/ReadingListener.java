@@ -1,13 +1,13 @@
 package org.chainrule.tabular.read;
 
-/// Who is told how far the reading of a table is.
+/// A listener that follows the progress of reading a table.
 @FunctionalInterface
 public interface ReadingListener {
-    /// Some of the table has been read. A table may be read more than once, each time from its beginning.
+    /// Called as the table is read. A table may be read more than once, each time from its beginning.
     ///
-    /// @param source what is read, as error messages call it
-    /// @param rows   how many rows were found; 0 while what comes through a pipe is only fetched
-    /// @param bytes  how many bytes were read, packed ones where the table is packed
-    /// @param of     how many there are; -1 while that is not known
+    /// @param source the name of the table in messages
+    /// @param rows   the number of rows so far; 0 while a pipe is being fetched
+    /// @param bytes  the number of bytes so far; compressed bytes if the file is compressed
+    /// @param of     the total number of bytes; -1 while it is unknown
     void read(String source, long rows, long bytes, long of);
 }

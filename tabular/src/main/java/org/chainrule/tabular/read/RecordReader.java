@@ -17,7 +17,7 @@ import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over the records of a file, into columns that are being built.
+/// One pass over the records of a file that fills the builders of its columns.
 final class RecordReader {
     private final String source;
     private final Charset charset;
@@ -26,29 +26,29 @@ final class RecordReader {
     private final List<ColumnBuilder> settled;
     private final Map<String, ColumnGuess> open;
     private final List<ColumnBuilder> columns = new ArrayList<>();
-    /// The columns of this pass at their places, null for one that is settled.
+    /// The columns of this pass by position; null for a column that is settled.
     private final List<Integer> places = new ArrayList<>();
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
     private final List<Remark> notes = new ArrayList<>();
-    private final Rejected separators = new Rejected("the line holds nothing but separators");
-    private final Rejected headers = new Rejected("the line is the header once more");
+    private final Rejected separators = new Rejected("the line holds only separators");
+    private final Rejected headers = new Rejected("the line repeats the header");
     private final byte[] head;
     private @Nullable HeaderRow header;
-    /// How many values each row may have beyond the columns, all of them empty: rows end in a separator.
+    /// The number of empty values that each row may have after the columns, because its rows end in a separator.
     private int surplus;
-    /// Whether the beginning of the file puts values in quotes, and in how many rows a quote opens in one value and closes
-    /// in another.
+    /// Whether the beginning of the file has quoted values, and the number of rows in which a quote opens in one value
+    /// and closes in another.
     private boolean quotes;
     private int crossed;
     private int[] lines = new int[256];
     private long line = 1;
     private int size;
 
-    /// A pass over a file.
+    /// Creates a pass over a file.
     ///
-    /// @param settled the columns of an earlier pass; none for the first
-    /// @param open    those of them that have to be read again, and as what
+    /// @param settled the columns of an earlier pass; empty for the first pass
+    /// @param open    the columns to read again, with their new assumptions
     RecordReader(TextSource source, TableFormat format, Dialect dialect, List<ColumnBuilder> settled,
             Map<String, ColumnGuess> open) {
         this.source = source.name();
@@ -62,9 +62,9 @@ final class RecordReader {
 
     /// Reads all records.
     ///
-    /// @throws IOException     if reading fails, a quote stays open, or bytes are no text in the character set; [#line] is
-    ///                         then the line where that is
-    /// @throws FormatException if the header names a column twice, or a row has too few or too many values
+    /// @throws IOException if reading fails, a quote stays open, or bytes are not text in the character set;
+    ///     [#line] then returns the line of the fault
+    /// @throws FormatException if the header uses a name twice, or a row has too few or too many values
     void read(InputStream in) throws IOException {
         CsvScanner scanner = new CsvScanner(in, dialect);
         for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
@@ -106,7 +106,7 @@ final class RecordReader {
         }
     }
 
-    /// The columns of rows without a header: as many as most rows have values.
+    /// Returns the column names of a file without a header: as many as most rows have values.
     private List<String> numbered(FirstRows rows, CsvScanner first) {
         int count = rows.usual();
         if (rows.size() > 2 && first.fields() != count) {
@@ -171,15 +171,15 @@ final class RecordReader {
             return "; complete the row or remove it";
         }
         return "; put values that contain the separator in quotes"
-                + (emptyFrom(row, wanted) ? ", or remove the separator that is too many" : "")
+                + (emptyFrom(row, wanted) ? ", or remove the extra separator" : "")
                 + (size == 0 && format.header() && !emptyFrom(row, wanted)
                         ? ", or name all columns in the header"
                         : "");
     }
 
-    /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: between
-    /// the two a separator is lost, and one inside the quotes was taken for it. In a file that puts no value in quotes, such
-    /// as one of lengths in inches, it is said.
+    /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: the
+    /// separator before the quote is missing, and one inside the quotes was taken for it. In a file without quoted
+    /// values, such as one with lengths in inches, this is only a remark.
     private void checkQuotes(CsvScanner record) {
         if (!record.bareQuotes() || dialect.quote() != '"') {
             return;
@@ -212,32 +212,32 @@ final class RecordReader {
         return new FormatException(source, source + ", line " + line + ": " + why);
     }
 
-    /// The columns in the order of the header.
+    /// Returns the columns in the order of the header.
     List<ColumnBuilder> columns() {
         return columns;
     }
 
-    /// What there is to say about the file as a whole.
+    /// Returns the remarks on the file as a whole.
     List<Remark> notes() {
         return notes;
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     int size() {
         return size;
     }
 
-    /// The line of each row.
+    /// Returns the line of each row.
     int[] lines() {
         return Arrays.copyOf(lines, size);
     }
 
-    /// The line that is being read.
+    /// Returns the line that is being read.
     long line() {
         return line;
     }
 
-    /// What was left out.
+    /// Returns the rows left out, by reason.
     List<Dropped> dropped() {
         List<Dropped> dropped = new ArrayList<>(blank.dropped());
         dropped.addAll(separators.dropped());
@@ -246,7 +246,7 @@ final class RecordReader {
         return dropped;
     }
 
-    /// Lines left out for one reason.
+    /// The lines left out for one reason.
     private static final class Rejected {
         private final String reason;
         private final List<Integer> first = new ArrayList<>();

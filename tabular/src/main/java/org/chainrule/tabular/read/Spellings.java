@@ -9,14 +9,14 @@ import java.util.Map;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
-/// How the numbers of a column are written where that is not as [Decimal#spell] writes them: `007`, `+1`, `1.0`, `1e5`.
-/// A number that is a class is called as it is written.
+/// The written forms of a column's numbers that differ from [Decimal#spell]: `007`, `+1`, `1.0`, `1e5`. A number that
+/// is a class keeps its written form as its label.
 ///
-/// Columns of many such numbers are no classes, and their spellings are given up: from more than a few on where they have
-/// decimal marks, from as many as there may be classes on where they have none, as codes.
+/// A column with too many such forms cannot be a target with classes, so they are dropped: beyond 256 forms if the
+/// numbers have decimal marks, and beyond the largest number of classes if they have none, as codes do.
 final class Spellings {
     private static final int MOST_DECIMALS = 256;
-    /// As many as there may be classes.
+    /// The largest number of classes.
     private static final int MOST_CODES = 10_000;
 
     private final WordIndex words;
@@ -26,9 +26,9 @@ final class Spellings {
         this.words = new WordIndex(charset);
     }
 
-    /// Adds the number in `text[from, to)`; false if there are too many by now.
+    /// Adds the number in `text[from, to)`; returns false once there are too many forms.
     ///
-    /// @throws java.nio.charset.CharacterCodingException if the bytes are no text in the character set
+    /// @throws java.nio.charset.CharacterCodingException if the bytes are not text in the character set
     boolean add(byte[] text, int from, int to, boolean marked) throws IOException {
         int code = words.code(text, from, to);
         if (code >= counts.length) {
@@ -38,15 +38,15 @@ final class Spellings {
         return words.size() <= (marked ? MOST_DECIMALS : MOST_CODES);
     }
 
-    /// By number, how it is written: all spellings, most frequent first; [Decimal#spell] is one of them where it makes
-    /// up what is left of the number's rows, and the first of those that are as frequent.
+    /// Returns the written forms of each number, the most frequent first. [Decimal#spell] is among them if it accounts
+    /// for the number's remaining rows, and comes first among equally frequent forms.
     ///
-    /// @param rows how many rows have each of the numbers
+    /// @param rows the number of rows with each number
     Map<Double, List<String>> byNumber(NumberStyle style, Map<Double, Integer> rows) {
         Map<Double, Map<String, Integer>> found = new HashMap<>();
         Decimal decimal = new Decimal();
         for (int code = 0; code < words.size(); code++) {
-            // Adding 0 makes -0.0 the same value as 0.0.
+            // Adding 0 turns -0.0 into 0.0.
             double number = words.number(code, style, decimal) + 0.0;
             String word = words.word(code);
             if (rows.containsKey(number) && NumberStyle.either(word) == number) {

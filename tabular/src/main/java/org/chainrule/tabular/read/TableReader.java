@@ -21,17 +21,17 @@ import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
-/// Reads CSV text into the columns of a table: in one pass, or in more where columns turn out to be something else than
-/// what they began as.
+/// Reads CSV text into the columns of a table: in one pass, or in more if a column turns out to differ from its
+/// assumptions.
 final class TableReader {
     private final TextSource source;
     private final TableFormat format;
     private final ReadingListener listener;
     private final List<Remark> notes = new ArrayList<>();
-    /// Why columns are read as words, to be said of those that are words in the end.
+    /// The reasons why columns are read as words, reported for columns that are words in the end.
     private final Map<String, Remark> remarks = new HashMap<>();
     private long line;
-    /// The line that is not UTF-8 text, where the file is therefore read in another character set; otherwise 0.
+    /// The first line that is not UTF-8 text, if the file is therefore read in another character set; otherwise 0.
     private long notUtf8;
 
     TableReader(TextSource source, TableFormat format, ReadingListener listener) {
@@ -48,8 +48,8 @@ final class TableReader {
                 throw TextSource.notUtf16(source.name(), line);
             }
             if (notUtf8 > 0) {
-                throw refused(" is neither UTF-8 text, as line " + notUtf8 + " shows, nor Windows-1252, as line " + line
-                        + " shows; save it with the encoding UTF-8, or fix line " + notUtf8
+                throw refused(" is neither UTF-8 (see line " + notUtf8 + ") nor Windows-1252 (see line " + line
+                        + "); save it with the encoding UTF-8, or fix line " + notUtf8
                         + " if all others are UTF-8");
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
@@ -61,7 +61,7 @@ final class TableReader {
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
-            throw refused(", line " + line + ": a byte is zero, as in no text; the file is damaged or is no CSV text,"
+            throw refused(", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                     + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw TextSource.damaged(source.name());
@@ -117,7 +117,7 @@ final class TableReader {
         return guess != null && !guess.fixed() && guess.style() == NumberStyle.COMMA;
     }
 
-    /// The rows with all columns settled: the file is read again for those that were not.
+    /// Returns the rows with all columns settled; reads the file again for columns that were not.
     private RecordReader settled(Dialect dialect, RecordReader first) throws IOException {
         if (first.size() == 0) {
             throw refused(" has a header but no rows; add rows below the header");
@@ -135,7 +135,7 @@ final class TableReader {
             }
             RecordReader next = pass(new RecordReader(source, format, dialect, rows.columns(), open));
             if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
-                throw refused(" changed while it was being read; read it when nobody writes to it");
+                throw refused(" changed while it was being read; read it when no program writes to it");
             }
             rows = next;
         }

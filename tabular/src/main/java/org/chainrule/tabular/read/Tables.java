@@ -14,21 +14,27 @@ public final class Tables {
     private Tables() {
     }
 
-    /// Reads a file, finding out what each column holds.
+    /// Reads a file and detects its format.
     ///
-    /// Throws [org.chainrule.error.FormatException] when the file cannot be read as a table and [IOException] when reading itself fails.
+    /// @throws IOException if reading fails
+    /// @throws org.chainrule.error.FormatException if the file is not a readable table
     public static Table read(Path file) throws IOException {
         return read(file, TableFormat.detected());
     }
 
-    /// Reads a file of which something is known beforehand, say by a trained [org.chainrule.tabular.encode.Schema]; the rest is found out. A word in a
-    /// column known to hold numbers is a [org.chainrule.error.FormatException] that names the line. A file that needs more memory than there is
-    /// is an [org.chainrule.error.ArgumentException], before it is read.
+    /// Reads a file with a partly known format, for example the columns of a trained
+    /// [org.chainrule.tabular.encode.Schema], and detects the rest.
+    ///
+    /// @throws IOException if reading fails
+    /// @throws org.chainrule.error.FormatException if the file is not a readable table, or a column declared to
+    ///     hold numbers or dates holds mostly other values; the message states the line
+    /// @throws org.chainrule.error.ArgumentException if the table needs more memory than Java may use; thrown
+    ///     before the file is read
     public static Table read(Path file, TableFormat format) throws IOException {
         return read(file, format, SILENT);
     }
 
-    /// As [#read(Path, TableFormat)], telling how far it is.
+    /// Same as [#read(Path, TableFormat)], reporting progress to a listener.
     public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
         try (TextSource source = TextSource.of(file, listener)) {
             HeapForecast.check(source, format);
@@ -36,12 +42,20 @@ public final class Tables {
         }
     }
 
-    /// Reads a stream to its end without closing it; `source` is what error messages call it.
+    /// Reads a stream to its end without closing it.
+    ///
+    /// @param source the name of the stream in messages
+    /// @throws IOException if reading fails
+    /// @throws org.chainrule.error.FormatException if the stream is not a readable table
     public static Table read(InputStream in, String source) throws IOException {
         return read(in, source, TableFormat.detected());
     }
 
-    /// Reads a stream of which something is known beforehand.
+    /// Reads a stream with a partly known format.
+    ///
+    /// @param source the name of the stream in messages
+    /// @throws IOException if reading fails
+    /// @throws org.chainrule.error.FormatException if the stream is not a readable table
     public static Table read(InputStream in, String source, TableFormat format) throws IOException {
         try (TextSource text = TextSource.of(in, source, SILENT)) {
             return new TableReader(text, format, SILENT).read();

@@ -18,12 +18,12 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.value.Suggestions;
 
-/// Text that can be read more than once, a file or the bytes of a stream, packed with gzip or not.
+/// A text that can be read more than once: a file or the bytes of a stream, plain or compressed with gzip.
 ///
-/// The character set is found out: UTF-8, or UTF-16 where a byte order mark or the zeros of its ASCII characters say so.
-/// Text that turns out to be no UTF-8 is taken as [Windows-1252][#westernEuropean], which has Latin-1 in it.
+/// The character set is detected: UTF-8, or UTF-16 if a byte order mark or the zero bytes of its ASCII characters show
+/// it. Text that is not UTF-8 is read as [Windows-1252][#westernEuropean], which contains Latin-1.
 final class TextSource implements AutoCloseable {
-    /// How many bytes [#head] gives at most.
+    /// The largest size of [#head] in bytes.
     static final int HEAD = 1 << 16;
     private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
 
@@ -39,10 +39,10 @@ final class TextSource implements AutoCloseable {
         }
     }
 
-    /// How the text is stored.
+    /// The storage of the text.
     ///
-    /// @param size how many bytes are stored
-    /// @param mark how many bytes the byte order mark has; 0 if there is none
+    /// @param size the number of stored bytes
+    /// @param mark the number of bytes of the byte order mark; 0 if there is none
     private record Storage(Opener opener, boolean gzip, long size, Charset charset, int mark) {
     }
 
@@ -94,7 +94,7 @@ final class TextSource implements AutoCloseable {
         return new TextSource(name, storage, StandardCharsets.UTF_8, head);
     }
 
-    /// The same text taken as Windows-1252.
+    /// Returns the same text, read as Windows-1252.
     TextSource westernEuropean() {
         return new TextSource(name, storage, WESTERN_EUROPEAN, head);
     }
@@ -102,7 +102,7 @@ final class TextSource implements AutoCloseable {
     static TextSource of(Path file, ReadingListener listener) throws IOException {
         String name = file.toString();
         if (Files.isDirectory(file)) {
-            throw new ArgumentException("file", name + " is a folder; name a CSV file in it");
+            throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
         }
         if (Files.notExists(file)) {
             throw new ArgumentException("file", name + " does not exist; " + alternatives(file));
@@ -117,7 +117,7 @@ final class TextSource implements AutoCloseable {
             }
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
-                    name + " cannot be read: permission denied; allow reading it (chmod +r), or name a copy");
+                    name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
         }
     }
 
@@ -140,39 +140,40 @@ final class TextSource implements AutoCloseable {
         return name;
     }
 
-    /// The error for bytes that are no UTF-16.
+    /// Returns the exception for bytes that are not UTF-16.
     static FormatException notUtf16(String name, long line) {
         return new FormatException(name,
                 name + ", line " + line + ": not UTF-16 text; save the file with the encoding UTF-8");
     }
 
-    /// The error for packed bytes that cannot be unpacked.
+    /// Returns the exception for compressed bytes that cannot be decompressed.
     static FormatException damaged(String name) {
         return new FormatException(name,
-                name + " is packed with gzip and ends too early or is damaged; pack it or fetch it again");
+                name + " is a gzip file that is truncated or damaged; compress it or download it again");
     }
 
-    /// Whether the text is stored as UTF-16.
+    /// Returns whether the text is stored as UTF-16.
     boolean isUtf16() {
         return !storage.charset.equals(StandardCharsets.UTF_8);
     }
 
-    /// Whether the beginning holds nothing but blanks and line ends.
+    /// Returns whether the beginning holds only blanks and line ends.
     boolean isBlank() {
         return new String(head, StandardCharsets.UTF_8).isBlank();
     }
 
-    /// The character set of what [#open] gives, which has ASCII in its place.
+    /// Returns the character set of the bytes from [#open], which contains ASCII unchanged.
     Charset charset() {
         return charset;
     }
 
-    /// The text from its beginning, after the byte order mark: as it is stored, or as UTF-8 where that is UTF-16.
+    /// Returns the text from its beginning, after the byte order mark: as stored, or converted to UTF-8 if it is stored
+    /// as UTF-16.
     ///
-    /// Reading throws a [java.nio.charset.CharacterCodingException] where the bytes are no UTF-16, and other exceptions of
-    /// its kind where packed bytes are damaged.
+    /// Reading throws a [java.nio.charset.CharacterCodingException] if the bytes are not UTF-16, and the exceptions of
+    /// gzip if the compressed bytes are damaged.
     ///
-    /// @param consumed is told how many bytes as they are stored were taken
+    /// @param consumed receives the number of stored bytes read so far
     InputStream open(LongConsumer consumed) throws IOException {
         InputStream bytes = new CountedStream(storage.opener.open(), consumed);
         InputStream in = storage.gzip ? new GZIPInputStream(bytes, HEAD) : bytes;
@@ -180,17 +181,17 @@ final class TextSource implements AutoCloseable {
         return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
     }
 
-    /// The bytes as they are stored.
+    /// Returns the bytes as stored.
     InputStream stored() throws IOException {
         return storage.opener.open();
     }
 
-    /// How many bytes are stored.
+    /// Returns the number of stored bytes.
     long size() {
         return storage.size;
     }
 
-    /// Whether they are packed.
+    /// Returns whether the bytes are compressed.
     boolean packed() {
         return storage.gzip;
     }
@@ -200,7 +201,7 @@ final class TextSource implements AutoCloseable {
         storage.opener.close();
     }
 
-    /// The first 64 KiB of what [#open] gives.
+    /// Returns the first 64 KiB of the bytes from [#open].
     byte[] head() {
         return head;
     }
@@ -211,7 +212,7 @@ final class TextSource implements AutoCloseable {
         }
     }
 
-    /// Whether most bytes at even or at odd places are zero, as one half of each ASCII character in UTF-16 is.
+    /// Returns whether most bytes at even or odd positions are zero, like one half of each ASCII character in UTF-16.
     private static boolean zeros(byte[] text, int parity) {
         int zeros = 0;
         for (int i = parity; i < text.length; i += 2) {

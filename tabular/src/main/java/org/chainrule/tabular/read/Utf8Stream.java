@@ -8,7 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// The bytes of a text in UTF-8 that is stored in another character set.
+/// A stream that converts text from another character set to UTF-8.
 final class Utf8Stream extends InputStream {
     private final Reader reader;
     private final char[] chars = new char[1 << 13];
@@ -46,7 +46,7 @@ final class Utf8Stream extends InputStream {
             return false;
         }
         int end = kept + count;
-        // the first half of a character beyond 16 bits waits for the second
+        // the first half of a surrogate pair waits for the second
         int whole = Character.isHighSurrogate(chars[end - 1]) ? end - 1 : end;
         bytes = new String(chars, 0, whole).getBytes(StandardCharsets.UTF_8);
         at = 0;

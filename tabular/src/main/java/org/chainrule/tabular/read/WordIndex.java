@@ -10,8 +10,8 @@ import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
-/// The distinct words of a column, numbered in the order in which they come. Each is kept once, as bytes, so that a
-/// column of millions of words costs little more than their text.
+/// The distinct words of a column, numbered in the order of their first occurrence. Each word is stored once, as bytes,
+/// so a column of millions of words needs little more memory than their text.
 final class WordIndex {
     private static final int MOST_MARKS = 100;
 
@@ -22,7 +22,7 @@ final class WordIndex {
     private int[] table = new int[64];
     private int size;
 
-    /// A byte inside a value that is zero, as no text has.
+    /// Thrown if a value contains a zero byte, which no text does.
     static final class ZeroByteException extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -31,15 +31,15 @@ final class WordIndex {
         this.charset = charset;
     }
 
-    /// How many words there are.
+    /// Returns the number of words.
     int size() {
         return size;
     }
 
-    /// The number of a word, a new one if it has not come before.
+    /// Returns the code of a word; a new one if the word has not occurred before.
     ///
-    /// @throws java.nio.charset.CharacterCodingException if the bytes are no text in the character set
-    /// @throws ZeroByteException                         if one of them is zero
+    /// @throws java.nio.charset.CharacterCodingException if the bytes are not text in the character set
+    /// @throws ZeroByteException if one of the bytes is zero
     int code(byte[] bytes, int from, int to) throws IOException {
         int hash = hash(bytes, from, to);
         int place = hash & table.length - 1;
@@ -58,30 +58,30 @@ final class WordIndex {
         return size - 1;
     }
 
-    /// The words by their numbers.
+    /// Returns the words by code.
     List<String> words() {
         return IntStream.range(0, size).mapToObj(this::word).toList();
     }
 
-    /// The word of a number.
+    /// Returns the word with a code.
     String word(int code) {
         return new String(text, start(code), ends[code] - start(code), charset);
     }
 
-    /// Whether `-` beside these words is one more of them: one is `+`, or all are marks without letters or digits. Of very
-    /// many words that is not so.
+    /// Returns whether `-` is a value beside these words: one of them is `+`, or all are marks without letters or
+    /// digits, and there are few of them.
     boolean haveDash() {
         return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> word(code).equals("+"))
                 || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
                         .noneMatch(Character::isLetterOrDigit)));
     }
 
-    /// The number that a word is in a style; NaN when it is none.
+    /// Returns the number that a word is in a style; NaN if it is not a number.
     double number(int code, NumberStyle style, Decimal decimal) {
         return style.parse(decimal, text, start(code), ends[code], charset);
     }
 
-    /// The seconds of the date that a word is; NaN when it is none.
+    /// Returns the seconds of the date that a word is; NaN if it is not a date.
     double date(int code, Dates dates, Dates.Order order) {
         return dates.parse(text, start(code), ends[code], order);
     }
@@ -131,7 +131,7 @@ final class WordIndex {
         for (int i = from; i < to; i++) {
             hash = hash * 31 + bytes[i];
         }
-        // spreads what the multiplications leave in the high bits
+        // mixes the high bits, where the multiplications leave their result, into the low ones
         hash *= 0x9E3779B9;
         return hash ^ hash >>> 16;
     }

@@ -19,7 +19,8 @@ import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 
-/// What a column that was read as words holds, seen as a whole: numbers with a few words among them, dates, words.
+/// A column that was read as words and is now examined as a whole: it may hold numbers with a few words among them,
+/// dates, or words.
 final class WordsColumn {
     private static final int MOST_SPELLINGS = 8;
 
@@ -42,12 +43,13 @@ final class WordsColumn {
         this.present = IntStream.of(counts).sum();
     }
 
-    /// The column when it is known to hold words.
+    /// Returns the column as words.
     TextColumn text() {
         return TextColumn.over(name, words.words(), codes);
     }
 
-    /// The column where it holds numbers, but for a few words, that can be read in one style only.
+    /// Returns the style of the column if it holds numbers, with few words among them, that fit only one style;
+    /// otherwise empty.
     Optional<DecimalMarks.Definite> definite(ColumnGuess guess) {
         Decimal decimal = new Decimal();
         long points = rows(numbers(NumberStyle.POINT, decimal));
@@ -58,10 +60,10 @@ final class WordsColumn {
                         points > commas ? NumberStyle.POINT : NumberStyle.COMMA, guess));
     }
 
-    /// The column when that is to be found out.
+    /// Returns the column with its detected type.
     ///
     /// @param marks the decimal marks of the file
-    /// @param notes takes what there is to say
+    /// @param notes receives the remarks
     ColumnBuilder.Built found(ColumnGuess guess, DecimalMarks marks, List<Remark> notes) {
         for (NumberStyle style : styles(guess, marks)) {
             double[] numbers = numbers(style, new Decimal());
@@ -93,8 +95,8 @@ final class WordsColumn {
         return new ColumnBuilder.Built(truths(notes), guess);
     }
 
-    /// The styles to read numbers in, the better one first: the one that is said, or makes more numbers, or that other columns
-    /// have.
+    /// Returns the styles in which to read numbers, the better one first: the style that the user set, else the style
+    /// that makes more numbers, else the style of other columns.
     private List<NumberStyle> styles(ColumnGuess guess, DecimalMarks marks) {
         double[] points = numbers(NumberStyle.POINT, new Decimal());
         long more = rows(points) - rows(numbers(NumberStyle.COMMA, new Decimal()));
@@ -105,7 +107,7 @@ final class WordsColumn {
         return List.of(first, first.other());
     }
 
-    /// A number with a point, or else with a comma; empty when there is none.
+    /// Returns a number with a point, or else one with a comma; empty if there is none.
     private String example(double[] numbers) {
         return Stream.of(".", ",").flatMap(mark -> IntStream.range(0, numbers.length)
                 .filter(code -> !Double.isNaN(numbers[code])).mapToObj(words::word)
@@ -116,7 +118,7 @@ final class WordsColumn {
         return values(code -> words.number(code, style, decimal));
     }
 
-    /// The column when it is known to hold dates.
+    /// Returns the column as dates.
     ColumnBuilder.Built dates(String source, ColumnGuess guess, List<Remark> notes) {
         Dates.Order order = guess.order() == Dates.Order.UNKNOWN ? order() : guess.order();
         double[] dates = dates(order);
@@ -128,8 +130,8 @@ final class WordsColumn {
         int stray = IntStream.range(0, dates.length).filter(code -> Double.isNaN(dates[code])).findFirst().orElse(0);
         if (2 * found <= present && present > 0) {
             throw new FormatException(source, source + ": column " + Phrases.quoted(name)
-                    + " should hold dates, but here it holds " + Phrases.quoted(words.word(stray))
-                    + "; give dates, and nothing where one is missing");
+                    + " should hold dates but contains " + Phrases.quoted(words.word(stray))
+                    + "; use dates, and leave missing values empty");
         }
         if (found < present) {
             notes.add(new ColumnRemark.StrayDates(name, present - found, words.word(stray)));
@@ -146,7 +148,7 @@ final class WordsColumn {
         return DateColumn.of(name, spread(dates));
     }
 
-    /// The order in which more words are dates; unknown when it makes no difference.
+    /// Returns the order in which more words are dates; unknown if both are equal.
     private Dates.Order order() {
         long day = rows(dates(Dates.Order.DAY_FIRST));
         long month = rows(dates(Dates.Order.MONTH_FIRST));
@@ -165,7 +167,7 @@ final class WordsColumn {
         return IntStream.range(0, words.size()).mapToDouble(value).toArray();
     }
 
-    /// How many rows have a value.
+    /// Returns the number of rows with a value.
     private long rows(double[] values) {
         long rows = 0;
         for (int code = 0; code < values.length; code++) {
@@ -178,7 +180,7 @@ final class WordsColumn {
         return IntStream.of(codes).mapToDouble(code -> code < 0 ? Double.NaN : values[code]).toArray();
     }
 
-    /// The words, those of truth values that differ in letter case alone taken as one, in the spelling of the first.
+    /// Returns the words, with boolean words that differ only in case merged into the first spelling.
     private TextColumn truths(List<Remark> notes) {
         List<String> spelled = words.size() <= MOST_SPELLINGS ? words.words() : List.of();
         int[] first = spelled.stream().mapToInt(word -> firstLike(word, spelled)).toArray();

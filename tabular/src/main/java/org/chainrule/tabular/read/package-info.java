@@ -1,6 +1,17 @@
-/// From files to tables.
+/// Reads files into tables. [Tables][org.chainrule.tabular.read.Tables] is the entry point; all other types serve it.
 ///
-/// [Tables][org.chainrule.tabular.read.Tables] reads a CSV file or stream. The reader finds out the character set, the
-/// separator and the quotes from the first lines, and what each column holds while it reads; it reads the file again
-/// where a column turns out to be something else than what it began as.
+/// A file passes through four stages. [TextSource] opens it as bytes that can be read repeatedly, and detects
+/// compression and the character set. [Dialect] detects separator and quotes from the first 64 KiB. [CsvScanner] splits
+/// the bytes into records and fields without turning them into strings. [RecordReader] gives each field to the
+/// [ColumnBuilder] of its column.
+///
+/// A column's type is not known before its last value has been read. A builder therefore assumes the simplest type and
+/// stores only that. If a later value contradicts the assumption, [TableReader] makes another pass with a better
+/// [ColumnGuess]. Ordinary files need a single pass, and no column is ever stored twice.
+///
+/// Numbers such as `1.234` are ambiguous. [DecimalMarks] settles them with the other columns of the file and with the
+/// files of the training, and reports its decision in a remark.
+///
+/// Every row is accounted for. Rows that hold no data are counted with their line numbers. Any other fault refuses the
+/// file, with the line and the fix in the message.
 package org.chainrule.tabular.read;

@@ -62,13 +62,13 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
-    /// Numbers that could be read in two ways and were read by the decimal mark of other columns.
+    /// Numbers that could be read in two ways and were read with the decimal mark of other columns.
     ///
     /// @param example   a number as the file writes it
-    /// @param value     the number that was read
-    /// @param otherwise the number that it would be by the other mark
+    /// @param value     the number it was read as
+    /// @param otherwise the number it would be with the other decimal mark
     /// @param points    whether it was read with a decimal point
-    /// @param evidence  a column that shows the decimal mark; empty if it is known because no column has points
+    /// @param evidence  a column that shows the decimal mark; empty if it is known because no column has decimal points
     record DecimalMark(String column, String example, String value, String otherwise, boolean points,
             String evidence) implements ColumnRemark {
         @Override
@@ -86,10 +86,10 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
-    /// A word that makes a column text.
+    /// A word that made a column text.
     ///
     /// @param line    the line of the word
-    /// @param numbers how many numbers came before it; -1 if the column holds dates
+    /// @param numbers the number of numbers before it; -1 if the column holds dates
     record TextBecauseOf(String column, long line, String word, int numbers) implements ColumnRemark {
         @Override
         public String sentence(Wording wording) {
@@ -129,7 +129,7 @@ public sealed interface ColumnRemark extends Remark {
 
     /// Spellings of a boolean word that were merged.
     record MergedSpellings(String column, List<String> spellings, String value) implements ColumnRemark {
-        /// Spellings and the value that they count as.
+        /// Creates a remark; copies the list.
         public MergedSpellings {
             spellings = List.copyOf(spellings);
         }
@@ -140,12 +140,12 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
-    /// Spellings of one number in a target that were merged to one class.
+    /// Spellings of one number in a target that were merged into one class.
     ///
     /// @param spellings the spellings of the first such number, the most frequent first
-    /// @param more      how many more numbers have several spellings
+    /// @param more      the number of further numbers with several spellings
     record MergedClass(String column, List<String> spellings, int more) implements ColumnRemark {
-        /// Spellings of one class.
+        /// Creates a remark; copies the list.
         public MergedClass {
             spellings = List.copyOf(spellings);
         }

@@ -31,7 +31,7 @@ public sealed interface DataRemark extends Remark {
 
     /// Classes with a single row.
     record SingleRowClasses(List<String> classes) implements DataRemark {
-        /// Classes with one row each.
+        /// Creates a remark; copies the list.
         public SingleRowClasses {
             classes = List.copyOf(classes);
         }
@@ -81,7 +81,7 @@ public sealed interface DataRemark extends Remark {
 
     /// Columns that the training table did not have.
     record NewColumns(List<String> columns) implements DataRemark {
-        /// Columns that are not read.
+        /// Creates a remark; copies the list.
         public NewColumns {
             columns = List.copyOf(columns);
         }

@@ -16,12 +16,12 @@ public sealed interface ReadingRemark extends Remark {
         /// The most line numbers that are kept.
         public static final int MOST_LINES = 10;
 
-        /// Rows left out for a reason.
+        /// Creates a remark; copies the list.
         public Dropped {
             lines = List.copyOf(lines);
         }
 
-        /// Returns the whole in words: `2 rows left out: the line is blank (lines 7 and 9)`.
+        /// Returns a sentence such as `2 rows left out: the line is blank (lines 7 and 9)`.
         @Override
         public String sentence(Wording wording) {
             String what = Phrases.count(count, "row") + " left out: " + reason;
@@ -51,9 +51,9 @@ public sealed interface ReadingRemark extends Remark {
         }
     }
 
-    /// The header ends in a separator and rows do not, or the reverse.
+    /// The header ends in a separator and the rows do not, or the rows end in one and the header does not.
     ///
-    /// @param inHeader whether it is the header that ends in a separator
+    /// @param inHeader whether the header is the one that ends in a separator
     record TrailingSeparator(boolean inHeader) implements ReadingRemark {
         @Override
         public String sentence(Wording wording) {
@@ -91,7 +91,7 @@ public sealed interface ReadingRemark extends Remark {
             return "line " + line + ": " + fault(value) + "; if so, insert it";
         }
 
-        /// The fault in words, also for a file in which it is refused.
+        /// Returns a description of the fault, which is also used if the file is refused for it.
         public static String fault(String value) {
             return "a quote opens inside the value " + Phrases.quoted(value)
                     + " and closes in another one, as if the separator before it were missing";
@@ -100,7 +100,7 @@ public sealed interface ReadingRemark extends Remark {
 
     /// Columns whose numbers were found to have decimal commas.
     record DecimalCommas(List<String> columns) implements ReadingRemark {
-        /// Columns with decimal commas.
+        /// Creates a remark; copies the list.
         public DecimalCommas {
             columns = List.copyOf(columns);
         }

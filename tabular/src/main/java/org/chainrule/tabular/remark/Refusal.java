@@ -2,13 +2,13 @@ package org.chainrule.tabular.remark;
 
 import org.chainrule.tabular.value.Phrases;
 
-/// Why a table cannot be read, where the way out is a setting. It is the [reason][org.chainrule.error.FormatException#reason]
-/// of the exception, whose message is [#sentence()].
+/// The reason why a table cannot be read, if a setting would make it readable. It is the
+/// [reason][org.chainrule.error.FormatException#reason] of the exception, whose message is [#sentence()].
 public sealed interface Refusal {
-    /// What was read: a path, or another name.
+    /// Returns the name of the file or of other data.
     String source();
 
-    /// Returns the sentence with the setting in Java.
+    /// Returns the sentence, with the setting as a method of the Java API.
     default String sentence() {
         return sentence(Wording.JAVA);
     }
@@ -18,7 +18,7 @@ public sealed interface Refusal {
     /// @param wording how to name the setting
     String sentence(Wording wording);
 
-    /// The header names two columns alike, and the name is a number: the file may have no header.
+    /// The header uses a name twice, and the name is a number, so the file may have no header.
     ///
     /// @param first  the place of the first of the two columns, from 1
     /// @param second the place of the second

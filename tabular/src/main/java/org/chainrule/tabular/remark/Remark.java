@@ -1,14 +1,14 @@
 package org.chainrule.tabular.remark;
 
-/// Something about a table, a training or a prediction that its user should know.
+/// A fact about a table, a training or a prediction that its user should know.
 public sealed interface Remark permits ReadingRemark, ColumnRemark, DataRemark, TrainingRemark {
-    /// Returns the remark as a sentence without a full stop, with what to do about it in Java.
+    /// Returns the remark as a sentence without a full stop, with its remedy as a method of the Java API.
     default String sentence() {
         return sentence(Wording.JAVA);
     }
 
     /// Returns the remark as a sentence without a full stop.
     ///
-    /// @param wording how to name what to do about it
+    /// @param wording how to name the remedy
     String sentence(Wording wording);
 }

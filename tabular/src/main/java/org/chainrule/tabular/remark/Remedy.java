@@ -2,7 +2,8 @@ package org.chainrule.tabular.remark;
 
 import org.chainrule.tabular.value.Phrases;
 
-/// A setting that changes how a table is read or trained on, independent of how the user makes it.
+/// A setting that changes how a table is read or trained on, independent of the interface through which the user makes
+/// it.
 public sealed interface Remedy {
     /// Returns the method of the Java API that makes the setting.
     String inJava();
@@ -39,7 +40,7 @@ public sealed interface Remedy {
         }
     }
 
-    /// Takes a column as categories.
+    /// Treats a column as categories.
     record Categorical(String column) implements Remedy {
         @Override
         public String inJava() {
@@ -47,7 +48,7 @@ public sealed interface Remedy {
         }
     }
 
-    /// Leaves a column out.
+    /// Ignores a column.
     record Ignore(String column) implements Remedy {
         @Override
         public String inJava() {

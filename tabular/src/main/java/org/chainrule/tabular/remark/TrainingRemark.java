@@ -2,9 +2,9 @@ package org.chainrule.tabular.remark;
 
 /// A remark about the result of a training.
 public sealed interface TrainingRemark extends Remark {
-    /// The model is no better than a constant.
+    /// The model is no better than the constant baseline.
     ///
-    /// @param measure the measure that says so, such as `logLoss`
+    /// @param measure the measure that shows it, such as `logLoss`
     record NothingLearned(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
@@ -15,7 +15,7 @@ public sealed interface TrainingRemark extends Remark {
 
     /// The linear model is better than the network.
     ///
-    /// @param measure the measure that says so
+    /// @param measure the measure that shows it
     record LinearAhead(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
@@ -30,7 +30,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearFailed(String reason) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear model could not be trained to compare with: " + reason;
+            return "the linear baseline could not be trained: " + reason;
         }
     }
 
@@ -38,7 +38,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearNotMeasured() implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear model to compare with was stopped before it could be measured";
+            return "the linear baseline was stopped before it could be measured";
         }
     }
 
@@ -46,7 +46,7 @@ public sealed interface TrainingRemark extends Remark {
     record NoInterval() implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the model does not know how far predictions are off: the training was stopped before that was "
+            return "the model has no interval around its predictions: the training was stopped before it was "
                     + "measured";
         }
     }

@@ -1,8 +1,10 @@
-/// What the library has to say about a table, a training or a prediction, as values.
+/// What the library reports about a table, a training or a prediction, as values.
 ///
-/// A [Remark] is a fact with its data: column `age` holds three words among its numbers. A [Refusal] is why a table could
-/// not be read. Neither knows how its reader works with Chainrule. Where the sentence names a way out, it asks a [Wording]
-/// for it: Java reads `Tabular.categorical("age")`, the command reads `--categorical`.
+/// A [Remark] is a fact with its data, such as "column `age` holds three words among its numbers". A [Refusal] is the
+/// reason why a table could not be read. Programs can test and filter both by type, instead of searching in messages.
+///
+/// A remark does not know whether its reader works with Java or with the command. If its sentence names a [Remedy], it
+/// gets the name from a [Wording]: in Java it is `Tabular.categorical("age")`, in the command `--categorical`.
 ///
 /// ```java
 /// for (Remark remark : table.reading().remarks()) {

@@ -2,28 +2,28 @@ package org.chainrule.tabular.table;
 
 /// A named column of a table: numbers, text or dates, any value of which may be missing.
 public sealed interface Column permits NumberColumn, TextColumn, DateColumn {
-    /// What a column holds.
+    /// The type of the values of a column.
     enum Kind {
         /// Numbers.
         NUMBER,
-        /// Words, each kept as written apart from blanks around it.
+        /// Words, each as written in the file without surrounding blanks.
         TEXT,
-        /// Dates, with a time of day or without.
+        /// Dates, with or without a time of day.
         DATE
     }
 
-    /// The name in the header.
+    /// Returns the name in the header.
     String name();
 
-    /// How many values there are, missing ones included.
+    /// Returns the number of values, including missing ones.
     int size();
 
-    /// What the column holds.
+    /// Returns the type of the values.
     Kind kind();
 
-    /// Whether the value of a row is missing.
+    /// Returns whether the value of a row is missing.
     boolean missing(int row);
 
-    /// The value of a row as text, empty when it is missing. A whole number is spelled without a point.
+    /// Returns the value of a row as text; empty if it is missing. Whole numbers have no decimal point.
     String text(int row);
 }

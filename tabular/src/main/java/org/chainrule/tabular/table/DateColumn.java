@@ -2,7 +2,7 @@ package org.chainrule.tabular.table;
 
 import org.chainrule.tabular.value.Dates;
 
-/// A column of dates, with a time of day or without, missing ones as NaN.
+/// A column of dates, with or without a time of day; missing dates are NaN.
 public final class DateColumn implements Column {
     private final String name;
     private final double[] seconds;
@@ -14,8 +14,8 @@ public final class DateColumn implements Column {
         this.timed = timed;
     }
 
-    /// A column of the given dates in seconds since 1970-01-01T00:00; NaN says that one is missing. It is timed when one
-    /// of them is not at midnight.
+    /// Returns a column of the given dates in seconds since 1970-01-01T00:00; NaN marks a missing date. The column has
+    /// times of day if any date is not at midnight.
     public static DateColumn of(String name, double... seconds) {
         boolean timed = false;
         for (double value : seconds) {
@@ -24,17 +24,17 @@ public final class DateColumn implements Column {
         return new DateColumn(name, seconds.clone(), timed);
     }
 
-    /// The seconds from 1970-01-01T00:00 to a date as tables hold it, both as local times; NaN when the text is none.
+    /// Returns the seconds from 1970-01-01T00:00 to a date in text, both as local times; NaN if the text is not a date.
     public static double parse(String text) {
         return Dates.parse(text, Dates.Order.UNKNOWN);
     }
 
-    /// The seconds from 1970-01-01T00:00 to the date of a row, both as local times; NaN when it is missing.
+    /// Returns the seconds from 1970-01-01T00:00 to the date of a row, both as local times; NaN if it is missing.
     public double seconds(int row) {
         return seconds[row];
     }
 
-    /// Whether the dates have a time of day.
+    /// Returns whether the dates have a time of day.
     public boolean timed() {
         return timed;
     }

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.value.Decimal;
 
-/// A column of numbers, missing ones as NaN.
+/// A column of numbers; missing ones are NaN.
 public final class NumberColumn implements Column {
     private final String name;
     private final double[] values;
     private final WrittenForms forms;
 
-    /// How a file writes the numbers of a column where it does not write them plainly: `007`, `+1`, `1.0`, `1e5`.
+    /// The written forms of numbers that a file does not write plainly, such as `007`, `+1`, `1.0` and `1e5`.
     @FunctionalInterface
     public interface WrittenForms {
-        /// Returns the written forms of each number that is not, or not always, written plainly, the most frequent form
+        /// Returns the written forms of each number that the file does not always write plainly, the most frequent form
         /// first.
         ///
-        /// @param rows how many rows have each number
+        /// @param rows the number of rows with each number
         Map<Double, List<String>> of(Map<Double, Integer> rows);
     }
 
@@ -26,31 +26,31 @@ public final class NumberColumn implements Column {
         this.forms = forms;
     }
 
-    /// A column of the given values; NaN says that a value is missing.
+    /// Returns a column of the given values; NaN marks a missing value. Copies the array.
     public static NumberColumn of(String name, double... values) {
         return over(name, values.clone());
     }
 
-    /// A column over the caller's array, which is not copied and must not change afterwards.
+    /// Returns a column backed by the caller's array, which is not copied and must not change afterwards.
     public static NumberColumn over(String name, double[] values) {
         return over(name, values, _ -> Map.of());
     }
 
-    /// A column over the caller's array, which is not copied and must not change afterwards, with the written forms of
-    /// its numbers.
+    /// Returns a column backed by the caller's array, which is not copied and must not change afterwards, with the
+    /// written forms of its numbers.
     public static NumberColumn over(String name, double[] values, WrittenForms forms) {
         return new NumberColumn(name, values, forms);
     }
 
-    /// Returns the written forms of each number that the file does not, or not always, write plainly, the most frequent
-    /// form first.
+    /// Returns the written forms of each number that the file does not always write plainly, the most frequent form
+    /// first.
     ///
-    /// @param rows how many rows have each number
+    /// @param rows the number of rows with each number
     public Map<Double, List<String>> writtenForms(Map<Double, Integer> rows) {
         return forms.of(rows);
     }
 
-    /// The value of a row; NaN when it is missing.
+    /// Returns the value of a row; NaN if it is missing.
     public double value(int row) {
         return values[row];
     }

@@ -6,23 +6,23 @@ import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Phrases;
 
-/// What was found while a table was read.
+/// The report on how a table was read.
 ///
-/// @param source    the file, or what else was read
-/// @param separator what stands between values: a comma, a semicolon, a tab or another mark
-/// @param rows      rows read
-/// @param dropped   rows left out, one entry a reason
-/// @param notes     what may surprise, such as a column that one stray word made text
-/// @param format    what was said and what was found out, with which files of the same kind are read alike
+/// @param source    the file, or another name of the data
+/// @param separator the mark between values: a comma, a semicolon, a tab or another mark
+/// @param rows      the number of rows read
+/// @param dropped   the rows left out, one entry for each reason
+/// @param notes     remarks on anything that may surprise, such as a column that a single stray word made text
+/// @param format    the given and detected format, with which files of the same kind are read alike
 public record Reading(String source, char separator, int rows, List<Dropped> dropped, List<Remark> notes,
         TableFormat format) {
-    /// What was found.
+    /// Creates a report; copies the lists.
     public Reading {
         dropped = List.copyOf(dropped);
         notes = List.copyOf(notes);
     }
 
-    /// The separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.
+    /// Returns the separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.
     public String separators() {
         return switch (separator) {
             case ';' -> "semicolons";
@@ -33,7 +33,7 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         };
     }
 
-    /// Returns the rows left out, then the notes.
+    /// Returns the rows left out, followed by the notes.
     public List<Remark> remarks() {
         List<Remark> remarks = new ArrayList<>(dropped);
         remarks.addAll(notes);

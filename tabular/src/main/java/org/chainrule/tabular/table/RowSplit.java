@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.chainrule.error.ArgumentException;
 
-/// Rows cut in two: those kept and those held out, at random, by time or in whole groups. Once for the test rows, and once more on the kept rows for
-/// the validation rows.
+/// A split of rows into kept and held-out rows: at random, by time, or in whole groups. A training splits its rows
+/// twice: into training and test rows, and the training rows again to hold out the validation set.
 ///
-/// The same rows, fraction and seed give the same cut on every machine. Both parts are in ascending order.
+/// The same rows, fraction and seed give the same split on every machine. Both parts are in ascending order.
 public final class RowSplit {
     private final int[] kept;
     private final int[] held;
@@ -17,17 +17,20 @@ public final class RowSplit {
         this.held = held;
     }
 
-    /// Holds out a fraction of the rows, rounded to the nearest whole number, at least one and never all; none when the
-    /// fraction is 0.
+    /// Holds out a fraction of the rows, rounded to the nearest whole number, but at least one row and never all. Holds
+    /// out none if the fraction is 0.
     ///
-    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when no row can be held out.
+    /// @throws ArgumentException if the fraction is not in [0, 1), or there are fewer than two rows
     public static RowSplit random(int[] rows, double fraction, long seed) {
         return stratified(rows, new int[rows.length], fraction, seed);
     }
 
-    /// As [#random(int[], double, long)], with each class held out in proportion; `classes[i]`, from 0 on, is the class of
-    /// `rows[i]`. What is left over by rounding goes to the classes that lost most by it, and at least one row of each
-    /// class is kept.
+    /// Same as [#random(int[], double, long)], but holds out the fraction of each class. Rows left over by rounding
+    /// come from the classes that lost most by it. At least one row of each class is kept.
+    ///
+    /// @param classes the class of each row, from 0: `classes[i]` is the class of `rows[i]`
+    /// @throws ArgumentException if the fraction is not in [0, 1), there are fewer than two rows, or each class has
+    ///     a single row
     public static RowSplit stratified(int[] rows, int[] classes, double fraction, long seed) {
         check(fraction);
         if (fraction == 0) {
@@ -44,7 +47,7 @@ public final class RowSplit {
         }
         if (Arrays.stream(counts).allMatch(count -> count < 2)) {
             throw new ArgumentException("classes",
-                    "no row can be held out because each of the " + counts.length + " classes has one row only; "
+                    "no row can be held out because each of the " + counts.length + " classes has only one row; "
                             + "add rows, or merge classes");
         }
         int[] quotas = quotas(counts, rows.length, fraction);
@@ -59,11 +62,11 @@ public final class RowSplit {
         return new RowSplit(pick(rows, out, false), pick(rows, out, true));
     }
 
-    /// Holds out the latest rows; `times[i]` is the time of `rows[i]` in any unit, NaN when it is not known, in which case
-    /// the row is kept. Rows of the same time stay on one side, so that a few more or less than the fraction may be held
-    /// out.
+    /// Holds out the latest rows. Rows without a time are kept. Rows with the same time stay on the same side, so the
+    /// number of held-out rows may differ slightly from the fraction.
     ///
-    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two different times.
+    /// @param times the time of each row in any unit, NaN if unknown: `times[i]` is the time of `rows[i]`
+    /// @throws ArgumentException if the fraction is not in [0, 1), or there are fewer than two different times
     public static RowSplit latest(int[] rows, double[] times, double fraction) {
         check(fraction);
         if (fraction == 0) {
@@ -72,7 +75,7 @@ public final class RowSplit {
         double[] known = Arrays.stream(times).filter(time -> !Double.isNaN(time)).sorted().toArray();
         if (known.length == 0 || known[0] == known[known.length - 1]) {
             throw new ArgumentException("times", "rows cannot be split by time because "
-                    + (known.length == 0 ? "none has a time" : "all are of the same time")
+                    + (known.length == 0 ? "no row has a time" : "all have the same time")
                     + "; choose another column");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, known.length - 1);
@@ -88,10 +91,11 @@ public final class RowSplit {
         return new RowSplit(pick(rows, out, false), pick(rows, out, true));
     }
 
-    /// Holds out whole groups drawn at random, until the number of rows is as near to the fraction as this order of groups
-    /// allows; `groups[i]`, from 0 on, is the group of `rows[i]`. At least one group is held out and one kept.
+    /// Holds out whole groups, drawn at random, until the number of rows is as close to the fraction as this order of
+    /// groups allows. At least one group is held out and one is kept.
     ///
-    /// Throws [ArgumentException] when the fraction is not in [0, 1) or when there are not two groups.
+    /// @param groups the group of each row, from 0: `groups[i]` is the group of `rows[i]`
+    /// @throws ArgumentException if the fraction is not in [0, 1), or there are fewer than two groups
     public static RowSplit grouped(int[] rows, int[] groups, double fraction, long seed) {
         check(fraction);
         if (fraction == 0) {
@@ -131,12 +135,12 @@ public final class RowSplit {
         return new RowSplit(pick(rows, out, false), pick(rows, out, true));
     }
 
-    /// The rows that are not held out.
+    /// Returns the rows that are kept.
     public int[] kept() {
         return kept.clone();
     }
 
-    /// The rows that are held out.
+    /// Returns the rows that are held out.
     public int[] held() {
         return held.clone();
     }
@@ -148,7 +152,7 @@ public final class RowSplit {
         }
     }
 
-    /// How many rows of each class to hold out, by largest remainders.
+    /// Returns the number of rows to hold out from each class, by largest remainders.
     private static int[] quotas(int[] counts, int rows, double fraction) {
         int wanted = Math.clamp(Math.round(rows * fraction), 1, rows - 1);
         int[] quotas = new int[counts.length];
@@ -177,7 +181,7 @@ public final class RowSplit {
         return quotas;
     }
 
-    /// The numbers 0 to n - 1 in random order (Fisher and Yates).
+    /// Returns the numbers 0 to n - 1 in random order (Fisher-Yates).
     private static int[] shuffled(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] order = new int[n];

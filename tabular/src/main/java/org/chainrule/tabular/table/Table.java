@@ -10,16 +10,18 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
-/// Named columns of equal length: a file that [org.chainrule.tabular.read.Tables] reads, or columns a program puts together.
+/// Named columns of equal length, read from a file by [org.chainrule.tabular.read.Tables] or built by a program.
 ///
-/// A column is numeric when its values are decimal numbers, but for a few words among many numbers, which then count as
-/// missing and are said; it holds dates when all its values are dates; otherwise it is text. A value is missing when it is
-/// empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, letter case aside, but for a `-` beside `+`; blanks around
-/// names and values are taken off. Separators, quotes, decimal and thousands marks, the order of day and month, the
-/// character set (UTF-8, UTF-16, Windows-1252) and packing with gzip are found out, and so are comments: lines that begin
-/// with `#` and would be no row. Quotes follow RFC 4180. Blank lines, lines of nothing but separators, comments and the
-/// header once more are left out and counted; a row with too few or too many values refuses the whole file, because which
-/// value is lacking cannot be known.
+/// A column read from a file is numeric if its values are decimal numbers; a few words among many numbers count as
+/// missing, with a remark. It holds dates if all its values are dates. Otherwise it is text. A value is missing if it
+/// is empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, in any letter case; beside `+`, a `-` is a value. Blanks
+/// around names and values are removed.
+///
+/// The reader detects separators, quotes, decimal and thousands marks, the order of day and month, the character set
+/// (UTF-8, UTF-16, Windows-1252) and gzip compression. It also detects comments: lines that start with `#` and do not
+/// form a row. Quotes follow RFC 4180. It drops and counts blank lines, lines of separators only, comments, and
+/// repeated headers. A row with too few or too many values makes it refuse the whole file, because it cannot know which
+/// value is missing.
 public final class Table {
     private static final int TITLES = 20;
 
@@ -38,12 +40,13 @@ public final class Table {
         this.reading = reading;
     }
 
-    /// A table of the given columns; `source` is what error messages call it.
+    /// Returns a table of the given columns.
     ///
-    /// Throws [ArgumentException] when two columns share a name or differ in length, or when there is none.
+    /// @param source the name of the table in messages
+    /// @throws ArgumentException if there is no column, two columns share a name, or their lengths differ
     public static Table of(String source, Column... columns) {
         if (columns.length == 0) {
-            throw new ArgumentException("columns", source + ": a table needs at least one column; give one");
+            throw new ArgumentException("columns", source + ": a table needs at least one column; add one");
         }
         int size = columns[0].size();
         Map<String, Column> names = new LinkedHashMap<>();
@@ -52,7 +55,7 @@ public final class Table {
                 throw new ArgumentException("columns",
                         source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
                                 + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(column.size(), "value") + "; give each as many");
+                                + Phrases.count(column.size(), "value") + "; give all columns the same length");
             }
             if (names.put(column.name(), column) != null) {
                 throw new ArgumentException("columns",
@@ -64,47 +67,49 @@ public final class Table {
                 new Reading(source, ',', size, List.of(), List.of(), TableFormat.detected()));
     }
 
-    /// A table as a reader made it.
+    /// Returns a table that a reader has read.
     ///
-    /// @param columns the columns, each of as many values as rows were read and of a name of its own
-    /// @param lines   the line where each row begins, counted from 1; not copied, and must not change afterwards
-    /// @param reading what was found while reading
+    /// @param columns the columns, with distinct names and one value for each row read
+    /// @param lines   the line on which each row begins, from 1; not copied, and must not change afterwards
+    /// @param reading the report on the reading
     public static Table of(List<Column> columns, int[] lines, Reading reading) {
         return new Table(columns, lines, reading);
     }
 
-    /// What error messages call the table: the path of its file.
+    /// Returns the name of the table in messages: the path of its file, if it has one.
     public String source() {
         return source;
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     public int size() {
         return size;
     }
 
-    /// All row numbers, 0 to `size() - 1`.
+    /// Returns all row numbers, 0 to `size() - 1`.
     public int[] rows() {
         return IntStream.range(0, size).toArray();
     }
 
-    /// The line of the file where a row begins, counted from 1; for a table that is not from a file, the row counted
-    /// from 1.
+    /// Returns the line of the file on which a row begins, from 1. For a table that is not from a file, returns the
+    /// number of the row, from 1.
     public int line(int row) {
         return lines[row];
     }
 
-    /// The columns in the order of the header.
+    /// Returns the columns in the order of the header.
     public List<Column> columns() {
         return new ArrayList<>(columns.values());
     }
 
-    /// Whether there is a column of this name.
+    /// Returns whether a column has this name.
     public boolean has(String name) {
         return columns.containsKey(name);
     }
 
-    /// The column of this name. Throws [ArgumentException], which offers the nearest names, when there is none.
+    /// Returns the column with this name.
+    ///
+    /// @throws ArgumentException if there is none; the message suggests the nearest names
     public Column column(String name) {
         Column column = columns.get(name);
         if (column == null) {
@@ -114,7 +119,7 @@ public final class Table {
         return column;
     }
 
-    /// What to say when the name stands in one of the first rows: there is a title above the header.
+    /// Returns the advice for a name found in one of the first rows: the file has a title above its header.
     private Optional<String> lower(String name) {
         return IntStream.range(0, Math.min(size, TITLES)).filter(row -> columns.values().stream()
                 .anyMatch(column -> column instanceof TextColumn && column.text(row).equals(name))).mapToObj(
@@ -122,12 +127,12 @@ public final class Table {
                 .findFirst();
     }
 
-    /// What was found while reading.
+    /// Returns the report on how the table was read.
     public Reading reading() {
         return reading;
     }
 
-    /// The table in a sentence: `penguins.csv: 344 rows, 8 columns (5 numbers, 3 text), separated by commas`.
+    /// Returns a one-line summary: `penguins.csv: 344 rows, 8 columns (5 numbers, 3 text), separated by commas`.
     public String sentence() {
         long numbers = count(Column.Kind.NUMBER);
         long dates = count(Column.Kind.DATE);

@@ -11,15 +11,15 @@ import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a file before it is read; all else is found out. Immutable: each method that changes something returns
-/// another format.
+/// What is known about the format of a file before it is read; the reader detects the rest. Immutable: each method that
+/// changes a setting returns a copy.
 ///
 /// ```java
 /// Table table = Tables.read(file, TableFormat.detected().header(false).missing("-200"));
 /// ```
 public final class TableFormat {
-    /// The newest format: 2 came with the separator, decimal marks and the order of dates, 3 with columns in which `-` is a
-    /// value.
+    /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
+    /// a value.
     private static final int FORMAT = 3;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
             Conventions.DETECTED, Map.of());
@@ -31,10 +31,10 @@ public final class TableFormat {
     private final Conventions conventions;
     private final Map<String, ColumnFormat> found;
 
-    /// How the numbers and dates of all columns are written.
+    /// The style of numbers and the order of dates in all columns.
     ///
-    /// @param style null if that is detected column by column
-    /// @param order unknown if that is detected column by column
+    /// @param style null to detect it for each column
+    /// @param order unknown to detect it for each column
     private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
         static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
     }
@@ -49,27 +49,27 @@ public final class TableFormat {
         this.found = found;
     }
 
-    /// A format of which nothing is known but that the first line names the columns.
+    /// Returns the format that detects everything and expects the column names in the first line.
     public static TableFormat detected() {
         return DETECTED;
     }
 
-    /// Whether the first line names the columns; without it they are c1, c2 and so on.
+    /// Sets whether the first line names the columns. Without a header line the columns are named c1, c2 and so on.
     public TableFormat header(boolean present) {
         return new TableFormat(present, separator, missing, kinds, conventions, found);
     }
 
-    /// What stands between values: a comma, a semicolon, a tab, `|` or blanks are found out.
+    /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|` or blanks.
     public TableFormat separator(char mark) {
         if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
-                    + ", expected a mark of ASCII such as a comma, a semicolon, a tab or |");
+                    + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
         return new TableFormat(header, mark, missing, kinds, conventions, found);
     }
 
-    /// Adds values that count as missing besides the empty one, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. One that is a
-    /// number stands for every spelling of it: `-200` for `-200.0` too.
+    /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. A word
+    /// that is a number matches each of its spellings: `-200` also matches `-200.0`.
     public TableFormat missing(String... words) {
         List<String> all = new ArrayList<>(missing);
         for (String word : words) {
@@ -80,15 +80,15 @@ public final class TableFormat {
         return new TableFormat(header, separator, List.copyOf(all), kinds, conventions, found);
     }
 
-    /// Sets what the named columns hold, in addition to those named before; columns that are not named are found out.
+    /// Sets the types of the named columns, in addition to those set before. The types of other columns are detected.
     public TableFormat kinds(Map<String, Column.Kind> known) {
         Map<String, Column.Kind> all = new LinkedHashMap<>(kinds);
         all.putAll(known);
         return new TableFormat(header, separator, missing, Map.copyOf(all), conventions, found);
     }
 
-    /// Sets the decimal mark of all numbers: `1.234` is a little more than one with a decimal point, and more than a
-    /// thousand with a decimal comma. Unless set it is found out, column by column.
+    /// Sets the decimal mark of all numbers: `1.234` is just above one with a decimal point, and above a thousand with
+    /// a decimal comma. Defaults to detection for each column.
     ///
     /// @param mark a point or a comma
     public TableFormat decimal(char mark) {
@@ -100,25 +100,24 @@ public final class TableFormat {
                 new Conventions(NumberStyle.of(mark), conventions.order), found);
     }
 
-    /// Whether the day stands before the month in `01/02/2026`. Unless set it is found out, column by column.
+    /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
         return new TableFormat(header, separator, missing, kinds,
                 new Conventions(conventions.style, Dates.Order.of(day)), found);
     }
 
-    /// Returns a copy with how the values of columns were found to be written, so that files to come are read alike.
+    /// Returns a copy with the detected formats of columns, so that later files are read alike.
     public TableFormat found(Map<String, ColumnFormat> columns) {
         return new TableFormat(header, separator, missing, kinds, conventions, Map.copyOf(columns));
     }
 
-    /// Returns a copy with what was found out about the columns of a table that was read, so that files to come are read
-    /// alike.
+    /// Returns a copy with the formats that were detected in a table, so that later files are read alike.
     public TableFormat foundIn(Table table) {
         return found(table.reading().format().found);
     }
 
-    /// How the values of a column are written: as set for all columns, otherwise as found out in files read before,
-    /// otherwise with a decimal point.
+    /// Returns the format of a column: the setting for all columns if there is one, otherwise the format detected in
+    /// earlier files, otherwise a decimal point.
     public ColumnFormat column(String name) {
         ColumnFormat known = found.get(name);
         NumberStyle style = conventions.style;
@@ -128,7 +127,8 @@ public final class TableFormat {
         return new ColumnFormat(decimal, known != null && known.marked(), dayFirst, known != null && known.dash());
     }
 
-    /// What was said and found out, as a tree for [org.chainrule.io.Json]; what columns hold is the schema's.
+    /// Returns the settings and the detected formats as a tree for [org.chainrule.io.Json]. The tree omits the column
+    /// types, which the schema holds.
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
@@ -149,9 +149,11 @@ public final class TableFormat {
         return json;
     }
 
-    /// The format from its tree; `source` is the file it came from.
+    /// Returns the format that a tree describes.
     ///
-    /// @throws org.chainrule.error.FormatException if the tree is not one that [#toJson()] makes, or is of a newer version
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
+    ///     newer
     public static TableFormat fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "format of files").version(FORMAT);
         TableFormat format = detected().header(fields.flag("header"))
@@ -190,31 +192,31 @@ public final class TableFormat {
                 return order;
             }
         }
-        throw fields.refuse("should say which order dates have as \"dates\"");
+        throw fields.refuse("should have an order of day and month as \"dates\"");
     }
 
-    /// Whether the first line names the columns.
+    /// Returns whether the first line names the columns.
     public boolean header() {
         return header;
     }
 
-    /// The mark between values; 0 when that is to be found out.
+    /// Returns the mark between values; 0 if it is to be detected.
     public char separator() {
         return separator;
     }
 
-    /// The decimal mark of all numbers; 0 when that is to be found out.
+    /// Returns the decimal mark of all numbers; 0 if it is to be detected.
     public char decimal() {
         NumberStyle style = conventions.style;
         return style == null ? 0 : style.decimal();
     }
 
-    /// The words that count as missing besides those that always do.
+    /// Returns the additional words that mean a missing value.
     public List<String> missing() {
         return missing;
     }
 
-    /// What the named columns hold.
+    /// Returns the types of the named columns.
     public Map<String, Column.Kind> kinds() {
         return kinds;
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A column of words, kept as codes into a dictionary of its distinct values. A missing value has the code -1.
+/// A column of words, stored as codes into a dictionary of its distinct values. The code of a missing value is -1.
 public final class TextColumn implements Column {
     private final String name;
     private final List<String> dictionary;
@@ -17,7 +17,7 @@ public final class TextColumn implements Column {
         this.codes = codes;
     }
 
-    /// A column of the given values, taken as they are; an empty one says that a value is missing.
+    /// Returns a column of the given values, unchanged; an empty string marks a missing value.
     public static TextColumn of(String name, String... values) {
         Map<String, Integer> index = new LinkedHashMap<>();
         int[] codes = new int[values.length];
@@ -28,25 +28,25 @@ public final class TextColumn implements Column {
         return over(name, List.copyOf(index.keySet()), codes);
     }
 
-    /// A column over the caller's codes, which are not copied and must not change afterwards.
+    /// Returns a column backed by the caller's codes, which are not copied and must not change afterwards.
     ///
     /// @param dictionary the distinct values
-    /// @param codes      the place of each row's value in the dictionary; -1 where it is missing
+    /// @param codes      the index of each row's value in the dictionary; -1 if it is missing
     public static TextColumn over(String name, List<String> dictionary, int[] codes) {
         return new TextColumn(name, dictionary, codes);
     }
 
-    /// The distinct values in the order of their first row.
+    /// Returns the distinct values in the order of their first row.
     public List<String> dictionary() {
         return dictionary;
     }
 
-    /// The place of a row's value in the dictionary; -1 when the value is missing.
+    /// Returns the index of a row's value in the dictionary; -1 if the value is missing.
     public int code(int row) {
         return codes[row];
     }
 
-    /// Returns how many of the given rows have each value of the dictionary.
+    /// Returns, for each value of the dictionary, the number of the given rows that have it.
     public int[] counts(int[] rows) {
         int[] counts = new int[dictionary.size()];
         Arrays.stream(rows).map(row -> codes[row]).filter(code -> code >= 0).forEach(code -> counts[code]++);

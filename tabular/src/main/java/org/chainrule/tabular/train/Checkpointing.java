@@ -14,15 +14,16 @@ import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Checkpoints;
 
-/// Where the models of a training on a table keep their checkpoints, and what must be the same for them to go on.
+/// The folders in which the models of a training keep their checkpoints, with the settings that must be the same to
+/// resume.
 ///
-/// @param all as the caller asked for, in the folder that has one for each model
-/// @param about the table and the choices, by name
+/// @param all   the caller's checkpoint settings; their folder holds one folder for each model
+/// @param about the table and the settings, by name
 public record Checkpointing(Checkpoints all, Map<String, String> about) {
-    /// The digits of a checksum that a message shows.
+    /// The number of digits of a checksum in a message.
     private static final int DIGITS = 16;
 
-    /// The checkpoints of a training on a table.
+    /// Returns the checkpoints of a training on a table.
     ///
     /// @param digest SHA-256 of the table's file, or empty
     public static Checkpointing of(Checkpoints all, Choices choices, Table table, Target target, String digest) {
@@ -42,14 +43,15 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
         return new Checkpointing(all, about);
     }
 
-    /// The checkpoints of one model, in a folder of its own.
+    /// Returns the checkpoints of one model, in its own folder.
     public Checkpoints of(String model) {
         return all.folder(all.folder().resolve(model)).about(about);
     }
 
-    /// Makes sure, before anything is trained, that no checkpoints of these models are in the way.
+    /// Checks, before anything is trained, that the folders hold no checkpoints of these models, unless the training
+    /// resumes.
     ///
-    /// @throws ArgumentException if there are some, and the caller does not want to go on from them
+    /// @throws ArgumentException if a folder holds checkpoints and the training does not resume
     public void check(List<String> models) {
         try {
             for (String model : models) {

@@ -16,8 +16,8 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
-/// All choices about a training on a table. The fields are written only by [#with], before the copy is shared. A batch or
-/// a learning rate of 0, and a dropout of -1, are chosen from the training rows.
+/// All settings of a training on a table. Only [#with] writes the fields, before the copy is shared. A batch size or
+/// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
     private static final int LARGEST_BATCH = 1024;
 
@@ -41,7 +41,7 @@ public final class Choices implements Cloneable {
     public String positive;
     /// The decision threshold.
     public double threshold = 0.5;
-    /// Whether the threshold is chosen on the validation rows.
+    /// Whether the threshold is chosen on the validation set.
     public boolean bestThreshold;
     public String command = "";
     public BooleanSupplier stop = () -> false;
@@ -63,7 +63,7 @@ public final class Choices implements Cloneable {
         }
     }
 
-    /// Checks that the table has the columns named, and that the target is not asked to be something else.
+    /// Checks that the table has the named columns, and that the target has no second role.
     public void check(Table table) {
         overrides.check(table, target);
         String split = switch (drawing) {
@@ -77,7 +77,7 @@ public final class Choices implements Cloneable {
         }
     }
 
-    /// What is said about columns; groups of the split are not learned from.
+    /// Returns the column settings; the column that groups the split is not a feature.
     public Overrides overrides() {
         return drawing instanceof Holdout.Groups(String column) && !overrides.ignored().contains(column)
                 ? overrides.grouped(column)
@@ -88,7 +88,7 @@ public final class Choices implements Cloneable {
         return hidden.length == 0;
     }
 
-    /// The rows a step takes: few where there are few, so that an epoch has enough steps.
+    /// Returns the batch size: small for few rows, so that an epoch has enough steps.
     public int batch(int rows) {
         if (batch > 0) {
             return batch;
@@ -100,8 +100,9 @@ public final class Choices implements Cloneable {
         return size;
     }
 
-    /// The learning rate; a linear model has a single valley and takes larger steps down it. Steps of Adam grow with the
-    /// square root of the batch (Malladi et al., "On the SDEs and scaling rules for adaptive gradient algorithms", 2022).
+    /// Returns the learning rate. A linear model has a single minimum and can move toward it in larger steps. The steps
+    /// of Adam grow with the square root of the batch size (Malladi et al., "On the SDEs and scaling rules for adaptive
+    /// gradient algorithms", 2022).
     public double learningRate(boolean linear, int rows) {
         if (learningRate > 0) {
             return learningRate;
@@ -109,9 +110,9 @@ public final class Choices implements Cloneable {
         return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
     }
 
-    /// The network: linear layers with ReLU and dropout between them, or one linear layer.
+    /// Returns the network: linear layers with ReLU and dropout between them, or a single linear layer.
     public Layer net(boolean linear, Target target, int outputs) {
-        // Noise in hidden values costs numbers more precision than it costs classes.
+        // Noise in hidden values harms the precision of numbers more than the choice of a class.
         double share = dropout >= 0 ? dropout : target.task() == Task.CLASSIFICATION ? 0.3 : 0.1;
         List<Layer> layers = new ArrayList<>();
         for (int units : linear ? new int[0] : hidden) {

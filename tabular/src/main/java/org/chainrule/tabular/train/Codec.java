@@ -23,18 +23,19 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
 
-/// From rows of a table to what a network takes, and from its measures back to the units of the target.
+/// Converts the rows of a table to the inputs of a network, and its outputs and measures back to the units of the
+/// target.
 ///
-/// @param schema the columns
+/// @param schema the encodings of the columns
 /// @param target the target
-/// @param stop   who may ask to stop measuring
+/// @param stop   the condition that ends measuring
 public record Codec(Schema schema, Target target, Stop stop) {
     private static final int ROWS_BETWEEN_CHECKS = 96;
 
-    /// Who takes the outputs of a network for some rows.
+    /// A consumer of the outputs of a network for a block of rows.
     @FunctionalInterface
     public interface Block {
-        /// Takes the outputs for `count` rows, the first of which is the one at place `from` of those asked for.
+        /// Accepts the outputs for `count` rows, of which the first has index `from` among the requested rows.
         void take(int from, int count, float[] outputs);
     }
 
@@ -42,7 +43,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         this(schema, target, Stop.NEVER);
     }
 
-    /// The same that ends measuring when asked to.
+    /// Returns a copy that stops measuring when the condition is met.
     public Codec until(Stop asked) {
         return new Codec(schema, target, asked);
     }
@@ -58,18 +59,18 @@ public record Codec(Schema schema, Target target, Stop stop) {
         };
     }
 
-    /// The rows of a table that have a target.
+    /// Returns the rows of a table that have a target.
     public int[] withTarget(Table table) {
         Column column = table.column(target.column());
         int[] rows = IntStream.of(table.rows()).filter(row -> !column.missing(row)).toArray();
         if (rows.length == 0) {
             throw new ArgumentException("table", table.source() + ": the target " + Phrases.quoted(target.column())
-                    + " has no value in any row; give rows that have one");
+                    + " has no value in any row; add rows with a target");
         }
         return rows;
     }
 
-    /// Rows of a table, each with a target, as examples for a network.
+    /// Returns rows of a table, each with a target, as examples for a network.
     public Examples examples(Table table, int[] rows) {
         RowSource source = schema.rows(table);
         return examples((row, out, at) -> source.read(rows[row], out, at), table, rows);
@@ -90,17 +91,17 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 throw new ArgumentException("table",
                         table.source() + ", line " + table.line(rows[i]) + ": " + Phrases.quoted(target.column())
                                 + " is " + Phrases.quoted(table.column(target.column()).text(rows[i]))
-                                + ", which is none of the classes learned: " + Phrases.names(target.labels())
+                                + ", which is not one of the learned classes: " + Phrases.names(target.labels())
                                 + "; correct it, or train again with rows like it");
             }
         }
         return classes;
     }
 
-    /// How good a network is on rows of a table, each with a target: in the units of the target, and with its decision
-    /// threshold.
+    /// Measures a network on rows of a table, each with a target. The measures are in the units of the target and use
+    /// its decision threshold.
     ///
-    /// @throws Stop.LateException if asked to stop
+    /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
         if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
@@ -126,7 +127,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         }, table, rows)));
     }
 
-    /// The usual metrics, where the decision threshold chooses the class.
+    /// Returns the usual metrics, with the class chosen by the decision threshold.
     private Scores scores(Target.Classes classes, int[] truth) {
         ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
         Map<Metric, Metric> chosen = Map.of(Metrics.accuracy(), Metrics.decided(Metrics.accuracy(), decision),
@@ -136,7 +137,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
     }
 
-    /// The same with the decision threshold of the highest F1 on the given rows, if there are two classes.
+    /// Returns a copy with the decision threshold that has the highest F1 on the given rows, if there are two classes.
     public Codec withBestThreshold(Model network, Table table, int[] rows) {
         if (!(target instanceof Target.Classes classes) || classes.labels().size() != 2) {
             return this;
@@ -152,7 +153,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 threshold));
     }
 
-    /// What the constant says: the classes' shares among the training rows, or the training mean.
+    /// Returns the constant baseline: the class shares, or the mean, of the training rows.
     public Constant constant(Table table, int[] training) {
         return switch (target) {
             case Target.Classes classes -> {
@@ -174,12 +175,12 @@ public record Codec(Schema schema, Target target, Stop stop) {
 
     /// A prediction that is the same for every row.
     ///
-    /// @param words  what it says
+    /// @param words  the prediction in words
     /// @param output the probabilities of the classes, or the standardized number
     public record Constant(String words, float[] output) {
     }
 
-    /// How good a constant is on rows of a table.
+    /// Measures a constant on rows of a table.
     public Map<String, Double> measure(Constant constant, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes -> {
@@ -201,7 +202,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         };
     }
 
-    /// Errors of a number times its deviation, everything else as it is.
+    /// Returns measures in the units of the target: errors of a number times its deviation, all others unchanged.
     public Map<String, Double> inUnits(Map<String, Double> measures) {
         if (!(target instanceof Target.Numbers numbers)) {
             return measures;
@@ -213,7 +214,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return restored;
     }
 
-    /// The outputs of a network for rows of a table, computed a block at a time.
+    /// Returns the outputs of a network for rows of a table, computed lazily in blocks.
     public Outputs outputs(Model network, Table table, int[] rows) {
         RowSource source = schema.rows(table);
         int block = Outputs.blockRows(schema.width(), outputs());
@@ -221,9 +222,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 from -> outputs(network, source, rows, from, Math.min(block, rows.length - from)));
     }
 
-    /// Hands out the outputs of a network for rows of a table, a block at a time.
+    /// Passes the outputs of a network for rows of a table to a consumer, block by block.
     ///
-    /// @throws Stop.LateException if asked to stop
+    /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public void each(Model network, Table table, int[] rows, Block block) {
         RowSource source = schema.rows(table);
         int most = Outputs.blockRows(schema.width(), outputs());
@@ -243,8 +244,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return outputs(network, inputs);
     }
 
-    /// The outputs of a network for encoded rows. No pattern switch: the first one of a process takes longer than a
-    /// prediction.
+    /// Returns the outputs of a network for encoded rows. A pattern switch here would slow down the first prediction of
+    /// a process.
     public float[] outputs(Model network, float[] inputs) {
         if (inputs.length == 0) {
             return inputs;
@@ -254,8 +255,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 : ((Regressor) network).predictAll(inputs);
     }
 
-    /// The same with the half-width of the interval around a number that holds nine of ten: of the n absolute errors on
-    /// the given rows the one at place ⌈0.9 (n + 1)⌉ by size.
+    /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the given rows,
+    /// sorted by size, the one at position ⌈0.9 (n + 1)⌉.
     public Codec withMargin(Model network, Table table, int[] rows) {
         if (!(target instanceof Target.Numbers numbers)) {
             return this;

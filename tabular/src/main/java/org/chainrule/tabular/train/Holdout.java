@@ -17,9 +17,9 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
-/// How rows are chosen to be held out: at random, the latest ones, or in whole groups.
+/// The way in which rows are held out: at random, by time, or in whole groups.
 public sealed interface Holdout {
-    /// At random, class by class where classes are predicted.
+    /// At random; class by class if the target has classes.
     record Random() implements Holdout {
     }
 
@@ -27,11 +27,11 @@ public sealed interface Holdout {
     record Latest(String column) implements Holdout {
     }
 
-    /// In whole groups of rows that have the same value in a column.
+    /// Whole groups of rows with the same value in a column.
     record Groups(String column) implements Holdout {
     }
 
-    /// Cuts rows of a table, each with a target, in two.
+    /// Splits rows of a table, each with a target, in two.
     default RowSplit cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
         return switch (this) {
             case Random _ -> switch (choice.fit(rows)) {
@@ -45,7 +45,7 @@ public sealed interface Holdout {
         };
     }
 
-    /// What to say of rows held out in this way: `drawn at random class by class`.
+    /// Returns the way in words, such as `drawn at random class by class`.
     default String words(Task task) {
         return switch (this) {
             case Random _ -> "drawn at random" + (task == Task.CLASSIFICATION ? " class by class" : "");
@@ -71,11 +71,11 @@ public sealed interface Holdout {
                     "it holds words" + (words.dictionary().isEmpty()
                             ? ""
                             : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                            + ", and no times; choose a column of dates or numbers");
+                            + ", not times; choose a column of dates or numbers");
         };
     }
 
-    /// A row without a value is a group of its own.
+    /// Returns the group of each row; a row without a value is a group of its own.
     private static int[] groups(Table table, String name, int[] rows) {
         Column column = table.column(name);
         Map<Object, Integer> index = new HashMap<>();

@@ -8,17 +8,17 @@ import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 
-/// Whether one column alone tells the target.
+/// The check whether one column alone gives the target away.
 final class Leakage {
-    /// A column is suspicious when it leaves less than this share of the errors of a constant.
+    /// A column is suspicious if its error is less than this share of the error of a constant.
     private static final double LEFT = 0.01;
 
     private Leakage() {
     }
 
-    /// Whether guessing, for each value of the column, its most frequent class makes less than a hundredth of the errors of
-    /// always guessing the same class. Values in one row only count as errors, and numbers have to fall into few
-    /// intervals of one class each.
+    /// Returns whether predicting, for each value of the column, its most frequent class makes less than a hundredth of
+    /// the errors of always predicting the same class. A word that occurs in a single row counts as an error, and the
+    /// numbers of a column must form few intervals of one class each.
     public static boolean classes(Column column, int[] rows, int[] classes, int count) {
         int[] values = values(column, rows);
         int distinct = Arrays.stream(values).max().orElse(-1) + 1;
@@ -55,7 +55,7 @@ final class Leakage {
         return few && errors < LEFT * constant;
     }
 
-    /// Each row's value as a number from 0 on, numbers in ascending order; -1 when it is missing.
+    /// Returns each row's value as an index from 0, with numbers in ascending order; -1 if it is missing.
     private static int[] values(Column column, int[] rows) {
         Map<Object, Integer> index = new HashMap<>();
         if (column instanceof NumberColumn numbers) {
@@ -69,8 +69,9 @@ final class Leakage {
                 .toArray();
     }
 
-    /// Whether the column rises or falls with the target so strictly that the rank correlation of Spearman leaves less
-    /// than a thousandth of the variance, with a value in nearly all rows and not too few of them.
+    /// Returns whether the column rises or falls with the target so strictly that the Spearman rank correlation leaves
+    /// less than a thousandth of the variance. Nearly all rows must have a value, and the column must have at least ten
+    /// different ones.
     public static boolean numbers(NumberColumn column, NumberColumn target, int[] rows) {
         int[] known = IntStream.of(rows).filter(row -> !column.missing(row)).toArray();
         if (known.length < 0.99 * rows.length
@@ -91,7 +92,7 @@ final class Leakage {
         return both * both > (1 - LEFT / 10) * first * second;
     }
 
-    /// The ranks of the rows' values from 0 on, equal values sharing their mean rank.
+    /// Returns the ranks of the rows' values, from 0; equal values share their mean rank.
     private static double[] ranks(NumberColumn column, int[] rows) {
         Integer[] order = IntStream.range(0, rows.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingDouble(i -> column.value(rows[i])));

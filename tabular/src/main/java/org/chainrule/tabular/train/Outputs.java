@@ -3,12 +3,13 @@ package org.chainrule.tabular.train;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The outputs of a network for many rows, in blocks of rows: all kept while they are not too many, otherwise computed
-/// when they are asked for and kept until another block is. Rows read in order are computed once.
+/// The outputs of a network for many rows, in blocks of rows. If they fit in memory, all blocks are computed at once
+/// and kept. Otherwise a block is computed when one of its rows is requested, and kept until a row of another block is.
+/// Reading the rows in order computes each block once.
 public final class Outputs {
-    /// So many numbers are kept, 256 MiB.
+    /// The most numbers that are kept: 256 MiB.
     private static final long KEPT = 1 << 26;
-    /// So many numbers a block has at most, unless that is less than a row.
+    /// The most numbers in a block, unless a single row has more.
     private static final int BLOCK = 1 << 20;
     private static final int MOST_ROWS = 4096;
 
@@ -34,15 +35,15 @@ public final class Outputs {
         this.last = new Block(0, rows == 0 ? new float[0] : kept == null ? source.apply(0) : kept[0]);
     }
 
-    /// Outputs that are there already, row by row.
+    /// Returns outputs that exist already, row by row.
     public static Outputs of(float[] values, int width) {
         int rows = values.length / width;
         return new Outputs(rows, width, Math.max(1, rows), true, _ -> values);
     }
 
-    /// Outputs in blocks of so many rows.
+    /// Returns outputs in blocks of the given number of rows.
     ///
-    /// @param source the outputs of the block that begins at a row
+    /// @param source computes the outputs of the block that begins at a row
     public static Outputs of(int rows, int width, int blockRows, IntFunction<float[]> source) {
         return of(rows, width, blockRows, KEPT, source);
     }
@@ -51,17 +52,17 @@ public final class Outputs {
         return new Outputs(rows, width, blockRows, (long) rows * width <= keptNumbers, source);
     }
 
-    /// How many rows a block has where a row has so many inputs and outputs.
+    /// Returns the number of rows in a block, from the numbers of inputs and outputs of a row.
     public static int blockRows(int inputs, int outputs) {
         return Math.clamp(BLOCK / Math.max(1, Math.max(inputs, outputs)), 1, MOST_ROWS);
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     public int rows() {
         return rows;
     }
 
-    /// The outputs of a row and of its neighbours; its own begin at [#at].
+    /// Returns the outputs of the block that contains a row; the row's own outputs begin at [#at].
     public float[] around(int row) {
         int number = row / blockRows;
         if (kept != null) {
@@ -75,7 +76,7 @@ public final class Outputs {
         return block.values;
     }
 
-    /// Where in [#around] the outputs of a row begin.
+    /// Returns the index in [#around] at which the outputs of a row begin.
     public int at(int row) {
         return row % blockRows * width;
     }

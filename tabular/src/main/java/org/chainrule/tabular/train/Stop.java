@@ -2,8 +2,8 @@ package org.chainrule.tabular.train;
 
 import java.util.function.BooleanSupplier;
 
-/// The question whether a training is to stop, with a limit on how long measuring may take after that, since the caller
-/// who stops a training waits for its end.
+/// The condition that stops a training, with a limit on how long measuring may still take, because the user who stopped
+/// the training is waiting.
 public final class Stop {
     static final Stop NEVER = new Stop(() -> false);
     private static final long GRACE = 300_000_000;
@@ -12,7 +12,7 @@ public final class Stop {
     private volatile boolean asked;
     private volatile long since;
 
-    /// Measuring has taken too long after the request to stop.
+    /// Thrown if measuring takes too long after the request to stop.
     public static final class LateException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -25,7 +25,7 @@ public final class Stop {
         this.question = question;
     }
 
-    /// Whether to stop; once yes, always yes.
+    /// Returns whether to stop; once true, always true.
     public boolean asked() {
         if (!asked && question.getAsBoolean()) {
             since = System.nanoTime();
@@ -34,9 +34,9 @@ public final class Stop {
         return asked;
     }
 
-    /// Goes on only while nobody waits.
+    /// Returns if measuring may continue.
     ///
-    /// @throws LateException a moment after the request to stop
+    /// @throws LateException if the training was asked to stop more than a moment ago
     public void check() {
         if (asked() && System.nanoTime() - since > GRACE) {
             throw new LateException();

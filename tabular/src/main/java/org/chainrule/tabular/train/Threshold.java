@@ -2,20 +2,20 @@ package org.chainrule.tabular.train;
 
 import java.util.Arrays;
 
-/// From which probability on the positive class of two is predicted.
+/// The choice of a decision threshold for a binary target.
 public final class Threshold {
     private Threshold() {
     }
 
-    /// The threshold with the highest F1 of the positive class; of several the one nearest to 0.5. It lies in the middle
-    /// between two probabilities that occur. Without a row of the positive class it is 0.5.
+    /// Returns the threshold with the highest F1 of the positive class; of equal ones, the nearest to 0.5. It lies
+    /// midway between two probabilities that occur. Returns 0.5 if no row has the positive class.
     ///
-    /// @param probabilities of the positive class, one a row
+    /// @param probabilities the probability of the positive class, for each row
     /// @param classes       the class of each row
     public static double bestF1(float[] probabilities, int positive, int[] classes) {
         int rows = classes.length;
-        // One number a row to sort: the probability, of which the bits keep the order since none is negative, and whether
-        // the row is positive.
+        // One number per row to sort: the bits of the probability, whose order is that of the values because none is
+        // negative, and whether the row is positive.
         long[] order = new long[rows];
         Arrays.setAll(order, i -> (long) Float.floatToIntBits(probabilities[i] + 0f) << 1
                 | (classes[i] == positive ? 1 : 0));

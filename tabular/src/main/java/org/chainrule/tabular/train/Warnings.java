@@ -16,18 +16,18 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 
-/// What makes results look better than they are: rows that stand on both sides of the split, columns that give the target
-/// away, classes too small to be tested.
+/// Warnings about everything that makes results look better than they are: rows on both sides of the split, columns
+/// that give the target away, classes too small to test.
 public final class Warnings {
-    /// So many rows are enough to see whether a column gives the target away.
+    /// This many rows suffice to see whether a column gives the target away.
     private static final int ENOUGH = 50_000;
     private static final int FEWEST = 50;
 
     private Warnings() {
     }
 
-    /// The sentence about test rows that stand among the training rows too, with the same value in every column in use and
-    /// the same target; none when they are fewer than one in a hundred.
+    /// Returns a remark on test rows that are also training rows, with the same value in every feature and the same
+    /// target. Returns none if they are fewer than one in a hundred.
     public static List<Remark> duplicates(Codec coding, Table table, int[] train, Table tests, int[] test) {
         if (test.length == 0) {
             return List.of();
@@ -42,7 +42,7 @@ public final class Warnings {
         return List.of(new DataRemark.Duplicates(count, test.length));
     }
 
-    /// A 64-bit hash of the values of each row, the same for the same values of another table.
+    /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.
     private static long[] hashes(Codec coding, Table table, int[] rows) {
         long[] hashes = new long[rows.length];
         List<String> columns = new ArrayList<>(coding.schema().encodings().stream().map(Encoding::column).toList());
@@ -80,7 +80,7 @@ public final class Warnings {
         return z ^ (z >>> 31);
     }
 
-    /// A sentence for each column that alone tells the target of nearly all training rows.
+    /// Returns a remark on each column that alone predicts the target of nearly all training rows.
     public static List<Remark> giveaways(Codec coding, Table table, int[] train) {
         int[] rows = train.length <= ENOUGH
                 ? train
@@ -104,7 +104,7 @@ public final class Warnings {
         return remarks;
     }
 
-    /// The sentence about classes with one row, which is never held out; none when each has two.
+    /// Returns a remark on classes with a single row, which is never held out; none if every class has at least two.
     public static List<Remark> lonely(TargetChoice choice, Table table) {
         if (!(choice.task() == Task.CLASSIFICATION)) {
             return List.of();

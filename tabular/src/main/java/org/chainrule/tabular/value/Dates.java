@@ -6,28 +6,28 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Dates as tables hold them: `2026-01-31`, `2026/01/31` and `31.01.2026`, each with a time behind it or without: `T` or a
-/// blank, hours and minutes, seconds, a fraction, `AM` or `PM`, an offset. Of `01/02/2026` nobody can say which is the day,
-/// so that, and `01-02-2026`, is a date only where the [Order] is known.
+/// A parser for dates in tables: `2026-01-31`, `2026/01/31` and `31.01.2026`, with or without a time. A time follows a
+/// `T` or a blank and has hours and minutes, and optionally seconds, a fraction, `AM` or `PM`, and an offset.
+/// `01/02/2026` and `01-02-2026` are ambiguous, so they are dates only if the [Order] is known.
 ///
-/// The value is the time as written, in seconds since 1970-01-01T00:00: the offset is checked and left aside, since the
-/// hour of the day is that of the place.
+/// The value is the local time as written, in seconds since 1970-01-01T00:00. The offset is validated and then ignored,
+/// because the hour of the day is the local one.
 public final class Dates {
-    /// What stands first in `01/02/2026`.
+    /// The order of day and month in `01/02/2026`.
     public enum Order {
-        /// That is not known.
+        /// Unknown.
         UNKNOWN,
-        /// The day: the first of February.
+        /// The day comes first: the first of February.
         DAY_FIRST,
-        /// The month: the second of January.
+        /// The month comes first: the second of January.
         MONTH_FIRST;
 
-        /// The order in which the day stands first, or does not; unknown if that is null.
+        /// Returns the order for whether the day comes first; `UNKNOWN` for null.
         public static Order of(@Nullable Boolean dayFirst) {
             return dayFirst == null ? UNKNOWN : dayFirst ? DAY_FIRST : MONTH_FIRST;
         }
 
-        /// Whether the day stands first; null if that is not known.
+        /// Returns whether the day comes first; null if that is unknown.
         @Nullable
         public Boolean dayFirst() {
             return this == UNKNOWN ? null : Boolean.valueOf(this == DAY_FIRST);
@@ -43,27 +43,27 @@ public final class Dates {
     private int last;
     private boolean timed;
 
-    /// The seconds of the date that a text is; NaN when it is none.
+    /// Returns the seconds of a date in text; NaN if the text is not a date.
     public static double parse(String text, Order order) {
         byte[] stripped = text.strip().getBytes(StandardCharsets.UTF_8);
         return new Dates().parse(stripped, 0, stripped.length, order);
     }
 
-    /// A date in the spelling of ISO 8601: `2026-01-31`, or `2026-01-31T08:30` when it is timed.
+    /// Returns a date in ISO 8601: `2026-01-31`, or `2026-01-31T08:30` if it is timed.
     public static String spell(double seconds, boolean timed) {
         long whole = (long) Math.floor(seconds);
         LocalDateTime time = LocalDateTime.ofEpochSecond(whole, (int) ((seconds - whole) * 1e9), ZoneOffset.UTC);
         return timed ? time.toString() : time.toLocalDate().toString();
     }
 
-    /// The seconds of the date in `buffer[from, to)`; NaN when it is none.
+    /// Returns the seconds of the date in `buffer[from, to)`; NaN if the bytes are not a date.
     public double parse(byte[] buffer, int from, int to, Order order) {
         text = buffer;
         this.order = order;
         at = from;
         end = to;
         timed = false;
-        // The shortest is 1/1/2026.
+        // The shortest date is 1/1/2026.
         if (to - from < 8 || to - from > 40 || !digit(from)) {
             return Double.NaN;
         }
@@ -75,7 +75,7 @@ public final class Dates {
         return date.toEpochDay() * (double) DAY + time;
     }
 
-    /// Whether the last date had a time of day.
+    /// Returns whether the last parsed date had a time of day.
     public boolean timed() {
         return timed;
     }
@@ -116,7 +116,7 @@ public final class Dates {
                         : LocalDate.of(year, month, day);
     }
 
-    /// Seconds of the day; NaN when what stands behind the date is no time.
+    /// Returns the seconds of the day; NaN if the text after the date is not a time.
     private double time() {
         if (text[at] != 'T' && text[at] != ' ') {
             return Double.NaN;
@@ -181,7 +181,8 @@ public final class Dates {
         return true;
     }
 
-    /// A number of at most so many digits; -1 when there is none. How many it had is then in `last`.
+    /// Returns a number of at most the given count of digits, and stores its actual count in `last`; returns -1 if no
+    /// digit is there.
     private int number(int digits) {
         int start = at;
         int value = 0;

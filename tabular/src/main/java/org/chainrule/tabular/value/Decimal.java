@@ -2,49 +2,49 @@ package org.chainrule.tabular.value;
 
 import java.nio.charset.StandardCharsets;
 
-/// Decimal numbers as tables hold them: an optional sign, digits with at most one decimal mark, an optional exponent;
-/// `inf` and `infinity` in any letter case. Nothing else that `Double.parseDouble` accepts is a number here: no `1f`, no
-/// `0x1p3`.
+/// A parser for decimal numbers in tables: an optional sign, digits with at most one decimal mark, and an optional
+/// exponent, or `inf` or `infinity` in any letter case. It rejects everything else that `Double.parseDouble` accepts,
+/// such as `1f` and `0x1p3`.
 public final class Decimal {
     private static final long EXACT = 1L << 53;
-    /// Whole numbers of more digits may be spelled with an exponent.
+    /// Whole numbers with more digits may be written with an exponent.
     private static final int PLAIN = 15;
     private static final double[] POWERS = powers();
 
     private boolean marked;
     private boolean plain;
 
-    /// The number in a text with a decimal point, as [#parse(byte[], int, int, char)].
+    /// Returns the number in a text with a decimal point, like [#parse(byte[], int, int, char)].
     public static double of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Decimal().parse(bytes, 0, bytes.length, '.');
     }
 
-    /// A number as text: whole numbers below 10^15 without a point, all others as `Double.toString`.
+    /// Returns a number as text: whole numbers below 10^15 without a point, all others like `Double.toString`.
     public static String spell(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }
 
-    /// Whether the last number had a decimal mark.
+    /// Returns whether the last parsed number had a decimal mark.
     public boolean marked() {
         return marked;
     }
 
-    /// Whether the last number was whole and written as [#spell] writes it: without a sign for plus, leading
-    /// zeros, an exponent.
+    /// Returns whether the last parsed number was whole and written as [#spell] writes it: without a plus sign, leading
+    /// zeros or an exponent.
     public boolean plain() {
         return plain;
     }
 
-    /// Says that the last number was put together from one that was written otherwise.
+    /// Records that the last number was assembled from a text with group separators, and so was not written plainly.
     public void regrouped() {
         plain = false;
     }
 
-    /// The double nearest to the number in `text[from, to)`, as `Double.parseDouble` rounds it; infinite when it is too
-    /// large for a double, NaN when the bytes are no number.
+    /// Returns the double nearest to the number in `text[from, to)`, rounded like `Double.parseDouble`. Returns an
+    /// infinity if the number is too large for a double, NaN if the bytes are not a number.
     ///
     /// A digit string below 2^53 and a power of ten up to 10^22 are both exact doubles, so one multiplication or
     /// division of them is correctly rounded (Clinger 1990); everything else goes to `Double.parseDouble`.
@@ -98,7 +98,8 @@ public final class Decimal {
     private static final int NONE = Integer.MIN_VALUE;
     private static final int FAR = 100_000;
 
-    /// The exponent in `text[from, to)`, `NONE` when it is none, far beyond a double's when it is large.
+    /// Returns the exponent in `text[from, to)`; `NONE` if it is not an exponent. Large exponents are clamped far
+    /// beyond the range of a double.
     private static int exponent(byte[] text, int from, int to) {
         int i = from;
         if (text[i] != 'e' && text[i] != 'E') {

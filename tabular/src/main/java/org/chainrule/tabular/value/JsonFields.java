@@ -6,7 +6,7 @@ import java.util.Map;
 import org.chainrule.error.FormatException;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a JSON object from a model file, each checked as it is taken out.
+/// The fields of a JSON object in a model file, each validated on access.
 public final class JsonFields {
     private static final String DAMAGED = "; the file is damaged, so copy it again or train again";
 
@@ -20,7 +20,10 @@ public final class JsonFields {
         this.what = what;
     }
 
-    /// The fields of a tree; `what` names the object in error messages.
+    /// Returns the fields of a tree.
+    ///
+    /// @param source the file that the tree comes from, for messages
+    /// @param what   the name of the object in messages
     public static JsonFields of(Object tree, String source, String what) {
         if (tree instanceof Map<?, ?> object) {
             return new JsonFields(object, source, what);
@@ -28,11 +31,11 @@ public final class JsonFields {
         throw new FormatException(source, source + ": the " + what + " should be a JSON object" + DAMAGED);
     }
 
-    /// Checks the field `format` against the newest version that is understood.
+    /// Checks that the field `format` is at most the newest version that this release reads.
     public JsonFields version(int newest) {
         double format = number("format");
         if (format < 1 || format != Math.rint(format)) {
-            throw refuse("should have a whole number from 1 on as \"format\"");
+            throw refuse("should have a positive whole number as \"format\"");
         }
         if (format > newest) {
             throw FormatException.ofWhole(source,
@@ -81,7 +84,7 @@ public final class JsonFields {
         return texts;
     }
 
-    /// The error that the object is not as it was written.
+    /// Returns the exception for an object that Chainrule would not have written.
     public FormatException refuse(String why) {
         return new FormatException(source, words(why + DAMAGED));
     }

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// The words that say that a value is missing: the empty one, `NA`, `N/A`, `?`, `null`, `NaN` and `-` in any letter case,
-/// and others given for a file. One of these that is a number stands for every spelling of it. A `-` among words is a value
-/// where `+` is one, or where all other words are marks too.
+/// The words that mean a missing value: the empty word, `NA`, `N/A`, `?`, `null`, `NaN` and `-` in any letter case, and
+/// others given for a file. A given word that is a number matches each of its spellings. A `-` is a value if the column
+/// has a `+`, or if all its other words are marks too.
 public final class MissingWords {
     private static final byte[][] ALWAYS = bytes(List.of("na", "n/a", "?", "null", "nan", "-"));
 
-    /// What every table takes for missing.
+    /// The sentence on the words that mean missing in every table.
     public static final String SENTENCE = "an empty value, NA, N/A, ?, null, NaN and - mean missing";
 
     private static final byte[] DASH = {'-'};
@@ -23,13 +23,13 @@ public final class MissingWords {
         this.numbers = more.stream().mapToDouble(Decimal::of).filter(number -> !Double.isNaN(number)).toArray();
     }
 
-    /// Whether a text, without blanks around it, says that a value is missing.
+    /// Returns whether a text without surrounding blanks means missing.
     public boolean contains(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return contains(bytes, 0, bytes.length);
     }
 
-    /// Whether `text[from, to)` says that a value is missing.
+    /// Returns whether `text[from, to)` means missing.
     public boolean contains(byte[] text, int from, int to) {
         if (from == to) {
             return true;
@@ -51,7 +51,7 @@ public final class MissingWords {
         return false;
     }
 
-    /// Whether a number says that a value is missing.
+    /// Returns whether a number means missing.
     public boolean contains(double number) {
         for (double missing : numbers) {
             if (number == missing) {
@@ -61,7 +61,8 @@ public final class MissingWords {
         return false;
     }
 
-    /// Whether `text[from, to)` is the `-` that says so unless `+` stands in the same column, and that nobody named.
+    /// Returns whether `text[from, to)` is a `-` that means missing only by default: the user did not list it, and a
+    /// `+` in the same column would make it a value.
     public boolean isDash(byte[] text, int from, int to) {
         return to - from == 1 && text[from] == '-' && Arrays.stream(words).noneMatch(word -> Arrays.equals(word, DASH));
     }

@@ -3,8 +3,8 @@ package org.chainrule.tabular.value;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// How the numbers of a column are written: `1,234.5` or `1.234,5`. Thousands may also be set apart by a blank, a
-/// no-break space or an apostrophe.
+/// The way in which the numbers of a column are written: `1,234.5` or `1.234,5`. A blank, a no-break space or an
+/// apostrophe may separate thousands in both.
 public enum NumberStyle {
     /// A decimal point.
     POINT('.', ','),
@@ -19,36 +19,37 @@ public enum NumberStyle {
         this.thousands = thousands;
     }
 
-    /// The style of a decimal mark, a point or a comma.
+    /// Returns the style with a decimal mark: a point or a comma.
     public static NumberStyle of(char mark) {
         return mark == ',' ? COMMA : POINT;
     }
 
-    /// The number that a text is with a decimal point, or else with a comma; NaN if it is none.
+    /// Returns the number in a text, read with a decimal point or else with a decimal comma; NaN if it is not a number
+    /// in either style.
     public static double either(String text) {
         double point = POINT.of(text);
-        // Adding 0 makes -0.0 the same value as 0.0.
+        // Adding 0 turns -0.0 into 0.0.
         return (Double.isNaN(point) ? COMMA.of(text) : point) + 0.0;
     }
 
-    /// The style with the other decimal mark.
+    /// Returns the style with the other decimal mark.
     public NumberStyle other() {
         return this == POINT ? COMMA : POINT;
     }
 
-    /// The decimal mark.
+    /// Returns the decimal mark.
     public char decimal() {
         return decimal;
     }
 
-    /// The number in a text, as the other.
+    /// Returns the number in a text; NaN if it is not a number in this style.
     public double of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return parse(new Decimal(), bytes, 0, bytes.length, StandardCharsets.UTF_8);
     }
 
-    /// The number in `text[from, to)`: infinite when it is too large for a double, NaN when the bytes are no number in
-    /// this style.
+    /// Returns the number in `text[from, to)`: an infinity if it is too large for a double, NaN if the bytes are not a
+    /// number in this style.
     public double parse(Decimal decimal, byte[] text, int from, int to, Charset charset) {
         double value = decimal.parse(text, from, to, this.decimal);
         return Double.isNaN(value) && to > from && mayBeGrouped(text, from, to)
@@ -61,7 +62,7 @@ public enum NumberStyle {
         return first < to && text[first] > '0' && text[first] <= '9' && text[to - 1] >= '0' && text[to - 1] <= '9';
     }
 
-    /// Digits in groups of three, but for the first, and then perhaps a fraction.
+    /// Parses digits in groups of three, of which the first may be shorter, and an optional fraction.
     private double grouped(Decimal decimal, byte[] text, int from, int to, Charset charset) {
         String number = new String(text, from, to - from, charset);
         int whole = number.indexOf(this.decimal);

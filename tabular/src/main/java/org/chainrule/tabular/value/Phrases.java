@@ -8,26 +8,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chainrule.error.Quote;
 
-/// The turns of phrase that sentences about tables share.
+/// Phrases that sentences about tables share.
 public final class Phrases {
     private static final int SHOWN = 8;
 
     private Phrases() {
     }
 
-    /// A count with its noun: `1 row`, `1,797 rows`.
+    /// Returns a count with its noun: `1 row`, `1,797 rows`.
     public static String count(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural(noun));
     }
 
-    /// A number with four significant digits: `152.1`, `0.001234`, `1500000`.
+    /// Returns a number with four significant digits: `152.1`, `0.001234`, `1500000`.
     public static String rounded(double value) {
         BigDecimal four = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN)).stripTrailingZeros();
         int exponent = four.precision() - four.scale();
         return exponent > 12 || exponent < -6 ? four.toString() : four.toPlainString();
     }
 
-    /// A number with six significant digits at most and no zeros behind them: `0.001`, `152.133`.
+    /// Returns a number with at most six significant digits and no trailing zeros: `0.001`, `152.133`.
     public static String plain(double value) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
@@ -43,7 +43,7 @@ public final class Phrases {
         return six.stripTrailingZeros().toPlainString();
     }
 
-    /// The first names, each cut when it is long, and how many more there are: `red, green, and 7 more`.
+    /// Returns the first names, truncated if they are long, and the number of others: `red, green, and 7 more`.
     public static String first(List<String> names, int count) {
         String shown = names.stream().limit(count).map(Quote::clip).collect(Collectors.joining(", "));
         return names.size() <= count
@@ -51,12 +51,12 @@ public final class Phrases {
                 : shown + String.format(Locale.ROOT, ", and %,d more", names.size() - count);
     }
 
-    /// A name or value as a sentence shows it: in quotes, cut when it is long.
+    /// Returns a name or value in quotes, truncated if it is long.
     public static String quoted(String value) {
         return Quote.of(value);
     }
 
-    /// `a`, `a and b`, `a, b and c`; from the ninth on they are only counted.
+    /// Returns the items as a list in words: `a`, `a and b`, `a, b and c`. Items after the eighth are only counted.
     public static String list(List<String> items) {
         if (items.size() > SHOWN) {
             return String.join(", ", items.subList(0, SHOWN)) + " and "
@@ -68,7 +68,7 @@ public final class Phrases {
                 : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
     }
 
-    /// The names in quotes, as [list][#list(List)].
+    /// Returns the names in quotes, like [list][#list(List)].
     public static String names(List<String> names) {
         return list(names.stream().map(Phrases::quoted).collect(Collectors.toList()));
     }

@@ -5,25 +5,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// The names nearest to one that does not exist, for "did you mean".
+/// The existing names nearest to a name that does not exist, for "did you mean".
 public final class Suggestions {
     private static final int OFFERED = 3;
-    /// The longest name that is compared, since the work grows with the square of it; nobody types a longer one.
+    /// The longest name that is compared, because the work grows with the square of the length.
     private static final int LONGEST = 200;
 
     private Suggestions() {
     }
 
-    /// A name in lower case without anything but letters and digits: the same for `billLengthMm`, `bill_length_mm` and
-    /// `Bill length (mm)`.
+    /// Returns a name in lower case with only its letters and digits, so that `billLengthMm`, `bill_length_mm` and
+    /// `Bill length (mm)` are equal.
     public static String folded(String name) {
         StringBuilder letters = new StringBuilder();
         name.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
         return letters.toString().toLowerCase(Locale.ROOT);
     }
 
-    /// At most three of the names, nearest first: those within an edit distance of a third of the wanted name (at least
-    /// 2), letter case aside, and those that contain it or are contained in it.
+    /// Returns at most three of the names, nearest first. A name qualifies if its edit distance from the wanted name is
+    /// at most a third of the wanted name's length (at least 2), ignoring case, or if one of the two contains the
+    /// other.
     public static List<String> of(String wanted, Collection<String> names) {
         if (wanted.length() > LONGEST) {
             return List.of();
@@ -44,7 +45,7 @@ public final class Suggestions {
         return Math.min(a.length(), b.length()) >= 3 && (a.contains(b) || b.contains(a));
     }
 
-    /// The Levenshtein distance with swaps of neighbours as one step (optimal string alignment).
+    /// Returns the Levenshtein distance in which a swap of neighbors is one step (optimal string alignment).
     public static int distance(String a, String b) {
         int[] before = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

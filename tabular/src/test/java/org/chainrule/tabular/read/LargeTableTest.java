@@ -57,16 +57,16 @@ class LargeTableTest {
         assertThatCode(() -> HeapForecast.check(sample, 1e6, 155_000_001, machine)).doesNotThrowAnyException();
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 154_999_999, machine))
                 .isInstanceOf(ArgumentException.class).hasMessage(
-                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
-                                + "about 155 MB, and there are 155 MB; start Java with -Xmx256m (./chainrule: "
+                        "t.csv is too large for the memory that Java may use: about 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and 155 MB are available; start Java with -Xmx256m (./chainrule: "
                                 + "CHAINRULE_OPTS=-Xmx256m), or remove columns or rows from the file");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e8, 1L << 31, machine))
                 .hasMessageContaining("100,000,000 rows")
                 .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
                 .hasMessage(
-                        "t.csv is too large for the memory that Java may use: some 1,000,000 rows in 4 columns need "
-                                + "about 155 MB, and there are 67 MB; this machine has 168 MB, which is too little; use one "
+                        "t.csv is too large for the memory that Java may use: about 1,000,000 rows in 4 columns need "
+                                + "about 155 MB, and 67 MB are available; this machine has 168 MB, which is too little; use one "
                                 + "with 291 MB or more, or remove columns or rows from the file");
     }
 
@@ -78,11 +78,11 @@ class LargeTableTest {
         assertThat(MemoryAdvice.toHold(2.5 * gigabyte, 4 * gigabyte)).as("less room than usual, but it may do")
                 .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
         assertThat(MemoryAdvice.toHold(3.0 * gigabyte, 4 * gigabyte))
-                .isEqualTo("this machine has 4.3 GB, which is too little; use one with 6.0 GB or more");
+                .isEqualTo("this machine has 4.3 GB, which is too little; use a machine with 6.0 GB or more");
         assertThat(MemoryAdvice.more(gigabyte, 4 * gigabyte))
                 .isEqualTo("start Java with -Xmx3g (./chainrule: CHAINRULE_OPTS=-Xmx3g)");
         assertThat(MemoryAdvice.more(3 * gigabyte, 4 * gigabyte)).isEqualTo(
-                "this machine has 4.3 GB, of which Java may use 3.2 GB already; use one with more memory");
+                "this machine has 4.3 GB, of which Java may use 3.2 GB already; use a machine with more memory");
         assertThat(MemoryAdvice.more(12 << 20, MemoryAdvice.UNKNOWN))
                 .isEqualTo("start Java with -Xmx64m (./chainrule: CHAINRULE_OPTS=-Xmx64m)");
         assertThat(MemoryAdvice.more(gigabyte, MemoryAdvice.UNKNOWN))
@@ -138,7 +138,7 @@ class LargeTableTest {
         Path file = table("a,b,c,d,e,f,g,h,i,j", 1_000_000, i -> i % 7 + ",2,3,4,5,6,7,8,9,0");
         String refused = Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Read.class, file.toString());
         assertThat(refused).matches("\\Q" + file
-                + "\\E is too large for the memory that Java may use: some 1,000,000 rows "
+                + "\\E is too large for the memory that Java may use: about 1,000,000 rows "
                 + "in 10 columns need about 136 MB, and there are (97|98|99|100|101) MB; start Java with -Xmx256m "
                 + "\\(./chainrule: CHAINRULE_OPTS=-Xmx256m\\), or remove columns or rows from the file");
         assertThat(Child.run(List.of("-Xmx256m", "-XX:+UseSerialGC"), Read.class, file.toString()))

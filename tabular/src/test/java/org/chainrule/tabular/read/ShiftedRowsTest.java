@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Separators that are too many or lacking, lost quotes, and lines that are no rows: no value comes to stand in the column
 /// beside its own.
 class ShiftedRowsTest {
-    private static final String TOO_MANY = "; put values that contain the separator in quotes, or remove the separator"
-            + " that is too many";
+    private static final String TOO_MANY = "; put values that contain the separator in quotes, or remove the extra "
+            + "separator";
     private static final String LACKING = "; insert the separator that is missing between two names, or name all columns";
 
     private static List<String> row(Table table, int row) {
@@ -114,7 +114,7 @@ class ShiftedRowsTest {
     void aSeparatorTooManyInTheHeaderOfRowsThatEndInOne() {
         refused("a,,b,c\n1,2,3,\n4,5,6,\n",
                 "t.csv, line 1: column 2 has no name, and the last column, \"c\", has no value in any of"
-                        + " the first rows; name column 2, or remove the separator that is too many");
+                        + " the first rows; name column 2, or remove the extra separator");
         assertThat(row(CsvTables.table("a,,b\n1,2,3\n4,5,\n"), 1)).containsExactly("4", "5", "");
     }
 
@@ -160,7 +160,7 @@ class ShiftedRowsTest {
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.column("y").text(1)).isEqualTo("4");
         assertThat(table.reading().dropped())
-                .containsExactly(new Dropped("the line is the header once more", 1, List.of(3)));
+                .containsExactly(new Dropped("the line repeats the header", 1, List.of(3)));
     }
 
     @Test
@@ -179,7 +179,7 @@ class ShiftedRowsTest {
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.line(1)).isEqualTo(5);
         assertThat(table.reading().dropped())
-                .containsExactly(new Dropped("the line holds nothing but separators", 2, List.of(3, 4)));
+                .containsExactly(new Dropped("the line holds only separators", 2, List.of(3, 4)));
     }
 
     @Test

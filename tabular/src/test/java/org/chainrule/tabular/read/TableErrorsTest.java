@@ -50,7 +50,7 @@ class TableErrorsTest {
         refused("a,b\n1,2,3\n", "t.csv, line 2: 3 values where the header names 2 columns;"
                 + " put values that contain the separator in quotes, or name all columns in the header");
         refused("a,b\n1,2\n1,2,\n", "t.csv, line 3: 3 values where the header names 2 columns;"
-                + " put values that contain the separator in quotes, or remove the separator that is too many");
+                + " put values that contain the separator in quotes, or remove the extra separator");
         refused("a,b\n1,2,\n1,2,3\n", "t.csv, line 1: the header names 2 columns where most rows have 3 values;"
                 + " insert the separator that is missing between two names, or name all columns");
         refused("a,b\n1,2\n1,2,3\n", "t.csv, line 3: 3 values where the header names 2 columns;"
@@ -88,10 +88,10 @@ class TableErrorsTest {
     @Test
     void binaryFiles() {
         refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text; export it as CSV");
-        refused("a,b\n" + "1,x\n".repeat(30_000) + "2,y\0z\n", "t.csv, line 30002: a byte is zero, as in no text;"
-                + " the file is damaged or is no CSV text, so export it as CSV again");
+        refused("a,b\n" + "1,x\n".repeat(30_000) + "2,y\0z\n", "t.csv, line 30002: found a zero byte, which no text contains;"
+                + " the file is damaged or is not CSV, so export it as CSV again");
         refused(new byte[]{0x1F, (byte) 0x8B, 8, 0},
-                "t.csv is packed with gzip and ends too early or is damaged; pack it or fetch it again");
+                "t.csv is a gzip file that is truncated or damaged; compress it or download it again");
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},
                 "t.csv is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
         refused("PAR1....", "t.csv is a Parquet file; export it as CSV");
@@ -102,7 +102,7 @@ class TableErrorsTest {
     void bytesThatAreNoLettersInAnyCharacterSet(int letter) {
         byte[] csv = "a,b\nM\u00FCller,1\nx,2\n\u00E9?,3\n".getBytes(StandardCharsets.ISO_8859_1);
         csv[csv.length - 4] = (byte) letter;
-        refused(csv, "t.csv is neither UTF-8 text, as line 2 shows, nor Windows-1252, as line 4 shows; save it with the"
+        refused(csv, "t.csv is neither UTF-8 (see line 2) nor Windows-1252 (see line 4); save it with the"
                 + " encoding UTF-8, or fix line 2 if all others are UTF-8");
     }
 
@@ -120,8 +120,8 @@ class TableErrorsTest {
         byte[] csv = "age,b\n31,x\n thirty ,y\n".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> CsvTables.table(csv, Map.of("age", Column.Kind.NUMBER)))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("t.csv, line 3: column \"age\" should hold numbers, but here it is \"thirty\";"
-                        + " give numbers, and nothing where one is missing");
+                .hasMessage("t.csv, line 3: column \"age\" should hold numbers but contains \"thirty\";"
+                        + " use numbers, and leave missing values empty");
     }
 
     @Test
@@ -141,6 +141,6 @@ class TableErrorsTest {
     @Test
     void folderInsteadOfFile() {
         assertThatThrownBy(() -> Tables.read(folder)).isInstanceOf(ArgumentException.class)
-                .hasMessage(folder + " is a folder; name a CSV file in it");
+                .hasMessage(folder + " is a folder; choose a CSV file in it");
     }
 }

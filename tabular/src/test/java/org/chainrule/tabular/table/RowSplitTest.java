@@ -85,10 +85,10 @@ class RowSplitTest {
         assertThat(RowSplit.latest(range(4), new double[]{1, 2, 3, 4}, 0).held()).isEmpty();
         assertThatThrownBy(() -> RowSplit.latest(range(2), new double[]{1, 1}, 0.5))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("rows cannot be split by time because all are of the same time; "
+                .hasMessage("rows cannot be split by time because all have the same time; "
                         + "choose another column");
         assertThatThrownBy(() -> RowSplit.latest(range(2), new double[]{Double.NaN, Double.NaN}, 0.5))
-                .hasMessage("rows cannot be split by time because none has a time; choose another column");
+                .hasMessage("rows cannot be split by time because no row has a time; choose another column");
     }
 
     @Test
@@ -125,7 +125,7 @@ class RowSplitTest {
                 .hasMessage("rows can be held out only when there are at least 2, but there is 1; add rows, "
                         + "or hold none out");
         assertThatThrownBy(() -> RowSplit.stratified(range(3), range(3), 0.5, 0))
-                .hasMessage("no row can be held out because each of the 3 classes has one row only; add "
+                .hasMessage("no row can be held out because each of the 3 classes has only one row; add "
                         + "rows, or merge classes");
     }
 }
