@@ -123,8 +123,8 @@ class BadInputTest {
         reports(train(
                 table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"),
-                "column \"a\" is numeric; 1 value that is no number counts as missing, such as \"unknown\" in line 9;"
-                        + " take the column as categorical to keep them (--categorical)");
+                "column \"a\" is numeric; 1 value that is not a number counts as missing, such as \"unknown\" in line 9;"
+                        + " to keep them, take the column as categorical (--categorical)");
         reports(train(
                 table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"), "column \"a\": 1 infinite number counts as missing, in line 9");
@@ -151,7 +151,7 @@ class BadInputTest {
                 "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"; "
                         + "add every missing column, or train again without it");
         Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
-        refused(extra, 0, "column \"more\" was not there in training and is not read");
+        refused(extra, 0, "column \"more\" was not in the training table and is ignored");
         Run unseen = Commands.run("predict", model,
                 table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
         refused(unseen, 0,
