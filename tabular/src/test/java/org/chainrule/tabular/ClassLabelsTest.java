@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Classes are called as the table writes them, and `-` is one where `+` is.
+/// Labels are spelled as in the table, and `-` is a label beside `+`.
 class ClassLabelsTest {
     @TempDir
     private Path folder;
 
-    /// A table of one input, by which the labels go in turn.
+    /// Returns a table with one input and the given labels in turn.
     private static String csv(int rows, String... labels) {
         return "y;x\n"
                 + IntStream.range(0, rows).mapToObj(i -> labels[i % labels.length] + ";" + i % labels.length + "\n")

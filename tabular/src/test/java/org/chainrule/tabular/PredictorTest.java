@@ -205,7 +205,7 @@ class PredictorTest {
                 + "numbers; use finite numbers, and leave missing values empty");
     }
 
-    /// Of 19 absolute errors the 18th by size bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.
+    /// The 18th of 19 sorted absolute errors bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.
     @Test
     void anIntervalIsAQuantileOfTheValidationErrors() {
         Table table = penguins(19);

@@ -36,7 +36,7 @@ class ThresholdTest {
         return Threshold.bestF1(probabilities, positive, classes);
     }
 
-    /// By hand: with rows 1, 1, 0, 1, 0 from the most probable down, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
+    /// By hand: with the classes 1, 1, 0, 1, 0 in descending order of probability, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
     @Test
     void theBestThresholdIsFoundByHand() {
         assertThat(best(1, 1, 0.875f, 0, 0.25f, 1, 0.75f, 0, 0.5f, 1, 0.375f)).isEqualTo(0.3125);

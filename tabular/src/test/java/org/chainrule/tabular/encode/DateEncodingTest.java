@@ -41,7 +41,8 @@ class DateEncodingTest {
         return Schema.fit(table, table.rows(), Set.of());
     }
 
-    /// By hand: Monday 2024-01-01 begins the year, the month and the week; at 6 o'clock a quarter of the day is over.
+    /// By hand: Monday 2024-01-01 begins the year, the month and the week; at 6 o'clock a quarter of the day has
+    /// passed.
     @Test
     void cyclesAndElapsedTimeByHand() {
         DateColumn column = dates("2024-01-01T06:00:00", "2024-07-02T18:00:00", "");

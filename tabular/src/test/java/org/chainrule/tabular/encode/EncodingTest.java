@@ -50,7 +50,7 @@ class EncodingTest {
         assertThat(out).isEqualTo(row.inputs());
     }
 
-    /// The text of a cell, given from Java code, becomes the inputs of the cell.
+    /// The text of a cell has the same inputs if Java code passes it.
     @ParameterizedTest
     @MethodSource("cases")
     void textBecomesTheInputsOfTheCell(EncodingCase row) {
