@@ -87,7 +87,7 @@ class ClassLabelsTest {
         assertThat(choice.labels()).containsExactly("7", "010");
         assertThat(choice.remarks()).extracting(Remark::sentence)
                 .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
-                        + " \"7\"; to keep them apart, take it as categorical (Tabular.categorical(\"y\"))");
+                        + " \"7\"; to keep them apart, treat it as categorical (Tabular.categorical(\"y\"))");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();

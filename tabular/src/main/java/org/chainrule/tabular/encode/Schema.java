@@ -171,8 +171,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// Returns the schema that a tree describes.
     ///
     /// @param source the file that the tree comes from, for messages
-    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
-    ///     newer
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     public static Schema fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "schema").version(FORMAT);
         List<Encoding> encodings = new ArrayList<>();

@@ -198,8 +198,7 @@ public sealed interface Target {
     /// Returns the target that a tree describes.
     ///
     /// @param source the file that the tree comes from, for messages
-    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
-    ///     newer
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     static Target fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);
         String column = fields.text("column");

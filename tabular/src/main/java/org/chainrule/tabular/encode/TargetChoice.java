@@ -59,8 +59,8 @@ public final class TargetChoice {
 
     /// Chooses the task from the column.
     ///
-    /// @throws ArgumentException if there is no such column (the message suggests the nearest names), or if it has
-    ///     no values, a single distinct value, or too many distinct words for classes
+    /// @throws ArgumentException if there is no such column (the message suggests the nearest names), or if it has no
+    ///     values, a single distinct value, or too many distinct words for classes
     public static TargetChoice of(Table table, String column) {
         Values values = Values.of(table, column);
         Task task = values.task();
