@@ -22,8 +22,8 @@ import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
 /// The one-hot encoding of a column of words: an input for each category, which is 1 if the row has that category and 0
-/// otherwise. A missing value, and a value that the training rows did not have, make all inputs 0. If rare values were
-/// merged, one more category, "other", stands for every value that is not among the categories, including missing ones.
+/// otherwise. A missing value makes all inputs 0. So does a value that is not among the categories, unless rare values
+/// were merged: then it has the last category, "other".
 ///
 /// @param column     the name of the column
 /// @param categories the categories in the order of `String.compareTo`
