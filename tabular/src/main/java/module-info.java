@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// From a table with named columns to a trained network.
+/// Trains neural networks on tables with named columns, and predicts with them.
 @NullMarked
 module org.chainrule.tabular {
     requires static org.jspecify;

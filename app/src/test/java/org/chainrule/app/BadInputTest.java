@@ -124,7 +124,7 @@ class BadInputTest {
                 table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"),
                 "column \"a\" is numeric; 1 value that is not a number counts as missing, such as \"unknown\" in line 9;"
-                        + " to keep them, take the column as categorical (--categorical)");
+                        + " to keep them, treat the column as categorical (--categorical)");
         reports(train(
                 table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"), "column \"a\": 1 infinite number counts as missing, in line 9");
@@ -149,7 +149,7 @@ class BadInputTest {
         Path lacking = file("lacking.csv", "colour", "red");
         refused(Commands.run("predict", model, lacking), 1,
                 "chainrule: " + lacking + " lacks \"size\", which the model reads; its columns are \"colour\"; "
-                        + "add what lacks, or train again without it");
+                        + "add every missing column, or train again without it");
         Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not in the training table and is ignored");
         Run unseen = Commands.run("predict", model,

@@ -141,7 +141,7 @@ class CommandTest {
         Path narrow = Files.writeString(folder.resolve("narrow.csv"), "sepal_length_cm,petal_width_cm\n1,2\n");
         refused(run("predict", model, narrow), 1, "chainrule: " + narrow + " lacks \"sepal_width_cm\" and "
                 + "\"petal_length_cm\", which the model reads; its columns are \"sepal_length_cm\" and "
-                + "\"petal_width_cm\"; add what lacks, or train again without it");
+                + "\"petal_width_cm\"; add every missing column, or train again without it");
         Run noModel = run("predict", iris, iris);
         assertThat(noModel.exit()).isEqualTo(1);
         assertThat(noModel.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);

@@ -91,8 +91,7 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// Returns the provenance that a tree describes.
     ///
     /// @param source the file that the tree comes from, for messages
-    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
-    ///     newer
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     static Provenance fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "provenance").version(FORMAT);
         List<Integer> rows = new ArrayList<>();

@@ -172,18 +172,16 @@ public final class TabularModel {
 
     /// Returns a predictor for records of a type. It checks the type against the columns once, here.
     ///
-    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit
-    ///     its
-    /// column, or the record is not accessible
+    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit its
+    ///     column, or the record is not accessible
     public <R extends Record> Predictor<R> predictor(Class<R> type) {
         return Predictor.of(this, type, null);
     }
 
     /// Same as [#predictor(Class)], for a record that only the lookup's class may access.
     ///
-    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit
-    ///     its
-    /// column, or the lookup cannot access the record
+    /// @throws ArgumentException if the record lacks a component for a column, the type of a component does not fit its
+    ///     column, or the lookup cannot access the record
     public <R extends Record> Predictor<R> predictor(Class<R> type, MethodHandles.Lookup lookup) {
         return Predictor.of(this, type, lookup);
     }

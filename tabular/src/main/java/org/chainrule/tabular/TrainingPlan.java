@@ -110,7 +110,7 @@ public final class TrainingPlan {
                     + (target instanceof Target.Classes classes
                             ? " has " + Phrases.count(classes.labels().size(), "class")
                             : " is predicted as a number")
-                    + ", but a decision threshold is for two classes; leave it out");
+                    + ", but a decision threshold requires two classes; leave it out");
             case Target target -> target;
         };
     }

@@ -3,16 +3,13 @@
 /// A training goes through four types, one for each stage:
 ///
 /// - [Tabular][org.chainrule.tabular.Tabular] describes the training: the target, the network, and any setting that
-///   should
-/// differ from its default.
-/// - [TrainingPlan][org.chainrule.tabular.TrainingPlan] holds every decision about a table: the task, the split,
-///   the encoding
-/// of each column, and the network. Nothing is trained yet, so a program can show the plan and its warnings first.
-/// - [TabularResult][org.chainrule.tabular.TabularResult] is the trained model with its measures beside two
-///   baselines.
-/// - [TabularModel][org.chainrule.tabular.TabularModel] is saved as one file and predicts rows of a table, rows
-///   given as maps,
-/// and, through a [Predictor][org.chainrule.tabular.Predictor], records of the caller's type.
+///   should differ from its default.
+/// - [TrainingPlan][org.chainrule.tabular.TrainingPlan] holds every decision about a table: the task, the split, the
+///   encoding of each column, and the network. Nothing is trained yet, so a program can show the plan and its warnings
+///   first.
+/// - [TabularResult][org.chainrule.tabular.TabularResult] is the trained model with its measures beside two baselines.
+/// - [TabularModel][org.chainrule.tabular.TabularModel] is saved as one file and predicts rows of a table, rows given
+///   as maps, and, through a [Predictor][org.chainrule.tabular.Predictor], records of the caller's type.
 ///
 /// The model keeps everything it needs to read new data as it read the training data: column types, encodings, the file
 /// format and the decision threshold. Test rows are held out before anything is learned from the table, so no statistic

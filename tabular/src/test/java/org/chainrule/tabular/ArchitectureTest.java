@@ -19,13 +19,13 @@ import org.chainrule.testing.Architecture;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    /// The rooms of the module; each uses only those named before it.
+    /// The packages of the module in order; each may use only those before it.
     private static final List<String> ROOMS = Stream.of("value", "remark", "table", "read", "encode", "train", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
 
     private static final JavaClasses TABULAR = Architecture.mainClasses();
 
-    /// A scan that finds nothing forbids nothing: raise the number as the module grows.
+    /// A scan that finds no classes forbids nothing; raise the number as the module grows.
     @Test
     void theScanSeesTheModule() {
         assertThat(TABULAR.size()).isGreaterThanOrEqualTo(100);
@@ -96,7 +96,7 @@ class ArchitectureTest {
         Architecture.noLibraryFunctionsOutside().check(TABULAR);
     }
 
-    /// The library does not know the command: a sentence that names one of its flags would be of no use in Java.
+    /// The library does not know the command: a flag of the command would mean nothing to a Java user.
     @Test
     void noSentenceNamesAFlagOfTheCommand() throws IOException {
         Pattern flag = Pattern.compile("\"[^\"]*(?<![\\w-])--[a-z]");

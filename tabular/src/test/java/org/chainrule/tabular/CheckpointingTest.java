@@ -15,7 +15,7 @@ import org.chainrule.train.Epoch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A training on a table that is ended as a kill would end it, and resumed.
+/// A training that ends as if it were killed, and is then resumed.
 class CheckpointingTest {
     private static final Path IRIS = Path.of("..", "examples", "data", "iris.csv");
 
@@ -40,7 +40,7 @@ class CheckpointingTest {
         private static final long serialVersionUID = 1;
     }
 
-    /// Ends a training in the third step of an epoch of a model.
+    /// Returns a listener that ends the training in the third step of the given epoch of a model.
     private static TrainingListener killing(String model, int epoch) {
         return new TrainingListener() {
             private int steps;

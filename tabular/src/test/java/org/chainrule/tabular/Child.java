@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A program of the tests in a process of its own.
+/// A test program in a separate process.
 public final class Child {
     private Child() {
     }
 
-    /// What it prints, to whichever stream.
+    /// Returns the output of the program, from both streams.
     public static String run(List<String> flags, Class<?> program, String... args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Classes are called as the table writes them, and `-` is one where `+` is.
+/// Labels are spelled as in the table, and `-` is a label beside `+`.
 class ClassLabelsTest {
     @TempDir
     private Path folder;
 
-    /// A table of one input, by which the labels go in turn.
+    /// Returns a table with one input and the given labels in turn.
     private static String csv(int rows, String... labels) {
         return "y;x\n"
                 + IntStream.range(0, rows).mapToObj(i -> labels[i % labels.length] + ";" + i % labels.length + "\n")
@@ -87,7 +87,7 @@ class ClassLabelsTest {
         assertThat(choice.labels()).containsExactly("7", "010");
         assertThat(choice.remarks()).extracting(Remark::sentence)
                 .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
-                        + " \"7\"; to keep them apart, take it as categorical (Tabular.categorical(\"y\"))");
+                        + " \"7\"; to keep them apart, treat it as categorical (Tabular.categorical(\"y\"))");
         assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
                 .labels()).containsExactly("007", "010", "7");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static final int ROWS = 240;
 
-    /// By hand: the differences 1, 2, 3 and 6 have the mean 3 and the sum of squares 4 + 1 + 0 + 9 = 14, so the standard
-    /// error is sqrt(14 / 3 / 4).
+    /// By hand: the differences 1, 2, 3 and 6 have the mean 3 and the sum of squared deviations 4 + 1 + 0 + 9 = 14, so
+    /// the standard error is sqrt(14 / 3 / 4).
     @Test
     void theStandardErrorByHand() {
         assertThat(Comparison.standardError(new double[]{1, 1, 1, 1}, new double[]{2, 3, 4, 7}))
@@ -60,7 +60,7 @@ class ComparisonTest {
         return Math.sqrt(IntStream.of(rows).mapToDouble(row -> errors[row] * errors[row]).average().orElseThrow());
     }
 
-    /// The bootstrap draws rows again and again and knows nothing of the first order.
+    /// The bootstrap resamples the rows, which does not rely on the first-order approximation.
     @Test
     void theErrorsOfNumbersAgreeWithTheBootstrap() {
         TabularModel before = model("y", "a");

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.chainrule.error.ChainruleException;
 
-/// What any bytes may lead to when they are read: a result or a declared exception, soon, and without memory that the bytes
-/// only claim to need.
+/// The contract for reading arbitrary bytes: a result or a declared exception, soon, and without allocating memory that
+/// the bytes merely claim to need.
 public final class Fuzzing {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_BYTES = 64 << 20;
@@ -16,13 +16,14 @@ public final class Fuzzing {
     private Fuzzing() {
     }
 
-    /// What reads the bytes and checks the result.
+    /// Reads the bytes and checks the result.
     @FunctionalInterface
     public interface Reading {
         void read() throws IOException;
     }
 
-    /// Reads an input of the given length; once more where the first time, when classes are loaded, took too much.
+    /// Reads an input of the given length. Repeats the reading if the first one, which loads classes, takes too long or
+    /// too much memory.
     public static void read(int length, Reading reading) {
         boolean frugal = frugal(length, reading);
         if (!frugal) {

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A model file is a promise: each kept file loads and predicts the bits that it did when it was written.
+/// A model file is a promise: each kept file loads, and predicts the same bits as when it was written.
 ///
-/// Beside `NAME-VERSION.safetensors` stand `NAME-VERSION.csv` with rows, some of them with words that training did not
-/// have or with nothing, and `NAME-VERSION.txt` with what was predicted for each: the text and the bits of the
-/// probabilities or of the number and its interval. Files are added, never changed. When the format version goes up,
-/// `mvn test -pl tabular -am -Dtest=KeptModelsTest -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.models=write`
-/// writes those of the new version, here and in core.
+/// Each `NAME-VERSION.safetensors` comes with two files. `NAME-VERSION.csv` has rows, some of them with missing values
+/// or words that the training did not have. `NAME-VERSION.txt` has the prediction for each row: the text and the bits
+/// of the probabilities, or of the number and its interval. Files are added and never changed. When the format version
+/// changes, `mvn test -pl tabular -am -Dtest=KeptModelsTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Dchainrule.models=write` writes the files of the new version, here and in core.
 class KeptModelsTest {
     private static final Path FOLDER = Path.of("src", "test", "fixtures", "models");
     private static final String MODEL = ".safetensors";
@@ -39,7 +39,7 @@ class KeptModelsTest {
     @TempDir
     static Path folder;
 
-    /// A model for each kind of target, and among them one for each choice that a file keeps.
+    /// Returns a model for each kind of target; together they cover each setting that a file stores.
     private static Map<String, TabularModel> trained() throws IOException {
         Table table = table(80);
         Tabular small = Tabular.of("species").hidden(4).epochs(5).batch(16).seed(3);

@@ -21,8 +21,8 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Any bytes as a model. In the usual build the seeds are read; where `JAZZER_FUZZ` is set, and so in `-Pfull`, Jazzer makes
-/// more of them for ten minutes.
+/// Reads arbitrary bytes as a model. The usual build reads the seeds. If `JAZZER_FUZZ` is set, as in `-Pfull`, Jazzer
+/// mutates them for ten minutes.
 class ModelFuzzTest {
     private static final int LENGTH = Long.BYTES;
 
@@ -62,7 +62,8 @@ class ModelFuzzTest {
         }
     }
 
-    /// A model of format version 1, so that a change of its bytes is not refused for its checksum alone.
+    /// Returns a model of format version 1, which has no checksum, so that the checksum does not hide what a mutation
+    /// does.
     private static Safetensors withoutChecksum(Safetensors model) {
         Map<String, String> metadata = new LinkedHashMap<>(model.metadata());
         metadata.remove("chainrule.crc32c");
@@ -70,8 +71,8 @@ class ModelFuzzTest {
         return new Safetensors(metadata, model.tensors());
     }
 
-    /// The first byte says whether the length of the header is put right, so that a change of the header is read further
-    /// than that; the others are the file.
+    /// The first byte decides whether the length of the header is corrected, so that a mutated header is parsed. The
+    /// other bytes are the file.
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10m")
     void anyBytesAreAModelOrRefused(byte[] bytes) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The samples were saved by a release without checksums, and these are its predictions.
+/// A release without checksums saved these samples, and made these predictions.
 class OlderModelsTest {
     private static final Path FIXTURES = Path.of("src", "test", "fixtures", "models");
 
@@ -28,7 +28,7 @@ class OlderModelsTest {
         return new HashMap<>(Map.of("x", 2.5, "w", "q", "d", "1970-01-03", "y", "a"));
     }
 
-    /// A word that training did not have, and nothing where there was a date and a class.
+    /// Returns a row with a word that the training did not have, and without a date and a class.
     private static Map<String, @Nullable Object> strange() {
         Map<String, @Nullable Object> row = new HashMap<>(Map.of("x", 6, "w", "new"));
         row.put("d", null);

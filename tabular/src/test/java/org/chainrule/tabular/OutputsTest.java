@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Rows times classes in blocks, and more of them than an array holds.
+/// Outputs in blocks, with more numbers than an array can hold.
 class OutputsTest {
     private static final int WIDTH = 3;
 
     private final List<Integer> computed = new ArrayList<>();
 
-    /// Output k of row r is 10 r + k.
+    /// Returns outputs in which output k of row r is 10 r + k.
     private Outputs outputs(int rows, int blockRows, long kept) {
         return Outputs.of(rows, WIDTH, blockRows, kept, from -> {
             computed.add(from);
@@ -83,7 +83,7 @@ class OutputsTest {
         }
     }
 
-    /// 430,000 rows of 5,000 classes are more than 2^31 numbers. Each class has one training row in 5,000.
+    /// 430,000 rows of 5,000 classes are more than 2^31 numbers. One training row in 5,000 has a given class.
     @Test
     void aConstantIsMeasuredOnMoreRowsTimesClassesThanAnArrayHolds() {
         int rows = 430_000;
@@ -106,7 +106,7 @@ class OutputsTest {
         return Table.of("t", NumberColumn.of("x", x), NumberColumn.of("z", z), TextColumn.of("y", y));
     }
 
-    /// Blocks have 4096 rows here.
+    /// The blocks have 4096 rows here.
     @ParameterizedTest
     @CsvSource({"1", "4095", "4096", "4097", "8193"})
     void rowsArePredictedAndMeasuredAlikeInBlocksAndAlone(int rows) throws IOException {

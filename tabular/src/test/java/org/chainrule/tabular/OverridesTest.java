@@ -33,7 +33,7 @@ class OverridesTest {
         Schema schema = Tabular.of("y").ignore("x").categorical("zip").numeric("id").prepare(file()).schema();
         assertThat(schema.names()).containsExactly("id", "zip=07000", "zip=07001", "zip=07002");
         assertThat(schema.leftOut()).extracting(LeftOut::sentence)
-                .containsExactly("column \"x\" is left out: that was asked for");
+                .containsExactly("column \"x\" is left out: that was requested");
     }
 
     @Test
@@ -52,12 +52,12 @@ class OverridesTest {
         assertThatThrownBy(() -> Tabular.of("y").ignore("y").prepare(file))
                 .hasMessage("the target \"y\" cannot be ignored; choose another column to ignore");
         assertThatThrownBy(() -> Tabular.of("y").ignore("x").numeric("x"))
-                .hasMessage("column \"x\" is asked to be both ignored and numeric; choose one");
+                .hasMessage("column \"x\" is set to be both ignored and numeric; choose one");
         assertThatThrownBy(() -> Tabular.of("y").categorical("x").numeric("x"))
-                .hasMessage("column \"x\" is asked to be both categorical and numeric; choose one");
+                .hasMessage("column \"x\" is set to be both categorical and numeric; choose one");
         Table table = Table.of("t", TextColumn.of("w", "p", "q", "q", "p"), TextColumn.of("y", "a", "b", "a", "b"));
         assertThatThrownBy(() -> Tabular.of("y").numeric("w").prepare(table))
-                .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be taken as numbers; take "
-                        + "it as categories");
+                .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be read as numbers; "
+                        + "declare it as categorical");
     }
 }

@@ -168,8 +168,8 @@ class PredictorTest {
     void aDateThatIsNoneIsRefusedInWords() throws IOException {
         TabularModel model = readings();
         assertThatThrownBy(() -> model.predict(reading(1, "NORTH", "soon"))).isInstanceOf(ArgumentException.class)
-                .hasMessage("predict: column \"d\" held dates in training, got the text \"soon\"; give a date, a "
-                        + "date-time or text such as \"2026-01-31\", or null when it is missing");
+                .hasMessage("predict: column \"d\" held dates in training, got the text \"soon\"; pass a date, a "
+                        + "date-time or text such as \"2026-01-31\", or null if it is missing");
         assertThatThrownBy(() -> model.predictor(Undated.class)).isInstanceOf(ArgumentException.class)
                 .hasMessage("record Undated: component \"d\" is of type int, but column \"d\" held dates in training; "
                         + "declare it as LocalDate, LocalDateTime or String");
@@ -180,21 +180,21 @@ class PredictorTest {
         for (Object endless : new Object[]{Float.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
                 new BigDecimal("1e999")}) {
             refused(row(endless, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in training, "
-                    + "got Infinity, which is not finite; give a finite number, or null when it is missing");
+                    + "got Infinity, which is not finite; pass a finite number, or null if it is missing");
         }
         refused(row(Double.NEGATIVE_INFINITY, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers "
-                + "in training, got -Infinity, which is not finite; give a finite number, or null when it is missing");
+                + "in training, got -Infinity, which is not finite; pass a finite number, or null if it is missing");
         for (String endless : List.of("inf", "Infinity", "-inf", "1e999")) {
             assertThatThrownBy(() -> SPECIES.predict(row(endless, "Dream", 3500, "yes")))
                     .isInstanceOf(ArgumentException.class).hasMessageMatching(
-                            "predict: column \"bill_length_mm\" held numbers in training, got .*; give a finite number, or "
-                                    + "null when it is missing");
+                            "predict: column \"bill_length_mm\" held numbers in training, got .*; pass a finite number, or "
+                                    + "null if it is missing");
         }
         assertThatThrownBy(() -> SPECIES.predictor(Penguin.class)
                 .predict(new Penguin(Double.NEGATIVE_INFINITY, "Dream", OptionalDouble.of(1), true)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("predict: column \"bill_length_mm\" held numbers in training, got -Infinity, which is not "
-                        + "finite; give a finite number, or null when it is missing");
+                        + "finite; pass a finite number, or null if it is missing");
         double[] endless = IntStream.range(0, 120).mapToDouble(i -> i % 10 == 7 ? Double.POSITIVE_INFINITY : i % 9)
                 .toArray();
         Table table = penguins(120);
@@ -202,10 +202,10 @@ class PredictorTest {
                 .prepare(Table.of("t", table.column("species"), table.column("island"), NumberColumn.of("e", endless)))
                 .schema().leftOut();
         assertThat(left).extracting(LeftOut::sentence).containsExactly("column \"e\" is left out: it holds infinite "
-                + "numbers; give finite ones, or nothing where a value is missing");
+                + "numbers; use finite numbers, and leave missing values empty");
     }
 
-    /// Of 19 absolute errors the 18th by size bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.
+    /// The 18th of 19 sorted absolute errors bounds nine of ten: ceil(0.9 * 20). With 8 rows there is no 9th error.
     @Test
     void anIntervalIsAQuantileOfTheValidationErrors() {
         Table table = penguins(19);
@@ -245,13 +245,13 @@ class PredictorTest {
     @Test
     void aValueThatAColumnCannotHoldIsRefused() {
         refused(row("long", "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in training, got "
-                + "the text \"long\"; give a finite number, or null when it is missing");
+                + "the text \"long\"; pass a finite number, or null if it is missing");
         refused(row(1, "Dream", Double.POSITIVE_INFINITY, "yes"), "predict: column \"body_mass_g\" held numbers in "
-                + "training, got Infinity, which is not finite; give a finite number, or null when it is missing");
+                + "training, got Infinity, which is not finite; pass a finite number, or null if it is missing");
         refused(row(LocalDate.EPOCH, "Dream", 3500, "yes"), "predict: column \"bill_length_mm\" held numbers in "
-                + "training, got a value of type LocalDate; give a finite number, or null when it is missing");
+                + "training, got a value of type LocalDate; pass a finite number, or null if it is missing");
         refused(row(1, new Object(), 3500, "yes"), "predict: column \"island\" held words in training, got a value of "
-                + "type Object; give text, an enum or a number, or null when it is missing");
+                + "type Object; pass text, an enum or a number, or null if it is missing");
         refused(Map.of("bill_length", 1), "predict: the row lacks \"bill_length_mm\", which the model reads; the "
                 + "nearest name in the row is \"bill_length\"; if the value is missing, pass null or an empty "
                 + "optional");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a service needs of a model: many threads, one processor, class loaders that come and go.
+/// A model in a service: many threads, a single processor, and class loaders that come and go.
 class ServiceTest {
     @TempDir
     static Path folder;
@@ -46,8 +46,8 @@ class ServiceTest {
         Tabular.of("species").hidden(8).epochs(5).fit(PredictorTest.penguins(120)).model().save(file);
     }
 
-    /// Ten thousand threads ask at once and wait for each other before they do. The model keeps two sets of buffers a
-    /// processor, however many ask: what a thread holds while it waits is its row and its stack.
+    /// Ten thousand threads wait for each other and then predict at once. The model keeps two sets of buffers per
+    /// processor, however many threads there are; a waiting thread holds only its row and its stack.
     @Test
     void tenThousandVirtualThreadsGetTheRightAnswers() throws Exception {
         TabularModel model = TabularModel.load(file);
@@ -73,7 +73,7 @@ class ServiceTest {
         assertThat(expected.stream().distinct().count()).isGreaterThan(100);
     }
 
-    /// A prediction allocates its row, its answer and little more: no buffers of the network.
+    /// A prediction allocates its row and its result, and none of the network's buffers.
     @Test
     void aPredictionAllocatesLittle() throws IOException {
         TabularModel model = TabularModel.load(file);
@@ -89,7 +89,8 @@ class ServiceTest {
         assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1000).isLessThan(4096);
     }
 
-    /// What an application loads, asks and drops in a class loader of its own, as a server that deploys it again does.
+    /// An application in its own class loader, which loads a model, predicts and is dropped, as on a server that
+    /// redeploys it.
     public static final class Application implements Function<String, Object> {
         @Override
         public Object apply(String file) {
@@ -104,13 +105,13 @@ class ServiceTest {
         }
     }
 
-    /// The JDK's own caches of method handles hold classes softly, until memory is short; the flag makes it short.
+    /// The JDK caches method handles with soft references to classes until memory is short; the flag makes it short.
     @Test
     void theClassLoaderIsCollectedAfterUse() throws Exception {
         assertThat(child("-XX:SoftRefLRUPolicyMSPerMB=0", Unloading.class)).isEqualTo("collected");
     }
 
-    /// Run by [#theClassLoaderIsCollectedAfterUse] in a process of its own.
+    /// Run by [#theClassLoaderIsCollectedAfterUse] in a separate process.
     public static final class Unloading {
         public static void main(String[] args) throws Exception {
             WeakReference<ClassLoader> loader = useInALoaderOfItsOwn(args[0]);
@@ -122,7 +123,7 @@ class ServiceTest {
         }
     }
 
-    /// What a process with the flag prints.
+    /// Returns the output of a process with the flag.
     private static String child(String flag, Class<?> program) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path out = folder.resolve("out");
@@ -153,8 +154,8 @@ class ServiceTest {
         return urls.toArray(URL[]::new);
     }
 
-    /// Run by [#oneProcessorIsEnough] in a process that sees one processor: trains with the default number of threads,
-    /// predicts, and prints the most threads alive that take part in computing.
+    /// Run by [#oneProcessorIsEnough] in a process with one processor: trains with the default number of threads,
+    /// predicts, and prints the largest number of computing threads that were alive at once.
     public static final class OneProcessor {
         public static void main(String[] args) throws IOException {
             AtomicInteger most = new AtomicInteger();

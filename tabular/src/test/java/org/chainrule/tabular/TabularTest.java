@@ -34,7 +34,7 @@ class TabularTest {
     @TempDir
     Path folder;
 
-    /// Penguins that never were: two clusters, an island, and a value missing now and then.
+    /// Returns made-up penguins: two clusters, an island, and some missing values.
     private static Table penguins(String source, int rows) {
         double[] bills = new double[rows];
         double[] masses = new double[rows];
@@ -87,8 +87,8 @@ class TabularTest {
                 .isCloseTo(Math.sqrt(squares / 120), offset(1e-3));
     }
 
-    /// By hand: of 10 training targets 1 to 10 the mean is 5.5; on 4 and 7 the errors are 1.5 each, the spread of these
-    /// two about their own mean 5.5 is as large.
+    /// By hand: the training targets 1 to 10 have the mean 5.5. On 4 and 7 both errors are 1.5, and so is the deviation
+    /// of these two from their own mean, 5.5.
     @Test
     void theConstantIsMeasuredByHand() {
         double[] values = IntStream.rangeClosed(1, 10).asDoubleStream().toArray();
@@ -104,8 +104,8 @@ class TabularTest {
         assertThat(measures.get("r2")).isCloseTo(0, offset(1e-6));
     }
 
-    /// By hand: among 4 training rows 3 are "a"; on rows a, b the shares 3/4 and 1/4 give half right, and a log loss of
-    /// (log(4/3) + log 4) / 2.
+    /// By hand: 3 of 4 training rows are "a". On the rows a and b, the shares 3/4 and 1/4 give an accuracy of one half
+    /// and a log loss of (log(4/3) + log 4) / 2.
     @Test
     void theSharesAreMeasuredByHand() {
         Table table = Table.of("t", NumberColumn.of("x", 1, 2, 3, 4, 5, 6),
@@ -311,7 +311,8 @@ class TabularTest {
         assertThatThrownBy(() -> Tabular.of("y").epochs(0)).hasMessage("epochs: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden(8, 0)).hasMessage("hidden: got 0, expected at least 1");
         assertThatThrownBy(() -> Tabular.of("y").hidden())
-                .hasMessage("hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
+                .hasMessage(
+                        "hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
         assertThatThrownBy(() -> Tabular.of("y").learningRate(Double.NaN))
                 .hasMessage("learningRate: got NaN, expected a finite number above 0");
         assertThatThrownBy(() -> Tabular.of("y").testFraction(1))

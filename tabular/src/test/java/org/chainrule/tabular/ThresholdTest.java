@@ -36,7 +36,7 @@ class ThresholdTest {
         return Threshold.bestF1(probabilities, positive, classes);
     }
 
-    /// By hand: with rows 1, 1, 0, 1, 0 from the most probable down, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
+    /// By hand: with the classes 1, 1, 0, 1, 0 in descending order of probability, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
     @Test
     void theBestThresholdIsFoundByHand() {
         assertThat(best(1, 1, 0.875f, 0, 0.25f, 1, 0.75f, 0, 0.5f, 1, 0.375f)).isEqualTo(0.3125);
@@ -97,15 +97,15 @@ class ThresholdTest {
         assertThatThrownBy(() -> quick().positive("Yes").prepare(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage("rare.csv: the target \"y\" has no class \"Yes\"; its classes are \"no\" and \"yes\"");
         assertThatThrownBy(() -> Tabular.of("x").positive("yes").prepare(table)).hasMessage(
-                "rare.csv: the target \"x\" is predicted as a number, but a positive class is one of two; leave it out");
+                "rare.csv: the target \"x\" is predicted as a number, but only one of two classes can be the positive class; leave it out");
         assertThatThrownBy(() -> Tabular.of("x").threshold(0.3).prepare(table)).hasMessage(
-                "the target \"x\" is predicted as a number, but a decision threshold is for two classes; leave it out");
+                "the target \"x\" is predicted as a number, but a decision threshold requires two classes; leave it out");
         Table three = Table.of("t", NumberColumn.of("x", 1, 2, 3, 4, 5, 6),
                 TextColumn.of("y", "a", "b", "c", "a", "b", "c"));
         assertThatThrownBy(() -> quick().positive("a").prepare(three)).hasMessage(
-                "t: the target \"y\" has 3 classes, but a positive class is one of two; leave it out");
+                "t: the target \"y\" has 3 classes, but only one of two classes can be the positive class; leave it out");
         assertThatThrownBy(() -> quick().bestF1Threshold().prepare(three)).hasMessage(
-                "the target \"y\" has 3 classes, but a decision threshold is for two classes; leave it out");
+                "the target \"y\" has 3 classes, but a decision threshold requires two classes; leave it out");
     }
 
     @Test

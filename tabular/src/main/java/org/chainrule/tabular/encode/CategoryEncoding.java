@@ -21,20 +21,20 @@ import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
-/// A column of words, one input a category: 1 for the category of the row, 0 for all others. A missing value and one
-/// that the training rows did not have are 0 everywhere, unless rare values were merged: then whatever is not among the
-/// categories counts as one more category, "other".
+/// The one-hot encoding of a column of words: an input for each category, which is 1 if the row has that category and 0
+/// otherwise. A missing value makes all inputs 0. So does a value that is not among the categories, unless rare values
+/// were merged: then it has the last category, "other".
 ///
 /// @param column     the name of the column
 /// @param categories the categories in the order of `String.compareTo`
 /// @param other      whether rare values were merged
 public record CategoryEncoding(String column, List<String> categories, boolean other) implements Encoding {
-    /// With more categories, the rarest are merged.
+    /// The largest number of categories; beyond it, the rarest are merged.
     private static final int MOST_CATEGORIES = 255;
     private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
     private static final List<String> NO = List.of("false", "no", "f", "n", "0");
 
-    /// A column with its categories.
+    /// Creates an encoding; copies the categories.
     public CategoryEncoding {
         categories = List.copyOf(categories);
     }
@@ -55,7 +55,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
                 .map(category -> column + "=" + category).toList();
     }
 
-    /// The input that is 1 for this value, or -1 when all are 0. An empty value is a missing one.
+    /// Returns the index of the input that is 1 for this value; -1 if all inputs are 0. An empty value is missing.
     public int input(String value) {
         if (value.isEmpty()) {
             return -1;
@@ -96,7 +96,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         return input < 0 ? Double.NaN : input;
     }
 
-    /// Numbers and dates are categories too, as they are written.
+    /// Numbers and dates are categories too, in their written form.
     @Override
     public void check(Table table) {
     }
@@ -144,10 +144,10 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         return new CategoryEncoding(fields.text("column"), categories, fields.flag("other"));
     }
 
-    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
-    /// @param wanted whether the user has said that the column holds categories, so that it is used although it looks like
-    ///               an identifier
+    /// @param wanted whether the user declared the column as categories, so that it is used even if it looks like an
+    ///               identifier
     static EncodingChoice fit(TextColumn column, int[] rows, boolean wanted) {
         int[] counts = column.counts(rows);
         List<Integer> seen = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).boxed().toList();
@@ -180,8 +180,8 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         return input(Boolean.toString(yes));
     }
 
-    /// A constant is the category of its name, of its text, or of a name that differs only in case and in having other
-    /// marks for `_`.
+    /// Returns the input of an enum constant: the category equal to its name or its text, or to a name that differs
+    /// only in case and in the marks that stand for `_`.
     private int constant(Enum<?> constant) {
         for (String name : List.of(constant.name(), constant.toString())) {
             if (categories.contains(name)) {
@@ -197,7 +197,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         return input(constant.name());
     }
 
-    /// Reads text, enums by name, truth values, numbers, and dates and times in ISO form.
+    /// Reads text, enum constants by name, booleans, numbers, and dates and times in ISO format.
     private static final class Values extends JavaValues {
         private final CategoryEncoding encoding;
 

@@ -23,32 +23,32 @@ import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// A column of dates: the time that has gone by, standardized, and where the date stands in cycles that come again, each as
-/// sine and cosine so that the end of a cycle is next to its beginning. A missing date is 0 everywhere, and a last input
-/// says that it was missing when the training rows had missing values too.
+/// The encoding of a column of dates: the elapsed time, standardized, and the position of the date in recurring cycles.
+/// Each position becomes a sine and a cosine, so that the end of a cycle is next to its beginning. A missing date makes
+/// these inputs 0; if the training rows had missing dates, a last input flags them.
 ///
 /// @param column    the name of the column
-/// @param mean      mean of the training rows' dates, in seconds since 1970-01-01T00:00
-/// @param deviation population standard deviation of these in seconds; 0 when they are all the same
+/// @param mean      the mean of the training rows' dates, in seconds since 1970-01-01T00:00
+/// @param deviation their population standard deviation in seconds; 0 if all dates are equal
 /// @param cycles    the cycles in which the training rows' dates differ
-/// @param indicator whether an input says that a date is missing
+/// @param indicator whether an input flags missing dates
 public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles,
         boolean indicator) implements Encoding {
     private static final double LIMIT = 1e6;
     private static final double DAY = 86_400;
 
-    /// What comes again.
+    /// A recurring cycle.
     public enum Cycle {
-        /// The day in the year.
+        /// The day of the year.
         YEAR,
-        /// The day in the month.
+        /// The day of the month.
         MONTH,
-        /// The day in the week, from Monday on.
+        /// The day of the week, starting on Monday.
         WEEKDAY,
         /// The time of day.
         HOUR;
 
-        /// How much of the cycle has gone by, from 0 up to but not including 1.
+        /// Returns the elapsed fraction of the cycle, from 0 (inclusive) to 1 (exclusive).
         double phase(double seconds) {
             LocalDate date = LocalDate.ofEpochDay((long) Math.floor(seconds / DAY));
             return switch (this) {
@@ -59,13 +59,13 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
             };
         }
 
-        /// The name as it is written in files and inputs.
+        /// Returns the name that files and inputs use.
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /// A column with its cycles.
+    /// Creates an encoding; copies the cycles.
     public DateEncoding {
         cycles = List.copyOf(cycles);
     }
@@ -125,7 +125,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
 
     @Override
     public void check(Table table) {
-        OtherKind.check(table, this, "dates", "one");
+        OtherKind.check(table, this, "dates");
     }
 
     @Override
@@ -181,7 +181,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 fields.flag("indicator"));
     }
 
-    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    /// Learns the encoding of a column from the training rows, at least one of which has a value.
     static EncodingChoice fit(DateColumn column, int[] rows) {
         double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
         boolean missing = seconds.length < rows.length;
@@ -198,7 +198,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing));
     }
 
-    /// Reads dates and times with a day, and text that a table would read as a date.
+    /// Reads dates, date-times, and text that a table would read as a date.
     private static final class Values extends JavaValues {
         Values(String column, TableFormat format) {
             super(column, "dates", "a date, a date-time or text such as \"2026-01-31\"", format);

@@ -9,26 +9,26 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 
-/// How one column becomes inputs of a network, with what was learned about it from the training rows.
+/// The encoding of one column as inputs of a network, with the statistics that it learned from the training rows.
 ///
-/// An encoding reads each value as one `double`: a number itself, a date in seconds since 1970-01-01T00:00, a category as
-/// the place of its input. NaN stands for a missing value. [#cells] reads from a column of a table and [#values] from
-/// Java code; [#encode] writes the inputs, whichever of them read the value. A row therefore has the same inputs wherever
-/// it comes from.
+/// An encoding reads each value as one `double`: a number itself, a date in seconds since 1970-01-01T00:00, a category
+/// as the index of its input. NaN means missing. [#cells] reads from a column of a table, [#values] from Java code, and
+/// [#encode] writes the inputs for both. A row therefore has the same inputs whether it comes from a table or from Java
+/// code.
 public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateEncoding {
-    /// The name of the column.
+    /// Returns the name of the column.
     String column();
 
-    /// What the column held in training.
+    /// Returns the type of the column in training.
     Column.Kind kind();
 
-    /// The names of the inputs, in order.
+    /// Returns the names of the inputs, in order.
     List<String> names();
 
-    /// The number of inputs that the column becomes.
+    /// Returns the number of inputs that the column becomes.
     int width();
 
-    /// Writes the inputs of a value, [#width()] of them, from `out[at]` on.
+    /// Writes the [#width()] inputs of a value to `out`, starting at index `at`.
     ///
     /// @param value the value as a reader of this encoding returns it; NaN if it is missing
     void encode(double value, float[] out, int at);
@@ -38,42 +38,42 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateE
 
     /// Returns a reader of values from Java code.
     ///
-    /// @param format how the files of the training were read, so that text means the same here
+    /// @param format the format of the training files, so that text has the same meaning here
     ValueReader values(TableFormat format);
 
-    /// Returns the inputs of each row of a column, [#width()] of them, encoded when they are read.
+    /// Returns the [#width()] inputs of each row of a column, encoded lazily.
     default RowSource rows(Column column) {
         IntToDoubleFunction cells = cells(column);
         return (row, out, at) -> encode(cells.applyAsDouble(row), out, at);
     }
 
-    /// Checks that a table has values of this column that can be encoded.
+    /// Checks that this encoding can encode the column of a table.
     ///
-    /// @throws org.chainrule.error.ArgumentException if the column of the table holds something else than in training
+    /// @throws org.chainrule.error.ArgumentException if the column holds another type of value than in training
     void check(Table table);
 
-    /// Returns why no value of a Java type can be encoded, and how to declare a record component instead; empty if a value
-    /// of the type can. Whether values of type `Object` can is known only when they are read.
+    /// Returns why values of a Java type can never be encoded, with the type to declare instead; empty if some value of
+    /// the type can be. For `Object` that is known only when a value is read.
     Optional<String> refusal(Class<?> type);
 
-    /// Returns how many of the rows hold a value that training did not have and that therefore encodes to nothing.
+    /// Returns the number of rows with a value that training did not have and that therefore carries no information.
     default int unseen(Column column, int[] rows) {
         return 0;
     }
 
-    /// Returns how the column is encoded, in words: `(x - 43.92) / 5.46, and a flag for missing values`.
+    /// Returns a description of the encoding: `(x - 43.92) / 5.46, and a flag for missing values`.
     String description();
 
-    /// Returns an ordinary value of the column, as Java code would pass it: the mean, or a category.
+    /// Returns a typical value of the column, as Java code would pass it: the mean, or a category.
     Object sample();
 
     /// Returns the encoding as a tree for [org.chainrule.io.Json].
     Map<String, Object> toJson();
 
-    /// Returns the encoding of a tree that [#toJson()] made.
+    /// Returns the encoding that a tree describes.
     ///
-    /// @param source the file the tree comes from
-    /// @throws org.chainrule.error.FormatException if the tree is not such a tree
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree
     static Encoding fromJson(Object tree, String source) {
         return EncodingType.read(tree, source);
     }

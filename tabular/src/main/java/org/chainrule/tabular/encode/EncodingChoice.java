@@ -6,7 +6,7 @@ import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
 
-/// What the training rows say about one column: how to encode it, or why it is of no use.
+/// The decision about one column, made from the training rows: its encoding, or the reason to leave it out.
 sealed interface EncodingChoice {
     /// The column is used.
     record Used(Encoding encoding) implements EncodingChoice {
@@ -16,12 +16,12 @@ sealed interface EncodingChoice {
     record Unused(String reason) implements EncodingChoice {
     }
 
-    /// With more distinct values than this, and than half the rows with a value, text is an identifier or prose.
+    /// Text with more distinct values than this, in more than half of the rows with a value, is an identifier or prose.
     int FEW_VALUES = 50;
 
-    /// How to encode a column, or why it is of no use.
+    /// Returns the encoding of a column, or the reason to leave it out.
     ///
-    /// @param wanted whether the user has said what the column holds, so that it is used although it looks like an
+    /// @param wanted whether the user declared the type of the column, so that it is used even if it looks like an
     ///               identifier
     static EncodingChoice of(Column column, int[] rows, boolean wanted) {
         if (IntStream.of(rows).allMatch(column::missing)) {
@@ -34,7 +34,7 @@ sealed interface EncodingChoice {
         };
     }
 
-    /// Whether so many distinct values in so many rows tell rows apart rather than kinds of rows.
+    /// Returns whether this many distinct values in this many rows identify rows rather than kinds of rows.
     static boolean identifying(int distinct, int rows) {
         return distinct > FEW_VALUES && distinct > rows / 2;
     }

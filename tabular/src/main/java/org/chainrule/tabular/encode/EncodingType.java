@@ -5,7 +5,7 @@ import java.util.Map;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
-/// The kinds of encoding as model files name them.
+/// The kinds of encoding, with their names in model files.
 enum EncodingType {
     NUMBER("number"), CATEGORY("category"), DATE("date");
 
@@ -23,7 +23,7 @@ enum EncodingType {
         };
     }
 
-    /// The fields that the trees of all kinds begin with.
+    /// Returns the fields with which the trees of all kinds begin.
     static Map<String, Object> json(Encoding encoding) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("column", encoding.column());

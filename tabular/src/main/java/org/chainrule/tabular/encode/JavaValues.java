@@ -14,8 +14,8 @@ import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// What readers of values from Java code share: optionals, words for missing values, how the files of the training were
-/// written, and the error for a value that a column cannot hold.
+/// The common part of the readers of values from Java code: it unwraps optionals, knows the words for missing values
+/// and the format of the training files, and reports values that a column cannot hold.
 abstract class JavaValues implements ValueReader {
     final MissingWords missing;
     final NumberStyle style;
@@ -26,8 +26,8 @@ abstract class JavaValues implements ValueReader {
     private final String held;
     private final String wanted;
 
-    /// @param held   what the column held in training: `numbers`
-    /// @param wanted what to pass: `a finite number`
+    /// @param held   the type of the column in training, such as `numbers`
+    /// @param wanted the values to pass, such as `a finite number`
     JavaValues(String column, String held, String wanted, TableFormat format) {
         ColumnFormat known = format.column(column);
         this.missing = new MissingWords(format.missing());
@@ -50,7 +50,7 @@ abstract class JavaValues implements ValueReader {
 
     ArgumentException refused(String got) {
         return new ArgumentException(column, "predict: column " + Phrases.quoted(column) + " held " + held
-                + " in training, got " + got + "; give " + wanted + ", or null when it is missing");
+                + " in training, got " + got + "; pass " + wanted + ", or null if it is missing");
     }
 
     ArgumentException refused(Object value) {
@@ -75,12 +75,12 @@ abstract class JavaValues implements ValueReader {
         return value;
     }
 
-    /// Whether values of a type can be text, and whether that is known only when they are read.
+    /// Returns whether values of a type can be text; true also if only a value can show it.
     static boolean isText(Class<?> type) {
         return CharSequence.class.isAssignableFrom(type) || type == Object.class || type == Optional.class;
     }
 
-    /// Whether values of a type can be numbers, truth values or text.
+    /// Returns whether values of a type can be numbers, booleans or text.
     static boolean isPlain(Class<?> type) {
         return type.isPrimitive() && type != char.class || Number.class.isAssignableFrom(type)
                 || type == Boolean.class || type == OptionalDouble.class || type == OptionalInt.class
@@ -91,7 +91,7 @@ abstract class JavaValues implements ValueReader {
         return TemporalAccessor.class.isAssignableFrom(type);
     }
 
-    /// The sentence about a component of a type that cannot hold values of a column.
+    /// Returns the sentence about a record component whose type cannot hold values of a column.
     static Optional<String> declare(String column, String held, String types) {
         return Optional
                 .of("column " + Phrases.quoted(column) + " held " + held + " in training; declare it as " + types);

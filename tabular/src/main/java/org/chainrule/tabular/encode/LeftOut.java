@@ -2,12 +2,12 @@ package org.chainrule.tabular.encode;
 
 import org.chainrule.tabular.value.Phrases;
 
-/// A column that a schema does not use, and why.
+/// A column that a schema does not use.
 ///
-/// @param column its name
-/// @param reason why, such as `it is always 7`
+/// @param column the name of the column
+/// @param reason the reason, such as `it is always 7`
 public record LeftOut(String column, String reason) {
-    /// The whole in words: `column "year" is left out: it is always 2007`.
+    /// Returns a sentence: `column "year" is left out: it is always 2007`.
     public String sentence() {
         return "column " + Phrases.quoted(column) + " is left out: " + reason;
     }

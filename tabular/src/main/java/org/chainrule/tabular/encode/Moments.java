@@ -1,6 +1,7 @@
 package org.chainrule.tabular.encode;
 
-/// Mean and population standard deviation, in float64 and in two passes so that large values keep their differences.
+/// The mean and population standard deviation, computed in float64 and in two passes so that large values keep their
+/// differences.
 ///
 /// @param mean      `sum(x) / n`
 /// @param deviation `sqrt(sum((x - mean)²) / n)`

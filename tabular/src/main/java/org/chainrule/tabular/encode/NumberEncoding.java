@@ -16,20 +16,20 @@ import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
-/// A column of numbers, standardized: `(x - mean) / deviation`, with mean and population standard deviation of the
-/// training rows. A missing value becomes the mean, that is 0, and a second input says that it was missing when the
-/// training rows had missing values too.
+/// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
+/// of the training rows. A missing value becomes the mean, which is 0; if the training rows had missing values, a
+/// second input flags them.
 ///
 /// Standardized values are limited to ±10^6, so that one absurd value cannot make sums in a network infinite.
 ///
 /// @param column    the name of the column
-/// @param mean      mean of the training rows' values
-/// @param deviation population standard deviation of these; 0 when they are all the same, so that only whether a value
-///                  is missing tells anything
-/// @param indicator whether an input says that a value is missing
+/// @param mean      the mean of the training rows' values
+/// @param deviation their population standard deviation; 0 if all values are equal, so that only the flag carries
+///                  information
+/// @param indicator whether an input flags missing values
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator) implements Encoding {
     private static final double LIMIT = 1e6;
-    /// Names that columns of row numbers go by.
+    /// Typical names of columns of row numbers.
     private static final Pattern COUNTER = Pattern.compile(
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
             Pattern.CASE_INSENSITIVE);
@@ -81,7 +81,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public void check(Table table) {
-        OtherKind.check(table, this, "numbers", "a value");
+        OtherKind.check(table, this, "numbers");
     }
 
     @Override
@@ -119,16 +119,16 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"));
     }
 
-    /// Learns the encoding of a column from the training rows, which have a value at least once.
+    /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
-    /// @param wanted whether the user has said that the column holds numbers, so that it is used although it looks like
-    ///               row numbers
+    /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like row
+    ///               numbers
     static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
         if (DoubleStream.of(values).anyMatch(Double::isInfinite)) {
             return new EncodingChoice.Unused(
-                    "it holds infinite numbers; give finite ones, or nothing where a value is missing");
+                    "it holds infinite numbers; use finite numbers, and leave missing values empty");
         }
         boolean constant = true;
         for (double value : values) {
@@ -151,14 +151,14 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         return new EncodingChoice.Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
     }
 
-    /// Whether the column goes by a name for row numbers and holds the row number counted from 0 or 1.
+    /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
     private static boolean countsRows(NumberColumn column, int[] rows) {
         double start = column.value(rows[0]) - rows[0];
         return (start == 0 || start == 1) && COUNTER.matcher(column.name()).matches()
                 && IntStream.of(rows).allMatch(row -> column.value(row) - row == start);
     }
 
-    /// Reads numbers, truth values as 1 and 0, and text that a table would read as a number.
+    /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.
     private static final class Values extends JavaValues {
         Values(String column, TableFormat format) {
             super(column, "numbers", "a finite number", format);

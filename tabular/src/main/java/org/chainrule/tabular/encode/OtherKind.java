@@ -6,16 +6,15 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
 
-/// The refusal of a column that holds something else than in training.
+/// The check that a column holds the same type of value as in training.
 final class OtherKind {
     private OtherKind() {
     }
 
-    /// Checks that a column is of the kind that it was in training, or has no value at all.
+    /// Checks that a column has the same type as in training, or no value at all.
     ///
-    /// @param before what it held in training: `numbers`
-    /// @param one    what may be missing: `a value`
-    static void check(Table table, Encoding encoding, String before, String one) {
+    /// @param before the type in training, such as `numbers`
+    static void check(Table table, Encoding encoding, String before) {
         Column column = table.column(encoding.column());
         if (encoding.kind() == column.kind() || IntStream.range(0, column.size()).allMatch(column::missing)) {
             return;
@@ -28,7 +27,7 @@ final class OtherKind {
             case DATE -> "holds dates";
         };
         throw new ArgumentException("table", table.source() + ": column " + Phrases.quoted(column.name()) + " held "
-                + before + " in training, but here it " + now + ", such as " + Phrases.quoted(example) + "; give "
-                + before + ", and nothing where " + one + " is missing");
+                + before + " in training, but here it " + now + ", such as " + Phrases.quoted(example) + "; use "
+                + before + ", and leave missing values empty");
     }
 }

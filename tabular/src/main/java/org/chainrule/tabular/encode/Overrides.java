@@ -15,23 +15,23 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
-/// What a user says about columns and is not to be found out: which to leave out, and what others hold.
+/// Column settings given by the user, which override detection.
 ///
-/// @param ignored columns to leave out
-/// @param kinds   what columns hold
-/// @param group   the column of the groups that a split keeps together, which is left out too; empty when there is none
+/// @param ignored the columns to leave out
+/// @param kinds   the types of columns
+/// @param group   the column of the groups that a split keeps together, which is also left out; empty if there is none
 public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group) {
     /// No settings: everything is detected.
     public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "");
 
-    /// The same with more columns to leave out.
+    /// Returns a copy with more columns to leave out.
     public Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
         return new Overrides(more, kinds, group).consistent(List.of(columns));
     }
 
-    /// The same with columns that hold what is said.
+    /// Returns a copy in which columns have the given type.
     public Overrides kind(Column.Kind kind, String... columns) {
         Map<String, Column.Kind> more = new LinkedHashMap<>(kinds);
         for (String column : columns) {
@@ -43,7 +43,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         return new Overrides(ignored, more, group).consistent(List.of(columns));
     }
 
-    /// The same with a column of groups.
+    /// Returns a copy with a column of groups.
     public Overrides grouped(String column) {
         return new Overrides(ignored, kinds, column);
     }
@@ -59,7 +59,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     }
 
     private static ArgumentException twice(String column, String one, String other) {
-        return new ArgumentException("column", "column " + Phrases.quoted(column) + " is asked to be both " + one
+        return new ArgumentException("column", "column " + Phrases.quoted(column) + " is set to be both " + one
                 + " and " + other + "; choose one");
     }
 
@@ -71,7 +71,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         };
     }
 
-    /// Checks that the table has all the columns named, and that the target is not left out.
+    /// Checks that the table has all named columns, and that the target is not left out.
     public void check(Table table, String target) {
         List<String> named = new ArrayList<>(ignored);
         named.addAll(kinds.keySet());
@@ -82,13 +82,13 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         }
     }
 
-    /// How to encode a column, or why it is of no use.
+    /// Returns the encoding of a column, or the reason to leave it out.
     EncodingChoice fitting(Table table, Column column, int[] rows) {
         if (column.name().equals(group)) {
             return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
         }
         return ignored.contains(column.name())
-                ? new EncodingChoice.Unused("that was asked for")
+                ? new EncodingChoice.Unused("that was requested")
                 : EncodingChoice.of(apply(table, column), rows, kinds.containsKey(column.name()));
     }
 
@@ -125,8 +125,8 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         if (found == 0 && column.size() > 0) {
             int row = IntStream.range(0, column.size()).filter(i -> !column.missing(i)).findFirst().orElse(0);
             throw new ArgumentException("column", table.source() + ": column " + Phrases.quoted(column.name())
-                    + " holds no dates, but " + Phrases.quoted(column.text(row)) + ", and cannot be taken as dates; "
-                    + "write dates such as 2026-01-31, or do not ask for dates");
+                    + " holds " + Phrases.quoted(column.text(row)) + ", which is not a date; "
+                    + "write dates such as 2026-01-31, or do not declare it as dates");
         }
         return DateColumn.of(column.name(), seconds);
     }
@@ -135,12 +135,12 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         return switch (column) {
             case NumberColumn numbers -> numbers;
             case DateColumn _ -> throw new ArgumentException("column", table.source() + ": column "
-                    + Phrases.quoted(column.name()) + " holds dates, and cannot be taken as numbers; "
-                    + "do not ask for numbers");
+                    + Phrases.quoted(column.name()) + " holds dates and cannot be read as numbers; "
+                    + "do not declare it as numeric");
             case TextColumn words -> throw new ArgumentException("column", table.source() + ": column "
                     + Phrases.quoted(column.name()) + " holds words"
                     + (words.dictionary().isEmpty() ? "" : ", such as " + Phrases.quoted(words.dictionary().get(0)))
-                    + ", and cannot be taken as numbers; take it as categories");
+                    + ", and cannot be read as numbers; declare it as categorical");
         };
     }
 }

@@ -15,32 +15,32 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
-/// How the columns of a table become the inputs of a network, learned from training rows and stored in the model, so that
-/// any later table is encoded in the same way.
+/// The encodings of the columns of a table, learned from the training rows and stored in the model, so that every later
+/// table is encoded in the same way.
 ///
-/// @param encodings the columns in use, in the order of the training table
-/// @param leftOut   the columns that are not, each with the reason
+/// @param encodings the encodings of the columns in use, in the order of the training table
+/// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     private static final int FORMAT = 1;
 
-    /// A schema.
+    /// Creates a schema; copies the lists.
     public Schema {
         encodings = List.copyOf(encodings);
         leftOut = List.copyOf(leftOut);
     }
 
-    /// Learns a schema from the given rows of a table and from no others, with all columns but those in `except`, such as
-    /// the target.
+    /// Learns a schema from the given rows of a table, and from no others. Uses all columns except those in `except`,
+    /// such as the target.
     ///
-    /// Throws [ArgumentException] when there are no rows or when no column is left to learn from.
+    /// @throws ArgumentException if there are no rows, or no column is left
     public static Schema fit(Table table, int[] rows, Set<String> except) {
         return fit(table, rows, except, Overrides.NONE);
     }
 
-    /// As [#fit(Table, int[], Set)], with what a user says about columns.
+    /// Same as [#fit(Table, int[], Set)], with column settings given by the user.
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
         if (rows.length == 0) {
-            throw new ArgumentException("rows", table.source() + ": there are no training rows; give at least one");
+            throw new ArgumentException("rows", table.source() + ": there are no training rows; add at least one");
         }
         List<Encoding> encodings = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
@@ -62,26 +62,26 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return new Schema(encodings, leftOut);
     }
 
-    /// How many inputs a row becomes.
+    /// Returns the number of inputs that a row becomes.
     public int width() {
         return encodings.stream().mapToInt(Encoding::width).sum();
     }
 
-    /// The names of the inputs: `island=Dream`, `bill_length_mm`, `bill_length_mm missing`.
+    /// Returns the names of the inputs: `island=Dream`, `bill_length_mm`, `bill_length_mm missing`.
     public List<String> names() {
         return encodings.stream().flatMap(encoding -> encoding.names().stream()).toList();
     }
 
-    /// What each column in use holds, for [org.chainrule.tabular.table.TableFormat#kinds(Map)].
+    /// Returns the type of each column in use, for [org.chainrule.tabular.table.TableFormat#kinds(Map)].
     public Map<String, Column.Kind> kinds() {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>();
         encodings.forEach(encoding -> kinds.put(encoding.column(), encoding.kind()));
         return kinds;
     }
 
-    /// The inputs of the given rows, one row after the other: [rows.length, [width][#width()]].
+    /// Returns the inputs of the given rows, row after row, as [rows.length, [width][#width()]].
     ///
-    /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
+    /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
     public float[] encode(Table table, int[] rows) {
         RowSource source = rows(table);
         int width = width();
@@ -96,9 +96,9 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return out;
     }
 
-    /// The inputs of each row of a table, encoded when they are read.
+    /// Returns the inputs of each row of a table, encoded lazily.
     ///
-    /// Throws [ArgumentException] when the table lacks a column or has text where numbers are needed.
+    /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
     public RowSource rows(Table table) {
         check(table);
         RowSource[] sources = encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column())))
@@ -113,8 +113,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         };
     }
 
-    /// For each column with values that the training rows did not have and that therefore tell the network nothing: in
-    /// how many of the given rows. Columns without such values are not listed.
+    /// Returns, for each column with values that the training rows did not have, the number of the given rows with such
+    /// a value. The network gets no information from them. Columns without such values are absent.
     public Map<String, Integer> unseen(Table table, int[] rows) {
         check(table);
         Map<String, Integer> unseen = new LinkedHashMap<>();
@@ -127,8 +127,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return unseen;
     }
 
-    /// What there is to say about rows to predict: columns that training did not have, and values that it did not have.
-    /// The column of the target may be there or not.
+    /// Returns remarks on rows to predict: columns and values that the training did not have. The table may have the
+    /// target column or not.
     public List<Remark> remarks(Table table, int[] rows, String target) {
         List<Remark> remarks = new ArrayList<>();
         Set<String> known = new HashSet<>(encodings.stream().map(Encoding::column).toList());
@@ -149,12 +149,12 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
             throw new ArgumentException("table",
                     table.source() + " lacks " + Phrases.names(lacking) + ", which the model reads; its columns are "
                             + Phrases.names(table.columns().stream().map(Column::name).toList())
-                            + "; add what lacks, or train again without it");
+                            + "; add every missing column, or train again without it");
         }
         encodings.forEach(encoding -> encoding.check(table));
     }
 
-    /// The schema as a tree for [org.chainrule.io.Json], with a format version.
+    /// Returns the schema as a tree for [org.chainrule.io.Json], with a format version.
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
@@ -168,8 +168,10 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return json;
     }
 
-    /// The schema from its tree; `source` is the file it came from. Throws [org.chainrule.error.FormatException] when the tree is not one
-    /// that [#toJson()] makes, or is of a newer version.
+    /// Returns the schema that a tree describes.
+    ///
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     public static Schema fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "schema").version(FORMAT);
         List<Encoding> encodings = new ArrayList<>();

@@ -13,44 +13,45 @@ import org.chainrule.tabular.value.BooleanWords;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
-/// The column to predict, with what a model has to know to turn its outputs back into values of that column.
+/// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest format: 2 came with the decision threshold.
+    /// The newest version; 2 added the decision threshold.
     int FORMAT = 2;
 
-    /// The name of the column.
+    /// Returns the name of the column.
     String column();
 
-    /// Whether classes or numbers are predicted.
+    /// Returns the task: classification or regression.
     Task task();
 
-    /// What the column held in training.
+    /// Returns the type of the column in training.
     Column.Kind kind();
 
-    /// The target as a tree for [org.chainrule.io.Json], with a format version.
+    /// Returns the target as a tree for [org.chainrule.io.Json], with a format version.
     Map<String, Object> toJson();
 
-    /// Classes: output k of the network is the class `labels.get(k)`.
+    /// A target with classes: output k of the network is the class `labels.get(k)`.
     ///
     /// @param column    the name of the column
-    /// @param kind      what the column held in training
-    /// @param labels    the classes as the table writes them, numbers by size and words by `String.compareTo`
-    /// @param positive  of two classes the one that the threshold is about
-    /// @param threshold of two classes the positive one is predicted where its probability is at least this; at 0.5, and
-    ///                  for more classes, the most probable one, of several the first
+    /// @param kind      the type of the column in training
+    /// @param labels    the classes as the table writes them: numbers by size, words by `String.compareTo`
+    /// @param positive  the index of the positive class, to which the threshold applies if there are two classes
+    /// @param threshold the probability from which on the positive class of two is predicted. If it is 0.5, and if
+    ///                  there are more than two classes, the most probable class is predicted, and the first of equally
+    ///                  probable ones
     record Classes(String column, Column.Kind kind, List<String> labels, int positive,
             double threshold) implements Target {
-        /// Classes with their labels.
+        /// Creates a target; copies the labels.
         public Classes {
             labels = List.copyOf(labels);
         }
 
-        /// Classes of which the most probable one is predicted.
+        /// Creates a target without a threshold, which predicts the most probable class.
         public Classes(String column, Column.Kind kind, List<String> labels) {
             this(column, kind, labels, 1, 0.5);
         }
 
-        /// The class to predict, given the probability of each from `probabilities[at]` on.
+        /// Returns the class to predict, given the probability of each class in `probabilities` from index `at` on.
         public int decide(float[] probabilities, int at) {
             if (labels.size() == 2 && threshold != 0.5) {
                 return probabilities[at + positive] >= threshold ? positive : 1 - positive;
@@ -67,9 +68,9 @@ public sealed interface Target {
             return Task.CLASSIFICATION;
         }
 
-        /// The class of each of the given rows; -1 where the value is missing or was not in the training table. Numbers
-        /// count however they are written. A label that was not there and ends in a full stop counts as the one without it,
-        /// as in the test file of Adult, and words for true and false count in any letter case.
+        /// Returns the class of each of the given rows; -1 if the value is missing or the training table did not have
+        /// it. Numbers match in any written form. A label that ends in a full stop and is unknown matches the label
+        /// without it, as in the test file of Adult. Words for true and false match in any letter case.
         public int[] classes(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
@@ -87,7 +88,7 @@ public sealed interface Target {
             return classes;
         }
 
-        /// What there is to say about labels that were matched although they are spelled differently; empty if nothing.
+        /// Returns remarks on labels that matched despite a different spelling.
         public List<Remark> remarks(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
@@ -130,15 +131,14 @@ public sealed interface Target {
         }
     }
 
-    /// Numbers: the network predicts `(y - mean) / deviation`.
+    /// A target with numbers: the network predicts `(y - mean) / deviation`.
     ///
     /// @param column    the name of the column
-    /// @param mean      mean of the training rows
-    /// @param deviation population standard deviation of the training rows; 1 when it is 0
-    /// @param margin    half-width of the interval around a prediction that holds nine true values of ten; infinite when
-    ///                  it is not known
+    /// @param mean      the mean of the training rows
+    /// @param deviation the population standard deviation of the training rows; 1 if that is 0
+    /// @param margin    half the width of the interval that contains nine of ten true values; infinite if it is unknown
     record Numbers(String column, double mean, double deviation, double margin) implements Target {
-        /// Numbers without an interval.
+        /// Creates a target without an interval.
         public Numbers(String column, double mean, double deviation) {
             this(column, mean, deviation, Double.POSITIVE_INFINITY);
         }
@@ -153,14 +153,14 @@ public sealed interface Target {
             return Column.Kind.NUMBER;
         }
 
-        /// The column of numbers of a table to predict or compare with.
+        /// Returns the column of a table with the true numbers.
         ///
-        /// @throws org.chainrule.error.ArgumentException if there is no such column, or it holds no numbers
+        /// @throws org.chainrule.error.ArgumentException if there is no such column, or it does not hold numbers
         public NumberColumn values(Table table) {
             return TargetChoice.numbers(table, column);
         }
 
-        /// What the network should predict for each of the given rows; NaN where the value is missing.
+        /// Returns the value that the network should predict for each of the given rows; NaN if it is missing.
         public float[] standardized(Table table, int[] rows) {
             NumberColumn values = values(table);
             float[] standardized = new float[rows.length];
@@ -170,7 +170,7 @@ public sealed interface Target {
             return standardized;
         }
 
-        /// The value of the column for an output of the network.
+        /// Returns the value of the column for an output of the network.
         public double restore(double output) {
             return mean + deviation * output;
         }
@@ -195,8 +195,10 @@ public sealed interface Target {
         return json;
     }
 
-    /// The target from its tree; `source` is the file it came from. Throws [org.chainrule.error.FormatException] when the tree is not one
-    /// that [#toJson()] makes, or is of a newer version.
+    /// Returns the target that a tree describes.
+    ///
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     static Target fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);
         String column = fields.text("column");

@@ -20,11 +20,11 @@ import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// What a table's target column asks for: classification or regression, with which rows, and why.
+/// The decision about a target column: classification or regression, the rows with a target, and the reason.
 ///
-/// Text is classification. Numbers are classification when all are whole and they are two at most, or 20 at most with
-/// each in at least two rows; otherwise they are regression. A task that is asked for overrides this. Rows without a
-/// target are left out.
+/// Text means classification. Numbers mean classification if they are whole and have at most two distinct values, or at
+/// most 20 that each occur in at least two rows; otherwise they mean regression. A task given by the user overrides
+/// this. Rows without a target are left out.
 public final class TargetChoice {
     private static final int MOST_NUMBERS = 20;
     private static final int MOST_CLASSES = 10_000;
@@ -40,8 +40,8 @@ public final class TargetChoice {
 
     /// The classes of a target.
     ///
-    /// @param labels  as the table writes them; none for regression
-    /// @param remarks about how they are written
+    /// @param labels  the labels as the table writes them; empty for regression
+    /// @param remarks remarks on how the labels are written
     private record Classes(List<String> labels, List<Remark> remarks) {
         static final Classes NONE = new Classes(List.of(), List.of());
     }
@@ -57,71 +57,75 @@ public final class TargetChoice {
         this.remarks = classes.remarks;
     }
 
-    /// Decides from the column what the task is.
+    /// Chooses the task from the column.
     ///
-    /// Throws [ArgumentException] when there is no such column (the nearest names are offered), when it has no values,
-    /// always the same, or as many different ones as rows of text.
+    /// @throws ArgumentException if there is no such column (the message suggests the nearest names), or if it has no
+    ///     values, a single distinct value, or too many distinct words for classes
     public static TargetChoice of(Table table, String column) {
         Values values = Values.of(table, column);
         Task task = values.task();
         return values.choice(task, values.reason(task));
     }
 
-    /// Takes the task that is asked for. Throws [ArgumentException] as [#of(Table, String)], and when text is asked for as
-    /// a number.
+    /// Returns the decision for a given task.
+    ///
+    /// @throws ArgumentException as for [#of(Table, String)], and if the task is regression and the column is text
     public static TargetChoice of(Table table, String column, Task task) {
         Values values = Values.of(table, column);
         if (task == Task.REGRESSION && values.column instanceof TextColumn) {
             throw new ArgumentException("task",
                     table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
                             + Phrases.quoted(values.label(0))
-                            + ", and cannot be predicted as a number; predict classes, or make numbers of it");
+                            + ", and cannot be predicted as a number; predict classes, or convert it to numbers");
         }
-        return values.choice(task, "that was asked for");
+        return values.choice(task, "that was requested");
     }
 
-    /// The name of the column.
+    /// Returns the name of the column.
     public String column() {
         return column.name();
     }
 
-    /// What the target asks for.
+    /// Returns the task.
     public Task task() {
         return task;
     }
 
-    /// Why, such as `"species" is text with 3 distinct values`.
+    /// Returns the reason, such as `"species" is text with 3 distinct values`.
     public String reason() {
         return reason;
     }
 
-    /// The decision in words: `classification, because "species" is text with 3 distinct values`.
+    /// Returns a sentence: `classification, because "species" is text with 3 distinct values`.
     public String sentence() {
         return task.word() + ", because " + reason;
     }
 
-    /// The rows that have a target, ascending.
+    /// Returns the rows that have a target, in ascending order.
     public int[] rows() {
         return rows.clone();
     }
 
-    /// The rows left out because they have no target: one entry, or none when every row has one.
+    /// Returns the rows left out because they have no target: one entry, or none if every row has a target.
     public List<Dropped> dropped() {
         return dropped;
     }
 
-    /// The classes as the table writes them, numbers by size and words by `String.compareTo`; none for regression.
+    /// Returns the classes as the table writes them: numbers by size, words by `String.compareTo`; empty for
+    /// regression.
     public List<String> labels() {
         return labels;
     }
 
-    /// Remarks about the classes, a sentence each.
+    /// Returns the remarks on the classes.
     public List<Remark> remarks() {
         return remarks;
     }
 
-    /// Which of two classes is the positive one: the given label; when none is given `+` beside `-`, otherwise the
-    /// last. Throws [ArgumentException] when there is no such class or there are more than two.
+    /// Returns the index of the positive class of two: the given label, or, if it is null, `+` beside `-` and otherwise
+    /// the last.
+    ///
+    /// @throws ArgumentException if there is no such class, or the target does not have two classes
     public int positive(@Nullable String label) {
         if (label == null) {
             return labels.equals(List.of("+", "-")) ? 0 : 1;
@@ -132,7 +136,7 @@ public final class TargetChoice {
                     + (task == Task.REGRESSION
                             ? " is predicted as a number"
                             : " has " + Phrases.count(labels.size(), "class"))
-                    + ", but a positive class is one of two; leave it out");
+                    + ", but only one of two classes can be the positive class; leave it out");
         }
         int place = labels.indexOf(label);
         if (place < 0 && column instanceof NumberColumn) {
@@ -145,7 +149,7 @@ public final class TargetChoice {
         return place;
     }
 
-    /// The target with what has to be learned from the training rows and from no others. The classes are those of the
+    /// Returns the target, with statistics from the training rows and from no others. The classes are those of the
     /// whole table.
     public Target fit(int[] trainingRows) {
         if (task == Task.CLASSIFICATION) {
@@ -155,23 +159,23 @@ public final class TargetChoice {
         Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
         if (!Double.isFinite(moments.deviation())) {
             throw new ArgumentException("target", table.source() + ": the values of the target "
-                    + Phrases.quoted(column.name()) + " are too large to be standardized; give it in larger units, or "
+                    + Phrases.quoted(column.name()) + " are too large to be standardized; use larger units, or "
                     + "remove rows where it is infinite or absurd");
         }
         return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
     }
 
-    /// A target column that has to hold numbers.
+    /// Returns a target column as numbers.
     public static NumberColumn numbers(Table table, String name) {
         if (table.column(name) instanceof NumberColumn numbers) {
             return numbers;
         }
         throw new ArgumentException("target",
                 table.source() + ": the target " + Phrases.quoted(name)
-                        + " should hold numbers, but here it is text; give numbers, and nothing where one is missing");
+                        + " should hold numbers, but here it is text; use numbers, and leave missing values empty");
     }
 
-    /// The places of the labels that are numbers, by these.
+    /// Returns the index of each label that is a number, by that number.
     static Map<Double, Integer> places(List<String> labels) {
         Map<Double, Integer> places = new HashMap<>();
         for (int place = 0; place < labels.size(); place++) {
@@ -193,7 +197,7 @@ public final class TargetChoice {
                 new Dropped("the target " + Phrases.quoted(column.name()) + " is missing", missing.length, lines));
     }
 
-    /// The distinct values of the target, sorted, with what they have in common.
+    /// The distinct values of the target, sorted, and what is known about all of them.
     private static final class Values {
         private final Table table;
         private final Column column;
@@ -219,14 +223,14 @@ public final class TargetChoice {
             if (values.column instanceof DateColumn dates && values.rows.length > 0) {
                 throw new ArgumentException("target", target + " holds dates, such as "
                         + Phrases.quoted(dates.text(values.rows[0]))
-                        + ", which cannot be predicted; make a number of it, such as the days since another date");
+                        + ", which cannot be predicted; convert it to a number, such as the days since another date");
             }
             if (values.count() == 0) {
                 throw new ArgumentException("target", target + " has no value in any row; "
                         + MissingWords.SENTENCE + ", so write classes as other words, or choose another target");
             }
             if (table.size() == 1) {
-                throw new ArgumentException("table", table.source() + " has one row only; training needs rows to learn "
+                throw new ArgumentException("table", table.source() + " has only one row; training needs rows to learn "
                         + "from, to choose the epoch and to test, so add more");
             }
             if (values.count() == 1) {
@@ -237,7 +241,8 @@ public final class TargetChoice {
             return values;
         }
 
-        /// Why there is nothing to learn from one value, and that what is missing may be meant as another one.
+        /// Returns why a single value leaves nothing to learn, with the hint that missing values may be meant as
+        /// another class.
         private String unlessMissing() {
             int first = IntStream.range(0, table.size()).filter(column::missing).findFirst().orElse(-1);
             return first < 0
@@ -246,17 +251,17 @@ public final class TargetChoice {
                             + ", so write classes as other words,";
         }
 
-        /// How many distinct values there are.
+        /// Returns the number of distinct values.
         int count() {
             return Math.max(numbers.length, words.size());
         }
 
-        /// The distinct value at a place of the sorted order.
+        /// Returns the distinct value at a position of the sorted order.
         String label(int place) {
             return column instanceof TextColumn ? words.get(place) : spellings(place).getFirst();
         }
 
-        /// How the number at a place of the sorted order is written.
+        /// Returns the written forms of the number at a position of the sorted order.
         private List<String> spellings(int place) {
             return spellings.getOrDefault(numbers[place], List.of(Decimal.spell(numbers[place])));
         }
@@ -302,7 +307,7 @@ public final class TargetChoice {
             return new TargetChoice(table, column, task, reason, rows, new Classes(labels, merged()));
         }
 
-        /// What there is to say about numbers that are written in several ways.
+        /// Returns the remarks on numbers that are written in several ways.
         private List<Remark> merged() {
             List<List<String>> several = IntStream.range(0, numbers.length).mapToObj(this::spellings)
                     .filter(same -> same.size() > 1).toList();
@@ -317,7 +322,7 @@ public final class TargetChoice {
         }
 
         private double[] distinct(NumberColumn values) {
-            // Adding 0 makes -0.0 the same value as 0.0.
+            // Adding 0 turns -0.0 into 0.0.
             double[] sorted = IntStream.of(rows).mapToDouble(row -> values.value(row) + 0.0).sorted().toArray();
             int count = 0;
             int run = 0;

@@ -2,14 +2,14 @@ package org.chainrule.tabular.encode;
 
 import java.util.Locale;
 
-/// What is predicted: a class or a number.
+/// The type of prediction: a class or a number.
 public enum Task {
-    /// One of several classes.
+    /// Predicts one of several classes.
     CLASSIFICATION,
-    /// A number.
+    /// Predicts a number.
     REGRESSION;
 
-    /// The name as it is written in options, reports and files: `classification`, `regression`.
+    /// Returns the name in options, reports and files: `classification` or `regression`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

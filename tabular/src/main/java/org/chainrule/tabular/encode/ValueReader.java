@@ -2,18 +2,18 @@ package org.chainrule.tabular.encode;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads values from Java code as the numbers that an [Encoding] encodes: the same as a table would hold for them.
-/// Immutable, safe to share between threads.
+/// A reader of values from Java code. It returns the number that a table would hold for the same value and that an
+/// [Encoding] encodes. Immutable and safe to share between threads.
 ///
-/// Null, an empty optional, NaN, and the words and numbers that meant so in the files of the training are a missing value,
-/// read as NaN.
+/// A missing value is read as NaN: null, an empty optional, NaN, and the words and numbers that meant missing in the
+/// training files.
 public interface ValueReader {
-    /// Reads a value, which may be in an optional.
+    /// Reads a value, which may be wrapped in an optional.
     ///
     /// @throws org.chainrule.error.ArgumentException if the column cannot hold the value
     double read(@Nullable Object value);
 
-    /// Whether [#readNumber] reads primitive numbers.
+    /// Returns whether [#readNumber] reads primitive numbers.
     default boolean readsNumbers() {
         return false;
     }

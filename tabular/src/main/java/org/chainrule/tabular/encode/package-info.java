@@ -1,9 +1,16 @@
-/// From columns to inputs of a network, and from its outputs back to values of the target.
+/// Encodes columns as inputs of a network, and turns its outputs back into values of the target.
 ///
-/// [Schema][org.chainrule.tabular.encode.Schema] learns from the training rows an
-/// [Encoding][org.chainrule.tabular.encode.Encoding] for each column, or why the column is
-/// [left out][org.chainrule.tabular.encode.LeftOut]. [TargetChoice][org.chainrule.tabular.encode.TargetChoice] decides
-/// from the target column whether classes or numbers are predicted, and
-/// [Target][org.chainrule.tabular.encode.Target] turns the outputs of the network into values of that column. Schema and
-/// target travel with the model as JSON.
+/// A [Schema][org.chainrule.tabular.encode.Schema] holds an [Encoding][org.chainrule.tabular.encode.Encoding] for each
+/// column in use, and the reason why each other column is [left out][org.chainrule.tabular.encode.LeftOut]. It learns
+/// both from the training rows only, so the measures on held-out rows stay honest.
+/// [Overrides][org.chainrule.tabular.encode.Overrides] are the user's settings, which take precedence.
+///
+/// One file holds everything about one kind of encoding: how it learns, encodes, refuses, describes itself, and is
+/// saved. A value takes the same path from a table and from Java code: a reader turns it into a `double`, and a single
+/// method writes its inputs. A model therefore predicts the same for a record as for the row of a file.
+/// `docs/adding-an-encoding.md` shows how to add a kind.
+///
+/// [TargetChoice][org.chainrule.tabular.encode.TargetChoice] chooses between classification and regression from the
+/// target column and gives the reason. [Target][org.chainrule.tabular.encode.Target] turns the outputs of the network
+/// into classes or numbers. Schema and target are saved in the model file as JSON.
 package org.chainrule.tabular.encode;

@@ -87,8 +87,7 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
     /// the rows begin with row names, as R writes them, and the header has no name for those.
     ///
     /// @param notes receives the remarks
-    /// @throws FormatException if rows have more or fewer values than the header has names, and no layout explains
-    ///     it
+    /// @throws FormatException if rows have more or fewer values than the header has names, and no layout explains it
     List<String> fitted(FirstRows rows, List<Remark> notes) {
         int more = rows.usual() - names.size();
         if (more == 1 && isOfR(rows)) {

@@ -45,8 +45,7 @@ final class HeapForecast {
     /// smaller than the memory, or if its first part is not a readable table, because the reader then reports the
     /// fault.
     ///
-    /// @throws ArgumentException if the memory does not suffice; the message states the need, the limit and the
-    ///     remedy
+    /// @throws ArgumentException if the memory does not suffice; the message states the need, the limit and the remedy
     static void check(TextSource source, TableFormat format) throws IOException {
         long heap = Runtime.getRuntime().maxMemory();
         if (source.size() < heap / COMPRESSION || source.size() <= 2 * SAMPLE) {

@@ -62,8 +62,8 @@ final class RecordReader {
 
     /// Reads all records.
     ///
-    /// @throws IOException if reading fails, a quote stays open, or bytes are not text in the character set;
-    ///     [#line] then returns the line of the fault
+    /// @throws IOException if reading fails, a quote stays open, or bytes are not text in the character set; [#line]
+    ///     then returns the line of the fault
     /// @throws FormatException if the header uses a name twice, or a row has too few or too many values
     void read(InputStream in) throws IOException {
         CsvScanner scanner = new CsvScanner(in, dialect);

@@ -61,8 +61,9 @@ final class TableReader {
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
-            throw refused(", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
-                    + " so export it as CSV again");
+            throw refused(
+                    ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
+                            + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw TextSource.damaged(source.name());
         }

@@ -18,6 +18,8 @@ public final class Tables {
     ///
     /// @throws IOException if reading fails
     /// @throws org.chainrule.error.FormatException if the file is not a readable table
+    /// @throws org.chainrule.error.ArgumentException if the file does not exist, or the table needs more memory than
+    ///     Java may use; thrown before the file is read
     public static Table read(Path file) throws IOException {
         return read(file, TableFormat.detected());
     }
@@ -26,10 +28,10 @@ public final class Tables {
     /// [org.chainrule.tabular.encode.Schema], and detects the rest.
     ///
     /// @throws IOException if reading fails
-    /// @throws org.chainrule.error.FormatException if the file is not a readable table, or a column declared to
-    ///     hold numbers or dates holds mostly other values; the message states the line
-    /// @throws org.chainrule.error.ArgumentException if the table needs more memory than Java may use; thrown
-    ///     before the file is read
+    /// @throws org.chainrule.error.FormatException if the file is not a readable table, or a column declared to hold
+    ///     numbers or dates holds mostly other values
+    /// @throws org.chainrule.error.ArgumentException if the file does not exist, or the table needs more memory than
+    ///     Java may use; thrown before the file is read
     public static Table read(Path file, TableFormat format) throws IOException {
         return read(file, format, SILENT);
     }

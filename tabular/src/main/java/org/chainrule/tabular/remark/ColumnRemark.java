@@ -25,7 +25,7 @@ public sealed interface ColumnRemark extends Remark {
                     + (count == 1 ? " that is not a number counts" : " that are not numbers count")
                     + " as missing, such as " + Phrases.quoted(example) + (line == 0 ? "" : " in line " + line)
                     + (detected
-                            ? "; to keep them, take the column as categorical ("
+                            ? "; to keep them, treat the column as categorical ("
                                     + wording.of(new Remedy.Categorical(column)) + ")"
                             : "");
         }
@@ -155,7 +155,7 @@ public sealed interface ColumnRemark extends Remark {
             return "the target " + Phrases.quoted(column) + ": " + Phrases.names(spellings)
                     + " are one number and one class, " + Phrases.quoted(spellings.getFirst())
                     + (more == 0 ? "" : ", and so are " + more + " more")
-                    + "; to keep them apart, take it as categorical ("
+                    + "; to keep them apart, treat it as categorical ("
                     + wording.of(new Remedy.Categorical(column)) + ")";
         }
     }

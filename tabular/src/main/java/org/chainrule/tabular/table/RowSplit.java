@@ -29,8 +29,8 @@ public final class RowSplit {
     /// come from the classes that lost most by it. At least one row of each class is kept.
     ///
     /// @param classes the class of each row, from 0: `classes[i]` is the class of `rows[i]`
-    /// @throws ArgumentException if the fraction is not in [0, 1), there are fewer than two rows, or each class has
-    ///     a single row
+    /// @throws ArgumentException if the fraction is not in [0, 1), there are fewer than two rows, or each class has a
+    ///     single row
     public static RowSplit stratified(int[] rows, int[] classes, double fraction, long seed) {
         check(fraction);
         if (fraction == 0) {

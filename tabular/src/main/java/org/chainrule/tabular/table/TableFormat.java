@@ -152,8 +152,7 @@ public final class TableFormat {
     /// Returns the format that a tree describes.
     ///
     /// @param source the file that the tree comes from, for messages
-    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is
-    ///     newer
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     public static TableFormat fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "format of files").version(FORMAT);
         TableFormat format = detected().header(fields.flag("header"))

@@ -13,8 +13,8 @@ import org.chainrule.testing.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Follows docs/adding-an-encoding.md on a copy of the sources: javac lists the places that the page lists, and the new
-/// encoding passes every test of an encoding.
+/// Follows docs/adding-an-encoding.md on a copy of the sources: javac reports the places that the page lists, and the
+/// new encoding passes every test of encodings.
 class AddingAnEncodingTest {
     private static final String MAIN = "tabular/src/main/java";
     private static final String TEST = "tabular/src/test/java";
@@ -42,7 +42,7 @@ class AddingAnEncodingTest {
         }
     }
 
-    /// The names of the tests that the rows of the new encoding pass.
+    /// Returns the names of the tests that the rows of the new encoding pass.
     private static List<String> passed(Class<?> tests) throws ReflectiveOperationException {
         Method all = tests.getDeclaredMethod("cases");
         all.setAccessible(true);

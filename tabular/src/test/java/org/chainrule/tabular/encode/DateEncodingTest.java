@@ -41,7 +41,8 @@ class DateEncodingTest {
         return Schema.fit(table, table.rows(), Set.of());
     }
 
-    /// By hand: Monday 2024-01-01 begins the year, the month and the week; at 6 o'clock a quarter of the day is over.
+    /// By hand: Monday 2024-01-01 begins the year, the month and the week; at 6 o'clock a quarter of the day has
+    /// passed.
     @Test
     void cyclesAndElapsedTimeByHand() {
         DateColumn column = dates("2024-01-01T06:00:00", "2024-07-02T18:00:00", "");
@@ -102,8 +103,8 @@ class DateEncodingTest {
         assertThat(predictions.text(1)).isEqualTo("work");
         Table numbers = Table.of("n", NumberColumn.of("when", 1, 2));
         assertThatThrownBy(() -> loaded.predict(numbers)).isInstanceOf(ArgumentException.class).hasMessage(
-                "n: column \"when\" held dates in training, but here it holds numbers, such as \"1\"; give dates, and "
-                        + "nothing where one is missing");
+                "n: column \"when\" held dates in training, but here it holds numbers, such as \"1\"; use dates, and "
+                        + "leave missing values empty");
     }
 
     @Test
@@ -111,7 +112,7 @@ class DateEncodingTest {
         Table table = Table.of("t", dates("2024-03-04", "2024-03-05", "2024-03-06"), NumberColumn.of("x", 1, 2, 3));
         assertThatThrownBy(() -> Tabular.of("when").prepare(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage("t: the target \"when\" holds dates, such as \"2024-03-04\", which cannot be predicted; "
-                        + "make a number of it, such as the days since another date");
+                        + "convert it to a number, such as the days since another date");
     }
 
     @Test
@@ -122,9 +123,9 @@ class DateEncodingTest {
         assertThat(schema.names()).startsWith("when elapsed").endsWith("when missing");
         assertThatThrownBy(
                 () -> Schema.fit(table, table.rows(), Set.of(), Overrides.NONE.kind(Column.Kind.DATE, "n")))
-                .hasMessage("t: column \"n\" holds no dates, but \"1\", and cannot be taken as dates; write "
-                        + "dates such as 2026-01-31, or do not ask for dates");
+                .hasMessage("t: column \"n\" holds \"1\", which is not a date; write "
+                        + "dates such as 2026-01-31, or do not declare it as dates");
         assertThatThrownBy(() -> Tabular.of("y").date("n").numeric("n"))
-                .hasMessage("column \"n\" is asked to be both a date and numeric; choose one");
+                .hasMessage("column \"n\" is set to be both a date and numeric; choose one");
     }
 }

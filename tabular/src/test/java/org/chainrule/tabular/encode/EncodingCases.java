@@ -6,7 +6,7 @@ import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
 
-/// At least one row for each kind of encoding; each row is put through every test of [EncodingTest].
+/// At least one case for each kind of encoding; every test of [EncodingTest] runs each case.
 final class EncodingCases {
     private EncodingCases() {
     }
@@ -22,7 +22,7 @@ final class EncodingCases {
         cases.add(new EncodingCase("categories of which rare ones are merged",
                 new CategoryEncoding("w", List.of("a", "b"), true), TextColumn.of("w", "a", "c", ""), 1, 0, 0, 0, 0, 1,
                 0, 0, 0));
-        // 1970-01-05 is a Monday, where the week begins
+        // 1970-01-05 is a Monday, on which the week begins
         cases.add(new EncodingCase("dates",
                 new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true),
                 DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 0, 0, 1, 0, 0, 0, 0, 1));

@@ -50,7 +50,7 @@ class EncodingTest {
         assertThat(out).isEqualTo(row.inputs());
     }
 
-    /// The text of a cell, given from Java code, becomes the inputs of the cell.
+    /// The text of a cell has the same inputs if Java code passes it.
     @ParameterizedTest
     @MethodSource("cases")
     void textBecomesTheInputsOfTheCell(EncodingCase row) {
@@ -136,7 +136,7 @@ class EncodingTest {
         assertThat(words.read(true)).isEqualTo(1);
         assertThatThrownBy(() -> DATES.values(TableFormat.detected()).readNumber(1))
                 .isInstanceOf(ArgumentException.class).hasMessage("predict: column \"d\" held dates in training, got a "
-                        + "value of type Double; give a date, a date-time or text such as \"2026-01-31\", or null when "
+                        + "value of type Double; pass a date, a date-time or text such as \"2026-01-31\", or null if "
                         + "it is missing");
     }
 
@@ -145,7 +145,7 @@ class EncodingTest {
         assertThatThrownBy(() -> DATES.check(Table.of("t.csv", NumberColumn.of("d", 7))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: column \"d\" held dates in training, but here "
-                        + "it holds numbers, such as \"7\"; give dates, and nothing where one is missing");
+                        + "it holds numbers, such as \"7\"; use dates, and leave missing values empty");
         WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
         NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
         assertThat(WORDS.unseen(TextColumn.of("w", "no", "", "perhaps", "never"), new int[]{0, 1, 2, 3})).isEqualTo(2);

@@ -131,7 +131,7 @@ class SchemaTest {
         assertThatThrownBy(() -> Schema.fit(table, table.rows(), Set.of("x", "y")))
                 .hasMessage("t.csv: no column is left to learn from; add columns that differ from row to row");
         assertThatThrownBy(() -> Schema.fit(table, new int[0], Set.of()))
-                .hasMessage("t.csv: there are no training rows; give at least one");
+                .hasMessage("t.csv: there are no training rows; add at least one");
     }
 
     @Test
@@ -140,11 +140,11 @@ class SchemaTest {
         Table lacking = CsvTables.table("A,c\n1,u\n");
         assertThatThrownBy(() -> schema.encode(lacking, lacking.rows())).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv lacks \"a\" and \"b\", which the model reads; its columns are \"A\" and \"c\"; "
-                        + "add what lacks, or train again without it");
+                        + "add every missing column, or train again without it");
         Table other = CsvTables.table("a,b,c\n1,two,u\n");
         assertThatThrownBy(() -> schema.encode(other, other.rows()))
                 .hasMessage("t.csv: column \"b\" held numbers in training, but here it is text, such as \"two\"; "
-                        + "give numbers, and nothing where a value is missing");
+                        + "use numbers, and leave missing values empty");
     }
 
     @Test

@@ -67,14 +67,14 @@ class TargetChoiceTest {
     @Test
     void aTaskThatIsAskedForOverrides() {
         TargetChoice numbers = TargetChoice.of(table("1 1 2 2"), "y", Task.REGRESSION);
-        assertThat(numbers.sentence()).isEqualTo("regression, because that was asked for");
+        assertThat(numbers.sentence()).isEqualTo("regression, because that was requested");
         assertThat(numbers.labels()).isEmpty();
         TargetChoice classes = TargetChoice.of(table("0.5 1.5 10.5"), "y", Task.CLASSIFICATION);
         assertThat(classes.labels()).containsExactly("0.5", "1.5", "10.5");
         assertThatThrownBy(() -> TargetChoice.of(table("no yes"), "y", Task.REGRESSION))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: the target \"y\" is text, such as \"no\", and cannot be predicted as a number; "
-                        + "predict classes, or make numbers of it");
+                        + "predict classes, or convert it to numbers");
     }
 
     @Test
@@ -116,7 +116,7 @@ class TargetChoiceTest {
                 .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn; choose another "
                         + "target or add rows where it differs");
         assertThatThrownBy(() -> choice("a"))
-                .hasMessage("t.csv has one row only; training needs rows to learn from, to "
+                .hasMessage("t.csv has only one row; training needs rows to learn from, to "
                         + "choose the epoch and to test, so add more");
         String[] codes = IntStream.range(0, 30_003).mapToObj(i -> "c" + i % 10_001).toArray(String[]::new);
         assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", codes)), "y"))
@@ -133,11 +133,11 @@ class TargetChoiceTest {
                 + " in 61 rows, too many for classes; choose another target");
         assertThatThrownBy(() -> TargetChoice.numbers(table("a b"), "y"))
                 .hasMessage("t.csv: the target \"y\" should hold numbers, but here it is text; "
-                        + "give numbers, and nothing where one is missing");
+                        + "use numbers, and leave missing values empty");
         Table huge = table("1e300 -1e300 0.5");
         assertThatThrownBy(() -> TargetChoice.of(huge, "y").fit(huge.rows()))
                 .hasMessage("t.csv: the values of the target \"y\" are too large to be "
-                        + "standardized; give it in larger units, or remove rows where it is infinite or absurd");
+                        + "standardized; use larger units, or remove rows where it is infinite or absurd");
     }
 
     @Test

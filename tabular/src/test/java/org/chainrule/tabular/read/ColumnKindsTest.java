@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What columns of files hold: decimal and thousands marks, words among numbers, dates whose order is not said, truth.
+/// Types of columns in files: decimal and thousands marks, words among numbers, dates of unknown order, booleans.
 class ColumnKindsTest {
     private static double[] numbers(Column column) {
         return IntStream.range(0, column.size()).mapToDouble(((NumberColumn) column)::value).toArray();

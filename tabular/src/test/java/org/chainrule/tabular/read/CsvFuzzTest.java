@@ -20,8 +20,8 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Any bytes as a table. In the usual build the seeds are read; where `JAZZER_FUZZ` is set, and so in `-Pfull`, Jazzer makes
-/// more of them for ten minutes.
+/// Reads arbitrary bytes as a table. The usual build reads the seeds. If `JAZZER_FUZZ` is set, as in `-Pfull`, Jazzer
+/// mutates them for ten minutes.
 class CsvFuzzTest {
     static Stream<byte[]> seeds() {
         String[] texts = {"a,b\n1,x\n2,y\n", "a;b\r\n1,5;x\r\n;\"y;\"\"z\"\r\n", "a\tb\r1\t2\r",
@@ -45,7 +45,7 @@ class CsvFuzzTest {
         return all;
     }
 
-    /// The first byte says what is known of the file, the others are the file.
+    /// The first byte selects what is known about the file; the other bytes are the file.
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10m")
     void anyBytesAreATableOrRefused(byte[] bytes) {
@@ -102,7 +102,7 @@ class CsvFuzzTest {
         }
     }
 
-    /// The most lines that the bytes can be.
+    /// Returns the largest number of lines that the bytes can be.
     private static long lineEnds(byte[] file) {
         long ends = 0;
         for (byte b : file) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The scanner against another reader of CSV, and against files that test readers of CSV.
+/// Compares the scanner with another CSV reader, and with files made to test CSV readers.
 class CsvScannerTest {
     private static final List<List<String>> FAILED = List.of(List.of("failed"));
 
@@ -79,7 +79,7 @@ class CsvScannerTest {
             "newlines", "newlines_crlf", "quotes_and_newlines", "simple", "simple_crlf", "utf8"})
     void readsCsvSpectrum(String name) throws IOException {
         String text = Files.readString(SharedData.require("csv/csv-spectrum/csvs/" + name + ".csv"));
-        // where the files were checked out as text, the lines have lost what they test
+        // if the files were checked out as text, their line ends no longer test anything
         String lines = name.endsWith("_crlf") ? text.replaceAll("\r?\n", "\r\n") : text;
         byte[] csv = lines.getBytes(StandardCharsets.UTF_8);
         Table guessed = Tables.read(new ByteArrayInputStream(csv), name);

@@ -8,12 +8,12 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 
-/// Small tables, written as CSV in a test.
+/// Small tables written as CSV in a test.
 public final class CsvTables {
     private CsvTables() {
     }
 
-    /// The table that a text is.
+    /// Returns the table in a CSV text.
     public static Table table(String csv) {
         return table(csv.getBytes(StandardCharsets.UTF_8), Map.of());
     }

@@ -17,7 +17,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 
-/// What `17.351` and `17,351` mean, where the numbers of the column do not say it: other columns do, or the training.
+/// The meaning of `17.351` and `17,351` in a column that leaves it open: other columns decide, or the training.
 class DecimalMarksTest {
     private static Table read(String csv, TableFormat format) {
         try {
@@ -31,12 +31,12 @@ class DecimalMarksTest {
         return read(csv, TableFormat.detected());
     }
 
-    /// The first value of each column.
+    /// Returns the first value of each column.
     private static List<Double> first(Table table) {
         return table.columns().stream().map(column -> ((NumberColumn) column).value(0)).toList();
     }
 
-    /// As a model keeps it.
+    /// Returns the format that a model keeps.
     private static TableFormat kept(Table training) {
         TableFormat found = training.reading().format();
         return TableFormat.fromJson(Json.parse(Json.write(found.toJson()), "m"), "m").kinds(training.columns().stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How files are written: separators, quotes, comments, character sets, packing.
+/// Dialects of CSV files: separators, quotes, comments, character sets, compression.
 class DialectTest {
     private static List<String> row(Table table, int row) {
         return table.columns().stream().map(column -> column.text(row)).toList();

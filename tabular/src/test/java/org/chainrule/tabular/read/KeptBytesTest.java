@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What comes through a pipe is kept whole, few bytes in memory and many in a file.
+/// The bytes of a pipe are kept complete: a few in memory, many in a file.
 class KeptBytesTest {
     private static byte[] bytes(int count) {
         byte[] bytes = new byte[count];
@@ -101,7 +101,7 @@ class KeptBytesTest {
         }
     }
 
-    /// 2.2 GB of one line.
+    /// A single line of 2.2 GB.
     @Test
     @Tag("full")
     void moreThanAnArrayHolds() throws IOException {

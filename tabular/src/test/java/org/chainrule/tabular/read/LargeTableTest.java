@@ -28,7 +28,7 @@ import org.chainrule.tabular.table.TextColumn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tables that are large beside the heap, and columns with a million distinct values.
+/// Tables that are large for the heap, and columns with a million distinct values.
 class LargeTableTest {
     @TempDir
     private Path folder;
@@ -45,8 +45,9 @@ class LargeTableTest {
         return file;
     }
 
-    /// By hand: 10^6 rows of 36 bytes, three columns of numbers of 8 bytes and a quarter, one of words of 4 and a quarter,
-    /// and 10^6 distinct words of 112 bytes and 4 characters: 187 million. Half as much again is 267.5 MiB.
+    /// By hand: 10^6 rows need 36 bytes each, plus 8 bytes and a quarter for each of three numbers and 4 bytes and a
+    /// quarter for a word; 10^6 distinct words need 112 bytes and 4 characters each. That is 187 million bytes; half as
+    /// much again is 267.5 MiB.
     @Test
     void aTableTooLargeIsForeseenWithWhatToChange() {
         double[] numbers = new double[100];
@@ -90,7 +91,7 @@ class LargeTableTest {
         assertThat(MemoryAdvice.machine()).isBetween(1L << 27, 1L << 50);
     }
 
-    /// Rows of 30 bytes would be 1.7 million in 50 MB, in which there is a single long value.
+    /// At 30 bytes a row, 50 MB would hold 1.7 million rows, but they hold a single long value.
     @Test
     void aLongValueDoesNotCountAsRows() throws Exception {
         for (int before : new int[]{3, 60_000}) {
@@ -109,7 +110,7 @@ class LargeTableTest {
         }
     }
 
-    /// Says whether a table is foreseen to fit.
+    /// Prints whether a table is expected to fit.
     public static final class Forecast {
         public static void main(String[] args) throws IOException {
             try (TextSource source = TextSource.of(Path.of(args[0]), (_, _, _, _) -> {
@@ -122,7 +123,7 @@ class LargeTableTest {
         }
     }
 
-    /// Reads a table and prints why not.
+    /// Reads a table and prints why it cannot.
     public static final class Read {
         public static void main(String[] args) throws IOException {
             try {
@@ -145,7 +146,7 @@ class LargeTableTest {
                 .isEqualTo("1000000 rows");
     }
 
-    /// Prepares a training on a table for each of two targets and prints what there is to say.
+    /// Prepares a training on a table for each of two targets and prints the remarks.
     public static final class Prepare {
         public static void main(String[] args) throws IOException {
             Path file = Path.of(args[0]);
@@ -168,7 +169,8 @@ class LargeTableTest {
                         + "choose another target");
     }
 
-    /// Two rows each, so that they are no identifiers: the most frequent are inputs, the others are merged.
+    /// Each value occurs in two rows, so the column is no identifier: the most frequent values become inputs, the
+    /// others are merged.
     @Test
     void aMillionCategoriesOfTwoRowsAreMerged() {
         int[] codes = IntStream.range(0, 2_000_000).map(i -> i / 2).toArray();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Separators that are too many or lacking, lost quotes, and lines that are no rows: no value comes to stand in the column
-/// beside its own.
+/// Missing and extra separators, lost quotes, and lines that are not rows: no value ends up in the column next to its
+/// own.
 class ShiftedRowsTest {
     private static final String TOO_MANY = "; put values that contain the separator in quotes, or remove the extra "
             + "separator";
@@ -48,7 +48,7 @@ class ShiftedRowsTest {
         return packed.toByteArray();
     }
 
-    /// With commas, and the same with other separators, other line ends, packed, and with the separator said.
+    /// Checks the refusal with commas, and with other separators, other line ends, compression, and a given separator.
     private static void refused(String csv, String message) {
         for (char separator : new char[]{',', ';', '\t', '|'}) {
             for (String end : new String[]{"\n", "\r\n"}) {

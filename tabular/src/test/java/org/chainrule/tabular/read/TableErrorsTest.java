@@ -88,8 +88,9 @@ class TableErrorsTest {
     @Test
     void binaryFiles() {
         refused(new byte[]{'a', ',', 0, 1, 2}, "t.csv is a binary file, not CSV text; export it as CSV");
-        refused("a,b\n" + "1,x\n".repeat(30_000) + "2,y\0z\n", "t.csv, line 30002: found a zero byte, which no text contains;"
-                + " the file is damaged or is not CSV, so export it as CSV again");
+        refused("a,b\n" + "1,x\n".repeat(30_000) + "2,y\0z\n",
+                "t.csv, line 30002: found a zero byte, which no text contains;"
+                        + " the file is damaged or is not CSV, so export it as CSV again");
         refused(new byte[]{0x1F, (byte) 0x8B, 8, 0},
                 "t.csv is a gzip file that is truncated or damaged; compress it or download it again");
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},

@@ -29,7 +29,7 @@ class RowSplitTest {
                 .isEqualTo(range(1000));
     }
 
-    /// These rows are part of the contract: they must not change from one machine or release to the next.
+    /// These rows are part of the contract: they must not change between machines or releases.
     @Test
     void theSameSeedGivesTheSameRowsForever() {
         assertThat(RowSplit.random(range(20), 0.25, 7).held()).containsExactly(9, 10, 12, 17, 18);
