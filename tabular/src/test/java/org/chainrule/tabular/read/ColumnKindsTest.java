@@ -85,13 +85,13 @@ class ColumnKindsTest {
         assertThat(numbers(table.column("age"))[39]).isNaN();
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"age\" is numeric; 3 values that are not numbers"
-                        + " count as missing, such as \"unknown\" in line 41; to keep them, take the column as"
+                        + " count as missing, such as \"unknown\" in line 41; to keep them, treat the column as"
                         + " categorical (Tabular.categorical(\"age\"))");
         Table first = CsvTables.table("age\nunknown\n" + lines(1, 40));
         assertThat(first.column("age").kind()).isEqualTo(Column.Kind.NUMBER);
         assertThat(first.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("column \"age\" is numeric; 1 value that is not a number"
-                        + " counts as missing, such as \"unknown\"; to keep them, take the column as"
+                        + " counts as missing, such as \"unknown\"; to keep them, treat the column as"
                         + " categorical (Tabular.categorical(\"age\"))");
     }
 
