@@ -70,9 +70,10 @@ final class WordsColumn {
             long found = rows(numbers);
             if (present - found <= ColumnBuilder.STRAYS * present
                     && Arrays.stream(numbers).filter(Double::isFinite).distinct().count() > ColumnBuilder.FEW_NUMBERS) {
-                int stray = IntStream.range(0, numbers.length).filter(code -> Double.isNaN(numbers[code])).findFirst()
-                        .orElse(0);
-                notes.add(new ColumnRemark.StrayWords(name, present - (int) found, words.word(stray), 0, true));
+                // None if all words are numbers, with the decimal mark that was not stated.
+                IntStream.range(0, numbers.length).filter(code -> Double.isNaN(numbers[code])).findFirst()
+                        .ifPresent(stray -> notes.add(new ColumnRemark.StrayWords(name, present - (int) found,
+                                words.word(stray), 0, true)));
                 String example = example(numbers);
                 if (!example.isEmpty() && found == rows(numbers(style.other(), new Decimal()))) {
                     marks.note(name, guess, style, example).ifPresent(notes::add);

@@ -154,7 +154,7 @@ public sealed interface ColumnRemark extends Remark {
         public String sentence(Wording wording) {
             return "the target " + Phrases.quoted(column) + ": " + Phrases.names(spellings)
                     + " are one number and one class, " + Phrases.quoted(spellings.getFirst())
-                    + (more == 0 ? "" : ", and so are " + more + " more")
+                    + (more == 0 ? "" : ", and so are the spellings of " + Phrases.count(more, "other number"))
                     + "; to keep them apart, treat it as categorical ("
                     + wording.of(new Remedy.Categorical(column)) + ")";
         }

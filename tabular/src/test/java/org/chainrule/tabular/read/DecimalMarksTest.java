@@ -98,6 +98,14 @@ class DecimalMarksTest {
     }
 
     @Test
+    void aColumnWithTheOtherMarkHoldsNoStrayWords() {
+        String rows = IntStream.range(10, 40).mapToObj(i -> "0." + i + ";1,5\n").collect(Collectors.joining());
+        Table table = read("a;b\n" + rows, TableFormat.detected().decimal(','));
+        assertThat(first(table)).containsExactly(0.1, 1.5);
+        assertThat(table.reading().remarks()).isEmpty();
+    }
+
+    @Test
     void aColumnThatBeginsWithAWordIsReadAsTheOthers() {
         String rows = IntStream.range(0, 40).mapToObj(i -> i + ",5;" + (i + 1) + ".351\n")
                 .collect(Collectors.joining());

@@ -63,7 +63,7 @@ class LargeTableTest {
                                 + "CHAINRULE_OPTS=-Xmx256m), or remove columns or rows from the file");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e8, 1L << 31, machine))
                 .hasMessageContaining("100,000,000 rows")
-                .hasMessageContaining("need about 16 GB, and there are 2.1 GB; start Java with -Xmx22g ");
+                .hasMessageContaining("need about 16 GB, and 2.1 GB are available; start Java with -Xmx22g ");
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
                 .hasMessage(
                         "t.csv is too large for the memory that Java may use: about 1,000,000 rows in 4 columns need "
@@ -140,7 +140,7 @@ class LargeTableTest {
         String refused = Child.run(List.of("-Xmx96m", "-XX:+UseSerialGC"), Read.class, file.toString());
         assertThat(refused).matches("\\Q" + file
                 + "\\E is too large for the memory that Java may use: about 1,000,000 rows "
-                + "in 10 columns need about 136 MB, and there are (97|98|99|100|101) MB; start Java with -Xmx256m "
+                + "in 10 columns need about 136 MB, and (97|98|99|100|101) MB are available; start Java with -Xmx256m "
                 + "\\(./chainrule: CHAINRULE_OPTS=-Xmx256m\\), or remove columns or rows from the file");
         assertThat(Child.run(List.of("-Xmx256m", "-XX:+UseSerialGC"), Read.class, file.toString()))
                 .isEqualTo("1000000 rows");
