@@ -42,16 +42,18 @@ public final class Frozen {
     private final List<Tensor> outputs;
     private final int[] outputAt;
 
-    private Frozen(Executable executable, ExecutionPool pool, float[] @Nullable [] given, List<Tensor> inputs,
-            int[] inputAt,
-            List<Tensor> outputs, int[] outputAt) {
+    /// Inputs or outputs of a call, and their numbers among those of the program.
+    private record Ends(List<Tensor> tensors, int[] at) {
+    }
+
+    private Frozen(Executable executable, ExecutionPool pool, float[] @Nullable [] given, Ends inputs, Ends outputs) {
         this.executable = executable;
         this.pool = pool;
         this.given = given;
-        this.inputs = inputs;
-        this.inputAt = inputAt;
-        this.outputs = outputs;
-        this.outputAt = outputAt;
+        this.inputs = inputs.tensors;
+        this.inputAt = inputs.at;
+        this.outputs = outputs.tensors;
+        this.outputAt = outputs.at;
     }
 
     /// Returns a frozen program.
@@ -78,8 +80,8 @@ public final class Frozen {
         });
         int[] left = IntStream.range(0, inputs.size()).filter(i -> given[i] == null).toArray();
         return new Frozen(executable, new ExecutionPool(executable, rows, given, CpuBackend.of(Workers.of(1))), given,
-                IntStream.of(left).mapToObj(inputs::get).toList(), left, outputs,
-                IntStream.range(0, outputs.size()).toArray());
+                new Ends(IntStream.of(left).mapToObj(inputs::get).toList(), left),
+                new Ends(outputs, IntStream.range(0, outputs.size()).toArray()));
     }
 
     /// Returns the inputs that each call provides, in order: those without a fixed value.
@@ -108,7 +110,8 @@ public final class Frozen {
             throw new ArgumentException("output", "frozen: " + output + " is not an output, expected one of "
                     + outputs);
         }
-        return new Frozen(executable, pool, given, inputs, inputAt, List.of(output), new int[]{outputAt[number]});
+        return new Frozen(executable, pool, given, new Ends(inputs, inputAt),
+                new Ends(List.of(output), new int[]{outputAt[number]}));
     }
 
     /// Returns the output for one or more rows, flat, one row after another. The program must have one input and one

@@ -25,20 +25,19 @@ final class Batches implements Iterator<Batch> {
     /// The slot that the caller fills, allocated when first needed.
     private @Nullable Slot own;
 
-    /// @param total the number of rows in the pass
     /// @param rows the number of rows in every batch except possibly the last
     /// @param first the number of the first batch
-    Batches(RowType type, int epoch, int total, int rows, int first, Reader reader, Grouping grouping) {
-        this.type = type;
-        this.epoch = epoch;
-        this.total = total;
+    Batches(Pass pass, int rows, int first, Reader reader, Grouping grouping) {
+        this.type = pass.type;
+        this.epoch = pass.epoch;
+        this.total = pass.size;
         this.rows = rows;
-        this.count = Math.ceilDiv(total, rows);
+        this.count = Math.ceilDiv(pass.size, rows);
         this.reader = reader;
         this.most = grouping.batches();
         this.next = first;
-        this.current = new Group(type, rows);
-        this.coming = new Group(type, rows);
+        this.current = new Group(pass.type, rows);
+        this.coming = new Group(pass.type, rows);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.chainrule.error;
 
+import java.io.Serializable;
 import java.util.OptionalInt;
 
 /// Thrown when training produces a number that is not finite. The trainer stops and repeats the step from the state
@@ -25,66 +26,65 @@ public final class DivergedException extends ChainruleException {
         UNKNOWN
     }
 
-    private final int epoch;
-    private final int step;
-    private final Origin origin;
-    private final String where;
-    private final int row;
-    private final String fact;
+    private final Facts facts;
 
-    /// Creates an error at a step of an epoch, both counted from 1.
+    /// The first number that is not finite.
     ///
-    /// @param origin the place of the first number that is not finite
+    /// @param epoch the epoch, counted from 1
+    /// @param step the step in the epoch, counted from 1
+    /// @param origin the place of the number
     /// @param where `input`, `target`, `weights`, `loss`, `learning rate`, or the path of the layer or parameter
     /// @param row the index of the example, or -1
-    /// @param fact the event, such as `the output of relu became NaN for row 3 of the examples`
+    /// @param event the event, such as `the output of relu became NaN for row 3 of the examples`
+    public record Facts(int epoch, int step, Origin origin, String where, int row, String event)
+            implements
+                Serializable {
+    }
+
+    /// Creates an error.
+    ///
     /// @param message the complete sentence that users read
-    public DivergedException(int epoch, int step, Origin origin, String where, int row, String fact, String message) {
+    public DivergedException(Facts facts, String message) {
         super(message);
-        this.epoch = epoch;
-        this.step = step;
-        this.origin = origin;
-        this.where = where;
-        this.row = row;
-        this.fact = fact;
+        this.facts = facts;
     }
 
     /// Returns an error with the same facts and another message.
     public DivergedException saying(String message) {
-        DivergedException other = new DivergedException(epoch, step, origin, where, row, fact, message);
+        DivergedException other = new DivergedException(facts, message);
         other.setStackTrace(getStackTrace());
         return other;
     }
 
     /// Returns the epoch, counted from 1.
     public int epoch() {
-        return epoch;
+        return facts.epoch;
     }
 
     /// Returns the step in the epoch, counted from 1.
     public int step() {
-        return step;
+        return facts.step;
     }
 
     /// Returns the place of the first number that is not finite.
     public Origin origin() {
-        return origin;
+        return facts.origin;
     }
 
     /// Returns `input`, `target`, `weights`, `loss`, `learning rate`, or the path of the layer or parameter; the empty
     /// string if it is unknown.
     public String where() {
-        return where;
+        return facts.where;
     }
 
     /// Returns the index of the first affected example among the training examples, counted from 0; empty if no example
     /// is affected.
     public OptionalInt row() {
-        return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+        return facts.row < 0 ? OptionalInt.empty() : OptionalInt.of(facts.row);
     }
 
     /// Returns a description of the event, as the beginning of a sentence.
     public String fact() {
-        return fact;
+        return facts.event;
     }
 }

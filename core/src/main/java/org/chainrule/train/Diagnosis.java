@@ -87,7 +87,7 @@ final class Diagnosis {
     }
 
     private static DivergedException at(Place place, Origin origin, String where, int row, String fact, String rest) {
-        return new DivergedException(place.epoch, place.step, origin, where, row, fact,
+        return new DivergedException(new DivergedException.Facts(place.epoch, place.step, origin, where, row, fact),
                 "training: " + fact + " in " + place + rest);
     }
 
