@@ -25,19 +25,25 @@ final class Batches implements Iterator<Batch> {
     /// The slot that the caller fills, allocated when first needed.
     private @Nullable Slot own;
 
+    /// The division of a pass into batches.
+    ///
+    /// @param total the number of rows in the pass
     /// @param rows the number of rows in every batch except possibly the last
     /// @param first the number of the first batch
-    Batches(Pass pass, int rows, int first, Reader reader, Grouping grouping) {
-        this.type = pass.type;
-        this.epoch = pass.epoch;
-        this.total = pass.size;
-        this.rows = rows;
-        this.count = Math.ceilDiv(pass.size, rows);
+    record Division(int total, int rows, int first) {
+    }
+
+    Batches(RowType type, int epoch, Division division, Reader reader, Grouping grouping) {
+        this.type = type;
+        this.epoch = epoch;
+        this.total = division.total;
+        this.rows = division.rows;
+        this.count = Math.ceilDiv(total, rows);
         this.reader = reader;
         this.most = grouping.batches();
-        this.next = first;
-        this.current = new Group(pass.type, rows);
-        this.coming = new Group(pass.type, rows);
+        this.next = division.first;
+        this.current = new Group(type, rows);
+        this.coming = new Group(type, rows);
     }
 
     @Override

@@ -13,9 +13,9 @@ import org.chainrule.error.ArgumentException;
 /// batch holds or their order. A loop may stop at any time. If a row cannot be read, the iterator throws the exception of
 /// the source at the batch of that row.
 public final class Pass {
-    final RowType type;
-    final int size;
-    final int epoch;
+    private final RowType type;
+    private final int size;
+    private final int epoch;
     private final Supplier<Reader> reader;
 
     Pass(RowType type, int size, int epoch, Supplier<Reader> reader) {
@@ -51,6 +51,6 @@ public final class Pass {
             throw new ArgumentException("skip", "batches: skip is " + skip + ", expected 0 to " + count
                     + ", the number of batches");
         }
-        return () -> new Batches(this, rows, skip, reader.get(), grouping);
+        return () -> new Batches(type, epoch, new Batches.Division(this.size, rows, skip), reader.get(), grouping);
     }
 }
