@@ -67,7 +67,7 @@ class LargeTableTest {
         assertThatThrownBy(() -> HeapForecast.check(sample, 1e6, 64 << 20, 160 << 20))
                 .hasMessage(
                         "t.csv is too large for the memory that Java may use: about 1,000,000 rows in 4 columns need "
-                                + "about 155 MB, and 67 MB are available; this machine has 168 MB, which is too little; use one "
+                                + "about 155 MB, and 67 MB are available; this machine has 168 MB, which is too little; use a machine "
                                 + "with 291 MB or more, or remove columns or rows from the file");
     }
 
