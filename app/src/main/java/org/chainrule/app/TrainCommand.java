@@ -131,28 +131,28 @@ final class TrainCommand implements Callable<Integer> {
                         + checkpoints;
         Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
         Path test = split.test();
-        TrainingPlan prepared = test == null ? told.prepare(file) : told.prepare(file, test);
+        TrainingPlan training = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
-            check(place, inUse.target(), prepared.target());
+            check(place, inUse.target(), training.target());
         }
-        SafeFile.check(place, prepared.leastFileSize());
-        report.before(prepared);
-        progress.training(prepared.target(), prepared.epochs());
+        SafeFile.check(place, training.leastFileSize());
+        report.before(training);
+        progress.training(training.target(), training.epochs());
         if (checkpoints != null) {
             // A checkpoint can be saved from the first step on.
             interrupt.waiting("saving the state of the training");
             interrupt.keep(lost);
         }
-        TabularResult result = fit(prepared, progress);
+        TabularResult result = fit(training, progress);
         if (result.epochs() == 0) {
             terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved; "
                     + "add --resume to resume from the checkpoint in " + checkpoints);
             return interrupt.code();
         }
-        report.after(prepared, result, save.json());
-        Comparison comparison = inUse == null ? null : compare(prepared, result, inUse, place, progress);
+        report.after(training, result, save.json());
+        Comparison comparison = inUse == null ? null : compare(training, result, inUse, place, progress);
         if (comparison != null) {
             report.compared(place, comparison, seen(inUse, result));
         }
@@ -164,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         boolean better = comparison != null && comparison.measure(comparison.deciding()).betterOrEqual();
-        boolean publish = inUse == null ? damage.isEmpty() || isFinite(prepared, result) : better;
+        boolean publish = inUse == null ? damage.isEmpty() || isFinite(training, result) : better;
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
@@ -174,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
             report.kept(place, comparison != null || !damage.isEmpty() && !result.test().isEmpty());
         }
         if (save.json()) {
-            Map<String, Object> json = JsonReport.of(prepared, result, place, comparison, publish);
+            Map<String, Object> json = JsonReport.of(training, result, place, comparison, publish);
             if (!damage.isEmpty()) {
                 json.put("damaged", damage);
             }
@@ -190,21 +190,21 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Compares the new model with the live one; returns null if a signal has arrived before.
-    private @Nullable Comparison compare(TrainingPlan prepared, TabularResult result, TabularModel inUse, Path place,
+    private @Nullable Comparison compare(TrainingPlan training, TabularResult result, TabularModel inUse, Path place,
             ProgressLine progress) throws IOException {
         if (!interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
             return null;
         }
-        Comparison comparison = prepared.compare(inUse, result.model(), tested());
+        Comparison comparison = training.compare(inUse, result.model(), tested());
         progress.end();
         interrupt.keep("interrupted; " + place + " is unchanged");
         return comparison;
     }
 
     /// Returns whether the new model predicts finite numbers on the test rows.
-    private static boolean isFinite(TrainingPlan prepared, TabularResult result) {
+    private static boolean isFinite(TrainingPlan training, TabularResult result) {
         return Double.isFinite(
-                result.test().getOrDefault(Comparison.deciding(prepared.target().task()), Double.NaN));
+                result.test().getOrDefault(Comparison.deciding(training.target().task()), Double.NaN));
     }
 
     /// Returns the file of the test rows.
@@ -243,13 +243,13 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TabularResult fit(TrainingPlan prepared, ProgressLine progress) {
+    private static TabularResult fit(TrainingPlan training, ProgressLine progress) {
         try {
-            return prepared.fit();
+            return training.fit();
         } catch (DivergedException e) {
             throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
                     + "; nothing was saved; try an --lr below "
-                    + Format.plain(prepared.learningRate()));
+                    + Format.plain(training.learningRate()));
         } finally {
             progress.end();
         }

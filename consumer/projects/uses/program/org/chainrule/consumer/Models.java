@@ -98,14 +98,14 @@ final class Models {
     private static TabularModel classes() throws IOException {
         List<String> told = new ArrayList<>();
         TrainingListener listener = (model, epoch) -> told.add(model);
-        TrainingPlan prepared = Tabular.of("c4").format(format()).hidden(4).epochs(5).seed(3).onEpoch(listener)
+        TrainingPlan training = Tabular.of("c4").format(format()).hidden(4).epochs(5).seed(3).onEpoch(listener)
                 .prepare(table());
-        List<Encoding> encodings = prepared.schema().encodings();
+        List<Encoding> encodings = training.schema().encodings();
         check("the encodings", encodings.get(0) instanceof NumberEncoding number && number.indicator()
                 && encodings.get(1) instanceof CategoryEncoding words && words.categories().size() == 2
                 && encodings.get(2) instanceof DateEncoding);
-        check("left out", prepared.schema().leftOut().equals(List.of(new LeftOut("c5", "it is always \"same\""))));
-        TabularResult result = prepared.fit();
+        check("left out", training.schema().leftOut().equals(List.of(new LeftOut("c5", "it is always \"same\""))));
+        TabularResult result = training.fit();
         check("the training", result.epochs() == 5 && told.contains("mlp") && told.contains("linear"));
         Path file = Files.createTempFile("visits", ".safetensors");
         result.model().save(file);

@@ -11,8 +11,12 @@ final class ClassWeights {
     private ClassWeights() {
     }
 
-    /// Returns the weight of each row times that of its class.
-    static float[] rows(Held held, float[] weights) {
+    /// Returns rows with the weight of each multiplied by that of its class.
+    static Held weighted(Held held, float[] weights) {
+        return held.weights(rows(held, weights));
+    }
+
+    private static float[] rows(Held held, float[] weights) {
         ArgumentException.requireNotNull("classWeights", "weights", weights);
         check(weights);
         List<Field> targets = held.type().targets();

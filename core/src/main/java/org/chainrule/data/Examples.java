@@ -48,12 +48,12 @@ public final class Examples {
 
     /// Returns rows with one number each as the target, for regression.
     public static Examples of(float[][] x, float[] y) {
-        return of(FieldColumn.of("x", x), FieldColumn.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x), FieldColumn.numbers("y", y));
     }
 
     /// Returns rows with one number each as the target, for regression; all values are rounded to float.
     public static Examples of(double[][] x, double[] y) {
-        return of(FieldColumn.of("x", x), FieldColumn.of("y", Values.flat("y", y), Shape.of(1)));
+        return of(FieldColumn.of("x", x), FieldColumn.numbers("y", y));
     }
 
     /// Returns rows with several numbers each as the target, for regression.
@@ -78,7 +78,7 @@ public final class Examples {
 
     /// Returns flat rows of `features` values with one number each as the target.
     public static Examples of(float[] x, int features, float[] y) {
-        return of(FieldColumn.of("x", x, Values.features(features)), FieldColumn.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x, Values.features(features)), FieldColumn.numbers("y", y));
     }
 
     /// Returns flat rows of `features` values with a class index each as the target.
@@ -94,8 +94,7 @@ public final class Examples {
     /// Returns rows of `features` values with one number each as the target. The source makes the rows when they are read
     /// and must write finite numbers, which is not checked.
     public static Examples of(RowSource x, int features, float[] y) {
-        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))),
-                FieldColumn.of("y", y, Shape.of(1)));
+        return of(FieldColumn.of("x", x, TensorType.f32(Values.features(features))), FieldColumn.numbers("y", y));
     }
 
     /// Returns rows of `features` values with a class index each as the target. The source makes the rows when they are
@@ -119,11 +118,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException if these rows are not from a stream
     public Examples buffer(int rows) {
-        if (content instanceof Streamed streamed) {
-            return new Examples(streamed.buffer(rows));
-        }
-        throw new ArgumentException("rows",
-                "buffer: these rows are not from a stream, so all of them are shuffled and need no buffer");
+        return new Examples(Streamed.of(content).buffer(rows));
     }
 
     /// Adds an input with several numbers per row.
@@ -138,12 +133,12 @@ public final class Examples {
 
     /// Adds an input of shape `[1]`: one number per row.
     public Examples input(String name, float[] values) {
-        return input(FieldColumn.of(name, values, Shape.of(1)));
+        return input(FieldColumn.numbers(name, values));
     }
 
     /// Adds an input of shape `[1]`: one number per row, rounded to float.
     public Examples input(String name, double[] values) {
-        return input(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
+        return input(FieldColumn.numbers(name, values));
     }
 
     /// Adds an input with several whole numbers per row, from -2^24 to 2^24, such as the codes of words.
@@ -183,7 +178,7 @@ public final class Examples {
     }
 
     private Examples input(FieldColumn column) {
-        return new Examples(extensible(column.field().name()).input(column));
+        return new Examples(Held.extensible(content, column.field().name()).input(column));
     }
 
     /// Adds a target with several numbers per row.
@@ -198,12 +193,12 @@ public final class Examples {
 
     /// Adds a target of shape `[1]`: one number per row.
     public Examples target(String name, float[] values) {
-        return target(FieldColumn.of(name, values, Shape.of(1)));
+        return target(FieldColumn.numbers(name, values));
     }
 
     /// Adds a target of shape `[1]`: one number per row, rounded to float.
     public Examples target(String name, double[] values) {
-        return target(FieldColumn.of(name, Values.flat(name, values), Shape.of(1)));
+        return target(FieldColumn.numbers(name, values));
     }
 
     /// Adds a target with several whole numbers per row, from -2^24 to 2^24.
@@ -243,19 +238,19 @@ public final class Examples {
     }
 
     private Examples target(FieldColumn column) {
-        return new Examples(extensible(column.field().name()).target(column));
+        return new Examples(Held.extensible(content, column.field().name()).target(column));
     }
 
     /// Adds a target that equals an input, for example for an autoencoder. No values are copied.
     ///
     /// @throws ArgumentException if there is no such input
     public Examples targetFrom(String name, String input) {
-        return new Examples(extensible(name).targetFrom(name, input));
+        return new Examples(Held.extensible(content, name).targetFrom(name, input));
     }
 
     /// Returns the rows without their targets; [#target] can add others.
     public Examples withoutTargets() {
-        return new Examples(held("withoutTargets").withoutTargets());
+        return new Examples(Held.of(content, "withoutTargets").withoutTargets());
     }
 
     /// Returns the rows with one weight each in the loss, at least 0. Training ends with a
@@ -265,7 +260,7 @@ public final class Examples {
     /// @throws org.chainrule.error.ShapeException if the number of weights is not the number of rows
     /// @throws ArgumentException if a weight is negative or not finite, or all are 0
     public Examples weights(float... weights) {
-        return new Examples(held("weights").weights(weights));
+        return new Examples(Held.of(content, "weights").weights(weights));
     }
 
     /// Returns the rows with the weight of each multiplied by that of its class, for classes of unequal size or
@@ -275,15 +270,14 @@ public final class Examples {
     /// @throws ArgumentException if the only target is not one class index per row, a weight is below 0 or not finite, all
     ///     are 0, or a class has no weight
     public Examples classWeights(float... weights) {
-        Held held = held("classWeights");
-        return new Examples(held.weights(ClassWeights.rows(held, weights)));
+        return new Examples(ClassWeights.weighted(Held.of(content, "classWeights"), weights));
     }
 
     /// Returns the rows with the given numbers, in that order. No values are copied.
     ///
     /// @throws ArgumentException if there are no numbers, or a number is not that of a row
     public Examples rows(int... numbers) {
-        return new Examples(held("rows").rows(numbers));
+        return new Examples(Held.of(content, "rows").rows(numbers));
     }
 
     /// Divides the rows at random into two parts: about `trainShare` of them to train on, and the others held out. Both
@@ -291,7 +285,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException if the share is not above 0 and below 1, or there are fewer than two rows
     public Split split(double trainShare, long seed) {
-        return part(Splits.trained(trainShare, Splits.random(held("split").size(), seed)));
+        return Split.of(this, Splits.trained(trainShare, Splits.random(Held.of(content, "split").size(), seed)));
     }
 
     /// Divides the rows as [#split] does, with the same share of every class in both parts. The classes are the values of
@@ -299,7 +293,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException as [#split], or if there is not exactly one such target
     public Split stratified(double trainShare, long seed) {
-        return part(Splits.trained(trainShare, held("stratified").byClass("stratified", seed)));
+        return Split.of(this, Splits.trained(trainShare, Held.byClass(content, "stratified", seed)));
     }
 
     /// Divides the rows as [#split] does, with the same share of every class in both parts. The classes are the values of
@@ -307,14 +301,14 @@ public final class Examples {
     ///
     /// @throws ArgumentException as [#split], or if there is no such target
     public Split stratified(double trainShare, long seed, String target) {
-        return part(Splits.trained(trainShare, held("stratified").byClass("stratified", seed, target)));
+        return Split.of(this, Splits.trained(trainShare, Held.byClass(content, "stratified", seed, target)));
     }
 
     /// Returns `k` random splits for cross-validation, each row held out in exactly one of them.
     ///
     /// @throws ArgumentException if `k` is below 2 or above the number of rows
     public List<Split> folds(int k, long seed) {
-        return parts(Splits.folds(k, Splits.random(held("folds").size(), seed)));
+        return Split.of(this, Splits.folds(k, Splits.random(Held.of(content, "folds").size(), seed)));
     }
 
     /// Returns splits as [#folds] does, with the same share of every class in each. The classes are the values of the only
@@ -322,7 +316,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException as [#folds], or if there is not exactly one such target
     public List<Split> stratifiedFolds(int k, long seed) {
-        return parts(Splits.folds(k, held("stratifiedFolds").byClass("stratifiedFolds", seed)));
+        return Split.of(this, Splits.folds(k, Held.byClass(content, "stratifiedFolds", seed)));
     }
 
     /// Returns splits as [#folds] does, with the same share of every class in each. The classes are the values of a target
@@ -330,31 +324,7 @@ public final class Examples {
     ///
     /// @throws ArgumentException as [#folds], or if there is no such target
     public List<Split> stratifiedFolds(int k, long seed, String target) {
-        return parts(Splits.folds(k, held("stratifiedFolds").byClass("stratifiedFolds", seed, target)));
-    }
-
-    private List<Split> parts(List<boolean[]> folds) {
-        return folds.stream().map(this::part).toList();
-    }
-
-    private Split part(boolean[] trained) {
-        return new Split(rows(Splits.where(trained, true)), rows(Splits.where(trained, false)));
-    }
-
-    private Held held(String operation) {
-        return held("rows", operation + ": the rows of a stream can only be read in order; do this in the code that"
-                + " makes the stream");
-    }
-
-    private Held extensible(String name) {
-        return held("name", "examples: " + name + " cannot be added to a stream; name it in the stream's type");
-    }
-
-    private Held held(String argument, String otherwise) {
-        if (content instanceof Held held) {
-            return held;
-        }
-        throw new ArgumentException(argument, otherwise);
+        return Split.of(this, Splits.folds(k, Held.byClass(content, "stratifiedFolds", seed, target)));
     }
 
     /// Returns the number of rows.
@@ -383,22 +353,17 @@ public final class Examples {
     ///
     /// @throws ArgumentException if there is not exactly one input
     public Shape row() {
-        List<Field> fields = type().inputs();
-        if (fields.size() != 1) {
-            throw new ArgumentException("input", "row: there are " + fields.size()
-                    + " inputs, expected one; use type() to find the shape of each");
-        }
-        return fields.getFirst().type().shape();
+        return type().onlyInput().type().shape();
     }
 
     /// Writes a row of the input at index `field` of [RowType#inputs] to `out`, starting at index `at`.
     public void readInput(int field, int row, float[] out, int at) {
-        held("readInput").inputs().get(field).source().read(row, out, at);
+        Held.of(content, "readInput").inputs().get(field).source().read(row, out, at);
     }
 
     /// Writes a row of the target at index `field` of [RowType#targets] to `out`, starting at index `at`.
     public void readTarget(int field, int row, float[] out, int at) {
-        held("readTarget").targets().get(field).source().read(row, out, at);
+        Held.of(content, "readTarget").targets().get(field).source().read(row, out, at);
     }
 
     /// Returns whether each row has a weight.
@@ -408,7 +373,7 @@ public final class Examples {
 
     /// Returns the weight of a row, or 1 if the rows have no weights.
     public float weight(int row) {
-        return held("weight").weight(row);
+        return Held.of(content, "weight").weight(row);
     }
 
     /// Returns a pass over all rows in the random order of an epoch, which depends on the seed and the epoch.

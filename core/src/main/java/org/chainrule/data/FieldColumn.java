@@ -39,6 +39,16 @@ record FieldColumn(Field field, int rows, RowSource source) {
         });
     }
 
+    /// One number per row, as rows of shape `[1]`.
+    static FieldColumn numbers(String name, float[] values) {
+        return of(name, values, Shape.of(1));
+    }
+
+    /// One number per row, rounded to float, as rows of shape `[1]`.
+    static FieldColumn numbers(String name, double[] values) {
+        return numbers(name, Values.flat(name, values));
+    }
+
     /// One class index per row, from 0.
     static FieldColumn labels(String name, int[] labels) {
         ArgumentException.requireNotNull("examples", "labels", labels);

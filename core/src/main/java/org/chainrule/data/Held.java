@@ -31,6 +31,30 @@ record Held(List<FieldColumn> inputs, List<FieldColumn> targets, int known,
         return empty(-1).input(x).target(y);
     }
 
+    /// Returns rows that can be read by their numbers.
+    ///
+    /// @param operation the method that needs them, for the message
+    /// @throws ArgumentException if the rows come from a stream
+    static Held of(Content rows, String operation) {
+        if (rows instanceof Held held) {
+            return held;
+        }
+        throw new ArgumentException("rows", operation + ": the rows of a stream can only be read in order; do this in"
+                + " the code that makes the stream");
+    }
+
+    /// Returns rows to which a field can be added.
+    ///
+    /// @param name the name of the field, for the message
+    /// @throws ArgumentException if the rows come from a stream
+    static Held extensible(Content rows, String name) {
+        if (rows instanceof Held held) {
+            return held;
+        }
+        throw new ArgumentException("name",
+                "examples: " + name + " cannot be added to a stream; name it in the stream's type");
+    }
+
     Held input(FieldColumn column) {
         return new Held(plus(inputs, column), targets, sizeWith(column), weights);
     }
@@ -117,14 +141,16 @@ record Held(List<FieldColumn> inputs, List<FieldColumn> targets, int known,
         return values;
     }
 
-    /// Returns all row numbers sorted by the only target with one whole number per row.
-    int[] byClass(String operation, long seed) {
-        return Splits.byClass(values(Splits.target(operation, type())), seed);
+    /// Returns the numbers of all rows, sorted by the only target with one whole number per row.
+    static int[] byClass(Content rows, String operation, long seed) {
+        Held held = of(rows, operation);
+        return Splits.byClass(held.values(Splits.target(operation, held.type())), seed);
     }
 
-    /// Returns all row numbers sorted by a target with one whole number or truth value per row.
-    int[] byClass(String operation, long seed, String target) {
-        return Splits.byClass(values(Splits.target(operation, type(), target)), seed);
+    /// Returns the numbers of all rows, sorted by a target with one whole number or truth value per row.
+    static int[] byClass(Content rows, String operation, long seed, String target) {
+        Held held = of(rows, operation);
+        return Splits.byClass(held.values(Splits.target(operation, held.type(), target)), seed);
     }
 
     @Override

@@ -47,6 +47,17 @@ public record RowType(List<Field> inputs, List<Field> targets, boolean weighted)
         return targets.get(index("target", targets, name));
     }
 
+    /// Returns the only input.
+    ///
+    /// @throws ArgumentException if there is not exactly one input
+    Field onlyInput() {
+        if (inputs.size() != 1) {
+            throw new ArgumentException("input", "row: there are " + inputs.size()
+                    + " inputs, expected one; use type() to find the shape of each");
+        }
+        return inputs.getFirst();
+    }
+
     void requireInputs() {
         if (inputs.isEmpty()) {
             throw new ArgumentException("input", "examples: there are no inputs; add one with input(name, ...)");

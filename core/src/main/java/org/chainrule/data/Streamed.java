@@ -18,6 +18,17 @@ record Streamed(RowType type, int rows, RowStream source, int buffer) implements
         return new Streamed(type, rows, source, BUFFER);
     }
 
+    /// Returns rows that come from a stream.
+    ///
+    /// @throws ArgumentException if the rows are held
+    static Streamed of(Content rows) {
+        if (rows instanceof Streamed streamed) {
+            return streamed;
+        }
+        throw new ArgumentException("rows",
+                "buffer: these rows are not from a stream, so all of them are shuffled and need no buffer");
+    }
+
     Streamed buffer(int rows) {
         return new Streamed(type, this.rows, source, Values.requireAtLeastOne("buffer", rows));
     }

@@ -31,12 +31,12 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     private static final int POINTS = 4;
 
     public Adam {
-        Optimizers.positive("adam", "learningRate", learningRate);
-        Optimizers.fraction("adam", "beta1", beta1);
-        Optimizers.fraction("adam", "beta2", beta2);
-        Optimizers.positive("adam", "epsilon", epsilon);
+        OptimizerRules.positive("adam", "learningRate", learningRate);
+        OptimizerRules.fraction("adam", "beta1", beta1);
+        OptimizerRules.fraction("adam", "beta2", beta2);
+        OptimizerRules.positive("adam", "epsilon", epsilon);
         if (decay != 0) {
-            Optimizers.positive("adamW", "decay", decay);
+            OptimizerRules.positive("adamW", "decay", decay);
         }
         ArgumentException.requireNotNull("adamW", "decaySchedule", decaySchedule);
     }
@@ -75,8 +75,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     @Override
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
             Time time) {
-        Tensor mean = Optimizers.flushed(slots.get(0).mul(beta1).add(gradient.mul(1 - beta1)));
-        Tensor square = Optimizers.flushed(slots.get(1).mul(beta2).add(gradient.square().mul(1 - beta2)));
+        Tensor mean = OptimizerRules.flushed(slots.get(0).mul(beta1).add(gradient.mul(1 - beta1)));
+        Tensor square = OptimizerRules.flushed(slots.get(1).mul(beta2).add(gradient.square().mul(1 - beta2)));
         // The scalars come first, so that each element costs only one division and one root.
         Tensor length = time.rate().div(scalars.get(0));
         Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
@@ -90,7 +90,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public String describe() {
-        return (decay > 0 ? "adamW" : "adam") + "(lr " + Optimizers.plain(learningRate)
+        return (decay > 0 ? "adamW" : "adam") + "(lr " + OptimizerRules.plain(learningRate)
                 + unless(BETA1, "beta1", beta1) + unless(BETA2, "beta2", beta2) + unless(EPSILON, "epsilon", epsilon)
                 + unless(0, "decay", decay) + (decay > 0 && matricesOnly ? " of matrices" : "")
                 + (decay > 0 ? moving() : "") + ")";
@@ -105,6 +105,6 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
 
     private static String unless(double usual, String name, double value) {
-        return value == usual ? "" : ", " + name + " " + Optimizers.plain(value);
+        return value == usual ? "" : ", " + name + " " + OptimizerRules.plain(value);
     }
 }

@@ -15,7 +15,7 @@ import org.chainrule.error.ArgumentException;
 public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
     public Averaged {
         ArgumentException.requireNotNull("averaged", "optimizer", optimizer);
-        Optimizers.fraction("averaged", "decay", decay);
+        OptimizerRules.fraction("averaged", "decay", decay);
     }
 
     @Override
@@ -42,7 +42,7 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
             Time time) {
         Update next = optimizer.update(path, parameter, gradient, others(slots), others(scalars), time);
-        Tensor average = Optimizers.flushed(slots.getLast().mul(decay).add(next.parameter().mul(1 - decay)));
+        Tensor average = OptimizerRules.flushed(slots.getLast().mul(decay).add(next.parameter().mul(1 - decay)));
         return new Update(next.parameter(), with(next.slots(), average));
     }
 
@@ -56,7 +56,7 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
 
     @Override
     public String describe() {
-        return optimizer.describe() + " averaged(" + Optimizers.plain(decay) + ")";
+        return optimizer.describe() + " averaged(" + OptimizerRules.plain(decay) + ")";
     }
 
     private static <T> List<T> with(List<T> own, T last) {

@@ -11,8 +11,8 @@ import org.chainrule.Tensor;
 /// @param nesterov whether to use Nesterov's look-ahead
 public record Momentum(double learningRate, double momentum, boolean nesterov) implements Optimizer {
     public Momentum {
-        Optimizers.positive(nesterov ? "nesterov" : "momentum", "learningRate", learningRate);
-        Optimizers.fraction(nesterov ? "nesterov" : "momentum", "momentum", momentum);
+        OptimizerRules.positive(nesterov ? "nesterov" : "momentum", "learningRate", learningRate);
+        OptimizerRules.fraction(nesterov ? "nesterov" : "momentum", "momentum", momentum);
     }
 
     @Override
@@ -33,14 +33,14 @@ public record Momentum(double learningRate, double momentum, boolean nesterov) i
     @Override
     public Update update(String path, Tensor parameter, Tensor gradient, List<Tensor> slots, List<Tensor> scalars,
             Time time) {
-        Tensor sum = Optimizers.flushed(slots.getFirst().mul(momentum).add(gradient));
+        Tensor sum = OptimizerRules.flushed(slots.getFirst().mul(momentum).add(gradient));
         Tensor direction = nesterov ? sum.mul(momentum).add(gradient) : sum;
         return new Update(parameter.sub(time.rate().mul(direction)), List.of(sum));
     }
 
     @Override
     public String describe() {
-        return (nesterov ? "nesterov" : "momentum") + "(lr " + Optimizers.plain(learningRate) + ", momentum "
-                + Optimizers.plain(momentum) + ")";
+        return (nesterov ? "nesterov" : "momentum") + "(lr " + OptimizerRules.plain(learningRate) + ", momentum "
+                + OptimizerRules.plain(momentum) + ")";
     }
 }

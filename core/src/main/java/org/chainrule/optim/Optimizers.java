@@ -1,16 +1,13 @@
 package org.chainrule.optim;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.chainrule.Tensor;
-import org.chainrule.error.ArgumentException;
 
 /// The catalogue of optimizers, and gradient clipping.
 ///
 /// State smaller than 1e-30 in magnitude becomes 0: it changes no parameter, and arithmetic with subnormal floats is
 /// slow.
 public final class Optimizers {
-    private static final double TINY = 1e-30;
     /// Keeps the factor of [#clipByGlobalNorm] finite if all gradients are 0.
     private static final double NO_NORM = 1e-6;
 
@@ -82,32 +79,8 @@ public final class Optimizers {
     /// Returns the gradients scaled by a common factor so that their [#globalNorm] is at most `max` (Pascanu, Mikolov
     /// and Bengio, 2013): each is multiplied by `min(1, max / (norm + 1e-6))`.
     public static List<Tensor> clipByGlobalNorm(List<Tensor> gradients, double max) {
-        positive("clip", "max", max);
+        OptimizerRules.positive("clip", "max", max);
         Tensor factor = Tensor.scalar(max).div(globalNorm(gradients).add(NO_NORM)).minimum(1);
         return gradients.stream().map(gradient -> gradient.mul(factor)).toList();
-    }
-
-    /// Returns state with tiny numbers replaced by 0.
-    static Tensor flushed(Tensor state) {
-        return state.abs().less(Tensor.scalar(TINY)).where(Tensor.scalar(0), state);
-    }
-
-    static void positive(String operation, String argument, double value) {
-        if (!(value > 0 && value <= Float.MAX_VALUE)) {
-            throw new ArgumentException(argument,
-                    operation + ": " + argument + " is " + value + ", expected a number above 0");
-        }
-    }
-
-    static void fraction(String operation, String argument, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new ArgumentException(argument,
-                    operation + ": " + argument + " is " + value + ", expected at least 0 and below 1");
-        }
-    }
-
-    /// Returns a setting in plain notation: 0.001, not 1.0E-3.
-    static String plain(double value) {
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 }

@@ -8,7 +8,7 @@ import org.chainrule.Tensor;
 /// @param learningRate the learning rate, which a schedule multiplies
 public record Sgd(double learningRate) implements Optimizer {
     public Sgd {
-        Optimizers.positive("sgd", "learningRate", learningRate);
+        OptimizerRules.positive("sgd", "learningRate", learningRate);
     }
 
     @Override
@@ -34,6 +34,6 @@ public record Sgd(double learningRate) implements Optimizer {
 
     @Override
     public String describe() {
-        return "sgd(lr " + Optimizers.plain(learningRate) + ")";
+        return "sgd(lr " + OptimizerRules.plain(learningRate) + ")";
     }
 }

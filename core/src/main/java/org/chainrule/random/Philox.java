@@ -5,19 +5,6 @@ import java.nio.charset.StandardCharsets;
 /// Philox 4x32-10: random numbers as a function of a key and a position. Any part of a stream can be computed in any
 /// order and without state (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 public final class Philox {
-    /// The number of rounds.
-    public static final int ROUNDS = 10;
-    /// The multiplier of the first word.
-    public static final long M0 = 0xd2511f53L;
-    /// The multiplier of the third word.
-    public static final long M1 = 0xcd9e8d57L;
-    /// The increment of the first word of the key.
-    public static final int W0 = 0x9e3779b9;
-    /// The increment of the second word of the key.
-    public static final int W1 = 0xbb67ae85;
-    /// The lower 32 bits of a `long`.
-    public static final long LOW = 0xffffffffL;
-
     private Philox() {
     }
 
@@ -31,7 +18,7 @@ public final class Philox {
         }
         int[] words = new int[4];
         block((int) hash, (int) (hash >>> 32), bytes.length, 0, (int) seed, (int) (seed >>> 32), words);
-        return (words[0] & LOW) | ((long) words[1] << 32);
+        return (words[0] & PhiloxRound.LOW) | ((long) words[1] << 32);
     }
 
     /// Writes the four words of the block at a counter, under a key.
@@ -42,15 +29,15 @@ public final class Philox {
         int x3 = c3;
         int key0 = k0;
         int key1 = k1;
-        for (int round = 0; round < ROUNDS; round++) {
-            long p0 = M0 * (x0 & LOW);
-            long p1 = M1 * (x2 & LOW);
+        for (int round = 0; round < PhiloxRound.ROUNDS; round++) {
+            long p0 = PhiloxRound.M0 * (x0 & PhiloxRound.LOW);
+            long p1 = PhiloxRound.M1 * (x2 & PhiloxRound.LOW);
             x0 = (int) (p1 >>> 32) ^ x1 ^ key0;
             x1 = (int) p1;
             x2 = (int) (p0 >>> 32) ^ x3 ^ key1;
             x3 = (int) p0;
-            key0 += W0;
-            key1 += W1;
+            key0 += PhiloxRound.W0;
+            key1 += PhiloxRound.W1;
         }
         out[0] = x0;
         out[1] = x1;
@@ -77,31 +64,27 @@ public final class Philox {
             int x3 = stream1;
             int key0 = k0;
             int key1 = k1;
-            for (int round = 0; round < ROUNDS; round++) {
-                long p0 = M0 * (x0 & LOW);
-                long p1 = M1 * (x2 & LOW);
+            for (int round = 0; round < PhiloxRound.ROUNDS; round++) {
+                long p0 = PhiloxRound.M0 * (x0 & PhiloxRound.LOW);
+                long p1 = PhiloxRound.M1 * (x2 & PhiloxRound.LOW);
                 x0 = (int) (p1 >>> 32) ^ x1 ^ key0;
                 x1 = (int) p1;
                 x2 = (int) (p0 >>> 32) ^ x3 ^ key1;
                 x3 = (int) p0;
-                key0 += W0;
-                key1 += W1;
+                key0 += PhiloxRound.W0;
+                key1 += PhiloxRound.W1;
             }
             if ((i & 3) == 0 && hi - i >= 4) {
-                out[i] = unit(x0);
-                out[i + 1] = unit(x1);
-                out[i + 2] = unit(x2);
-                out[i + 3] = unit(x3);
+                out[i] = PhiloxRound.unit(x0);
+                out[i + 1] = PhiloxRound.unit(x1);
+                out[i + 2] = PhiloxRound.unit(x2);
+                out[i + 3] = PhiloxRound.unit(x3);
                 i += 4;
             } else {
                 int word = i & 3;
-                out[i] = unit(word == 0 ? x0 : word == 1 ? x1 : word == 2 ? x2 : x3);
+                out[i] = PhiloxRound.unit(word == 0 ? x0 : word == 1 ? x1 : word == 2 ? x2 : x3);
                 i++;
             }
         }
-    }
-
-    static float unit(int word) {
-        return (word >>> 8) * 0x1p-24f;
     }
 }

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Philox blocks in plain Java that HotSpot vectorises: many counters at once, with an array for each of the four words
 /// and a pass for each half of a round. The upper half of a `long` is not part of the word.
-///
-/// [Philox] and this class refer to each other: this class computes long ranges, and the constants of the generator are
-/// in [Philox].
 final class ScalarPhilox {
     private static final int BLOCKS = 256;
     private static final int NUMBERS = 4 * BLOCKS;
@@ -52,16 +49,16 @@ final class ScalarPhilox {
         }
         int key0 = k0;
         int key1 = k1;
-        for (int round = 0; round < Philox.ROUNDS; round++) {
-            halfRound(Philox.M0, w0, w3, key1);
-            halfRound(Philox.M1, w2, w1, key0);
+        for (int round = 0; round < PhiloxRound.ROUNDS; round++) {
+            halfRound(PhiloxRound.M0, w0, w3, key1);
+            halfRound(PhiloxRound.M1, w2, w1, key0);
             long[] first = w0;
             w0 = w1;
             w1 = w2;
             w2 = w3;
             w3 = first;
-            key0 += Philox.W0;
-            key1 += Philox.W1;
+            key0 += PhiloxRound.W0;
+            key1 += PhiloxRound.W1;
         }
         store(w0, w1, w2, w3, out, at);
     }
@@ -70,7 +67,7 @@ final class ScalarPhilox {
     /// the other word.
     private static void halfRound(long m, long[] word, long[] other, long key) {
         for (int j = 0; j < BLOCKS; j++) {
-            long p = m * (word[j] & Philox.LOW);
+            long p = m * (word[j] & PhiloxRound.LOW);
             other[j] = (p >>> 32) ^ other[j] ^ key;
             word[j] = p;
         }
@@ -78,10 +75,10 @@ final class ScalarPhilox {
 
     private static void store(long[] w0, long[] w1, long[] w2, long[] w3, float[] out, int at) {
         for (int j = 0; j < BLOCKS; j++) {
-            out[at + 4 * j] = Philox.unit((int) w0[j]);
-            out[at + 4 * j + 1] = Philox.unit((int) w1[j]);
-            out[at + 4 * j + 2] = Philox.unit((int) w2[j]);
-            out[at + 4 * j + 3] = Philox.unit((int) w3[j]);
+            out[at + 4 * j] = PhiloxRound.unit((int) w0[j]);
+            out[at + 4 * j + 1] = PhiloxRound.unit((int) w1[j]);
+            out[at + 4 * j + 2] = PhiloxRound.unit((int) w2[j]);
+            out[at + 4 * j + 3] = PhiloxRound.unit((int) w3[j]);
         }
     }
 }

@@ -209,22 +209,22 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     /// The measures of one model and, for each measure that is a mean over rows, the contribution of each row.
     private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
         static Side of(TabularModel model, Table table, int[] rows) {
-            Codec coding = new Codec(model.schema(), model.target());
-            Map<String, Double> measures = coding.measure(model.network(), table, rows);
+            Codec codec = new Codec(model.schema(), model.target());
+            Map<String, Double> measures = codec.measure(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
-                case Target.Classes classes -> parts(classes, coding, model.network(), table, rows);
-                case Target.Numbers numbers -> parts(numbers, coding, model.network(), table, rows,
+                case Target.Classes classes -> parts(classes, codec, model.network(), table, rows);
+                case Target.Numbers numbers -> parts(numbers, codec, model.network(), table, rows,
                         measures.getOrDefault("rmse", 1.0));
             });
         }
 
-        private static Map<String, double[]> parts(Target.Classes target, Codec coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Classes target, Codec codec, Model network, Table table,
                 int[] rows) {
             int width = target.labels().size();
             int[] classes = target.classes(table, rows);
             double[] right = new double[rows.length];
             double[] loss = new double[rows.length];
-            coding.each(network, table, rows, (from, count, outputs) -> {
+            codec.each(network, table, rows, (from, count, outputs) -> {
                 for (int i = 0; i < count; i++) {
                     int label = classes[from + i];
                     right[from + i] = target.decide(outputs, i * width) == label ? 1 : 0;
@@ -234,12 +234,12 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             return Map.of("accuracy", right, "logLoss", loss);
         }
 
-        private static Map<String, double[]> parts(Target.Numbers target, Codec coding, Model network, Table table,
+        private static Map<String, double[]> parts(Target.Numbers target, Codec codec, Model network, Table table,
                 int[] rows, double rmse) {
             NumberColumn values = TargetChoice.numbers(table, target.column());
             double[] absolute = new double[rows.length];
             double[] squared = new double[rows.length];
-            coding.each(network, table, rows, (from, count, outputs) -> {
+            codec.each(network, table, rows, (from, count, outputs) -> {
                 for (int i = 0; i < count; i++) {
                     double error = Math.abs(target.restore(outputs[i]) - values.value(rows[from + i]));
                     absolute[from + i] = error;

@@ -191,22 +191,22 @@ public final class Tabular {
     /// validation. The measures then show how the model would have done on later data. Rows without a time are training
     /// rows.
     public Tabular timeColumn(String column) {
-        return with(c -> c.drawing = drawing(c, new Holdout.Latest(column)));
+        return with(c -> c.holdout = holdout(c, new Holdout.Latest(column)));
     }
 
     /// Holds out whole groups: rows with the same value in this column, such as all rows of a customer, stay on the
     /// same side of the split. The model does not read the column.
     public Tabular groupColumn(String column) {
-        return with(c -> c.drawing = drawing(c, new Holdout.Groups(column)));
+        return with(c -> c.holdout = holdout(c, new Holdout.Groups(column)));
     }
 
-    private static Holdout drawing(Choices choices, Holdout drawing) {
-        if (!(choices.drawing instanceof Holdout.Random) && choices.drawing.getClass() != drawing.getClass()) {
+    private static Holdout holdout(Choices choices, Holdout holdout) {
+        if (!(choices.holdout instanceof Holdout.Random) && choices.holdout.getClass() != holdout.getClass()) {
             throw new ArgumentException("groupColumn",
                     "a time column and a group column exclude each other: rows are held out by one of them; "
                             + "choose one");
         }
-        return drawing;
+        return holdout;
     }
 
     /// Sets the command that started the training, which the model's [Provenance] records.

@@ -52,7 +52,7 @@ public final class TabularModel {
     private final Model network;
     private final Provenance provenance;
     private final TableFormat format;
-    private final Codec coding;
+    private final Codec codec;
     private final List<Feature> features;
 
     TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format) {
@@ -61,7 +61,7 @@ public final class TabularModel {
         this.network = network;
         this.provenance = provenance;
         this.format = format;
-        this.coding = new Codec(schema, target);
+        this.codec = new Codec(schema, target);
         this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format))
                 .toList();
     }
@@ -122,7 +122,7 @@ public final class TabularModel {
     ///
     /// @throws ArgumentException if the table lacks a column that the model reads
     public Predictions predict(Table table) {
-        return predictions(coding.outputs(network, table, table.rows()));
+        return predictions(codec.outputs(network, table, table.rows()));
     }
 
     /// Predicts some rows of a table, in the given order.
@@ -133,7 +133,7 @@ public final class TabularModel {
         for (int row : rows) {
             check(table, row);
         }
-        return predictions(coding.outputs(network, table, rows.clone()));
+        return predictions(codec.outputs(network, table, rows.clone()));
     }
 
     private static void check(Table table, int row) {
@@ -200,14 +200,14 @@ public final class TabularModel {
 
     /// Returns the predictions for encoded rows.
     Predictions predictions(float[] inputs) {
-        return predictions(Outputs.of(coding.outputs(network, inputs), coding.outputs()));
+        return predictions(Outputs.of(codec.outputs(network, inputs), codec.outputs()));
     }
 
     /// Measures the model on those rows of a table that have a target.
     ///
     /// @throws ArgumentException if the table lacks a column, or a target is a class that the model does not know
     public Evaluation evaluate(Table table) {
-        int[] rows = coding.withTarget(table);
+        int[] rows = codec.withTarget(table);
         List<Remark> remarks = new ArrayList<>(table.reading().remarks());
         if (rows.length < table.size()) {
             remarks.add(new DataRemark.MissingTarget(table.size() - rows.length, target.column()));
@@ -216,7 +216,7 @@ public final class TabularModel {
             remarks.addAll(classes.remarks(table, rows));
         }
         remarks.addAll(schema.remarks(table, rows, target.column()));
-        return new Evaluation(rows.length, coding.measure(network, table, rows), remarks);
+        return new Evaluation(rows.length, codec.measure(network, table, rows), remarks);
     }
 
     /// Returns a remark for each column and each value of a table that the training did not have, and that the model

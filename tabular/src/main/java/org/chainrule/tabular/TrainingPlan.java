@@ -46,7 +46,7 @@ public final class TrainingPlan {
     private final Rows rows;
     private final Table table;
     private final TargetChoice choice;
-    private final Codec coding;
+    private final Codec codec;
     private final int[] train;
     private final int[] validation;
     private final Table testTable;
@@ -64,22 +64,22 @@ public final class TrainingPlan {
     private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
-    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec coding, Rows rows) {
+    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec, Rows rows) {
         this.choices = choices;
         this.listener = listener;
         this.rows = rows;
         this.table = rows.table;
         this.choice = choice;
-        this.coding = coding;
+        this.codec = codec;
         this.train = rows.train;
         this.validation = rows.validation;
         this.testTable = rows.testTable;
         this.test = rows.test;
-        this.examples = coding.examples(table, train);
+        this.examples = codec.examples(table, train);
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
-                : Checkpointing.of(choices.checkpoints, choices, table, coding.target(), rows.digest);
+                : Checkpointing.of(choices.checkpoints, choices, table, codec.target(), rows.digest);
     }
 
     /// @param digest SHA-256 of the file that the table comes from, or empty
@@ -89,13 +89,13 @@ public final class TrainingPlan {
                 : TargetChoice.of(table, choices.target, choices.task);
         choices.check(table);
         int[] rows = choice.rows();
-        RowSplit test = choices.drawing.cut(choice, table, rows, choices.testFraction, choices.seed);
-        RowSplit validation = choices.drawing.cut(choice, table, test.kept(), choices.validationFraction,
+        RowSplit test = choices.holdout.split(choice, table, rows, choices.testFraction, choices.seed);
+        RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        Codec coding = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
+        Codec codec = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
                 target(choices, choice, train));
-        return new TrainingPlan(choices, listener, choice, coding,
+        return new TrainingPlan(choices, listener, choice, codec,
                 new Rows(table, digest, train, validation.held(), table, test.held()));
     }
 
@@ -117,16 +117,16 @@ public final class TrainingPlan {
 
     /// Returns a copy with test rows from another file.
     TrainingPlan test(Path file) throws IOException {
-        Map<String, Column.Kind> kinds = new LinkedHashMap<>(coding.schema().kinds());
-        kinds.put(coding.target().column(), coding.target().kind());
+        Map<String, Column.Kind> kinds = new LinkedHashMap<>(codec.schema().kinds());
+        kinds.put(codec.target().column(), codec.target().kind());
         return test(Tables.read(file, choices.format.foundIn(table).kinds(kinds), listener::reading));
     }
 
     /// Returns a copy with test rows from another table.
     TrainingPlan test(Table other) {
-        int[] tests = coding.withTarget(other);
-        coding.examples(other, new int[]{tests[0]});
-        return new TrainingPlan(choices, listener, choice, coding,
+        int[] tests = codec.withTarget(other);
+        codec.examples(other, new int[]{tests[0]});
+        return new TrainingPlan(choices, listener, choice, codec,
                 new Rows(table, rows.digest, train, validation, other, tests));
     }
 
@@ -142,12 +142,12 @@ public final class TrainingPlan {
 
     /// Returns the encodings of the columns.
     public Schema schema() {
-        return coding.schema();
+        return codec.schema();
     }
 
     /// Returns the target.
     public Target target() {
-        return coding.target();
+        return codec.target();
     }
 
     /// Returns the number of training rows.
@@ -185,7 +185,7 @@ public final class TrainingPlan {
 
     /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.
     public String drawn() {
-        return choices.drawing.words(choice.task());
+        return choices.holdout.words(choice.task());
     }
 
     /// Returns a remark for everything that makes results look better than they are: test rows that are also training
@@ -194,8 +194,8 @@ public final class TrainingPlan {
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
         warnings.addAll(Warnings.lonely(choice, table));
-        warnings.addAll(Warnings.giveaways(coding, table, train));
-        warnings.addAll(Warnings.duplicates(coding, table, train, testTable, test));
+        warnings.addAll(Warnings.leakage(codec, table, train));
+        warnings.addAll(Warnings.duplicates(codec, table, train, testTable, test));
         return warnings;
     }
 
@@ -231,7 +231,7 @@ public final class TrainingPlan {
 
     /// Returns a lower bound of the size of the model file in bytes: its parameters and the description of its columns.
     public long leastFileSize() {
-        return plan().parameters() * Float.BYTES + Json.write(coding.schema().toJson()).length();
+        return plan().parameters() * Float.BYTES + Json.write(codec.schema().toJson()).length();
     }
 
     /// Returns a summary of the network: each layer with its parameters and memory.
@@ -245,14 +245,14 @@ public final class TrainingPlan {
     }
 
     private Plan planned() {
-        return switch (coding.target()) {
+        return switch (codec.target()) {
             case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
             case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
         };
     }
 
     private org.chainrule.nn.Layer net(boolean linear) {
-        return choices.net(linear, coding.target(), coding.outputs());
+        return choices.net(linear, codec.target(), codec.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
@@ -270,7 +270,7 @@ public final class TrainingPlan {
     }
 
     private Model train(boolean linear, Examples held) {
-        return switch (coding.target()) {
+        return switch (codec.target()) {
             case Target.Classes _ -> trainer(Classifier.of(net(linear)), linear).fit(examples, held);
             case Target.Numbers _ -> trainer(Regressor.of(net(linear)), linear).fit(examples, held);
         };
@@ -286,16 +286,16 @@ public final class TrainingPlan {
             checkpointing.check(List.of(model(), LINEAR));
         }
         // work that needs no network comes first, so that little remains once the training is stopped
-        Codec.Constant constant = coding.constant(table, train);
-        List<Remark> remarks = new ArrayList<>(coding.target() instanceof Target.Classes classes
+        Codec.Constant constant = codec.constant(table, train);
+        List<Remark> remarks = new ArrayList<>(codec.target() instanceof Target.Classes classes
                 ? classes.remarks(testTable, test)
                 : List.of());
         long start = System.nanoTime();
-        Examples held = coding.examples(table, validation);
+        Examples held = codec.examples(table, validation);
         Model network = train(choices.linear(), held);
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean interrupted = stop.asked();
-        Codec decided = coding;
+        Codec decided = codec;
         Map<String, Double> validated = reached(network);
         Map<String, Double> tested = Map.of();
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
@@ -304,7 +304,7 @@ public final class TrainingPlan {
             validated = decided.measure(network, table, validation);
             if (test.length > 0) {
                 tested = decided.measure(network, testTable, test);
-                baselines.put(CONSTANT, coding.measure(constant, testTable, test));
+                baselines.put(CONSTANT, codec.measure(constant, testTable, test));
             }
         } catch (Stop.LateException _) {
             remarks.addAll(undecided(decided));
@@ -312,14 +312,14 @@ public final class TrainingPlan {
         if (test.length > 0 && !choices.linear() && !interrupted) {
             linear(held, baselines, remarks);
         }
-        String measure = Comparison.deciding(coding.target().task());
+        String measure = Comparison.deciding(codec.target().task());
         double own = tested.getOrDefault(measure, 0.0);
         if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
             remarks.add(new TrainingRemark.NothingLearned(measure));
         } else if (own > baselines.getOrDefault(LINEAR, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
             remarks.add(new TrainingRemark.LinearAhead(measure));
         }
-        TabularModel model = new TabularModel(coding.schema(), decided.target(), network,
+        TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
                 provenance(validated, tested, baselines), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks);
@@ -349,7 +349,7 @@ public final class TrainingPlan {
     private Map<String, Double> reached(Model network) {
         Map<String, Double> measures = new LinkedHashMap<>();
         if (network.bestEpoch() > 0) {
-            measures.putAll(coding.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
+            measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
             measures.remove("loss");
         }
         return measures;
@@ -369,7 +369,7 @@ public final class TrainingPlan {
     /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
     /// and the width of the interval around a number.
     private Codec decided(Model network) {
-        Codec bounded = coding.until(stop).withMargin(network, table, validation);
+        Codec bounded = codec.until(stop).withMargin(network, table, validation);
         return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
     }
 

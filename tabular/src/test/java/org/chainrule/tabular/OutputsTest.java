@@ -91,8 +91,8 @@ class OutputsTest {
         Table table = Table.of("t", NumberColumn.of("x", IntStream.range(0, rows).mapToDouble(i -> i % 10).toArray()),
                 TextColumn.of("y", IntStream.range(0, rows).mapToObj(i -> names[i % 5000]).toArray(String[]::new)));
         int[] all = table.rows();
-        Codec coding = new Codec(Schema.fit(table, all, Set.of("y")), TargetChoice.of(table, "y").fit(all));
-        Map<String, Double> measures = coding.measure(coding.constant(table, all), table, all);
+        Codec codec = new Codec(Schema.fit(table, all, Set.of("y")), TargetChoice.of(table, "y").fit(all));
+        Map<String, Double> measures = codec.measure(codec.constant(table, all), table, all);
         assertThat(measures.get("accuracy")).isEqualTo(1 / 5000.0);
         assertThat(measures.get("logLoss")).isCloseTo(StrictMath.log(5000),
                 org.assertj.core.api.Assertions.within(1e-4));

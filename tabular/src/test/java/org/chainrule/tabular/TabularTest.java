@@ -94,11 +94,11 @@ class TabularTest {
         double[] values = IntStream.rangeClosed(1, 10).asDoubleStream().toArray();
         Table table = Table.of("t", NumberColumn.of("x", values), NumberColumn.of("y", values));
         int[] all = table.rows();
-        Codec coding = new Codec(Schema.fit(table, all, java.util.Set.of("y")),
+        Codec codec = new Codec(Schema.fit(table, all, java.util.Set.of("y")),
                 TargetChoice.of(table, "y", Task.REGRESSION).fit(all));
-        Codec.Constant constant = coding.constant(table, all);
+        Codec.Constant constant = codec.constant(table, all);
         assertThat(constant.words()).isEqualTo("always the mean, 5.5");
-        Map<String, Double> measures = coding.measure(constant, table, new int[]{3, 6});
+        Map<String, Double> measures = codec.measure(constant, table, new int[]{3, 6});
         assertThat(measures.get("rmse")).isCloseTo(1.5, offset(1e-6));
         assertThat(measures.get("mae")).isCloseTo(1.5, offset(1e-6));
         assertThat(measures.get("r2")).isCloseTo(0, offset(1e-6));
@@ -111,9 +111,9 @@ class TabularTest {
         Table table = Table.of("t", NumberColumn.of("x", 1, 2, 3, 4, 5, 6),
                 TextColumn.of("y", "a", "a", "a", "b", "a", "b"));
         int[] training = {0, 1, 2, 3};
-        Codec coding = new Codec(Schema.fit(table, training, java.util.Set.of("y")),
+        Codec codec = new Codec(Schema.fit(table, training, java.util.Set.of("y")),
                 TargetChoice.of(table, "y").fit(training));
-        Map<String, Double> measures = coding.measure(coding.constant(table, training), table, new int[]{4, 5});
+        Map<String, Double> measures = codec.measure(codec.constant(table, training), table, new int[]{4, 5});
         assertThat(measures.get("accuracy")).isEqualTo(0.5);
         assertThat(measures.get("logLoss")).isCloseTo((StrictMath.log(4 / 3.0) + StrictMath.log(4)) / 2, offset(1e-6));
     }
@@ -216,10 +216,10 @@ class TabularTest {
 
     @Test
     void theLinearModelIsNotTrainedTwice() {
-        TrainingPlan prepared = quick("species").linear().prepare(penguins("penguins.csv", 90));
-        assertThat(prepared.model()).isEqualTo("linear");
-        assertThat(prepared.plan().parameters()).isEqualTo((1 + 1 + 2 + 1) * 2 + 2);
-        assertThat(prepared.fit().baselines()).containsOnlyKeys("constant");
+        TrainingPlan training = quick("species").linear().prepare(penguins("penguins.csv", 90));
+        assertThat(training.model()).isEqualTo("linear");
+        assertThat(training.plan().parameters()).isEqualTo((1 + 1 + 2 + 1) * 2 + 2);
+        assertThat(training.fit().baselines()).containsOnlyKeys("constant");
     }
 
     @Test

@@ -51,8 +51,8 @@ class WarningsTest {
             words[i] = i / 2 % 3 == 0 ? "p" : "q";
         }
         Table table = Table.of("t", NumberColumn.of("x", x), TextColumn.of("w", words));
-        TrainingPlan prepared = Tabular.of("w").prepare(table);
-        String sentence = prepared.warnings().getLast().sentence();
+        TrainingPlan training = Tabular.of("w").prepare(table);
+        String sentence = training.warnings().getLast().sentence();
         assertThat(sentence).matches("(\\d+) test rows of 40 are also among the training rows, value by value, which "
                 + "makes the test look better than new rows would; remove copies, or keep rows that belong together on "
                 + "one side \\(Tabular.groupColumn\\)");
@@ -108,10 +108,10 @@ class WarningsTest {
     void theLatestRowsAreTheTest() {
         double[] times = IntStream.range(0, ROWS).mapToDouble(i -> i * 37 % ROWS).toArray();
         Table table = Table.of("t", NumberColumn.of("t", times), NumberColumn.of("x", noise(1)), y());
-        TrainingPlan prepared = Tabular.of("y").timeColumn("t").prepare(table);
-        assertThat(prepared.drawn()).isEqualTo("the latest by \"t\"");
-        assertThat(prepared.testRows()).isEqualTo(40);
-        NumberEncoding time = (NumberEncoding) prepared.schema().encodings().getFirst();
+        TrainingPlan training = Tabular.of("y").timeColumn("t").prepare(table);
+        assertThat(training.drawn()).isEqualTo("the latest by \"t\"");
+        assertThat(training.testRows()).isEqualTo(40);
+        NumberEncoding time = (NumberEncoding) training.schema().encodings().getFirst();
         assertThat(time.mean()).as("the first 128 times train").isEqualTo(63.5);
     }
 

@@ -19,27 +19,27 @@ public final class JsonReport {
     /// @param place      the file of the model
     /// @param comparison the comparison with the live model; null if there was none
     /// @param saved      whether the model was saved
-    public static Map<String, Object> of(TrainingPlan prepared, TabularResult result, Path place,
+    public static Map<String, Object> of(TrainingPlan training, TabularResult result, Path place,
             @Nullable Comparison comparison, boolean saved) {
-        Plan plan = prepared.plan();
+        Plan plan = training.plan();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("task", prepared.choice().task().word());
-        json.put("target", prepared.choice().column());
-        json.put("rows", prepared.table().size());
-        json.put("columns", prepared.table().columns().size());
-        json.put("split", object("training", prepared.trainingRows(), "validation", prepared.validationRows(), "test",
-                prepared.testRows()));
-        json.put("inputs", prepared.schema().width());
-        json.put("model", prepared.model());
+        json.put("task", training.choice().task().word());
+        json.put("target", training.choice().column());
+        json.put("rows", training.table().size());
+        json.put("columns", training.table().columns().size());
+        json.put("split", object("training", training.trainingRows(), "validation", training.validationRows(), "test",
+                training.testRows()));
+        json.put("inputs", training.schema().width());
+        json.put("model", training.model());
         json.put("parameters", plan.parameters());
         json.put("memory", object("forward", plan.forward().total(), "training", plan.training().total()));
-        json.put("batch", prepared.batch());
-        json.put("learningRate", prepared.learningRate());
+        json.put("batch", training.batch());
+        json.put("learningRate", training.learningRate());
         json.put("epochs", result.epochs());
         json.put("bestEpoch", result.model().network().bestEpoch());
         json.put("interrupted", result.interrupted());
         json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
-        json.put("seed", prepared.seed());
+        json.put("seed", training.seed());
         json.put("validation", finite(result.validation()));
         json.put("test", finite(result.test()));
         Map<String, Object> baselines = new LinkedHashMap<>();

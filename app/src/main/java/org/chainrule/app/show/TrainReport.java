@@ -29,57 +29,57 @@ public final class TrainReport {
     }
 
     /// Prints the data that was read and the training that was planned.
-    public void before(TrainingPlan prepared) {
-        report.say("Data", prepared.table().sentence());
-        report.more(Flags.sentences(prepared.table().reading().remarks()));
-        prepared.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
-        report.say("Target", prepared.choice().sentence());
-        report.say("Inputs", ModelText.inputs(prepared.schema()));
-        report.more(Format.few(prepared.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
-        report.say("Rows", rows(prepared));
-        report.more(Flags.sentences(prepared.warnings()));
+    public void before(TrainingPlan training) {
+        report.say("Data", training.table().sentence());
+        report.more(Flags.sentences(training.table().reading().remarks()));
+        training.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
+        report.say("Target", training.choice().sentence());
+        report.say("Inputs", ModelText.inputs(training.schema()));
+        report.more(Format.few(training.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report.say("Rows", rows(training));
+        report.more(Flags.sentences(training.warnings()));
         report.space();
-        Plan plan = prepared.plan();
-        report.say("Network", name(prepared) + ", " + Format.count(plan.parameters(), "parameter"));
+        Plan plan = training.plan();
+        report.say("Network", name(training) + ", " + Format.count(plan.parameters(), "parameter"));
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
                 + Memory.text(plan.forward().total()) + " for a forward pass");
-        report.say("Training", "Adam, learning rate " + Format.plain(prepared.learningRate()) + ", up to "
-                + Format.count(prepared.epochs(), "epoch") + ", seed " + prepared.seed() + ", "
-                + Format.count(prepared.threads(), "thread"));
+        report.say("Training", "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
+                + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
+                + Format.count(training.threads(), "thread"));
     }
 
-    private static String name(TrainingPlan prepared) {
-        boolean classes = prepared.choice().task() == Task.CLASSIFICATION;
-        if (prepared.model().equals("linear")) {
+    private static String name(TrainingPlan training) {
+        boolean classes = training.choice().task() == Task.CLASSIFICATION;
+        if (training.model().equals("linear")) {
             return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
         }
         return "multilayer perceptron";
     }
 
-    private static String rows(TrainingPlan prepared) {
-        String text = Format.count(prepared.trainingRows()) + " for training, "
-                + Format.count(prepared.validationRows()) + " for validation, ";
-        if (prepared.testRows() == 0) {
+    private static String rows(TrainingPlan training) {
+        String text = Format.count(training.trainingRows()) + " for training, "
+                + Format.count(training.validationRows()) + " for validation, ";
+        if (training.testRows() == 0) {
             return text + "none for the test";
         }
-        if (prepared.testTable() != prepared.table()) {
-            return text + Format.count(prepared.testRows()) + " for the test (" + prepared.testTable().source() + ")";
+        if (training.testTable() != training.table()) {
+            return text + Format.count(training.testRows()) + " for the test (" + training.testTable().source() + ")";
         }
-        return text + Format.count(prepared.testRows()) + " held out for the test, " + prepared.drawn();
+        return text + Format.count(training.testRows()) + " held out for the test, " + training.drawn();
     }
 
     /// Prints how the training went.
     ///
     /// @param brief whether the results are left out, because they are printed as JSON
-    public void after(TrainingPlan prepared, TabularResult result, boolean brief) {
+    public void after(TrainingPlan training, TabularResult result, boolean brief) {
         int best = result.model().network().bestEpoch();
         report.line((result.interrupted() ? "Interrupted after " : "Trained    for ")
                 + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
                 + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
         if (!brief) {
             report.space();
-            results(prepared, result);
+            results(training, result);
         }
         report.more(Flags.sentences(result.remarks()));
         if (!brief) {
@@ -87,19 +87,19 @@ public final class TrainReport {
         }
     }
 
-    private void results(TrainingPlan prepared, TabularResult result) {
+    private void results(TrainingPlan training, TabularResult result) {
         if (result.test().isEmpty()) {
-            report.say("Result", (prepared.testRows() == 0
+            report.say("Result", (training.testRows() == 0
                     ? "no rows were held out for the test"
                     : "the test rows were not evaluated because the training was interrupted")
                     + "; on the validation rows, which selected the epoch: " + Format.measures(result.validation()));
             return;
         }
-        report.say("Result", "on " + Format.count(prepared.testRows(), "test row") + " that were not used in training"
-                + units(prepared.target()));
+        report.say("Result", "on " + Format.count(training.testRows(), "test row") + " that were not used in training"
+                + units(training.target()));
         List<String> names = List.copyOf(result.test().keySet());
         TextTable table = ModelText.metrics(names);
-        table.row(ModelText.metrics(prepared.model().equals("linear") ? "linear model" : "network", names,
+        table.row(ModelText.metrics(training.model().equals("linear") ? "linear model" : "network", names,
                 result.test()));
         result.baselines().forEach((name, measures) -> {
             if (name.startsWith("linear")) {

@@ -25,7 +25,7 @@ final class BodyWarmup {
 
     private final Body body;
     private final Kernels kernels;
-    private final Target written;
+    private final Target target;
     private final float[][] arrays;
     private final int[] at;
     private final int[] apart;
@@ -44,10 +44,10 @@ final class BodyWarmup {
         void publish(@Nullable EmittedLoop warm);
     }
 
-    private BodyWarmup(Body body, Kernels kernels, Target written) {
+    private BodyWarmup(Body body, Kernels kernels, Target target) {
         this.body = body;
         this.kernels = kernels;
-        this.written = written;
+        this.target = target;
         this.arrays = new float[body.operands().size()][2 * COLUMNS];
         this.at = new int[arrays.length];
         this.apart = new int[arrays.length];
@@ -65,19 +65,19 @@ final class BodyWarmup {
     }
 
     /// Schedules the warm-up: plain Java first, which is warm long before the Vector API.
-    static void of(Body body, Kernels kernels, Target written) {
+    static void of(Body body, Kernels kernels, Target target) {
         Background.soon(Background.Urgency.LOOP, () -> {
-            new BodyWarmup(body, kernels, written).pass(1);
+            new BodyWarmup(body, kernels, target).pass(1);
             if (kernels.lanes() > 1) {
                 Background.soon(Background.Urgency.VECTORS,
-                        () -> new BodyWarmup(body, kernels, written).pass(kernels.lanes()));
+                        () -> new BodyWarmup(body, kernels, target).pass(kernels.lanes()));
             }
         });
     }
 
     /// Warms the code for a number of lanes and publishes it once it is warm.
     private void pass(int lanes) {
-        EmittedLoop code = written.write(lanes);
+        EmittedLoop code = target.write(lanes);
         if (code == null) {
             return;
         }
@@ -92,7 +92,7 @@ final class BodyWarmup {
                 }
             }
             if (time(() -> code.run(arrays, at, 1, COLUMNS)) <= SLOWER * time(before)) {
-                written.publish(code);
+                target.publish(code);
                 return;
             }
         }
@@ -100,7 +100,7 @@ final class BodyWarmup {
 
     /// Returns a run of the code in use, on the same numbers.
     private Runnable before() {
-        EmittedLoop code = written.code();
+        EmittedLoop code = target.code();
         if (code != null) {
             return () -> code.run(arrays, at, 1, COLUMNS);
         }

@@ -87,8 +87,8 @@ final class Emitter {
                         code -> new LoopMethod(code, new ScalarBytecode(code), 1, true).write());
                 if (!flushes.isEmpty()) {
                     type.withMethodBody("flushed", PART, ClassFile.ACC_STATIC, code -> {
-                        ScalarBytecode words = new ScalarBytecode(code);
-                        new LoopMethod(code, words, 1, true).write(words);
+                        ScalarBytecode bytecode = new ScalarBytecode(code);
+                        new LoopMethod(code, bytecode, 1, true).write(bytecode);
                     });
                 }
             }
@@ -141,7 +141,7 @@ final class Emitter {
     /// parameters are the arrays, the index at which each operand begins, the rows, the columns and `from`.
     private final class LoopMethod {
         private final CodeBuilder code;
-        private final Bytecode words;
+        private final Bytecode bytecode;
         private final int step;
         private final boolean same;
         private final int[] array = new int[body.operands().size()];
@@ -155,9 +155,9 @@ final class Emitter {
 
         /// @param step the number of places in one iteration
         /// @param same whether there is one row and all operands begin at the same index
-        LoopMethod(CodeBuilder code, Bytecode words, int step, boolean same) {
+        LoopMethod(CodeBuilder code, Bytecode bytecode, int step, boolean same) {
             this.code = code;
-            this.words = words;
+            this.bytecode = bytecode;
             this.step = step;
             this.same = same;
         }
@@ -238,11 +238,11 @@ final class Emitter {
                     switch (body.operands().get(k)) {
                         case EACH, COLUMN -> {
                             address(k);
-                            operand[k] = words.load();
+                            operand[k] = bytecode.load();
                         }
                         case ROW, ONE -> {
                             code.fload(number[k]);
-                            operand[k] = words.broadcast();
+                            operand[k] = bytecode.broadcast();
                         }
                     }
                 }
@@ -257,13 +257,13 @@ final class Emitter {
                     line[i] = flushing.flush(x < array.length ? operand[x] : line[x - array.length], below);
                     continue;
                 }
-                Line written = body.lines().get(i);
-                int[] reads = written.reads().stream()
+                Line next = body.lines().get(i);
+                int[] reads = next.reads().stream()
                         .mapToInt(read -> read < array.length ? operand[read] : line[read - array.length]).toArray();
-                line[i] = words.apply(written.op(), reads);
+                line[i] = bytecode.apply(next.op(), reads);
             }
             for (Store store : body.stores()) {
-                words.store(line[store.line()], () -> address(store.operand()));
+                bytecode.store(line[store.line()], () -> address(store.operand()));
             }
         }
 

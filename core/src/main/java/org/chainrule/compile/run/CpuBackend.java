@@ -13,13 +13,13 @@ public final class CpuBackend implements Backend {
     /// warm-up.
     private final @Nullable Kernels kernels;
     private final @Nullable Tier tier;
-    private final PackedWeights packs;
+    private final PackedWeights packed;
 
-    private CpuBackend(Workers workers, @Nullable Kernels kernels, @Nullable Tier tier, PackedWeights packs) {
+    private CpuBackend(Workers workers, @Nullable Kernels kernels, @Nullable Tier tier, PackedWeights packed) {
         this.workers = workers;
         this.kernels = kernels;
         this.tier = tier;
-        this.packs = packs;
+        this.packed = packed;
     }
 
     /// Returns a backend on the best kernels of this JVM and the tier that the system property selects.
@@ -44,7 +44,7 @@ public final class CpuBackend implements Backend {
     @Override
     public Execution start(Executable program, int rows, float[] @Nullable [] given) {
         CpuExecution.Resources resources = new CpuExecution.Resources(kernels(), workers,
-                tier == null ? Tier.wished() : tier, packs);
+                tier == null ? Tier.wished() : tier, packed);
         return new CpuExecution(program, rows, given, resources);
     }
 
@@ -68,6 +68,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public long copies() {
-        return packs.bytes(Providers.best());
+        return packed.bytes(Providers.best());
     }
 }

@@ -37,8 +37,8 @@ final class CpuExecution implements Execution {
     /// @param kernels the kernels of all steps
     /// @param workers the threads that share the work
     /// @param tier the way loops run
-    /// @param packs the right operands of products that are packed
-    record Resources(Kernels kernels, Workers workers, Tier tier, PackedWeights packs) {
+    /// @param packed the right operands of products that are packed
+    record Resources(Kernels kernels, Workers workers, Tier tier, PackedWeights packed) {
     }
 
     /// @param given as in [Backend#start]
@@ -51,19 +51,19 @@ final class CpuExecution implements Execution {
         MemoryPlan plan = executable.plan(capacity);
         this.arrays = arrays(lowering, plan, given);
         int threads = workers.threads();
-        RowPartition[] cuts = lowering.stages().stream()
+        RowPartition[] partitions = lowering.stages().stream()
                 .map(stage -> RowPartition.of(stage, capacity, threads))
                 .toArray(RowPartition[]::new);
         float[][] scratch = new float[threads][PlanSteps.scratch(lowering, cpu.kernels(), capacity)];
-        PlanSteps bound = PlanSteps.of(lowering, arrays, cuts,
-                new PlanStep.Machine(cpu.kernels(), threads, scratch, cpu.packs(), cpu.tier()));
+        PlanSteps bound = PlanSteps.of(lowering, arrays, partitions,
+                new PlanStep.Machine(cpu.kernels(), threads, scratch, cpu.packed(), cpu.tier()));
         this.steps = bound.steps();
         this.stageOf = bound.stageOf();
         this.nanos = new long[lowering.stages().size()];
         this.chunks = new int[steps.length];
         this.waves = threads == 1
                 ? new Wave[0]
-                : WavePlan.of(bound, cuts, lowering, plan.bufferOf(), capacity, threads);
+                : WavePlan.of(bound, partitions, lowering, plan.bufferOf(), capacity, threads);
         this.bindings = InputBinding.of(lowering, plan.bufferOf(), arrays, bound);
     }
 

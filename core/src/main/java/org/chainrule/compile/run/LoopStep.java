@@ -27,7 +27,7 @@ final class LoopStep extends PlanStep {
     private static final int LANES = 64;
 
     private final Machine machine;
-    private final @Nullable RowPartition cut;
+    private final @Nullable RowPartition partition;
     private final Loop loop;
     private final Bound[][] bound;
     private final boolean whole;
@@ -39,9 +39,9 @@ final class LoopStep extends PlanStep {
     private int itemsInBlock;
     private int chunks;
 
-    LoopStep(Machine machine, @Nullable RowPartition cut, Loop loop, float[][] arrays) {
+    LoopStep(Machine machine, @Nullable RowPartition partition, Loop loop, float[][] arrays) {
         this.machine = machine;
-        this.cut = cut;
+        this.partition = partition;
         this.loop = loop;
         this.bound = new Bound[machine.threads()][];
         for (int worker = 0; worker < bound.length; worker++) {
@@ -113,8 +113,8 @@ final class LoopStep extends PlanStep {
                 part.place(columns, itemsInBlock, strips, lines);
             }
         }
-        if (cut != null) {
-            return cut.pieces();
+        if (partition != null) {
+            return partition.pieces();
         }
         chunks = Math.min(items, chunks((long) items * (columns * work + folds * BEGIN), machine.threads()));
         return chunks;
@@ -138,7 +138,7 @@ final class LoopStep extends PlanStep {
     }
 
     private int first(int chunk) {
-        return cut == null ? bound(items, chunk, chunks) : cut.first(chunk, batch, items);
+        return partition == null ? bound(items, chunk, chunks) : partition.first(chunk, batch, items);
     }
 
     /// A part bound to its operands, for one worker.

@@ -24,7 +24,7 @@ final class MatmulStep extends PlanStep {
     private static final int COLUMNS = 32;
 
     private final Machine machine;
-    private final @Nullable RowPartition cut;
+    private final @Nullable RowPartition partition;
     private final Op.Contract op;
     private final @Nullable Epilogue epilogue;
     private final Shape lhs;
@@ -54,10 +54,10 @@ final class MatmulStep extends PlanStep {
     }
 
     /// @param epilogue the operation that completes each element, or null
-    MatmulStep(Machine machine, @Nullable RowPartition cut, Product product, @Nullable Epilogue epilogue) {
+    MatmulStep(Machine machine, @Nullable RowPartition partition, Product product, @Nullable Epilogue epilogue) {
         Instruction instruction = product.contract;
         this.machine = machine;
-        this.cut = cut;
+        this.partition = partition;
         this.op = (Op.Contract) instruction.op();
         this.epilogue = epilogue;
         Operand first = instruction.operands().getFirst();
@@ -66,7 +66,7 @@ final class MatmulStep extends PlanStep {
         this.a = product.a;
         this.b = product.b;
         this.out = product.out;
-        this.pack = machine.packs().of(instruction);
+        this.pack = machine.packed().of(instruction);
         this.operands = new Operands[machine.threads()];
         Arrays.setAll(operands, _ -> new Operands(new Matrix(), new Matrix(), new Matrix()));
     }
@@ -92,8 +92,8 @@ final class MatmulStep extends PlanStep {
     int resize(int n) {
         measure(n);
         batch = n;
-        if (cut != null) {
-            return cut.pieces();
+        if (partition != null) {
+            return partition.pieces();
         }
         long work = (long) m * columns * k;
         boolean share = machine.threads() > 1 && work >= WORTH_SHARING;
@@ -137,8 +137,8 @@ final class MatmulStep extends PlanStep {
                     epilogue, machine.scratch()[0]);
             return;
         }
-        if (cut != null) {
-            multiply(0, cut.first(chunk, batch, m), cut.first(chunk + 1, batch, m), 0, columns, worker);
+        if (partition != null) {
+            multiply(0, partition.first(chunk, batch, m), partition.first(chunk + 1, batch, m), 0, columns, worker);
             return;
         }
         int piece = chunk % pieces;

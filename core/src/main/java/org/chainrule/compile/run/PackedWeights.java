@@ -22,7 +22,7 @@ final class PackedWeights {
     /// No operands.
     static final PackedWeights NONE = new PackedWeights();
 
-    private final Map<Key, Pack> packs = new HashMap<>();
+    private final Map<Key, Pack> operands = new HashMap<>();
 
     /// A value in the layout in which a product reads it.
     private record Key(int value, boolean transposed, int k, int n) {
@@ -51,7 +51,7 @@ final class PackedWeights {
     ///
     /// @param given the constant array of each input, or null
     static PackedWeights of(Lowering lowering, float[] @Nullable [] given) {
-        PackedWeights packs = new PackedWeights();
+        PackedWeights weights = new PackedWeights();
         for (Stage stage : lowering.stages()) {
             Key key = switch (stage) {
                 case FusedMatmul product -> key(product.contract());
@@ -61,10 +61,10 @@ final class PackedWeights {
             int input = key == null ? -1 : lowering.inputs().indexOf(key.value);
             float[] constant = input < 0 ? null : given[input];
             if (key != null && constant != null && !lowering.states().contains(key.value)) {
-                packs.packs.put(key, new Pack(Matrix.of(constant, 0, key.k, key.n, key.transposed)));
+                weights.operands.put(key, new Pack(Matrix.of(constant, 0, key.k, key.n, key.transposed)));
             }
         }
-        return packs;
+        return weights;
     }
 
     /// Returns the right operand of a product, or null if the product is not one of contiguous rows by a single matrix.
@@ -82,18 +82,18 @@ final class PackedWeights {
     /// Returns the right operand of a product, or null if it is not the same in every run.
     @Nullable
     Pack of(Instruction instruction) {
-        Key key = packs.isEmpty() ? null : key(instruction);
-        return key == null ? null : packs.get(key);
+        Key key = operands.isEmpty() ? null : key(instruction);
+        return key == null ? null : operands.get(key);
     }
 
     /// Returns the bytes of all packed operands, also before they are packed.
     long bytes(Kernels kernels) {
-        return packs.keySet().stream().mapToLong(key -> kernels.packedBytes(key.n, key.k)).sum();
+        return operands.keySet().stream().mapToLong(key -> kernels.packedBytes(key.n, key.k)).sum();
     }
 
     /// Packs the operands for which packing pays.
     void pack(Kernels kernels) {
-        packs.forEach((key, pack) -> {
+        operands.forEach((key, pack) -> {
             if (kernels.packedBytes(key.n, key.k) > 0) {
                 pack.packed = kernels.pack(pack.constant);
             }

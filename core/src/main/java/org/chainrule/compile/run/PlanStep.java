@@ -16,9 +16,9 @@ abstract class PlanStep implements Workers.Task {
     /// @param kernels the kernels to run on
     /// @param threads the number of workers
     /// @param scratch the memory of each worker for the duration of one chunk
-    /// @param packs the right operands of products that are packed
+    /// @param packed the right operands of products that are packed
     /// @param tier the way loops run
-    record Machine(Kernels kernels, int threads, float[][] scratch, PackedWeights packs, Tier tier) {
+    record Machine(Kernels kernels, int threads, float[][] scratch, PackedWeights packed, Tier tier) {
     }
 
     /// Prepares for batches of `n` rows and returns the number of chunks.

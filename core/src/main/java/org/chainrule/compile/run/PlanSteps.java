@@ -25,12 +25,12 @@ record PlanSteps(PlanStep[] steps, int[] stageOf) {
     /// Binds all stages.
     ///
     /// @param arrays the array of each value
-    /// @param cuts the row partition of each stage, or null
-    static PlanSteps of(Lowering lowering, float[][] arrays, @Nullable RowPartition[] cuts, Machine machine) {
+    /// @param partitions the row partition of each stage, or null
+    static PlanSteps of(Lowering lowering, float[][] arrays, @Nullable RowPartition[] partitions, Machine machine) {
         List<PlanStep> steps = new ArrayList<>();
         List<Integer> stageOf = new ArrayList<>();
         for (int stage = 0; stage < lowering.stages().size(); stage++) {
-            steps.addAll(bind(lowering.stages().get(stage), arrays, cuts[stage], machine));
+            steps.addAll(bind(lowering.stages().get(stage), arrays, partitions[stage], machine));
             while (stageOf.size() < steps.size()) {
                 stageOf.add(stage);
             }
@@ -56,17 +56,18 @@ record PlanSteps(PlanStep[] steps, int[] stageOf) {
         return scratch;
     }
 
-    private static List<PlanStep> bind(Stage stage, float[][] arrays, @Nullable RowPartition cut, Machine machine) {
+    private static List<PlanStep> bind(Stage stage, float[][] arrays, @Nullable RowPartition partition,
+            Machine machine) {
         return switch (stage) {
-            case Loop loop -> List.of(new LoopStep(machine, cut, loop, arrays));
-            case FusedMatmul product -> List.of(new MatmulStep(machine, cut,
+            case Loop loop -> List.of(new LoopStep(machine, partition, loop, arrays));
+            case FusedMatmul product -> List.of(new MatmulStep(machine, partition,
                     MatmulStep.Product.of(product.contract(), product.out(), arrays),
                     product.epilogue(arrays[product.operand()])));
-            case Instruction instruction -> bind(instruction, arrays, cut, machine);
+            case Instruction instruction -> bind(instruction, arrays, partition, machine);
         };
     }
 
-    private static List<PlanStep> bind(Instruction instruction, float[][] arrays, @Nullable RowPartition cut,
+    private static List<PlanStep> bind(Instruction instruction, float[][] arrays, @Nullable RowPartition partition,
             Machine machine) {
         Shape shape = instruction.shape();
         List<Operand> operands = instruction.operands();
@@ -78,7 +79,7 @@ record PlanSteps(PlanStep[] steps, int[] stageOf) {
                 List.of(new ElementwiseStep(machine, instruction, in, out));
             case Op.Reduce reduce ->
                 List.of(new ReduceStep(machine, reduce, operands.getFirst().shape(), in[0], out));
-            case Op.Contract _ -> List.of(new MatmulStep(machine, cut,
+            case Op.Contract _ -> List.of(new MatmulStep(machine, partition,
                     MatmulStep.Product.of(instruction, instruction.out(), arrays), null));
             case Op.Concat concat -> {
                 List<PlanStep> steps = new ArrayList<>();

@@ -49,11 +49,11 @@ record RowPartition(boolean batch, int rows, int pieces, Map<Integer, Integer> w
     }
 
     private static @Nullable RowPartition of(FusedMatmul product, int capacity, int threads) {
-        RowPartition cut = of(product.contract(), product.out(), capacity, threads);
-        if (cut != null && product.kind() == FusedMatmul.Kind.MASK) {
-            cut.width.put(product.operand(), places(product.contract().shape()));
+        RowPartition partition = of(product.contract(), product.out(), capacity, threads);
+        if (partition != null && product.kind() == FusedMatmul.Kind.MASK) {
+            partition.width.put(product.operand(), places(product.contract().shape()));
         }
-        return cut;
+        return partition;
     }
 
     private static @Nullable RowPartition of(Instruction instruction, int out, int capacity, int threads) {

@@ -34,11 +34,12 @@ final class WavePlan {
     /// A step that touches a buffer.
     ///
     /// @param value the value that the step accesses in the buffer
-    private record Touch(int wave, @Nullable RowPartition cut, int value, boolean writes) {
+    private record Touch(int wave, @Nullable RowPartition partition, int value, boolean writes) {
         /// Returns the first wave for a step that touches the same buffer: this wave if both stay in the same rows.
         int next(@Nullable RowPartition other, int as) {
-            boolean same = cut != null && other != null && cut.matches(other) && cut.width().containsKey(value)
-                    && cut.width().get(value).equals(other.width().get(as));
+            boolean same = partition != null && other != null && partition.matches(other)
+                    && partition.width().containsKey(value)
+                    && partition.width().get(value).equals(other.width().get(as));
             return same ? wave : wave + 1;
         }
     }
@@ -53,44 +54,47 @@ final class WavePlan {
 
     /// Returns the waves of an execution.
     ///
-    /// @param cuts the row partition of each stage
+    /// @param partitions the row partition of each stage
     /// @param bufferOf the buffer of each value
     /// @param capacity the largest batch
-    static Wave[] of(PlanSteps bound, @Nullable RowPartition[] cuts, Lowering lowering, int[] bufferOf, int capacity,
+    static Wave[] of(PlanSteps bound, @Nullable RowPartition[] partitions, Lowering lowering, int[] bufferOf,
+            int capacity,
             int threads) {
         PlanStep[] steps = bound.steps();
         int[] stageOf = bound.stageOf();
         @Nullable
-        RowPartition[] cutOf = Arrays.stream(stageOf).mapToObj(stage -> cuts[stage]).toArray(RowPartition[]::new);
+        RowPartition[] partitionOf = Arrays.stream(stageOf).mapToObj(stage -> partitions[stage])
+                .toArray(RowPartition[]::new);
         List<Stage> stages = Arrays.stream(stageOf).mapToObj(lowering.stages()::get).toList();
-        return strands(stages, cutOf, lowering, bufferOf).stream().map(wave -> new Wave(wave.stream()
+        return strands(stages, partitionOf, lowering, bufferOf).stream().map(wave -> new Wave(wave.stream()
                 .map(strand -> strand(strand, steps, stages, lowering, capacity))
                 .sorted(Comparator.comparingDouble(strand -> strand.nanos(capacity))).toList(), threads))
                 .toArray(Wave[]::new);
     }
 
     /// Returns for each wave the numbers of the stages in each strand.
-    static List<List<List<Integer>>> strands(List<Stage> stages, @Nullable RowPartition[] cuts, Lowering lowering,
+    static List<List<List<Integer>>> strands(List<Stage> stages, @Nullable RowPartition[] partitions, Lowering lowering,
             int[] bufferOf) {
         WavePlan earlier = new WavePlan(bufferOf);
         List<List<List<Integer>>> waves = new ArrayList<>();
         int refused = 0;
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
-            RowPartition cut = cuts[i];
-            int wave = earlier.earliest(stage, cut);
+            RowPartition partition = partitions[i];
+            int wave = earlier.earliest(stage, partition);
             if (stage.writes().stream().anyMatch(value -> isState(lowering.values().get(value)))) {
                 wave = Math.max(wave, refused);
             }
             if (mayRefuse(stage)) {
                 refused = Math.max(refused, wave + 1);
             }
-            earlier.add(stage, cut, wave);
+            earlier.add(stage, partition, wave);
             while (waves.size() <= wave) {
                 waves.add(new ArrayList<>());
             }
             List<List<Integer>> strands = waves.get(wave);
-            strands.stream().filter(other -> cut != null && cut.matches(cuts[other.getFirst()])).findFirst()
+            strands.stream().filter(other -> partition != null && partition.matches(partitions[other.getFirst()]))
+                    .findFirst()
                     .orElseGet(() -> {
                         strands.add(new ArrayList<>());
                         return strands.getLast();
@@ -124,27 +128,27 @@ final class WavePlan {
                 || instruction.op() instanceof Op.Gather || instruction.op() instanceof Op.ScatterAdd);
     }
 
-    private int earliest(Stage stage, @Nullable RowPartition cut) {
+    private int earliest(Stage stage, @Nullable RowPartition partition) {
         int wave = 0;
         for (int value : stage.reads()) {
             for (Touch touch : touches.get(bufferOf[value]).writes()) {
-                wave = Math.max(wave, touch.next(cut, value));
+                wave = Math.max(wave, touch.next(partition, value));
             }
         }
         for (int value : stage.writes()) {
             Touches earlier = touches.get(bufferOf[value]);
             for (Touch touch : earlier.writes()) {
-                wave = Math.max(wave, touch.next(cut, value));
+                wave = Math.max(wave, touch.next(partition, value));
             }
             for (Touch touch : earlier.reads()) {
-                wave = Math.max(wave, touch.next(cut, value));
+                wave = Math.max(wave, touch.next(partition, value));
             }
         }
         return wave;
     }
 
-    private void add(Stage stage, @Nullable RowPartition cut, int wave) {
-        stage.reads().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, cut, value, false)));
-        stage.writes().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, cut, value, true)));
+    private void add(Stage stage, @Nullable RowPartition partition, int wave) {
+        stage.reads().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, partition, value, false)));
+        stage.writes().forEach(value -> touches.get(bufferOf[value]).add(new Touch(wave, partition, value, true)));
     }
 }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.chainrule.random.Philox;
+import org.chainrule.random.PhiloxRound;
 
 /// Philox blocks in the Vector API. Each 64-bit lane of four vectors is one counter, with a word in its lower half. The
 /// upper half is not part of the word.
@@ -45,9 +46,9 @@ final class VectorPhilox {
     }
 
     private static void blocks(int k0, int k1, int stream0, int stream1, float[] out, int lo, int hi) {
-        LongVector low = LongVector.broadcast(WORDS, Philox.LOW);
-        LongVector m0 = LongVector.broadcast(WORDS, Philox.M0);
-        LongVector m1 = LongVector.broadcast(WORDS, Philox.M1);
+        LongVector low = LongVector.broadcast(WORDS, PhiloxRound.LOW);
+        LongVector m0 = LongVector.broadcast(WORDS, PhiloxRound.M0);
+        LongVector m1 = LongVector.broadcast(WORDS, PhiloxRound.M1);
         for (int i = lo; i < hi; i += NUMBERS) {
             LongVector x0 = LANE.add(i >>> 2);
             LongVector x1 = LongVector.zero(WORDS);
@@ -55,7 +56,7 @@ final class VectorPhilox {
             LongVector x3 = LongVector.broadcast(WORDS, stream1);
             int key0 = k0;
             int key1 = k1;
-            for (int round = 0; round < Philox.ROUNDS; round++) {
+            for (int round = 0; round < PhiloxRound.ROUNDS; round++) {
                 LongVector p0 = x0.and(low).mul(m0.and(low));
                 LongVector p1 = x2.and(low).mul(m1.and(low));
                 x0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x1)
@@ -64,8 +65,8 @@ final class VectorPhilox {
                 x2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x3)
                         .lanewise(VectorOperators.XOR, key1);
                 x3 = p0;
-                key0 += Philox.W0;
-                key1 += Philox.W1;
+                key0 += PhiloxRound.W0;
+                key1 += PhiloxRound.W1;
             }
             LongVector front = x0.and(low).or(x1.lanewise(VectorOperators.LSHL, 32));
             LongVector back = x2.and(low).or(x3.lanewise(VectorOperators.LSHL, 32));

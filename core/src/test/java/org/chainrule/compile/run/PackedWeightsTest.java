@@ -49,8 +49,8 @@ class PackedWeightsTest {
         return new float[][]{null, weights, numbers(OUT, 2)};
     }
 
-    private int[] bits(Executable executable, Kernels kernels, PackedWeights packs, int rows) {
-        Execution execution = CpuBackend.of(kernels, Workers.of(1), Tier.BOTH).with(packs).start(executable,
+    private int[] bits(Executable executable, Kernels kernels, PackedWeights packed, int rows) {
+        Execution execution = CpuBackend.of(kernels, Workers.of(1), Tier.BOTH).with(packed).start(executable,
                 rows, given());
         System.arraycopy(numbers(IN * 5, 3), 0, execution.own(0), 0, IN * rows);
         execution.run(rows);
@@ -63,15 +63,15 @@ class PackedWeightsTest {
     void resultsAreTheSameBeforeAndAfterInAnyBatch() {
         Executable executable = twoProducts();
         for (Kernels kernels : List.of(Providers.best(), Providers.scalar())) {
-            PackedWeights packs = PackedWeights.of(executable.lowering(), given());
+            PackedWeights packed = PackedWeights.of(executable.lowering(), given());
             for (int rows = 1; rows <= 5; rows++) {
                 int[] expected = bits(executable, kernels, PackedWeights.NONE, rows);
-                assertThat(bits(executable, kernels, packs, rows)).isEqualTo(expected);
+                assertThat(bits(executable, kernels, packed, rows)).isEqualTo(expected);
             }
-            packs.pack(kernels);
+            packed.pack(kernels);
             for (int rows = 1; rows <= 5; rows++) {
                 int[] expected = bits(executable, kernels, PackedWeights.NONE, rows);
-                assertThat(bits(executable, kernels, packs, rows)).isEqualTo(expected);
+                assertThat(bits(executable, kernels, packed, rows)).isEqualTo(expected);
             }
         }
     }

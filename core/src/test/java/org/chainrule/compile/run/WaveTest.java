@@ -141,9 +141,9 @@ class WaveTest {
 
     private static List<List<List<Integer>>> strands(Graph graph, int capacity, int threads) {
         Lowering lowering = Lowering.of(graph);
-        RowPartition[] cuts = lowering.stages().stream().map(stage -> RowPartition.of(stage, capacity, threads))
+        RowPartition[] partitions = lowering.stages().stream().map(stage -> RowPartition.of(stage, capacity, threads))
                 .toArray(RowPartition[]::new);
-        return WavePlan.strands(lowering.stages(), cuts, lowering, MemoryPlan.of(lowering, capacity).bufferOf());
+        return WavePlan.strands(lowering.stages(), partitions, lowering, MemoryPlan.of(lowering, capacity).bufferOf());
     }
 
     @Test

@@ -35,7 +35,7 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
         about.put("task", target.task().word());
         about.put("ignored columns", new TreeSet<>(choices.overrides.ignored()).toString());
         about.put("columns of given kinds", new TreeMap<>(choices.overrides.kinds()).toString());
-        about.put("way to hold rows out", choices.drawing.words(target.task()));
+        about.put("way to hold rows out", choices.holdout.words(target.task()));
         about.put("test fraction", Double.toString(choices.testFraction));
         about.put("validation fraction", Double.toString(choices.validationFraction));
         about.put("hidden layers", Arrays.toString(choices.hidden));

@@ -36,7 +36,7 @@ public final class Choices implements Cloneable {
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
-    public Holdout drawing = new Holdout.Random();
+    public Holdout holdout = new Holdout.Random();
     @Nullable
     public String positive;
     /// The decision threshold.
@@ -66,7 +66,7 @@ public final class Choices implements Cloneable {
     /// Checks that the table has the named columns, and that the target has no second role.
     public void check(Table table) {
         overrides.check(table, target);
-        String split = switch (drawing) {
+        String split = switch (holdout) {
             case Holdout.Random _ -> "";
             case Holdout.Latest(String column) -> column;
             case Holdout.Groups(String column) -> column;
@@ -79,7 +79,7 @@ public final class Choices implements Cloneable {
 
     /// Returns the column settings; the column that groups the split is not a feature.
     public Overrides overrides() {
-        return drawing instanceof Holdout.Groups(String column) && !overrides.ignored().contains(column)
+        return holdout instanceof Holdout.Groups(String column) && !overrides.ignored().contains(column)
                 ? overrides.grouped(column)
                 : overrides;
     }

@@ -32,7 +32,7 @@ public sealed interface Holdout {
     }
 
     /// Splits rows of a table, each with a target, in two.
-    default RowSplit cut(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
+    default RowSplit split(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
         return switch (this) {
             case Random _ -> switch (choice.fit(rows)) {
                 case Target.Classes classes -> RowSplit.stratified(rows, classes.classes(table, rows), fraction, seed);
@@ -54,9 +54,9 @@ public sealed interface Holdout {
         };
     }
 
-    private static RowSplit named(Table table, String name, Supplier<RowSplit> cut) {
+    private static RowSplit named(Table table, String name, Supplier<RowSplit> split) {
         try {
-            return cut.get();
+            return split.get();
         } catch (ArgumentException e) {
             throw new ArgumentException(e.argument(),
                     table.source() + ", column " + Phrases.quoted(name) + ": " + e.getMessage());

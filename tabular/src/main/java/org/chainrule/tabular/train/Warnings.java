@@ -28,13 +28,13 @@ public final class Warnings {
 
     /// Returns a remark on test rows that are also training rows, with the same value in every feature and the same
     /// target. Returns none if they are fewer than one in a hundred.
-    public static List<Remark> duplicates(Codec coding, Table table, int[] train, Table tests, int[] test) {
+    public static List<Remark> duplicates(Codec codec, Table table, int[] train, Table tests, int[] test) {
         if (test.length == 0) {
             return List.of();
         }
-        long[] seen = hashes(coding, table, train);
+        long[] seen = hashes(codec, table, train);
         Arrays.sort(seen);
-        long count = Arrays.stream(hashes(coding, tests, test)).filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
+        long count = Arrays.stream(hashes(codec, tests, test)).filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
                 .count();
         if (count * 100 < test.length) {
             return List.of();
@@ -43,10 +43,10 @@ public final class Warnings {
     }
 
     /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.
-    private static long[] hashes(Codec coding, Table table, int[] rows) {
+    private static long[] hashes(Codec codec, Table table, int[] rows) {
         long[] hashes = new long[rows.length];
-        List<String> columns = new ArrayList<>(coding.schema().encodings().stream().map(Encoding::column).toList());
-        columns.add(coding.target().column());
+        List<String> columns = new ArrayList<>(codec.schema().encodings().stream().map(Encoding::column).toList());
+        columns.add(codec.target().column());
         for (String name : columns) {
             Column column = table.column(name);
             long[] words = column instanceof TextColumn text
@@ -81,7 +81,7 @@ public final class Warnings {
     }
 
     /// Returns a remark on each column that alone predicts the target of nearly all training rows.
-    public static List<Remark> giveaways(Codec coding, Table table, int[] train) {
+    public static List<Remark> leakage(Codec codec, Table table, int[] train) {
         int[] rows = train.length <= ENOUGH
                 ? train
                 : IntStream.range(0, ENOUGH).map(i -> train[(int) ((long) i * train.length / ENOUGH)]).toArray();
@@ -89,9 +89,9 @@ public final class Warnings {
             return List.of();
         }
         List<Remark> remarks = new ArrayList<>();
-        for (Encoding encoding : coding.schema().encodings()) {
+        for (Encoding encoding : codec.schema().encodings()) {
             Column column = table.column(encoding.column());
-            boolean given = switch (coding.target()) {
+            boolean given = switch (codec.target()) {
                 case Target.Classes classes ->
                     Leakage.classes(column, rows, classes.classes(table, rows), classes.labels().size());
                 case Target.Numbers target -> column instanceof NumberColumn numbers
