@@ -3,43 +3,31 @@ package org.chainrule.io;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.chainrule.io.SafeFiles.LONG;
+import static org.chainrule.io.SafeFiles.NEW;
+import static org.chainrule.io.SafeFiles.assertFails;
+import static org.chainrule.io.SafeFiles.names;
 
-import java.io.File;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/// Files that are replaced whole or not at all, and the sentences of what prevents it.
 final class SafeFileTest {
-    private static final SafeFile.Content NEW = out -> out.write("new".getBytes(UTF_8));
-
-    /// Larger than the buffer, so that bytes reach the disk before the content has ended.
-    private static final SafeFile.Content LONG = out -> out.write(new byte[1 << 20]);
-
     @TempDir
     Path folder;
 
@@ -48,7 +36,7 @@ final class SafeFileTest {
         Path file = folder.resolve("model");
         SafeFile.write(file, NEW);
         assertThat(file).hasContent("new");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
@@ -56,18 +44,18 @@ final class SafeFileTest {
         Path file = Files.writeString(folder.resolve("model"), "the old and longer text");
         SafeFile.write(file, NEW);
         assertThat(file).hasContent("new");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
     void checksWithoutLeavingATrace() throws IOException {
         Path file = folder.resolve("model");
         SafeFile.check(file);
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
         Files.writeString(file, "old");
         SafeFile.check(file);
         assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(folder))
                 .withMessage("cannot write " + folder + ": it is a folder; specify a file in it");
     }
@@ -187,14 +175,14 @@ final class SafeFileTest {
         Path file = folder.resolve("model");
         assertFails(file, LONG, full,
                 "cannot write " + file + ": No space left on device; free some space or choose another path");
-        assertThat(names()).isEmpty();
+        assertThat(names(folder)).isEmpty();
         Files.writeString(file, "old");
         String message = "cannot write " + file
                 + ": No space left on device; the old file is unchanged; free some space or choose another path";
         assertFails(file, LONG, full, message);
         assertFails(file, NEW, full, message);
         assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
@@ -233,7 +221,7 @@ final class SafeFileTest {
         Path file = Files.writeString(folder.resolve("model"), "old");
         assertFails(file, NEW, broken, "cannot write " + file + ": sync failed; the old file is unchanged");
         assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
@@ -249,7 +237,7 @@ final class SafeFileTest {
         assertFails(file, NEW, broken,
                 "cannot write " + file + ": Input/output error; the old file is unchanged; choose another path");
         assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
@@ -267,7 +255,7 @@ final class SafeFileTest {
             throw new StackOverflowError();
         }));
         assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("model");
+        assertThat(names(folder)).containsExactly("model");
     }
 
     @Test
@@ -280,7 +268,7 @@ final class SafeFileTest {
         assertThat(link).isSymbolicLink();
         assertThat(second).isSymbolicLink();
         assertThat(real).isRegularFile().hasContent("new");
-        assertThat(names()).containsExactly("again", "latest", "v1");
+        assertThat(names(folder)).containsExactly("again", "latest", "v1");
     }
 
     @Test
@@ -304,79 +292,6 @@ final class SafeFileTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void devicesAreWrittenDirectly() throws IOException {
-        SafeFile.write(Path.of("/dev/null"), LONG);
-        assertThat(Files.readAttributes(Path.of("/dev/null"), "isOther")).containsEntry("isOther", true);
-        assertFails(Path.of("/dev/full"), NEW, Disk.REAL,
-                "cannot write /dev/full: No space left on device; free some space or choose another path");
-        assertFails(Path.of("/dev/fd/none"), NEW, Disk.REAL,
-                "cannot write /dev/fd/none: there is no such device; choose another path");
-    }
-
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void namedPipesAreWrittenDirectly() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Files.readString(pipe);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        SafeFile.write(pipe, NEW);
-        assertThat(reader.get()).isEqualTo("new");
-        assertThat(names()).containsExactly("pipe");
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void standardOutputIsWrittenDirectly() throws Exception {
-        for (Path stdout : List.of(Path.of("/dev/stdout"), Path.of("/dev/fd/1"), Path.of("/proc/self/fd/1"))) {
-            assertThat(inAnotherJvm(stdout, ProcessBuilder.Redirect.PIPE)).isEqualTo("new");
-            Path file = folder.resolve("out");
-            inAnotherJvm(stdout, ProcessBuilder.Redirect.to(file.toFile()));
-            assertThat(file).hasContent("new");
-            assertThat(names()).containsExactly("out");
-        }
-    }
-
-    /// If a pipe is opened and closed without data, its reader sees the end, and the next open waits forever.
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void checkingAPipeDoesNotOpenIt() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> SafeFile.check(pipe));
-        SafeFile.check(Path.of("/dev/null"));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.check(Path.of("/dev/fd/none")))
-                .withMessage("cannot write /dev/fd/none: there is no such device; choose another path");
-    }
-
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void streamsAreToldFromFiles() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
-        assertThat(List.of(pipe, link, Path.of("/dev/stdout"), Path.of("/dev/fd/1")))
-                .allMatch(path -> isStream(path));
-        Path file = Files.writeString(folder.resolve("file"), "");
-        assertThat(List.of(file, folder, folder.resolve("none"), Path.of("/dev/null")))
-                .noneMatch(path -> isStream(path));
-    }
-
-    private static boolean isStream(Path path) {
-        try {
-            return SafeFile.isStream(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
     void aDiskTooSmallIsSaidBeforeTheWork() throws IOException {
         Disk small = new Disk() {
             @Override
@@ -397,158 +312,5 @@ final class SafeFileTest {
         assertThat(file).hasContent("old");
         assertThat(Disk.REAL.free(folder)).isBetween(1L, Files.getFileStore(folder).getTotalSpace());
         assertThat(Disk.REAL.free(folder.resolve("none"))).isEqualTo(Long.MAX_VALUE);
-    }
-
-    @Test
-    void whatKilledProcessesLeftIsDeleted() throws IOException {
-        Files.writeString(folder.resolve(".chainrule-0d3a4f5e-0000-4000-8000-000000000000.tmp"), "half a model");
-        Files.writeString(folder.resolve(".chainrule-too.tmp"), "");
-        Files.createDirectory(folder.resolve(".chainrule-folder.tmp"));
-        List<String> others = List.of(".chainrule.tmp", "chainrule-a.tmp", ".chainrule-a.tmp.csv", "a.tmp");
-        for (String other : others) {
-            Files.writeString(folder.resolve(other), "kept");
-        }
-        SafeFile.write(folder.resolve("model"), NEW);
-        assertThat(names()).contains("model", ".chainrule-folder.tmp").containsAll(others).hasSize(6);
-    }
-
-    /// A link with the name of a temporary file points to another user's file.
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void noLinkIsFollowedToDelete() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "kept");
-        Files.createSymbolicLink(folder.resolve(".chainrule-link.tmp"), file);
-        Path pipe = folder.resolve(".chainrule-pipe.tmp");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> SafeFile.write(folder.resolve("model"), NEW));
-        assertThat(file).hasContent("kept");
-        assertThat(names()).containsExactly(".chainrule-link.tmp", ".chainrule-pipe.tmp", "file", "model");
-    }
-
-    @Test
-    void anotherThreadsFileStays() throws IOException {
-        Path outer = folder.resolve("outer");
-        SafeFile.write(outer, out -> {
-            out.write("n".getBytes(UTF_8));
-            SafeFile.write(folder.resolve("inner"), NEW);
-            assertThat(names()).hasSize(2);
-            // The lock is still held, so a sweep by another process keeps the file.
-            inAnotherJvm(folder.resolve("other"), ProcessBuilder.Redirect.PIPE);
-            out.write("ew".getBytes(UTF_8));
-        });
-        assertThat(outer).hasContent("new");
-        assertThat(names()).containsExactly("inner", "other", "outer");
-    }
-
-    /// Runs with an old file, whose permissions are copied, and without one.
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void theFileOfALiveProcessStaysAndThatOfADeadOneGoes(boolean old) throws Exception {
-        Path model = folder.resolve("model");
-        if (old) {
-            Files.writeString(model, "old");
-            Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
-        }
-        Process alive = jvm(WriteSlowly.class, model).start();
-        assertThat(alive.inputReader(UTF_8).readLine()).isEqualTo("writing");
-        SafeFile.write(folder.resolve("mine"), NEW);
-        assertThat(names()).anyMatch(name -> name.startsWith(".chainrule-"));
-        alive.outputWriter(UTF_8).append("on\n").close();
-        assertThat(alive.waitFor()).isZero();
-        assertThat(model).hasContent("new");
-        Process killed = jvm(WriteSlowly.class, model).start();
-        assertThat(killed.inputReader(UTF_8).readLine()).isEqualTo("writing");
-        killed.destroyForcibly().waitFor();
-        assertThat(names()).anyMatch(name -> name.startsWith(".chainrule-"));
-        SafeFile.write(folder.resolve("mine"), NEW);
-        assertThat(model).hasContent("new");
-        assertThat(names()).containsExactly("mine", "model");
-    }
-
-    /// Every process sweeps before each of its writes, while the others write.
-    @Test
-    void manyProcessesAtOnceLoseNothing() throws Exception {
-        List<Process> processes = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            processes.add(jvm(WriteOften.class, folder.resolve("model" + i))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start());
-        }
-        for (Process process : processes) {
-            assertThat(process.waitFor()).isZero();
-        }
-        assertThat(names()).containsExactly("model0", "model1", "model2");
-    }
-
-    private static ProcessBuilder jvm(Class<?> main, Path target) throws URISyntaxException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                place(SafeFile.class) + File.pathSeparator + place(SafeFileTest.class), main.getName(),
-                target.toString());
-    }
-
-    private static String inAnotherJvm(Path target, ProcessBuilder.Redirect output) throws IOException {
-        try {
-            Process process = jvm(WriteNew.class, target).redirectOutput(output)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor()).isZero();
-            return text;
-        } catch (URISyntaxException | InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static Path place(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    }
-
-    /// Writes `new` to the path in its argument.
-    static final class WriteNew {
-        private WriteNew() {
-        }
-
-        public static void main(String[] arguments) throws IOException {
-            SafeFile.write(Path.of(arguments[0]), NEW);
-        }
-    }
-
-    /// Writes `new` to the path in its argument; in between it prints `writing` and waits for a line on standard input.
-    static final class WriteSlowly {
-        private WriteSlowly() {
-        }
-
-        public static void main(String[] arguments) throws IOException {
-            SafeFile.write(Path.of(arguments[0]), out -> {
-                out.write("new".getBytes(UTF_8));
-                out.flush();
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8).println("writing");
-                if (System.in.read() < 0) {
-                    throw new IOException("not told to go on");
-                }
-            });
-        }
-    }
-
-    /// Writes to the path in its argument repeatedly.
-    static final class WriteOften {
-        private WriteOften() {
-        }
-
-        public static void main(String[] arguments) throws IOException {
-            for (int i = 0; i < 200; i++) {
-                SafeFile.write(Path.of(arguments[0]), NEW);
-            }
-        }
-    }
-
-    private static void assertFails(Path target, SafeFile.Content content, Disk disk, String message) {
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> SafeFile.write(target, content, disk))
-                .withMessage(message);
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 }
