@@ -22,34 +22,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `chainrule train --checkpoint DIR`, interrupted and resumed.
-class CheckpointTest {
-    @TempDir
-    Path folder;
-
-    private Path iris = Path.of("");
-    private Path model = Path.of("");
+class CheckpointTest extends IrisTests {
     private Path run = Path.of("");
 
     @BeforeEach
-    void copyData() throws IOException {
-        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
-        model = folder.resolve("iris.safetensors");
+    void nameFolder() {
         run = folder.resolve("run");
     }
 
-    private Run train(Object... more) {
+    private Run trainLonger(Object... more) {
         return Commands
                 .run(Commands.words(List.of("train", iris, "--target", "species", "--lr", "0.02", "--out", model),
                         List.of("--hidden", "8", "--epochs", "6"), more));
     }
 
     private Run resume(Object... more) {
-        return train(Commands.words(List.of("--checkpoint", run, "--resume"), List.of(), more));
+        return trainLonger(Commands.words(List.of("--checkpoint", run, "--resume"), List.of(), more));
     }
 
     /// Returns the bytes of a file as text, which a failure shows more briefly.
@@ -65,7 +57,7 @@ class CheckpointTest {
 
     /// Leaves checkpoints after 8 and 16 of 18 steps, and none of the linear model. Returns the bytes of the whole model.
     private String interrupt() throws IOException {
-        assertThat(train("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
+        assertThat(trainLonger("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
         String whole = bytes(model);
         Files.delete(model);
         for (Path file : checkpoints("linear")) {
@@ -77,7 +69,7 @@ class CheckpointTest {
 
     @Test
     void bothModelsAreSavedAndResumedToTheSameFile() throws IOException {
-        assertThat(train().exit()).isZero();
+        assertThat(trainLonger().exit()).isZero();
         String plain = bytes(model);
         assertThat(interrupt()).isEqualTo(plain);
         Run resumed = resume();
@@ -91,7 +83,7 @@ class CheckpointTest {
 
     @Test
     void withoutACheckpointTheTrainingStarts() throws IOException {
-        assertThat(train().exit()).isZero();
+        assertThat(trainLonger().exit()).isZero();
         String plain = bytes(model);
         assertThat(resume("--checkpoint-every", "1h").exit()).isZero();
         assertThat(bytes(model)).isEqualTo(plain);
@@ -111,14 +103,14 @@ class CheckpointTest {
     @Test
     void checkpointsAreNotLostByForgettingToResume() throws IOException {
         interrupt();
-        refused(train("--checkpoint", run), 1, "chainrule: " + run + " holds checkpoints of an earlier training; add"
+        refused(trainLonger("--checkpoint", run), 1, "chainrule: " + run + " holds checkpoints of an earlier training; add"
                 + " --resume to resume it, delete the checkpoints, or choose another folder");
         assertThat(checkpoints("mlp")).hasSize(1);
     }
 
     @Test
     void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws IOException {
-        assertThat(train("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
+        assertThat(trainLonger("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
         String whole = bytes(model);
         List<Path> files = checkpoints("mlp");
         Files.write(files.get(1), new byte[100]);
@@ -154,7 +146,7 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"0s", "5", "m", "1.5h", "-3s", "5 m", "10ms", "9999999999s", "3epochs", ""})
     void wrongIntervalsAreRefused(String interval) {
-        refused(train("--checkpoint", run, "--checkpoint-every", interval), 2,
+        refused(trainLonger("--checkpoint", run, "--checkpoint-every", interval), 2,
                 "chainrule train: --checkpoint-every must be a time such as 30s, 5m or 1h, or a number of steps such"
                         + " as 500steps, but is \"" + interval + "\"; see chainrule train --help");
         assertThat(run).doesNotExist();
@@ -163,13 +155,13 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"30s", "5m", "1h", "1step", "007steps"})
     void intervalsAreRead(String interval) {
-        assertThat(train("--checkpoint", run, "--checkpoint-every", interval).exit()).isZero();
+        assertThat(trainLonger("--checkpoint", run, "--checkpoint-every", interval).exit()).isZero();
     }
 
     @Test
     void aFileInThePlaceOfTheFolderIsRefused() throws IOException {
         Files.write(run, new byte[1]);
-        Run refused = train("--checkpoint", run);
+        Run refused = trainLonger("--checkpoint", run);
         assertThat(refused.err()).startsWith("chainrule: cannot make the folder " + run.resolve("mlp")
                 + " for checkpoints: ").endsWith("; choose another folder" + System.lineSeparator());
         assertThat(refused.exit()).isEqualTo(1);

@@ -3,7 +3,6 @@ package org.chainrule.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.chainrule.app.Commands.DATA;
 import static org.chainrule.app.Commands.refused;
 import static org.chainrule.app.Commands.run;
 
@@ -18,36 +17,12 @@ import org.chainrule.Memory;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.app.process.Failure;
 import org.chainrule.app.show.Terminal;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The command as a whole: streams, errors, help and completion, and every subcommand on one model.
-class CommandTest {
-    @TempDir
-    Path folder;
-
-    private Path iris = Path.of("");
-    private Path model = Path.of("");
-
-    @BeforeEach
-    void copyData() throws IOException {
-        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
-        model = folder.resolve("iris.safetensors");
-    }
-
-    /// Returns a quick training of iris with more options.
-    private Object[] words(Object... more) {
-        return Commands.words(List.of("train", iris, "--target", "species", "--hidden", "8"),
-                List.of("--epochs", "4", "--lr", "0.02", "--out", model), more);
-    }
-
-    private Run train(Object... more) {
-        return run(words(more));
-    }
-
+class CommandTest extends IrisTests {
     /// Returns a stream whose writes all fail with a message.
     private static OutputStream failing(String message) {
         return new OutputStream() {

@@ -1,7 +1,6 @@
 package org.chainrule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chainrule.app.Commands.DATA;
 import static org.chainrule.app.Commands.noTemporaryFiles;
 import static org.chainrule.app.Commands.refused;
 import static org.chainrule.app.Commands.run;
@@ -10,26 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chainrule.app.Commands.Run;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `chainrule compare`, and the comparison of `chainrule train --only-if-better`.
-class CompareTest {
-    @TempDir
-    Path folder;
-
-    private Path iris = Path.of("");
-    private Path model = Path.of("");
-
-    @BeforeEach
-    void copyData() throws IOException {
-        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
-        model = folder.resolve("iris.safetensors");
-    }
-
+class CompareTest extends IrisTests {
     private Object[] nightly(Path live, String epochs) {
         return new Object[]{"train", iris, "--target", "species", "--model", "linear", "--publish", live,
                 "--only-if-better", "--quiet", "--epochs", epochs};

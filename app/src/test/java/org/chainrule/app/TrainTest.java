@@ -10,40 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.chainrule.app.Commands.Run;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `chainrule train`: its reports, and errors that stop it.
-class TrainTest {
-    @TempDir
-    Path folder;
-
-    private Path iris = Path.of("");
-    private Path model = Path.of("");
-
-    @BeforeEach
-    void copyData() throws IOException {
-        iris = Files.copy(DATA.resolve("iris.csv"), folder.resolve("iris.csv"));
-        model = folder.resolve("iris.safetensors");
-    }
-
-    /// Returns a quick training of iris with more options.
-    private Object[] words(Object... more) {
-        return Commands.words(List.of("train", iris, "--target", "species", "--hidden", "8"),
-                List.of("--epochs", "4", "--lr", "0.02", "--out", model), more);
-    }
-
-    private Run train(Object... more) {
-        return run(words(more));
-    }
-
+class TrainTest extends IrisTests {
     @Test
     void theReportDescribesDataPlanAndResults() {
         Run run = train();
