@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -36,49 +36,42 @@ public final class Recipe {
 
     private final Path page;
     private final Path copy;
-    private final List<Matcher> blocks = new ArrayList<>();
+    private final List<MatchResult> blocks;
 
     /// Reads a page and copies the sources that it extends.
     ///
     /// @param checkout the root of the checkout
-    /// @param page     the page, from the root
+    /// @param file     the page, from the root
     /// @param copy     an empty folder for the copy
     /// @param word     a regular expression; files without it are not copied, since no edit can break them
     /// @param sources  the folders of sources, from the root
-    public Recipe(Path checkout, String page, Path copy, String word, String... sources) throws IOException {
-        this.page = checkout.resolve(page);
+    public Recipe(Path checkout, String file, Path copy, String word, String... sources) throws IOException {
+        this.page = checkout.resolve(file);
         this.copy = copy;
         Pattern affected = Pattern.compile(word);
         for (String folder : sources) {
             try (Stream<Path> files = Files.walk(checkout.resolve(folder))) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                    String code = Files.readString(file);
+                for (Path source : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    String code = Files.readString(source);
                     if (affected.matcher(code).find()) {
-                        Path target = copy.resolve(checkout.relativize(file).toString());
+                        Path target = copy.resolve(checkout.relativize(source).toString());
                         Files.createDirectories(target.getParent());
                         Files.writeString(target, code);
                     }
                 }
             }
         }
-        Matcher matcher = BLOCK.matcher(Files.readString(this.page));
-        int from = 0;
-        while (matcher.find(from)) {
-            Matcher block = BLOCK.matcher(Files.readString(this.page));
-            block.find(from);
-            blocks.add(block);
-            from = matcher.end();
-        }
+        this.blocks = BLOCK.matcher(Files.readString(page)).results().toList();
     }
 
-    /// The number of edits and new files.
+    /// Returns the number of edits and new files.
     public long edits() {
         return blocks.stream().filter(block -> block.group(1) != null).count();
     }
 
     /// Makes the edits of the page up to the block of errors and returns that block.
     public String untilErrors() throws IOException {
-        for (Matcher block : blocks) {
+        for (MatchResult block : blocks) {
             if (block.group(1) == null) {
                 return block.group(5);
             }
@@ -90,7 +83,7 @@ public final class Recipe {
     /// Makes the edits of the page after the block of errors.
     public void afterErrors() throws IOException {
         boolean after = false;
-        for (Matcher block : blocks) {
+        for (MatchResult block : blocks) {
             if (after) {
                 edit(block);
             }
@@ -100,7 +93,7 @@ public final class Recipe {
 
     /// Writes other errors to the page, for `-Dchainrule.docs=write`.
     public void rewrite(String errors) throws IOException {
-        for (Matcher block : blocks) {
+        for (MatchResult block : blocks) {
             if (block.group(1) == null) {
                 String text = Files.readString(page);
                 Files.writeString(page, text.substring(0, block.start(5)) + errors + text.substring(block.end(5)));
@@ -108,7 +101,7 @@ public final class Recipe {
         }
     }
 
-    private void edit(Matcher block) throws IOException {
+    private void edit(MatchResult block) throws IOException {
         Path file = copy.resolve(block.group(2));
         String code = block.group(5);
         if (block.group(1).equals("new")) {
@@ -178,7 +171,7 @@ public final class Recipe {
         }
     }
 
-    /// A class loader that finds the classes of the copy before those of this build.
+    /// Returns a class loader that finds the classes of the copy before those of this build.
     public URLClassLoader loader(Path classes) throws MalformedURLException {
         List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
