@@ -124,7 +124,7 @@ public final class Scope {
         }
         if (variable.role() != role) {
             throw new ArgumentException("name", operation + ": " + variable.path()
-                    + " is both a parameter and state; give one of them another name").in(path);
+                    + " is both a parameter and state; rename one of them").in(path);
         }
         return variable;
     }
@@ -181,7 +181,7 @@ public final class Scope {
         if (known != null && !same(known, own)) {
             throw new ArgumentException("name", "call: two different layers have the name " + inner.path + ", "
                     + words(known) + " and " + words(own)
-                    + "; give one of them another name, or call one layer twice to share its parameters", inner.path);
+                    + "; rename one of them, or call one layer twice to share its parameters", inner.path);
         }
         return inner;
     }

@@ -61,7 +61,7 @@ final class Diagnosis {
         found = found == null ? inUpdate(rate, after) : found;
         return found == null
                 ? unknown(place, "the loss or a parameter stopped being a finite number",
-                        "since the step, taken again, gave other numbers")
+                        "since the step, repeated, produced different numbers")
                 : found;
     }
 
@@ -82,7 +82,7 @@ final class Diagnosis {
 
     /// Returns the error of a learning rate that is not finite.
     static DivergedException rate(Place place, float rate) {
-        return at(place, Origin.RATE, "learning rate", -1, "the schedule gave " + rate + " as the learning rate",
+        return at(place, Origin.RATE, "learning rate", -1, "the schedule returned " + rate + " as the learning rate",
                 "; expected a finite number");
     }
 
@@ -155,7 +155,7 @@ final class Diagnosis {
             }
         }
         DivergedException found = inValues(session, each, Origin.LOSS, "loss", "the loss",
-                ", of finite outputs,", "check the loss at the outputs the network may give, or " + ADVICE);
+                ", of finite outputs,", "check the loss at the outputs that the network can produce, or " + ADVICE);
         return found != null
                 ? found
                 : inValues(session, program.loss, Origin.LOSS, "loss", "the mean loss",

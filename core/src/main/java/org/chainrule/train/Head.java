@@ -65,7 +65,7 @@ record Head(String prefix, Tensor prediction, int target, Metric.Kind kind, List
     private static ArgumentException unknown(String output, List<String> expected) {
         if (expected.isEmpty()) {
             return new ArgumentException("metrics",
-                    "metrics: no output has a target of the same name; give a target the name of an output");
+                    "metrics: no output has a target of the same name; name a target after an output");
         }
         return new ArgumentException("metrics", output.isEmpty()
                 ? "metrics: the model has several outputs; name one of " + expected

@@ -178,7 +178,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         if (first.value() != middle.value() || first.value() != last.value()) {
             throw new ArgumentException("steps",
                     "start: the schedule moves over the training, so the number of its steps"
-                            + " must be known; give it with steps(..)");
+                            + " must be known; set it with steps(..)");
         }
     }
 

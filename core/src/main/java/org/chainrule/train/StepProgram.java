@@ -75,7 +75,7 @@ final class StepProgram {
         if (names.containsValue(name)) {
             throw new ArgumentException("optimizer",
                     "step: the optimizer keeps two pieces of state under the name " + name
-                            + ", give each its own");
+                            + "; use a different name for each");
         }
         Tensor place = Tensor.input(name, shape);
         names.put(place, name);
@@ -112,7 +112,7 @@ final class StepProgram {
             throw new ArgumentException("loss", "loss: the loss returned null, expected a tensor [n]");
         }
         if (!rows.shape().equals(Shape.batch())) {
-            throw new ShapeException("loss", "must give one number a row", "expected [n]", "got " + rows.shape());
+            throw new ShapeException("loss", "must return one number per row", "expected [n]", "got " + rows.shape());
         }
         return rows;
     }

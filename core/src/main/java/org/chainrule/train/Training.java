@@ -246,6 +246,6 @@ final class Training<M> {
                 return new Diagnosis(run, next, at).first(rate, after);
             }
         }
-        return Diagnosis.unknown(place(noticed), fact, "since the steps before, taken again, gave other numbers");
+        return Diagnosis.unknown(place(noticed), fact, "since the steps before, repeated, produced different numbers");
     }
 }

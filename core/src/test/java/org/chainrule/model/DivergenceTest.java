@@ -126,7 +126,7 @@ class DivergenceTest {
         DivergedException error = diverged(trainer(linear(1)).loss(loss), rows(-1, 0));
         assertThat(error)
                 .hasMessageMatching("training: the loss became -Infinity for row \\d+ of the examples, of finite"
-                        + " outputs, in epoch 1, step 1; check the loss at the outputs the network may give, or"
+                        + " outputs, in epoch 1, step 1; check the loss at the outputs that the network can produce, or"
                         + " try a smaller learning rate, scaled inputs, or clip\\(1\\)");
         assertThat(error.origin()).isEqualTo(Origin.LOSS);
         assertThat(error.where()).isEqualTo("loss");
@@ -190,12 +190,12 @@ class DivergenceTest {
         DivergedException error = diverged(trainer(linear(1)).schedule(DivergenceTest::badFromStepThirteen),
                 rows(-1, 0));
         assertThat(error).hasMessage(
-                "training: the schedule gave NaN as the learning rate in epoch 2, step 4; expected a finite number");
+                "training: the schedule returned NaN as the learning rate in epoch 2, step 4; expected a finite number");
         assertThat(error.origin()).isEqualTo(Origin.RATE);
         assertThat(error.where()).isEqualTo("learning rate");
         assertThat(diverged(trainer(linear(1)).schedule(_ -> Tensor.scalar(Double.POSITIVE_INFINITY)), rows(-1, 0)))
                 .hasMessage(
-                        "training: the schedule gave Infinity as the learning rate in epoch 1, step 1; expected a finite number");
+                        "training: the schedule returned Infinity as the learning rate in epoch 1, step 1; expected a finite number");
     }
 
     @Test
@@ -254,7 +254,7 @@ class DivergenceTest {
         assertThat(error)
                 .hasMessage("training: the loss became NaN in epoch 1, step " + stepOf(7)
                         + "; the cause is not known, since"
-                        + " the steps before, taken again, gave other numbers" + ADVICE);
+                        + " the steps before, repeated, produced different numbers" + ADVICE);
         assertThat(error.origin()).isEqualTo(Origin.UNKNOWN);
         assertThat(error.where()).isEmpty();
     }

@@ -257,6 +257,6 @@ class NetModelTest {
         assertThat(model.evaluate(rows)).isEmpty();
         assertThatThrownBy(() -> NetModel.of(count, squares).metrics("count", Metrics.accuracy()).fit(rows, rows))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("metrics: no output has a target of the same name; give a target the name of an output");
+                .hasMessage("metrics: no output has a target of the same name; name a target after an output");
     }
 }

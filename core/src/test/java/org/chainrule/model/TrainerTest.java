@@ -226,7 +226,7 @@ class TrainerTest {
                 .isInstanceOf(DivergedException.class)
                 .hasMessage(
                         "training: the loss became Infinity for row 33 of the examples, of finite outputs, in epoch 1,"
-                                + " step 2; check the loss at the outputs the network may give, or try a smaller learning rate,"
+                                + " step 2; check the loss at the outputs that the network can produce, or try a smaller learning rate,"
                                 + " scaled inputs, or clip(1)");
     }
 

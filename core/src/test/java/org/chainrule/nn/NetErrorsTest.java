@@ -124,7 +124,7 @@ class NetErrorsTest {
     }
 
     static Stream<Arguments> calls() {
-        String end = "; give one of them another name, or call one layer twice to share its parameters";
+        String end = "; rename one of them, or call one layer twice to share its parameters";
         Linear zeros = linear(8).weights(Inits.zeros()); // of the same shape as linear(8), so only the name conflicts
         Layer gated = (x, scope) -> scope.call("a", tanh(), x).mul(scope.call("a", relu(), x));
         Layer square = (x, _) -> x.square();

@@ -181,7 +181,7 @@ class ScopeTest {
                         "state: a shared variable must keep its shape: layer/m [2], requested as [3] (in layer)"),
                 mistake((x, s) -> s.state("m", Shape.of(2), Inits.zeros())
                         .add(s.parameter("m", Shape.of(2), Inits.zeros())),
-                        "parameter: layer/m is both a parameter and state; give one of them another name (in layer)"),
+                        "parameter: layer/m is both a parameter and state; rename one of them (in layer)"),
                 mistake((x, s) -> s.state("a/b", Shape.of(2), Inits.zeros()),
                         "state: got the name 'a/b' and the shape [2], expected a name without '/' and a shape without"
                                 + " the batch axis (in layer)"),

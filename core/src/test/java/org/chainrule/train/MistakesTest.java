@@ -83,7 +83,7 @@ class MistakesTest {
         Trainer<NetModel> trainer = NetModel.of(linear(3), Objective.on("y", "class", crossEntropy()));
         Examples rows = CLASSES.withoutTargets().target("class", new int[]{0, 1, 2, 1});
         refused(() -> trainer.metrics(Metrics.accuracy()).fit(rows, rows),
-                "metrics: no output has a target of the same name; give a target the name of an output");
+                "metrics: no output has a target of the same name; name a target after an output");
     }
 
     @Test
@@ -151,7 +151,7 @@ class MistakesTest {
     void twoPiecesOfStateOfOneName() {
         Step step = Step.of(linear(3), crossEntropy(), averaged(averaged(adam(0.01), 0.9), 0.99));
         refused(() -> step.start(CLASSES, 4, 1), "step: the optimizer keeps two pieces of state under the name average"
-                + " correction, give each its own");
+                + " correction; use a different name for each");
     }
 
     @Test
@@ -208,7 +208,7 @@ class MistakesTest {
         Step step = Step.of(linear(3), crossEntropy(), adam(0.01));
         refused(() -> step.schedule(Schedule.warmup(0.1, Schedule.constant())).start(CLASSES, 4, 1),
                 "start: the schedule"
-                        + " moves over the training, so the number of its steps must be known; give it with steps(..)");
+                        + " moves over the training, so the number of its steps must be known; set it with steps(..)");
         assertThat(step.schedule(_ -> Tensor.scalar(0.5)).start(CLASSES, 4, 1).steps()).isZero();
         assertThat(step.schedule(Schedule.cosine()).steps(9).start(CLASSES.type(), 4, 1).steps()).isZero();
     }

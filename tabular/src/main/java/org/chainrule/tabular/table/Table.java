@@ -55,7 +55,7 @@ public final class Table {
                 throw new ArgumentException("columns",
                         source + ": columns differ in length: " + Phrases.quoted(columns[0].name()) + " has "
                                 + Phrases.count(size, "value") + ", " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(column.size(), "value") + "; give all columns the same length");
+                                + Phrases.count(column.size(), "value") + "; use columns of the same length");
             }
             if (names.put(column.name(), column) != null) {
                 throw new ArgumentException("columns",

@@ -134,7 +134,7 @@ public class TablesTest {
         assertThat(Table.of("query", x, TextColumn.of("w", "a", "")).column("w").missing(1)).isTrue();
         assertThatThrownBy(() -> Table.of("query", x, TextColumn.of("w", "a"))).isInstanceOf(ArgumentException.class)
                 .hasMessage("query: columns differ in length: \"x\" has 2 values, \"w\" has 1 value; "
-                        + "give all columns the same length");
+                        + "use columns of the same length");
         assertThatThrownBy(() -> Table.of("query", x, x)).hasMessage("query: two columns are named \"x\"; rename one");
         assertThatThrownBy(() -> Table.of("query")).hasMessage("query: a table needs at least one column; add one");
     }
