@@ -103,8 +103,9 @@ class CheckpointTest extends IrisTests {
     @Test
     void checkpointsAreNotLostByForgettingToResume() throws IOException {
         interrupt();
-        refused(trainLonger("--checkpoint", run), 1, "chainrule: " + run + " holds checkpoints of an earlier training; add"
-                + " --resume to resume it, delete the checkpoints, or choose another folder");
+        refused(trainLonger("--checkpoint", run), 1,
+                "chainrule: " + run + " holds checkpoints of an earlier training; add"
+                        + " --resume to resume it, delete the checkpoints, or choose another folder");
         assertThat(checkpoints("mlp")).hasSize(1);
     }
 

@@ -172,7 +172,8 @@ class SchedulesTest {
                     assertThat(e.epoch()).isEqualTo(2);
                     assertThat(e.step()).isEqualTo(4);
                 })
-                .hasMessage("training: the schedule returned NaN as the learning rate in epoch 2, step 4; expected a finite"
-                        + " number");
+                .hasMessage(
+                        "training: the schedule returned NaN as the learning rate in epoch 2, step 4; expected a finite"
+                                + " number");
     }
 }
