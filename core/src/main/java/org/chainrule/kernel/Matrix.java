@@ -25,8 +25,11 @@ public final class Matrix {
     /// Makes this a matrix that is stored row by row, or column by column if `transposed`, and returns it.
     ///
     /// @param offset the index of the first element
+    @SuppressWarnings("ReferenceEquality") // the same array is not stored again: the store's GC barrier is expensive
     public Matrix place(float[] array, int offset, int rows, int columns, boolean transposed) {
-        this.array = array;
+        if (this.array != array) {
+            this.array = array;
+        }
         this.offset = offset;
         this.rows = rows;
         this.columns = columns;
