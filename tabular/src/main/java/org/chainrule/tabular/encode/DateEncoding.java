@@ -210,12 +210,24 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 String word = value.toString().strip();
                 // a zoned date-time ends in the name of its zone, which adds nothing to its local time
                 int zone = word.indexOf('[');
-                double seconds = Dates.parse(zone < 0 ? word : word.substring(0, zone), order);
+                double seconds = seconds(zone < 0 ? word : word.substring(0, zone));
                 if (!Double.isNaN(seconds) || missing.contains(word)) {
                     return seconds;
                 }
             }
+            if (value instanceof Number number && notation.form().isDate()) {
+                double seconds = notation.date(number.doubleValue());
+                if (!Double.isNaN(seconds)) {
+                    return missing.contains(number.doubleValue()) ? Double.NaN : seconds;
+                }
+            }
             throw refused(value);
+        }
+
+        /// Returns the seconds of a date in the notation of the training files, or as Java writes it.
+        private double seconds(String word) {
+            double written = notation.form().isDate() ? notation.parse(word) : Double.NaN;
+            return Double.isNaN(written) ? Dates.parse(word, notation.order()) : written;
         }
     }
 }

@@ -190,7 +190,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                 if (missing.contains(word)) {
                     return Double.NaN;
                 }
-                double number = style.of(word);
+                double number = notation.parse(word);
                 if (!Double.isNaN(number)) {
                     return readNumber(number);
                 }

@@ -16,7 +16,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.MissingWords;
-import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +140,7 @@ public final class TargetChoice {
         }
         int place = labels.indexOf(label);
         if (place < 0 && column instanceof NumberColumn) {
-            place = places(labels).getOrDefault(NumberStyle.either(label), -1);
+            place = places(labels).getOrDefault(Notation.ofLabel(label), -1);
         }
         if (place < 0) {
             throw new ArgumentException("positive", target + " has no class " + Phrases.quoted(label)
@@ -179,7 +179,7 @@ public final class TargetChoice {
     static Map<Double, Integer> places(List<String> labels) {
         Map<Double, Integer> places = new HashMap<>();
         for (int place = 0; place < labels.size(); place++) {
-            double number = NumberStyle.either(labels.get(place));
+            double number = Notation.ofLabel(labels.get(place));
             if (!Double.isNaN(number)) {
                 places.putIfAbsent(number, place);
             }

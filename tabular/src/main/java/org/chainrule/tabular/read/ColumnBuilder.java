@@ -16,6 +16,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class ColumnBuilder {
     static final double STRAYS = 0.1;
     /// With at most this many different numbers, the words may be codes like the numbers.
     static final int FEW_NUMBERS = 20;
+
+    /// The smallest share of numbers with leading zeros in a column of codes.
+    private static final double CODES = 0.01;
 
     private static final int EARLY = 1000;
 
@@ -58,6 +62,9 @@ final class ColumnBuilder {
     private boolean definite;
     /// The written forms of numbers that are not written plainly; null once there are too many for classes.
     private @Nullable Spellings spellings;
+    /// An example of a whole number with a leading zero, and the number of such numbers.
+    private String zeroLed = "";
+    private int zeroLedCount;
     private double[] values = {};
     private int[] codes = {};
 
@@ -105,7 +112,7 @@ final class ColumnBuilder {
                 }
             }
             case DATES -> {
-                double seconds = absent ? Double.NaN : dates.parse(buffer, start, end, guess.order());
+                double seconds = absent ? Double.NaN : dates.parse(buffer, start, end, guess.notation().order());
                 if (!absent && Double.isNaN(seconds) && kind == null) {
                     stray(buffer, start, end, line);
                     repeat(guess.with(Sort.WORDS));
@@ -126,9 +133,14 @@ final class ColumnBuilder {
         } else if (missing.contains(value)) {
             store(Double.NaN);
         } else {
-            if (!decimal.plain() && spellings != null
-                    && !spellings.add(buffer, start, end, decimal.marked())) {
-                spellings = null;
+            if (!decimal.plain()) {
+                if (spellings != null && !spellings.add(buffer, start, end, decimal.marked())) {
+                    spellings = null;
+                }
+                if (buffer[start] == '0' && !decimal.marked() && start + 1 < end && buffer[start + 1] >= '0'
+                        && buffer[start + 1] <= '9') {
+                    zeroLed = zeroLedCount++ == 0 ? new String(buffer, start, end - start, charset) : zeroLed;
+                }
             }
             if (!definite) {
                 note(buffer, start, end);
@@ -174,7 +186,7 @@ final class ColumnBuilder {
             }
             store(Double.NaN);
         } else {
-            double seconds = dates.parse(buffer, start, end, guess.order());
+            double seconds = dates.parse(buffer, start, end, guess.notation().order());
             sort = Double.isNaN(seconds) ? Sort.WORDS : Sort.DATES;
             if (sort == Sort.DATES) {
                 store(seconds);
@@ -218,12 +230,25 @@ final class ColumnBuilder {
         }
         if (sort == Sort.WORDS && dashes > 0 && !guess.dash() && kind != Column.Kind.DATE && words.haveDash()) {
             again = guess.withDash();
-        } else if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
+        } else if (sort == Sort.NUMBERS && strayCount > 0
+                && (kind == null && !fewStrays() || Recogniser.anyWritten(strays))) {
             again = guess.with(Sort.WORDS);
+        } else if (sort == Sort.NUMBERS && kind == null && !codes().isEmpty()) {
+            again = guess.asCodes();
         } else if (sort == Sort.NUMBERS && isOpen() && marks.style(guess, !pointed.isEmpty()) != style) {
             again = guess.with(marks.style(guess, !pointed.isEmpty()));
         }
         return Optional.ofNullable(again);
+    }
+
+    /// Returns two of the numbers as written if they show that all are codes: whole numbers with leading zeros, or
+    /// versions. Returns an empty list otherwise.
+    private List<String> codes() {
+        if (!marked() && zeroLedCount > 1 && zeroLedCount >= CODES * numbers) {
+            return List.of(zeroLed);
+        }
+        Spellings spelled = spellings;
+        return spelled == null || numbers == 0 ? List.of() : spelled.versions();
     }
 
     /// Returns whether both styles are possible: the numbers have marks and fit both, or the column may still turn out
@@ -253,6 +278,9 @@ final class ColumnBuilder {
 
     /// Returns the remark on a column that is read again as words.
     Optional<Remark> remark() {
+        if (again != null && again.codes() && sort == Sort.NUMBERS) {
+            return Optional.of(new ColumnRemark.Codes(name, codes()));
+        }
         return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
                 : Optional.of(new ColumnRemark.TextBecauseOf(name, strayLine, strays.word(0),
@@ -275,7 +303,14 @@ final class ColumnBuilder {
     /// @throws FormatException if the column was declared to hold numbers or dates and does not
     Built build(String source, DecimalMarks marks, List<Remark> notes) {
         return switch (sort) {
-            case NUMBERS -> new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
+            case NUMBERS -> {
+                Optional<Notation.Form> dates = kind == null && !marked() && strayCount == 0
+                        ? NumericDates.of(name, Arrays.copyOf(values, size))
+                        : Optional.empty();
+                yield dates.isPresent()
+                        ? dates(guess.notation().with(dates.get()), notes)
+                        : new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
+            }
             case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
             case WORDS -> {
                 WordsColumn column = words();
@@ -284,11 +319,20 @@ final class ColumnBuilder {
                 }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);
-                    case DATE -> column.dates(source, guess, notes);
-                    case TEXT, NUMBER -> new Built(column.text(), guess);
+                    case DATE, NUMBER -> column.declared(kind, source, guess, marks, notes);
+                    case TEXT -> new Built(column.text(), guess);
                 };
             }
         };
+    }
+
+    /// Returns the column as dates that are written as numbers.
+    private Built dates(Notation notation, List<Remark> notes) {
+        double[] dates = Arrays.stream(values, 0, size).map(notation::date).toArray();
+        int first = IntStream.range(0, size).filter(row -> !Double.isNaN(values[row])).findFirst().orElse(0);
+        notes.add(new ColumnRemark.ReadAs(name, Decimal.spell(values[first]), notation.form().spell(dates[first]),
+                true));
+        return new Built(DateColumn.of(name, dates), guess.with(notation));
     }
 
     private WordsColumn words() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -92,6 +93,9 @@ final class TableReader {
             ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             Remark remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
+                // it names the line, which the remark on the words does not know
+                notes.removeIf(note -> note instanceof ColumnRemark.NotRecognised words
+                        && words.column().equals(builder.name()));
                 notes.add(remark);
             }
             columns.add(built.column());

@@ -48,6 +48,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Reads a column as numbers.
+    record Numeric(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.numeric(" + Phrases.quoted(column) + ")";
+        }
+    }
+
     /// Ignores a column.
     record Ignore(String column) implements Remedy {
         @Override

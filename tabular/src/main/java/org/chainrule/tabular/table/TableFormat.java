@@ -1,12 +1,14 @@
 package org.chainrule.tabular.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class TableFormat {
     /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
-    /// a value.
-    private static final int FORMAT = 3;
+    /// a value; 4 added the form, the unit and the missing words of columns.
+    private static final int FORMAT = 4;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
             Conventions.DETECTED, Map.of());
 
@@ -124,7 +126,10 @@ public final class TableFormat {
         Dates.Order order = conventions.order;
         char decimal = style != null ? style.decimal() : known != null ? known.decimal() : NumberStyle.POINT.decimal();
         Boolean dayFirst = order != Dates.Order.UNKNOWN || known == null ? order.dayFirst() : known.dayFirst();
-        return new ColumnFormat(decimal, known != null && known.marked(), dayFirst, known != null && known.dash());
+        return known == null
+                ? new ColumnFormat(decimal, false, dayFirst, false, "", "", List.of())
+                : new ColumnFormat(decimal, known.marked(), dayFirst, known.dash(), known.form(), known.unit(),
+                        known.missing());
     }
 
     /// Returns the settings and the detected formats as a tree for [org.chainrule.io.Json]. The tree omits the column
@@ -140,12 +145,24 @@ public final class TableFormat {
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnFormat column = found.get(name);
-            if (column != null && (column.marked() || column.dash() || column.dayFirst() != null)) {
-                columns.put(name, Map.of("decimal", String.valueOf(column.decimal()), "dates",
-                        Dates.Order.of(column.dayFirst()).name(), "dash", column.dash()));
+            if (column != null && (column.marked() || column.dash() || column.dayFirst() != null
+                    || !column.form().isEmpty() || !column.missing().isEmpty())) {
+                columns.put(name, json(column));
             }
         });
         json.put("columns", columns);
+        return json;
+    }
+
+    private static Map<String, Object> json(ColumnFormat column) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("decimal", String.valueOf(column.decimal()));
+        json.put("marked", column.marked());
+        json.put("dates", Dates.Order.of(column.dayFirst()).name());
+        json.put("dash", column.dash());
+        json.put("form", column.form());
+        json.put("unit", column.unit());
+        json.put("missing", column.missing());
         return json;
     }
 
@@ -168,7 +185,10 @@ public final class TableFormat {
             JsonFields column = columns.object(name);
             NumberStyle learned = style(column, column.text("decimal"));
             boolean dash = fields.number("format") >= 3 && column.flag("dash");
-            found.put(name, new ColumnFormat(learned.decimal(), true, order(column).dayFirst(), dash));
+            boolean forms = fields.number("format") >= 4;
+            found.put(name, new ColumnFormat(learned.decimal(), !forms || column.flag("marked"),
+                    order(column).dayFirst(), dash, forms ? form(column) : "", forms ? column.text("unit") : "",
+                    forms ? column.texts("missing") : List.of()));
         }
         if (separator.length() > 1) {
             throw fields.refuse("should have one character as \"separator\"");
@@ -183,6 +203,14 @@ public final class TableFormat {
             case "," -> NumberStyle.COMMA;
             default -> throw fields.refuse("should have a point or a comma as \"decimal\"");
         };
+    }
+
+    private static String form(JsonFields column) {
+        String word = column.text("form");
+        if (Arrays.stream(Notation.Form.values()).noneMatch(form -> form.word().equals(word)) && !word.isEmpty()) {
+            throw column.refuse("has the unknown form " + Phrases.quoted(word));
+        }
+        return word;
     }
 
     private static Dates.Order order(JsonFields fields) {

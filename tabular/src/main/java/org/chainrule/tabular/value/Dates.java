@@ -49,6 +49,7 @@ public final class Dates {
         return new Dates().parse(stripped, 0, stripped.length, order);
     }
 
+    public static double parseCompact(String text) { return Double.NaN; }
     /// Returns a date in ISO 8601: `2026-01-31`, or `2026-01-31T08:30` if it is timed.
     public static String spell(double seconds, boolean timed) {
         long whole = (long) Math.floor(seconds);
