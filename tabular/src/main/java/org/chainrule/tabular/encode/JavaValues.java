@@ -1,5 +1,6 @@
 package org.chainrule.tabular.encode;
 
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,7 +31,7 @@ abstract class JavaValues implements ValueReader {
     /// @param wanted the values to pass, such as `a finite number`
     JavaValues(String column, String held, String wanted, TableFormat format) {
         ColumnFormat known = format.column(column);
-        this.missing = new MissingWords(format.missing());
+        this.missing = new MissingWords(format.missing(), format.keep(), StandardCharsets.UTF_8);
         this.style = NumberStyle.of(known.decimal());
         this.order = Dates.Order.of(known.dayFirst());
         this.dash = known.dash();

@@ -131,7 +131,7 @@ final class RecordReader {
             }
             names = header.fitted(rows, notes);
         }
-        MissingWords missing = new MissingWords(format.missing());
+        MissingWords missing = new MissingWords(format.missing(), format.keep(), charset);
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!settled.isEmpty() && !open.containsKey(name)) {
