@@ -97,9 +97,8 @@ class CasesTest {
     void reachesTheQualityThatTheValuesAllow(Case wanted) throws IOException {
         Tabular training = wanted.settings.apply(Tabular.of(wanted.target).epochs(EPOCHS));
         TrainingPlan plan = training.prepare(file(wanted.file));
-        assertThat(sentences(plan.table().reading().remarks())).anyMatch(text -> text.contains(wanted.sentence)
-                || wanted.sentence.isEmpty());
-        assertThat(plan.fit().test().get(wanted.measure)).isGreaterThan(wanted.least);
+        assertThat(String.join("\n", sentences(plan.table().reading().remarks()))).contains(wanted.sentence);
+        assertThat(plan.fit().test().get(wanted.measure)).isGreaterThanOrEqualTo(wanted.least);
     }
 
     @Test

@@ -134,7 +134,7 @@ class ClassLabelsTest {
         assertThatThrownBy(() -> labels("yes", "-")).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t.csv: the target \"y\" is always \"yes\" or missing, as in line 3; an empty value, NA, N/A, ?,"
-                                + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
+                                + " null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, choose another target or add"
                                 + " rows where it differs");
     }
 

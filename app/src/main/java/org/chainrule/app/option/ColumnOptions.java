@@ -23,9 +23,12 @@ public final class ColumnOptions {
     @Option(names = "--no-header", description = "The first line holds values, not names; the columns are named c1, c2 and so on.")
     private boolean headless;
 
-    @Option(names = "--missing", split = ",", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN and -. "
+    @Option(names = "--missing", split = ",", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN, -, \\N and errors of spreadsheets such as #N/A. "
             + "A number matches however it is written: -200 also matches -200.0.")
     private String[] missing = {};
+
+    @Option(names = "--keep", split = ",", paramLabel = "VALUE", description = "Values that never mean missing, such as NA for Namibia, or -9999 if it was measured.")
+    private String[] keep = {};
 
     @Option(names = "--separator", paramLabel = "CHAR", description = "The separator of values: a single character, or tab. Detected by default.")
     private String separator = "";
@@ -40,7 +43,7 @@ public final class ColumnOptions {
     ///
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
-        TableFormat format = TableFormat.detected().header(!headless).missing(missing);
+        TableFormat format = TableFormat.detected().header(!headless).missing(missing).keep(keep);
         if (!separator.isEmpty()) {
             if (separator.length() > 1 && !separator.equals("tab")) {
                 throw wrong.apply("--separator must be a single character, or tab, but is \"" + separator + "\"");

@@ -24,6 +24,7 @@ public final class Flags {
             case Remedy.DateOrder _ -> "--date-order";
             case Remedy.DecimalComma _ -> "--decimal comma";
             case Remedy.Missing(String word) -> "--missing=" + word;
+            case Remedy.Keep(String word) -> "--keep=" + word;
             case Remedy.Categorical _ -> "--categorical";
             case Remedy.Numeric _ -> "--numeric";
             case Remedy.Ignore _ -> "--ignore";

@@ -232,7 +232,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         }
 
         private boolean absent(String word) {
-            return missing.contains(word) && !(dash && word.equals("-"));
+            return missing.contains(word) && !(dash && missing.isDash(word));
         }
 
         private static String spelled(Number number) {

@@ -212,7 +212,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 int zone = word.indexOf('[');
                 double seconds = seconds(zone < 0 ? word : word.substring(0, zone));
                 if (!Double.isNaN(seconds) || missing.contains(word)) {
-                    return seconds;
+                    return isSentinel(seconds) ? Double.NaN : seconds;
                 }
             }
             if (value instanceof Number number && notation.form().isDate()) {
@@ -222,6 +222,12 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 }
             }
             throw refused(value);
+        }
+
+        /// Returns whether a date means missing, as the training files showed.
+        private boolean isSentinel(double seconds) {
+            return !Double.isNaN(seconds)
+                    && missing.contains(Dates.spell(seconds, seconds % Dates.DAY != 0));
         }
 
         /// Returns the seconds of a date in the notation of the training files, or as Java writes it.

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.encode;
 
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,7 +32,8 @@ abstract class JavaValues implements ValueReader {
     /// @param wanted the values to pass, such as `a finite number`
     JavaValues(String column, String held, String wanted, TableFormat format) {
         ColumnFormat known = format.column(column);
-        this.missing = new MissingWords(Stream.concat(format.missing().stream(), known.missing().stream()).toList());
+        this.missing = new MissingWords(Stream.concat(format.missing().stream(), known.missing().stream()).toList(),
+                format.keep(), StandardCharsets.UTF_8);
         this.notation = new Notation(Notation.Form.of(known.form()), NumberStyle.of(known.decimal()),
                 Dates.Order.of(known.dayFirst()), known.unit());
         this.dash = known.dash();

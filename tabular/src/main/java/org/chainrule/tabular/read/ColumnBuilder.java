@@ -290,6 +290,7 @@ final class ColumnBuilder {
     private boolean fewStrays() {
         long present = numbers + (long) strayCount;
         return strayCount <= STRAYS * present
+                && IntStream.range(0, strays.size()).mapToObj(strays::word).noneMatch(missing::keeps)
                 && Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct()
                         .limit(FEW_NUMBERS + 1)
                         .count() > FEW_NUMBERS;
@@ -309,9 +310,13 @@ final class ColumnBuilder {
                         : Optional.empty();
                 yield dates.isPresent()
                         ? dates(guess.notation().with(dates.get()), notes)
-                        : new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
+                        : numeric(source, marks, notes);
             }
-            case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
+            case DATES -> {
+                double[] dates = Arrays.copyOf(values, size);
+                ColumnGuess found = new SentinelFilter(name, true, kind == null, missing).apply(dates, guess, notes);
+                yield new Built(DateColumn.of(name, dates), found);
+            }
             case WORDS -> {
                 WordsColumn column = words();
                 if (guess.dash() && dashes > 0) {
@@ -336,10 +341,10 @@ final class ColumnBuilder {
     }
 
     private WordsColumn words() {
-        return new WordsColumn(name, words, Arrays.copyOf(codes, size));
+        return new WordsColumn(name, words, Arrays.copyOf(codes, size), missing);
     }
 
-    private NumberColumn numeric(String source, DecimalMarks marks, List<Remark> notes) {
+    private Built numeric(String source, DecimalMarks marks, List<Remark> notes) {
         if (strayCount > 0) {
             String word = strays.word(0);
             if (strayCount >= numbers) {
@@ -357,9 +362,12 @@ final class ColumnBuilder {
         }
         Spellings spelled = spellings;
         NumberStyle written = style;
-        return spelled == null
-                ? NumberColumn.over(name, Arrays.copyOf(values, size))
-                : NumberColumn.over(name, Arrays.copyOf(values, size), rows -> spelled.byNumber(written, rows));
+        double[] numbers = Arrays.copyOf(values, size);
+        ColumnGuess found = new SentinelFilter(name, false, kind == null, missing)
+                .apply(numbers, marked() ? guess.learned(style) : guess, notes);
+        return new Built(spelled == null
+                ? NumberColumn.over(name, numbers)
+                : NumberColumn.over(name, numbers, rows -> spelled.byNumber(written, rows)), found);
     }
 
     /// A finished column.

@@ -32,6 +32,7 @@ final class Recogniser {
     private final String name;
     private final WordIndex words;
     private final int[] counts;
+    private final MissingWords missing;
     private final int present;
     private final Map<Notation, Optional<Fit>> known = new HashMap<>();
 
@@ -44,8 +45,10 @@ final class Recogniser {
     record Fit(Notation notation, double[] values, boolean[] limits, boolean written, long rows) {
     }
 
-    /// @param counts the number of rows with each word
-    Recogniser(String name, WordIndex words, int[] counts) {
+    /// @param counts  the number of rows with each word
+    /// @param missing the words that the user keeps, so that they never mean missing
+    Recogniser(String name, WordIndex words, int[] counts, MissingWords missing) {
+        this.missing = missing;
         this.name = name;
         this.words = words;
         this.counts = counts;
@@ -228,6 +231,9 @@ final class Recogniser {
         int others = 0;
         for (int code = 0; code < counts.length; code++) {
             if (Double.isNaN(fit.values[code])) {
+                if (missing.keeps(words.word(code))) {
+                    return false;
+                }
                 boolean likely = MissingWords.likelyMissing(words.word(code));
                 blank += likely ? counts[code] : 0;
                 others += likely ? 0 : 1;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
@@ -131,15 +132,19 @@ final class RecordReader {
             }
             names = header.fitted(rows, notes);
         }
-        MissingWords missing = new MissingWords(format.missing());
+        MissingWords missing = new MissingWords(format.missing(), format.keep(), charset);
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!settled.isEmpty() && !open.containsKey(name)) {
                 columns.add(settled.get(i));
             } else {
                 places.add(i);
-                columns.add(new ColumnBuilder(name, format.kinds().get(name),
-                        open.getOrDefault(name, ColumnGuess.of(format, name)), missing, charset));
+                ColumnGuess guess = open.getOrDefault(name, ColumnGuess.of(format, name));
+                MissingWords own = guess.missing().isEmpty()
+                        ? missing
+                        : new MissingWords(Stream.concat(format.missing().stream(), guess.missing().stream()).toList(),
+                                format.keep(), charset);
+                columns.add(new ColumnBuilder(name, format.kinds().get(name), guess, own, charset));
             }
         }
     }

@@ -68,12 +68,16 @@ final class WordIndex {
         return new String(text, start(code), ends[code] - start(code), charset);
     }
 
-    /// Returns whether `-` is a value beside these words: one of them is `+`, or all are marks without letters or
+    /// Returns whether a dash is a value beside these words: one of them is `+`, or all are marks without letters or
     /// digits, and there are few of them.
     boolean haveDash() {
-        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> word(code).equals("+"))
+        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> isPlus(word(code)))
                 || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
                         .noneMatch(Character::isLetterOrDigit)));
+    }
+
+    private static boolean isPlus(String word) {
+        return word.equals("+") || word.equals("\uFF0B");
     }
 
     /// Returns the number that a word is in a style; NaN if it is not a number.

@@ -20,6 +20,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.BooleanWords;
 import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Notation.Form;
 import org.chainrule.tabular.value.NumberStyle;
@@ -35,9 +36,10 @@ final class WordsColumn {
     private final int[] codes;
     private final int[] counts;
     private final int present;
+    private final MissingWords missing;
     private final Recogniser recogniser;
 
-    WordsColumn(String name, WordIndex words, int[] codes) {
+    WordsColumn(String name, WordIndex words, int[] codes, MissingWords missing) {
         this.name = name;
         this.words = words;
         this.codes = codes;
@@ -48,7 +50,8 @@ final class WordsColumn {
             }
         }
         this.present = IntStream.of(counts).sum();
-        this.recogniser = new Recogniser(name, words, counts);
+        this.missing = missing;
+        this.recogniser = new Recogniser(name, words, counts, missing);
     }
 
     /// Returns the column as words.
@@ -82,7 +85,7 @@ final class WordsColumn {
         List<NumberStyle> styles = styles(guess, marks);
         Optional<Fit> best = recogniser.best(guess, styles);
         if (best.isPresent()) {
-            return of(best.get(), guess, marks, notes);
+            return of(best.get(), true, guess, marks, notes);
         }
         List<Remark> spellings = new ArrayList<>();
         TextColumn text = truths(spellings);
@@ -111,7 +114,7 @@ final class WordsColumn {
                     + fit.notation().form().plural() + " but contains " + Phrases.quoted(stray(fit)) + "; use "
                     + fit.notation().form().plural() + ", and leave missing values empty");
         }
-        return of(fit, guess, marks, notes);
+        return of(fit, false, guess, marks, notes);
     }
 
     private Fit numbers(ColumnGuess guess, DecimalMarks marks) {
@@ -144,25 +147,30 @@ final class WordsColumn {
     }
 
     /// Returns the column in a notation.
-    private ColumnBuilder.Built of(Fit fit, ColumnGuess guess, DecimalMarks marks, List<Remark> notes) {
+    ///
+    /// @param detected whether the notation was detected, rather than declared
+    private ColumnBuilder.Built of(Fit fit, boolean detected, ColumnGuess guess, DecimalMarks marks,
+            List<Remark> notes) {
         Notation notation = fit.notation();
         int strays = present - (int) fit.rows();
         if (strays > 0) {
             notes.add(notation.form() == Form.NUMBER
-                    ? new ColumnRemark.StrayWords(name, strays, stray(fit), 0, true)
+                    ? new ColumnRemark.StrayWords(name, strays, stray(fit), 0, detected)
                     : new ColumnRemark.StrayDates(name, strays, notation.form().plural(), stray(fit)));
         }
         if (notation.form() == Form.NUMBER) {
-            return numbers(fit, guess, marks, notes);
+            return numbers(fit, detected, guess, marks, notes);
         }
         noteForm(fit, notes);
-        ColumnGuess found = guess.with(notation);
-        return new ColumnBuilder.Built(notation.form().isDate()
-                ? DateColumn.of(name, spread(fit.values()))
-                : NumberColumn.over(name, spread(fit.values())), found);
+        double[] values = spread(fit.values());
+        boolean dates = notation.form().isDate();
+        ColumnGuess found = new SentinelFilter(name, dates, detected, missing).apply(values, guess.with(notation),
+                notes);
+        return new ColumnBuilder.Built(dates ? DateColumn.of(name, values) : NumberColumn.over(name, values), found);
     }
 
-    private ColumnBuilder.Built numbers(Fit fit, ColumnGuess guess, DecimalMarks marks, List<Remark> notes) {
+    private ColumnBuilder.Built numbers(Fit fit, boolean detected, ColumnGuess guess, DecimalMarks marks,
+            List<Remark> notes) {
         NumberStyle style = fit.notation().style();
         String example = example(fit);
         if (!example.isEmpty() && fit.rows() == rows(style.other())) {
@@ -175,9 +183,11 @@ final class WordsColumn {
         for (int code = 0; code < values.length; code++) {
             values[code] = Double.isFinite(values[code]) ? values[code] : Double.NaN;
         }
-        ColumnGuess found = guess.with(fit.notation());
+        double[] numbers = spread(values);
+        ColumnGuess found = new SentinelFilter(name, false, detected, missing).apply(numbers,
+                guess.with(fit.notation()), notes);
         return new ColumnBuilder.Built(
-                NumberColumn.over(name, spread(values), rows -> forms(values, rows)).limits(limits(fit)),
+                NumberColumn.over(name, numbers, rows -> forms(values, rows)).limits(limits(fit)),
                 example.isEmpty() ? found : found.learned(style));
     }
 

@@ -31,6 +31,33 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
+    /// One word that stands in many rows among numbers or dates, and counts as missing.
+    ///
+    /// @param word  the word
+    /// @param count the number of its rows
+    /// @param among the other values, such as `numbers`
+    record MissingWord(String column, String word, int count, String among) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.quoted(word) + " stands among " + among + " in "
+                    + Phrases.count(count, "row") + " and counts as missing; if it is a value, treat the column as"
+                    + " categorical (" + wording.of(new Remedy.Categorical(column)) + ")";
+        }
+    }
+
+    /// A value far from all others, such as -9999, that stands for a missing one.
+    ///
+    /// @param value the number or the date as text
+    /// @param count the number of its rows
+    record Sentinel(String column, String value, int count) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + value + " stands alone, far from all other values, in "
+                    + Phrases.count(count, "row") + " and counts as missing; if it is a value, keep it ("
+                    + wording.of(new Remedy.Keep(value)) + ")";
+        }
+    }
+
     /// Infinite numbers, which count as missing.
     ///
     /// @param count the number of values

@@ -40,6 +40,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Reads a word as a value, although it would mean missing.
+    record Keep(String word) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.keep(" + Phrases.quoted(word) + ")";
+        }
+    }
+
     /// Treats a column as categories.
     record Categorical(String column) implements Remedy {
         @Override

@@ -1,13 +1,14 @@
 package org.chainrule.tabular.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class TableFormat {
     /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
-    /// a value; 4 added the form, the unit and the missing words of columns.
+    /// a value; 4 added the words that are kept, and the form, the unit and the missing words of columns.
     private static final int FORMAT = 4;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
             Conventions.DETECTED, Map.of());
@@ -33,12 +34,13 @@ public final class TableFormat {
     private final Conventions conventions;
     private final Map<String, ColumnFormat> found;
 
-    /// The style of numbers and the order of dates in all columns.
+    /// How values are written in all columns: the style of numbers, the order of dates and the words that are values.
     ///
     /// @param style null to detect it for each column
     /// @param order unknown to detect it for each column
-    private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
-        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
+    /// @param keep  the words that never mean missing
+    private record Conventions(@Nullable NumberStyle style, Dates.Order order, List<String> keep) {
+        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN, List.of());
     }
 
     private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
@@ -70,16 +72,28 @@ public final class TableFormat {
         return new TableFormat(header, mark, missing, kinds, conventions, found);
     }
 
-    /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. A word
-    /// that is a number matches each of its spellings: `-200` also matches `-200.0`.
+    /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN`, `-`, `\N` and the
+    /// errors of spreadsheets, such as `#N/A`. A word that is a number matches each of its spellings: `-200` also
+    /// matches `-200.0`.
     public TableFormat missing(String... words) {
-        List<String> all = new ArrayList<>(missing);
-        for (String word : words) {
-            if (!all.contains(word.strip())) {
-                all.add(word.strip());
-            }
+        return new TableFormat(header, separator, added(missing, words), kinds, conventions, found);
+    }
+
+    /// Adds words that are values and never mean missing, even if they are [missing words][#missing(String...)]: `NA` for
+    /// Namibia, `-9999` for a temperature that was measured. A word matches in any letter case, a number in each of its
+    /// spellings.
+    ///
+    /// @throws ArgumentException if a word is empty
+    public TableFormat keep(String... words) {
+        if (Arrays.stream(words).anyMatch(String::isBlank)) {
+            throw new ArgumentException("words", "keep: got an empty word, which always means missing; name a word");
         }
-        return new TableFormat(header, separator, List.copyOf(all), kinds, conventions, found);
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(conventions.style, conventions.order, added(conventions.keep, words)), found);
+    }
+
+    private static List<String> added(List<String> before, String... words) {
+        return Stream.concat(before.stream(), Arrays.stream(words).map(String::strip)).distinct().toList();
     }
 
     /// Sets the types of the named columns, in addition to those set before. The types of other columns are detected.
@@ -99,13 +113,13 @@ public final class TableFormat {
                     + ", expected a point or a comma");
         }
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(NumberStyle.of(mark), conventions.order), found);
+                new Conventions(NumberStyle.of(mark), conventions.order, conventions.keep), found);
     }
 
     /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(conventions.style, Dates.Order.of(day)), found);
+                new Conventions(conventions.style, Dates.Order.of(day), conventions.keep), found);
     }
 
     /// Returns a copy with the detected formats of columns, so that later files are read alike.
@@ -140,6 +154,7 @@ public final class TableFormat {
         json.put("header", header);
         json.put("separator", separator == 0 ? "" : String.valueOf(separator));
         json.put("missing", missing);
+        json.put("keep", conventions.keep);
         json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
         json.put("dates", conventions.order.name());
         Map<String, Object> columns = new LinkedHashMap<>();
@@ -173,7 +188,8 @@ public final class TableFormat {
     public static TableFormat fromJson(Object tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "format of files").version(FORMAT);
         TableFormat format = detected().header(fields.flag("header"))
-                .missing(fields.texts("missing").toArray(String[]::new));
+                .missing(fields.texts("missing").toArray(String[]::new))
+                .keep((fields.number("format") < 4 ? MissingWords.ADDED : fields.texts("keep")).toArray(String[]::new));
         if (fields.number("format") < 2) {
             return format;
         }
@@ -194,7 +210,7 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
+                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields), format.keep()), found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
@@ -241,6 +257,11 @@ public final class TableFormat {
     /// Returns the additional words that mean a missing value.
     public List<String> missing() {
         return missing;
+    }
+
+    /// Returns the words that never mean missing.
+    public List<String> keep() {
+        return conventions.keep;
     }
 
     /// Returns the types of the named columns.

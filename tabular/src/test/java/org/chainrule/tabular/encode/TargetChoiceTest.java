@@ -110,7 +110,7 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> choice("a a ?")).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t.csv: the target \"y\" is always \"a\" or missing, as in line 4; an empty value, NA, N/A, ?,"
-                                + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
+                                + " null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, choose another target or add"
                                 + " rows where it differs");
         assertThatThrownBy(() -> choice("a a")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn; choose another "
@@ -123,7 +123,7 @@ class TargetChoiceTest {
                 .hasMessage("t: the target \"y\" has 10,001 distinct values, more than the 10,000 classes that can be "
                         + "told apart; choose another target or merge values");
         assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row; "
-                + "an empty value, NA, N/A, ?, null, NaN and - mean missing, so write classes as other words, or choose"
+                + "an empty value, NA, N/A, ?, null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, or choose"
                 + " another target");
         StringBuilder names = new StringBuilder("n");
         for (int i = 0; i < 60; i++) {
