@@ -98,17 +98,19 @@ final class Currencies {
             DM DEM
             ¢ cent cents
             """;
-    /// Codes that match in capitals only: further currencies, and those whose letters are a word.
+    /// Codes of further currencies, which match in capitals only. `KGS` is left out, because it is rather kilograms.
     private static final String CODES = """
             AOA AWG BAM BBD BIF BMD BND BSD BTN BWP BYN CDF CLF CUP CVE DJF DKK ERN ETB FJD FKP GIP GMD GNF GYD HNL
-            HRK HTG ISK KGS KHR KMF KPW KYD LKR LRD LSL LTL LVL EEK SKK SIT MDL MGA MKD MMK MRU MUR MVR MWK MZN NAD
+            HRK HTG ISK KHR KMF KPW KYD LKR LRD LSL LTL LVL EEK SKK SIT MDL MGA MKD MMK MRU MUR MVR MWK MZN NAD
             NOK NPR PAB PGK PKR RWF SBD SCR SDG SEK SHP SLE SOS SRD STN SVC SYP SZL TJS TMT UZS VUV WST XAF XCD XPF
             YER ZMW ZWL XAU XAG USDT USDC ITL FRF ESP NLG ATS BEF PTE FIM IEP GRD
             """;
     /// Spellings that would be words in small letters.
     private static final Set<String> WORDS = Set.of("TRY", "MAD", "PEN", "COP", "GEL", "LAK", "MOP", "Franken");
     /// Signs that a code beside them may specify: `$5 CAD` is Canadian.
-    private static final Set<String> SHARED = Set.of("$", "£", "¥", "kr", "₹", "R");
+    private static final Set<String> SHARED = Set.of("$", "£", "¥", "kr", "kr.", "Rs", "Rs.", "₨");
+    /// Currencies whose signs no others share.
+    private static final Set<String> DISTINCT = Set.of("€", "£", "¥", "₹", "$", "CHF", "₽", "zł");
     private static final Map<String, String> SPELLINGS = spellings();
 
     private Currencies() {
@@ -116,17 +118,29 @@ final class Currencies {
 
     /// Returns the common spelling of a currency; null if the text, which has no blanks around it, is not a currency.
     static @Nullable String of(String text) {
-        String word = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        int length = text.length() - (text.endsWith(".") ? 1 : 0);
+        String word = text.substring(0, length);
+        // A point does not end a code: CHF.50 has no digits before its decimal mark.
+        if (length < text.length() && length == 3 && word.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+            return null;
+        }
         String found = SPELLINGS.get(word);
         return found != null || word.length() < 3 ? found : SPELLINGS.get(word.toLowerCase(Locale.ROOT));
     }
 
     /// Returns the currency of a number that names two, such as `$5 CAD` and `€5 EUR`; null if they contradict.
     static @Nullable String both(String first, String second) {
-        if (first.equals(second) || SHARED.contains(first)) {
-            return second;
+        String one = of(first);
+        String other = of(second);
+        if (one == null || one.equals(other)) {
+            return one;
         }
-        return SHARED.contains(second) ? first : null;
+        return specifies(second, first) ? other : specifies(first, second) ? one : null;
+    }
+
+    private static boolean specifies(String code, String sign) {
+        String currency = of(code);
+        return SHARED.contains(sign) && code.length() >= 3 && currency != null && !DISTINCT.contains(currency);
     }
 
     private static Map<String, String> spellings() {

@@ -104,12 +104,16 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
 
     /// Replaces ten by its power if an exponent follows: `10^6`.
     private static int tenToThe(String text, int from, StringBuilder digits) {
-        digits.setLength(1);
-        int end = power(text, from, from, digits);
-        if (end > from) {
-            return end;
+        // A minus sign alone makes a range: 10-20.
+        if (!text.startsWith("-", from) && !text.startsWith("+", from)) {
+            digits.setLength(1);
+            int end = power(text, from, from, digits);
+            if (end > from) {
+                return end;
+            }
+            digits.append('0');
         }
-        return exponent(text, from, digits.append('0'));
+        return exponent(text, from, digits);
     }
 
     /// Appends an exponent: `e5`, `E-4`, `×10^3`, `x10³` or, as text loses its superscripts, `x10-3`. Returns the index
@@ -155,9 +159,9 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
     }
 
     private static int sign(String text, int at, StringBuilder exponent) {
-        boolean signed = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
-        exponent.append(signed ? text.charAt(at) : '+');
-        return signed ? at + 1 : at;
+        int sign = at < text.length() ? "+-⁺⁻".indexOf(text.charAt(at)) : -1;
+        exponent.append(sign % 2 == 0 || sign < 0 ? '+' : '-');
+        return sign < 0 ? at : at + 1;
     }
 
     private static int run(String text, int from, StringBuilder digits) {

@@ -12,6 +12,7 @@ final class NumberSyntax {
 
     private final NumberStyle style;
     private Bound bound = Bound.NONE;
+    /// The currency before the number as written, or a percent sign.
     private String currency = "";
     private boolean lettered;
     private boolean signed;
@@ -24,7 +25,7 @@ final class NumberSyntax {
 
     @Nullable
     WrittenNumber parse(String text) {
-        String plain = unwrapped(Glyphs.plain(text, style));
+        String plain = withoutFootnote(unwrapped(Glyphs.plain(text, style)));
         int start = DigitRun.start(plain, style.decimal());
         if (start < 0) {
             return null;
@@ -47,6 +48,19 @@ final class NumberSyntax {
         return closed || text.charAt(from) == '\'' && from == 0
                 ? text.substring(from + 1, closed ? last : last + 1).strip()
                 : text;
+    }
+
+    /// Removes marks of footnotes: `0.05*`, `1,234[2]`.
+    private static String withoutFootnote(String text) {
+        int end = text.length();
+        int open = text.endsWith("]") ? text.lastIndexOf('[') : -1;
+        if (open > 0 && end - open <= 5) {
+            end = open;
+        }
+        while (end > 1 && "*†‡".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end).stripTrailing();
     }
 
     /// Reads a bound, signs, a bracket and a currency before the digits, and returns whether that was all.
@@ -83,18 +97,18 @@ final class NumberSyntax {
             int blank = word.indexOf(' ');
             return blank > 0 && currency(word.substring(0, blank)) && currency(word.substring(blank + 1));
         }
-        String both = currency.isEmpty() ? found : Currencies.both(currency, found);
-        if (both == null) {
+        if (!currency.isEmpty() && Currencies.both(currency, word) == null) {
             return false;
         }
-        currency = both;
+        // Of $ and CAD, the longer is the more precise.
+        currency = word.length() > currency.length() ? word : currency;
         lettered = Character.isLetter(word.charAt(word.length() - 1));
         return true;
     }
 
     /// Returns whether letters and digits are rather a name than an amount: `R12`, `CAD-0237`.
     private boolean isName(DigitRun run) {
-        boolean single = currency.length() == 1 && Character.isLetter(currency.charAt(0));
+        boolean single = currency.length() == 1 && lettered && currency.charAt(0) < 0x80;
         return lettered && run.zeroFirst() || single && run.decimals() != 2 && !run.grouped();
     }
 
@@ -201,8 +215,12 @@ final class NumberSyntax {
         if (side.equals("S")) {
             return statement(run);
         }
-        return side.equalsIgnoreCase("CR") && !currency.equals("₹")
+        return side.equalsIgnoreCase("CR") && !rupees()
                 && (side.equals("CR") || run.decimals() == 2 && run.whole() >= CREDIT);
+    }
+
+    private boolean rupees() {
+        return "₹".equals(Currencies.of(currency));
     }
 
     /// Returns whether an amount is written as in a German statement of account, where `S` means debit, `H` credit.

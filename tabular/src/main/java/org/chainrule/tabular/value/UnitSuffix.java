@@ -7,52 +7,51 @@ import org.jspecify.annotations.Nullable;
 /// @param power the power of ten that multiplies the number
 /// @param unit  the common spelling of the unit, with the currency before the number; empty if there is none
 record UnitSuffix(int power, String unit) {
-    /// Letters that are a unit after a blank only: `12N` may be a seat or a coordinate.
-    private static final String APART = "NJUW";
+    /// Letters that are a unit only after a blank or a fraction: `12A` is rather a name.
+    private static final String APART = "ACFJNU";
 
     /// Returns the suffix in a text without blanks around it; null if it is not in the lists.
     ///
-    /// @param currency the currency before the number; empty if there is none
+    /// @param sign     the currency before the number as written, or a percent sign; empty if there is none
     /// @param touching whether no blank is between the digits and the text
     /// @param run      the digits
-    static @Nullable UnitSuffix of(String text, String currency, boolean touching, DigitRun run) {
+    static @Nullable UnitSuffix of(String text, String sign, boolean touching, DigitRun run) {
         if (text.isEmpty()) {
-            return new UnitSuffix(0, currency);
+            return new UnitSuffix(0, name(sign));
         }
         boolean letter = text.length() == 1 && text.charAt(0) < 0x80;
-        if (letter && touching && APART.indexOf(text.charAt(0)) >= 0) {
+        if (letter && touching && run.decimals() == 0 && APART.indexOf(text.charAt(0)) >= 0) {
             return null;
         }
-        if (letter || !currency.isEmpty()) {
-            UnitSuffix magnitude = magnitude(text, currency, touching, run);
+        if (letter || !sign.isEmpty()) {
+            UnitSuffix magnitude = magnitude(text, sign, touching, run);
             if (magnitude != null) {
                 return magnitude;
             }
         }
         String unit = letter && Currencies.of(text) != null && Character.isLetter(text.charAt(0))
                 ? null
-                : combined(currency, text);
-        return unit == null ? magnitude(text, currency, touching, run) : new UnitSuffix(0, unit);
+                : combined(sign, text);
+        return unit == null ? magnitude(text, sign, touching, run) : new UnitSuffix(0, unit);
     }
 
-    private static @Nullable UnitSuffix magnitude(String text, String currency, boolean touching, DigitRun run) {
+    private static @Nullable UnitSuffix magnitude(String text, String sign, boolean touching, DigitRun run) {
         for (int length = Math.min(Magnitudes.LONGEST, text.length()); length > 0; length--) {
             String word = text.substring(0, length);
             boolean stop = text.startsWith(".", length);
             String tail = text.substring(stop ? length + 1 : length);
-            String unit = tail.isEmpty() ? currency : combined(currency, tail.strip());
+            String unit = tail.isEmpty() ? name(sign) : combined(sign, tail.strip());
             if (unit == null) {
                 continue;
             }
-            boolean money = !currency.isEmpty() || Currencies.of(tail.strip()) != null;
+            boolean money = !sign.isEmpty() || Currencies.of(tail.strip()) != null;
             boolean apart = stop || tail.isEmpty() || !Character.isLetter(tail.charAt(0))
                     || Magnitudes.ideograph(text.charAt(0)) != Magnitudes.NONE;
             if (!apart && !money) {
                 continue;
             }
             int power = Magnitudes.letter(word, money, touching, run.decimals() > 0);
-            if (word.equals("T") && money && !tail.isEmpty() && !tail.startsWith(" ")) {
-                // T€ and TEUR are thousands of euros.
+            if (word.equalsIgnoreCase("t") && money && !tail.isEmpty() && !tail.startsWith(" ")) {
                 power = 3;
             }
             power = power == Magnitudes.NONE ? Magnitudes.power(word) : power;
@@ -64,15 +63,21 @@ record UnitSuffix(int power, String unit) {
     }
 
     /// Returns the unit of a number with a currency before it and a text after it; null if they contradict.
-    private static @Nullable String combined(String currency, String text) {
+    private static @Nullable String combined(String sign, String text) {
+        String currency = name(sign);
         boolean rate = text.startsWith("/");
-        if (currency.isEmpty() || !rate && !text.startsWith("per ")) {
-            String unit = Units.of(text);
-            return currency.isEmpty() || unit == null || unit.startsWith(currency + "/")
-                    ? unit
-                    : Currencies.of(text) == null ? null : Currencies.both(currency, unit);
+        if (!currency.isEmpty() && (rate || text.startsWith("per "))) {
+            String below = Units.of(text.substring(rate ? 1 : 4).strip());
+            return below == null ? null : Units.joined(currency, below);
         }
-        String below = Units.of(text.substring(rate ? 1 : 4).strip());
-        return below == null ? null : Units.joined(currency, below);
+        String unit = Units.of(text);
+        return currency.isEmpty() || unit == null || unit.startsWith(currency + "/")
+                ? unit
+                : Currencies.both(sign, text);
+    }
+
+    private static String name(String sign) {
+        String currency = Currencies.of(sign);
+        return currency == null ? sign : currency;
     }
 }

@@ -159,7 +159,7 @@ public final class Units {
             mA 0.001 milliamps
             µA 0.000001
             kA 1000
-            amp 1 amps ampere
+            A 1 amp amps ampere
             charge
             mAh 0.001
             Ah 1
@@ -178,8 +178,8 @@ public final class Units {
             angle
             ° 1 deg degree degrees grad
             none
-            °C 1 ºC degC deg_C degrees_C celsius ℃
-            °F 1 ºF degF deg_F degrees_F fahrenheit ℉
+            °C 1 C ºC degC deg_C degrees_C celsius ℃
+            °F 1 F ºF degF deg_F degrees_F fahrenheit ℉
             Nm 1 N·m N-m
             lb-ft 1 lbft ft-lb ftlb
             mpg 1
@@ -248,9 +248,15 @@ public final class Units {
         if (cut <= 0) {
             return null;
         }
-        String above = single(text.substring(0, cut).strip());
-        String below = single(text.substring(cut + (slash > 0 ? 1 : 5)).strip());
+        String above = part(text.substring(0, cut).strip());
+        String below = part(text.substring(cut + (slash > 0 ? 1 : 5)).strip());
         return above == null || below == null ? null : joined(above, below);
+    }
+
+    /// In a ratio capitals are clear: `KM/H`.
+    private static @Nullable String part(String text) {
+        String unit = single(text);
+        return unit == null ? single(text.toLowerCase(Locale.ROOT)) : unit;
     }
 
     private static @Nullable String single(String text) {
