@@ -23,7 +23,8 @@ final class CalendarNames {
 
     /// Words without a meaning of their own in a written date, such as the `de` of `19 de septiembre`. They include the
     /// endings of ordinal numbers.
-    private static final Set<String> FILLERS = Set.of("of", "the", "on", "at", "st", "nd", "rd", "th", "de", "del", "do",
+    private static final Set<String> FILLERS = Set.of("of", "the", "on", "at", "st", "nd", "rd", "th", "de", "del",
+            "do",
             "d", "den", "der", "am", "um", "uhr", "le", "er", "à", "a", "o", "ª", "º", "kl", "klo", "г", "года", "в",
             "р", "року", "ж", "gada", "m", "ta", "թ", "ค", "ศ", "คศ", "ที่", "ngày", "năm");
 

@@ -21,7 +21,7 @@ public final class Clock {
             + "(?<pre>T|(?:" + HALF + "|um|at|kl\\.?|klo)\\s?)?"
             + "(?<h>\\d{1,2})(?:(?<sep>[:.]|\\s?[h時时點点시])(?<m>\\s?\\d{1,2})?"
             + "(?:(?<sep2>[:.]|\\s?(?:min|m|分|분))(?:\\s?(?<s>\\d{1,2})(?:[.,](?<f>\\d{1,9}))?\\s?(?:[s秒초])?)?)?)?"
-            + "(?<post>\\s*(?:" + HALF + "|Uhr|o['’]clock))?(?![\\p{L}\\p{N}:]&&[^Zz]|Z\\p{L})",
+            + "(?<post>\\s*(?:" + HALF + "|Uhr|o['’]clock))?(?![[\\p{L}\\p{N}:]&&[^Zz]]|Z\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern IS_EVENING = Pattern.compile(EVENING, Pattern.CASE_INSENSITIVE);
@@ -32,10 +32,12 @@ public final class Clock {
             "uhrzeit", "uhr", "heure", "hora", "ora", "beginn", "ende", "ankunft", "abfahrt", "sunrise", "sunset",
             "timestamp", "tod", "checkin", "checkout", "scheduled", "schedule", "bedtime", "when", "at");
 
-    private static final Set<String> DURATION_NAMES = Set.of("duration", "durations", "elapsed", "length", "lap", "laps",
+    private static final Set<String> DURATION_NAMES = Set.of("duration", "durations", "elapsed", "length", "lap",
+            "laps",
             "split", "splits", "runtime", "laufzeit", "dauer", "zeitdauer", "fahrzeit", "laufdauer", "durée", "duree",
             "duración", "duracion", "duração", "duracao", "durata", "duur", "pace", "delay", "wait", "waiting", "age",
-            "uptime", "downtime", "latency", "taken", "spent", "finish", "finishing", "swim", "bike", "race", "marathon",
+            "uptime", "downtime", "latency", "taken", "spent", "finish", "finishing", "swim", "bike", "race",
+            "marathon",
             "gun", "chip", "net", "playtime", "screentime", "worked", "talk", "hold", "handling", "track", "minutes",
             "mins", "seconds", "secs", "min", "sec");
 
@@ -156,7 +158,8 @@ public final class Clock {
 
     /// Returns the seconds of the day; NaN if an hour, minute or second is out of range. A leap second is in range.
     static double seconds(int hour, int minute, double second) {
-        boolean valid = hour >= 0 && minute < 60 && second < 61 && (hour < 24 || hour == 24 && minute == 0 && second == 0);
+        boolean valid = hour >= 0 && minute < 60 && second < 61
+                && (hour < 24 || hour == 24 && minute == 0 && second == 0);
         return valid ? hour * 3600 + minute * 60 + second : Double.NaN;
     }
 

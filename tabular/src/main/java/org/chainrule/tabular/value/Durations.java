@@ -1,11 +1,11 @@
 package org.chainrule.tabular.value;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.HashMap;
 
 /// A parser for durations: `1:02:58`, `47:05` (minutes and seconds), `-1:30`, `00:00:01.5`, `1h 30m`, `90 min`, `2 days
 /// 03:00:00`, `1.02:03:04` and ISO 8601, `PT1H30M`.
@@ -24,13 +24,16 @@ public final class Durations {
     private static final Pattern COLONS = Pattern
             .compile("(?:(?:(\\d{1,6})[:.])?(\\d{1,6}):)?(\\d{1,6}):(\\d{2})(?:[.,](\\d{1,9}))?");
     private static final Pattern DAYS = Pattern
-            .compile("(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)([+-]?)(\\d{1,2}:\\d{2}:\\d{2}"
-                    + "(?:[.,]\\d{1,9})?)", Pattern.CASE_INSENSITIVE);
+            .compile(
+                    "(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)([+-]?)(\\d{1,2}:\\d{2}:\\d{2}"
+                            + "(?:[.,]\\d{1,9})?)",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern PART = Pattern
             .compile("(\\d{1,9}(?:[.,]\\d{1,9})?)\\s?([\\p{L}µ]+)\\.?(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
     private static final Pattern CLOCK_UNIT = Pattern.compile("(\\d{1,6}:\\d{2}(?::\\d{2})?)\\s?(\\p{L}+)\\.?");
     private static final Pattern ISO = Pattern.compile("P(?=.)(?:(#)Y)?(?:(#)M)?(?:(#)W)?(?:(#)D)?"
-            .replace("#", "\\d+(?:[.,]\\d+)?") + "(?:T(?=.)(?:(#)H)?(?:(#)M)?(?:(#)S)?)?".replace("#", "\\d+(?:[.,]\\d+)?"),
+            .replace("#", "\\d+(?:[.,]\\d+)?")
+            + "(?:T(?=.)(?:(#)H)?(?:(#)M)?(?:(#)S)?)?".replace("#", "\\d+(?:[.,]\\d+)?"),
             Pattern.CASE_INSENSITIVE);
     private static final double[] ISO_UNITS = {YEAR, MONTH, 7 * DAY, DAY, HOUR, MINUTE, 1};
 
@@ -143,13 +146,15 @@ public final class Durations {
         };
         add.accept(YEAR, "y yr yrs year years jahr jahre jahren an ans année années año años anno anni jaar ano anos");
         add.accept(MONTH, "mo mon mons month months monat monate monaten mois mes meses mese mesi maand maanden");
-        add.accept(7 * DAY, "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken");
+        add.accept(7 * DAY,
+                "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken");
         add.accept(DAY, "d day days tag tage tagen t j jour jours día días dia dias giorno giorni dag dagen dagar 日 天");
         add.accept(HOUR, "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren timmar ч час"
                 + " часа часов 時間 时 小时 시간");
         add.accept(MINUTE, "m min mins minute minutes minuten minuto minutos minuti minuut minuter мин минут 分 分钟 분");
-        add.accept(1.0, "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo secondi"
-                + " seg sekunder с сек секунд 秒 초");
+        add.accept(1.0,
+                "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo secondi"
+                        + " seg sekunder с сек секунд 秒 초");
         add.accept(1e-3, "ms msec msecs millisecond milliseconds millisekunden");
         add.accept(1e-6, "us µs μs microsecond microseconds");
         add.accept(1e-9, "ns nanosecond nanoseconds");
