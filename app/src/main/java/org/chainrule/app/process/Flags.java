@@ -26,6 +26,7 @@ public final class Flags {
             case Remedy.Missing(String word) -> "--missing=" + word;
             case Remedy.Categorical _ -> "--categorical";
             case Remedy.Ignore _ -> "--ignore";
+            case Remedy.Encoding _ -> "--encoding";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
     }

@@ -12,6 +12,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;

@@ -1,10 +1,14 @@
 package org.chainrule.tabular.table;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.value.CharsetNames;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.NumberStyle;
@@ -19,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class TableFormat {
     /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
-    /// a value.
-    private static final int FORMAT = 3;
+    /// a value; 4 added the encoding.
+    private static final int FORMAT = 4;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
             Conventions.DETECTED, Map.of());
 
@@ -31,12 +35,13 @@ public final class TableFormat {
     private final Conventions conventions;
     private final Map<String, ColumnFormat> found;
 
-    /// The style of numbers and the order of dates in all columns.
+    /// The encoding of the file, and the style of numbers and the order of dates in all columns.
     ///
-    /// @param style null to detect it for each column
-    /// @param order unknown to detect it for each column
-    private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
-        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
+    /// @param charset null to detect it
+    /// @param style   null to detect it for each column
+    /// @param order   unknown to detect it for each column
+    private record Conventions(@Nullable Charset charset, @Nullable NumberStyle style, Dates.Order order) {
+        static final Conventions DETECTED = new Conventions(null, null, Dates.Order.UNKNOWN);
     }
 
     private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
@@ -68,6 +73,16 @@ public final class TableFormat {
         return new TableFormat(header, mark, missing, kinds, conventions, found);
     }
 
+    /// Sets the encoding of the file, such as `Shift_JIS`, `GB18030`, `IBM437`, `x-MacRoman`, `windows-1251` or
+    /// `UTF-16LE`: any [Charset] of this Java. Defaults to detection of UTF-8, UTF-16 and UTF-32, otherwise to
+    /// Windows-1252. A byte order mark in the file takes precedence.
+    ///
+    /// @param charset the name of a character set; case, blanks, hyphens and underscores do not matter
+    public TableFormat encoding(String charset) {
+        return new TableFormat(header, separator, missing, kinds,
+                new Conventions(CharsetNames.charset(charset), conventions.style, conventions.order), found);
+    }
+
     /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. A word
     /// that is a number matches each of its spellings: `-200` also matches `-200.0`.
     public TableFormat missing(String... words) {
@@ -97,13 +112,13 @@ public final class TableFormat {
                     + ", expected a point or a comma");
         }
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(NumberStyle.of(mark), conventions.order), found);
+                new Conventions(conventions.charset, NumberStyle.of(mark), conventions.order), found);
     }
 
     /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(conventions.style, Dates.Order.of(day)), found);
+                new Conventions(conventions.charset, conventions.style, Dates.Order.of(day)), found);
     }
 
     /// Returns a copy with the detected formats of columns, so that later files are read alike.
@@ -137,6 +152,7 @@ public final class TableFormat {
         json.put("missing", missing);
         json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
         json.put("dates", conventions.order.name());
+        json.put("encoding", conventions.charset == null ? "" : conventions.charset.name());
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnFormat column = found.get(name);
@@ -174,7 +190,7 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
+                new Conventions(charset(fields), decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
@@ -183,6 +199,18 @@ public final class TableFormat {
             case "," -> NumberStyle.COMMA;
             default -> throw fields.refuse("should have a point or a comma as \"decimal\"");
         };
+    }
+
+    private static @Nullable Charset charset(JsonFields fields) {
+        String name = fields.number("format") >= 4 ? fields.text("encoding") : "";
+        if (name.isEmpty()) {
+            return null;
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw fields.refuse("should have a character set that this Java has as \"encoding\"");
+        }
     }
 
     private static Dates.Order order(JsonFields fields) {
@@ -202,6 +230,11 @@ public final class TableFormat {
     /// Returns the mark between values; 0 if it is to be detected.
     public char separator() {
         return separator;
+    }
+
+    /// Returns the encoding of the file; null if it is to be detected.
+    public @Nullable Charset charset() {
+        return conventions.charset;
     }
 
     /// Returns the decimal mark of all numbers; 0 if it is to be detected.

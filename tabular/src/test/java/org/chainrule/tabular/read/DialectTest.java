@@ -144,7 +144,7 @@ class DialectTest {
         assertThat(table.column("a").text(1)).isEqualTo("Müller");
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
-                        + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
+                        + " (Latin-1); if letters are wrong, state its encoding (TableFormat.encoding)");
     }
 
     @Test
