@@ -77,12 +77,13 @@ final class RecordReader {
         int named = 0;
         while (true) {
             boolean hash = awaited && dialect.hash();
+            // the next bytes may be no text
+            line = scanner.nextLineNumber();
             if (!hash && scanner.commentNext(columns.isEmpty() ? named : columns.size())) {
                 scanner.nextLine();
                 comments.add(scanner.line());
                 continue;
             }
-            line = scanner.nextLineNumber();
             if (!scanner.next()) {
                 return;
             }

@@ -10,10 +10,16 @@ import org.chainrule.error.ArgumentException;
 
 /// The names of character sets, as people and other programs write them.
 public final class CharsetNames {
-    /// Names of other programs that Java does not know, with its own name; in the form of [Suggestions#folded].
-    private static final Map<String, String> OTHERS = Map.of("utf8sig", "UTF-8", "utf8bom", "UTF-8", "ansi",
-            "windows-1252", "mac", "x-MacRoman", "sjis", "windows-31j", "shiftjis", "windows-31j", "euckr",
-            "x-windows-949", "oem437", "IBM437");
+    private static final String WINDOWS_31J = "windows-31j";
+    private static final String WINDOWS_949 = "x-windows-949";
+    /// Names that mean another character set in other programs than in Java, or none in Java; in the form of
+    /// [Suggestions#folded]. The code pages of Windows are those that Windows and Python call so.
+    private static final Map<String, String> OTHERS = Map.ofEntries(Map.entry("utf8sig", "UTF-8"),
+            Map.entry("utf8bom", "UTF-8"), Map.entry("ansi", "windows-1252"), Map.entry("mac", "x-MacRoman"),
+            Map.entry("sjis", WINDOWS_31J), Map.entry("shiftjis", WINDOWS_31J), Map.entry("cp932", WINDOWS_31J),
+            Map.entry("ms932", WINDOWS_31J), Map.entry("euckr", WINDOWS_949), Map.entry("cp949", WINDOWS_949),
+            Map.entry("uhc", WINDOWS_949), Map.entry("cp950", "x-windows-950"), Map.entry("cp936", "GBK"),
+            Map.entry("gb2312", "GBK"), Map.entry("cp874", "x-windows-874"), Map.entry("oem437", "IBM437"));
 
     private CharsetNames() {
     }
