@@ -64,9 +64,10 @@ public final class TableFormat {
         return new TableFormat(present, separator, missing, kinds, conventions, found);
     }
 
-    /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|` or blanks.
+    /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks, or a rarer
+    /// mark (`^`, `~`, `:` and the control characters 1 and 31) that splits all lines alike.
     public TableFormat separator(char mark) {
-        if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
+        if (mark >= 127 || mark == 0 || mark == '\n' || mark == '\r' || mark == '"' || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
