@@ -33,6 +33,9 @@ public final class ColumnOptions {
     @Option(names = "--separator", paramLabel = "CHAR", description = "The separator of values: a single character, or tab. Detected by default.")
     private String separator = "";
 
+    @Option(names = "--encoding", paramLabel = "NAME", description = "The encoding of the file, such as Shift_JIS, GB18030, windows-1251 or IBM437. Detected by default: UTF-8, UTF-16 and UTF-32, otherwise Windows-1252.")
+    private String encoding = "";
+
     @Option(names = "--decimal", paramLabel = "MARK", description = "The decimal mark, which decides whether 1.234 is about one or over a thousand: point or comma. Detected by default.")
     private String decimal = "";
 
@@ -49,6 +52,9 @@ public final class ColumnOptions {
                 throw wrong.apply("--separator must be a single character, or tab, but is \"" + separator + "\"");
             }
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
+        }
+        if (!encoding.isEmpty()) {
+            format = format.encoding(encoding);
         }
         format = switch (decimal) {
             case "" -> format;

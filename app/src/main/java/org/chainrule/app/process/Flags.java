@@ -28,6 +28,7 @@ public final class Flags {
             case Remedy.Categorical _ -> "--categorical";
             case Remedy.Numeric _ -> "--numeric";
             case Remedy.Ignore _ -> "--ignore";
+            case Remedy.Encoding _ -> "--encoding";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
     }

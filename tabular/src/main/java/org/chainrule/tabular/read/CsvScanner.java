@@ -13,7 +13,7 @@ import java.util.Arrays;
 ///
 /// Lines end in LF, CRLF or CR. A field is quoted if it begins with the quote, after optional blanks; inside it, a
 /// doubled quote means a single one. Anywhere else a quote is an ordinary character. If the separator is a blank,
-/// several blanks count as one.
+/// several blanks count as one, and those at the ends of a line as none.
 final class CsvScanner {
     /// Thrown if a quote is not closed, or is followed by more text after it closes.
     static final class OpenQuoteException extends IOException {
@@ -251,6 +251,17 @@ final class CsvScanner {
                 return endOfRecord(i);
             }
             i++;
+            if (separator == ' ') {
+                while (i < end && bytes[i] == ' ') {
+                    i++;
+                }
+                if (i == end && !exhausted) {
+                    return false;
+                }
+                if (i == end || bytes[i] == '\n' || bytes[i] == '\r') {
+                    return endOfRecord(i);
+                }
+            }
         }
     }
 

@@ -117,10 +117,11 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
         return names;
     }
 
-    /// Returns whether R wrote the header above rows with row names. R quotes every column name and leaves none empty.
+    /// Returns whether R wrote the header above rows with row names. R quotes all column names or none, and leaves none
+    /// empty.
     /// A quote inside a name more likely means that the separator between two names is missing.
     private boolean isOfR(FirstRows rows) {
-        return quoted && rows.named() && !names.contains(unnamed(0))
+        return (quoted && rows.named() || names.size() > 1 && rows.labelled(names.getFirst())) && !names.contains(unnamed(0))
                 && written.stream().noneMatch(name -> name.contains("\"") || name.isBlank());
     }
 

@@ -13,6 +13,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;
@@ -77,12 +78,13 @@ final class RecordReader {
         int named = 0;
         while (true) {
             boolean hash = awaited && dialect.hash();
+            // the next bytes may be no text
+            line = scanner.nextLineNumber();
             if (!hash && scanner.commentNext(columns.isEmpty() ? named : columns.size())) {
                 scanner.nextLine();
                 comments.add(scanner.line());
                 continue;
             }
-            line = scanner.nextLineNumber();
             if (!scanner.next()) {
                 return;
             }

@@ -13,7 +13,9 @@ import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;
@@ -45,13 +47,12 @@ final class TableReader {
         try {
             return table();
         } catch (CharacterCodingException e) {
-            if (source.isUtf16()) {
-                throw TextSource.notUtf16(source.name(), line);
+            if (source.isKnown()) {
+                throw source.notText(line);
             }
             if (notUtf8 > 0) {
-                throw refused(" is neither UTF-8 (see line " + notUtf8 + ") nor Windows-1252 (see line " + line
-                        + "); save it with the encoding UTF-8, or fix line " + notUtf8
-                        + " if all others are UTF-8");
+                Refusal.UnknownEncoding refusal = new Refusal.UnknownEncoding(source.name(), notUtf8, line);
+                throw FormatException.because(source.name(), refusal.sentence(), refusal);
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
             other.notUtf8 = line;
@@ -66,7 +67,7 @@ final class TableReader {
                     ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                             + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
-            throw TextSource.damaged(source.name());
+            throw source.damaged();
         }
     }
 

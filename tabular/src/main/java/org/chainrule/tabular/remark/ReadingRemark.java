@@ -79,8 +79,8 @@ public sealed interface ReadingRemark extends Remark {
     record NotUtf8(long line) implements ReadingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1); save it with "
-                    + "the encoding UTF-8 if letters are wrong";
+            return "line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1); if letters are "
+                    + "wrong, state its encoding (" + wording.of(new Remedy.Encoding()) + ")";
         }
     }
 

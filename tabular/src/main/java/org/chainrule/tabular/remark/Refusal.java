@@ -40,4 +40,29 @@ public sealed interface Refusal {
                     + wording.of(new Remedy.DateOrder()) + ")";
         }
     }
+
+    /// A line is not text in the encoding that the caller stated.
+    ///
+    /// @param line the line, from 1
+    record NotInEncoding(String source, long line, String encoding) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ", line " + line + ": not text in the encoding " + encoding
+                    + "; state the encoding that the file is saved in (" + wording.of(new Remedy.Encoding())
+                    + "), or save it as " + encoding;
+        }
+    }
+
+    /// The file is neither UTF-8 nor Windows-1252, and no byte order mark shows another encoding.
+    ///
+    /// @param notUtf8    the first line that is not UTF-8
+    /// @param notWestern the first line that is not Windows-1252
+    record UnknownEncoding(String source, long notUtf8, long notWestern) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + " is neither UTF-8 (see line " + notUtf8 + ") nor Windows-1252 (see line " + notWestern
+                    + "); state its encoding (" + wording.of(new Remedy.Encoding()) + "), or fix line " + notUtf8
+                    + " if all others are UTF-8";
+        }
+    }
 }

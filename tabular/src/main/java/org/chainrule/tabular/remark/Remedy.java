@@ -79,4 +79,12 @@ public sealed interface Remedy {
             return "Tabular.groupColumn";
         }
     }
+
+    /// States the encoding of a file.
+    record Encoding() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.encoding";
+        }
+    }
 }

@@ -15,8 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// @param missing  the words that mean missing in this column only
 public record ColumnFormat(char decimal, boolean marked, @Nullable Boolean dayFirst, boolean dash, String form,
         String unit, List<String> missing) {
+    /// The format of a column of which nothing is known.
+    static final ColumnFormat UNKNOWN = new ColumnFormat('.', false, null, false, "", "", List.of());
+
     /// Creates a format; copies the words.
     public ColumnFormat {
         missing = List.copyOf(missing);
+    }
+
+    ColumnFormat with(char mark, @Nullable Boolean day) {
+        return new ColumnFormat(mark, marked, day, dash, form, unit, missing);
+    }
+
+    /// Returns whether nothing is known that a later file could not show.
+    boolean isUnknown() {
+        return with('.', dayFirst).equals(UNKNOWN);
     }
 }
