@@ -26,6 +26,9 @@ public final class Flags {
             case Remedy.Missing(String word) -> "--missing=" + word;
             case Remedy.Categorical _ -> "--categorical";
             case Remedy.Ignore _ -> "--ignore";
+            case Remedy.HeaderRow(int line) -> "--header-row " + line;
+            case Remedy.SkipRows(int lines) -> "--skip-rows " + lines;
+            case Remedy.SkipFooter(int lines) -> "--skip-footer " + lines;
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
     }

@@ -18,6 +18,8 @@ import org.chainrule.tabular.value.Decimal;
 record Dialect(char separator, char quote, int skipped, boolean hash) {
     private static final String SEPARATORS = ";\t|,";
     private static final int LOOKED_AT = 200;
+    /// The share of records with as many fields as the first below which the first may be a title.
+    private static final double MOST_ALIKE = 0.8;
 
     /// Detects the dialect of a file.
     ///
@@ -110,7 +112,11 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
                 bestFields = fields;
             }
         }
-        return bestFields == 1 && blanks(head, quote, skipped) ? ' ' : best;
+        if (bestFields == 1 && blanks(head, quote, skipped)) {
+            return ' ';
+        }
+        char below = bestShare < MOST_ALIKE ? Block.separator(head, quote, skipped, SEPARATORS + " ") : 0;
+        return below == 0 ? best : below;
     }
 
     /// Returns whether blanks split all records into the same number of fields, at least two, and the second record has
@@ -139,7 +145,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
                 scanner.nextLine();
             }
             while (counts.size() < LOOKED_AT && scanner.next()) {
-                if (!scanner.blank()) {
+                if (!scanner.blank() && !scanner.rule()) {
                     counts.add(scanner.fields());
                 }
             }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class TableFormat {
     /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
-    /// a value.
-    private static final int FORMAT = 3;
+    /// a value; 4 added the lines above and below the table.
+    private static final int FORMAT = 4;
     private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
             Conventions.DETECTED, Map.of());
 
@@ -35,8 +35,10 @@ public final class TableFormat {
     ///
     /// @param style null to detect it for each column
     /// @param order unknown to detect it for each column
-    private record Conventions(@Nullable NumberStyle style, Dates.Order order) {
-        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN);
+    /// @param above the number of lines above the table; -1 to detect it
+    /// @param below the number of lines below the table; -1 to detect it
+    private record Conventions(@Nullable NumberStyle style, Dates.Order order, int above, int below) {
+        static final Conventions DETECTED = new Conventions(null, Dates.Order.UNKNOWN, -1, -1);
     }
 
     private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
@@ -97,13 +99,46 @@ public final class TableFormat {
                     + ", expected a point or a comma");
         }
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(NumberStyle.of(mark), conventions.order), found);
+                new Conventions(NumberStyle.of(mark), conventions.order, conventions.above, conventions.below), found);
     }
 
     /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
         return new TableFormat(header, separator, missing, kinds,
-                new Conventions(conventions.style, Dates.Order.of(day)), found);
+                new Conventions(conventions.style, Dates.Order.of(day), conventions.above, conventions.below), found);
+    }
+
+    /// Sets the number of lines above the table, which are skipped. The next line is the header, or the first row if the
+    /// file has no header. Defaults to detection of titles.
+    ///
+    /// @param lines 0 if the table begins in the first line
+    /// @throws ArgumentException if the number is negative
+    public TableFormat skipRows(int lines) {
+        return new TableFormat(header, separator, missing, kinds, new Conventions(conventions.style,
+                conventions.order, atLeast(0, "skipRows", lines), conventions.below), found);
+    }
+
+    /// Sets the line of the header, from 1; the lines above are skipped. Defaults to detection.
+    ///
+    /// @throws ArgumentException if the number is less than 1
+    public TableFormat headerRow(int line) {
+        return header(true).skipRows(atLeast(1, "headerRow", line) - 1);
+    }
+
+    /// Sets the number of lines below the table, which are skipped; blank lines do not count. Defaults to detection of
+    /// totals and of notes. If it is set, even to 0, no row is taken for a total.
+    ///
+    /// @throws ArgumentException if the number is negative
+    public TableFormat skipFooter(int lines) {
+        return new TableFormat(header, separator, missing, kinds, new Conventions(conventions.style,
+                conventions.order, conventions.above, atLeast(0, "skipFooter", lines)), found);
+    }
+
+    private static int atLeast(int least, String setting, int value) {
+        if (value < least) {
+            throw new ArgumentException(setting, setting + ": got " + value + ", expected at least " + least);
+        }
+        return value;
     }
 
     /// Returns a copy with the detected formats of columns, so that later files are read alike.
@@ -137,6 +172,8 @@ public final class TableFormat {
         json.put("missing", missing);
         json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
         json.put("dates", conventions.order.name());
+        json.put("skipRows", conventions.above);
+        json.put("skipFooter", conventions.below);
         Map<String, Object> columns = new LinkedHashMap<>();
         found.keySet().stream().sorted().forEach(name -> {
             ColumnFormat column = found.get(name);
@@ -174,7 +211,17 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
+                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields),
+                        lines(fields, "skipRows"), lines(fields, "skipFooter")),
+                found);
+    }
+
+    private static int lines(JsonFields fields, String key) {
+        double lines = fields.number("format") < 4 ? -1 : fields.number(key);
+        if (lines != (int) lines || lines < -1) {
+            throw fields.refuse("should have a number of lines as " + Phrases.quoted(key));
+        }
+        return (int) lines;
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
@@ -208,6 +255,16 @@ public final class TableFormat {
     public char decimal() {
         NumberStyle style = conventions.style;
         return style == null ? 0 : style.decimal();
+    }
+
+    /// Returns the number of lines above the table; -1 if it is to be detected.
+    public int skipRows() {
+        return conventions.above;
+    }
+
+    /// Returns the number of lines below the table; -1 if it is to be detected.
+    public int skipFooter() {
+        return conventions.below;
     }
 
     /// Returns the additional words that mean a missing value.
