@@ -51,7 +51,8 @@ class CasesTest {
                         "column \"amount\": \"−104,55\" is read as -104.55"),
                 new Case("below-limit.csv", "verdict", "accuracy", 0.9, "\"<0.19\" is read as 0.095",
                         training -> training.ignore("risk")),
-                new Case("date-month-name.csv", "load", "r2", 0.95,
+                // without the hour, a regression on the day and the temperature explains 0.70
+                new Case("date-month-name.csv", "load", "r2", 0.67,
                         "column \"when\": \"Sep 19, 2022\" is read as the date 2022-09-19"),
                 new Case("date-two-digit-year.csv", "load", "r2", 0.95, "is read with the month first"),
                 new Case("date-utc.csv", "load", "r2", 0.95, ""),

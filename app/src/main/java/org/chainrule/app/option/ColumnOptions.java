@@ -44,8 +44,9 @@ public final class ColumnOptions {
 
     /// Returns the training with these options.
     ///
+    /// @param lines the options on the lines of the file
     /// @param wrong makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+    public Tabular apply(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
         TableFormat format = TableFormat.detected().header(!headless).missing(missing).keep(keep);
         if (!separator.isEmpty()) {
             if (separator.length() > 1 && !separator.equals("tab")) {
@@ -68,6 +69,7 @@ public final class ColumnOptions {
             case "month-first" -> format.dayFirst(false);
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
-        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
+        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date)
+                .format(lines.apply(format, wrong));
     }
 }

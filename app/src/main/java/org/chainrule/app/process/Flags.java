@@ -29,6 +29,9 @@ public final class Flags {
             case Remedy.Numeric _ -> "--numeric";
             case Remedy.Ignore _ -> "--ignore";
             case Remedy.Encoding _ -> "--encoding";
+            case Remedy.HeaderRow(int line) -> "--header-row " + line;
+            case Remedy.SkipRows(int lines) -> "--skip-rows " + lines;
+            case Remedy.SkipFooter(int lines) -> "--skip-footer " + lines;
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
     }

@@ -65,4 +65,33 @@ public sealed interface Refusal {
                     + " if all others are UTF-8";
         }
     }
+
+    /// Two lines may be the header: the second has words where all rows below have numbers.
+    ///
+    /// @param first   the first of the two lines, from 1
+    /// @param second  the second
+    /// @param example a word of the second
+    record TwoHeaders(String source, long first, long second, String example) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ", line " + second + ": words such as " + Phrases.quoted(example)
+                    + " stand where the rows below have numbers, so line " + first + " or line " + second
+                    + " may be the header; say which (" + wording.of(new Remedy.HeaderRow((int) first)) + " or "
+                    + wording.of(new Remedy.HeaderRow((int) second)) + ")";
+        }
+    }
+
+    /// A second table begins below the first.
+    ///
+    /// @param line    the line of its header, from 1
+    /// @param example a name in it
+    record SecondTable(String source, long line, String example) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ", line " + line + ": below a blank line, words such as " + Phrases.quoted(example)
+                    + " stand where the rows above have numbers, as if another table began; save each table in a file"
+                    + " of its own, or say which line is the header (" + wording.of(new Remedy.HeaderRow((int) line))
+                    + ")";
+        }
+    }
 }

@@ -87,4 +87,28 @@ public sealed interface Remedy {
             return "TableFormat.encoding";
         }
     }
+
+    /// States which line is the header.
+    record HeaderRow(int line) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.headerRow(" + line + ")";
+        }
+    }
+
+    /// States how many lines stand above the table.
+    record SkipRows(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipRows(" + lines + ")";
+        }
+    }
+
+    /// States how many lines stand below the table.
+    record SkipFooter(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipFooter(" + lines + ")";
+        }
+    }
 }
