@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TimeZone;
 
 /// The names of months and of days of the week: English names, and the full and abbreviated names of Java's locales for
-/// about seventy languages. Case, accents and dots do not matter.
+/// about seventy languages, and Roman numbers of months. Case, accents and dots do not matter.
 ///
 /// Croatian is left out: `listopad` is October in Croatian but November in Polish and Czech. A name that means two months
 /// in the remaining languages is not a name of a month.
@@ -26,7 +26,8 @@ final class CalendarNames {
     private static final Set<String> FILLERS = Set.of("of", "the", "on", "at", "st", "nd", "rd", "th", "de", "del",
             "do",
             "d", "den", "der", "am", "um", "uhr", "le", "er", "à", "a", "o", "ª", "º", "kl", "klo", "г", "года", "в",
-            "р", "року", "ж", "gada", "m", "ta", "թ", "ค", "ศ", "คศ", "ที่", "ngày", "năm");
+            "р", "року", "ж", "gada", "m", "ta", "թ", "ค", "ศ", "คศ", "ที่", "ngày", "năm", "dnia", "r", "roku", "las",
+            "às", "as", "alle", "ore", "ora", "kello", "godz", "hrs");
 
     /// The word before the number of a month in Vietnamese.
     private static final Set<String> MONTH_WORDS = Set.of("tháng", "thg");
@@ -69,6 +70,8 @@ final class CalendarNames {
             NAMES.month("Mrz", 3);
             NAMES.month("Maerz", 3);
             NAMES.month("fév", 2);
+            List<String> roman = List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
+            roman.forEach(month -> NAMES.month(month, 1 + roman.indexOf(month)));
             NAMES.months.values().removeIf(month -> month == AMBIGUOUS);
         }
     }

@@ -4,6 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A parser for dates in tables, with or without a time of day.
@@ -27,17 +32,20 @@ public final class Dates {
         /// The day comes first: the first of February.
         DAY_FIRST,
         /// The month comes first: the second of January.
-        MONTH_FIRST;
+        MONTH_FIRST,
+        /// The year of two digits comes first: the third of February 2001 is `01-02-03`.
+        YEAR_FIRST;
 
         /// Returns the order for whether the day comes first; `UNKNOWN` for null.
         public static Order of(@Nullable Boolean dayFirst) {
             return dayFirst == null ? UNKNOWN : dayFirst ? DAY_FIRST : MONTH_FIRST;
         }
 
-        /// Returns whether the day comes first; null if that is unknown.
+        /// Returns whether the day comes before the month rather than after it; null if that is unknown, or if the year comes
+        /// first.
         @Nullable
         public Boolean dayFirst() {
-            return this == UNKNOWN ? null : Boolean.valueOf(this == DAY_FIRST);
+            return this == UNKNOWN || this == YEAR_FIRST ? null : Boolean.valueOf(this == DAY_FIRST);
         }
     }
 
@@ -45,6 +53,10 @@ public final class Dates {
 
     private static final int SHORTEST = 6;
     private static final int LONGEST = 250;
+    private static final int MOST_DIGITS = 30;
+    private static final int FEW = 5;
+
+    private static final Pattern TWO_DIGITS = Pattern.compile("(\\d{2})([-/.])\\d{2}\\2(\\d{2})(?![\\d-/.]).*");
 
     private byte[] text = {};
     private Order order = Order.UNKNOWN;
@@ -83,10 +95,35 @@ public final class Dates {
         return day == null ? Double.NaN : day.toEpochDay() * (double) DAY + Clock.seconds(hour, minute, second);
     }
 
+    /// Returns whether the words are dates such as `22-09-19` whose year comes first. Each is a date in that order, and the
+    /// first parts differ less than the last ones, because a table has fewer years than days of the month. Other words
+    /// than such dates are ignored.
+    ///
+    /// @param words the distinct words of a column
+    public static boolean yearFirst(List<String> words) {
+        Set<String> firsts = new HashSet<>();
+        Set<String> lasts = new HashSet<>();
+        int dates = 0;
+        for (String word : words) {
+            Matcher matcher = TWO_DIGITS.matcher(word.strip());
+            if (matcher.matches()) {
+                if (Double.isNaN(parse(word, Order.YEAR_FIRST))) {
+                    return false;
+                }
+                firsts.add(matcher.group(1));
+                lasts.add(matcher.group(3));
+                dates++;
+            }
+        }
+        return dates >= FEW && firsts.size() < lasts.size();
+    }
+
     /// Returns a date in ISO 8601: `2026-01-31`, or `2026-01-31T08:30` if it is timed.
     public static String spell(double seconds, boolean timed) {
-        long whole = (long) Math.floor(seconds);
-        LocalDateTime time = LocalDateTime.ofEpochSecond(whole, (int) ((seconds - whole) * 1e9), ZoneOffset.UTC);
+        // A double of seconds is exact to about a microsecond.
+        long micros = Math.round(seconds * 1e6);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
+                1000 * (int) Math.floorMod(micros, 1_000_000L), ZoneOffset.UTC);
         return timed ? time.toString() : time.toLocalDate().toString();
     }
 
@@ -120,31 +157,30 @@ public final class Dates {
     private boolean maybeWritten(int from) {
         int digits = 0;
         int letters = 0;
-        int marks = 0;
         for (int i = from; i < end; i++) {
-            if (digit(i)) {
-                digits++;
-            } else if (text[i] < 0 || Character.isLetter(text[i])) {
-                letters++;
-            } else {
-                marks++;
+            if (text[i] < 0) {
+                return true;
             }
+            digits += digit(i) ? 1 : 0;
+            letters += Character.isLetter(text[i]) ? 1 : 0;
         }
-        return digits >= 3 && digits <= 30 && (letters > 0 || marks >= 2 && digits >= 4);
+        int marks = end - from - digits - letters;
+        return digits >= 3 && digits <= MOST_DIGITS && (letters > 0 || marks >= 2 && digits >= 4);
     }
 
     private double written(int from) {
-        WrittenDates.Moment moment = WrittenDates.parse(decoded(from), order);
+        String word = new String(text, from, end - from, StandardCharsets.UTF_8);
+        if (word.indexOf('\uFFFD') >= 0) {
+            word = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+        }
+        WrittenDates.Moment moment = word.codePoints().filter(Character::isDigit).limit(3).count() < 3
+                ? null
+                : WrittenDates.parse(word, order);
         if (moment == null) {
             return Double.NaN;
         }
         timed = !Double.isNaN(moment.time());
         return moment.date().toEpochDay() * (double) DAY + (timed ? moment.time() : 0);
-    }
-
-    private String decoded(int from) {
-        String utf8 = new String(text, from, end - from, StandardCharsets.UTF_8);
-        return utf8.indexOf('\uFFFD') < 0 ? utf8 : new String(text, from, end - from, StandardCharsets.ISO_8859_1);
     }
 
     /// Returns whether the last parsed date had a time of day.
@@ -177,6 +213,9 @@ public final class Dates {
         }
         if (digits > 2 || last != 4 && last != 2 || mark != '.' && order == Order.UNKNOWN) {
             return null;
+        }
+        if (order == Order.YEAR_FIRST && (mark != '.' || last == 2)) {
+            return digits == 2 && last == 2 ? WrittenDates.day(WrittenDates.year(first), second, third) : null;
         }
         int year = last == 2 ? WrittenDates.year(third) : third;
         return mark != '.' && order == Order.MONTH_FIRST

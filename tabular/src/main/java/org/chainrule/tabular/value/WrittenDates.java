@@ -24,9 +24,13 @@ final class WrittenDates {
     private static final Pattern QUARTER = Pattern.compile("(\\d{4})[-/ ]?[QqTt]([1-4])");
     private static final Pattern QUARTER_FIRST = Pattern.compile("(?:[QqTt] ?([1-4])|([1-4])[QqTt])[-/ ]? ?(\\d{4})");
 
-    /// `20220919T093000`; `2022-09-19-09.30.00.000`, as DB2 writes it; and `2022:09:19 09:30:00`, as cameras do.
-    private static final Pattern COMPACT = Pattern
-            .compile("(\\d{4})(\\d{2})(\\d{2})[T ](\\d{2})(\\d{2})(?:(\\d{2})((?:[.,]\\d{1,9})?))?");
+    /// `20220919T093000`, `20220919 09:30`, `2022-09-19 0930` and `2022-09-19T09`.
+    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(-?)(\\d{2})\\2(\\d{2})[T ](\\d{2})"
+            + "(?:(\\d{2})(?:(\\d{2})((?:[.,]\\d{1,9})?))?)?(?=$|[Z +-])");
+    private static final Pattern COMPACT_DAY = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})[T ](\\d{1,2}:.*)");
+    /// `2022-09-19Z`, as XML writes it.
+    private static final Pattern ZONED_DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:\\d{2})");
+    /// `2022-09-19-09.30.00.000`, as DB2 writes it; and `2022:09:19 09:30:00`, as cameras do.
     private static final Pattern DB2 = Pattern
             .compile("(\\d{4}-\\d{2}-\\d{2})-(\\d{2})\\.(\\d{2})\\.(\\d{2})((?:\\.\\d{1,9})?)");
     private static final Pattern CAMERA = Pattern.compile("(\\d{4}):(\\d{2}):(\\d{2}) (\\d{2}:.*)");
@@ -85,8 +89,8 @@ final class WrittenDates {
             LocalDate date = date(usual.substring(0, withoutZone(usual)), order);
             return date == null ? null : new Moment(date, Double.NaN);
         }
-        // 19SEP2022:09:30:00, as SAS and web servers write it
-        String before = usual.substring(0, time.from()).replaceFirst(":$", "");
+        // SAS and web servers write 19SEP2022:09:30:00; others write a dash or a bar before the time
+        String before = usual.substring(0, time.from()).replaceFirst("[ :;/|@_-]+$", "");
         LocalDate date = date(before + " " + usual.substring(time.to()), order);
         return date == null ? null : new Moment(date, time.seconds());
     }
@@ -146,10 +150,19 @@ final class WrittenDates {
     /// Returns a text with a rare layout of date and time in a usual one.
     private static String usual(String text) {
         Matcher matcher = COMPACT.matcher(text);
-        if (matcher.lookingAt() && matcher.group(4) != null) {
-            String second = matcher.group(6) == null ? "" : ":" + matcher.group(6) + matcher.group(7);
-            return matcher.group(1) + "-" + matcher.group(2) + "-" + matcher.group(3) + " " + matcher.group(4) + ":"
-                    + matcher.group(5) + second + text.substring(matcher.end());
+        if (matcher.lookingAt()) {
+            String minute = matcher.group(6) == null ? ":00" : ":" + matcher.group(6);
+            String second = matcher.group(7) == null ? "" : ":" + matcher.group(7) + matcher.group(8);
+            return matcher.group(1) + "-" + matcher.group(3) + "-" + matcher.group(4) + " " + matcher.group(5) + minute
+                    + second + text.substring(matcher.end());
+        }
+        matcher = COMPACT_DAY.matcher(text);
+        if (matcher.matches()) {
+            return matcher.replaceFirst("$1-$2-$3 $4");
+        }
+        matcher = ZONED_DAY.matcher(text);
+        if (matcher.matches()) {
+            return matcher.group(1);
         }
         matcher = DB2.matcher(text);
         if (matcher.matches()) {
@@ -215,13 +228,15 @@ final class WrittenDates {
             return null;
         }
         int year = numbers.get(2).isYear() ? c : year(c);
-        if (mark.equals(".") || announced) {
+        boolean yearFirst = order == Order.YEAR_FIRST && !numbers.get(2).isYear();
+        if (mark.equals(".") && !yearFirst || announced) {
             return day(year, b, a);
         }
         return switch (order) {
             case UNKNOWN -> null;
             case DAY_FIRST -> day(year, b, a);
             case MONTH_FIRST -> day(year, a, b);
+            case YEAR_FIRST -> numbers.get(0).digits() == 2 && numbers.get(2).digits() == 2 ? day(year(a), b, c) : null;
         };
     }
 

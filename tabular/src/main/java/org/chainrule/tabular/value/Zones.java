@@ -17,7 +17,7 @@ final class Zones {
     private static final String OFFSET = "[+-](\\d{1,2})(?::?(\\d{2}))?(?!\\d)";
 
     private static final Pattern ZONE = Pattern.compile("\\s*(?:(?<name>\\p{L}[\\w/+-]*?)?(?:" + OFFSET
-            + ")?(?![\\p{L}\\p{N}_/:]))(?:\\s*\\[(?<region>[\\w/+-]+)])?(?:\\s*\\([\\p{L} .]+\\))?");
+            + ")?(?![\\p{L}\\p{N}_/:]))(?: UTC)?(?:\\s*\\[(?<region>[\\w/+-]+)])?(?:\\s*\\([\\p{L} .]+\\))?");
 
     private Zones() {
     }

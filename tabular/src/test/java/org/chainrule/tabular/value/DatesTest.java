@@ -3,6 +3,7 @@ package org.chainrule.tabular.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.chainrule.tabular.value.Dates.Order;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatesTest {
-    /// A text, the order of day and month (U, D or M), and the date in ISO 8601.
+    /// A text, the order of its parts (unknown, or first the day, month or year), and the date in ISO 8601.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             2026-01-31                          | U | 2026-01-31
@@ -112,6 +113,25 @@ class DatesTest {
             2020-W53-7                          | U | 2021-01-03
             20220919T093015Z                    | U | 2022-09-19T09:30:15
             2022-09-19-09.30.15.250000          | U | 2022-09-19T09:30:15.250
+            20220919 9:30                       | U | 2022-09-19T09:30
+            2022-09-19T0930                     | U | 2022-09-19T09:30
+            2022-09-19 09                       | U | 2022-09-19T09:00
+            2022-09-19T09Z                      | U | 2022-09-19T09:00
+            2022-09-19Z                         | U | 2022-09-19
+            2022-09-19+02:00                    | U | 2022-09-19
+            2022-09-19_09:30                    | U | 2022-09-19T09:30
+            19.09.2022 - 09:30                  | U | 2022-09-19T09:30
+            2022-09-19 09:30:00 +0000 UTC       | U | 2022-09-19T09:30
+            19-SEP-22 09.30.00.000000 PM        | U | 2022-09-19T21:30
+            19-IX-2022                          | U | 2022-09-19
+            1.IV.2022                           | U | 2022-04-01
+            ١٩/٠٩/٢٠٢٢                          | D | 2022-09-19
+            22-09-19                            | Y | 2022-09-19
+            22.09.19                            | Y | 2022-09-19
+            99/12/31 23:59                      | Y | 1999-12-31T23:59
+            2022/09/19                          | Y | 2022-09-19
+            19.09.2022                          | Y | 2022-09-19
+            19.09.2022 - 9:30                   | Y | 2022-09-19T09:30
             2022:09:19 09:30:15                 | U | 2022-09-19T09:30:15
             """)
     void isRead(String text, String order, String expected) {
@@ -120,7 +140,12 @@ class DatesTest {
     }
 
     private static Order order(String letter) {
-        return letter.equals("U") ? Order.UNKNOWN : letter.equals("D") ? Order.DAY_FIRST : Order.MONTH_FIRST;
+        return switch (letter) {
+            case "D" -> Order.DAY_FIRST;
+            case "M" -> Order.MONTH_FIRST;
+            case "Y" -> Order.YEAR_FIRST;
+            default -> Order.UNKNOWN;
+        };
     }
 
     @ParameterizedTest
@@ -191,6 +216,24 @@ class DatesTest {
     void compactDatesAreWholeNumbersToo(String text, String expected) {
         double seconds = Dates.parseCompact(text);
         assertThat(Double.isNaN(seconds) ? null : Dates.spell(seconds, true)).isEqualTo(expected);
+    }
+
+    @Test
+    void yearsOfTwoDigitsComeFirstIfTheyDifferLess() {
+        assertThat(Dates.yearFirst(List.of("22-09-19", "22-10-01", "23-01-30", "23-02-11", "22-03-12"))).isTrue();
+        assertThat(Dates.yearFirst(List.of("22/09/19 9:30", "22/10/01", "23/01/30", "23/02/11", "n.d."))).isFalse();
+        assertThat(Dates.yearFirst(List.of("19-09-22", "01-10-22", "30-01-23", "11-02-23", "12-03-22"))).isFalse();
+        assertThat(Dates.yearFirst(List.of("09/19/22", "10/01/22", "01/30/23", "02/11/23", "03/12/22"))).isFalse();
+        assertThat(Dates.yearFirst(List.of("22-09-19", "22-10-01"))).isFalse();
+        assertThat(Dates.Order.YEAR_FIRST.dayFirst()).isNull();
+        assertThat(Dates.parse("01/02/2026", Order.YEAR_FIRST)).isNaN();
+    }
+
+    @Test
+    void secondsAreSpelledToTheMicrosecond() {
+        assertThat(Dates.spell(Dates.parse("2022-09-19T09:30:15,123", Order.UNKNOWN), true))
+                .isEqualTo("2022-09-19T09:30:15.123");
+        assertThat(Dates.spell(-0.5, true)).isEqualTo("1969-12-31T23:59:59.500");
     }
 
     @Test
