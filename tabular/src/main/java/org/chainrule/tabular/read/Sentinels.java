@@ -15,9 +15,13 @@ import org.chainrule.tabular.value.Dates;
 /// Finds sentinels: values such as -9999 that stand for a missing one, because they repeat and lie far from all others.
 ///
 /// A sentinel has a known form, is the smallest or largest value, and stands in at least three rows and half a percent
-/// of them. Its distance to the next value exceeds the range of all other values, and twice the distance from their
-/// median to their extreme on the same side. So neither the end of a scale, such as 99 in 0 to 99, nor the cap of a
-/// long-tailed column is a sentinel.
+/// of them. One of these shows that it is no ordinary value:
+///
+/// - Its distance to the next value exceeds the range of all other values, and twice the distance from their median to
+///   their extreme on the same side. So neither the end of a scale, such as 99 in 0 to 99, nor the cap of a long-tailed
+///   column is a sentinel.
+/// - It is the only negative value, and the others begin far above it.
+/// - It is several times as frequent as each other value, at half of their range.
 final class Sentinels {
     /// A sentinel.
     ///
@@ -31,8 +35,12 @@ final class Sentinels {
     /// The smallest share of a value so far away that it leaves no doubt.
     private static final double REMOTE_SHARE = 0.0005;
     private static final double REMOTE = 10;
+    /// From here on, a number is hardly an ordinary value.
+    private static final double STRONG = 999;
     /// With fewer other values, the numbers may be codes.
     private static final int FEW = 8;
+    /// How many times more frequent than each other value a value must be to stand out by its frequency.
+    private static final int PEAK = 3;
     private static final double DATE_GAP = 0.25;
 
     /// From here on, a number that repeats far from all others is a fill value, such as 1e20 or the largest float.
@@ -71,15 +79,14 @@ final class Sentinels {
         if (!mayHaveSome(values, known)) {
             return List.of();
         }
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = sorted(values);
         int from = 0;
         int to = sorted.length;
         List<Found> candidates = new ArrayList<>();
         while (from < to) {
             int low = run(sorted, from, to);
             int high = backward(sorted, from, to);
-            boolean first = isFrequent(low, sorted.length) && known.test(sorted[from]);
-            if (first) {
+            if (isFrequent(low, sorted.length) && known.test(sorted[from])) {
                 candidates.add(new Found(sorted[from], low));
                 from += low;
             } else if (isFrequent(high, sorted.length) && known.test(sorted[to - 1])) {
@@ -92,6 +99,18 @@ final class Sentinels {
         return from < to ? confirmed(sorted, from, to, candidates, dates) : List.of();
     }
 
+    private static double[] sorted(double[] values) {
+        double[] sorted = new double[values.length];
+        int size = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                sorted[size++] = value;
+            }
+        }
+        Arrays.sort(sorted, 0, size);
+        return Arrays.copyOf(sorted, size);
+    }
+
     /// Returns whether the smallest or the largest value has the form of a sentinel and repeats. Most columns are done
     /// after this one pass.
     private static boolean mayHaveSome(double[] values, DoublePredicate known) {
@@ -101,12 +120,28 @@ final class Sentinels {
             least = value < least ? value : least;
             most = value > most ? value : most;
         }
-        return least < most && (known.test(least) && repeats(values, least) || known.test(most) && repeats(values, most));
+        return least < most && (known.test(least) && repeats(values, least)
+                || known.test(most) && repeats(values, most) && !isEndOfScale(values, least, most));
     }
 
     private static boolean repeats(double[] values, double number) {
-        return isFrequent((int) Arrays.stream(values).filter(value -> value == number).count(),
-                (int) Arrays.stream(values).filter(value -> !Double.isNaN(value)).count());
+        int count = 0;
+        int rows = 0;
+        for (double value : values) {
+            count += value == number ? 1 : 0;
+            rows += Double.isNaN(value) ? 0 : 1;
+        }
+        return isFrequent(count, rows);
+    }
+
+    /// Returns whether a largest value of few digits, such as 99, is too close to the next one to be a sentinel. This
+    /// spares the sorting of percentages and the like.
+    private static boolean isEndOfScale(double[] values, double least, double most) {
+        double next = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            next = value > next && value < most ? value : next;
+        }
+        return most < STRONG && !isKnown(next) && !isKnown(least) && 2 * (most - next) <= next - least;
     }
 
     private static boolean isFrequent(int count, int rows) {
@@ -150,7 +185,7 @@ final class Sentinels {
             double value = candidate.value;
             double range = sorted[to - 1] - sorted[from];
             double gap = gap(value);
-            boolean strong = Math.abs(value) >= 999;
+            boolean strong = Math.abs(value) >= STRONG;
             if (range <= 0 || !isCommon(candidate) && !(strong && gap > REMOTE * range)) {
                 return false;
             }
@@ -161,15 +196,17 @@ final class Sentinels {
             }
             double side = side(value);
             boolean wide = gap > 2 * side && (gap > range || strong && gap > 5 * side);
-            boolean alone = negative && gap > REMOTE * largestStep(distinct);
-            return (wide || alone) && (gap > REMOTE * range || !isPrice(value));
+            boolean alone = negative
+                    && (strong || sorted[from] >= REMOTE * -value || gap > REMOTE * largestStep(distinct));
+            boolean peak = gap > 1.2 * side && gap > range / 2 && candidate.count > PEAK * mostFrequent();
+            return (wide || alone || peak) && (gap > REMOTE * range || !isPrice(value));
         }
 
         boolean isDateApart(Found candidate) {
             double range = sorted[to - 1] - sorted[from];
             double gap = gap(candidate.value);
             return gap > range && range > 0
-                    || gap > DATE_GAP * range && isCommon(candidate) && candidate.count > 2 * mostFrequent();
+                    || gap > DATE_GAP * range && isCommon(candidate) && candidate.count > PEAK * mostFrequent();
         }
 
         /// Returns these values and a candidate next to them; the same values if another candidate lies between.

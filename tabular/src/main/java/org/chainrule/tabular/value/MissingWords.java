@@ -64,7 +64,7 @@ public final class MissingWords {
         this.numbers = numbers(more);
         this.kept = words(kept, false);
         this.keptNumbers = numbers(kept);
-        this.dashes = words(DASHES.stream().filter(dash -> !more.contains(dash)).toList(), true);
+        this.dashes = more.stream().anyMatch(DASHES::contains) ? List.of() : words(DASHES, true);
         Arrays.fill(byFirstByte, new Word[0]);
         words(FIRST, false).forEach(this::enter);
         words(ADDED, false).forEach(this::enter);
@@ -116,17 +116,18 @@ public final class MissingWords {
         return among(keptNumbers, number);
     }
 
-    /// Returns whether the user keeps a word, in any letter case.
+    /// Returns whether the user keeps a word, in any letter case; a number in each of its spellings.
     public boolean keeps(String word) {
         byte[] bytes = word.getBytes(charset);
         return keeps(bytes, 0, bytes.length);
     }
 
     private boolean keeps(byte[] text, int from, int to) {
-        return !kept.isEmpty() && kept.stream().anyMatch(word -> word.matches(text, from, to));
+        return !kept.isEmpty() && (kept.stream().anyMatch(word -> word.matches(text, from, to))
+                || keptNumbers.length > 0 && keeps(new Decimal().parse(text, from, to, '.')));
     }
 
-    /// Returns whether `text[from, to)` is a dash that means missing only by default: the user did not list it, and a
+    /// Returns whether `text[from, to)` is a dash that means missing only by default: the user listed no dash, and a
     /// `+` in the same column would make it a value.
     public boolean isDash(byte[] text, int from, int to) {
         return to > from && (text[from] == '-' || text[from] < 0)

@@ -88,6 +88,7 @@ class SentinelsTest {
     @Test
     void minusOneIsASentinelFarBelowNumbersThatAreNeverNegative() {
         assertThat(Sentinels.of(with(whole(18, 90), -1, 9))).containsExactly(new Found(-1, 9));
+        assertThat(Sentinels.of(with(whole(10, 90), -1, 9))).hasSize(1);
         assertThat(Sentinels.of(with(whole(3, 90), -1, 9))).isEmpty();
         double[] shares = IntStream.rangeClosed(0, 100).mapToDouble(i -> i / 100.0).toArray();
         assertThat(Sentinels.of(with(shares, -1, 9))).containsExactly(new Found(-1, 9));
@@ -103,6 +104,25 @@ class SentinelsTest {
         assertThat(Sentinels.of(with(gains, 99999, 10))).isEmpty();
         assertThat(Sentinels.of(with(gains, 9999999, 10))).hasSize(1);
         assertThat(Sentinels.of(with(gains, -9999, 10))).hasSize(1);
+    }
+
+    @Test
+    void aNegativeRowOfNinesBelowNumbersThatAreNeverNegativeIsASentinel() {
+        double[] incomes = IntStream.range(0, 400).mapToDouble(i -> Math.rint(3000 * Math.pow(1.01, i))).toArray();
+        assertThat(Sentinels.of(with(incomes, -9999, 9))).hasSize(1);
+        assertThat(Sentinels.of(with(incomes, -999, 9))).hasSize(1);
+        assertThat(Sentinels.of(with(incomes, -1, 9))).hasSize(1);
+        assertThat(Sentinels.of(with(with(incomes, -5, 1), -999, 9))).isEmpty();
+    }
+
+    @Test
+    void aPeakOutsideOfTheOthersIsASentinel() {
+        double[] scores = IntStream.rangeClosed(-150, 1150).mapToDouble(i -> i / 10.0).toArray();
+        assertThat(Sentinels.of(with(scores, -99, 30))).containsExactly(new Found(-99, 30));
+        assertThat(Sentinels.of(with(whole(0, 60), 99, 30))).containsExactly(new Found(99, 30));
+        // Each score stands in two rows.
+        assertThat(Sentinels.of(with(whole(0, 60), 99, 6))).isEmpty();
+        assertThat(Sentinels.of(with(whole(0, 70), 99, 30))).isEmpty();
     }
 
     @Test
