@@ -150,7 +150,10 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
                 }
             }
         } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be incomplete at the end of the head
+            // The last record may be incomplete at the end of the head; text after a quote that closes is a fault.
+            if (e.closed()) {
+                counts.add(0);
+            }
             return counts;
         }
         if (counts.size() > 1 && counts.size() < LOOKED_AT) {
