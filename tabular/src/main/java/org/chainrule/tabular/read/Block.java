@@ -49,7 +49,7 @@ record Block(List<HeadRecord> records, int width, int rows) {
             Block block = of(HeadRecord.read(head, false, new Dialect(candidate, quote, skipped, false), false,
                     StandardCharsets.UTF_8));
             int header = block.header(true);
-            boolean titled = header > 0 || header == 0 && candidate != ' ';
+            boolean titled = candidate == ' ' ? header > 0 && found == 0 : header >= 0;
             if (titled && (block.rows > best.rows || block.rows == best.rows && block.width > best.width)) {
                 best = block;
                 found = candidate;
@@ -105,7 +105,8 @@ record Block(List<HeadRecord> records, int width, int rows) {
         boolean[] numeric = numeric(i + 1);
         long numbers = columns().filter(c -> numeric[c]).count();
         long words = columns().filter(c -> numeric[c] && record.word(c)).count();
-        boolean units = i > 0 && isUnits(i);
+        // A header may have lost a separator and be followed by units.
+        boolean units = records.subList(0, i).stream().anyMatch(title -> title.filled() > 1) && isUnits(i);
         if (words > 0 && 2 * words >= columns().filter(c -> numeric[c] && !record.field(c).isEmpty()).count()
                 && !units) {
             return true;
@@ -128,6 +129,15 @@ record Block(List<HeadRecord> records, int width, int rows) {
                 .allMatch(title -> title.filled() == 1 && title.fields().stream()
                         .anyMatch(field -> !HeadRecord.isNumber(field)
                                 && (field.contains(" ") || field.endsWith(":"))));
+    }
+
+    /// Returns whether the first record is a phrase, as a title is, above rows of three values or more, and no header is
+    /// found.
+    boolean isTitleOnly() {
+        HeadRecord first = records.getFirst();
+        return width > 2 && records.size() > 1 && first.filled() == 1 && header(true) < 0
+                && (first.size() != width || width > 3 || first.field(0).contains(" ") || first.number(0)
+                        || records.get(1).filled() == 1 || !first.emptyFrom(1));
     }
 
     private long below(int from) {

@@ -52,6 +52,10 @@ final class Footers {
         return true;
     }
 
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     /// Throws the refusal of the first footer, if there is any, because a row follows.
     void rowFollows() {
         if (refusal != null) {

@@ -53,6 +53,11 @@ record Layout(Dialect dialect, boolean framed, List<String> groups, List<HeadRec
         List<Remark> notes = new ArrayList<>();
         int found = given ? 0 : Math.max(0, block.header(format.header()));
         int header = found;
+        if (format.header() && !given && block.isTitleOnly()) {
+            Refusal.TitleOnly refusal = new Refusal.TitleOnly(source.name(), records.getFirst().line(),
+                    records.get(1).line(), block.width());
+            throw FormatException.because(source.name(), refusal.sentence(), refusal);
+        }
         List<String> groups = List.of();
         if (format.header() && repeats(records.get(header).fields())) {
             for (int first = Math.max(0, header - 1); first <= header && groups.isEmpty()

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One pass over the records of a file that fills the builders of its columns.
 final class RecordReader {
-    private static final int MOST_TOTALS = 10_000;
-
     private final String source;
     private final Charset charset;
     private final TableFormat format;
@@ -53,8 +50,7 @@ final class RecordReader {
     private boolean quotes;
     private int crossed;
     private int[] lines = new int[256];
-    /// The rows whose first or second value is a word for totals, with that word.
-    private final Map<Integer, String> totals = new LinkedHashMap<>();
+    private final RowWords words = new RowWords();
     /// Whether the last line was blank.
     private boolean apart;
     private long line = 1;
@@ -201,14 +197,23 @@ final class RecordReader {
             }
             throw refused;
         }
-        footers.rowFollows();
+        byte[] buffer = scanner.buffer();
+        boolean single = wanted > 1 && scanner.start(1) == scanner.end(1) && emptyFrom(scanner, 1);
+        if (!footers.isEmpty() && !(single
+                && footers.take(scanner, wanted, line, apart, ragged(scanner, wanted)))) {
+            footers.rowFollows();
+        } else if (!footers.isEmpty()) {
+            return;
+        }
         if (apart && size > 0) {
             checkSecondTable(scanner);
         }
-        byte[] buffer = scanner.buffer();
+        if (single) {
+            words.note(size, scanner.text(0, charset).strip());
+        }
         for (int i = 0; i < Math.min(2, count); i++) {
-            if (TotalWords.matches(buffer, scanner.start(i), scanner.end(i), charset) && totals.size() < MOST_TOTALS) {
-                totals.putIfAbsent(size, scanner.text(i, charset).strip());
+            if (TotalWords.matches(buffer, scanner.start(i), scanner.end(i), charset)) {
+                words.total(size, scanner.text(i, charset).strip());
             }
         }
         for (int i : places) {
@@ -308,9 +313,9 @@ final class RecordReader {
         return notes;
     }
 
-    /// Returns the rows whose first or second value is a word for totals, with that word.
-    Map<Integer, String> totals() {
-        return totals;
+    /// Returns the words of rows that may be totals or notes.
+    RowWords words() {
+        return words;
     }
 
     /// Returns the number of rows.

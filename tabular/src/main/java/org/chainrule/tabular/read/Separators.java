@@ -154,7 +154,10 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
                 }
             }
         } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be incomplete at the end of the head
+            // the last record may be incomplete at the end of the head; text after a quote that closes is a fault
+            if (e.closed()) {
+                records.add(List.of());
+            }
             return records;
         }
         if (records.size() > 1 && records.size() < LOOKED_AT) {

@@ -103,7 +103,7 @@ final class TableReader {
     private Table table(Layout layout, List<Remark> before) throws IOException {
         RecordReader rows = settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
         Table table = built(layout, rows);
-        Totals totals = Totals.of(table, rows.totals());
+        Totals totals = Totals.of(table, rows.words());
         if (format.skipFooter() >= 0 || totals.isEmpty()) {
             return table;
         }

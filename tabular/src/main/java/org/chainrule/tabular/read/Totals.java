@@ -38,19 +38,21 @@ final class Totals {
     private final List<Integer> means = new ArrayList<>();
     private final List<Integer> notes = new ArrayList<>();
     private final Map<Integer, String> words;
+    private final RowWords read;
     private String note = "";
 
-    private Totals(Table table, Map<Integer, String> words) {
+    private Totals(Table table, RowWords words) {
         this.table = table;
         this.numbers = table.columns().stream().filter(NumberColumn.class::isInstance).map(NumberColumn.class::cast)
                 .toList();
-        this.words = new TreeMap<>(words);
+        this.words = new TreeMap<>(words.totals());
+        this.read = words;
     }
 
     /// Finds the totals and notes of a table.
     ///
-    /// @param words the rows whose first or second value is a word for totals, with that word
-    static Totals of(Table table, Map<Integer, String> words) {
+    /// @param words the words of rows that may be such rows
+    static Totals of(Table table, RowWords words) {
         Totals totals = new Totals(table, words);
         totals.findWords();
         totals.findNotes();
@@ -83,12 +85,9 @@ final class Totals {
         List<Column> columns = table.columns();
         int last = table.size() - 1;
         for (int row = last; row > Math.max(0, last - MOST_NOTES) && columns.size() > 1; row--) {
-            int at = row;
-            List<Column> filled = columns.stream().filter(column -> !column.missing(at)).toList();
-            String text = filled.size() == 1 ? filled.getFirst().text(row) : "";
-            boolean single = filled.size() == 1 && filled.getFirst() instanceof TextColumn;
-            if (!single || !FooterWords.matches(text)
-                    && !(columns.size() > 2 && FooterWords.isPhrase(text) && onlyHere(filled.getFirst(), row))) {
+            String text = read.note(row);
+            if (text.isEmpty() || !FooterWords.matches(text)
+                    && !(columns.size() > 2 && FooterWords.isPhrase(text) && onlyHere(row))) {
                 break;
             }
             notes.addFirst(table.line(row));
@@ -97,10 +96,11 @@ final class Totals {
         }
     }
 
-    /// Returns whether no other row but the last few has a single value.
-    private boolean onlyHere(Column column, int row) {
-        return IntStream.range(0, row).limit(1000).allMatch(
-                other -> table.columns().stream().anyMatch(c -> c != column && !c.missing(other)));
+    /// Returns whether all rows above have more than one value.
+    private boolean onlyHere(int row) {
+        return IntStream.range(Math.max(0, row - 1000), row - Math.min(row, notes.size() + MOST_NOTES))
+                .allMatch(other -> table.columns().stream().filter(column -> !column.missing(other)).limit(2)
+                        .count() > 1);
     }
 
     private void findTotals() {

@@ -94,4 +94,20 @@ public sealed interface Refusal {
                     + ")";
         }
     }
+
+    /// The first line has a single value, as a title has, and no line below names the columns.
+    ///
+    /// @param line    the line, from 1
+    /// @param below   the line below it that holds values
+    /// @param columns the number of values in most rows
+    record TitleOnly(String source, long line, long below, int columns) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + ", line " + line + ": 1 value where most rows have " + Phrases.count(columns, "value")
+                    + ", as in a title, and no line below names the columns; if line " + line
+                    + " is a title above rows without a header, skip it and read the file without a header ("
+                    + wording.of(new Remedy.SkipRows((int) below - 1)) + ", " + wording.of(new Remedy.NoHeader())
+                    + "); if it is the header, say so (" + wording.of(new Remedy.HeaderRow((int) line)) + ")";
+        }
+    }
 }
