@@ -52,6 +52,7 @@ class WrongUsageTest {
             --threshold=half    | --threshold must be a number between 0 and 1, or best-f1, but is "half"
             --separator=;;      | --separator must be a single character, or tab, but is ";;"
             --decimal=,         | --decimal must be point or comma, but is ","
+            --encoding=utf9     | --encoding: no character set is called "utf9"; did you mean UTF-8?
             --date-order=dmy    | --date-order must be day-first or month-first, but is "dmy"
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
             """)

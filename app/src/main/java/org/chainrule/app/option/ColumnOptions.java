@@ -1,6 +1,7 @@
 package org.chainrule.app.option;
 
 import java.util.function.Function;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
 import picocli.CommandLine.Option;
@@ -51,7 +52,11 @@ public final class ColumnOptions {
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
         }
         if (!encoding.isEmpty()) {
-            format = format.encoding(encoding);
+            try {
+                format = format.encoding(encoding);
+            } catch (ArgumentException e) {
+                throw wrong.apply("--" + e.getMessage());
+            }
         }
         format = switch (decimal) {
             case "" -> format;
