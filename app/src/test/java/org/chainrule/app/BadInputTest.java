@@ -83,7 +83,7 @@ class BadInputTest {
         cannotTrain(header, header + " has a header but no rows; add rows below the header");
         Path binary = Files.write(folder.resolve("picture.csv"),
                 "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(StandardCharsets.ISO_8859_1));
-        cannotTrain(binary, binary + " is a binary file, not CSV text; export it as CSV");
+        cannotTrain(binary, binary + " is an image, not CSV text; choose the table instead");
         assertThat(folder.resolve("never")).doesNotExist();
     }
 

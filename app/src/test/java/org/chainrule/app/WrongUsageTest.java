@@ -52,6 +52,7 @@ class WrongUsageTest {
             --threshold=half    | --threshold must be a number between 0 and 1, or best-f1, but is "half"
             --separator=;;      | --separator must be a single character, or tab, but is ";;"
             --decimal=,         | --decimal must be point or comma, but is ","
+            --encoding=utf9     | --encoding: no character set is called "utf9"; did you mean UTF-8?
             --date-order=dmy    | --date-order must be day-first or month-first, but is "dmy"
             --header-row 0      | --header-row must be at least 1, but is 0
             --skip-rows=-2      | --skip-rows must be at least 0, but is -2

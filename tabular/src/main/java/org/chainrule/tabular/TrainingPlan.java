@@ -83,7 +83,8 @@ public final class TrainingPlan {
     }
 
     /// @param digest SHA-256 of the file that the table comes from, or empty
-    static TrainingPlan of(Choices choices, TrainingListener listener, Table table, String digest) {
+    static TrainingPlan of(Choices given, TrainingListener listener, Table table, String digest) {
+        Choices choices = given.resolved(table);
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target)
                 : TargetChoice.of(table, choices.target, choices.task);

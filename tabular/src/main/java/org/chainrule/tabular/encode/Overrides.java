@@ -15,7 +15,8 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
-/// Column settings given by the user, which override detection.
+/// Column settings given by the user, which override detection. A name with commas may be a list of names until the
+/// settings are [resolved][#resolved].
 ///
 /// @param ignored the columns to leave out
 /// @param kinds   the types of columns
@@ -69,6 +70,25 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
             case TEXT -> "categorical";
             case DATE -> "a date";
         };
+    }
+
+    /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
+    public Overrides resolved(Table table) {
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group)
+                .ignore(NameList.names(ignored, table).toArray(String[]::new));
+        for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
+            resolved = resolved.kind(entry.getValue(),
+                    NameList.names(List.of(entry.getKey()), table).toArray(String[]::new));
+        }
+        return resolved;
+    }
+
+    /// Returns the types of all columns that the settings may name, for the reader of the table, which does not know its
+    /// columns yet.
+    public Map<String, Column.Kind> possibleKinds() {
+        Map<String, Column.Kind> possible = new LinkedHashMap<>(kinds);
+        kinds.forEach((list, kind) -> NameList.possible(list).forEach(name -> possible.putIfAbsent(name, kind)));
+        return possible;
     }
 
     /// Checks that the table has all named columns, and that the target is not left out.
