@@ -19,7 +19,7 @@ import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ProgressLine;
-import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TrainReport;
 import org.chainrule.error.ArgumentException;
@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? "interrupted again; nothing was saved"
                 : "interrupted again; the model was not saved; add --resume to resume from the latest checkpoint in "
                         + checkpoints;
-        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
+        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost), report::target));
         Path test = split.test();
         TrainingPlan training = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();

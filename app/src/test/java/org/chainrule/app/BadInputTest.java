@@ -124,7 +124,7 @@ class BadInputTest {
                 table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"),
                 "column \"a\" is numeric; 1 value that is not a number counts as missing, such as \"unknown\" in line 9;"
-                        + " to keep them, treat the column as categorical (--categorical)");
+                        + " to keep them, treat the column as categorical (--categorical a)");
         reports(train(
                 table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"), "column \"a\": 1 infinite number counts as missing, in line 9");

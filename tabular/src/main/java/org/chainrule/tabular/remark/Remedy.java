@@ -56,11 +56,43 @@ public sealed interface Remedy {
         }
     }
 
-    /// Reads a column as numbers.
+    /// Reads a column as numbers; other words in it count as missing.
     record Numeric(String column) implements Remedy {
         @Override
         public String inJava() {
             return "Tabular.numeric(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Predicts the target as a number.
+    record Regression() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.REGRESSION)";
+        }
+    }
+
+    /// Predicts the target as classes.
+    record Classification() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.CLASSIFICATION)";
+        }
+    }
+
+    /// Sets the decision threshold.
+    record Threshold() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.threshold";
+        }
+    }
+
+    /// Sets the learning rate.
+    record LearningRate() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.learningRate";
         }
     }
 
