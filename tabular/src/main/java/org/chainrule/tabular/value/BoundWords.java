@@ -3,7 +3,6 @@ package org.chainrule.tabular.value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.chainrule.tabular.value.WrittenNumber.Bound;
 import org.jspecify.annotations.Nullable;
 
@@ -13,24 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// @param bound what they say about the value
 record BoundWords(String text, Bound bound) {
     private static final List<BoundWords> BEFORE = words("""
-            BELOW < <= =< ≤ ≦ ⩽ ≲ less_than_ fewer_than_ below_ under_ up_to_ at_most_ bis_ bis_zu_ unter_ höchstens_
-            BELOW menos_de_ moins_de_ hasta_ jusqu'à_ meno_di_
-            ABOVE > >= => ≥ ≧ ⩾ ≳ more_than_ greater_than_ above_ over_ at_least_ über_ mehr_als_ mindestens_ ab_ from_
-            ABOVE más_de_ plus_de_ più_di_ desde_ à_partir_de_
-            ABOUT ~ ≈ ≃ ≅ ca_ ca. c. circa_ cca_ approx_ approx. approximately_ about_ around_ roughly_ etwa_ rund_ ungefähr_
-            ABOUT env. environ_ aprox. około_ 約 约 약
+            BELOW < <= =< ≤ ≦ ⩽ ≲ less_than_ fewer_than_ below_ under_ up_to_ at_most_ max_ max.
+            BELOW bis_ bis_zu_ unter_ höchstens_ menos_de_ hasta_ moins_de_ jusqu'à_ meno_di_ fino_a_
+            ABOVE > >= => ≥ ≧ ⩾ ≳ more_than_ greater_than_ above_ over_ at_least_ from_ min_ min.
+            ABOVE über_ mehr_als_ mindestens_ ab_ más_de_ desde_ plus_de_ à_partir_de_ più_di_
+            ABOUT ~ ≈ ≃ ≅ ca_ ca. c. circa_ cca_ approx_ approx. approximately_ about_ around_ roughly_
+            ABOUT etwa_ rund_ ungefähr_ env. environ_ aprox. około_ 約 约 약
             """);
     private static final List<BoundWords> AFTER = words("""
-            ABOVE + _or_more _and_more _and_over _or_over _and_above _or_above _and_older _or_older _plus _und_mehr
-            ABOVE _oder_mehr _y_más _o_más _et_plus _ou_plus
-            BELOW _or_less _or_fewer _and_under _or_under _and_below _or_below _and_younger _und_weniger _oder_weniger
+            ABOVE + _or_more _and_more _and_over _or_over _and_above _or_above _and_older _or_older _plus
+            ABOVE _und_mehr _oder_mehr _y_más _o_más _et_plus _ou_plus
+            BELOW _or_less _or_fewer _and_under _or_under _and_below _or_below _and_younger
+            BELOW _und_weniger _oder_weniger
             ABOUT _approx _approx.
             """);
 
     private static List<BoundWords> words(String table) {
         List<BoundWords> all = new ArrayList<>();
         for (String line : table.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             for (int i = 1; i < words.length; i++) {
                 all.add(new BoundWords(words[i].replace('_', ' '), Bound.valueOf(words[0])));
             }
@@ -42,19 +42,22 @@ record BoundWords(String text, Bound bound) {
 
     /// Returns the words at the start of the text before a number; null if there are none.
     static @Nullable BoundWords before(String text) {
-        if (text.isEmpty()) {
-            return null;
+        for (BoundWords words : BEFORE) {
+            if (text.regionMatches(true, 0, words.text, 0, words.text.length())) {
+                return words;
+            }
         }
-        String small = text.toLowerCase(Locale.ROOT);
-        return BEFORE.stream().filter(words -> small.startsWith(words.text)).findFirst().orElse(null);
+        return null;
     }
 
     /// Returns the words at the end of the text after a number; null if there are none.
     static @Nullable BoundWords after(String text) {
-        if (text.isEmpty()) {
-            return null;
+        for (BoundWords words : AFTER) {
+            int length = words.text.length();
+            if (text.regionMatches(true, text.length() - length, words.text, 0, length)) {
+                return words;
+            }
         }
-        String small = text.toLowerCase(Locale.ROOT);
-        return AFTER.stream().filter(words -> small.endsWith(words.text)).findFirst().orElse(null);
+        return null;
     }
 }

@@ -147,7 +147,7 @@ final class Currencies {
         Map<String, String> all = new HashMap<>();
         all.put("TRY", "₺");
         for (String line : NAMED.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             for (String word : words) {
                 all.put(word, words[0]);
                 if (word.length() >= 3 && !WORDS.contains(word)) {
@@ -155,7 +155,7 @@ final class Currencies {
                 }
             }
         }
-        for (String code : CODES.split("\\s+")) {
+        for (String code : CODES.strip().split("\\s+", -1)) {
             all.put(code, code);
         }
         return Map.copyOf(all);

@@ -116,7 +116,7 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
         return exponent(text, from, digits);
     }
 
-    /// Appends an exponent: `e5`, `E-4`, `×10^3`, `x10³` or, as text loses its superscripts, `x10-3`. Returns the index
+    /// Appends an exponent: `e5`, `E-4`, `D+03`, `×10^3`, `x10³` or, as text loses its superscripts, `x10-3`. Returns the index
     /// after it, or `from` if there is none.
     private static int exponent(String text, int from, StringBuilder digits) {
         if (from >= text.length()) {
@@ -124,7 +124,10 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
         }
         char c = text.charAt(from);
         int i = from + 1;
-        if (c == 'e' || c == 'E') {
+        // Fortran writes 1.5D+03.
+        boolean fortran = (c == 'd' || c == 'D') && digits.indexOf(".") >= 0
+                && (text.startsWith("+", i) || text.startsWith("-", i));
+        if (c == 'e' || c == 'E' || fortran) {
             StringBuilder exponent = new StringBuilder("e");
             i = sign(text, i, exponent);
             int end = run(text, i, exponent);

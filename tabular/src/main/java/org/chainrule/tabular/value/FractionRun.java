@@ -53,8 +53,9 @@ record FractionRun(BigDecimal numerator, int denominator, boolean ambiguous, int
             if (power == Magnitudes.NONE) {
                 break;
             }
-            DigitRun next = DigitRun.start(text.substring(run.end() + 1), style.decimal()) == 0
-                    ? DigitRun.at(text, run.end() + 1, style)
+            int from = run.end() + (text.startsWith(" ", run.end() + 1) ? 2 : 1);
+            DigitRun next = DigitRun.start(text.substring(from), style.decimal()) == 0
+                    ? DigitRun.at(text, from, style)
                     : null;
             if (power >= before || next == null && run == first || run.exponent()) {
                 return null;

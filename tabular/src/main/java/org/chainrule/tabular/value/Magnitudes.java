@@ -68,7 +68,7 @@ final class Magnitudes {
     private static Map<String, Integer> powers() {
         Map<String, Integer> powers = new HashMap<>();
         for (String line : WORDS.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             for (int i = 1; i < words.length; i++) {
                 powers.put(words[i], Integer.parseInt(words[0]));
             }

@@ -54,6 +54,10 @@ record UnitSuffix(int power, String unit) {
             if (word.equalsIgnoreCase("t") && money && !tail.isEmpty() && !tail.startsWith(" ")) {
                 power = 3;
             }
+            if (word.equals("L") && name(sign).equals("₹")) {
+                // A lakh of rupees.
+                power = 5;
+            }
             power = power == Magnitudes.NONE ? Magnitudes.power(word) : power;
             if (power != Magnitudes.NONE) {
                 return new UnitSuffix(power, unit);

@@ -16,7 +16,7 @@ public final class Units {
     /// which `_` is a blank. Units under `none` and those of different quantities cannot be converted.
     private static final String TABLE = """
             share
-            % 1e7 percent per_cent pct prozent v.H procent
+            % 1e7 percent per_cent pct prozent v.H procent %_p.a %_vol vol% vol_% %vol %_abv
             ‰ 1e6 permille per_mille promille
             bp 1e5 bps bips basis_points basis_point
             ppm 1e3
@@ -87,7 +87,7 @@ public final class Units {
             d 864e11 day days tag tage tagen jour jours día días dia dias dni дней 日
             week 6048e11 weeks wk wks woche wochen semaine semaines semanas
             month 2629746e9 months mo mos mon monat monate monaten mois mes meses 月
-            year 31556952e9 years yr yrs y jahr jahre jahren an ans année années año años лет 年
+            year 31556952e9 years yr yrs y jahr jahre jahren an ans année années yo years_old año años лет 年
             speed
             km/h 1000 kmh kph kmph km_h км/ч
             m/s 3600 mps
@@ -178,7 +178,8 @@ public final class Units {
             angle
             ° 1 deg degree degrees grad
             none
-            °C 1 C ºC degC deg_C degrees_C celsius ℃
+            s² 1 s2 s^2
+            °C 1 C ºC degC deg_C degrees_C celsius grad_C grad_celsius ℃
             °F 1 F ºF degF deg_F degrees_F fahrenheit ℉
             Nm 1 N·m N-m
             lb-ft 1 lbft ft-lb ftlb
@@ -207,6 +208,7 @@ public final class Units {
             pp 1
             x 1 × fach
             pcs 1 pc pce piece pieces stk stck stück pz pièces шт 個 个 pza pzas
+            cell 1 cells
             item 1 items
             unit 1 units
             person 1 persons people ppl pax personen 人 명
@@ -319,7 +321,7 @@ public final class Units {
         Map<String, Unit> anyCase = new HashMap<>();
         String quantity = "";
         for (String line : TABLE.lines().toList()) {
-            String[] words = line.replace("  ", " ").split(" ");
+            String[] words = line.replace("  ", " ").split(" ", -1);
             if (words.length == 1) {
                 quantity = words[0];
                 continue;

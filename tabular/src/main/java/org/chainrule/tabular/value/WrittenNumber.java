@@ -36,9 +36,12 @@ public record WrittenNumber(double value, String unit, Bound bound) {
         ABOUT
     }
 
+    /// No number with its unit is longer, so longer texts need not be looked at.
+    private static final int LONGEST = 64;
+
     /// Returns the number in a text, in which the decimal mark is that of the style; null if the text is not such a
-    /// number, or is too large for a double.
+    /// number, is too large for a double, or has more than 64 characters.
     public static @Nullable WrittenNumber of(String text, NumberStyle style) {
-        return new NumberSyntax(style).parse(text);
+        return text.length() > LONGEST ? null : new NumberSyntax(style).parse(text);
     }
 }

@@ -159,6 +159,13 @@ class WrittenNumberTest {
             P|1.5×10⁻³|0.0015|
             P|1.5x10-3|0.0015|
             B|10^6|1000000|
+            P|1.5D+03|1500|
+            B|₹50L|5000000|₹
+            B|3조 5000억|3500000000000|
+            C|21,5 Grad Celsius|21.5|°C
+            B|5 yo|5|year
+            B|max. 5|5||BELOW
+            C|40 % vol.|40|%
             P|<0.5|0.5||BELOW
             P|< 0.5 mg/l|0.5|mg/l|BELOW
             B|≤5|5||BELOW
@@ -219,7 +226,8 @@ class WrittenNumberTest {
 
     @Test
     void underscoresGroupDigits() {
-        assertThat(WrittenNumber.of("1_234_567", NumberStyle.POINT)).isEqualTo(new WrittenNumber(1_234_567, "", Bound.NONE));
+        assertThat(WrittenNumber.of("1_234_567", NumberStyle.POINT))
+                .isEqualTo(new WrittenNumber(1_234_567, "", Bound.NONE));
         assertThat(WrittenNumber.of("1_23", NumberStyle.POINT)).isNull();
     }
 
@@ -227,9 +235,12 @@ class WrittenNumberTest {
     @ValueSource(strings = {"", " ", "-", "€", "A12", "12A", "5th", "1st", "SKU-0237", "CAD-0237", "R12", "R 12", "Q1",
             "555-1234", "(555) 123-4567", "+49 171 123 456", "0171 123 456", "2024-01-31", "31.01.2024", "01/02/2024",
             "1/2", "12:30", "192.168.1.1", "192.168.100.200", "1.2.3", "1.2.345", "10-20", "10 - 20", "10–20 %", "0x1F",
-            "1F", "3 Main St", "12 34", "1 2", "2024 123", "5'11\"", "ITEM 5", "TOP 10", "ALL 5", "No. 5", "#5", "5-speed",
-            "5x10", "120/80", "4.5 out of 5", "5 $ 6", "€5 USD", "$5 kg", "5%%", "(5", "5)", "-(5)", "--5", "5--", "+-5",
-            "-5-", "1e400", "inf", "NaN", "CHF.50", "1,2,3", "1,23,45", "1'23", "12N", "12C", "3 1/7", "3 5/4", "N 52", "5e",
+            "1F", "3 Main St", "12 34", "1 2", "2024 123", "5'11\"", "ITEM 5", "TOP 10", "ALL 5", "No. 5", "#5",
+            "5-speed",
+            "5x10", "120/80", "4.5 out of 5", "5 $ 6", "€5 USD", "$5 kg", "5%%", "(5", "5)", "-(5)", "--5", "5--",
+            "+-5",
+            "-5-", "1e400", "inf", "NaN", "CHF.50", "1,2,3", "1,23,45", "1'23", "12N", "12C", "3 1/7", "3 5/4", "N 52",
+            "5e",
             "12345-6789", "true", "5 kgs of rice", "Mon 5", "5 PM", "1h 30m"})
     void readsNothingElse(String text) {
         assertThat(WrittenNumber.of(text, NumberStyle.POINT)).as("point").isNull();
@@ -251,6 +262,26 @@ class WrittenNumberTest {
             assertThat(requireNonNull(WrittenNumber.of("$" + digits + "M", NumberStyle.POINT)).value()).as(digits)
                     .isEqualTo(Double.parseDouble(digits + "e6"));
         }
+    }
+
+    @Test
+    void takesAnyText() {
+        String characters = "0123456789012345678901234567890..,,--+() ''\"$€%kKmMBT/eExX×^*½\u2044<>~abrs:=[]万億²\u00A0٫٬_";
+        SplittableRandom random = new SplittableRandom(3);
+        int read = 0;
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(1, 12); j > 0; j--) {
+                text.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            WrittenNumber number = WrittenNumber.of(text.toString(), NumberStyle.POINT);
+            if (number != null) {
+                read++;
+                assertThat(number.value()).as(text.toString()).isFinite();
+                assertThat(WrittenNumber.of("\u2009" + text + " ", NumberStyle.POINT)).isEqualTo(number);
+            }
+        }
+        assertThat(read).isBetween(1_000, 50_000);
     }
 
     /// Whatever Java writes as an amount of money, as a percentage or as a number is read back.
