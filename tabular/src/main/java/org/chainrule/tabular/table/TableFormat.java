@@ -191,7 +191,8 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields), format.keep()), found);
+                new Conventions(decimal.isEmpty() ? null : style(fields, decimal), order(fields), format.keep()),
+                found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
