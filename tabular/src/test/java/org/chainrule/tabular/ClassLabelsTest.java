@@ -118,6 +118,13 @@ class ClassLabelsTest {
     }
 
     @Test
+    void plusIsThePositiveClassBesideADashOfAnyWidth() {
+        assertThat(choice(csv(6, "+", "\u2212"), TableFormat.detected()).positive(null)).isZero();
+        assertThat(choice(csv(6, "+", "-"), TableFormat.detected()).positive(null)).isZero();
+        assertThat(choice(csv(6, "+", "++"), TableFormat.detected()).positive(null)).isEqualTo(1);
+    }
+
+    @Test
     void theDashOfAnInputIsTheSameFromAFileAndFromAMap() throws IOException {
         TabularModel model = trained("y;x\n" + "a;+\nb;-\n".repeat(30));
         assertThat(model.schema().names()).containsExactly("x=+", "x=-");

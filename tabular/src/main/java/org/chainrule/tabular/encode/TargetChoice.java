@@ -148,13 +148,13 @@ public final class TargetChoice {
         return remarks;
     }
 
-    /// Returns the index of the positive class of two: the given label, or, if it is null, `+` beside `-` and otherwise
+    /// Returns the index of the positive class of two: the given label, or, if it is null, `+` beside a dash and otherwise
     /// the last.
     ///
     /// @throws ArgumentException if there is no such class, or the target does not have two classes
     public int positive(@Nullable String label) {
         if (label == null) {
-            return labels.equals(List.of("+", "-")) ? 0 : 1;
+            return MissingWords.arePlusAndDash(labels) ? 0 : 1;
         }
         String target = table.source() + ": the target " + Phrases.quoted(column.name());
         if (labels.size() != 2) {

@@ -213,7 +213,11 @@ final class Sentinels {
         Rest with(Found candidate) {
             boolean below = isBelow(candidate.value);
             boolean next = sorted[below ? from - 1 : to] == candidate.value;
-            return !next ? this : below ? new Rest(sorted, from - candidate.count, to) : new Rest(sorted, from, to + candidate.count);
+            return !next
+                    ? this
+                    : below
+                            ? new Rest(sorted, from - candidate.count, to)
+                            : new Rest(sorted, from, to + candidate.count);
         }
 
         private boolean isCommon(Found candidate) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.NumberStyle;
 
 /// The distinct words of a column, numbered in the order of their first occurrence. Each word is stored once, as bytes,
@@ -71,13 +72,9 @@ final class WordIndex {
     /// Returns whether a dash is a value beside these words: one of them is `+`, or all are marks without letters or
     /// digits, and there are few of them.
     boolean haveDash() {
-        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> isPlus(word(code)))
+        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> MissingWords.isPlus(word(code)))
                 || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
                         .noneMatch(Character::isLetterOrDigit)));
-    }
-
-    private static boolean isPlus(String word) {
-        return word.equals("+") || word.equals("\uFF0B");
     }
 
     /// Returns the number that a word is in a style; NaN if it is not a number.

@@ -1,7 +1,6 @@
 package org.chainrule.tabular.value;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +13,10 @@ import java.util.List;
 /// [MissingPhrases] knows further words, which mean missing only among numbers or dates.
 public final class MissingWords {
     /// The words that version 4 of the format of tables added. They are values for a model with an older format.
-    public static final List<String> ADDED = List.of("\\n", "<na>", "<null>", "(null)", "[null]", "<nil>", "nat", "n/a n/a",
-            "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "1.#snan", "#n/a", "#n/a!", "#na", "#n/a n/a", "#div/0", "#div/0!", "#value!", "#ref!", "#name?",
+    public static final List<String> ADDED = List.of("\\n", "<na>", "<null>", "(null)", "[null]", "<nil>", "nat",
+            "n/a n/a",
+            "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "1.#snan", "#n/a", "#n/a!",
+            "#na", "#n/a n/a", "#div/0", "#div/0!", "#value!", "#ref!", "#name?",
             "#num!", "#null!", "#spill!", "#calc!", "#field!", "#error!", "#getting_data", "#nv", "#wert!", "#bezug!",
             "#zahl!", "#n/d", "#n/b", "#i/t", "#\u041D/\u0414", "#YOK", "#HI\u00C1NYZIK", "#NEN\u00CD_K_DISPOZICI",
             "err:502", "err:504", "err:508", "err:522", "err:523", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
@@ -24,8 +25,10 @@ public final class MissingWords {
     /// The sentence on the words that mean missing in every table.
     public static final String SENTENCE = "an empty value, NA, N/A, ?, null, NaN, - and errors of spreadsheets such as #N/A mean missing";
 
-    private static final List<String> FIRST = List.of("na", "n/a", "?", "null", "nan", "-", "&nbsp;", "\u00A0", "\u3000",
+    private static final List<String> FIRST = List.of("na", "n/a", "?", "null", "nan", "-", "&nbsp;", "\u00A0",
+            "\u3000",
             "\u200B");
+    private static final String WIDE_PLUS = "\uFF0B";
     private static final List<String> DASHES = List.of("-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015",
             "\u2212", "\uFF0D");
 
@@ -138,6 +141,16 @@ public final class MissingWords {
     public boolean isDash(String word) {
         byte[] bytes = word.getBytes(charset);
         return isDash(bytes, 0, bytes.length);
+    }
+
+    /// Returns whether labels in sorted order are a plus sign and a dash of any width.
+    public static boolean arePlusAndDash(List<String> labels) {
+        return labels.size() == 2 && isPlus(labels.getFirst()) && DASHES.contains(labels.getLast());
+    }
+
+    /// Returns whether a word is a plus sign.
+    public static boolean isPlus(String word) {
+        return word.equals("+") || word.equals(WIDE_PLUS);
     }
 
     /// Returns whether a word most likely means missing if it stands among numbers or dates: `n.d.`, `unknown`,

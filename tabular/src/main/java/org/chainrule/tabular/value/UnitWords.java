@@ -1,5 +1,6 @@
 package org.chainrule.tabular.value;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class UnitWords {
             "chr", "fct", "factor", "category", "categorical", "nominal", "ordinal", "continuous", "discrete", "date",
             "datetime", "timestamp", "time", "id", "class", "meta", "target", "label", "feature", "ignore", "binary",
             "c", "d", "s", "i", "numerical", "quantitative", "qualitative", "zahl", "ganzzahl"));
+    private static final MissingWords MISSING = new MissingWords(List.of(), List.of(), StandardCharsets.UTF_8);
     private static final Set<String> NONE = Set.copyOf(List.of("", "-", "--", "–", "—", ".", "1", "none", "unitless",
             "dimensionless", "n/a", "na", "/"));
     private static final Pattern BRACKETED = Pattern
@@ -45,9 +47,9 @@ public final class UnitWords {
     /// Returns whether a text without surrounding blanks is a unit or a type.
     public static boolean matches(String text) {
         String word = text.toLowerCase(Locale.ROOT);
-        return UNITS.contains(word) || TYPES.contains(word) || BRACKETED.matcher(word).matches()
+        return !MISSING.contains(text) && (UNITS.contains(word) || TYPES.contains(word) || BRACKETED.matcher(word).matches()
                 || IN.matcher(word).matches() || word.length() <= 14 && word.length() > 1
-                        && word.chars().anyMatch(Character::isLetter) && COMPOSED.matcher(word).matches();
+                        && word.chars().anyMatch(Character::isLetter) && COMPOSED.matcher(word).matches());
     }
 
     /// Returns whether a text says that a column has no unit.

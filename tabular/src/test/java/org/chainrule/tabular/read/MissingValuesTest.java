@@ -51,7 +51,8 @@ class MissingValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\N", "<NA>", "<null>", "(null)", "[NULL]", "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?",
+    @ValueSource(strings = {"\\N", "<NA>", "<null>", "(null)", "[NULL]", "#N/A", "#DIV/0!", "#VALUE!", "#REF!",
+            "#NAME?",
             "#NUM!", "#NULL!", "#NV", "#BEZUG!", "#VALEUR!", "#N/D", "-nan", "1.#QNAN", "NaT", "\u2013", "\u00A0"})
     void isMissingInColumnsOfEachKind(String word) {
         Column words = column("red", word, "blue", word);

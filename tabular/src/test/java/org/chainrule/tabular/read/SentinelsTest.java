@@ -41,8 +41,10 @@ class SentinelsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-9, -99, -999, -9999, -99999, -999999, 99, 999, 9999, 99999, 999999, 9999999, -99.9, -999.9,
-            999.9, -999.25, -888, 888, -777, 7777, -32768, 32767, 65535, -2147483648, 2147483647, 1e20, -1e30, 1e36, 1e37,
-            1.00000002004087734e20, -3.4028234663852886e38, 9.969209968386869e36, Double.MAX_VALUE, 9.223372036854775807e18})
+            999.9, -999.25, -888, 888, -777, 7777, -32768, 32767, 65535, -2147483648, 2147483647, 1e20, -1e30, 1e36,
+            1e37,
+            1.00000002004087734e20, -3.4028234663852886e38, 9.969209968386869e36, Double.MAX_VALUE,
+            9.223372036854775807e18})
     void aRepeatedValueFarFromAllOthersIsASentinel(double value) {
         double[] temperatures = with(temperatures(), value, 5);
         double[] gap = value == -9 ? Arrays.stream(temperatures).map(v -> v > 12 ? 12 : v).toArray() : temperatures;
@@ -175,7 +177,8 @@ class SentinelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1900-01-01", "1970-01-01", "1899-12-30", "0001-01-01", "1753-01-01", "9999-12-31", "2999-12-31",
+    @ValueSource(strings = {"1900-01-01", "1970-01-01", "1899-12-30", "0001-01-01", "1753-01-01", "9999-12-31",
+            "2999-12-31",
             "9999-09-09", "2099-12-31"})
     void aRepeatedDateFarFromAllOthersIsASentinel(String day) {
         assertThat(Sentinels.ofDates(with(days(1995, 2023), seconds(day), 6)))

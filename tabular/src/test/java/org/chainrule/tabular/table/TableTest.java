@@ -66,7 +66,8 @@ class TableTest {
 
     @Test
     void aFormatKeepsWordsThatAreValues() {
-        TableFormat set = TableFormat.detected().keep("NA", " -9999 ").keep("x").missing("?").decimal(',').dayFirst(true);
+        TableFormat set = TableFormat.detected().keep("NA", " -9999 ").keep("x").missing("?").decimal(',')
+                .dayFirst(true);
         assertThat(set.keep()).containsExactly("NA", "-9999", "x");
         Map<String, Object> tree = set.toJson();
         assertThat(tree).containsEntry("keep", List.of("NA", "-9999", "x"));

@@ -17,18 +17,23 @@ class MissingWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "NA", "n/a", "?", "NULL", "NaN", "-", "\\N", "<NA>", "<null>", "(null)", "[NULL]", "NaT",
+    @ValueSource(strings = {"", "NA", "n/a", "?", "NULL", "NaN", "-", "\\N", "<NA>", "<null>", "(null)", "[NULL]",
+            "NaT",
             "-nan", "-NaN(ind)", "1.#QNAN", "-1.#IND", "#N/A", "#n/a", "#N/A!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?",
-            "#NUM!", "#NULL!", "#NV", "#SPILL!", "#CALC!", "#WERT!", "#BEZUG!", "#ZAHL!", "#NOMBRE?", "#VALEUR!", "#NOM?",
-            "#\u00A1VALOR!", "#\u00BFNOMBRE?", "#N/D", "#RIF!", "#N\u00DAM!", "#DEEL/0!", "#DZIEL/0!", "#V\u00C4RDEFEL!",
-            "#\u0417\u041D\u0410\u0427!", "#\u0418\u041C\u042F?", "#\u041D/\u0414", "#D\u011ALEN\u00CD_NULOU!", "#SAYI/0!",
+            "#NUM!", "#NULL!", "#NV", "#SPILL!", "#CALC!", "#WERT!", "#BEZUG!", "#ZAHL!", "#NOMBRE?", "#VALEUR!",
+            "#NOM?",
+            "#\u00A1VALOR!", "#\u00BFNOMBRE?", "#N/D", "#RIF!", "#N\u00DAM!", "#DEEL/0!", "#DZIEL/0!",
+            "#V\u00C4RDEFEL!",
+            "#\u0417\u041D\u0410\u0427!", "#\u0418\u041C\u042F?", "#\u041D/\u0414", "#D\u011ALEN\u00CD_NULOU!",
+            "#SAYI/0!",
             "Err:502", "\u2013", "\u2014", "\u2212", "\u00A0", "&nbsp;"})
     void meansMissingInEveryColumn(String word) {
         assertThat(PLAIN.contains(word)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "unknown", "nil", "n.d.", ".", "--", "N", "naN1", "nano", "\\n\\", "#", "#1", "#tag!",
+    @ValueSource(strings = {"none", "unknown", "nil", "n.d.", ".", "--", "N", "naN1", "nano", "\\n\\", "#", "#1",
+            "#tag!",
             "#win?", "#12!", "#A B!", "-1", "-nano", "1.#", "+", "0", "null hypothesis", "NA ", "\u20AC", "\u2026"})
     void isAValue(String word) {
         assertThat(PLAIN.contains(word)).isFalse();
@@ -80,20 +85,23 @@ class MissingWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".", "..", "...", "--", "---", "*", "*****", "####", "n.d.", "N.D.", "n/d", "nd", "n. d.", "n.a.",
+    @ValueSource(strings = {".", "..", "...", "--", "---", "*", "*****", "####", "n.d.", "N.D.", "n/d", "nd", "n. d.",
+            "n.a.",
             "na.", "n.r.", "unknown", "Unknown", "UNKNOWN ", "unbekannt", "inconnu", "d\u00E9sconocido", "none", "None",
             "missing", "not available", "Not_Available", "not-reported", "no data", "TBD", "k.A.", "k. A.", "kA",
             "keine Angabe", "s.d.", "sin datos", "blank", "(blank)", "[empty]", "<unknown>", "void", "x", "suppressed",
             "non renseign\u00E9", "nicht verf\u00FCgbar", "n\u00E3o informado", "brak danych", "\u043D/\u0434",
             "\u043D\u0435\u0442 \u0434\u0430\u043D\u043D\u044B\u0445", "\u4E0D\u660E", "\u30C7\u30FC\u30BF\u306A\u3057",
             "0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z", "00/00/0000", "00.00.0000", "1/0/1900",
-            "00.01.1900", "1900-01-00", "2023-00-00", "00-Jan-1900", "0-Jan-00", "1/0/00", "00000000", "don\u2019t know"})
+            "00.01.1900", "1900-01-00", "2023-00-00", "00-Jan-1900", "0-Jan-00", "1/0/00", "00000000",
+            "don\u2019t know"})
     void likelyMeansMissingAmongNumbersOrDates(String word) {
         assertThat(MissingWords.likelyMissing(word)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "red", "A", "+", "1", "12abc", "<5", "5.1", "2023-01-07", "01/02/00", "00-05-12", "0.0.1",
+    @ValueSource(strings = {"", "red", "A", "+", "1", "12abc", "<5", "5.1", "2023-01-07", "01/02/00", "00-05-12",
+            "0.0.1",
             "00:00", "00:00:00", "0", "000", "$", "\u20AC -", "\u2713", "yes", "no", "trace", "Monday", "10-Jan-00"})
     void isNoWordForMissing(String word) {
         assertThat(MissingWords.likelyMissing(word)).isFalse();
