@@ -153,10 +153,11 @@ class BadInputTest {
         Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not in the training table and is ignored");
         Run unseen = Commands.run("predict", model,
-                table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
+                table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + (1 + i % 4)));
         refused(unseen, 0,
-                "column \"colour\": 2 rows with a value not seen in training, 20 % of all, too many to trust "
-                        + "the predictions; fix the values, or train again with rows like these");
+                "column \"colour\": 2 rows of 10 have a value not seen in training, such as \"green\" in line 10; "
+                        + "these are too many to trust the predictions, so fix the values, or train again with rows "
+                        + "like these");
         assertThat(unseen.out()).hasLineCount(11);
         assertThat(Commands.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
     }

@@ -195,10 +195,11 @@ public final class TrainingPlan {
 
     /// Returns a remark for everything that makes results look better than they are: test rows that are also training
     /// rows, columns that give the target away, and classes too small to test. It also reports numbers that are one
-    /// class although they are written differently.
+    /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
         warnings.addAll(Warnings.of(choice, codec, table, train, validation, testTable, test));
+        warnings.addAll(Warnings.novelty(codec, testTable, test));
         return warnings;
     }
 

@@ -158,20 +158,4 @@ public sealed interface DataRemark extends Remark {
                     + " not in the training table and " + (one ? "is" : "are") + " ignored";
         }
     }
-
-    /// Rows with a value that the training rows did not have.
-    ///
-    /// @param count the number of such rows
-    /// @param rows  the number of all rows
-    record NewValues(String column, int count, int rows) implements DataRemark {
-        @Override
-        public String sentence(Wording wording) {
-            return "column " + Phrases.quoted(column) + ": " + Phrases.count(count, "row")
-                    + " with a value not seen in training"
-                    + (count * 10L > rows
-                            ? ", " + Math.round(100.0 * count / rows) + " % of all, too many to trust the predictions;"
-                                    + " fix the values, or train again with rows like these"
-                            : "");
-        }
-    }
 }

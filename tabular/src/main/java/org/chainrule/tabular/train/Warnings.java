@@ -73,6 +73,13 @@ public final class Warnings {
         return List.of(new DataRemark.Duplicates(count, test.length));
     }
 
+    /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
+    /// in a hundred, as they are by chance.
+    public static List<Remark> novelty(Codec codec, Table tests, int[] test) {
+        return codec.schema().novelty(tests, test).remarks().stream()
+                .filter(remark -> remark.count() * 100L >= test.length).map(remark -> (Remark) remark).toList();
+    }
+
     /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.
     private static long[] hashes(Codec codec, Table table, int[] rows) {
         long[] hashes = new long[rows.length];
