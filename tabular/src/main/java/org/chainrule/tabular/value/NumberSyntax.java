@@ -34,8 +34,8 @@ final class NumberSyntax {
         if (run == null || !before(plain.substring(0, start)) || isName(run)) {
             return null;
         }
-        return run.grouped() && !run.marked() && !run.exponent() && currency.isEmpty()
-                && isAddress(plain.substring(start, run.end()))
+        int end = run.marked() ? run.end() - 1 : run.end();
+        return run.grouped() && run.integer() && currency.isEmpty() && isAddress(plain.substring(start, end))
                 ? null
                 : after(plain, run);
     }
