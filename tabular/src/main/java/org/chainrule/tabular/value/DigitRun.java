@@ -69,6 +69,11 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
         return decimals == 0 && !exponent;
     }
 
+    /// Returns whether the number has a decimal mark.
+    boolean marked() {
+        return digits.indexOf('.') >= 0;
+    }
+
     /// Returns whether the number starts with a needless zero.
     boolean zeroFirst() {
         return whole > 1 && digits.charAt(0) == '0';
@@ -116,8 +121,8 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
         return exponent(text, from, digits);
     }
 
-    /// Appends an exponent: `e5`, `E-4`, `D+03`, `×10^3`, `x10³` or, as text loses its superscripts, `x10-3`. Returns the index
-    /// after it, or `from` if there is none.
+    /// Appends an exponent: `e5`, `E-4`, `D+03`, `×10^3`, `x10³` or, as text loses its superscripts, `x10-3`.
+    /// Returns the index after it, or `from` if there is none.
     private static int exponent(String text, int from, StringBuilder digits) {
         if (from >= text.length()) {
             return from;

@@ -25,7 +25,7 @@ record FractionRun(BigDecimal numerator, int denominator, boolean ambiguous, int
             return numerals(text, run, style);
         }
         DigitRun top = next == ' ' ? DigitRun.plain(text, run.end() + 1) : run;
-        if (top == null || !run.integer() || top.end() >= text.length()) {
+        if (top == null || !run.integer() || run.marked() || top.end() >= text.length()) {
             return null;
         }
         char slash = text.charAt(top.end());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The grammar of a [WrittenNumber]: it finds the digits and then explains all that stands before and after them, or
 /// fails. An instance reads one text.
 final class NumberSyntax {
-    /// From this amount on, `500.00 Cr` in a statement of account is a credit, and not 500 crore.
+    /// With so many digits before the decimal mark, `500.00 Cr` in a statement of account is a credit, and not 500 crore.
     private static final int CREDIT = 3;
 
     private final NumberStyle style;
@@ -31,23 +31,23 @@ final class NumberSyntax {
             return null;
         }
         DigitRun run = DigitRun.at(plain, start, style);
-        if (run == null || !before(plain.substring(0, start)) || isName(run) || isTelephone(plain, start, run)) {
+        if (run == null || !before(plain.substring(0, start)) || isName(run)) {
             return null;
         }
-        return after(plain, run);
+        int end = run.marked() ? run.end() - 1 : run.end();
+        return run.grouped() && run.integer() && currency.isEmpty() && isAddress(plain.substring(start, end))
+                ? null
+                : after(plain, run);
     }
 
     /// Removes what marks a number as text in a spreadsheet: `="12"`, `'12`, and quotes.
     private static String unwrapped(String text) {
-        int from = text.startsWith("=\"") || text.startsWith("='") ? 1 : 0;
-        int last = text.length() - 1;
-        if (last <= from || text.charAt(from) != '"' && text.charAt(from) != '\'') {
-            return text;
+        String rest = text.startsWith("=\"") || text.startsWith("='") ? text.substring(1) : text;
+        char first = rest.length() < 2 ? 0 : rest.charAt(0);
+        if ((first == '"' || first == '\'') && rest.charAt(rest.length() - 1) == first) {
+            return rest.substring(1, rest.length() - 1).strip();
         }
-        boolean closed = text.charAt(last) == text.charAt(from);
-        return closed || text.charAt(from) == '\'' && from == 0
-                ? text.substring(from + 1, closed ? last : last + 1).strip()
-                : text;
+        return first == '\'' && rest.equals(text) ? text.substring(1).strip() : text;
     }
 
     /// Removes marks of footnotes: `0.05*`, `1,234[2]`.
@@ -112,15 +112,14 @@ final class NumberSyntax {
         return lettered && run.zeroFirst() || single && run.decimals() != 2 && !run.grouped();
     }
 
-    /// Returns whether digits are rather a telephone number or an internet address: `+49 171 123`, `192.168.100.200`.
-    private boolean isTelephone(String text, int start, DigitRun run) {
-        if (!run.grouped() || !run.integer() || !currency.isEmpty()) {
-            return false;
+    /// Returns whether groups of digits are rather a telephone number with the code of a country, as in `+49 171 123`, or
+    /// an internet address, as in `192.168.100.200`.
+    private boolean isAddress(String groups) {
+        if (signed && !negative && groups.indexOf(' ') > 0) {
+            return true;
         }
-        String number = text.substring(start, run.end());
-        return signed && !negative && number.indexOf(' ') > 0 || number.length() >= 13 && number.indexOf('.') > 0
-                && number.chars().filter(c -> c == '.').count() == 3
-                && Arrays.stream(number.split("\\.")).allMatch(part -> Integer.parseInt(part) < 256);
+        String[] parts = groups.split("\\.", -1);
+        return parts.length == 4 && Arrays.stream(parts).allMatch(part -> Integer.parseInt(part) < 256);
     }
 
     /// Reads a fraction, a sign, a bracket, a bound, a magnitude and a unit after the digits.

@@ -38,6 +38,9 @@ record UnitSuffix(int power, String unit) {
     private static @Nullable UnitSuffix magnitude(String text, String sign, boolean touching, DigitRun run) {
         for (int length = Math.min(Magnitudes.LONGEST, text.length()); length > 0; length--) {
             String word = text.substring(0, length);
+            if (length > 2 && Magnitudes.power(word) == Magnitudes.NONE) {
+                continue;
+            }
             boolean stop = text.startsWith(".", length);
             String tail = text.substring(stop ? length + 1 : length);
             String unit = tail.isEmpty() ? name(sign) : combined(sign, tail.strip());
