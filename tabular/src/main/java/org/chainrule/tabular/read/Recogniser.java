@@ -174,8 +174,7 @@ final class Recogniser {
                 if (number != null) {
                     written[code] = number;
                     units[code] = number.unit();
-                    limits[code] = number.bound() == WrittenNumber.Bound.BELOW
-                            || number.bound() == WrittenNumber.Bound.ABOVE;
+                    limits[code] = number.isLimit();
                     any = true;
                 }
             } else {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EncodingTest {
-    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN);
+    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false);
     private static final CategoryEncoding WORDS = new CategoryEncoding("w", List.of("no", "yes"), false);
     private static final DateEncoding DATES = new DateEncoding("d", 86_400, 86_400,
             List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true, Range.UNKNOWN);
@@ -91,7 +91,7 @@ class EncodingTest {
     @Test
     void describesItself() {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
-        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN).description())
+        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
