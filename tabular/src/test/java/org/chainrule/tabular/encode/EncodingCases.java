@@ -1,7 +1,6 @@
 package org.chainrule.tabular.encode;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -24,11 +23,6 @@ final class EncodingCases {
                 -0.25f, 0));
         cases.add(new EncodingCase("numbers of an older model", new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false),
                 NumberColumn.of("x", 10, 14, Double.NaN, 1e9), 0, 0, 2, 0, 0, 1, 1e6f, 0));
-        BitSet limited = new BitSet();
-        limited.set(1);
-        cases.add(new EncodingCase("numbers of which some are limits",
-                new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, true),
-                NumberColumn.of("x", 12, 12, Double.NaN).limits(limited), 1, 0, 0, 1, 0, 1, 0, 1, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));
         cases.add(new EncodingCase("categories of which rare ones are merged",

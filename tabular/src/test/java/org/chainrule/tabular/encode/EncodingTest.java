@@ -1,6 +1,8 @@
 package org.chainrule.tabular.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import org.chainrule.data.RowSource;
+import java.util.BitSet;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
@@ -148,5 +150,26 @@ class EncodingTest {
                         + "it holds numbers, such as \"7\"; use dates, and leave missing values empty");
         WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
         NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
+    }
+
+    @Test
+    void anInputFlagsNumbersThatAreOnlyLimits() {
+        NumberEncoding encoding = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, true);
+        assertThat(encoding.names()).containsExactly("x", "x missing", "x limit");
+        BitSet limited = new BitSet();
+        limited.set(1);
+        RowSource rows = encoding.rows(NumberColumn.of("x", 12, 12, Double.NaN).limits(limited));
+        float[] inputs = new float[9];
+        for (int row = 0; row < 3; row++) {
+            rows.read(row, inputs, 3 * row);
+        }
+        assertThat(inputs).containsExactly(1, 0, 0, 1, 0, 1, 0, 1, 0);
+        ValueReader reader = encoding.values(TableFormat.detected());
+        float[] value = new float[3];
+        encoding.encode(reader.read("< 24"), value, 0);
+        assertThat(value).containsExactly(1, 0, 1);
+        encoding.encode(reader.read(12), value, 0);
+        assertThat(value).containsExactly(1, 0, 0);
+        assertThat(Encoding.fromJson(encoding.toJson(), "m")).isEqualTo(encoding);
     }
 }
