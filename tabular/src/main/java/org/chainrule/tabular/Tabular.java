@@ -59,7 +59,8 @@ public final class Tabular {
         return with(c -> c.task = task);
     }
 
-    /// Ignores these columns.
+    /// Ignores these columns. A name that no column has and that contains commas is a list of names, here and in the
+    /// next three methods: `ignore("a,b")` ignores two columns, unless one is called `a,b`.
     public Tabular ignore(String... columns) {
         return with(c -> c.overrides = c.overrides.ignore(columns));
     }
@@ -245,7 +246,7 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public TrainingPlan prepare(Path file) throws IOException {
-        Table table = Tables.read(file, choices.format.kinds(choices.overrides.kinds()), listener::reading);
+        Table table = Tables.read(file, choices.format.kinds(choices.overrides.possibleKinds()), listener::reading);
         return TrainingPlan.of(choices, listener, table, Provenance.digest(file));
     }
 

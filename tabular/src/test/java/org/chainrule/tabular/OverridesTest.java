@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.Schema;
@@ -59,5 +60,31 @@ class OverridesTest {
         assertThatThrownBy(() -> Tabular.of("y").numeric("w").prepare(table))
                 .hasMessage("t: column \"w\" holds words, such as \"p\", and cannot be read as numbers; "
                         + "declare it as categorical");
+    }
+
+    @Test
+    void namesMayContainCommas() throws IOException {
+        StringBuilder csv = new StringBuilder("\"Height, cm\",\"a,b\",a,b,\"t, u, v\",y\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i * 7 % 31).append(',').append(i * 37 % 11).append(',').append(i * 5 % 13).append(',')
+                    .append(i * 3 % 17).append(',').append(i * 11 % 19).append(i % 2 == 0 ? ",no\n" : ",yes\n");
+        }
+        Path file = Files.writeString(folder.resolve("commas.csv"), csv);
+        assertThat(ignored(file, "Height, cm")).containsExactly("Height, cm");
+        assertThat(ignored(file, "Height, cm,b")).containsExactly("Height, cm", "b");
+        assertThat(ignored(file, "b, t, u, v,Height, cm")).containsExactly("Height, cm", "b", "t, u, v");
+        assertThat(ignored(file, "a,b")).containsExactly("a,b");
+        assertThat(ignored(file, "b,a")).containsExactly("a", "b");
+        assertThat(ignored(file, "a", "b", "a,b")).containsExactly("a,b", "a", "b");
+        assertThatThrownBy(() -> Tabular.of("y").ignore("Height,cm").prepare(file))
+                .hasMessage(file + " has no column \"Height\"; did you mean \"Height, cm\"?");
+        assertThatThrownBy(() -> Tabular.of("y").ignore("b,Height, cm").numeric("t, u, v,b").prepare(file))
+                .hasMessage("column \"b\" is set to be both ignored and numeric; choose one");
+        Schema words = Tabular.of("y").categorical("Height, cm,b").ignore("a,b", "a", "t, u, v").prepare(file).schema();
+        assertThat(words.names()).contains("Height, cm=7", "b=3");
+    }
+
+    private static List<String> ignored(Path file, String... names) throws IOException {
+        return Tabular.of("y").ignore(names).prepare(file).schema().leftOut().stream().map(LeftOut::column).toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.chainrule.app.option;
 
 import java.util.function.Function;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
 import picocli.CommandLine.Option;
@@ -8,30 +9,33 @@ import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that describe the columns of the table and the format of its file.
 public final class ColumnOptions {
-    @Option(names = "--ignore", split = ",", paramLabel = "COLUMN", description = "Columns to ignore.")
+    @Option(names = "--ignore", paramLabel = "COLUMN", description = "Columns to ignore: names separated by commas. A name may contain commas, and the option may be repeated.")
     private String[] ignore = {};
 
-    @Option(names = "--categorical", split = ",", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
+    @Option(names = "--categorical", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
     private String[] categorical = {};
 
-    @Option(names = "--numeric", split = ",", paramLabel = "COLUMN", description = "Columns to treat as numbers; other text in them counts as missing.")
+    @Option(names = "--numeric", paramLabel = "COLUMN", description = "Columns to treat as numbers; other text in them counts as missing.")
     private String[] numeric = {};
 
-    @Option(names = "--date", split = ",", paramLabel = "COLUMN", description = "Columns to treat as dates; other text in them counts as missing.")
+    @Option(names = "--date", paramLabel = "COLUMN", description = "Columns to treat as dates; other text in them counts as missing.")
     private String[] date = {};
 
     @Option(names = "--no-header", description = "The first line holds values, not names; the columns are named c1, c2 and so on.")
     private boolean headless;
 
-    @Option(names = "--missing", split = ",", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN, -, \\N and errors of spreadsheets such as #N/A. "
-            + "A number matches however it is written: -200 also matches -200.0.")
+    @Option(names = "--missing", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN, -, \\N and errors of spreadsheets such as #N/A. "
+            + "A number matches however it is written: -200 also matches -200.0. Values that contain commas stand in double quotes.")
     private String[] missing = {};
 
-    @Option(names = "--keep", split = ",", paramLabel = "VALUE", description = "Values that never mean missing, such as NA for Namibia, or -9999 if it was measured.")
+    @Option(names = "--keep", paramLabel = "VALUE", description = "Values that never mean missing, such as NA for Namibia, or -9999 if it was measured.")
     private String[] keep = {};
 
     @Option(names = "--separator", paramLabel = "CHAR", description = "The separator of values: a single character, or tab. Detected by default.")
     private String separator = "";
+
+    @Option(names = "--encoding", paramLabel = "NAME", description = "The encoding of the file, such as Shift_JIS, GB18030, windows-1251 or IBM437. Detected by default: UTF-8, UTF-16 and UTF-32, otherwise Windows-1252.")
+    private String encoding = "";
 
     @Option(names = "--decimal", paramLabel = "MARK", description = "The decimal mark, which decides whether 1.234 is about one or over a thousand: point or comma. Detected by default.")
     private String decimal = "";
@@ -41,14 +45,23 @@ public final class ColumnOptions {
 
     /// Returns the training with these options.
     ///
+    /// @param lines the options on the lines of the file
     /// @param wrong makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
-        TableFormat format = TableFormat.detected().header(!headless).missing(missing).keep(keep);
+    public Tabular apply(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing))
+                .keep(WordList.of(keep));
         if (!separator.isEmpty()) {
             if (separator.length() > 1 && !separator.equals("tab")) {
                 throw wrong.apply("--separator must be a single character, or tab, but is \"" + separator + "\"");
             }
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
+        }
+        if (!encoding.isEmpty()) {
+            try {
+                format = format.encoding(encoding);
+            } catch (ArgumentException e) {
+                throw wrong.apply("--" + e.getMessage());
+            }
         }
         format = switch (decimal) {
             case "" -> format;
@@ -62,6 +75,7 @@ public final class ColumnOptions {
             case "month-first" -> format.dayFirst(false);
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
-        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
+        return start.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
+                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(lines.apply(format, wrong));
     }
 }

@@ -17,18 +17,20 @@ import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
-/// of the training rows. A missing value becomes the mean, which is 0; if the training rows had missing values, a
-/// second input flags them.
-///
-/// Standardized values are limited to ±10^6, so that one absurd value cannot make sums in a network infinite.
+/// of the training rows. Values far outside the range of the training rows are compressed, so that no value can make a
+/// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
+/// input flags them.
 ///
 /// @param column    the name of the column
 /// @param mean      the mean of the training rows' values
 /// @param deviation their population standard deviation; 0 if all values are equal, so that only the flag carries
 ///                  information
 /// @param indicator whether an input flags missing values
-public record NumberEncoding(String column, double mean, double deviation, boolean indicator) implements Encoding {
-    private static final double LIMIT = 1e6;
+/// @param range     the range of the training rows' values
+public record NumberEncoding(String column, double mean, double deviation, boolean indicator,
+        Range range) implements Encoding {
+    /// The share of the width of the range by which ordinary new values may exceed it.
+    private static final double MARGIN = 0.1;
     /// Typical names of columns of row numbers.
     private static final Pattern COUNTER = Pattern.compile(
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
@@ -61,12 +63,24 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         boolean missing = Double.isNaN(value);
         int next = at;
         if (deviation > 0) {
-            double z = missing ? 0 : (value - mean) / deviation;
-            out[next++] = (float) Math.clamp(z, -LIMIT, LIMIT);
+            out[next++] = missing ? 0 : (float) range.input(value, mean, deviation);
         }
         if (indicator) {
             out[next] = missing ? 1 : 0;
         }
+    }
+
+    @Override
+    public Novelty.Kind novelty(double value) {
+        if (Double.isNaN(value)) {
+            return indicator ? Novelty.Kind.NONE : Novelty.Kind.MISSING;
+        }
+        return range.excludes(value, MARGIN) ? Novelty.Kind.OUTSIDE : Novelty.Kind.NONE;
+    }
+
+    @Override
+    public String rangeInWords() {
+        return range.known() ? range.words(Phrases::plain, Decimal::spell) : "";
     }
 
     @Override
@@ -108,6 +122,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         json.put("mean", mean);
         json.put("deviation", deviation);
         json.put("indicator", indicator);
+        range.toJson(json);
         return json;
     }
 
@@ -116,7 +131,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         if (deviation < 0) {
             throw fields.refuse("has a negative \"deviation\"");
         }
-        return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"));
+        return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
+                Range.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
@@ -134,21 +150,23 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         for (double value : values) {
             constant &= value == values[0];
         }
+        Range range = Range.of(values);
         if (constant) {
             return missing
-                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true))
+                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
         if (!wanted && countsRows(column, rows)) {
             return new EncodingChoice.Unused("it counts the rows");
         }
-        Moments moments = Moments.of(values);
+        Moments moments = Moments.of(range.kept(values));
         if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
             return new EncodingChoice.Unused(
                     "its values are too " + (moments.deviation() == 0 ? "close together" : "large")
                             + " to be standardized");
         }
-        return new EncodingChoice.Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
+        return new EncodingChoice.Used(
+                new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range));
     }
 
     /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
@@ -190,7 +208,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                 if (missing.contains(word)) {
                     return Double.NaN;
                 }
-                double number = style.of(word);
+                double number = notation.parse(word);
                 if (!Double.isNaN(number)) {
                     return readNumber(number);
                 }

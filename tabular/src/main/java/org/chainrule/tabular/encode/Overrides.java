@@ -15,7 +15,8 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
-/// Column settings given by the user, which override detection.
+/// Column settings given by the user, which override detection. A name with commas may be a list of names until the
+/// settings are [resolved][#resolved].
 ///
 /// @param ignored the columns to leave out
 /// @param kinds   the types of columns
@@ -71,6 +72,25 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         };
     }
 
+    /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
+    public Overrides resolved(Table table) {
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group)
+                .ignore(NameList.names(ignored, table).toArray(String[]::new));
+        for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
+            resolved = resolved.kind(entry.getValue(),
+                    NameList.names(List.of(entry.getKey()), table).toArray(String[]::new));
+        }
+        return resolved;
+    }
+
+    /// Returns the types of all columns that the settings may name, for the reader of the table, which does not know its
+    /// columns yet.
+    public Map<String, Column.Kind> possibleKinds() {
+        Map<String, Column.Kind> possible = new LinkedHashMap<>(kinds);
+        kinds.forEach((list, kind) -> NameList.possible(list).forEach(name -> possible.putIfAbsent(name, kind)));
+        return possible;
+    }
+
     /// Checks that the table has all named columns, and that the target is not left out.
     public void check(Table table, String target) {
         List<String> named = new ArrayList<>(ignored);
@@ -80,6 +100,11 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
             throw new ArgumentException("column",
                     "the target " + Phrases.quoted(target) + " cannot be ignored; choose another column to ignore");
         }
+    }
+
+    /// Returns whether the user left out a column.
+    boolean leavesOut(String column) {
+        return ignored.contains(column) || column.equals(group);
     }
 
     /// Returns the encoding of a column, or the reason to leave it out.

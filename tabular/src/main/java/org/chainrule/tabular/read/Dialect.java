@@ -17,7 +17,6 @@ import org.chainrule.tabular.value.Decimal;
 /// @param hash      whether the header begins with a `#` that is not part of its first name
 record Dialect(char separator, char quote, int skipped, boolean hash) {
     private static final String SEPARATORS = ";\t|,";
-    private static final int LOOKED_AT = 200;
 
     /// Detects the dialect of a file.
     ///
@@ -37,7 +36,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
             }
             char quote = quote(head);
             if (separator == 0) {
-                separator = separator(head, quote, skipped);
+                separator = new Separators(head, quote, skipped, header).best();
             }
             Dialect dialect = new Dialect(separator, quote, skipped, false);
             boolean hash = header && skipped > 0 && dialect.isHeader(lines.getLast(), head);
@@ -89,68 +88,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
     }
 
     private static boolean between(byte b) {
-        return b == '\n' || b == '\r' || SEPARATORS.indexOf(b) >= 0;
-    }
-
-    /// Returns the separator that splits most records into as many fields as the first record has, at least two. Of
-    /// several, returns the one with the most fields. Returns a comma if there is none.
-    private static char separator(byte[] head, char quote, int skipped) throws IOException {
-        char best = ',';
-        double bestShare = 0;
-        int bestFields = 1;
-        for (int i = 0; i < SEPARATORS.length(); i++) {
-            char candidate = SEPARATORS.charAt(i);
-            List<Integer> counts = counts(head, new Dialect(candidate, quote, skipped, false));
-            int fields = counts.isEmpty() ? 1 : counts.getFirst();
-            double share = counts.stream().filter(count -> count == fields).count() / (double) counts.size();
-            boolean better = share > bestShare + 0.01 || share > bestShare - 0.01 && fields > bestFields;
-            if (fields > 1 && better) {
-                best = candidate;
-                bestShare = share;
-                bestFields = fields;
-            }
-        }
-        return bestFields == 1 && blanks(head, quote, skipped) ? ' ' : best;
-    }
-
-    /// Returns whether blanks split all records into the same number of fields, at least two, and the second record has
-    /// a number. The header may lack the name of the first column if that holds quoted row names, as R writes them.
-    private static boolean blanks(byte[] head, char quote, int skipped) throws IOException {
-        Dialect dialect = new Dialect(' ', quote, skipped, false);
-        List<Integer> counts = counts(head, dialect);
-        if (counts.size() < 2) {
-            return false;
-        }
-        int fields = counts.getLast();
-        int missing = fields - counts.getFirst();
-        CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect);
-        for (int i = 0; i < skipped; i++) {
-            scanner.nextLine();
-        }
-        return fields > 1 && counts.stream().skip(1).allMatch(count -> count == fields) && scanner.next()
-                && scanner.next() && numbers(scanner) && (missing == 0 || missing == 1 && scanner.quoted(0));
-    }
-
-    private static List<Integer> counts(byte[] head, Dialect dialect) throws IOException {
-        CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect);
-        List<Integer> counts = new ArrayList<>();
-        try {
-            for (int i = 0; i < dialect.skipped; i++) {
-                scanner.nextLine();
-            }
-            while (counts.size() < LOOKED_AT && scanner.next()) {
-                if (!scanner.blank()) {
-                    counts.add(scanner.fields());
-                }
-            }
-        } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be incomplete at the end of the head
-            return counts;
-        }
-        if (counts.size() > 1 && counts.size() < LOOKED_AT) {
-            counts.removeLast();
-        }
-        return counts;
+        return b == '\n' || b == '\r' || SEPARATORS.indexOf(b) >= 0 || Separators.RARE.indexOf(b) >= 0;
     }
 
     /// Returns whether a comment names the columns of the record after it: the same number of fields, with words above
@@ -171,7 +109,7 @@ record Dialect(char separator, char quote, int skipped, boolean hash) {
         }
     }
 
-    private static boolean numbers(CsvScanner record) {
+    static boolean numbers(CsvScanner record) {
         Decimal decimal = new Decimal();
         for (int field = 0; field < record.fields(); field++) {
             if (!Double.isNaN(decimal.parse(record.buffer(), record.start(field), record.end(field), '.'))) {

@@ -6,21 +6,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Decimal;
 
 /// The first rows of a file, read ahead to count their values and look at their edges. A single row cannot show whether
 /// it has a separator too many or too few, or whether all rows are written that way.
 final class FirstRows {
     private static final int LOOKED_AT = 200;
+    private static final Pattern IDENTIFIER = Pattern.compile("(?i)id.*|.*id|index|idx|key|no|nr|num|number|row|name|code");
 
     /// The layout of one row.
     ///
     /// @param fields the number of values
     /// @param filled the number of values up to the last that is not empty
     /// @param first  the first value if it is quoted; otherwise empty
+    /// @param label  the first value
     /// @param quotes whether any value is quoted
     /// @param number whether a number after the first value is quoted
-    private record Row(int fields, int filled, String first, boolean quotes, boolean number) {
+    private record Row(int fields, int filled, String first, String label, boolean quotes,
+            boolean number) {
         static Row of(CsvScanner scanner) {
             int filled = scanner.fields();
             while (filled > 0 && scanner.start(filled - 1) == scanner.end(filled - 1)) {
@@ -34,11 +39,13 @@ final class FirstRows {
                 number |= i > 0 && scanner.quoted(i) && !Double.isNaN(
                         decimal.parse(scanner.buffer(), scanner.start(i), scanner.end(i), '.'));
             }
-            return new Row(scanner.fields(), filled, scanner.quoted(0) ? scanner.latin(0) : "", quotes, number);
+            return new Row(scanner.fields(), filled, scanner.quoted(0) ? scanner.latin(0) : "",
+                    scanner.latin(0).strip(), quotes, number);
         }
     }
 
     private final List<Row> rows = new ArrayList<>();
+    private final char separator;
     private boolean quotes;
 
     /// Reads the rows at the beginning of a file.
@@ -46,9 +53,11 @@ final class FirstRows {
     /// @param head   the beginning of the file
     /// @param whole  whether that is the whole file; otherwise the last row may be incomplete
     /// @param header whether the first record names the columns
-    FirstRows(byte[] head, boolean whole, Dialect dialect, boolean header) {
+    FirstRows(byte[] head, boolean whole, Layout layout, boolean header) {
+        Dialect dialect = layout.dialect();
+        separator = dialect.separator();
         try {
-            CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect);
+            CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect, layout.framed());
             for (int i = 0; i < dialect.skipped(); i++) {
                 scanner.nextLine();
             }
@@ -63,7 +72,8 @@ final class FirstRows {
                 if (!scanner.next()) {
                     break;
                 }
-                if (scanner.blank() || scanner.empty()) {
+                if (scanner.blank() || scanner.empty() || scanner.rule()
+                        || layout.leftOut().contains(scanner.line()) || scanner.line() > layout.last()) {
                     continue;
                 }
                 Row row = Row.of(scanner);
@@ -129,6 +139,24 @@ final class FirstRows {
         Set<String> names = new HashSet<>();
         return !rows.isEmpty()
                 && rows.stream().allMatch(row -> !row.first.isEmpty() && !row.number && names.add(row.first));
+    }
+
+    /// Returns whether the rows begin with row names without quotes, as R and pandas write them between blanks or tabs.
+    /// With other separators, or if the first name is that of an identifier, it is more likely that a separator is
+    /// missing in the header.
+    boolean labelled(String firstName) {
+        return (separator == ' ' || separator == '\t') && !IDENTIFIER.matcher(firstName).matches()
+                && rows.stream().allMatch(row -> row.first.isEmpty()) && areRowNames(rows.stream().map(Row::label).toList());
+    }
+
+    /// Returns whether the first values of rows number them from 0 or 1, or are distinct words.
+    static boolean areRowNames(List<String> values) {
+        if (values.isEmpty() || new HashSet<>(values).size() < values.size()) {
+            return false;
+        }
+        int first = values.getFirst().equals("0") ? 0 : 1;
+        return IntStream.range(0, values.size()).allMatch(i -> values.get(i).equals(String.valueOf(i + first)))
+                || values.stream().allMatch(value -> !value.isEmpty() && Double.isNaN(Decimal.of(value)));
     }
 
     private boolean most(long count) {

@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
 import org.chainrule.Memory;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;

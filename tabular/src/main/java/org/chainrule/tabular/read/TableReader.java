@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;
@@ -44,13 +47,12 @@ final class TableReader {
         try {
             return table();
         } catch (CharacterCodingException e) {
-            if (source.isUtf16()) {
-                throw TextSource.notUtf16(source.name(), line);
+            if (source.isKnown()) {
+                throw source.notText(line);
             }
             if (notUtf8 > 0) {
-                throw refused(" is neither UTF-8 (see line " + notUtf8 + ") nor Windows-1252 (see line " + line
-                        + "); save it with the encoding UTF-8, or fix line " + notUtf8
-                        + " if all others are UTF-8");
+                Refusal.UnknownEncoding refusal = new Refusal.UnknownEncoding(source.name(), notUtf8, line);
+                throw FormatException.because(source.name(), refusal.sentence(), refusal);
             }
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
             other.notUtf8 = line;
@@ -65,7 +67,7 @@ final class TableReader {
                     ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                             + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
-            throw TextSource.damaged(source.name());
+            throw source.damaged();
         }
     }
 
@@ -77,8 +79,42 @@ final class TableReader {
         if (source.isBlank()) {
             throw refused(" is empty; a table begins with a header line that names its columns");
         }
-        Dialect dialect = Dialect.of(source.head(), format.header(), format.separator());
-        RecordReader rows = settled(dialect, pass(new RecordReader(source, format, dialect, List.of(), Map.of())));
+        Layout layout = Layout.of(source, format, Dialect.of(source.head(), format.header(), format.separator()));
+        return table(format.skipFooter() > 0 ? layout.until(lastLine(layout)) : layout, List.copyOf(notes));
+    }
+
+    /// Returns the last line above the footer whose size the user set; blank lines do not count.
+    private long lastLine(Layout layout) throws IOException {
+        long[] last = new long[format.skipFooter() + 1];
+        int count = 0;
+        try (InputStream in = source.open(_ -> {
+        })) {
+            CsvScanner scanner = new CsvScanner(in, layout.dialect());
+            while (scanner.nextLine()) {
+                if (!scanner.blank()) {
+                    last[count++ % last.length] = scanner.line();
+                }
+            }
+        }
+        return count < last.length ? 0 : last[count % last.length];
+    }
+
+    /// Returns the table; reads it again if some of its rows turn out to be totals or notes.
+    private Table table(Layout layout, List<Remark> before) throws IOException {
+        RecordReader rows = settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
+        Table table = built(layout, rows);
+        Totals totals = Totals.of(table, rows.words());
+        if (format.skipFooter() >= 0 || totals.isEmpty()) {
+            return table;
+        }
+        notes.clear();
+        notes.addAll(before);
+        remarks.clear();
+        Layout without = layout.without(totals.lines(), totals.remarks());
+        return built(without, settled(without, pass(new RecordReader(source, format, without, List.of(), Map.of()))));
+    }
+
+    private Table built(Layout layout, RecordReader rows) {
         if (format.header()) {
             rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
                     .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
@@ -92,6 +128,9 @@ final class TableReader {
             ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             Remark remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
+                // it names the line, which the remark on the words does not know
+                notes.removeIf(note -> note instanceof ColumnRemark.NotRecognised words
+                        && words.column().equals(builder.name()));
                 notes.add(remark);
             }
             columns.add(built.column());
@@ -103,7 +142,7 @@ final class TableReader {
         if (!commas.isEmpty()) {
             notes.add(new ReadingRemark.DecimalCommas(commas));
         }
-        return Table.of(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
+        return Table.of(columns, rows.lines(), new Reading(source.name(), layout.dialect().separator(), rows.size(),
                 rows.dropped(), notes, format.found(formats)));
     }
 
@@ -119,7 +158,7 @@ final class TableReader {
     }
 
     /// Returns the rows with all columns settled; reads the file again for columns that were not.
-    private RecordReader settled(Dialect dialect, RecordReader first) throws IOException {
+    private RecordReader settled(Layout layout, RecordReader first) throws IOException {
         if (first.size() == 0) {
             throw refused(" has a header but no rows; add rows below the header");
         }
@@ -134,7 +173,7 @@ final class TableReader {
             if (open.isEmpty()) {
                 return rows;
             }
-            RecordReader next = pass(new RecordReader(source, format, dialect, rows.columns(), open));
+            RecordReader next = pass(new RecordReader(source, format, layout, rows.columns(), open));
             if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
                 throw refused(" changed while it was being read; read it when no program writes to it");
             }

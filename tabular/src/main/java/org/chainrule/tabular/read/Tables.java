@@ -3,6 +3,7 @@ package org.chainrule.tabular.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 
@@ -38,7 +39,8 @@ public final class Tables {
 
     /// Same as [#read(Path, TableFormat)], reporting progress to a listener.
     public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
-        try (TextSource source = TextSource.of(file, listener)) {
+        try (TextSource source = TextSource.of(file, format.charset(),
+                bytes -> listener.read(file.toString(), 0, bytes, -1))) {
             HeapForecast.check(source, format);
             return new TableReader(source, format, listener).read();
         }
@@ -59,7 +61,8 @@ public final class Tables {
     /// @throws IOException if reading fails
     /// @throws org.chainrule.error.FormatException if the stream is not a readable table
     public static Table read(InputStream in, String source, TableFormat format) throws IOException {
-        try (TextSource text = TextSource.of(in, source, SILENT)) {
+        try (TextSource text = TextSource.of(in, source, format.charset(), _ -> {
+        })) {
             return new TableReader(text, format, SILENT).read();
         }
     }

@@ -56,6 +56,46 @@ public sealed interface Remedy {
         }
     }
 
+    /// Reads a column as numbers; other words in it count as missing.
+    record Numeric(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.numeric(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Predicts the target as a number.
+    record Regression() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.REGRESSION)";
+        }
+    }
+
+    /// Predicts the target as classes.
+    record Classification() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.CLASSIFICATION)";
+        }
+    }
+
+    /// Sets the decision threshold.
+    record Threshold() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.threshold";
+        }
+    }
+
+    /// Sets the learning rate.
+    record LearningRate() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.learningRate";
+        }
+    }
+
     /// Ignores a column.
     record Ignore(String column) implements Remedy {
         @Override
@@ -69,6 +109,38 @@ public sealed interface Remedy {
         @Override
         public String inJava() {
             return "Tabular.groupColumn";
+        }
+    }
+
+    /// States the encoding of a file.
+    record Encoding() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.encoding";
+        }
+    }
+
+    /// States which line is the header.
+    record HeaderRow(int line) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.headerRow(" + line + ")";
+        }
+    }
+
+    /// States how many lines stand above the table.
+    record SkipRows(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipRows(" + lines + ")";
+        }
+    }
+
+    /// States how many lines stand below the table.
+    record SkipFooter(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipFooter(" + lines + ")";
         }
     }
 }

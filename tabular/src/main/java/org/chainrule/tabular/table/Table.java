@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
@@ -113,8 +114,11 @@ public final class Table {
     public Column column(String name) {
         Column column = columns.get(name);
         if (column == null) {
+            boolean assumed = reading.notes().stream().anyMatch(ReadingRemark.NotUtf8.class::isInstance)
+                    && name.chars().anyMatch(c -> c >= 128);
             throw new ArgumentException("column",
-                    source + " has no column " + Phrases.quoted(name) + "; " + lower(name).orElse(alternatives(name)));
+                    source + " has no column " + Phrases.quoted(name) + "; " + lower(name).orElse(alternatives(name))
+                            + (assumed ? "; if letters are wrong, state the encoding of the file, which is not UTF-8" : ""));
         }
         return column;
     }

@@ -63,6 +63,11 @@ public final class Choices implements Cloneable {
         }
     }
 
+    /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
+    public Choices resolved(Table table) {
+        return with(c -> c.overrides = c.overrides.resolved(table));
+    }
+
     /// Checks that the table has the named columns, and that the target has no second role.
     public void check(Table table) {
         overrides.check(table, target);

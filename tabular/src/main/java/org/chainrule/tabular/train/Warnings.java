@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Target;
@@ -10,6 +11,7 @@ import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -23,7 +25,36 @@ public final class Warnings {
     private static final int ENOUGH = 50_000;
     private static final int FEWEST = 50;
 
+    /// With fewer positive rows than this, a decision threshold is chosen mostly by chance.
+    private static final int FEWEST_POSITIVES = 20;
+
     private Warnings() {
+    }
+
+    /// Returns all remarks on the rows of a training.
+    ///
+    /// @param tests the table that the test rows are in
+    public static List<Remark> of(TargetChoice choice, Codec codec, Table table, int[] train, int[] validation,
+            Table tests, int[] test) {
+        List<Remark> warnings = new ArrayList<>(FarTargets.remarks(choice, table, tests, test));
+        warnings.addAll(lonely(choice, table));
+        if (codec.target() instanceof Target.Classes classes) {
+            warnings.addAll(OneSided.of(classes, table, train, validation, tests, test));
+        }
+        warnings.addAll(leakage(codec, table, train));
+        warnings.addAll(duplicates(codec, table, train, tests, test));
+        return warnings;
+    }
+
+    /// Returns a remark if a decision threshold was chosen on very few rows of the positive class.
+    ///
+    /// @param target    the target with the threshold
+    /// @param positives the number of validation rows of the positive class; empty if no threshold was chosen
+    public static List<Remark> fewPositives(Target target, Optional<Integer> positives) {
+        return target instanceof Target.Classes classes && positives.isPresent() && positives.get() < FEWEST_POSITIVES
+                ? List.of(new TrainingRemark.FewPositives(classes.threshold(),
+                        classes.labels().get(classes.positive()), positives.get()))
+                : List.of();
     }
 
     /// Returns a remark on test rows that are also training rows, with the same value in every feature and the same
@@ -40,6 +71,13 @@ public final class Warnings {
             return List.of();
         }
         return List.of(new DataRemark.Duplicates(count, test.length));
+    }
+
+    /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
+    /// in a hundred, as they are by chance.
+    public static List<Remark> novelty(Codec codec, Table tests, int[] test) {
+        return codec.schema().novelty(tests, test).remarks().stream()
+                .filter(remark -> remark.count() * 100L >= test.length).map(remark -> (Remark) remark).toList();
     }
 
     /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EncodingTest {
-    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true);
+    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN);
     private static final CategoryEncoding WORDS = new CategoryEncoding("w", List.of("no", "yes"), false);
     private static final DateEncoding DATES = new DateEncoding("d", 86_400, 86_400,
-            List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true);
+            List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true, Range.UNKNOWN);
 
     static List<EncodingCase> cases() {
         return EncodingCases.all();
@@ -91,14 +91,14 @@ class EncodingTest {
     @Test
     void describesItself() {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
-        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false).description())
+        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
                 .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or any other");
         assertThat(DATES.description())
                 .isEqualTo("elapsed time, and the position in the year, hour, and a flag for missing values");
-        assertThat(new DateEncoding("d", 0, 1, List.of(), false).description())
+        assertThat(new DateEncoding("d", 0, 1, List.of(), false, Range.UNKNOWN).description())
                 .isEqualTo("elapsed time");
     }
 
@@ -132,7 +132,7 @@ class EncodingTest {
         assertThat(numbers.readNumber(-200)).isNaN();
         ValueReader words = WORDS.values(TableFormat.detected());
         assertThat(words.readsNumbers()).isFalse();
-        assertThat(words.readNumber(1)).as("1 is no category").isNaN();
+        assertThat(WORDS.novelty(words.readNumber(1))).as("1 is no category").isEqualTo(Novelty.Kind.UNSEEN);
         assertThat(words.read(true)).isEqualTo(1);
         assertThatThrownBy(() -> DATES.values(TableFormat.detected()).readNumber(1))
                 .isInstanceOf(ArgumentException.class).hasMessage("predict: column \"d\" held dates in training, got a "
@@ -148,6 +148,5 @@ class EncodingTest {
                         + "it holds numbers, such as \"7\"; use dates, and leave missing values empty");
         WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
         NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
-        assertThat(WORDS.unseen(TextColumn.of("w", "no", "", "perhaps", "never"), new int[]{0, 1, 2, 3})).isEqualTo(2);
     }
 }

@@ -1,6 +1,7 @@
 package org.chainrule.tabular.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -18,6 +20,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Dialects of CSV files: separators, quotes, comments, character sets, compression.
@@ -72,6 +75,71 @@ class DialectTest {
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .containsExactly("the header has one name fewer than rows have values, so the first column"
                         + " holds row names, as R writes them; it is called \"column 1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b\n1 5 x\n2 6 y\n", "   a b\n1  5 x\n2 6  y\n", "a\tb\n1\t5\tx\n2\t6\ty\n",
+            "a\tb\r\nMazda RX4\t5\tx\r\nDatsun\t6\ty\r\n", "    a  b\n0  5  x\n1  6  y\n",
+            "a b\nMazda 5 x\nDatsun 6 y\n"})
+    void namesOfRowsHaveNoNameAndNoQuotesInFilesOfRAndPandas(String csv) {
+        Table table = CsvTables.table(csv);
+        assertThat(names(table)).containsExactly("column 1", "a", "b");
+        assertThat(row(table, 1).subList(1, 3)).containsExactly("6", "y");
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("the header has one name fewer than rows have values, so the first column"
+                        + " holds row names, as R writes them; it is called \"column 1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\tb\n1\t5\tx\n3\t6\ty\n", "a,b\n1,5,x\n2,6,y\n", "id\tab\nx\t5\tx\ny\t6\ty\n",
+            "a\tb\nx\t5\tx\nx\t6\ty\n"})
+    void valuesThatAreNoNamesOfRowsAreRefused(String csv) {
+        assertThatThrownBy(() -> CsvTables.table(csv)).isInstanceOf(FormatException.class)
+                .hasMessage("t.csv, line 1: the header names 2 columns where most rows have 3 values;"
+                        + " insert the separator that is missing between two names, or name all columns");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '/', textBlock = """
+            ^      / "^"
+            ~      / "~"
+            :      / ":"
+            u0001  / "\\u0001"
+            u001F  / "\\u001f"
+            """)
+    void rareSeparatorsSplitAllLinesAlike(String written, String word) {
+        String mark = written.length() > 1 ? String.valueOf((char) Integer.parseInt(written.substring(1), 16)) : written;
+        for (String csv : List.of("a^b^c\nx^1.5^3\ny^2.5^4\n", "a^b^c\r\nx^1,5^\"u^v\"\r\ny^2,5^z\r\n",
+                "size^Price (EUR)^c\nDoe^1^\n^2^x\n", "a^b\n1^x\n2^y\n")) {
+            Table table = CsvTables.table(csv.replace("^", mark));
+            assertThat(table.columns()).hasSize(csv.startsWith("a^b\n") ? 2 : 3);
+            assertThat(table.sentence()).endsWith("separated by " + word);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"time\n09:30:00\n10:15:00\n", "hh:mm\n09:30\n10:15\n", "url\nhttp://a.de\nhttp://b.de\n",
+            "http://a.de\nhttps://b.de\n", "name: Bob\nage: 3\ncity: X\n", "x^2\ny^2\n", "~5\n~6\n", "ratio\n3:1\n4:1\n",
+            "3:1\n4:1\n", "a^b\n1\n2^3\n", "C:\\x\nD:\\y\n"})
+    void marksInsideValuesAreNoSeparators(String csv) {
+        assertThat(CsvTables.table(csv).columns()).hasSize(1);
+    }
+
+    @Test
+    void usualSeparatorsComeFirst() {
+        assertThat(names(CsvTables.table("a:b,c:d\n1:2,3:4\n5:6,7:8\n"))).containsExactly("a:b", "c:d");
+        assertThat(names(CsvTables.table("a^b,c^d\n1,2\n3,4\n"))).containsExactly("a^b", "c^d");
+        assertThat(names(CsvTables.table("Weight, kg^Height\n1,5^2\n2,5^3\n"))).containsExactly("Weight, kg", "Height");
+        assertThat(names(CsvTables.table("date,x\n2020-01-01 10:00:00,3\n2020-01-02 10:00:00,4\n"))).containsExactly("date",
+                "x");
+    }
+
+    @Test
+    void alignedColumnsMayEndInBlanks() {
+        Table table = CsvTables.table("  size   sales  buys  \n  1.5   20      yes   \n 12.5    3      no\n  7      1      no \n");
+        assertThat(names(table)).containsExactly("size", "sales", "buys");
+        assertThat(row(table, 1)).containsExactly("12.5", "3", "no");
+        assertThat(table.reading().remarks()).isEmpty();
     }
 
     @Test
@@ -144,7 +212,7 @@ class DialectTest {
         assertThat(table.column("a").text(1)).isEqualTo("Müller");
         assertThat(table.reading().remarks()).extracting(Remark::sentence)
                 .contains("line 3 is not UTF-8 text, so the file is read as Windows-1252"
-                        + " (Latin-1); save it with the encoding UTF-8 if letters are wrong");
+                        + " (Latin-1); if letters are wrong, state its encoding (TableFormat.encoding)");
     }
 
     @Test

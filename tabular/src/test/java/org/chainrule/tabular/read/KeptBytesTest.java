@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.chainrule.tabular.source.KeptBytes;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,7 +89,8 @@ class KeptBytesTest {
                 rows.add(found);
                 taken.add(count);
             };
-            try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), "pipe", listener)) {
+            try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), "pipe", null,
+                    count -> listener.read("pipe", 0, count, -1))) {
                 assertThat(taken.getLast()).as("fetched").isEqualTo(bytes.length);
                 assertThat(rows).containsOnly(0L);
                 rows.clear();

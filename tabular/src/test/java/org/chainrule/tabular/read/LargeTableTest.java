@@ -23,6 +23,7 @@ import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class LargeTableTest {
     /// Prints whether a table is expected to fit.
     public static final class Forecast {
         public static void main(String[] args) throws IOException {
-            try (TextSource source = TextSource.of(Path.of(args[0]), (_, _, _, _) -> {
+            try (TextSource source = TextSource.of(Path.of(args[0]), null, _ -> {
             })) {
                 HeapForecast.check(source, TableFormat.detected());
                 System.out.println("fits");

@@ -2,6 +2,7 @@ package org.chainrule.tabular.read;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +68,9 @@ class TableErrorsTest {
     }
 
     @Test
-    void titleAboveTheHeader() {
-        Table table = CsvTables.table("Sales 2026,,\n,,\nsize,town,buys\n1,Bern,yes\n");
+    void titleAboveTheHeader() throws IOException {
+        byte[] csv = "Sales 2026,,\n,,\nsize,town,buys\n1,Bern,yes\n".getBytes(StandardCharsets.UTF_8);
+        Table table = Tables.read(new ByteArrayInputStream(csv), "t.csv", TableFormat.detected().headerRow(1));
         assertThatThrownBy(() -> table.column("buys")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv has no column \"buys\"; but line 3 holds it; if that is the header, remove the lines"
                         + " above it");
@@ -94,8 +97,7 @@ class TableErrorsTest {
         refused(new byte[]{0x1F, (byte) 0x8B, 8, 0},
                 "t.csv is a gzip file that is truncated or damaged; compress it or download it again");
         refused(new byte[]{'P', 'K', 3, 4, 20, 0},
-                "t.csv is a ZIP archive or a spreadsheet; unpack it, or export the sheet as CSV");
-        refused("PAR1....", "t.csv is a Parquet file; export it as CSV");
+                "t.csv is a ZIP archive that is truncated or damaged; compress it or download it again");
     }
 
     @ParameterizedTest
@@ -103,8 +105,8 @@ class TableErrorsTest {
     void bytesThatAreNoLettersInAnyCharacterSet(int letter) {
         byte[] csv = "a,b\nM\u00FCller,1\nx,2\n\u00E9?,3\n".getBytes(StandardCharsets.ISO_8859_1);
         csv[csv.length - 4] = (byte) letter;
-        refused(csv, "t.csv is neither UTF-8 (see line 2) nor Windows-1252 (see line 4); save it with the"
-                + " encoding UTF-8, or fix line 2 if all others are UTF-8");
+        refused(csv, "t.csv is neither UTF-8 (see line 2) nor Windows-1252 (see line 4); state its encoding"
+                + " (TableFormat.encoding), or fix line 2 if all others are UTF-8");
     }
 
     @Test
@@ -113,7 +115,7 @@ class TableErrorsTest {
         byte[] half = Arrays.copyOf(text, text.length + 3);
         half[text.length] = 'x';
         half[text.length + 2] = (byte) 0xD8;
-        refused(half, "t.csv, line 1: not UTF-16 text; save the file with the encoding UTF-8");
+        refused(half, "t.csv, line 3: not UTF-16 text; save the file with the encoding UTF-8");
     }
 
     @Test

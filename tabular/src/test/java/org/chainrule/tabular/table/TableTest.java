@@ -48,20 +48,20 @@ class TableTest {
 
     @Test
     void aFormatKnowsHowColumnsAreWritten() {
-        ColumnFormat plain = new ColumnFormat('.', false, null, false);
-        ColumnFormat comma = new ColumnFormat(',', true, true, true);
+        ColumnFormat plain = new ColumnFormat('.', false, null, false, "", "", List.of());
+        ColumnFormat comma = new ColumnFormat(',', true, true, true, "", "", List.of());
         TableFormat found = TableFormat.detected().found(Map.of("a", comma));
         assertThat(found.column("a")).isEqualTo(comma);
         assertThat(found.column("b")).isEqualTo(plain);
         assertThat(found.decimal()).isEqualTo((char) 0);
         assertThat(found.separator()).isEqualTo((char) 0);
         TableFormat set = found.decimal('.').dayFirst(false).separator(';').missing("none");
-        assertThat(set.column("a")).isEqualTo(new ColumnFormat('.', true, false, true));
+        assertThat(set.column("a")).isEqualTo(new ColumnFormat('.', true, false, true, "", "", List.of()));
         assertThat(set.decimal()).isEqualTo('.');
         assertThat(set.separator()).isEqualTo(';');
         TableFormat back = TableFormat.fromJson(Json.parse(Json.write(set.toJson()), "f"), "f");
         assertThat(back.toJson()).isEqualTo(set.toJson());
-        assertThat(back.column("b")).isEqualTo(new ColumnFormat('.', false, false, false));
+        assertThat(back.column("b")).isEqualTo(new ColumnFormat('.', false, false, false, "", "", List.of()));
     }
 
     @Test
@@ -87,7 +87,7 @@ class TableTest {
 
     @Test
     void aFormatTakesOverWhatAnotherTableShowed() {
-        ColumnFormat comma = new ColumnFormat(',', true, null, false);
+        ColumnFormat comma = new ColumnFormat(',', true, null, false, "", "", List.of());
         Reading reading = new Reading("t", ',', 1, List.of(), List.of(),
                 TableFormat.detected().found(Map.of("a", comma)));
         Table table = Table.of(List.of(NumberColumn.of("a", 1)), new int[]{2}, reading);

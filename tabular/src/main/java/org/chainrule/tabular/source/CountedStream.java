@@ -1,4 +1,4 @@
-package org.chainrule.tabular.read;
+package org.chainrule.tabular.source;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

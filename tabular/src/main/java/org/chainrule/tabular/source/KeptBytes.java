@@ -1,4 +1,4 @@
-package org.chainrule.tabular.read;
+package org.chainrule.tabular.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a stream that can be read only once, such as a pipe, kept so that they can be read again: in memory if
 /// there are few, otherwise in a temporary file. The system deletes the file when the process ends, however it ends; on
 /// systems that allow it, the file has no name from the start.
-final class KeptBytes implements AutoCloseable {
+public final class KeptBytes implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 26;
     private static final int BUFFER = 1 << 16;
 
@@ -30,11 +30,11 @@ final class KeptBytes implements AutoCloseable {
     /// Reads a stream to its end.
     ///
     /// @param source the name of the stream in messages
-    static KeptBytes of(InputStream in, String source) throws IOException {
+    public static KeptBytes of(InputStream in, String source) throws IOException {
         return of(in, source, IN_MEMORY);
     }
 
-    static KeptBytes of(InputStream in, String source, int inMemory) throws IOException {
+    public static KeptBytes of(InputStream in, String source, int inMemory) throws IOException {
         byte[] beginning = in.readNBytes(inMemory);
         if (beginning.length < inMemory) {
             return new KeptBytes(beginning, null, beginning.length);
@@ -94,12 +94,12 @@ final class KeptBytes implements AutoCloseable {
     }
 
     /// Returns the number of bytes.
-    long size() {
+    public long size() {
         return size;
     }
 
     /// Returns a stream over the bytes from the start.
-    InputStream open() {
+    public InputStream open() {
         return file == null ? new ByteArrayInputStream(memory) : new Reader(file);
     }
 

@@ -1,0 +1,298 @@
+package org.chainrule.tabular.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.value.Suggestions;
+import org.jspecify.annotations.Nullable;
+
+/// A text that can be read more than once: a file or the bytes of a stream, plain, compressed with gzip, or the only file
+/// in a ZIP archive.
+///
+/// The character set is detected if the caller does not state it: UTF-8, or UTF-16 or UTF-32 if a byte order mark or the
+/// zero bytes of its ASCII characters show it. Text that is not UTF-8 is read as [Windows-1252][#westernEuropean], which
+/// contains Latin-1. A byte order mark takes precedence over a stated character set, as in the Encoding Standard of the
+/// WHATWG.
+public final class TextSource implements AutoCloseable {
+    /// The largest size of [#head] in bytes.
+    public static final int HEAD = 1 << 16;
+    private static final Charset WESTERN_EUROPEAN = Charset.forName("windows-1252");
+
+    private final String name;
+    private final Storage storage;
+    private final Charset charset;
+    private final byte[] head;
+
+    private interface Opener {
+        InputStream open() throws IOException;
+
+        default void close() throws IOException {
+        }
+    }
+
+    /// How the bytes of the text are packed.
+    private enum Packing {
+        NONE(""), GZIP("gzip file"), ZIP("ZIP archive");
+
+        private final String word;
+
+        Packing(String word) {
+            this.word = word;
+        }
+
+        InputStream unpacked(InputStream in) throws IOException {
+            return switch (this) {
+                case NONE -> in;
+                case GZIP -> new GZIPInputStream(in, HEAD);
+                case ZIP -> Archive.only(in);
+            };
+        }
+    }
+
+    /// The storage of the text.
+    ///
+    /// @param size   the number of stored bytes
+    /// @param mark   the number of bytes of the byte order mark; 0 if there is none
+    /// @param stated whether the caller stated the character set
+    private record Storage(Opener opener, Packing packing, long size, Charset charset, int mark, boolean stated) {
+    }
+
+    private TextSource(String name, Storage storage, Charset charset, byte[] head) {
+        this.name = name;
+        this.storage = storage;
+        this.charset = charset;
+        this.head = head;
+    }
+
+    private static TextSource of(String name, Opener packed, long size, @Nullable Charset stated) throws IOException {
+        byte[] start = start(packed);
+        Packing packing = MagicBytes.starts(start, 0x1F, 0x8B) ? Packing.GZIP
+                : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
+                        ? Packing.ZIP
+                        : Packing.NONE;
+        try {
+            if (packing == Packing.ZIP) {
+                Archive.of(packed.open(), name).check(name);
+            }
+            byte[] text = packing == Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
+            FileKind kind = MagicBytes.kind(text);
+            if (kind != null) {
+                throw kind.refusal(name, "");
+            }
+            return opened(name, packed, packing, size, text, stated);
+        } catch (EOFException | ZipException e) {
+            throw damaged(name, packing);
+        }
+    }
+
+    private static TextSource opened(String name, Opener packed, Packing packing, long size, byte[] text,
+            @Nullable Charset stated) throws IOException {
+        ByteOrderMark mark = ByteOrderMark.at(text);
+        boolean generic = stated != null && (stated.equals(StandardCharsets.UTF_16) || stated.equals(StandardCharsets.UTF_32));
+        if (mark == null && (stated == null || generic)) {
+            mark = ByteOrderMark.byZeros(text);
+        }
+        Charset stored = mark != null ? mark.charset() : stated != null ? stated : StandardCharsets.UTF_8;
+        Storage storage = new Storage(packed, packing, size, stored, mark == null ? 0 : mark.length(), stated != null);
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text);
+        byte[] head;
+        try (InputStream in = source.open(_ -> {
+        })) {
+            head = decodable(in);
+        }
+        if (head.length == 0 && text.length > storage.mark) {
+            throw source.notText(1);
+        }
+        String beginning = new String(head, StandardCharsets.UTF_8);
+        FileKind magic = MagicBytes.kind(head);
+        FileKind kind = magic != null ? magic
+                : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
+        if (kind != null) {
+            throw kind.refusal(name, beginning);
+        }
+        return new TextSource(name, storage, StandardCharsets.UTF_8, head);
+    }
+
+    /// Returns the first bytes of a text, up to bytes that are not in its character set. The reader reports those.
+    private static byte[] decodable(InputStream in) throws IOException {
+        byte[] head = new byte[HEAD];
+        int size = 0;
+        try {
+            for (int count = 0; count >= 0 && size < HEAD; count = in.read(head, size, HEAD - size)) {
+                size += count;
+            }
+        } catch (CharacterCodingException e) {
+            return Arrays.copyOf(head, size);
+        }
+        return Arrays.copyOf(head, size);
+    }
+
+    /// Returns the same text, read as Windows-1252.
+    public TextSource westernEuropean() {
+        return new TextSource(name, storage, WESTERN_EUROPEAN, head);
+    }
+
+    /// Opens a file.
+    ///
+    /// @param stated  the character set; null to detect it
+    /// @param fetched receives the number of bytes read from a pipe so far
+    public static TextSource of(Path file, @Nullable Charset stated, LongConsumer fetched) throws IOException {
+        String name = file.toString();
+        if (Files.isDirectory(file)) {
+            throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
+        }
+        if (Files.notExists(file)) {
+            throw new ArgumentException("file", name + " does not exist; " + alternatives(file));
+        }
+        try {
+            // A pipe can be read only once.
+            if (Files.isRegularFile(file)) {
+                return of(name, () -> Files.newInputStream(file), Files.size(file), stated);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return of(in, name, stated, fetched);
+            }
+        } catch (AccessDeniedException e) {
+            throw new ArgumentException("file",
+                    name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
+        }
+    }
+
+    /// Reads a stream to its end.
+    ///
+    /// @param stated  the character set; null to detect it
+    /// @param fetched receives the number of bytes read so far
+    public static TextSource of(InputStream in, String name, @Nullable Charset stated, LongConsumer fetched)
+            throws IOException {
+        KeptBytes bytes = KeptBytes.of(new CountedStream(in, fetched), name);
+        return of(name, new Opener() {
+            @Override
+            public InputStream open() {
+                return bytes.open();
+            }
+
+            @Override
+            public void close() throws IOException {
+                bytes.close();
+            }
+        }, bytes.size(), stated);
+    }
+
+    /// Returns the name of the text in messages.
+    public String name() {
+        return name;
+    }
+
+    /// Returns the exception for a line that is not text in the character set in which the text is stored.
+    public FormatException notText(long line) {
+        if (storage.stated) {
+            Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset.name());
+            return FormatException.because(name, refusal.sentence(), refusal);
+        }
+        return new FormatException(name, name + ", line " + line + ": not " + storage.charset.name().replaceAll("[LB]E$", "")
+                + " text; save the file with the encoding UTF-8");
+    }
+
+    /// Returns the exception for compressed bytes that cannot be decompressed.
+    public FormatException damaged() {
+        return damaged(name, storage.packing);
+    }
+
+    private static FormatException damaged(String name, Packing packing) {
+        return new FormatException(name,
+                name + " is a " + packing.word + " that is truncated or damaged; compress it or download it again");
+    }
+
+    /// Returns whether the character set is known: stated by the caller or shown by a byte order mark or zero bytes, and
+    /// not only assumed.
+    public boolean isKnown() {
+        return storage.stated || !storage.charset.equals(StandardCharsets.UTF_8);
+    }
+
+    /// Returns whether the beginning holds only blanks and line ends.
+    public boolean isBlank() {
+        return new String(head, StandardCharsets.UTF_8).isBlank();
+    }
+
+    /// Returns the character set of the bytes from [#open], which contains ASCII unchanged.
+    public Charset charset() {
+        return charset;
+    }
+
+    /// Returns the text from its beginning, after the byte order mark: as stored, or converted to UTF-8 if it is stored
+    /// in another character set.
+    ///
+    /// Reading throws a [CharacterCodingException] at bytes that are not in that character set, and the exceptions of
+    /// gzip and ZIP if the compressed bytes are damaged.
+    ///
+    /// @param consumed receives the number of stored bytes read so far
+    public InputStream open(LongConsumer consumed) throws IOException {
+        InputStream in = storage.packing.unpacked(new CountedStream(storage.opener.open(), consumed));
+        in.skipNBytes(storage.mark);
+        return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
+    }
+
+    /// Returns the bytes as stored.
+    public InputStream stored() throws IOException {
+        return storage.opener.open();
+    }
+
+    /// Returns the number of stored bytes.
+    public long size() {
+        return storage.size;
+    }
+
+    /// Returns whether the bytes are compressed.
+    public boolean packed() {
+        return storage.packing != Packing.NONE;
+    }
+
+    @Override
+    public void close() throws IOException {
+        storage.opener.close();
+    }
+
+    /// Returns the first 64 KiB of the bytes from [#open].
+    public byte[] head() {
+        return head;
+    }
+
+    private static byte[] start(Opener opener) throws IOException {
+        try (InputStream in = opener.open()) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    private static String alternatives(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        Path wanted = file.getFileName();
+        if (folder == null || wanted == null || !Files.isDirectory(folder)) {
+            return "its folder does not exist either";
+        }
+        List<String> names;
+        try (Stream<Path> files = Files.list(folder)) {
+            names = files.filter(Files::isRegularFile).map(Path::getFileName).map(String::valueOf).toList();
+        } catch (IOException e) {
+            names = List.of();
+        }
+        List<String> nearest = Suggestions.of(wanted.toString(), names);
+        return nearest.isEmpty()
+                ? "no file in " + folder + " has a similar name"
+                : "did you mean " + file.resolveSibling(nearest.get(0)) + "?";
+    }
+}
