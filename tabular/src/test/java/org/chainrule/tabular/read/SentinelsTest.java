@@ -43,8 +43,8 @@ class SentinelsTest {
     @ValueSource(doubles = {-9, -99, -999, -9999, -99999, -999999, 99, 999, 9999, 99999, 999999, 9999999, -99.9, -999.9,
             999.9, -999.25, -888, 888, -777, 7777, -32768, 32767, 65535, -2147483648, 2147483647, 1e20, -1e30, 1e36,
             1e37,
-            1.00000002004087734e20, -3.4028234663852886e38, 9.969209968386869e36, Double.MAX_VALUE,
-            9.223372036854775807e18})
+            1.0000000200408773E20, -3.4028234663852886e38, 9.969209968386869e36, Double.MAX_VALUE,
+            9.223372036854776E18})
     void aRepeatedValueFarFromAllOthersIsASentinel(double value) {
         double[] temperatures = with(temperatures(), value, 5);
         double[] gap = value == -9 ? Arrays.stream(temperatures).map(v -> v > 12 ? 12 : v).toArray() : temperatures;
