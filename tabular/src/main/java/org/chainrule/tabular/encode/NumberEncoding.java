@@ -40,6 +40,11 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
             Pattern.CASE_INSENSITIVE);
 
+    /// Creates an encoding of numbers none of which is only a limit.
+    public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range) {
+        this(column, mean, deviation, indicator, range, false);
+    }
+
     @Override
     public Column.Kind kind() {
         return Column.Kind.NUMBER;
