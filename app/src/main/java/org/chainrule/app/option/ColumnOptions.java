@@ -3,6 +3,7 @@ package org.chainrule.app.option;
 import java.util.function.Function;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -13,6 +14,10 @@ public final class ColumnOptions {
 
     @Option(names = "--categorical", split = ",", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
     private String[] categorical = {};
+
+    @Option(names = "--categories", paramLabel = "N", description = "The largest number of categories of a column; the rarest of more values are merged. Defaults to 255, and to 4096 if that helps on the validation rows.")
+    @Nullable
+    private Integer categories;
 
     @Option(names = "--numeric", split = ",", paramLabel = "COLUMN", description = "Columns to treat as numbers; other text in them counts as missing.")
     private String[] numeric = {};
@@ -59,6 +64,7 @@ public final class ColumnOptions {
             case "month-first" -> format.dayFirst(false);
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
-        return start.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
+        Tabular sized = categories == null ? start : start.categories(categories);
+        return sized.ignore(ignore).categorical(categorical).numeric(numeric).date(date).format(format);
     }
 }

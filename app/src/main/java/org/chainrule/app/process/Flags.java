@@ -25,6 +25,8 @@ public final class Flags {
             case Remedy.DecimalComma _ -> "--decimal comma";
             case Remedy.Missing(String word) -> "--missing=" + word;
             case Remedy.Categorical _ -> "--categorical";
+            case Remedy.Numeric _ -> "--numeric";
+            case Remedy.Categories _ -> "--categories N";
             case Remedy.Ignore _ -> "--ignore";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };

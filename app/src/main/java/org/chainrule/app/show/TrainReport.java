@@ -36,6 +36,7 @@ public final class TrainReport {
         report.say("Target", training.choice().sentence());
         report.say("Inputs", ModelText.inputs(training.schema()));
         report.more(Format.few(training.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report.more(Flags.sentences(training.columnRemarks()));
         report.say("Rows", rows(training));
         report.more(Flags.sentences(training.warnings()));
         report.space();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Column;
@@ -29,10 +28,6 @@ import org.chainrule.tabular.value.Phrases;
 /// @param indicator whether an input flags missing values
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator) implements Encoding {
     private static final double LIMIT = 1e6;
-    /// Typical names of columns of row numbers.
-    private static final Pattern COUNTER = Pattern.compile(
-            "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
-            Pattern.CASE_INSENSITIVE);
 
     @Override
     public Column.Kind kind() {
@@ -121,8 +116,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
-    /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like row
-    ///               numbers
+    /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like an
+    ///               identifier
     static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
@@ -139,8 +134,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                     ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
-        if (!wanted && countsRows(column, rows)) {
-            return new EncodingChoice.Unused("it counts the rows");
+        Optional<String> identifier = wanted ? Optional.empty() : Identifiers.reason(column, rows);
+        if (identifier.isPresent()) {
+            return new EncodingChoice.Unused(identifier.get());
         }
         Moments moments = Moments.of(values);
         if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
@@ -149,13 +145,6 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                             + " to be standardized");
         }
         return new EncodingChoice.Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
-    }
-
-    /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
-    private static boolean countsRows(NumberColumn column, int[] rows) {
-        double start = column.value(rows[0]) - rows[0];
-        return (start == 0 || start == 1) && COUNTER.matcher(column.name()).matches()
-                && IntStream.of(rows).allMatch(row -> column.value(row) - row == start);
     }
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.

@@ -48,6 +48,22 @@ public sealed interface Remedy {
         }
     }
 
+    /// Treats a column as numbers.
+    record Numeric(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.numeric(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Sets the largest number of categories of a column.
+    record Categories() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.categories";
+        }
+    }
+
     /// Ignores a column.
     record Ignore(String column) implements Remedy {
         @Override
