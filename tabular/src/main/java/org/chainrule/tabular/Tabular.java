@@ -71,6 +71,17 @@ public final class Tabular {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.TEXT, columns));
     }
 
+    /// Sets the largest number of categories of a column; the rarest of more values are merged. By default, a column
+    /// keeps up to 255 values, and up to 4,096 if that helps on the validation rows.
+    ///
+    /// @param most the number; at least 2
+    public Tabular categories(int most) {
+        if (most < 2) {
+            throw new ArgumentException("categories", "categories: got " + most + ", expected at least 2");
+        }
+        return with(c -> c.overrides = c.overrides.categories(most));
+    }
+
     /// Treats these columns as numbers, whatever they seem to hold; words in them count as missing values.
     public Tabular numeric(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.NUMBER, columns));

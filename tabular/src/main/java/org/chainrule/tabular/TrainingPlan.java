@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -18,6 +17,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -50,6 +50,7 @@ public final class TrainingPlan {
     private final Table table;
     private final TargetChoice choice;
     private final Codec codec;
+    private final List<Remark> columnRemarks;
     private final int[] train;
     private final int[] validation;
     private final Table testTable;
@@ -67,13 +68,15 @@ public final class TrainingPlan {
     private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
-    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec, Rows rows) {
+    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
+            List<Remark> columnRemarks, Rows rows) {
         this.choices = choices;
         this.listener = listener;
         this.rows = rows;
         this.table = rows.table;
         this.choice = choice;
         this.codec = codec;
+        this.columnRemarks = columnRemarks;
         this.train = rows.train;
         this.validation = rows.validation;
         this.testTable = rows.testTable;
@@ -88,9 +91,10 @@ public final class TrainingPlan {
     /// @param digest SHA-256 of the file that the table comes from, or empty
     static TrainingPlan of(Choices given, TrainingListener listener, Table table, String digest) {
         Choices choices = given.resolved(table);
+        boolean written = choices.overrides.declares(choices.target);
         TargetChoice choice = choices.task == null
-                ? TargetChoice.of(table, choices.target)
-                : TargetChoice.of(table, choices.target, choices.task);
+                ? TargetChoice.of(table, choices.target, written)
+                : TargetChoice.of(table, choices.target, choices.task, written);
         listener.target(choice);
         choices.check(table);
         int[] rows = choice.rows();
@@ -98,9 +102,9 @@ public final class TrainingPlan {
         RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        Codec codec = new Codec(Schema.fit(table, train, Set.of(choice.column()), choices.overrides()),
-                target(choices, choice, train));
-        return new TrainingPlan(choices, listener, choice, codec,
+        Target target = target(choices, choice, train);
+        SchemaChoice columns = SchemaChoice.of(table, target, train, validation.held(), choices.overrides());
+        return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
                 new Rows(table, digest, train, validation.held(), table, test.held()));
     }
 
@@ -131,7 +135,7 @@ public final class TrainingPlan {
     TrainingPlan test(Table other) {
         int[] tests = codec.withTarget(other);
         codec.examples(other, new int[]{tests[0]});
-        return new TrainingPlan(choices, listener, choice, codec,
+        return new TrainingPlan(choices, listener, choice, codec, columnRemarks,
                 new Rows(table, rows.digest, train, validation, other, tests));
     }
 
@@ -148,6 +152,11 @@ public final class TrainingPlan {
     /// Returns the encodings of the columns.
     public Schema schema() {
         return codec.schema();
+    }
+
+    /// Returns remarks on how the values of the columns become inputs, such as values that were merged.
+    public List<Remark> columnRemarks() {
+        return columnRemarks;
     }
 
     /// Returns the target.

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -14,6 +15,10 @@ public final class ColumnOptions {
 
     @Option(names = "--categorical", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
     private String[] categorical = {};
+
+    @Option(names = "--categories", paramLabel = "N", description = "The largest number of categories of a column; the rarest of more values are merged. Defaults to 255, and to 4096 if that helps on the validation rows.")
+    @Nullable
+    private Integer categories;
 
     @Option(names = "--numeric", paramLabel = "COLUMN", description = "Columns to treat as numbers; other text in them counts as missing.")
     private String[] numeric = {};
@@ -75,7 +80,8 @@ public final class ColumnOptions {
             case "month-first" -> format.dayFirst(false);
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
-        return start.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
+        Tabular sized = categories == null ? start : start.categories(categories);
+        return sized.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
                 .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(lines.apply(format, wrong));
     }
 }

@@ -37,6 +37,7 @@ public final class Flags {
             case Remedy.Classification _ -> "--task classification";
             case Remedy.Threshold _ -> "--threshold P";
             case Remedy.LearningRate _ -> "--lr";
+            case Remedy.Categories _ -> "--categories N";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
     }

@@ -9,6 +9,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.CategoryEncoding;
 import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
@@ -24,7 +25,9 @@ public final class ModelText {
         long numbers = 0;
         long filled = 0;
         long words = 0;
+        long codes = 0;
         long inputs = 0;
+        long lists = 0;
         long dates = 0;
         for (Encoding encoding : schema.encodings()) {
             switch (encoding) {
@@ -33,9 +36,11 @@ public final class ModelText {
                     filled += number.indicator() ? 1 : 0;
                 }
                 case CategoryEncoding category -> {
-                    words++;
+                    words += category.match() == CategoryEncoding.Match.NUMBER ? 0 : 1;
+                    codes += category.match() == CategoryEncoding.Match.NUMBER ? 1 : 0;
                     inputs += category.width();
                 }
+                case ListEncoding _ -> lists++;
                 case DateEncoding _ -> dates++;
             }
         }
@@ -44,8 +49,13 @@ public final class ModelText {
             kinds.add(Format.count(numbers, "standardized number")
                     + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and flagged)" : ""));
         }
-        if (words > 0) {
-            kinds.add(Format.count(words, "text column") + " as " + Format.count(inputs, "category input"));
+        if (words + codes > 0) {
+            kinds.add((words > 0 ? Format.count(words, "text column") : "") + (words > 0 && codes > 0 ? " and " : "")
+                    + (codes > 0 ? Format.count(codes, "column") + " of codes" : "") + " as "
+                    + Format.count(inputs, "category input"));
+        }
+        if (lists > 0) {
+            kinds.add(Format.count(lists, "column") + " of lists as inputs for their items");
         }
         if (dates > 0) {
             kinds.add(Format.count(dates, "date") + " as elapsed time and cycles");

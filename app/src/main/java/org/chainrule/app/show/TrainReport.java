@@ -41,6 +41,7 @@ public final class TrainReport {
         training.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
         report.say("Inputs", ModelText.inputs(training.schema()));
         report.more(Format.few(training.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report.more(Flags.sentences(training.columnRemarks()));
         report.say("Rows", rows(training));
         report.more(Flags.sentences(training.warnings()));
         report.space();

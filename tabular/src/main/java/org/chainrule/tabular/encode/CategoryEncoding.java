@@ -1,25 +1,27 @@
 package org.chainrule.tabular.encode;
 
-import java.math.BigDecimal;
-import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chainrule.tabular.remark.EncodingRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.BooleanWords;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
-import org.chainrule.tabular.value.Suggestions;
+import org.chainrule.tabular.value.Variants;
 
 /// The one-hot encoding of a column of words: an input for each category, which is 1 if the row has that category and 0
 /// otherwise. A missing value makes all inputs 0. So does a value that is not among the categories, unless rare values
@@ -28,13 +30,40 @@ import org.chainrule.tabular.value.Suggestions;
 /// @param column     the name of the column
 /// @param categories the categories in the order of `String.compareTo`
 /// @param other      whether rare values were merged
-public record CategoryEncoding(String column, List<String> categories, boolean other) implements Encoding {
-    /// The largest number of categories; beyond it, the rarest are merged.
-    private static final int MOST_CATEGORIES = 255;
+/// @param match      which values have a category
+public record CategoryEncoding(String column, List<String> categories, boolean other, Match match) implements Encoding {
     /// The value of a category that the training rows did not have.
     private static final double UNSEEN = -1;
-    private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
-    private static final List<String> NO = List.of("false", "no", "f", "n", "0");
+
+    /// Which values have a category.
+    public enum Match {
+        /// Text that is written like the category.
+        WRITTEN,
+        /// Text that differs from the category at most in invisible characters and blanks, and a word of three or more
+        /// letters also in case.
+        SPELLING,
+        /// Numbers that are equal to the category, in any written form.
+        NUMBER;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Match read(JsonFields fields) {
+            // models from before the field match values as they are written
+            if (!fields.keys().contains("match")) {
+                return WRITTEN;
+            }
+            String word = fields.text("match");
+            return Stream.of(values()).filter(match -> match.word().equals(word)).findFirst()
+                    .orElseThrow(() -> fields.refuse("has the unknown match " + Phrases.quoted(word)));
+        }
+    }
+
+    /// Creates an encoding of words that match as they are written.
+    public CategoryEncoding(String column, List<String> categories, boolean other) {
+        this(column, categories, other, Match.WRITTEN);
+    }
 
     /// Creates an encoding; copies the categories.
     public CategoryEncoding {
@@ -43,7 +72,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     @Override
     public Column.Kind kind() {
-        return Column.Kind.TEXT;
+        return match == Match.NUMBER ? Column.Kind.NUMBER : Column.Kind.TEXT;
     }
 
     @Override
@@ -59,14 +88,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     /// Returns the index of the input that is 1 for this value; -1 if all inputs are 0. An empty value is missing.
     public int input(String value) {
-        if (value.isEmpty()) {
-            return -1;
-        }
-        int place = Collections.binarySearch(categories, value);
-        if (place < 0 && BooleanWords.isTruth(value)) {
-            place = BooleanWords.place(value, categories);
-        }
-        return place >= 0 ? place : other ? categories.size() : -1;
+        return new CategoryIndex(this).of(value);
     }
 
     @Override
@@ -79,10 +101,14 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     @Override
     public IntToDoubleFunction cells(Column column) {
-        if (!(column instanceof TextColumn words)) {
-            return row -> column.missing(row) ? Double.NaN : input(column.text(row));
+        CategoryIndex index = new CategoryIndex(this);
+        if (column instanceof NumberColumn numbers && match == Match.NUMBER) {
+            return row -> numbers.missing(row) ? Double.NaN : index.of(numbers.value(row));
         }
-        double[] places = words.dictionary().stream().mapToDouble(this::input).toArray();
+        if (!(column instanceof TextColumn words)) {
+            return row -> column.missing(row) ? Double.NaN : index.of(column.text(row));
+        }
+        double[] places = words.dictionary().stream().mapToDouble(index::of).toArray();
         return row -> {
             int code = words.code(row);
             return code < 0 ? Double.NaN : places[code];
@@ -91,16 +117,30 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     @Override
     public ValueReader values(TableFormat format) {
-        return new Values(this, format);
+        if (match == Match.NUMBER) {
+            CategoryIndex index = new CategoryIndex(this);
+            ValueReader numbers = new NumberEncoding(column, 0, 1, false, Range.UNKNOWN).values(format);
+            return value -> {
+                double number = numbers.read(value);
+                return Double.isNaN(number) ? Double.NaN : index.of(number);
+            };
+        }
+        return new CategoryValues(this, format);
     }
 
     /// Numbers and dates are categories too, in their written form.
     @Override
     public void check(Table table) {
+        if (match == Match.NUMBER) {
+            OtherKind.check(table, this, "numbers");
+        }
     }
 
     @Override
     public Optional<String> refusal(Class<?> type) {
+        if (match == Match.NUMBER) {
+            return new NumberEncoding(column, 0, 1, false, Range.UNKNOWN).refusal(type);
+        }
         return JavaValues.isPlain(type) || JavaValues.isTime(type) || type.isEnum() || type == char.class
                 || type == Character.class
                         ? Optional.empty()
@@ -127,6 +167,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         Map<String, Object> json = EncodingType.json(this);
         json.put("categories", categories);
         json.put("other", other);
+        json.put("match", match.word());
         return json;
     }
 
@@ -137,108 +178,61 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
                 throw fields.refuse("has \"categories\" out of order");
             }
         }
-        return new CategoryEncoding(fields.text("column"), categories, fields.flag("other"));
+        Match match = Match.read(fields);
+        if (match == Match.NUMBER && categories.stream().anyMatch(category -> Double.isNaN(Decimal.of(category)))) {
+            throw fields.refuse("has a category that is not a number");
+        }
+        return new CategoryEncoding(fields.text("column"), categories, fields.flag("other"), match);
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
     /// @param wanted whether the user declared the column as categories, so that it is used even if it looks like an
-    ///               identifier
-    static EncodingChoice fit(TextColumn column, int[] rows, boolean wanted) {
+    ///               identifier, and each spelling is a value
+    /// @param most   the largest number of categories
+    static EncodingChoice fit(TextColumn column, int[] rows, boolean wanted, int most) {
         int[] counts = column.counts(rows);
-        List<Integer> seen = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).boxed().toList();
         int present = IntStream.of(counts).sum();
-        List<String> dictionary = column.dictionary();
-        if (seen.size() == 1 && present == rows.length) {
-            return new EncodingChoice.Unused("it is always " + Phrases.quoted(dictionary.get(seen.get(0))));
+        Map<String, Integer> seen = new HashMap<>();
+        for (int code = 0; code < counts.length; code++) {
+            if (counts[code] > 0) {
+                seen.put(column.dictionary().get(code), counts[code]);
+            }
         }
-        if (!wanted && EncodingChoice.identifying(seen.size(), present)) {
+        if (!wanted && (EncodingChoice.identifying(seen.size(), present)
+                || Identifiers.differ(column.name(), seen.size(), present))) {
             return new EncodingChoice.Unused(
                     "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")
                             + " in " + Phrases.count(present, "row"));
         }
-        Comparator<Integer> byName = Comparator.comparing(dictionary::get);
-        Comparator<Integer> mostFrequentFirst = Comparator.comparingInt(code -> -counts[code]);
-        List<String> categories = seen.stream().sorted(mostFrequentFirst.thenComparing(byName)).limit(MOST_CATEGORIES)
-                .map(dictionary::get).sorted().toList();
-        return new EncodingChoice.Used(
-                new CategoryEncoding(column.name(), categories, categories.size() < seen.size()));
+        Variants variants = Variants.of(seen, !wanted);
+        if (variants.counts().size() == 1 && present == rows.length) {
+            return new EncodingChoice.Unused("it is always " + Phrases.quoted(variants.counts().firstKey()));
+        }
+        List<Remark> remarks = new ArrayList<>(EncodingRemark.of(variants, column.name(), false));
+        return most(column.name(), variants.counts(), rows.length, most, wanted ? Match.WRITTEN : Match.SPELLING,
+                remarks);
     }
 
-    private int truth(boolean yes) {
-        for (String word : yes ? YES : NO) {
-            for (String category : categories) {
-                if (category.equalsIgnoreCase(word)) {
-                    return input(category);
-                }
-            }
+    /// Returns the encoding by the most frequent values.
+    ///
+    /// @param counts  the number of training rows with each value
+    /// @param rows    the number of training rows
+    /// @param most    the largest number of categories
+    /// @param remarks remarks on the values so far
+    static EncodingChoice most(String column, Map<String, Integer> counts, int rows, int most, Match match,
+            List<Remark> remarks) {
+        Comparator<String> mostFrequentFirst = Comparator.comparingInt(value -> -counts.getOrDefault(value, 0));
+        List<String> categories = counts.keySet().stream()
+                .sorted(mostFrequentFirst.thenComparing(Comparator.naturalOrder())).limit(most).sorted().toList();
+        List<Remark> all = new ArrayList<>(remarks);
+        boolean other = categories.size() < counts.size();
+        if (other) {
+            int kept = categories.stream().mapToInt(value -> counts.getOrDefault(value, 0)).sum();
+            int present = counts.values().stream().mapToInt(Integer::intValue).sum();
+            all.add(new EncodingRemark.RareValues(column, counts.size() - categories.size(), counts.size(),
+                    present - kept, rows));
         }
-        return input(Boolean.toString(yes));
-    }
-
-    /// Returns the input of an enum constant: the category equal to its name or its text, or to a name that differs
-    /// only in case and in the marks that stand for `_`.
-    private int constant(Enum<?> constant) {
-        for (String name : List.of(constant.name(), constant.toString())) {
-            if (categories.contains(name)) {
-                return input(name);
-            }
-        }
-        String folded = Suggestions.folded(constant.name());
-        for (String category : categories) {
-            if (Suggestions.folded(category).equals(folded)) {
-                return input(category);
-            }
-        }
-        return input(constant.name());
-    }
-
-    /// Reads text, enum constants by name, booleans, numbers, and dates and times in ISO format.
-    private static final class Values extends JavaValues {
-        private final CategoryEncoding encoding;
-
-        Values(CategoryEncoding encoding, TableFormat format) {
-            super(encoding.column, "words", "text, an enum or a number", format);
-            this.encoding = encoding;
-        }
-
-        @Override
-        double present(Object value) {
-            return input(value);
-        }
-
-        private double input(Object value) {
-            if (value instanceof Boolean yes) {
-                return encoding.truth(yes);
-            }
-            if (value instanceof Enum<?> constant) {
-                return absent(constant.name()) || absent(constant.toString()) ? Double.NaN : encoding.constant(constant);
-            }
-            if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
-                return input(value.toString().strip());
-            }
-            if (value instanceof Number number) {
-                return input(Double.isNaN(number.doubleValue()) ? "" : spelled(number));
-            }
-            throw refused(value);
-        }
-
-        private double input(String word) {
-            return absent(word) ? Double.NaN : encoding.input(word);
-        }
-
-        private boolean absent(String word) {
-            return missing.contains(word) && !(dash && missing.isDash(word));
-        }
-
-        private static String spelled(Number number) {
-            double value = number.doubleValue();
-            if (number instanceof BigDecimal decimal) {
-                return decimal.toPlainString();
-            }
-            return number instanceof Double || number instanceof Float && value == Math.rint(value)
-                    ? Decimal.spell(value)
-                    : number.toString();
-        }
+        return new EncodingChoice.Used(new CategoryEncoding(column, categories, other, match), all);
     }
 }

@@ -1,6 +1,9 @@
 package org.chainrule.tabular.encode;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -9,7 +12,12 @@ import org.chainrule.tabular.table.TextColumn;
 /// The decision about one column, made from the training rows: its encoding, or the reason to leave it out.
 sealed interface EncodingChoice {
     /// The column is used.
-    record Used(Encoding encoding) implements EncodingChoice {
+    ///
+    /// @param remarks remarks on how its values become inputs
+    record Used(Encoding encoding, List<Remark> remarks) implements EncodingChoice {
+        Used(Encoding encoding) {
+            this(encoding, List.of());
+        }
     }
 
     /// The column is not used.
@@ -21,15 +29,17 @@ sealed interface EncodingChoice {
 
     /// Returns the encoding of a column, or the reason to leave it out.
     ///
-    /// @param wanted whether the user declared the type of the column, so that it is used even if it looks like an
-    ///               identifier
-    static EncodingChoice of(Column column, int[] rows, boolean wanted) {
+    /// @param wanted     whether the user declared the type of the column, so that it is used even if it looks like an
+    ///                   identifier
+    /// @param categories the largest number of categories; the rarest of more values are merged
+    static EncodingChoice of(Column column, int[] rows, boolean wanted, int categories) {
         if (IntStream.of(rows).allMatch(column::missing)) {
             return new Unused("it has no value in the training rows");
         }
         return switch (column) {
             case NumberColumn numbers -> NumberEncoding.fit(numbers, rows, wanted);
-            case TextColumn words -> CategoryEncoding.fit(words, rows, wanted);
+            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListText.fit(words, rows))
+                    .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
             case DateColumn dates -> DateEncoding.fit(dates, rows);
         };
     }

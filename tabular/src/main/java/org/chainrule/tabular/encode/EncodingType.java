@@ -7,7 +7,7 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The kinds of encoding, with their names in model files.
 enum EncodingType {
-    NUMBER("number"), CATEGORY("category"), DATE("date");
+    NUMBER("number"), CATEGORY("category"), LIST("list"), DATE("date");
 
     private final String word;
 
@@ -19,6 +19,7 @@ enum EncodingType {
         return switch (encoding) {
             case NumberEncoding _ -> NUMBER;
             case CategoryEncoding _ -> CATEGORY;
+            case ListEncoding _ -> LIST;
             case DateEncoding _ -> DATE;
         };
     }
@@ -46,6 +47,7 @@ enum EncodingType {
         return switch (this) {
             case NUMBER -> NumberEncoding.read(fields);
             case CATEGORY -> CategoryEncoding.read(fields);
+            case LIST -> ListEncoding.read(fields);
             case DATE -> DateEncoding.read(fields);
         };
     }

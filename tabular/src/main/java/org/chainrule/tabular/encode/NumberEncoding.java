@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Column;
@@ -35,10 +34,6 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         boolean limits) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
-    /// Typical names of columns of row numbers.
-    private static final Pattern COUNTER = Pattern.compile(
-            "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
-            Pattern.CASE_INSENSITIVE);
 
     /// Creates an encoding of numbers none of which is only a limit.
     public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range) {
@@ -165,8 +160,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
-    /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like row
-    ///               numbers
+    /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like an
+    ///               identifier
     static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
@@ -184,8 +179,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                     ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range, false))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
-        if (!wanted && countsRows(column, rows)) {
-            return new EncodingChoice.Unused("it counts the rows");
+        Optional<String> identifier = wanted ? Optional.empty() : Identifiers.reason(column, rows);
+        if (identifier.isPresent()) {
+            return new EncodingChoice.Unused(identifier.get());
         }
         Moments moments = Moments.of(range.kept(values));
         if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
@@ -196,13 +192,6 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         return new EncodingChoice.Used(
                 new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range,
                         IntStream.of(rows).anyMatch(column::limited)));
-    }
-
-    /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
-    private static boolean countsRows(NumberColumn column, int[] rows) {
-        double start = column.value(rows[0]) - rows[0];
-        return (start == 0 || start == 1) && COUNTER.matcher(column.name()).matches()
-                && IntStream.of(rows).allMatch(row -> column.value(row) - row == start);
     }
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.

@@ -18,18 +18,22 @@ import org.chainrule.tabular.value.Phrases;
 /// Column settings given by the user, which override detection. A name with commas may be a list of names until the
 /// settings are [resolved][#resolved].
 ///
-/// @param ignored the columns to leave out
-/// @param kinds   the types of columns
-/// @param group   the column of the groups that a split keeps together, which is also left out; empty if there is none
-public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group) {
+/// @param ignored    the columns to leave out
+/// @param kinds      the types of columns
+/// @param group      the column of the groups that a split keeps together, which is also left out; empty if there is
+///                   none
+/// @param categories the largest number of categories of a column; the rarest of more values are merged. 0 stands for
+///                   the default
+public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories) {
+    private static final int CATEGORIES = 4096;
     /// No settings: everything is detected.
-    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "");
+    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0);
 
     /// Returns a copy with more columns to leave out.
     public Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
-        return new Overrides(more, kinds, group).consistent(List.of(columns));
+        return new Overrides(more, kinds, group, categories).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns have the given type.
@@ -41,12 +45,27 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
                 throw twice(column, word(before), word(kind));
             }
         }
-        return new Overrides(ignored, more, group).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories).consistent(List.of(columns));
     }
 
     /// Returns a copy with a column of groups.
     public Overrides grouped(String column) {
-        return new Overrides(ignored, kinds, column);
+        return new Overrides(ignored, kinds, column, categories);
+    }
+
+    /// Returns a copy with another largest number of categories.
+    public Overrides categories(int most) {
+        return new Overrides(ignored, kinds, group, most);
+    }
+
+    /// Returns the largest number of categories, or its default.
+    int most() {
+        return categories == 0 ? CATEGORIES : categories;
+    }
+
+    /// Returns whether the user declared the type of a column.
+    public boolean declares(String column) {
+        return kinds.containsKey(column);
     }
 
     private Overrides consistent(List<String> columns) {
@@ -74,7 +93,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
     public Overrides resolved(Table table) {
-        Overrides resolved = new Overrides(Set.of(), Map.of(), group)
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories)
                 .ignore(NameList.names(ignored, table).toArray(String[]::new));
         for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
             resolved = resolved.kind(entry.getValue(),
@@ -114,7 +133,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         }
         return ignored.contains(column.name())
                 ? new EncodingChoice.Unused("that was requested")
-                : EncodingChoice.of(apply(table, column), rows, kinds.containsKey(column.name()));
+                : EncodingChoice.of(apply(table, column), rows, declares(column.name()), most());
     }
 
     private Column apply(Table table, Column column) {

@@ -23,6 +23,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param encodings the encodings of the columns in use, in the order of the training table
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
+    /// The newest version; 2 added how values match categories, lists, and the values of columns left out.
     private static final int FORMAT = 2;
 
     /// Creates a schema; copies the lists.
@@ -41,28 +42,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
 
     /// Same as [#fit(Table, int[], Set)], with column settings given by the user.
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
-        if (rows.length == 0) {
-            throw new ArgumentException("rows", table.source() + ": there are no training rows; add at least one");
-        }
-        List<Encoding> encodings = new ArrayList<>();
-        List<LeftOut> leftOut = new ArrayList<>();
-        for (Column column : table.columns()) {
-            if (!except.contains(column.name())) {
-                switch (overrides.fitting(table, column, rows)) {
-                    case EncodingChoice.Used(Encoding encoding) -> encodings.add(encoding);
-                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason,
-                            overrides.leavesOut(column.name()) ? "" : LeftOut.always(column, rows)));
-                }
-            }
-        }
-        if (encodings.isEmpty()) {
-            throw new ArgumentException("table", table.source() + ": no column is left to learn from"
-                    + (leftOut.isEmpty()
-                            ? ""
-                            : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList()))
-                    + "; add columns that differ from row to row");
-        }
-        return new Schema(encodings, leftOut);
+        return SchemaChoice.of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows))
+                .schema();
     }
 
     /// Returns the number of inputs that a row becomes.

@@ -10,6 +10,7 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.BooleanWords;
+import org.chainrule.tabular.value.Folding;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
@@ -70,7 +71,8 @@ public sealed interface Target {
 
         /// Returns the class of each of the given rows; -1 if the value is missing or the training table did not have
         /// it. Numbers match in any written form. A label that ends in a full stop and is unknown matches the label
-        /// without it, as in the test file of Adult. Words for true and false match in any letter case.
+        /// without it, as in the test file of Adult. Words for true and false match in any letter case, and so do words
+        /// that differ from one label only in case or blanks.
         public int[] classes(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
@@ -80,10 +82,15 @@ public sealed interface Target {
                 Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
                 return classes;
             }
+            Map<String, Integer> keys = keys();
             for (int i = 0; i < rows.length; i++) {
                 String label = values.text(rows[i]);
                 int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
-                classes[i] = known < 0 && BooleanWords.isTruth(label) ? BooleanWords.place(label, labels) : known;
+                classes[i] = known >= 0
+                        ? known
+                        : BooleanWords.isTruth(label)
+                                ? BooleanWords.place(label, labels)
+                                : keys.getOrDefault(Folding.key(label), -1);
             }
             return classes;
         }
@@ -115,6 +122,15 @@ public sealed interface Target {
             Map<String, Integer> index = new LinkedHashMap<>();
             labels.forEach(label -> index.put(label, index.size()));
             return index;
+        }
+
+        /// Returns the index of each label by the form in which its spellings are equal, if it is the only such label.
+        private Map<String, Integer> keys() {
+            Map<String, Integer> keys = new LinkedHashMap<>();
+            for (int place = 0; place < labels.size(); place++) {
+                keys.merge(Folding.key(labels.get(place)), place, (_, _) -> -1);
+            }
+            return keys;
         }
 
         private static boolean dotted(Map<String, Integer> index, String label) {

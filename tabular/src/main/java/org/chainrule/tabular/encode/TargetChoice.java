@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
@@ -22,6 +23,7 @@ import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.Variants;
 import org.jspecify.annotations.Nullable;
 
 /// The decision about a target column: classification or regression, the rows with a target, and the reason.
@@ -76,7 +78,15 @@ public final class TargetChoice {
     /// @throws ArgumentException if there is no such column (the message suggests the nearest names), or if it has no
     ///     values, a single distinct value, or too many distinct words for classes
     public static TargetChoice of(Table table, String column) {
-        Values values = Values.of(table, column);
+        return of(table, column, false);
+    }
+
+    /// Same as [#of(Table, String)].
+    ///
+    /// @param written whether each spelling of a word is a class of its own; otherwise spellings that differ only in
+    ///                case or blanks are one class
+    public static TargetChoice of(Table table, String column, boolean written) {
+        Values values = Values.of(table, column, written);
         Task task = values.task();
         return values.choice(task, values.reason(task));
     }
@@ -85,7 +95,14 @@ public final class TargetChoice {
     ///
     /// @throws ArgumentException as for [#of(Table, String)], and if the task is regression and the column is text
     public static TargetChoice of(Table table, String column, Task task) {
-        Values values = Values.of(table, column);
+        return of(table, column, task, false);
+    }
+
+    /// Same as [#of(Table, String, Task)].
+    ///
+    /// @param written whether each spelling of a word is a class of its own
+    public static TargetChoice of(Table table, String column, Task task, boolean written) {
+        Values values = Values.of(table, column, written);
         if (task == Task.REGRESSION && values.column instanceof TextColumn words) {
             Refusal.WordsForNumbers refusal = WordsAmongNumbers.of(table, words, values.rows).forRegression();
             throw ArgumentException.because("task", refusal.sentence(), refusal);
@@ -229,22 +246,24 @@ public final class TargetChoice {
         private final Column column;
         private final int[] rows;
         private final double[] numbers;
-        private final List<String> words;
+        private final Variants words;
+        private final List<String> labels;
         private final Map<Double, Integer> counts = new HashMap<>();
         private final Map<Double, List<String>> spellings;
         private int rarest = Integer.MAX_VALUE;
 
-        private Values(Table table, Column column) {
+        private Values(Table table, Column column, boolean written) {
             this.table = table;
             this.column = column;
             this.rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
             this.numbers = column instanceof NumberColumn values ? distinct(values) : new double[0];
-            this.words = column instanceof TextColumn values ? distinct(values) : List.of();
+            this.words = Variants.of(column instanceof TextColumn values ? counts(values) : Map.of(), !written);
+            this.labels = List.copyOf(words.counts().keySet());
             this.spellings = column instanceof NumberColumn values ? values.writtenForms(counts) : Map.of();
         }
 
-        static Values of(Table table, String name) {
-            Values values = new Values(table, table.column(name));
+        static Values of(Table table, String name, boolean written) {
+            Values values = new Values(table, table.column(name), written);
             String target = table.source() + ": the target " + Phrases.quoted(name);
             if (values.column instanceof DateColumn dates && values.rows.length > 0) {
                 throw new ArgumentException("target", target + " holds dates, such as "
@@ -279,12 +298,12 @@ public final class TargetChoice {
 
         /// Returns the number of distinct values.
         int count() {
-            return Math.max(numbers.length, words.size());
+            return Math.max(numbers.length, labels.size());
         }
 
         /// Returns the distinct value at a position of the sorted order.
         String label(int place) {
-            return column instanceof TextColumn ? words.get(place) : spellings(place).getFirst();
+            return column instanceof TextColumn ? labels.get(place) : spellings(place).getFirst();
         }
 
         /// Returns the written forms of the number at a position of the sorted order.
@@ -334,12 +353,12 @@ public final class TargetChoice {
             return new TargetChoice(table, column, task, reason, rows, new Classes(labels, merged()));
         }
 
-        /// Returns the remarks on numbers that are written in several ways.
+        /// Returns the remarks on classes that are written in several ways.
         private List<Remark> merged() {
             List<List<String>> several = IntStream.range(0, numbers.length).mapToObj(this::spellings)
                     .filter(same -> same.size() > 1).toList();
             if (several.isEmpty()) {
-                return List.of();
+                return EncodingRemark.of(words, column.name(), true);
             }
             return List.of(new ColumnRemark.MergedClass(column.name(), several.getFirst(), several.size() - 1));
         }
@@ -367,10 +386,15 @@ public final class TargetChoice {
             return Arrays.copyOf(sorted, count);
         }
 
-        private List<String> distinct(TextColumn values) {
+        private Map<String, Integer> counts(TextColumn values) {
             int[] found = values.counts(rows);
-            return IntStream.range(0, found.length).filter(code -> found[code] > 0)
-                    .mapToObj(values.dictionary()::get).sorted().toList();
+            Map<String, Integer> known = new HashMap<>();
+            for (int code = 0; code < found.length; code++) {
+                if (found[code] > 0) {
+                    known.put(values.dictionary().get(code), found[code]);
+                }
+            }
+            return known;
         }
     }
 }

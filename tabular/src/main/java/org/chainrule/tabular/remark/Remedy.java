@@ -96,6 +96,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Sets the largest number of categories of a column.
+    record Categories() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.categories";
+        }
+    }
+
     /// Ignores a column.
     record Ignore(String column) implements Remedy {
         @Override

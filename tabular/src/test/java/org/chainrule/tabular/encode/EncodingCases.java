@@ -27,6 +27,15 @@ final class EncodingCases {
         cases.add(new EncodingCase("categories of which rare ones are merged",
                 new CategoryEncoding("w", List.of("a", "b"), true), TextColumn.of("w", "a", "c", ""), 1, 0, 0, 0, 0, 1,
                 0, 0, 0));
+        cases.add(new EncodingCase("categories in any spelling",
+                new CategoryEncoding("w", List.of("Boots", "Co"), false, CategoryEncoding.Match.SPELLING),
+                TextColumn.of("w", "BOOTS\u00a0", "boots", "CO", "Co\u200b"), 1, 0, 1, 0, 0, 0, 0, 1));
+        cases.add(new EncodingCase("categories of numbers",
+                new CategoryEncoding("n", List.of("100", "99"), true, CategoryEncoding.Match.NUMBER),
+                NumberColumn.of("n", 99, 100, 7, Double.NaN), 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0));
+        cases.add(new EncodingCase("lists", new ListEncoding("t", ';', List.of("a", "b"), 2),
+                TextColumn.of("t", "b;a", "a", "c ; b;b", "[]", "c;d;e", ""), 1, 1, 1, 1, 0, 0.5f, 0, 1, 1, 0, 0, 0, 0,
+                0, 1.5f, 0, 0, 0));
         // 1970-01-05 is a Monday, on which the week begins
         cases.add(new EncodingCase("dates",
                 new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true,

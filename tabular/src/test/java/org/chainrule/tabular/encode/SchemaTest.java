@@ -97,7 +97,8 @@ class SchemaTest {
             csv.append(String.format("c%03d\n", i).repeat(i < 45 ? 2 : 3));
         }
         Table table = CsvTables.table(csv.toString());
-        Schema schema = fit(table);
+        Schema schema = Schema.fit(table, table.rows(), Set.of(), Overrides.NONE.categories(255));
+        assertThat(fit(table).width()).isEqualTo(300);
         assertThat(schema.width()).isEqualTo(256);
         assertThat(schema.names()).startsWith("w=c045").endsWith("w=c299", "w=(other)");
         Table later = CsvTables.table("w\nc000\nnew\nc045\n?\n");

@@ -10,6 +10,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -191,5 +192,25 @@ class TargetChoiceTest {
         assertThat(TargetChoice.of(penguins, "sex").dropped().get(0).count()).isEqualTo(11);
         assertThatThrownBy(() -> TargetChoice.of(penguins, "specis"))
                 .hasMessageEndingWith("penguins.csv has no column \"specis\"; did you mean \"species\"?");
+    }
+
+    @Test
+    void spellingsOfAWordAreOneClassWithTheMostFrequentAsLabel() {
+        Table table = CsvTables.table("y,x\nboots,0\nBOOTS,1\n\"boots\u00a0\",2\nBOOTS,3\nCo,4\nCO,5\nhat,6\n");
+        TargetChoice choice = TargetChoice.of(table, "y");
+        assertThat(choice.labels()).containsExactly("BOOTS", "CO", "Co", "hat");
+        assertThat(choice.remarks()).extracting(Remark::sentence).containsExactly(
+                "the target \"y\": \"BOOTS\", \"boots\" and \"boots\\u00a0\" differ only in case or blanks and are one "
+                        + "class, \"BOOTS\"; to keep them apart, treat it as categorical (Tabular.categorical(\"y\"))",
+                "the target \"y\": \"CO\" and \"Co\" differ only in case or blanks and are 2 classes; if they mean the "
+                        + "same, write them alike");
+        Target.Classes classes = (Target.Classes) choice.fit(table.rows());
+        assertThat(classes.classes(table, table.rows())).containsExactly(0, 0, 0, 0, 2, 1, 3);
+        Table later = CsvTables.table("y,x\nBoots,0\nHAT,1\nco,2\ncap,3\n,4\n");
+        assertThat(classes.classes(later, later.rows())).containsExactly(0, 3, -1, -1, -1);
+        TargetChoice apart = TargetChoice.of(table, "y", true);
+        assertThat(apart.labels()).containsExactly("BOOTS", "CO", "Co", "boots", "boots\u00a0", "hat");
+        assertThat(((Target.Classes) apart.fit(table.rows())).classes(later, later.rows()))
+                .as("Boots could be any of three").containsExactly(-1, 5, -1, -1, -1);
     }
 }

@@ -1,0 +1,81 @@
+package org.chainrule.tabular.encode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Phrases;
+
+/// The decision how the columns of a table become inputs.
+///
+/// @param schema  the encodings of the columns
+/// @param remarks remarks on how their values become inputs
+public record SchemaChoice(Schema schema, List<Remark> remarks) {
+    /// A column with more values keeps them only if that helps on the validation rows, because each costs time and may
+    /// be learned by heart.
+    private static final int FEW_CATEGORIES = 255;
+
+    /// Creates a choice; copies the list.
+    public SchemaChoice {
+        remarks = List.copyOf(remarks);
+    }
+
+    /// Chooses from the training rows, and from no others, except that the validation rows decide whether a column of
+    /// numbers holds codes and whether many rare values are kept. Uses all columns except the target.
+    ///
+    /// @throws ArgumentException if there are no training rows, or no column is left
+    public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides) {
+        CodeTrial codes = new CodeTrial(table, target, training, validation);
+        return of(table, training, Set.of(target.column()), overrides, column -> {
+            EncodingChoice choice = overrides.fitting(table, column, training);
+            if (overrides.declares(column.name()) || !(choice instanceof EncodingChoice.Used(Encoding used, _))) {
+                return choice;
+            }
+            if (used instanceof NumberEncoding && column instanceof NumberColumn numbers) {
+                return codes.codes(numbers, overrides.most()).orElse(choice);
+            }
+            return used instanceof CategoryEncoding words && words.categories().size() > FEW_CATEGORIES
+                    && overrides.categories() == 0 && column instanceof TextColumn values
+                    && !codes.keepsRare(values, FEW_CATEGORIES)
+                            ? CategoryEncoding.fit(values, training, false, FEW_CATEGORIES)
+                            : choice;
+        });
+    }
+
+    /// Chooses for all columns except those in `except`.
+    static SchemaChoice of(Table table, int[] rows, Set<String> except, Overrides overrides,
+            Function<Column, EncodingChoice> choice) {
+        if (rows.length == 0) {
+            throw new ArgumentException("rows", table.source() + ": there are no training rows; add at least one");
+        }
+        List<Encoding> encodings = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<Remark> remarks = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (!except.contains(column.name())) {
+                switch (choice.apply(column)) {
+                    case EncodingChoice.Used(Encoding encoding, List<Remark> said) -> {
+                        encodings.add(encoding);
+                        remarks.addAll(said);
+                    }
+                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason,
+                            overrides.leavesOut(column.name()) ? "" : LeftOut.always(column, rows)));
+                }
+            }
+        }
+        if (encodings.isEmpty()) {
+            throw new ArgumentException("table", table.source() + ": no column is left to learn from"
+                    + (leftOut.isEmpty()
+                            ? ""
+                            : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList()))
+                    + "; add columns that differ from row to row");
+        }
+        return new SchemaChoice(new Schema(encodings, leftOut), remarks);
+    }
+}

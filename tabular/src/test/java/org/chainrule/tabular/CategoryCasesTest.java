@@ -1,0 +1,108 @@
+package org.chainrule.tabular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.testing.SharedData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables with many categories, codes, identifiers and spellings, each with what its user wants.
+class CategoryCasesTest {
+    private static Path file(String name) {
+        return SharedData.require("cases/" + name);
+    }
+
+    @Test
+    void allOfManyCategoriesAreKept() throws IOException {
+        TabularResult result = Tabular.of("demand").epochs(25).fit(file("many-categories.csv"));
+        assertThat(result.test().get("r2")).isGreaterThan(0.95);
+        TrainingPlan few = Tabular.of("demand").categories(100).prepare(file("many-categories.csv"));
+        assertThat(few.schema().width()).isEqualTo(102);
+        assertThat(few.columnRemarks()).extracting(Remark::sentence).singleElement().asString()
+                .matches(
+                        "column \"product\": 298 of 398 values are rare and were merged; [1-9][0-9]* of 1,920 training "
+                                + "rows have one of them; to keep more values, raise the number of categories "
+                                + "\\(Tabular.categories\\)");
+        assertThatThrownBy(() -> Tabular.of("demand").categories(1)).isInstanceOf(ArgumentException.class)
+                .hasMessage("categories: got 1, expected at least 2");
+    }
+
+    /// The branches repeat; the other column with leading zeros does not, so that it would learn rows by heart.
+    @Test
+    void codesOfBranchesAreLearned() throws IOException {
+        TabularResult result = Tabular.of("sales").categorical("branch").ignore("cpf").linear().epochs(30)
+                .fit(file("leading-zero-codes.csv"));
+        assertThat(result.test().get("r2")).isGreaterThan(0.95);
+    }
+
+    @Test
+    void growingIdentifiersAreLeftOut() throws IOException {
+        TabularResult result = Tabular.of("y").linear().epochs(40).fit(file("growing-id.csv"));
+        assertThat(result.model().schema().leftOut()).extracting(LeftOut::sentence)
+                .containsExactly(
+                        "column \"invoice_no\" is left out: it looks like an identifier that grows from row to "
+                                + "row, from 50000 to 52997; if it says something about a row, declare it as numeric");
+        Table later = Tables.read(file("growing-id-new.csv"));
+        assertThat(result.model().evaluate(later).measures().get("r2")).isGreaterThan(0.95);
+        assertThat(Tabular.of("y").numeric("invoice_no").prepare(file("growing-id.csv")).schema().names())
+                .contains("invoice_no");
+    }
+
+    @Test
+    void variantsOfLabelsAreOneClass() throws IOException {
+        TabularResult result = Tabular.of("kind").linear().epochs(40).fit(file("label-variants.csv"));
+        assertThat(((Target.Classes) result.model().target()).labels()).containsExactly("Boots", "Stilettos");
+        assertThat(result.test().get("accuracy")).isGreaterThan(0.9);
+        TrainingPlan plan = Tabular.of("kind").prepare(file("label-variants.csv"));
+        assertThat(plan.warnings()).extracting(Remark::sentence).containsExactly("the target \"kind\": \"Boots\", "
+                + "\"boots\" and \"BOOTS\" differ only in case or blanks and are one class, \"Boots\", and so are the "
+                + "spellings of 1 other word; to keep them apart, treat it as categorical "
+                + "(Tabular.categorical(\"kind\"))");
+        assertThat(Tabular.of("kind").categorical("kind").prepare(file("label-variants.csv")).choice().labels())
+                .hasSize(6);
+    }
+
+    /// Codes that the training file writes as 101.0, because some are missing, match 101 in a later file.
+    @Test
+    void codesAmongNumbersMatchInAnyWrittenForm(@TempDir Path folder) throws IOException {
+        StringBuilder csv = new StringBuilder("shop,x,sales\n");
+        for (int i = 0; i < 600; i++) {
+            int shop = 100 + i * 13 % 20;
+            csv.append(i % 40 == 0 ? "" : shop + ".0").append(',').append(i * 7 % 11).append(',').append(shop % 2 * 5)
+                    .append(".5\n");
+        }
+        TabularResult result = Tabular.of("sales").linear().epochs(40)
+                .fit(Files.writeString(folder.resolve("t.csv"), csv));
+        TabularModel model = result.model();
+        assertThat(model.schema().kinds()).containsEntry("shop", Column.Kind.NUMBER);
+        model.save(folder.resolve("m.safetensors"));
+        TabularModel back = TabularModel.load(folder.resolve("m.safetensors"));
+        Path later = Files.writeString(folder.resolve("later.csv"), "shop,x\n101,5\n102.0,5\n+103,5\n");
+        Table table = back.read(later);
+        assertThat(back.remarks(table)).isEmpty();
+        List<String> sales = IntStream.range(0, 3)
+                .mapToObj(row -> back.predict(table).text(row).replaceAll("\\..*", ""))
+                .toList();
+        assertThat(sales).containsExactly("5", "0", "5");
+        for (Object shop : List.of(101, 101.0, "101", "101.00")) {
+            assertThat(back.predict(Map.of("shop", shop, "x", 5))).isEqualTo(back.predict(table, 0).prediction(0));
+        }
+        assertThatThrownBy(() -> back.predict(Map.of("shop", "main", "x", 5)))
+                .hasMessage("predict: column \"shop\" held numbers in training, got the text \"main\"; pass a finite "
+                        + "number, or null if it is missing");
+    }
+}
