@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// The names of months and of days of the week: English names, and the full and abbreviated names of Java's locales for
 /// about seventy languages, and Roman numbers of months. Case, accents and dots do not matter.
 ///
-/// Croatian is left out: `listopad` is October in Croatian but November in Polish and Czech. A name that means two months
-/// in the remaining languages is not a name of a month.
+/// Croatian is left out: `listopad` is October in Croatian but November in Polish and Czech. A name that means two
+/// months in the remaining languages is not a name of a month.
 final class CalendarNames {
     private static final int AMBIGUOUS = -1;
 

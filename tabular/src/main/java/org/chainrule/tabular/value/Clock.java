@@ -45,6 +45,9 @@ public final class Clock {
             "gun", "chip", "net", "playtime", "screentime", "worked", "talk", "hold", "handling", "track", "minutes",
             "mins", "seconds", "secs", "min", "sec");
 
+    /// The most characters of a word, an hour and blanks before the mark after the hour.
+    private static final int LONGEST_START = 9;
+
     private static final int EARLY = 5;
     private static final int ENOUGH = 5;
 
@@ -64,10 +67,10 @@ public final class Clock {
 
     /// Returns whether words such as `9:30` are times of day rather than durations. Words that are neither are ignored.
     ///
-    /// They are durations if one of them is not a time of day, such as `47:05` and `-1:30`. They are times of day if one
-    /// has `AM`, `PM`, a zone or the like. Otherwise the name of the column decides, if it has a word such as `start` or
-    /// `duration`. Without such a name, they are durations if all hours are small: below 5, or below 10 and never written
-    /// with a leading zero.
+    /// They are durations if one of them is not a time of day, such as `47:05` and `-1:30`. They are times of day if
+    /// one has `AM`, `PM`, a zone or the like. Otherwise the name of the column decides, if it has a word such as
+    /// `start` or `duration`. Without such a name, they are durations if all hours are small: below 5, or below 10 and
+    /// never written with a leading zero.
     ///
     /// @param words the distinct words of the column
     public static boolean isClock(List<String> words, String columnName) {
@@ -115,11 +118,17 @@ public final class Clock {
 
     /// Returns the first time of day in a text of plain digits, with its zone; null if there is none.
     static @Nullable Found find(String text) {
-        if (text.indexOf(':') < 0 && !HINT.matcher(text).find()) {
-            return null;
+        int near = text.indexOf(':');
+        if (near < 0) {
+            Matcher hint = HINT.matcher(text);
+            if (!hint.find()) {
+                return null;
+            }
+            near = hint.start();
         }
         Matcher matcher = TIME.matcher(text);
-        for (int at = 0; at < text.length() && matcher.find(at); at = matcher.start() + 1) {
+        for (int at = Math.max(0, near - LONGEST_START); at < text.length()
+                && matcher.find(at); at = matcher.start() + 1) {
             double seconds = seconds(matcher);
             if (!Double.isNaN(seconds)) {
                 return new Found(matcher.start(), Zones.end(text, matcher.end()), seconds);

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A parser for latitudes and longitudes: `52°31'12"N`, `52° 31.2′ S`, `13.4050° E`, `52.52N`, `N 52 31.2`, `52:31:12 N`.
+/// A parser for latitudes and longitudes: `52°31'12"N`, `52° 31.2′ S`, `13.4050° E`, `52.52N`, `N 52 31.2`, `52:31:12
+/// N`.
 ///
 /// A coordinate has a hemisphere, or degrees and minutes. `52.5` is a number, and `20.5°` may be an angle or a
 /// temperature. `12 W` and `W3` may be watts or a code, so whole degrees need a degree sign, minutes or a decimal.

@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A parser for dates in tables, with or without a time of day.
 ///
-/// Dates are written in digits, such as `2026-01-31`, `2026/01/31`, `31.01.2026`, `31.1.26` and `2026-W05-6`, or with the
-/// names of months and days in English and the languages of Java's locales, such as `Sat, 31 Jan 2026` and
-/// `31 de enero de 2026`. `01/02/2026` and `01-02-26` are ambiguous, so they are dates only if the [Order] is known. A
-/// year of two digits is between 1950 and 2049. Days that no calendar has, such as 31 February and 0000-00-00, are not
-/// dates.
+/// Dates are written in digits, such as `2026-01-31`, `2026/01/31`, `31.01.2026`, `31.1.26` and `2026-W05-6`, or with
+/// the names of months and days in English and the languages of Java's locales, such as `Sat, 31 Jan 2026` and `31 de
+/// enero de 2026`. `01/02/2026` and `01-02-26` are ambiguous, so they are dates only if the [Order] is known. A year of
+/// two digits is between 1950 and 2049. Days that no calendar has, such as 31 February and 0000-00-00, are not dates.
 ///
-/// A time is one that [Clock] parses. The value is the local time as written, in seconds since 1970-01-01T00:00. The zone,
-/// an offset or a name, is validated and then ignored, because the hour of the day is the local one.
+/// A time is one that [Clock] parses. The value is the local time as written, in seconds since 1970-01-01T00:00. The
+/// zone, an offset or a name, is validated and then ignored, because the hour of the day is the local one.
 ///
 /// Text that is a date only if the whole column consists of such dates is parsed by other methods: `2026-01` and
 /// `Q1 2026` by [parsePeriod][#parsePeriod(String)], and `20260131` by [parseCompact][#parseCompact(String)].
@@ -41,8 +40,8 @@ public final class Dates {
             return dayFirst == null ? UNKNOWN : dayFirst ? DAY_FIRST : MONTH_FIRST;
         }
 
-        /// Returns whether the day comes before the month rather than after it; null if that is unknown, or if the year comes
-        /// first.
+        /// Returns whether the day comes before the month rather than after it; null if that is unknown, or if the year
+        /// comes first.
         @Nullable
         public Boolean dayFirst() {
             return this == UNKNOWN || this == YEAR_FIRST ? null : Boolean.valueOf(this == DAY_FIRST);
@@ -71,15 +70,15 @@ public final class Dates {
         return new Dates().parse(stripped, 0, stripped.length, order);
     }
 
-    /// Returns the seconds of the first day of a month, a quarter or a week: `2026-01`, `01/2026`, `January 2026`, `Jan-26`,
-    /// `2026M01`, `Q1 2026`, `2026-W05`; NaN if the text is none of these.
+    /// Returns the seconds of the first day of a month, a quarter or a week: `2026-01`, `01/2026`, `January 2026`,
+    /// `Jan-26`, `2026M01`, `Q1 2026`, `2026-W05`; NaN if the text is none of these.
     public static double parsePeriod(String text) {
         LocalDate first = WrittenDates.period(text);
         return first == null ? Double.NaN : first.toEpochDay() * (double) DAY;
     }
 
-    /// Returns the seconds of a date that is also a whole number: `20260131`, `202601310830` or `20260131083000`; NaN if
-    /// the month, day or time does not exist.
+    /// Returns the seconds of a date that is also a whole number: `20260131`, `202601310830` or `20260131083000`; NaN
+    /// if the month, day or time does not exist.
     public static double parseCompact(String text) {
         String digits = text.strip();
         int length = digits.length();
@@ -95,9 +94,9 @@ public final class Dates {
         return day == null ? Double.NaN : day.toEpochDay() * (double) DAY + Clock.seconds(hour, minute, second);
     }
 
-    /// Returns whether the words are dates such as `22-09-19` whose year comes first. Each is a date in that order, and the
-    /// first parts differ less than the last ones, because a table has fewer years than days of the month. Other words
-    /// than such dates are ignored.
+    /// Returns whether the words are dates such as `22-09-19` whose year comes first. Each is a date in that order, and
+    /// the first parts differ less than the last ones, because a table has fewer years than days of the month. Other
+    /// words than such dates are ignored.
     ///
     /// @param words the distinct words of a column
     public static boolean yearFirst(List<String> words) {
@@ -127,8 +126,8 @@ public final class Dates {
         return timed ? time.toString() : time.toLocalDate().toString();
     }
 
-    /// Returns the seconds of the date in `buffer[from, to)`; NaN if the bytes are not a date. The bytes are text in UTF-8,
-    /// or else in a single-byte character set.
+    /// Returns the seconds of the date in `buffer[from, to)`; NaN if the bytes are not a date. The bytes are text in
+    /// UTF-8, or else in a single-byte character set.
     public double parse(byte[] buffer, int from, int to, Order order) {
         timed = false;
         if (to - from < SHORTEST || to - from > LONGEST) {
@@ -152,8 +151,9 @@ public final class Dates {
         return date.toEpochDay() * (double) DAY + time;
     }
 
-    /// Returns whether the bytes may be a date that is not only digits. Such a date has two numbers and a name, or three
-    /// numbers, and none of its numbers is longer than a year, except for a fraction and for digits without marks.
+    /// Returns whether the bytes may be a date that is not only digits. Such a date has two numbers and a name, or
+    /// three numbers, and none of its numbers is longer than a year, except for a fraction and for digits without
+    /// marks.
     private boolean maybeWritten(int from) {
         int numbers = 0;
         int words = 0;

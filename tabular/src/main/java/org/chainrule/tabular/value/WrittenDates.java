@@ -1,6 +1,7 @@
 package org.chainrule.tabular.value;
 
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.IsoFields;
@@ -24,21 +25,8 @@ final class WrittenDates {
     private static final Pattern QUARTER = Pattern.compile("(\\d{4})[-/ ]?[QqTt]([1-4])");
     private static final Pattern QUARTER_FIRST = Pattern.compile("(?:[QqTt] ?([1-4])|([1-4])[QqTt])[-/ ]? ?(\\d{4})");
 
-    /// `20220919T093000`, `20220919 09:30`, `2022-09-19 0930` and `2022-09-19T09`.
-    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(-?)(\\d{2})\\2(\\d{2})[T ](\\d{2})"
-            + "(?:(\\d{2})(?:(\\d{2})((?:[.,]\\d{1,9})?))?)?(?=$|[Z +-])");
-    private static final Pattern COMPACT_DAY = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})[T ](\\d{1,2}:.*)");
-    /// `2022-09-19Z`, as XML writes it.
-    private static final Pattern ZONED_DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:\\d{2})");
-    /// `2022-09-19-09.30.00.000`, as DB2 writes it; and `2022:09:19 09:30:00`, as cameras do.
-    private static final Pattern DB2 = Pattern
-            .compile("(\\d{4}-\\d{2}-\\d{2})-(\\d{2})\\.(\\d{2})\\.(\\d{2})((?:\\.\\d{1,9})?)");
-    private static final Pattern CAMERA = Pattern.compile("(\\d{4}):(\\d{2}):(\\d{2}) (\\d{2}:.*)");
+    /// `19.09.2022 09.30`.
     private static final Pattern POINTS = Pattern.compile("(.*\\d.*[ T])(\\d{1,2})\\.(\\d{2})((?:\\.\\d{2})?)");
-
-    private static final Pattern ASIAN_DAYS = Pattern
-            .compile("\\(?(?:[月火水木金土日]曜日?|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[월화수목금토일]요일)\\)?"
-                    + "|\\([月火水木金土日월화수목금토일]\\)");
 
     /// A date with the seconds of its time of day; NaN if it has no time.
     record Moment(LocalDate date, double time) {
@@ -72,8 +60,7 @@ final class WrittenDates {
         if (plain.length() > LONGEST) {
             return null;
         }
-        String ideal = plain.chars().anyMatch(c -> c > 0x3000) ? withoutIdeographs(plain) : plain;
-        String usual = (startsWithYear(ideal) ? usual(ideal) : ideal).strip();
+        String usual = DateLayouts.usual(plain);
         Clock.Found time = Clock.find(usual);
         if (time == null) {
             return withoutClock(usual.substring(0, withoutZone(usual)), order);
@@ -146,14 +133,9 @@ final class WrittenDates {
         return twoDigits < 50 ? 2000 + twoDigits : 1900 + twoDigits;
     }
 
-    private static boolean startsWithYear(String text) {
-        return text.length() > 4 && isDigit(text.charAt(0)) && isDigit(text.charAt(1)) && isDigit(text.charAt(2))
-                && isDigit(text.charAt(3));
-    }
-
     /// Returns the end of a text without the zone that it may end in.
     private static int withoutZone(String text) {
-        if (text.isEmpty() || isDigit(text.charAt(text.lastIndexOf(' ') + 1))) {
+        if (text.isEmpty() || DateLayouts.isDigit(text.charAt(text.lastIndexOf(' ') + 1))) {
             return text.length();
         }
         for (int at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
@@ -164,38 +146,8 @@ final class WrittenDates {
         return text.length();
     }
 
-    /// Returns a text with a rare layout of date and time in a usual one.
-    private static String usual(String text) {
-        Matcher matcher = COMPACT.matcher(text);
-        if (matcher.lookingAt()) {
-            String minute = matcher.group(6) == null ? ":00" : ":" + matcher.group(6);
-            String second = matcher.group(7) == null ? "" : ":" + matcher.group(7) + matcher.group(8);
-            return matcher.group(1) + "-" + matcher.group(3) + "-" + matcher.group(4) + " " + matcher.group(5) + minute
-                    + second + text.substring(matcher.end());
-        }
-        matcher = COMPACT_DAY.matcher(text);
-        if (matcher.matches()) {
-            return matcher.replaceFirst("$1-$2-$3 $4");
-        }
-        matcher = ZONED_DAY.matcher(text);
-        if (matcher.matches()) {
-            return matcher.group(1);
-        }
-        matcher = DB2.matcher(text);
-        if (matcher.matches()) {
-            return matcher.replaceFirst("$1 $2:$3:$4$5");
-        }
-        matcher = CAMERA.matcher(text);
-        return matcher.matches() ? matcher.replaceFirst("$1-$2-$3 $4") : text;
-    }
-
-    /// Returns `2022-9-19` for `2022年9月19日月曜日`.
-    private static String withoutIdeographs(String text) {
-        return ASIAN_DAYS.matcher(text).replaceAll(" ").replaceAll("[年년月월] ?(?=\\d)", "-").replaceAll("[日号號일]", " ");
-    }
-
     private static @Nullable LocalDate date(String text, Order order) {
-        if (startsWithYear(text)) {
+        if (DateLayouts.startsWithYear(text)) {
             Matcher week = WEEK_DAY.matcher(text.strip());
             if (week.matches()) {
                 return week(number(week, 1), number(week, 2), number(week, 3));
@@ -273,7 +225,8 @@ final class WrittenDates {
         return token.before.strip();
     }
 
-    /// Returns the first day of the month in `September 2022`, `2022-Sep` or `Sep-22`; null if the tokens are not a month.
+    /// Returns the first day of the month in `September 2022`, `2022-Sep` or `Sep-22`; null if the tokens are not a
+    /// month.
     private static @Nullable LocalDate monthOf(List<Token> tokens) {
         List<Token> numbers = tokens.stream().filter(Token::isNumber).toList();
         if (numbers.size() != 1) {
@@ -289,8 +242,8 @@ final class WrittenDates {
         return month == 0 ? null : day(two ? year(year.number) : year.number, month, 1);
     }
 
-    /// Returns the month that is named once among the words; 0 if there is none, or if a word is unknown. A name such as
-    /// the Spanish `mar` is Tuesday if another word names the month, and else March.
+    /// Returns the month that is named once among the words; 0 if there is none, or if a word is unknown. A name such
+    /// as the Spanish `mar` is Tuesday if another word names the month, and else March.
     private static int month(List<Token> tokens) {
         int month = 0;
         int either = 0;
@@ -318,7 +271,7 @@ final class WrittenDates {
         try {
             LocalDate fourth = LocalDate.of(year, 1, 4);
             return IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(fourth).isValidValue(week)
-                    ? fourth.with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week).with(java.time.DayOfWeek.of(day))
+                    ? fourth.with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week).with(DayOfWeek.of(day))
                     : null;
         } catch (DateTimeException e) {
             return null;
@@ -332,7 +285,7 @@ final class WrittenDates {
         for (int at = 0; at < text.length();) {
             char c = text.charAt(at);
             int end = at;
-            while (end < text.length() && (isDigit(c) ? isDigit(text.charAt(end)) : inWord(text, end, at))) {
+            while (end < text.length() && (DateLayouts.isDigit(c) ? DateLayouts.isDigit(text.charAt(end)) : inWord(text, end, at))) {
                 end++;
             }
             if (end == at) {
@@ -343,19 +296,15 @@ final class WrittenDates {
                 at++;
                 continue;
             }
-            if (end - at > 30 || isDigit(c) && end - at > 4 || tokens.size() == MOST_WORDS) {
+            if (end - at > 30 || DateLayouts.isDigit(c) && end - at > 4 || tokens.size() == MOST_WORDS) {
                 return List.of();
             }
             String run = text.substring(at, end);
-            tokens.add(new Token(run, marks.toString(), isDigit(c) ? Integer.parseInt(run) : -1));
+            tokens.add(new Token(run, marks.toString(), DateLayouts.isDigit(c) ? Integer.parseInt(run) : -1));
             marks.setLength(0);
             at = end;
         }
         return marks.chars().allMatch(c -> ".,) ".indexOf(c) >= 0) ? tokens : List.of();
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 
     /// Returns whether a character belongs to the word that begins at `from`: a letter, or a mark or a point after one.
