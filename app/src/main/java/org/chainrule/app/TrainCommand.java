@@ -101,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Tabular tabular = split.apply(network.apply(
-                columns.apply(predicted.apply(Tabular.of(target), this::wrong), lines, this::wrong), this::wrong), this::wrong)
+                columns.apply(predicted.apply(Tabular.of(target), this::wrong), lines, this::wrong), this::wrong),
+                this::wrong)
                 .command(words());
         save.check(split, this::wrong);
         Path place = save.place(file);

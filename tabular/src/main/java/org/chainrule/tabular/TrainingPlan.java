@@ -199,7 +199,6 @@ public final class TrainingPlan {
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
         warnings.addAll(Warnings.of(choice, codec, table, train, validation, testTable, test));
-        warnings.addAll(Warnings.novelty(codec, testTable, test));
         return warnings;
     }
 

@@ -19,7 +19,10 @@ import org.chainrule.tabular.value.Phrases;
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
 /// of the training rows. Values far outside the range of the training rows are compressed, so that no value can make a
 /// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
-/// input flags them.
+/// input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
+///
+/// A `double` holds a number and that flag: the lowest bit of the mantissa, which no input could show, is 1 if the number
+/// is only a limit.
 ///
 /// @param column    the name of the column
 /// @param mean      the mean of the training rows' values
@@ -27,14 +30,20 @@ import org.chainrule.tabular.value.Phrases;
 ///                  information
 /// @param indicator whether an input flags missing values
 /// @param range     the range of the training rows' values
-public record NumberEncoding(String column, double mean, double deviation, boolean indicator,
-        Range range) implements Encoding {
+/// @param limits    whether an input flags numbers that are only limits
+public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
+        boolean limits) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
     /// Typical names of columns of row numbers.
     private static final Pattern COUNTER = Pattern.compile(
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
             Pattern.CASE_INSENSITIVE);
+
+    /// Creates an encoding of numbers none of which is only a limit.
+    public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range) {
+        this(column, mean, deviation, indicator, range, false);
+    }
 
     @Override
     public Column.Kind kind() {
@@ -43,7 +52,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public int width() {
-        return (deviation > 0 ? 1 : 0) + (indicator ? 1 : 0);
+        return (deviation > 0 ? 1 : 0) + (indicator ? 1 : 0) + (limits ? 1 : 0);
     }
 
     @Override
@@ -54,6 +63,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         }
         if (indicator) {
             names.add(column + " missing");
+        }
+        if (limits) {
+            names.add(column + " limit");
         }
         return List.copyOf(names);
     }
@@ -66,8 +78,20 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             out[next++] = missing ? 0 : (float) range.input(value, mean, deviation);
         }
         if (indicator) {
-            out[next] = missing ? 1 : 0;
+            out[next++] = missing ? 1 : 0;
         }
+        if (limits) {
+            out[next] = !missing && (Double.doubleToRawLongBits(value) & 1) == 1 ? 1 : 0;
+        }
+    }
+
+    /// Returns a number with the flag that it is only a limit, if this encoding knows such numbers.
+    private double flagged(double value, boolean limit) {
+        if (!limits || Double.isNaN(value)) {
+            return value;
+        }
+        long bits = Double.doubleToRawLongBits(value);
+        return Double.longBitsToDouble(limit ? bits | 1 : bits & ~1L);
     }
 
     @Override
@@ -85,12 +109,15 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public IntToDoubleFunction cells(Column column) {
-        return column instanceof NumberColumn numbers ? numbers::value : _ -> Double.NaN;
+        if (!(column instanceof NumberColumn numbers)) {
+            return _ -> Double.NaN;
+        }
+        return limits ? row -> flagged(numbers.value(row), numbers.limited(row)) : numbers::value;
     }
 
     @Override
     public ValueReader values(TableFormat format) {
-        return new Values(column, format);
+        return new Values(this, format);
     }
 
     @Override
@@ -108,7 +135,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     @Override
     public String description() {
         return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
-                + (indicator ? ", and a flag for missing values" : "");
+                + (indicator ? ", and a flag for missing values" : "") + (limits ? ", and a flag for limits" : "");
     }
 
     @Override
@@ -122,6 +149,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         json.put("mean", mean);
         json.put("deviation", deviation);
         json.put("indicator", indicator);
+        json.put("limits", limits);
         range.toJson(json);
         return json;
     }
@@ -132,7 +160,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             throw fields.refuse("has a negative \"deviation\"");
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
-                Range.read(fields));
+                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
@@ -153,7 +181,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         Range range = Range.of(values);
         if (constant) {
             return missing
-                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range))
+                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range, false))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
         if (!wanted && countsRows(column, rows)) {
@@ -166,7 +194,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                             + " to be standardized");
         }
         return new EncodingChoice.Used(
-                new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range));
+                new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range,
+                        IntStream.of(rows).anyMatch(column::limited)));
     }
 
     /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
@@ -178,8 +207,11 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.
     private static final class Values extends JavaValues {
-        Values(String column, TableFormat format) {
-            super(column, "numbers", "a finite number", format);
+        private final NumberEncoding encoding;
+
+        Values(NumberEncoding encoding, TableFormat format) {
+            super(encoding.column, "numbers", "a finite number", format);
+            this.encoding = encoding;
         }
 
         @Override
@@ -192,7 +224,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             if (Double.isInfinite(number)) {
                 throw refused(number + ", which is not finite");
             }
-            return missing.contains(number) ? Double.NaN : number;
+            return missing.contains(number) ? Double.NaN : encoding.flagged(number, false);
         }
 
         @Override
@@ -201,7 +233,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                 return readNumber(number.doubleValue());
             }
             if (value instanceof Boolean yes) {
-                return yes ? 1 : 0;
+                return encoding.flagged(yes ? 1 : 0, false);
             }
             if (value instanceof CharSequence text) {
                 String word = text.toString().strip();
@@ -210,7 +242,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                 }
                 double number = notation.parse(word);
                 if (!Double.isNaN(number)) {
-                    return readNumber(number);
+                    return encoding.flagged(readNumber(number), notation.isLimit(word));
                 }
             }
             throw refused(value);

@@ -27,8 +27,6 @@ public record Range(double low, double high, double typical, int apart, int coun
     private static final double LIMIT = 1e6;
     /// The share of its width by which a trend may leave the range.
     private static final double EXTRAPOLATED = 0.5;
-    /// Standardized values up to this size are inputs as they are.
-    private static final double LINEAR = 4;
 
     /// Returns the range of values, at least one of which is given.
     static Range of(double[] values) {
@@ -64,26 +62,20 @@ public record Range(double low, double high, double typical, int apart, int coun
         return known() && (value < low - slack || value > high + slack);
     }
 
-    /// Returns a value as an input of a network: `z = (value - mean) / deviation`, compressed.
+    /// Returns a value as an input of a network.
     ///
-    /// The input is `z` itself up to ±4, and grows like a logarithm from there. It does so inside the range and for half
-    /// its width beyond, because a trend may go on for a while. Still further out, the input approaches the input of that
-    /// bound plus or minus 1 as `d / (1 + d)`, where `d` is the distance. The input is therefore a continuous and
-    /// increasing function of the value, and it is bounded.
+    /// The input is `z = (value - mean) / deviation` inside the range and for half its width beyond, because a trend may
+    /// go on for a while. Further out, it approaches the input of that bound plus or minus 1 as `d / (1 + d)`, where `d`
+    /// is the distance. The input is therefore a smooth and increasing function of the value, and it is bounded.
     double input(double value, double mean, double deviation) {
         double z = Math.clamp((value - mean) / deviation, -LIMIT, LIMIT);
         if (!known()) {
             return z;
         }
         double slack = EXTRAPOLATED * (high - low);
-        double inside = compressed(Math.clamp(z, (low - slack - mean) / deviation, (high + slack - mean) / deviation));
-        double outside = compressed(z) - inside;
+        double inside = Math.clamp(z, (low - slack - mean) / deviation, (high + slack - mean) / deviation);
+        double outside = z - inside;
         return inside + outside / (1 + Math.abs(outside));
-    }
-
-    private static double compressed(double z) {
-        double beyond = Math.abs(z) - LINEAR;
-        return beyond <= 0 ? z : Math.copySign(LINEAR + StrictMath.log1p(beyond), z);
     }
 
     /// Returns the range in words: `-3.2 to 3.1`, or a single value.

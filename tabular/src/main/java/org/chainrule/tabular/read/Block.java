@@ -45,7 +45,8 @@ record Block(List<HeadRecord> records, int width, int rows) {
     static char separator(byte[] head, char quote, int skipped, String separators) {
         char found = 0;
         Block best = new Block(List.of(), 0, 0);
-        for (char candidate : separators.toCharArray()) {
+        for (int i = 0; i < separators.length(); i++) {
+            char candidate = separators.charAt(i);
             Block block = of(HeadRecord.read(head, false, new Dialect(candidate, quote, skipped, false), false,
                     StandardCharsets.UTF_8));
             int header = block.header(true);

@@ -150,6 +150,17 @@ final class CsvScanner {
         return bareQuotes;
     }
 
+    /// Returns whether there are two fields or more, and each is enclosed in a mark that is not the quote.
+    boolean enclosedIn(char mark) {
+        for (int field = 0; field < fields; field++) {
+            int from = starts[field];
+            if (ends[field] - from < 2 || buffer[from] != mark || buffer[ends[field] - 1] != mark) {
+                return false;
+            }
+        }
+        return fields > 1;
+    }
+
     /// Returns the line on which the record begins, from 1.
     long line() {
         return line;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.chainrule.tabular.value.Clock;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.Epochs;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Notation.Form;
@@ -131,9 +132,11 @@ final class Recogniser {
 
     /// Returns the fit of dates that are written as numbers, in a column that was declared to hold dates.
     Optional<Fit> declaredDates() {
-        return Stream.of(Form.EPOCH_SECONDS, Form.EPOCH_MILLIS, Form.COMPACT_DATE, Form.SERIAL_DATE)
-                .map(form -> tried(new Notation(form, NumberStyle.POINT, Dates.Order.UNKNOWN, "")))
-                .flatMap(Optional::stream).filter(fit -> 2 * fit.rows > present)
+        Notation serial = new Notation(Form.SERIAL_DATE, NumberStyle.POINT, Dates.Order.UNKNOWN, "");
+        boolean seconds = mayHold(word -> Epochs.secondsLike(NumberStyle.POINT.of(word)) ? 1 : Double.NaN);
+        boolean millis = mayHold(word -> Epochs.millisLike(NumberStyle.POINT.of(word)) ? 1 : Double.NaN);
+        return Stream.of(seconds ? Form.EPOCH_SECONDS : Form.COMPACT_DATE, millis ? Form.EPOCH_MILLIS : Form.SERIAL_DATE)
+                .map(form -> tried(serial.with(form))).flatMap(Optional::stream).filter(fit -> 2 * fit.rows > present)
                 .max(Comparator.comparingLong(Fit::rows));
     }
 
@@ -174,8 +177,7 @@ final class Recogniser {
                 if (number != null) {
                     written[code] = number;
                     units[code] = number.unit();
-                    limits[code] = number.bound() == WrittenNumber.Bound.BELOW
-                            || number.bound() == WrittenNumber.Bound.ABOVE;
+                    limits[code] = number.isLimit();
                     any = true;
                 }
             } else {

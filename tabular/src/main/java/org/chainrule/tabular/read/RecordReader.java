@@ -272,17 +272,23 @@ final class RecordReader {
     /// separator before the quote is missing, and one inside the quotes was taken for it. In a file without quoted
     /// values, such as one with lengths in inches, this is only a remark.
     private void checkQuotes(CsvScanner record) {
-        if (!record.bareQuotes() || layout.dialect().quote() != '"') {
+        Dialect dialect = layout.dialect();
+        if (record.enclosedIn(dialect.quote() == '"' ? '\'' : '"')) {
+            throw refused("all values are enclosed in another quote than those of the file, " + dialect.quote()
+                    + "; use one quote in all rows");
+        }
+        if (!record.bareQuotes() || dialect.quote() != '"') {
             return;
         }
         String opened = "";
         for (int i = 0; i < record.fields(); i++) {
             String value = record.quoted(i) ? "" : record.latin(i).strip();
             int mark = value.indexOf('"');
-            if (mark < 0 || value.chars().filter(c -> c == '"').count() % 2 == 0) {
+            long marks = value.chars().filter(c -> c == '"').count();
+            if (marks % 2 == 0) {
                 continue;
             }
-            if (!opened.isEmpty() && mark == value.length() - 1) {
+            if (!opened.isEmpty() && value.endsWith("\"")) {
                 if (quotes) {
                     throw refused(
                             ReadingRemark.CrossedQuotes.fault(opened)
@@ -293,7 +299,9 @@ final class RecordReader {
                 }
             }
             int last = value.lastIndexOf('"');
-            opened = last > 0 && last < value.length() - 1 && !Character.isWhitespace(value.charAt(last + 1))
+            // quotes inside the quoted text are doubled, so the last one may end the first half
+            int opening = marks > 1 ? mark : last;
+            opened = opening > 0 && opening < value.length() - 1 && !Character.isWhitespace(value.charAt(opening + 1))
                     ? value
                     : "";
         }

@@ -38,6 +38,18 @@ public sealed interface Cause {
         }
     }
 
+    /// Test rows that all have the same target.
+    ///
+    /// @param target the name of the target
+    /// @param value  its value in all test rows, as text
+    record SameTarget(String target, String value) implements Cause {
+        @Override
+        public String advice(Wording wording) {
+            return Phrases.quoted(target) + " is " + Phrases.quoted(value)
+                    + " in all test rows, so other test rows may show more";
+        }
+    }
+
     /// A class with very few training rows.
     ///
     /// @param label the class

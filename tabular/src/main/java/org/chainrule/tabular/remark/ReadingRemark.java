@@ -179,8 +179,11 @@ public sealed interface ReadingRemark extends Remark {
         public String sentence(Wording wording) {
             String numbers = sums ? "sums of the rows above" : "means of the rows above";
             return Lines.of(lines) + (lines.size() == 1 ? " is left out: it holds " : " are left out: they hold ")
-                    + (word.isEmpty() ? "the " + numbers : "totals (" + Phrases.quoted(word) + " and the " + numbers + ")")
-                    + "; to keep " + (lines.size() == 1 ? "it as a row" : "them as rows") + ", say that there is no footer ("
+                    + (word.isEmpty()
+                            ? "the " + numbers
+                            : "totals (" + Phrases.quoted(word) + " and the " + numbers + ")")
+                    + "; to keep " + (lines.size() == 1 ? "it as a row" : "them as rows")
+                    + ", say that there is no footer ("
                     + wording.of(new Remedy.SkipFooter(0)) + ")";
         }
     }

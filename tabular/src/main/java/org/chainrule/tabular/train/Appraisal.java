@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.remark.Cause;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 
@@ -60,6 +61,11 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
             if (rare.isPresent()) {
                 return rare.get();
             }
+        }
+        Column values = testTable.column(choice.column());
+        String first = values.text(test[0]);
+        if (Arrays.stream(test).allMatch(row -> values.text(row).equals(first))) {
+            return new Cause.SameTarget(choice.column(), first);
         }
         if (choices.learningRate > 0) {
             return new Cause.LearningRate(choices.learningRate);

@@ -1,7 +1,6 @@
 package org.chainrule.tabular.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,10 +12,8 @@ import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
-import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.table.TextColumn;
 
 /// Warnings about everything that makes results look better than they are: rows on both sides of the split, columns
 /// that give the target away, classes too small to test.
@@ -42,7 +39,8 @@ public final class Warnings {
             warnings.addAll(OneSided.of(classes, table, train, validation, tests, test));
         }
         warnings.addAll(leakage(codec, table, train));
-        warnings.addAll(duplicates(codec, table, train, tests, test));
+        warnings.addAll(Copies.of(codec, table, train, tests, test));
+        warnings.addAll(novelty(codec, tests, test));
         return warnings;
     }
 
@@ -57,65 +55,11 @@ public final class Warnings {
                 : List.of();
     }
 
-    /// Returns a remark on test rows that are also training rows, with the same value in every feature and the same
-    /// target. Returns none if they are fewer than one in a hundred.
-    public static List<Remark> duplicates(Codec codec, Table table, int[] train, Table tests, int[] test) {
-        if (test.length == 0) {
-            return List.of();
-        }
-        long[] seen = hashes(codec, table, train);
-        Arrays.sort(seen);
-        long count = Arrays.stream(hashes(codec, tests, test)).filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
-                .count();
-        if (count * 100 < test.length) {
-            return List.of();
-        }
-        return List.of(new DataRemark.Duplicates(count, test.length));
-    }
-
     /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
     /// in a hundred, as they are by chance.
-    public static List<Remark> novelty(Codec codec, Table tests, int[] test) {
+    private static List<Remark> novelty(Codec codec, Table tests, int[] test) {
         return codec.schema().novelty(tests, test).remarks().stream()
                 .filter(remark -> remark.count() * 100L >= test.length).map(remark -> (Remark) remark).toList();
-    }
-
-    /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.
-    private static long[] hashes(Codec codec, Table table, int[] rows) {
-        long[] hashes = new long[rows.length];
-        List<String> columns = new ArrayList<>(codec.schema().encodings().stream().map(Encoding::column).toList());
-        columns.add(codec.target().column());
-        for (String name : columns) {
-            Column column = table.column(name);
-            long[] words = column instanceof TextColumn text
-                    ? text.dictionary().stream().mapToLong(Warnings::hash).toArray()
-                    : new long[0];
-            for (int i = 0; i < rows.length; i++) {
-                long value = switch (column) {
-                    case NumberColumn numbers -> Double.doubleToLongBits(numbers.value(rows[i]) + 0.0);
-                    case DateColumn dates -> Double.doubleToLongBits(dates.seconds(rows[i]) + 0.0);
-                    case TextColumn text -> text.code(rows[i]) < 0 ? 0 : words[text.code(rows[i])];
-                };
-                hashes[i] = mix(hashes[i] * 31 + value);
-            }
-        }
-        return hashes;
-    }
-
-    private static long hash(String word) {
-        long hash = word.length();
-        for (int i = 0; i < word.length(); i++) {
-            hash = mix(hash * 31 + word.charAt(i));
-        }
-        return hash;
-    }
-
-    /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
-    private static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     /// Returns a remark on each column that alone predicts the target of nearly all training rows.

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 
 /// The names of months and of days of the week: English names, and the full and abbreviated names of Java's locales for
 /// about seventy languages, and Roman numbers of months. Case, accents and dots do not matter.
@@ -31,6 +32,8 @@ final class CalendarNames {
 
     /// The word before the number of a month in Vietnamese.
     private static final Set<String> MONTH_WORDS = Set.of("tháng", "thg");
+
+    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
 
     private static final int[] STYLES = {Calendar.LONG_FORMAT, Calendar.SHORT_FORMAT, Calendar.LONG_STANDALONE,
             Calendar.SHORT_STANDALONE};
@@ -154,15 +157,23 @@ final class CalendarNames {
 
     /// Returns a word in lower case without dots, apostrophes and the like.
     private static String key(String word) {
-        StringBuilder key = new StringBuilder(word.length());
-        word.toLowerCase(Locale.ROOT).codePoints().filter(c -> Character.isLetterOrDigit(c) || isMark(c))
-                .forEach(key::appendCodePoint);
-        return key.toString();
+        String lower = word.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower.charAt(i) < 'a' || lower.charAt(i) > 'z') {
+                StringBuilder key = new StringBuilder(lower.length());
+                lower.codePoints().filter(c -> Character.isLetterOrDigit(c) || isMark(c)).forEach(key::appendCodePoint);
+                return key.toString();
+            }
+        }
+        return lower;
     }
 
     /// Returns a word without accents. Marks of Indic scripts are vowels and stay.
     private static String plain(String key) {
-        String plain = Normalizer.normalize(key, Normalizer.Form.NFD).replaceAll("[\\u0300-\\u036f]", "");
+        if (key.chars().allMatch(c -> c < 128)) {
+            return key;
+        }
+        String plain = ACCENTS.matcher(Normalizer.normalize(key, Normalizer.Form.NFD)).replaceAll("");
         return plain.replace('ı', 'i').replace('ł', 'l').replace("ß", "ss");
     }
 

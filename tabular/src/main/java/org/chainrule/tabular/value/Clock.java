@@ -24,6 +24,10 @@ public final class Clock {
             + "(?<post>\\s*(?:" + HALF + "|Uhr|o['’]clock))?(?![[\\p{L}\\p{N}:]&&[^Zz]]|Z\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /// What every time without a colon contains: a digit before or after one of the words beside it.
+    private static final Pattern HINT = Pattern
+            .compile("\\d(?:\\.\\d|\\s*[aApPhHuUoO時時點点시午上下오πΠμΜصم])|[\\p{IsHan}\\p{IsHangul}]");
+
     private static final Pattern IS_EVENING = Pattern.compile(EVENING, Pattern.CASE_INSENSITIVE);
     private static final Pattern IS_HALF = Pattern.compile(HALF, Pattern.CASE_INSENSITIVE);
 
@@ -111,6 +115,9 @@ public final class Clock {
 
     /// Returns the first time of day in a text of plain digits, with its zone; null if there is none.
     static @Nullable Found find(String text) {
+        if (text.indexOf(':') < 0 && !HINT.matcher(text).find()) {
+            return null;
+        }
         Matcher matcher = TIME.matcher(text);
         for (int at = 0; at < text.length() && matcher.find(at); at = matcher.start() + 1) {
             double seconds = seconds(matcher);

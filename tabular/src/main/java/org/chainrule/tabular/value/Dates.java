@@ -53,7 +53,7 @@ public final class Dates {
 
     private static final int SHORTEST = 6;
     private static final int LONGEST = 250;
-    private static final int MOST_DIGITS = 30;
+    private static final int MOST_RUNS = 14;
     private static final int FEW = 5;
 
     private static final Pattern TWO_DIGITS = Pattern.compile("(\\d{2})([-/.])\\d{2}\\2(\\d{2})(?![\\d-/.]).*");
@@ -152,20 +152,36 @@ public final class Dates {
         return date.toEpochDay() * (double) DAY + time;
     }
 
-    /// Returns whether the bytes may be a date that is not only digits: it has at least three digits, of a day and a year,
-    /// and something between them.
+    /// Returns whether the bytes may be a date that is not only digits. Such a date has two numbers and a name, or three
+    /// numbers, and none of its numbers is longer than a year, except for a fraction and for digits without marks.
     private boolean maybeWritten(int from) {
-        int digits = 0;
-        int letters = 0;
-        for (int i = from; i < end; i++) {
+        int numbers = 0;
+        int words = 0;
+        for (int i = from; i < end;) {
+            int start = i;
             if (text[i] < 0) {
                 return true;
             }
-            digits += digit(i) ? 1 : 0;
-            letters += Character.isLetter(text[i]) ? 1 : 0;
+            if (digit(i)) {
+                while (digit(i)) {
+                    i++;
+                }
+                int length = i - start;
+                boolean fraction = start > from && (text[start - 1] == '.' || text[start - 1] == ',');
+                if (length == 5 || length == 7 && !fraction || length > 9 && length != 14) {
+                    return false;
+                }
+                numbers++;
+            } else if (Character.isLetter(text[i])) {
+                while (i < end && text[i] > 0 && Character.isLetter(text[i])) {
+                    i++;
+                }
+                words++;
+            } else {
+                i++;
+            }
         }
-        int marks = end - from - digits - letters;
-        return digits >= 3 && digits <= MOST_DIGITS && (letters > 0 || marks >= 2 && digits >= 4);
+        return numbers + words <= MOST_RUNS && (numbers >= 3 || numbers == 2 && words > 0);
     }
 
     private double written(int from) {

@@ -24,7 +24,8 @@ record FractionRun(BigDecimal numerator, int denominator, boolean ambiguous, int
         if (Magnitudes.ideograph(next) != Magnitudes.NONE) {
             return numerals(text, run, style);
         }
-        DigitRun top = next == ' ' ? DigitRun.plain(text, run.end() + 1) : run;
+        boolean mixed = next == ' ';
+        DigitRun top = mixed ? DigitRun.plain(text, run.end() + 1) : run;
         if (top == null || !run.integer() || run.marked() || top.end() >= text.length()) {
             return null;
         }
@@ -38,9 +39,9 @@ record FractionRun(BigDecimal numerator, int denominator, boolean ambiguous, int
         if (part >= denominator) {
             return null;
         }
-        BigDecimal whole = top == run ? BigDecimal.ZERO : new BigDecimal(run.digits());
+        BigDecimal whole = mixed ? new BigDecimal(run.digits()) : BigDecimal.ZERO;
         return new FractionRun(whole.multiply(BigDecimal.valueOf(denominator)).add(BigDecimal.valueOf(part)),
-                denominator, slash == '/' && top == run, bottom.end());
+                denominator, slash == '/' && !mixed, bottom.end());
     }
 
     /// Adds numerals of falling magnitude. A last one without more digits is left to the suffix.
@@ -57,7 +58,7 @@ record FractionRun(BigDecimal numerator, int denominator, boolean ambiguous, int
             DigitRun next = DigitRun.start(text.substring(from), style.decimal()) == 0
                     ? DigitRun.at(text, from, style)
                     : null;
-            if (power >= before || next == null && run == first || run.exponent()) {
+            if (power >= before || next == null && before == Integer.MAX_VALUE || run.exponent()) {
                 return null;
             }
             sum = sum.add(new BigDecimal(run.digits()).scaleByPowerOfTen(power));

@@ -145,6 +145,12 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
         return written.value() * factor * (written.bound() == WrittenNumber.Bound.BELOW ? 0.5 : 1);
     }
 
+    /// Returns whether a text gives only a limit of a number, as `<0.5` does.
+    public boolean isLimit(String text) {
+        WrittenNumber written = form == Form.NUMBER ? WrittenNumber.of(text, style) : null;
+        return written != null && written.isLimit();
+    }
+
     /// Returns the number in the label of a class, written in any style and in any unit; NaN if it is not a number.
     public static double ofLabel(String label) {
         double plain = NumberStyle.either(label);

@@ -1,6 +1,7 @@
 package org.chainrule.tabular.value;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.chainrule.tabular.value.WrittenNumber.Bound;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class NumberSyntax {
     /// With so many digits before the decimal mark, `500.00 Cr` in a statement of account is a credit, and not 500 crore.
     private static final int CREDIT = 3;
+
+    /// Abbreviations of two letters that people write without a blank before a whole amount.
+    private static final Set<String> TOUCHING = Set.of("Rs", "RS", "Rp", "RM", "kr", "Kr", "KR");
 
     private final NumberStyle style;
     private Bound bound = Bound.NONE;
@@ -31,7 +35,7 @@ final class NumberSyntax {
             return null;
         }
         DigitRun run = DigitRun.at(plain, start, style);
-        if (run == null || !before(plain.substring(0, start)) || isName(run)) {
+        if (run == null || !before(plain.substring(0, start)) || isName(run, plain.lastIndexOf(' ', start) < 0)) {
             return null;
         }
         int end = run.marked() ? run.end() - 1 : run.end();
@@ -82,6 +86,11 @@ final class NumberSyntax {
     }
 
     private boolean mark(char c) {
+        if (bracket && !signed && c == '-') {
+            // (-5) is negative too.
+            signed = true;
+            return true;
+        }
         if (signed || bracket) {
             return false;
         }
@@ -106,10 +115,14 @@ final class NumberSyntax {
         return true;
     }
 
-    /// Returns whether letters and digits are rather a name than an amount: `R12`, `CAD-0237`.
-    private boolean isName(DigitRun run) {
-        boolean single = currency.length() == 1 && lettered && currency.charAt(0) < 0x80;
-        return lettered && run.zeroFirst() || single && run.decimals() != 2 && !run.grouped();
+    /// Returns whether letters and digits are rather a name than an amount: `R12`, `DT7`, `rs7903146`, `CAD-0237`.
+    private boolean isName(DigitRun run, boolean touching) {
+        if (!lettered || run.zeroFirst()) {
+            return lettered;
+        }
+        int letters = currency.charAt(0) < 0x80 ? currency.length() : 3;
+        return letters == 1 && run.decimals() != 2 && !run.grouped()
+                || letters == 2 && touching && run.decimals() == 0 && !run.grouped() && !TOUCHING.contains(currency);
     }
 
     /// Returns whether groups of digits are rather a telephone number with the code of a country, as in `+49 171 123`, or
@@ -151,7 +164,7 @@ final class NumberSyntax {
     private static String withoutDash(String rest, String text, DigitRun run) {
         boolean marked = run.integer() && ".,".indexOf(text.charAt(run.end() - 1)) >= 0;
         int dash = marked ? 0 : run.integer() && !rest.isEmpty() && ".,:".indexOf(rest.charAt(0)) >= 0 ? 1 : -1;
-        if (dash < 0 || dash >= rest.length() || "-—".indexOf(rest.charAt(dash)) < 0) {
+        if (dash < 0 || dash >= rest.length() || rest.charAt(dash) != '-') {
             return rest;
         }
         return rest.substring(rest.startsWith("--", dash) ? dash + 2 : dash + 1);

@@ -10,7 +10,12 @@ final class PlainText {
     /// Returns a text in plain characters, without surrounding blanks.
     static String of(String text) {
         String plain = text.strip();
-        return plain.codePoints().allMatch(c -> c >= ' ' && c < 127) ? plain : translated(plain).strip();
+        for (int i = 0; i < plain.length(); i++) {
+            if (plain.charAt(i) < ' ' || plain.charAt(i) > '~') {
+                return translated(plain).strip();
+            }
+        }
+        return plain;
     }
 
     private static String translated(String text) {

@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
 
 /// The words that mark a row of totals or of means: `Total`, `Grand total:`, `Summe`, `Mean`, `North total`.
 public final class TotalWords {
-    private static final Set<String> WORDS = Set.copyOf(List.of("total", "totals", "sum", "sums", "grand total", "grand totals",
+    private static final Set<String> WORDS = Set.copyOf(List.of("total", "totals", "sum", "sums", "grand total",
+            "grand totals",
             "overall", "overall total", "all", "subtotal", "subtotals", "sub-total", "sub total", "average", "averages",
-            "avg", "mean", "means", "summe", "summen", "gesamt", "gesamtsumme", "gesamtergebnis", "endsumme", "insgesamt",
-            "zwischensumme", "teilergebnis", "ergebnis", "mittelwert", "mittel", "durchschnitt", "schnitt", "total général",
+            "avg", "mean", "means", "summe", "summen", "gesamt", "gesamtsumme", "gesamtergebnis", "endsumme",
+            "insgesamt",
+            "zwischensumme", "teilergebnis", "ergebnis", "mittelwert", "mittel", "durchschnitt", "schnitt",
+            "total général",
             "total general", "totaux", "somme", "ensemble", "sous-total", "moyenne", "suma", "suma total", "promedio",
             "media", "totale", "somma", "totale generale", "subtotale", "totais", "soma", "média", "totaal",
             "eindtotaal", "subtotaal", "gemiddelde", "totalt", "summa", "delsumma", "medel", "medelvärde", "gennemsnit",
@@ -20,9 +23,10 @@ public final class TotalWords {
             "průměr", "összesen", "átlag", "toplam", "genel toplam", "ortalama", "итого", "итого:", "всего", "сумма",
             "общий итог", "среднее", "разом", "усього", "合計", "総計", "小計", "計", "平均", "总计", "合计", "小计",
             "总和", "總計", "合計:", "평균", "합계", "총계", "소계"));
-    private static final Pattern WITH_NAME = Pattern.compile("(?:(?:sub|grand )?totals?|summe|gesamt|sum|average|mean|итого"
-            + "|всего|subtotal)(?: (?:for|of|by|per|von|für|по|за))? .{1,40}"
-            + "|.{1,40}[ -](?:sub)?(?:totals?|summe|gesamt|sum|average|mean|ergebnis|合計|小計)");
+    private static final Pattern WITH_NAME = Pattern
+            .compile("(?:(?:sub|grand )?totals?|summe|gesamt|sum|average|mean|итого"
+                    + "|всего|subtotal)(?: (?:for|of|by|per|von|für|по|за))? .{1,40}"
+                    + "|.{1,40}[ -](?:sub)?(?:totals?|summe|gesamt|sum|average|mean|ergebnis|合計|小計)");
     private static final boolean[] BEGINNINGS = new boolean[1 << 12];
 
     static {

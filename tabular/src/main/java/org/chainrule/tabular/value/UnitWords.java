@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// The words of a row of units or of types below a header: `(kg)`, `m/s`, `%`, `EUR`, `float`.
 public final class UnitWords {
-    private static final Set<String> UNITS = Set.copyOf(List.of("kg", "g", "mg", "ug", "µg", "μg", "ng", "t", "lb", "lbs", "oz",
+    private static final Set<String> UNITS = Set.copyOf(List.of("kg", "g", "mg", "ug", "µg", "μg", "ng", "t", "lb",
+            "lbs", "oz",
             "st", "km", "m", "cm", "mm", "um", "µm", "μm", "nm", "in", "inch", "inches", "ft", "yd", "mi", "miles",
             "s", "sec", "secs", "second", "seconds", "ms", "us", "µs", "ns", "min", "mins", "minutes", "h", "hr", "hrs",
             "hour", "hours", "d", "day", "days", "week", "weeks", "month", "months", "y", "yr", "yrs", "a", "year",
@@ -26,9 +27,12 @@ public final class UnitWords {
             "t€", "k€", "k$", "m€", "mio", "mio.", "mio. €", "mio €", "tsd.", "tsd", "tsd. €", "thousand", "thousands",
             "million", "millions", "us$", "euro", "euros", "dollars", "кг", "г", "м", "см", "мм", "км", "шт", "шт.",
             "руб", "руб.", "мин", "с", "ч", "人", "円", "個", "千円", "万人"));
-    private static final Set<String> TYPES = Set.copyOf(List.of("int", "int32", "int64", "integer", "long", "short", "byte",
-            "bigint", "smallint", "float", "float32", "float64", "double", "real", "decimal", "numeric", "number", "num",
-            "str", "string", "text", "char", "varchar", "character", "object", "bool", "boolean", "logical", "lgl", "dbl",
+    private static final Set<String> TYPES = Set.copyOf(List.of("int", "int32", "int64", "integer", "long", "short",
+            "byte",
+            "bigint", "smallint", "float", "float32", "float64", "double", "real", "decimal", "numeric", "number",
+            "num",
+            "str", "string", "text", "char", "varchar", "character", "object", "bool", "boolean", "logical", "lgl",
+            "dbl",
             "chr", "fct", "factor", "category", "categorical", "nominal", "ordinal", "continuous", "discrete", "date",
             "datetime", "timestamp", "time", "id", "class", "meta", "target", "label", "feature", "ignore", "binary",
             "c", "d", "s", "i", "numerical", "quantitative", "qualitative", "zahl", "ganzzahl"));

@@ -250,15 +250,14 @@ public final class Units {
         if (cut <= 0) {
             return null;
         }
-        String above = part(text.substring(0, cut).strip());
-        String below = part(text.substring(cut + (slash > 0 ? 1 : 5)).strip());
+        String above = single(text.substring(0, cut).strip());
+        String divisor = text.substring(cut + (slash > 0 ? 1 : 5)).strip();
+        String below = single(divisor);
+        if (below == null) {
+            // Below a slash a capital is clear: KM/H.
+            below = single(divisor.toLowerCase(Locale.ROOT));
+        }
         return above == null || below == null ? null : joined(above, below);
-    }
-
-    /// In a ratio capitals are clear: `KM/H`.
-    private static @Nullable String part(String text) {
-        String unit = single(text);
-        return unit == null ? single(text.toLowerCase(Locale.ROOT)) : unit;
     }
 
     private static @Nullable String single(String text) {

@@ -36,7 +36,6 @@ final class WrittenDates {
     private static final Pattern CAMERA = Pattern.compile("(\\d{4}):(\\d{2}):(\\d{2}) (\\d{2}:.*)");
     private static final Pattern POINTS = Pattern.compile("(.*\\d.*[ T])(\\d{1,2})\\.(\\d{2})((?:\\.\\d{2})?)");
 
-    private static final Pattern IDEOGRAPHS = Pattern.compile("[\\u3040-\\u9fff\\uac00-\\ud7af]");
     private static final Pattern ASIAN_DAYS = Pattern
             .compile("\\(?(?:[月火水木金土日]曜日?|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[월화수목금토일]요일)\\)?"
                     + "|\\([月火水木金土日월화수목금토일]\\)");
@@ -73,26 +72,35 @@ final class WrittenDates {
         if (plain.length() > LONGEST) {
             return null;
         }
-        String ideal = IDEOGRAPHS.matcher(plain).find() ? withoutIdeographs(plain) : plain;
-        String usual = usual(ideal);
+        String ideal = plain.chars().anyMatch(c -> c > 0x3000) ? withoutIdeographs(plain) : plain;
+        String usual = (startsWithYear(ideal) ? usual(ideal) : ideal).strip();
         Clock.Found time = Clock.find(usual);
         if (time == null) {
-            Matcher points = POINTS.matcher(usual.substring(0, withoutZone(usual)));
-            if (points.matches()) {
-                String colons = points.group(2) + ":" + points.group(3) + points.group(4).replace('.', ':');
-                double seconds = Clock.parse(colons);
-                LocalDate date = Double.isNaN(seconds) ? null : date(points.group(1), order);
-                if (date != null) {
-                    return new Moment(date, seconds);
-                }
-            }
-            LocalDate date = date(usual.substring(0, withoutZone(usual)), order);
-            return date == null ? null : new Moment(date, Double.NaN);
+            return withoutClock(usual.substring(0, withoutZone(usual)), order);
         }
         // SAS and web servers write 19SEP2022:09:30:00; others write a dash or a bar before the time
-        String before = usual.substring(0, time.from()).replaceFirst("[ :;/|@_-]+$", "");
-        LocalDate date = date(before + " " + usual.substring(time.to()), order);
+        int end = time.from();
+        while (end > 0 && " :;/|@_-".indexOf(usual.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        LocalDate date = date(usual.substring(0, end) + " " + usual.substring(time.to()), order);
         return date == null ? null : new Moment(date, time.seconds());
+    }
+
+    /// Returns a date without a time, or with a time such as `9.30`, which only its place after a date makes one.
+    private static @Nullable Moment withoutClock(String text, Order order) {
+        if (text.indexOf('.') >= 0) {
+            Matcher points = POINTS.matcher(text);
+            double seconds = points.matches()
+                    ? Clock.parse(points.group(2) + ":" + points.group(3) + points.group(4).replace('.', ':'))
+                    : Double.NaN;
+            LocalDate date = Double.isNaN(seconds) ? null : date(points.group(1), order);
+            if (date != null) {
+                return new Moment(date, seconds);
+            }
+        }
+        LocalDate date = date(text, order);
+        return date == null ? null : new Moment(date, Double.NaN);
     }
 
     /// Returns the first day of a month, a quarter or a week; null if the text is none of them.
@@ -138,7 +146,16 @@ final class WrittenDates {
         return twoDigits < 50 ? 2000 + twoDigits : 1900 + twoDigits;
     }
 
+    private static boolean startsWithYear(String text) {
+        return text.length() > 4 && isDigit(text.charAt(0)) && isDigit(text.charAt(1)) && isDigit(text.charAt(2))
+                && isDigit(text.charAt(3));
+    }
+
+    /// Returns the end of a text without the zone that it may end in.
     private static int withoutZone(String text) {
+        if (text.isEmpty() || isDigit(text.charAt(text.lastIndexOf(' ') + 1))) {
+            return text.length();
+        }
         for (int at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
             if (Zones.end(text, at) == text.length()) {
                 return at;
@@ -178,25 +195,35 @@ final class WrittenDates {
     }
 
     private static @Nullable LocalDate date(String text, Order order) {
-        Matcher week = WEEK_DAY.matcher(text.strip());
-        if (week.matches()) {
-            return week(number(week, 1), number(week, 2), number(week, 3));
+        if (startsWithYear(text)) {
+            Matcher week = WEEK_DAY.matcher(text.strip());
+            if (week.matches()) {
+                return week(number(week, 1), number(week, 2), number(week, 3));
+            }
         }
         List<Token> tokens = tokens(text);
-        List<Token> numbers = tokens.stream().filter(Token::isNumber).toList();
-        boolean shaped = (numbers.size() == 2 || numbers.size() == 3) && numbers.stream()
-                .allMatch(number -> number.isYear() || number.isSmall());
-        if (!shaped) {
-            return null;
+        List<Token> numbers = new ArrayList<>(3);
+        List<Token> words = new ArrayList<>(tokens.size());
+        boolean announced = false;
+        for (Token token : tokens) {
+            if (!token.isNumber()) {
+                boolean announcement = CalendarNames.announcesMonth(token.text);
+                announced |= announcement;
+                if (!announcement) {
+                    words.add(token);
+                }
+            } else if (numbers.size() == 3 || !token.isYear() && !token.isSmall()) {
+                return null;
+            } else {
+                numbers.add(token);
+            }
         }
         if (numbers.size() == 2) {
-            int month = month(tokens);
+            int month = announced ? 0 : month(words);
             return month == 0 ? null : named(month, tokens, numbers);
         }
-        return month(tokens.stream().filter(token -> !CalendarNames.announcesMonth(token.text)).toList()) == 0
-                && tokens.stream().allMatch(token -> token.isNumber() || isKnown(token.text))
-                        ? numeric(tokens, numbers, order)
-                        : null;
+        boolean known = words.isEmpty() || month(words) == 0 && words.stream().allMatch(word -> isKnown(word.text));
+        return numbers.size() == 3 && known ? numeric(numbers, announced, order) : null;
     }
 
     /// Returns the date of a named month and two numbers. A year of two digits comes last.
@@ -211,12 +238,14 @@ final class WrittenDates {
         return valid ? day(year(second.number), month, first.number) : null;
     }
 
-    private static @Nullable LocalDate numeric(List<Token> tokens, List<Token> numbers, Order order) {
+    /// Returns the date of three numbers.
+    ///
+    /// @param announced whether a word says that a number is the month, and so the marks do not matter
+    private static @Nullable LocalDate numeric(List<Token> numbers, boolean announced, Order order) {
         int a = numbers.get(0).number;
         int b = numbers.get(1).number;
         int c = numbers.get(2).number;
         String mark = mark(numbers.get(1));
-        boolean announced = tokens.stream().anyMatch(token -> CalendarNames.announcesMonth(token.text));
         if (!announced && (!mark.equals(mark(numbers.get(2))) || !"-/.".contains(mark))) {
             return null;
         }

@@ -44,4 +44,9 @@ public record WrittenNumber(double value, String unit, Bound bound) {
     public static @Nullable WrittenNumber of(String text, NumberStyle style) {
         return text.length() > LONGEST ? null : new NumberSyntax(style).parse(text);
     }
+
+    /// Returns whether the value is only a limit.
+    public boolean isLimit() {
+        return bound == Bound.BELOW || bound == Bound.ABOVE;
+    }
 }

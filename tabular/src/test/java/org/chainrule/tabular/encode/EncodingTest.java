@@ -1,6 +1,8 @@
 package org.chainrule.tabular.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import org.chainrule.data.RowSource;
+import java.util.BitSet;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EncodingTest {
-    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN);
+    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false);
     private static final CategoryEncoding WORDS = new CategoryEncoding("w", List.of("no", "yes"), false);
     private static final DateEncoding DATES = new DateEncoding("d", 86_400, 86_400,
             List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true, Range.UNKNOWN);
@@ -91,7 +93,7 @@ class EncodingTest {
     @Test
     void describesItself() {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
-        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN).description())
+        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
@@ -148,5 +150,26 @@ class EncodingTest {
                         + "it holds numbers, such as \"7\"; use dates, and leave missing values empty");
         WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
         NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
+    }
+
+    @Test
+    void anInputFlagsNumbersThatAreOnlyLimits() {
+        NumberEncoding encoding = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, true);
+        assertThat(encoding.names()).containsExactly("x", "x missing", "x limit");
+        BitSet limited = new BitSet();
+        limited.set(1);
+        RowSource rows = encoding.rows(NumberColumn.of("x", 12, 12, Double.NaN).limits(limited));
+        float[] inputs = new float[9];
+        for (int row = 0; row < 3; row++) {
+            rows.read(row, inputs, 3 * row);
+        }
+        assertThat(inputs).containsExactly(1, 0, 0, 1, 0, 1, 0, 1, 0);
+        ValueReader reader = encoding.values(TableFormat.detected());
+        float[] value = new float[3];
+        encoding.encode(reader.read("< 24"), value, 0);
+        assertThat(value).containsExactly(1, 0, 1);
+        encoding.encode(reader.read(12), value, 0);
+        assertThat(value).containsExactly(1, 0, 0);
+        assertThat(Encoding.fromJson(encoding.toJson(), "m")).isEqualTo(encoding);
     }
 }

@@ -26,7 +26,7 @@ class SchemaTest {
         Table table = CsvTables.table("x\n1\n3\n100\n");
         Schema schema = Schema.fit(table, new int[]{0, 1}, Set.of());
         assertThat(schema.encodings())
-                .containsExactly(new NumberEncoding("x", 2, 1, false, new Range(1, 3, 3, 0, 2)));
+                .containsExactly(new NumberEncoding("x", 2, 1, false, new Range(1, 3, 3, 0, 2), false));
         assertThat(schema.encode(table, new int[]{0, 1})).containsExactly(-1, 1);
     }
 
@@ -62,7 +62,7 @@ class SchemaTest {
     void limitsAbsurdValues() {
         Table table = CsvTables.table("x\n0\n1\n1e300\n");
         float[] inputs = Schema.fit(table, new int[]{0, 1}, Set.of()).encode(table, new int[]{2});
-        assertThat(inputs[0]).as("at most 1 beyond the input of 1.5, which is 2").isBetween(2.9f, 3f);
+        assertThat(inputs[0]).as("at most 1 beyond that of 1.5, which is 2").isBetween(2.9f, 3f);
     }
 
     @Test

@@ -86,7 +86,8 @@ class LayoutTest {
     @ValueSource(ints = {1, 2, 7, 15})
     void manyTitlesMayStandAboveFewRows(int count) {
         for (String title : List.of("Some title", "Author: Ann; Bob", "Author,Ann", "n,,", "a\tb")) {
-            String csv = (title + "\n").repeat(title.contains("A") || title.contains("\t") ? Math.min(count, 3) : count) + towns();
+            String csv = (title + "\n").repeat(title.contains("A") || title.contains("\t") ? Math.min(count, 3) : count)
+                    + towns();
             assertThat(text(CsvTables.table(csv))).as(csv).isEqualTo(towns());
         }
     }
@@ -135,8 +136,9 @@ class LayoutTest {
     void titlesAboveRowsWithoutAHeader() {
         Table table = read("Sales of 2024\n1,2,3\n4,5,6\n", TableFormat.detected().header(false));
         assertThat(text(table)).isEqualTo("c1,c2,c3\n1,2,3\n4,5,6\n");
-        assertThat(remarks(table)).containsExactly("line 1 is a title and is skipped; the rows begin in line 2; if line 1"
-                + " is a row, say so (TableFormat.skipRows(0))");
+        assertThat(remarks(table))
+                .containsExactly("line 1 is a title and is skipped; the rows begin in line 2; if line 1"
+                        + " is a row, say so (TableFormat.skipRows(0))");
     }
 
     @Test
@@ -207,7 +209,8 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"| town | size | n |\n|---|---|---|\n| Bern | 5 | 10 |\n| Basel | 4.5 | 20 |\n| Zug | 3 | 30 |\n",
+    @ValueSource(strings = {
+            "| town | size | n |\n|---|---|---|\n| Bern | 5 | 10 |\n| Basel | 4.5 | 20 |\n| Zug | 3 | 30 |\n",
             "|town|size|n|\n|:--|--:|:-:|\n|Bern|5|10|\n|Basel|4.5|20|\n|Zug|3|30|\n",
             " town  | size | n  \n-------+------+----\n Bern  | 5    | 10\n Basel | 4.5  | 20\n Zug   | 3    | 30\n(3 rows)\n\n",
             "+-------+------+----+\n| town  | size | n  |\n+-------+------+----+\n| Bern  | 5    | 10 |\n| Basel | 4.5  | 20 |\n"

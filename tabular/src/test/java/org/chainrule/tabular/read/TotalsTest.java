@@ -16,7 +16,8 @@ class TotalsTest {
     private static final String KEEP_NOTE = "; to keep it, say that there is no footer (TableFormat.skipFooter(0))";
 
     @ParameterizedTest
-    @ValueSource(strings = {"TOTAL,12.5,60", "Total:,12.5,60", "total,,60", "Sum,12.5,60", "Summe,12.5,60", "Gesamt,,60",
+    @ValueSource(strings = {"TOTAL,12.5,60", "Total:,12.5,60", "total,,60", "Sum,12.5,60", "Summe,12.5,60",
+            "Gesamt,,60",
             "Grand Total,12.5,60", "Итого,12.5,60", "合計,12.5,60", "Total général,12.5,60", "Totale,12.5,60",
             "All towns total,12.5,60", "Total for all,12.5,60", "** Total **,12.5,60", "Subtotal,12.5,60", ",12.5,60",
             "TOTAL,,", "Average,4.1667,20", "Mean,4.167,20", "Mittelwert,4.17,20", "Total,4.1667,60", "Razem,12.5,60",
@@ -78,8 +79,10 @@ class TotalsTest {
     @ValueSource(strings = {"Source: World Bank", "Source: World Bank,,", "* preliminary", "*) preliminary, see notes",
             "(c) 2024 Statistics Office", "© 2024", "Generated on 2024-01-01", "-- end of file --", "\nNotes", "\nx",
             "Quelle: Bundesamt; 2024", "Last updated: 2024-01-01 10:00", "(3 rows)", "3 rows selected.", "Page 1 of 1",
-            "End of report", "\"Source: A, B, C, D\"", "Source: A, B, C, D", "\nThe figures are rounded.\nSee the report.",
-            "Total 3 rows", "Exported by Ann,,", "Note: n is in thousands,,", "Data from the census of 2020", "1) estimated",
+            "End of report", "\"Source: A, B, C, D\"", "Source: A, B, C, D",
+            "\nThe figures are rounded.\nSee the report.",
+            "Total 3 rows", "Exported by Ann,,", "Note: n is in thousands,,", "Data from the census of 2020",
+            "1) estimated",
             "EOF", "Zug is new in this year"})
     void footersAreNoRows(String footer) {
         Table table = CsvTables.table(ROWS + footer + "\n");
@@ -93,7 +96,8 @@ class TotalsTest {
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "Source: World Bank\n"))).containsExactly(
                 "line 5 is left out as a footer: \"Source: World Bank\"" + KEEP_NOTE);
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "TOTAL,12.5,60\nSource: World Bank,,\n* new,,\n")))
-                .containsExactly("line 5 is left out: it holds totals (\"TOTAL\" and the sums of the rows above)" + KEEP,
+                .containsExactly(
+                        "line 5 is left out: it holds totals (\"TOTAL\" and the sums of the rows above)" + KEEP,
                         "lines 6 and 7 are left out as footers: \"Source: World Bank\"; to keep them, say that there is no"
                                 + " footer (TableFormat.skipFooter(0))");
     }

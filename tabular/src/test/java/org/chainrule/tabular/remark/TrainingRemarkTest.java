@@ -24,6 +24,8 @@ class TrainingRemarkTest {
                 .isEqualTo("no training row has the class \"a\" of the test rows");
         assertThat(advice(new Cause.NewClasses(List.of("a", "b"))))
                 .isEqualTo("no training row has the classes \"a\" and \"b\" of the test rows");
+        assertThat(advice(new Cause.SameTarget("y", "7.1")))
+                .isEqualTo("\"y\" is \"7.1\" in all test rows, so other test rows may show more");
         assertThat(advice(new Cause.RareClass("1", 1)))
                 .isEqualTo("only 1 training row has class \"1\", so add rows with it");
         assertThat(advice(new Cause.RareClass("1", 2)))
