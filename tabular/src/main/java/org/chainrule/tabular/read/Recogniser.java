@@ -225,8 +225,9 @@ final class Recogniser {
         if (strays == 0) {
             return present > 0;
         }
-        if (Arrays.stream(fit.values).filter(Double::isFinite).distinct()
-                .limit(ColumnBuilder.FEW_NUMBERS + 1).count() <= ColumnBuilder.FEW_NUMBERS) {
+        long different = Arrays.stream(fit.values).filter(Double::isFinite).distinct()
+                .limit(ColumnBuilder.FEW_NUMBERS + 1).count();
+        if (different <= ColumnBuilder.FEW_NUMBERS && !(different > 1 && onlyUnknown(fit))) {
             return false;
         }
         long blank = 0;
@@ -244,6 +245,12 @@ final class Recogniser {
         long left = strays - blank;
         boolean oneWord = others == 1 && left > 1 && 2 * fit.rows >= present;
         return 10 * fit.rows >= present && (left <= ColumnBuilder.STRAYS * (present - blank) || oneWord);
+    }
+
+    /// Returns whether all words that are not numbers say that the value is unknown.
+    private boolean onlyUnknown(Fit fit) {
+        return IntStream.range(0, counts.length).filter(code -> Double.isNaN(fit.values[code])).mapToObj(words::word)
+                .allMatch(MissingWords::meansUnknown);
     }
 
     /// Returns whether any of the words is a number with more than digits and marks.

@@ -12,6 +12,15 @@ import java.util.stream.Collectors;
 /// The phrases that most likely mean missing among numbers or dates, although they may be categories elsewhere:
 /// `n.d.`, `unknown`, `keine Angabe`, marks such as `*****`, and dates with a zero in place of a day or month.
 final class MissingPhrases {
+    private static final Pattern ZERO_DATE = Pattern.compile(
+            "(\\d{1,4})([-/. ])(\\d{1,2}|[a-z]{3,9}\\.?)\\2(\\d{1,4})(?:[t ]0{1,2}:0{2}(?::0{2}(?:\\.0+)?)?(?:z| ?[ap]m| ?utc)?)?");
+    private static final Pattern ACCENT = Pattern.compile("\\p{M}");
+    private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
+    private static final Pattern JOINT = Pattern.compile("(?<=\\p{L}{2})[-_ ]+(?=\\p{L})");
+    private static final Pattern PARTS = Pattern.compile("[./ \\\\_-]+");
+    private static final Pattern CALC_ERROR = Pattern.compile("err:\\d{3}");
+    private static final int LONGEST = 40;
+
     /// Phrases without accents, in lower case, with single blanks.
     private static final Set<String> PHRASES = phrases(
             """
@@ -70,9 +79,15 @@ final class MissingPhrases {
             nkd, neu, нд
             """);
 
-    private static final Pattern ZERO_DATE = Pattern.compile(
-            "(\\d{1,4})([-/. ])(\\d{1,2}|[a-z]{3,9}\\.?)\\2(\\d{1,4})(?:[t ]0{1,2}:0{2}(?::0{2}(?:\\.0+)?)?(?:z| ?[ap]m| ?utc)?)?");
-    private static final int LONGEST = 40;
+    /// Phrases that may also mean zero or an outcome, so that beside a few codes they may be one of them.
+    private static final Set<String> AMBIGUOUS = phrases("""
+            none, nil, nothing, null value, keine, aucun, aucune, neant, ninguno, ninguna, nulo, nula, nessuno, nessuna,
+            nullo, nenhum, nenhuma, geen, ingen, brak, nincs, yok, нет, 无, 無, なし, 없음, 空, tidak ada, khong co, absent, ausente,
+            assente, empty, void, lost, perdido, fail, failed, failure, bad, error, err, offline, refused, declined,
+            private, hidden, secret, confidential, geheim, pending, pendiente, pendente, offen, ausstehend, defekt, excused,
+            discontinued, invalid, invalide, invalido, overflow, dnf, dns, dnq, dsq, abs, ab, nul, tom, ns, sd, so, sr, np, ne,
+            nn, ni, nt, mv, ej, ia, iu, neu, mis, miss, falta, other
+            """);
 
     private MissingPhrases() {
     }
@@ -90,7 +105,16 @@ final class MissingPhrases {
             return isZeroDate(plain);
         }
         String bare = bare(plain);
-        return PHRASES.contains(bare) || INITIALS.contains(joined(bare)) || bare.matches("err:\\d{3}");
+        return PHRASES.contains(bare) || INITIALS.contains(joined(bare))
+                || bare.startsWith("err:") && CALC_ERROR.matcher(bare).matches();
+    }
+
+    /// Returns whether a word means missing even beside few different numbers, which may be codes.
+    static boolean meansUnknown(String word) {
+        String bare = bare(plain(word));
+        String joined = joined(bare);
+        boolean code = joined.length() == 1 || joined.matches("x+");
+        return contains(word) && !code && !AMBIGUOUS.contains(bare) && !AMBIGUOUS.contains(joined);
     }
 
     /// Returns whether a mark says something by itself: a plus sign, a currency sign, a tick or a picture.
@@ -119,23 +143,38 @@ final class MissingPhrases {
 
     /// Returns a word in lower case, without accents and surrounding blanks, with single blanks.
     private static String plain(String word) {
-        String lower = Normalizer.normalize(word.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD).replaceAll("\\p{M}",
-                "");
-        return Normalizer.normalize(lower, Normalizer.Form.NFC).replace('\u2019', '\'').replace('ı', 'i')
-                .replace('ł', 'l')
-                .replace("ø", "o").replaceAll("[\\p{Z}\\s]+", " ").strip();
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.chars().anyMatch(c -> c >= 128)) {
+            String bare = ACCENT.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD)).replaceAll("");
+            lower = Normalizer.normalize(bare, Normalizer.Form.NFC).replace('\u2019', '\'').replace('\u0131', 'i')
+                    .replace('\u0142', 'l').replace('\u00F8', 'o');
+        }
+        return lower.chars().anyMatch(c -> c != ' ' && (c < ' ' || Character.isSpaceChar(c))) || lower.contains("  ")
+                ? BLANKS.matcher(lower).replaceAll(" ").strip()
+                : lower.strip();
     }
 
     /// Returns a phrase without brackets, quotes or marks around it, with blanks between its words.
     private static String bare(String plain) {
-        return plain.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "").replaceAll("(?<=\\p{L}{2})[-_ ]+(?=\\p{L})",
-                " ");
+        int from = 0;
+        int to = plain.length();
+        while (from < to && !Character.isLetterOrDigit(plain.charAt(from))) {
+            from++;
+        }
+        while (to > from && !Character.isLetterOrDigit(plain.charAt(to - 1))) {
+            to--;
+        }
+        String bare = plain.substring(from, to);
+        return bare.indexOf('-') < 0 && bare.indexOf('_') < 0 ? bare : JOINT.matcher(bare).replaceAll(" ");
     }
 
+    /// Returns initials without the marks between them; any other phrase unchanged.
     private static String joined(String bare) {
-        String[] parts = bare.split("[./ \\\\_-]+");
-        boolean single = Arrays.stream(parts).allMatch(part -> part.length() == 1);
-        return single ? String.join("", parts) : bare;
+        if (bare.length() < 3 || bare.length() > 9 || Character.isLetterOrDigit(bare.charAt(1))) {
+            return bare;
+        }
+        String[] parts = PARTS.split(bare);
+        return Arrays.stream(parts).allMatch(part -> part.length() == 1) ? String.join("", parts) : bare;
     }
 
     private static Set<String> phrases(String list) {

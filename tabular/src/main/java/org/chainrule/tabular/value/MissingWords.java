@@ -18,8 +18,7 @@ public final class MissingWords {
             "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "1.#snan", "#n/a", "#n/a!",
             "#na", "#n/a n/a", "#div/0", "#div/0!", "#value!", "#ref!", "#name?",
             "#num!", "#null!", "#spill!", "#calc!", "#field!", "#error!", "#getting_data", "#nv", "#wert!", "#bezug!",
-            "#zahl!", "#n/d", "#n/b", "#i/t", "#\u041D/\u0414", "#YOK", "#HI\u00C1NYZIK", "#NEN\u00CD_K_DISPOZICI",
-            "err:502", "err:504", "err:508", "err:522", "err:523", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+            "#zahl!", "#n/d", "#n/b", "#i/t", "#\u041D/\u0414", "#YOK", "#HI\u00C1NYZIK", "#NEN\u00CD_K_DISPOZICI",  "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
             "\u2015", "\u2212", "\uFF0D");
 
     /// The sentence on the words that mean missing in every table.
@@ -33,8 +32,12 @@ public final class MissingWords {
             "\u2212", "\uFF0D");
 
     private final Charset charset;
-    /// The words by their first byte. An array per byte decides quickly on most values.
+    /// The words by their first byte.
     private final Word[][] byFirstByte = new Word[256][];
+    /// The lengths of the words with a first byte, and those of the words with a last byte, as bits. They reject most
+    /// values quickly: few words begin like a number, and none ends like one.
+    private final long[] lengthsByFirst = new long[256];
+    private final long[] lengthsByLast = new long[256];
     private final double[] numbers;
     private final List<Word> kept;
     private final double[] keptNumbers;
@@ -75,10 +78,16 @@ public final class MissingWords {
     }
 
     private void enter(Word word) {
-        if (word.bytes.length > 0) {
-            enter(word, word.bytes[0]);
-            if (!word.exact && word.bytes[0] >= 'a' && word.bytes[0] <= 'z') {
-                enter(word, (byte) (word.bytes[0] - 'a' + 'A'));
+        byte[] bytes = word.bytes;
+        if (bytes.length > 0) {
+            byte last = bytes[bytes.length - 1];
+            enter(word, bytes[0]);
+            lengthsByLast[last & 0xFF] |= length(bytes.length);
+            if (!word.exact && isLetter(bytes[0])) {
+                enter(word, upper(bytes[0]));
+            }
+            if (!word.exact && isLetter(last)) {
+                lengthsByLast[upper(last)] |= length(bytes.length);
             }
         }
     }
@@ -88,6 +97,15 @@ public final class MissingWords {
         Word[] words = Arrays.copyOf(before, before.length + 1);
         words[before.length] = word;
         byFirstByte[first & 0xFF] = words;
+        lengthsByFirst[first & 0xFF] |= length(word.bytes.length);
+    }
+
+    private static boolean isLetter(byte b) {
+        return b >= 'a' && b <= 'z';
+    }
+
+    private static byte upper(byte lower) {
+        return (byte) (lower - 'a' + 'A');
     }
 
     /// Returns whether a text without surrounding blanks means missing.
@@ -101,12 +119,22 @@ public final class MissingWords {
         if (from == to) {
             return true;
         }
+        byte first = text[from];
+        long lengths = lengthsByFirst[first & 0xFF] & lengthsByLast[text[to - 1] & 0xFF];
+        return ((lengths & length(to - from)) != 0 || first == '#') && isAmong(text, from, to);
+    }
+
+    private boolean isAmong(byte[] text, int from, int to) {
+        boolean among = text[from] == '#' && isSpreadsheetError(text, from, to);
         for (Word word : byFirstByte[text[from] & 0xFF]) {
-            if (word.matches(text, from, to)) {
-                return !keeps(text, from, to);
-            }
+            among |= word.matches(text, from, to);
         }
-        return text[from] == '#' && isSpreadsheetError(text, from, to) && !keeps(text, from, to);
+        return among && !keeps(text, from, to);
+    }
+
+    /// Returns the bit of a length. All lengths above 63 share one.
+    private static long length(int length) {
+        return 1L << Math.min(length, 63);
     }
 
     /// Returns whether a number means missing.
@@ -157,6 +185,12 @@ public final class MissingWords {
     /// `keine Angabe`, `*****`, `0000-00-00`.
     public static boolean likelyMissing(String word) {
         return MissingPhrases.contains(word);
+    }
+
+    /// Returns whether a word says that a value is unknown, even beside few different numbers, which may be codes:
+    /// `unknown`, `n.d.`, `.`, but neither `none`, which may be zero, nor `x` and `failed`, which may be codes.
+    public static boolean meansUnknown(String word) {
+        return MissingPhrases.meansUnknown(word);
     }
 
     /// Returns whether a text has the form of a spreadsheet's error in any language: `#VALEUR!`, `#NOME?`, `#DEEL/0!`.

@@ -26,7 +26,7 @@ class MissingWordsTest {
             "#V\u00C4RDEFEL!",
             "#\u0417\u041D\u0410\u0427!", "#\u0418\u041C\u042F?", "#\u041D/\u0414", "#D\u011ALEN\u00CD_NULOU!",
             "#SAYI/0!",
-            "Err:502", "\u2013", "\u2014", "\u2212", "\u00A0", "&nbsp;"})
+            "\u2013", "\u2014", "\u2212", "\u00A0", "&nbsp;"})
     void meansMissingInEveryColumn(String word) {
         assertThat(PLAIN.contains(word)).isTrue();
     }
@@ -105,5 +105,19 @@ class MissingWordsTest {
             "00:00", "00:00:00", "0", "000", "$", "\u20AC -", "\u2713", "yes", "no", "trace", "Monday", "10-Jan-00"})
     void isNoWordForMissing(String word) {
         assertThat(MissingWords.likelyMissing(word)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "n.d.", "N/D", ".", "--", "k.A.", "keine Angabe", "not available", "missing", "(blank)",
+            "inconnu", "sin datos", "0000-00-00", "tbd"})
+    void saysThatAValueIsUnknown(String word) {
+        assertThat(MissingWords.meansUnknown(word)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "None", "nil", "x", "X", "xx", "m", "keine", "failed", "dnf", "abs.", "A", "yes", "+", "5",
+            "\u043D\u0435\u0442", ""})
+    void mayBeACode(String word) {
+        assertThat(MissingWords.meansUnknown(word)).isFalse();
     }
 }
