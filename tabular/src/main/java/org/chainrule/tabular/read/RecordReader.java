@@ -211,8 +211,10 @@ final class RecordReader {
         if (single) {
             words.note(size, scanner.text(0, charset).strip());
         }
-        for (int i = 0; i < Math.min(2, count); i++) {
-            if (TotalWords.matches(buffer, scanner.start(i), scanner.end(i), charset)) {
+        for (int i = 0; i < Math.min(2, layout.numeric().length); i++) {
+            // A column of words keeps its words by itself.
+            if (layout.numeric()[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])
+                    && TotalWords.matches(scanner.text(i, charset))) {
                 words.total(size, scanner.text(i, charset).strip());
             }
         }
@@ -223,6 +225,11 @@ final class RecordReader {
             lines = Arrays.copyOf(lines, size + (size >> 1));
         }
         lines[size++] = Math.toIntExact(line);
+    }
+
+    /// Returns whether a byte may begin a word: a letter, a mark before it, or a byte of a letter beyond ASCII.
+    private static boolean isLetter(byte b) {
+        return b < 0 || b > '9' || b == '*' || b == ' ';
     }
 
     private FormatException lacksValue(int count, int wanted) {

@@ -1,7 +1,7 @@
 package org.chainrule.tabular.read;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,7 @@ import org.chainrule.tabular.value.TotalWords;
 /// column.
 final class Totals {
     private static final int MOST_WORDS = 100_000;
+    private static final int MOST_TOTALS = 10_000;
     /// The largest deviation of a total from the sum, relative to the sum of the absolute values: totals are rounded, or
     /// are sums of numbers before rounding.
     private static final double ROUNDING = 1e-3;
@@ -60,23 +61,25 @@ final class Totals {
         return totals;
     }
 
+    /// Finds the words for totals in columns of words.
     private void findWords() {
         for (Column column : table.columns()) {
             if (column instanceof TextColumn text && text.dictionary().size() <= MOST_WORDS) {
-                Map<Integer, String> found = new HashMap<>();
+                BitSet found = new BitSet();
                 for (int code = 0; code < text.dictionary().size(); code++) {
-                    String word = text.dictionary().get(code);
-                    if (word.length() <= 80 && TotalWords.matches(word)) {
-                        found.put(code, word);
+                    if (TotalWords.matches(text.dictionary().get(code))) {
+                        found.set(code);
                     }
                 }
-                for (int row = 0; row < table.size() && !found.isEmpty(); row++) {
-                    String word = found.get(text.code(row));
-                    if (word != null) {
-                        words.putIfAbsent(row, word);
+                for (int row = 0; row < table.size() && !found.isEmpty() && words.size() < MOST_TOTALS; row++) {
+                    if (text.code(row) >= 0 && found.get(text.code(row))) {
+                        words.putIfAbsent(row, text.text(row));
                     }
                 }
             }
+        }
+        if (2 * words.size() > table.size()) {
+            words.clear();
         }
     }
 
@@ -110,21 +113,19 @@ final class Totals {
         }
         Sums all = new Sums(numbers);
         Sums group = new Sums(numbers);
-        for (int row = 0; row < end; row++) {
-            String word = words.get(row);
-            boolean unnamed = word == null && row == end - 1 && row >= LEAST_ROWS && maybeTotal(row);
-            if (word != null && row > 0 && isLabel(row, word)) {
-                sums.add(table.line(row));
-            } else if (word != null && (all.isTotal(row, ROUNDING) || group.isTotal(row, ROUNDING))
-                    || unnamed && all.isTotal(row, EXACT) && all.present(row) > 1) {
-                sums.add(table.line(row));
-                group.clear();
-            } else if (word != null && (all.isMean(row, ROUNDING) || group.isMean(row, ROUNDING))) {
-                means.add(table.line(row));
-            } else {
-                all.add(row);
-                group.add(row);
+        int from = 0;
+        for (int row : IntStream.concat(words.keySet().stream().mapToInt(Integer::intValue).filter(r -> r < end - 1),
+                IntStream.of(end - 1)).toArray()) {
+            all.add(from, row);
+            group.add(from, row);
+            from = row;
+            if (isTotal(row, end, all, group)) {
+                from = row + 1;
             }
+        }
+        all.add(from, end);
+        if (words.containsKey(0) && all.rows > 2 && all.isTwice(0)) {
+            sums.addFirst(table.line(0));
         }
         if (all.rows >= 2) {
             sums.forEach(line -> lines.add((long) line));
@@ -133,6 +134,24 @@ final class Totals {
             sums.clear();
             means.clear();
         }
+    }
+
+    /// Returns whether a row is a total or a mean of rows above, and keeps it if so.
+    private boolean isTotal(int row, int end, Sums all, Sums group) {
+        String word = words.get(row);
+        boolean last = word == null && row == end - 1 && row >= LEAST_ROWS && maybeTotal(row);
+        if (word != null && row > 0 && isLabel(row, word)) {
+            sums.add(table.line(row));
+        } else if (word != null && (all.isTotal(row, ROUNDING) || group.isTotal(row, ROUNDING))
+                || last && all.isTotal(row, EXACT) && all.present(row) > 1) {
+            sums.add(table.line(row));
+            group.clear();
+        } else if (word != null && (all.isMean(row, ROUNDING) || group.isMean(row, ROUNDING))) {
+            means.add(table.line(row));
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /// Returns whether a row has no text although the one before has some, and more than one number.
@@ -191,16 +210,26 @@ final class Totals {
             this.count = new int[columns.size()];
         }
 
-        void add(int row) {
-            rows++;
+        /// Adds the rows `[from, to)`.
+        void add(int from, int to) {
+            rows += to - from;
             for (int c = 0; c < sum.length; c++) {
-                double value = columns.get(c).value(row);
-                if (!Double.isNaN(value)) {
-                    sum[c] += value;
-                    size[c] += Math.abs(value);
-                    count[c]++;
+                NumberColumn column = columns.get(c);
+                for (int row = from; row < to; row++) {
+                    double value = column.value(row);
+                    if (!Double.isNaN(value)) {
+                        sum[c] += value;
+                        size[c] += Math.abs(value);
+                        count[c]++;
+                    }
                 }
             }
+        }
+
+        /// Returns whether a row that is among those added holds the sums of the others.
+        boolean isTwice(int row) {
+            return present(row) > 0 && IntStream.range(0, sum.length).allMatch(c -> columns.get(c).missing(row)
+                    || Math.abs(2 * columns.get(c).value(row) - sum[c]) <= ROUNDING * size[c]);
         }
 
         void clear() {

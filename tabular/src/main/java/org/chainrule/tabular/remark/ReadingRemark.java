@@ -164,7 +164,7 @@ public sealed interface ReadingRemark extends Remark {
         }
     }
 
-    /// Rows hold totals or means of the rows above.
+    /// Rows hold totals or means of other rows.
     ///
     /// @param lines the lines, from 1
     /// @param word  the word that marks the first of them; empty if it has none
@@ -177,7 +177,7 @@ public sealed interface ReadingRemark extends Remark {
 
         @Override
         public String sentence(Wording wording) {
-            String numbers = sums ? "sums of the rows above" : "means of the rows above";
+            String numbers = sums ? "sums of other rows" : "means of other rows";
             return Lines.of(lines) + (lines.size() == 1 ? " is left out: it holds " : " are left out: they hold ")
                     + (word.isEmpty()
                             ? "the " + numbers

@@ -1,7 +1,5 @@
 package org.chainrule.tabular.value;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,14 +25,6 @@ public final class TotalWords {
             .compile("(?:(?:sub|grand )?totals?|summe|gesamt|sum|average|mean|итого"
                     + "|всего|subtotal)(?: (?:for|of|by|per|von|für|по|за))? .{1,40}"
                     + "|.{1,40}[ -](?:sub)?(?:totals?|summe|gesamt|sum|average|mean|ergebnis|合計|小計)");
-    private static final boolean[] BEGINNINGS = new boolean[1 << 12];
-
-    static {
-        for (String word : WORDS) {
-            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-            BEGINNINGS[beginning(bytes, 0, bytes.length)] = true;
-        }
-    }
 
     private TotalWords() {
     }
@@ -52,16 +42,6 @@ public final class TotalWords {
                 && !word.equals("ensemble") && !word.equals("mean") && !word.equals("average");
     }
 
-    /// Returns whether `text[from, to)` is a word for totals or means; fast for other words.
-    public static boolean matches(byte[] text, int from, int to, Charset charset) {
-        int start = from;
-        while (start < to && (text[start] == ' ' || text[start] == '*')) {
-            start++;
-        }
-        return to - start >= 3 && to - start <= 80 && BEGINNINGS[beginning(text, start, to)]
-                && matches(new String(text, start, to - start, charset));
-    }
-
     private static String plain(String text) {
         int start = 0;
         int end = text.length();
@@ -72,14 +52,5 @@ public final class TotalWords {
             end--;
         }
         return end - start > 80 ? "" : text.substring(start, end).toLowerCase(Locale.ROOT);
-    }
-
-    private static int beginning(byte[] text, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < from + 3 && i < to; i++) {
-            int b = text[i] & 0xFF;
-            hash = hash * 37 + (b >= 'A' && b <= 'Z' ? b + 32 : b);
-        }
-        return hash & BEGINNINGS.length - 1;
     }
 }

@@ -35,11 +35,11 @@ class TotalsTest {
     @Test
     void totalsAreReported() {
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "TOTAL,12.5,60\n"))).containsExactly(
-                "line 5 is left out: it holds totals (\"TOTAL\" and the sums of the rows above)" + KEEP);
+                "line 5 is left out: it holds totals (\"TOTAL\" and the sums of other rows)" + KEEP);
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "Ulm,0,0\n,12.5,60\n")))
-                .containsExactly("line 6 is left out: it holds the sums of the rows above" + KEEP);
+                .containsExactly("line 6 is left out: it holds the sums of other rows" + KEEP);
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "Mean,4.167,20\n"))).containsExactly(
-                "line 5 is left out: it holds totals (\"Mean\" and the means of the rows above)" + KEEP);
+                "line 5 is left out: it holds totals (\"Mean\" and the means of other rows)" + KEEP);
     }
 
     @Test
@@ -48,8 +48,18 @@ class TotalsTest {
                 + "Subtotal,4,31\nGrand total,13.5,61\n");
         assertThat(LayoutTest.text(table)).isEqualTo("town,size,n\nBern,5,10\nBasel,4.5,20\nZug,3,30\nUlm,1,1\n");
         assertThat(LayoutTest.remarks(table)).containsExactly("lines 4, 7 and 8 are left out: they hold totals"
-                + " (\"Subtotal\" and the sums of the rows above); to keep them as rows, say that there is no footer"
+                + " (\"Subtotal\" and the sums of other rows); to keep them as rows, say that there is no footer"
                 + " (TableFormat.skipFooter(0))");
+    }
+
+    @Test
+    void theTotalMayBeTheFirstRow() {
+        Table table = CsvTables.table("town,size,n\nTotal,12.5,60\nBern,5,10\nBasel,4.5,20\nZug,3,30\n");
+        assertThat(LayoutTest.text(table)).isEqualTo(ROWS);
+        assertThat(LayoutTest.remarks(table)).containsExactly(
+                "line 2 is left out: it holds totals (\"Total\" and the sums of other rows)" + KEEP);
+        assertThat(CsvTables.table("town,size,n\nTotal,12.6,61\nBern,5,10\nBasel,4.5,20\nZug,3,30\n").size())
+                .isEqualTo(4);
     }
 
     @Test
@@ -97,7 +107,7 @@ class TotalsTest {
                 "line 5 is left out as a footer: \"Source: World Bank\"" + KEEP_NOTE);
         assertThat(LayoutTest.remarks(CsvTables.table(ROWS + "TOTAL,12.5,60\nSource: World Bank,,\n* new,,\n")))
                 .containsExactly(
-                        "line 5 is left out: it holds totals (\"TOTAL\" and the sums of the rows above)" + KEEP,
+                        "line 5 is left out: it holds totals (\"TOTAL\" and the sums of other rows)" + KEEP,
                         "lines 6 and 7 are left out as footers: \"Source: World Bank\"; to keep them, say that there is no"
                                 + " footer (TableFormat.skipFooter(0))");
     }
