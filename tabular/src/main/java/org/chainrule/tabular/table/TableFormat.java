@@ -67,7 +67,8 @@ public final class TableFormat {
     /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks, or a rarer
     /// mark (`^`, `~`, `:` and the control characters 1 and 31) that splits all lines alike.
     public TableFormat separator(char mark) {
-        if (mark >= 127 || mark == 0 || mark == '\n' || mark == '\r' || mark == '"' || Character.isLetterOrDigit(mark)) {
+        if (mark >= 127 || mark == 0 || mark == '\n' || mark == '\r' || mark == '"'
+                || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
@@ -191,7 +192,8 @@ public final class TableFormat {
             throw fields.refuse("should have one character as \"separator\"");
         }
         return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(charset(fields), decimal.isEmpty() ? null : style(fields, decimal), order(fields)), found);
+                new Conventions(charset(fields), decimal.isEmpty() ? null : style(fields, decimal), order(fields)),
+                found);
     }
 
     private static NumberStyle style(JsonFields fields, String decimal) {
