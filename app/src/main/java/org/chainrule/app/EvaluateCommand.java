@@ -9,6 +9,7 @@ import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.NoveltyJson;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
@@ -63,6 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
             object.put("target", tabular.target().column());
             object.put("rows", evaluation.rows());
             object.putAll(JsonReport.finite(evaluation.measures()));
+            object.put("novelty", NoveltyJson.of(evaluation.novelty()));
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }

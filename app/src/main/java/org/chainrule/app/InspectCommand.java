@@ -14,7 +14,7 @@ import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.Report;
-import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
@@ -75,6 +75,7 @@ final class InspectCommand implements Callable<Integer> {
             case Target.Numbers numbers -> report().say("Scaling", "predicts (y - " + Format.plain(numbers.mean())
                     + ") / " + Format.plain(numbers.deviation()));
         }
+        ModelText.threshold(model).ifPresent(threshold -> report().say("Threshold", threshold));
     }
 
     private void columns(TabularModel model) {
@@ -127,6 +128,7 @@ final class InspectCommand implements Callable<Integer> {
         if (model.target() instanceof Target.Classes classes) {
             object.put("classes", classes.labels());
         }
+        JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());
         object.put("inputs", model.schema().width());
         object.put("parameters", parameters(network));

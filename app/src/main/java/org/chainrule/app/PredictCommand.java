@@ -17,6 +17,7 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
         "Predict each row of a table and write the predictions as CSV.",
         "Each line holds the predicted value and, for classes, the probability of each class.",
         ""}, footer = {"", "Examples:", "  chainrule predict penguins.safetensors new.csv > answers.csv",
-                "  chainrule predict penguins.safetensors new.csv --out answers.csv"})
+                "  chainrule predict penguins.safetensors new.csv --out answers.csv --flag"})
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
@@ -41,6 +42,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write to. Defaults to standard output.")
     private @Nullable Path out;
+
+    @Option(names = "--flag", description = "Add a last column, \"unlike training\", with the names of the columns in which the row is unlike the training rows.")
+    private boolean flag;
 
     @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
     private boolean quiet;
@@ -64,10 +68,11 @@ final class PredictCommand implements Callable<Integer> {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
             Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
         }
+        Novelty novelty = flag ? tabular.novelty(table) : null;
         if (out == null) {
-            write(predictions, terminal.records());
+            write(predictions, novelty, terminal.records());
         } else {
-            SafeFile.write(out, stream -> write(predictions, stream));
+            SafeFile.write(out, stream -> write(predictions, novelty, stream));
             interrupt.mayEnd("");
             if (!quiet) {
                 terminal.err().println(Format.count(predictions.size(), "prediction") + " of "
@@ -78,9 +83,14 @@ final class PredictCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private static void write(Predictions predictions, OutputStream stream) throws IOException {
+    private static void write(Predictions predictions, @Nullable Novelty novelty, OutputStream stream)
+            throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-        predictions.writeCsv(writer);
+        if (novelty == null) {
+            predictions.writeCsv(writer);
+        } else {
+            predictions.writeCsv(writer, novelty);
+        }
         writer.flush();
     }
 }

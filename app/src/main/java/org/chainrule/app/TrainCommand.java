@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chainrule.app.option.CheckpointOptions;
 import org.chainrule.app.option.ColumnOptions;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.NetworkOptions;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
@@ -18,7 +19,7 @@ import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ProgressLine;
-import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TrainReport;
 import org.chainrule.error.ArgumentException;
@@ -77,6 +78,9 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nColumn options:%n")
     private ColumnOptions columns = new ColumnOptions();
 
+    @ArgGroup(validate = false, heading = "%nLine options:%n")
+    private LayoutOptions lines = new LayoutOptions();
+
     @ArgGroup(validate = false, heading = "%nTest row options:%n")
     private SplitOptions split = new SplitOptions();
 
@@ -97,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Tabular tabular = split.apply(network.apply(
-                columns.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), this::wrong), this::wrong)
+                columns.apply(predicted.apply(Tabular.of(target), this::wrong), lines, this::wrong), this::wrong),
+                this::wrong)
                 .command(words());
         save.check(split, this::wrong);
         Path place = save.place(file);
@@ -129,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? "interrupted again; nothing was saved"
                 : "interrupted again; the model was not saved; add --resume to resume from the latest checkpoint in "
                         + checkpoints;
-        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost)));
+        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost), report::target));
         Path test = split.test();
         TrainingPlan training = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();

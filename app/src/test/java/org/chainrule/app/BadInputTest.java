@@ -124,7 +124,7 @@ class BadInputTest {
                 table("stray.csv", "a,b", 60, i -> (i == 7 ? "unknown" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"),
                 "column \"a\" is numeric; 1 value that is not a number counts as missing, such as \"unknown\" in line 9;"
-                        + " to keep them, treat the column as categorical (--categorical)");
+                        + " to keep them, treat the column as categorical (--categorical a)");
         reports(train(
                 table("endless.csv", "a,b", 60, i -> (i == 7 ? "inf" : i * 7 % 59 + ".5") + "," + "xy".charAt(i % 2)),
                 "b"), "column \"a\": 1 infinite number counts as missing, in line 9");
@@ -153,10 +153,11 @@ class BadInputTest {
         Run extra = Commands.run("predict", model, file("extra.csv", "colour,size,more", "red,1,2"));
         refused(extra, 0, "column \"more\" was not in the training table and is ignored");
         Run unseen = Commands.run("predict", model,
-                table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + i));
+                table("unseen.csv", "colour,size", 10, i -> (i < 8 ? "red," : "green,") + (1 + i % 4)));
         refused(unseen, 0,
-                "column \"colour\": 2 rows with a value not seen in training, 20 % of all, too many to trust "
-                        + "the predictions; fix the values, or train again with rows like these");
+                "column \"colour\": 2 rows of 10 have a value not seen in training, such as \"green\" in line 10; "
+                        + "these are too many to trust the predictions, so fix the values, or train again with rows "
+                        + "like these");
         assertThat(unseen.out()).hasLineCount(11);
         assertThat(Commands.run("predict", model, folder.resolve("unseen.csv"), "--quiet").err()).isEmpty();
     }

@@ -139,7 +139,7 @@ class LauncherTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out())
                 .contains("Data       ünï.csv: 40 rows, 2 columns (2 numbers, 0 text), separated by commas")
-                .anyMatch(line -> line.startsWith("Target     regression, because \"größe\" is numeric"))
+                .anyMatch(line -> line.startsWith("Target     regression of \"größe\", because it is numeric"))
                 .anyMatch(line -> line.startsWith("Saved      wörter.safetensors, "));
     }
 

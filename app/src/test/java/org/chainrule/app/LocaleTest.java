@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.app.process.ArgumentEncoding;
-import org.chainrule.app.show.ShellWords;
+import org.chainrule.app.process.ShellWords;
 import org.chainrule.error.Quote;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

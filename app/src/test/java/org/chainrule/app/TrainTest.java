@@ -26,7 +26,7 @@ class TrainTest extends IrisTests {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().map(line -> line.replaceAll("[0-9.]+ s;", "T;"))).contains(
                 "Data       " + iris + ": 150 rows, 5 columns (4 numbers, 1 text), separated by commas",
-                "Target     classification, because \"species\" is text with 3 distinct values",
+                "Target     classification of \"species\", because it is text with 3 distinct values",
                 "Inputs     4 inputs from 4 of 4 columns: 4 standardized numbers",
                 "Rows       96 for training, 24 for validation, 30 held out for the test, drawn at random class by class",
                 "Network    multilayer perceptron, 67 parameters",

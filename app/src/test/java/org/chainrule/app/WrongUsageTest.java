@@ -54,6 +54,11 @@ class WrongUsageTest {
             --decimal=,         | --decimal must be point or comma, but is ","
             --encoding=utf9     | --encoding: no character set is called "utf9"; did you mean UTF-8?
             --date-order=dmy    | --date-order must be day-first or month-first, but is "dmy"
+            --header-row 0      | --header-row must be at least 1, but is 0
+            --skip-rows=-2      | --skip-rows must be at least 0, but is -2
+            --skip-footer=-2    | --skip-footer must be at least 0, but is -2
+            --header-row 2 --skip-rows 1 | --header-row and --skip-rows exclude each other; use --header-row if the line of the header is known
+            --header-row 2 --no-header   | --header-row and --no-header exclude each other; use --skip-rows to skip lines above the first row
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
             """)
     void valuesOfTrain(String words, String sentence) {

@@ -1,5 +1,6 @@
 package org.chainrule.error;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown when an argument is outside the range that an operation accepts.
@@ -8,25 +9,38 @@ public final class ArgumentException extends ChainruleException {
 
     private final String argument;
     private final String where;
+    private final transient @Nullable Record reason;
 
     /// Creates an error about an argument. The message is the complete sentence that users read; it begins with the
     /// operation and a colon.
     public ArgumentException(String argument, String message) {
-        this(argument, message, "", null);
+        this(argument, message, "", null, null);
     }
 
     /// Creates an error at a place in the network that the message already names.
     public ArgumentException(String argument, String message, String where) {
-        this(argument, message, where, null);
+        this(argument, message, where, null, null);
     }
 
-    private ArgumentException(String argument, String message, String where, @Nullable ArgumentException cause) {
+    private ArgumentException(String argument, String message, String where, @Nullable ArgumentException cause,
+            @Nullable Record reason) {
         super(message);
         this.argument = argument;
         this.where = where;
+        this.reason = reason;
         if (cause != null) {
             setStackTrace(cause.getStackTrace());
         }
+    }
+
+    /// Returns an error whose reason is also a value, for a user interface that words it in its own way.
+    public static ArgumentException because(String argument, String message, Record reason) {
+        return new ArgumentException(argument, message, "", null, reason);
+    }
+
+    /// Returns the reason as a value; empty if the message is all there is, or after serialization.
+    public Optional<Record> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /// Rejects a null argument.
@@ -56,7 +70,7 @@ public final class ArgumentException extends ChainruleException {
     public ArgumentException in(String path) {
         return !where.isEmpty() || path.isEmpty()
                 ? this
-                : new ArgumentException(argument, getMessage() + " (in " + path + ")", path, this);
+                : new ArgumentException(argument, getMessage() + " (in " + path + ")", path, this, reason);
     }
 
     /// Returns this error under the name of another operation, the one that the user called. The name replaces the part
@@ -64,7 +78,7 @@ public final class ArgumentException extends ChainruleException {
     public ArgumentException as(String operation) {
         String message = String.valueOf(getMessage());
         return new ArgumentException(argument, operation + message.substring(Math.max(0, message.indexOf(": "))),
-                where, this);
+                where, this, reason);
     }
 
     /// Returns the name of the argument.

@@ -1,7 +1,7 @@
 package org.chainrule.metric;
 
-/// R²: the share of the variance of the targets, around the mean of each column, that the predictions explain. The
-/// targets are kept because the mean is known only at the end.
+/// R²: the share of the variance of the targets, around the mean of each column, that the predictions explain; NaN if
+/// the targets do not vary. The targets are kept because the mean is known only at the end.
 record ExplainedVariance(String name) implements Metric {
     @Override
     public boolean higherIsBetter() {
@@ -47,14 +47,15 @@ record ExplainedVariance(String name) implements Metric {
             for (int column = 0; column < width; column++) {
                 spread = spread(column, total, spread);
             }
-            if (total == 0 || Double.isNaN(squares)) {
-                return Double.NaN;
-            }
-            return spread == 0 ? squares == 0 ? 1 : 0 : 1 - squares / spread;
+            return spread > 0 ? 1 - squares / spread : Double.NaN;
         }
 
         /// Returns the sum of a column's squared distances from its mean.
         private double spread(int column, double total, double before) {
+            if (constant(column)) {
+                // The rounding of the mean would leave a tiny distance.
+                return before;
+            }
             double mean = 0;
             for (int row = 0; row < weights.size(); row++) {
                 mean += (double) targets.at(row * width + column) * weights.at(row) / total;
@@ -65,6 +66,15 @@ record ExplainedVariance(String name) implements Metric {
                 spread += weights.at(row) * (distance * distance);
             }
             return spread;
+        }
+
+        private boolean constant(int column) {
+            for (int row = 1; row < weights.size(); row++) {
+                if (targets.at(row * width + column) != targets.at(column)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

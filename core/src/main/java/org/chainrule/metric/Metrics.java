@@ -147,8 +147,8 @@ public final class Metrics {
     }
 
     /// Returns `r2`: the share of explained variance, which is one minus the sum of squared errors divided by the sum
-    /// of squared distances of the targets from the mean of their column. If all distances are 0, it is 1 without
-    /// errors and 0 otherwise. Keeps the targets.
+    /// of squared distances of the targets from the mean of their column. NaN if all distances are 0, as for a single
+    /// row. Keeps the targets.
     public static Metric r2() {
         return R2;
     }

@@ -4,15 +4,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.remark.Remark;
 
 /// The quality of a model on a table.
 ///
 /// @param rows     the number of rows measured
-/// @param measures for classes `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`; for numbers `rmse` and
-///                 `mae` in the units of the target, and `r2`
-/// @param remarks  remarks about rows left out and values that the training did not have
-public record Evaluation(int rows, Map<String, Double> measures, List<Remark> remarks) {
+/// @param measures for classes `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`, which is NaN if all rows
+///                 have the same class; for numbers `rmse` and `mae` in the units of the target, and `r2`, which is NaN
+///                 if all rows have the same number
+/// @param novelty  the measured rows that are unlike the training rows
+/// @param remarks  remarks about rows left out and values unlike those of the training rows
+public record Evaluation(int rows, Map<String, Double> measures, Novelty novelty, List<Remark> remarks) {
     /// Creates an evaluation; copies the map and the list.
     public Evaluation {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));

@@ -9,9 +9,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.train.Outputs;
+import org.chainrule.tabular.value.Phrases;
 
 /// The predictions for the rows of a table, in their order. If rows times classes is very large, the predictions are
 /// computed lazily, a few hundred rows at a time, and are not kept: read them in order.
@@ -42,6 +45,14 @@ public sealed interface Predictions {
     ///
     /// @throws IOException if the writer throws it
     void writeCsv(Writer out) throws IOException;
+
+    /// Writes the predictions as CSV like [#writeCsv(Writer)], with a last column `unlike training`: the names of the
+    /// columns in which the row is unlike the training rows, separated by semicolons; empty if there is none.
+    ///
+    /// @param novelty the novelty of the same rows
+    /// @throws IOException if the writer throws it
+    /// @throws ArgumentException if the novelty is that of another number of rows
+    void writeCsv(Writer out, Novelty novelty) throws IOException;
 
     /// Classes with their probabilities.
     final class Classes implements Predictions {
@@ -98,21 +109,26 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, this::writeTo);
+            writeRecords(out, header(), size(), this::fields);
         }
 
-        private void writeTo(CsvWriter csv) {
+        @Override
+        public void writeCsv(Writer out, Novelty novelty) throws IOException {
+            writeRecords(out, header(), size(), this::fields, novelty);
+        }
+
+        private List<String> header() {
             List<String> fields = new ArrayList<>(List.of(column()));
             labels.forEach(label -> fields.add("p(" + label + ")"));
-            csv.writeRecord(fields);
-            for (int row = 0; row < size(); row++) {
-                fields.clear();
-                fields.add(text(row));
-                for (int k = 0; k < labels.size(); k++) {
-                    fields.add(Float.toString(probability(row, k)));
-                }
-                csv.writeRecord(fields);
+            return fields;
+        }
+
+        private List<String> fields(int row) {
+            List<String> fields = new ArrayList<>(List.of(text(row)));
+            for (int k = 0; k < labels.size(); k++) {
+                fields.add(Float.toString(probability(row, k)));
             }
+            return fields;
         }
     }
 
@@ -155,21 +171,40 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, this::writeTo);
+            writeRecords(out, List.of(column()), size(), row -> List.of(text(row)));
         }
 
-        private void writeTo(CsvWriter csv) {
-            csv.writeRecord(column());
-            for (int row = 0; row < size(); row++) {
-                csv.writeRecord(text(row));
-            }
+        @Override
+        public void writeCsv(Writer out, Novelty novelty) throws IOException {
+            writeRecords(out, List.of(column()), size(), row -> List.of(text(row)), novelty);
         }
     }
 
-    private static void writeRecords(Writer out, Consumer<CsvWriter> records) throws IOException {
+    private static void writeRecords(Writer out, List<String> header, int size, IntFunction<List<String>> fields,
+            Novelty novelty) throws IOException {
+        if (novelty.rows() != size) {
+            throw new ArgumentException("novelty", "writeCsv: there are " + Phrases.count(size, "prediction")
+                    + ", but the novelty is that of " + Phrases.count(novelty.rows(), "row")
+                    + "; pass the novelty of the predicted table");
+        }
+        writeRecords(out, with(header, "unlike training"), size,
+                row -> with(fields.apply(row), String.join("; ", novelty.columns(row))));
+    }
+
+    private static List<String> with(List<String> fields, String last) {
+        List<String> more = new ArrayList<>(fields);
+        more.add(last);
+        return more;
+    }
+
+    private static void writeRecords(Writer out, List<String> header, int size, IntFunction<List<String>> fields)
+            throws IOException {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
         try {
-            records.accept(csv);
+            csv.writeRecord(header);
+            for (int row = 0; row < size; row++) {
+                csv.writeRecord(fields.apply(row));
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause(); // FastCSV wraps what the writer throws.
         }

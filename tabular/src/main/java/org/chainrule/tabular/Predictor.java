@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
@@ -47,24 +48,46 @@ public final class Predictor<R extends Record> {
     private record Slot(Feature feature, MethodHandle handle, boolean primitive,
             @Nullable Map<Object, Double> constants) {
         void encode(Record row, float[] out, int at) {
-            try {
-                feature.encoding().encode(read(row), out, at);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("an accessor threw a checked exception", e);
-            }
+            feature.encoding().encode(read(row), out, at);
         }
 
-        private double read(Record row) throws Throwable {
+        double read(Record row) {
             if (primitive) {
-                return feature.reader().readNumber((double) handle.invokeExact(row));
+                return feature.reader().readNumber(number(row));
             }
-            Object value = (Object) handle.invokeExact(row);
+            Object value = object(row);
             if (constants == null) {
                 return feature.reader().read(value);
             }
             return value == null ? Double.NaN : constants.getOrDefault(value, Double.NaN);
+        }
+
+        String text(Record row) {
+            return primitive ? Feature.text(number(row)) : Feature.text(object(row));
+        }
+
+        private double number(Record row) {
+            try {
+                return (double) handle.invokeExact(row);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw checked(e);
+            }
+        }
+
+        private @Nullable Object object(Record row) {
+            try {
+                return (Object) handle.invokeExact(row);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw checked(e);
+            }
+        }
+
+        private static IllegalStateException checked(Throwable e) {
+            return new IllegalStateException("an accessor threw a checked exception", e);
         }
     }
 
@@ -186,6 +209,23 @@ public final class Predictor<R extends Record> {
             }
         }
         return model.predictions(inputs).all();
+    }
+
+    /// Returns whether a record is unlike the training rows, and in which columns: the prediction for it is a guess.
+    ///
+    /// @throws ArgumentException if the column of a component cannot hold its value
+    public Novelty novelty(R row) {
+        return novelty(List.of(row));
+    }
+
+    /// Returns which of many records are unlike the training rows, and in which columns.
+    ///
+    /// @throws ArgumentException if the column of a component cannot hold its value
+    public Novelty novelty(List<R> rows) {
+        return model.novelty(
+                rows.stream().map(row -> Arrays.stream(slots).mapToDouble(slot -> slot.read(row)).toArray()).toList(),
+                rows.stream().map(row -> Arrays.stream(slots).map(slot -> slot.text(row)).toArray(String[]::new))
+                        .toList());
     }
 
     /// Returns the components that match no column and are ignored, such as a customer number.

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.tabular.value.JsonFields;
 
 /// The origin of a model: its data, its training and its quality at that time. It holds no times and no paths except
@@ -31,15 +32,23 @@ import org.chainrule.tabular.value.JsonFields;
 ///                     baselines on the test rows
 /// @param java         the Java release that trained the model, such as `25`; empty in models of format 1
 /// @param command      the command that trained the model; empty if a program did
+/// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
-        String command) {
+        String command, Optional<ChosenThreshold> chosen) {
     private static final int FORMAT = 2;
 
     /// Creates a provenance; copies the collections.
     public Provenance {
         rows = List.copyOf(rows);
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+    }
+
+    /// The validation rows on which the decision threshold has the highest F1 of the positive class.
+    ///
+    /// @param rows      the number of validation rows
+    /// @param positives the number of those with the positive class
+    public record ChosenThreshold(int rows, int positives) {
     }
 
     /// Returns the SHA-256 of a file; empty if it is not a regular file.
@@ -85,7 +94,21 @@ public record Provenance(String version, String source, String digest, List<Inte
             measured.put(what, finite);
         });
         json.put("results", measured);
+        chosen.ifPresent(by -> {
+            Map<String, Object> rows = new LinkedHashMap<>();
+            rows.put("rows", by.rows);
+            rows.put("positives", by.positives);
+            json.put("bestF1", rows);
+        });
         return json;
+    }
+
+    private static Optional<ChosenThreshold> chosen(JsonFields fields) {
+        if (!fields.keys().contains("bestF1")) {
+            return Optional.empty();
+        }
+        JsonFields by = fields.object("bestF1");
+        return Optional.of(new ChosenThreshold((int) by.number("rows"), (int) by.number("positives")));
     }
 
     /// Returns the provenance that a tree describes.
@@ -120,6 +143,6 @@ public record Provenance(String version, String source, String digest, List<Inte
         return new Provenance(fields.text("chainrule"), fields.text("source"), digest, rows,
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
-                first ? "" : fields.text("java"), first ? "" : fields.text("command"));
+                first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields));
     }
 }

@@ -17,6 +17,7 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.read.ReadingListener;
@@ -152,14 +153,57 @@ public final class TabularModel {
         float[] inputs = new float[schema.width()];
         int at = 0;
         for (Feature feature : features) {
-            Object value = row.get(feature.column());
-            if (value == null && !row.containsKey(feature.column())) {
-                throw lacking(feature.column(), row);
-            }
-            feature.encode(value, inputs, at);
+            feature.encode(value(feature, row), inputs, at);
             at += feature.width();
         }
         return predictions(inputs).prediction(0);
+    }
+
+    /// Returns which rows of a table are unlike the training rows, and in which columns: predictions for them are guesses.
+    ///
+    /// @throws ArgumentException if the table lacks a column that the model reads
+    public Novelty novelty(Table table) {
+        return schema.novelty(table, table.rows());
+    }
+
+    /// Returns whether a row, given as values by column name, is unlike the training rows, and in which columns.
+    ///
+    /// @throws ArgumentException if an entry is missing, or the column cannot hold its value
+    public Novelty novelty(Map<String, ? extends @Nullable Object> row) {
+        double[] values = new double[features.size()];
+        String[] texts = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            Object value = value(features.get(i), row);
+            values[i] = features.get(i).reader().read(value);
+            texts[i] = Feature.text(value);
+        }
+        return novelty(List.of(values), List.<String[]>of(texts));
+    }
+
+    /// Returns the novelty of rows from Java code.
+    ///
+    /// @param values the values of each row, as the readers of the features return them
+    /// @param texts  the same values in words
+    Novelty novelty(List<double[]> values, List<String[]> texts) {
+        return schema.novelty(values.size(), new Novelty.Cells() {
+            @Override
+            public double value(int column, int row) {
+                return values.get(row)[column];
+            }
+
+            @Override
+            public String text(int column, int row) {
+                return texts.get(row)[column];
+            }
+        });
+    }
+
+    private static @Nullable Object value(Feature feature, Map<String, ? extends @Nullable Object> row) {
+        Object value = row.get(feature.column());
+        if (value == null && !row.containsKey(feature.column())) {
+            throw lacking(feature.column(), row);
+        }
+        return value;
     }
 
     private static ArgumentException lacking(String column, Map<String, ?> row) {
@@ -215,14 +259,15 @@ public final class TabularModel {
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
         }
-        remarks.addAll(schema.remarks(table, rows, target.column()));
-        return new Evaluation(rows.length, codec.measure(network, table, rows), remarks);
+        Novelty novelty = schema.novelty(table, rows);
+        remarks.addAll(schema.remarks(table, novelty, target.column()));
+        return new Evaluation(rows.length, codec.measure(network, table, rows), novelty, remarks);
     }
 
-    /// Returns a remark for each column and each value of a table that the training did not have, and that the model
-    /// therefore ignores.
+    /// Returns a remark for each column that the training table did not have, and that the model therefore ignores, and
+    /// for each column with values unlike those of the training rows.
     public List<Remark> remarks(Table table) {
-        return schema.remarks(table, table.rows(), target.column());
+        return schema.remarks(table, novelty(table), target.column());
     }
 
     /// Traces one row through the network, forward and backward. It differentiates the loss if the row has a target,

@@ -1,5 +1,6 @@
 package org.chainrule.tabular;
 
+import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.train.Epoch;
 
 /// A listener that follows the progress of a training.
@@ -18,6 +19,10 @@ public interface TrainingListener {
     /// @param rows  the number of rows that the epoch has processed
     /// @param of    the number of rows in an epoch
     default void step(String model, int epoch, int rows, int of) {
+    }
+
+    /// Called when the task is chosen, before anything else is decided about the table. Does nothing by default.
+    default void target(TargetChoice choice) {
     }
 
     /// Called as the table is read, like [org.chainrule.tabular.read.ReadingListener#read]. Does nothing by default.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
@@ -25,9 +26,11 @@ import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
+
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
@@ -75,7 +78,7 @@ public final class TrainingPlan {
         this.validation = rows.validation;
         this.testTable = rows.testTable;
         this.test = rows.test;
-        this.examples = codec.examples(table, train);
+        this.examples = codec.examples(table, train, choice.far());
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
@@ -88,6 +91,7 @@ public final class TrainingPlan {
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target)
                 : TargetChoice.of(table, choices.target, choices.task);
+        listener.target(choice);
         choices.check(table);
         int[] rows = choice.rows();
         RowSplit test = choices.holdout.split(choice, table, rows, choices.testFraction, choices.seed);
@@ -191,12 +195,10 @@ public final class TrainingPlan {
 
     /// Returns a remark for everything that makes results look better than they are: test rows that are also training
     /// rows, columns that give the target away, and classes too small to test. It also reports numbers that are one
-    /// class although they are written differently.
+    /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
-        warnings.addAll(Warnings.lonely(choice, table));
-        warnings.addAll(Warnings.leakage(codec, table, train));
-        warnings.addAll(Warnings.duplicates(codec, table, train, testTable, test));
+        warnings.addAll(Warnings.of(choice, codec, table, train, validation, testTable, test));
         return warnings;
     }
 
@@ -292,7 +294,7 @@ public final class TrainingPlan {
                 ? classes.remarks(testTable, test)
                 : List.of());
         long start = System.nanoTime();
-        Examples held = codec.examples(table, validation);
+        Examples held = codec.examples(table, validation, choice.far());
         Model network = train(choices.linear(), held);
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean interrupted = stop.asked();
@@ -313,15 +315,13 @@ public final class TrainingPlan {
         if (test.length > 0 && !choices.linear() && !interrupted) {
             linear(held, baselines, remarks);
         }
-        String measure = Comparison.deciding(codec.target().task());
-        double own = tested.getOrDefault(measure, 0.0);
-        if (own >= baselines.getOrDefault(CONSTANT, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
-            remarks.add(new TrainingRemark.NothingLearned(measure));
-        } else if (own > baselines.getOrDefault(LINEAR, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY)) {
-            remarks.add(new TrainingRemark.LinearAhead(measure));
-        }
+        Appraisal appraisal = new Appraisal(choices, choice, codec, table, train, testTable, test);
+        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
+                network.bestEpoch(), network.history().size()));
+        Optional<Provenance.ChosenThreshold> chosen = chosen(decided);
+        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(validated, tested, baselines), choices.format.foundIn(table));
+                provenance(validated, tested, baselines, chosen), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks);
     }
@@ -374,8 +374,16 @@ public final class TrainingPlan {
         return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
     }
 
+    /// Returns how the decision threshold was chosen; empty if it was not.
+    private Optional<Provenance.ChosenThreshold> chosen(Codec decided) {
+        return choices.bestThreshold && decided != codec && decided.target() instanceof Target.Classes classes
+                ? Optional.of(new Provenance.ChosenThreshold(validation.length,
+                        classes.count(table, validation, classes.positive())))
+                : Optional.empty();
+    }
+
     private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,
-            Map<String, Map<String, Double>> baselines) {
+            Map<String, Map<String, Double>> baselines, Optional<Provenance.ChosenThreshold> chosen) {
         Map<String, Map<String, Double>> results = new LinkedHashMap<>();
         results.put("validation", validated);
         if (!tested.isEmpty()) {
@@ -386,6 +394,6 @@ public final class TrainingPlan {
         return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
                 choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
-                choices.command);
+                choices.command, chosen);
     }
 }

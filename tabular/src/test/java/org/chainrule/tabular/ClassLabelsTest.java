@@ -60,7 +60,7 @@ class ClassLabelsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"0111 0112 1111|0111 0112 1111", "+1 -1|-1 +1", "1.0 0.0|0.0 1.0",
-            "1e5 2E5|1e5 2E5", "007 010 7 007 7 7|7 010", "0111 111 0111 5|5 0111", "1.0 1 2|1 2", "- +|+ -",
+            "1e5 2E5|1e5 2E5", "007 010 7 007 7 7|007 010 7", "0111 111 0111 5|0111 111 5", "1.0 1 2|1 2", "- +|+ -",
             "+ - + ?|+ -", "++ + - --|+ ++ - --", "* - **|* ** -", "1,000 2,500|1,000 2,500", "12 -3|-3 12",
             "0001 0002|0001 0002"})
     void labelsAreAsTheTableWritesThem(String values, String labels) throws IOException {
@@ -83,13 +83,13 @@ class ClassLabelsTest {
 
     @Test
     void oneNumberWrittenInTwoWaysIsOneClassAndSaid() {
-        TargetChoice choice = choice(csv(60, "007", "7", "010", "7"), TableFormat.detected());
-        assertThat(choice.labels()).containsExactly("7", "010");
+        TargetChoice choice = choice(csv(60, "7.0", "7", "10", "7"), TableFormat.detected());
+        assertThat(choice.labels()).containsExactly("7", "10");
         assertThat(choice.remarks()).extracting(Remark::sentence)
-                .containsExactly("the target \"y\": \"7\" and \"007\" are one number and one class,"
+                .containsExactly("the target \"y\": \"7\" and \"7.0\" are one number and one class,"
                         + " \"7\"; to keep them apart, treat it as categorical (Tabular.categorical(\"y\"))");
-        assertThat(choice(csv(60, "007", "7", "010"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
-                .labels()).containsExactly("007", "010", "7");
+        assertThat(choice(csv(60, "7.0", "7", "10"), TableFormat.detected().kinds(Map.of("y", Column.Kind.TEXT)))
+                .labels()).containsExactly("10", "7", "7.0");
         assertThat(choice(csv(60, "007", "010"), TableFormat.detected()).remarks()).isEmpty();
     }
 
@@ -118,6 +118,13 @@ class ClassLabelsTest {
     }
 
     @Test
+    void plusIsThePositiveClassBesideADashOfAnyWidth() {
+        assertThat(choice(csv(6, "+", "\u2212"), TableFormat.detected()).positive(null)).isZero();
+        assertThat(choice(csv(6, "+", "-"), TableFormat.detected()).positive(null)).isZero();
+        assertThat(choice(csv(6, "+", "++"), TableFormat.detected()).positive(null)).isEqualTo(1);
+    }
+
+    @Test
     void theDashOfAnInputIsTheSameFromAFileAndFromAMap() throws IOException {
         TabularModel model = trained("y;x\n" + "a;+\nb;-\n".repeat(30));
         assertThat(model.schema().names()).containsExactly("x=+", "x=-");
@@ -134,7 +141,7 @@ class ClassLabelsTest {
         assertThatThrownBy(() -> labels("yes", "-")).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t.csv: the target \"y\" is always \"yes\" or missing, as in line 3; an empty value, NA, N/A, ?,"
-                                + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
+                                + " null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, choose another target or add"
                                 + " rows where it differs");
     }
 

@@ -171,8 +171,8 @@ class TabularTest {
         assertThat(csv(model, table)).startsWith("species,p(Adelie),p(Gentoo)\n");
         assertThat(model.remarks(table)).extracting(Remark::sentence).containsExactly(
                 "column \"extra\" was not in the training table and is ignored",
-                "column \"island\": 1 row with a value not seen in training, 50 % of all, too many to trust the "
-                        + "predictions; fix the values, or train again with rows like these");
+                "column \"island\": 1 row of 2 has a value not seen in training, \"Torgersen\" in line 3; these "
+                        + "are too many to trust the predictions, so fix the values, or train again with rows like these");
         assertThatThrownBy(() -> model.evaluate(table)).isInstanceOf(ArgumentException.class)
                 .hasMessage(file + " has no column \"species\"; its columns are \"mass\", \"island\", \"bill\" and "
                         + "\"extra\"");
@@ -196,7 +196,8 @@ class TabularTest {
         Evaluation evaluation = model.evaluate(table);
         assertThat(evaluation.rows()).isEqualTo(1);
         assertThat(evaluation.remarks()).extracting(Remark::sentence)
-                .containsExactly("1 row left out: the target \"species\" is missing");
+                .containsExactly("1 row left out: the target \"species\" is missing", "column \"mass\": 1 row of 1 lies "
+                        + "outside the training values (3502 to 5094), 3000 in line 1; predictions for it are guesses");
     }
 
     @Test
@@ -270,7 +271,8 @@ class TabularTest {
         TabularResult result = quick("species").learningRate(1e-9).epochs(2).fit(penguins("penguins.csv", 90));
         assertThat(result.remarks().getFirst().sentence())
                 .isEqualTo("the model has learned nothing that helps on the test rows: by "
-                        + "logLoss it is no better than the constant; a smaller learning rate or other columns may help");
+                        + "logLoss it is no better than the constant; the learning rate 1.0E-9 was set "
+                        + "(Tabular.learningRate); the default may help");
     }
 
     @Test

@@ -24,9 +24,12 @@ public final class ColumnOptions {
     @Option(names = "--no-header", description = "The first line holds values, not names; the columns are named c1, c2 and so on.")
     private boolean headless;
 
-    @Option(names = "--missing", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN and -. "
+    @Option(names = "--missing", paramLabel = "VALUE", description = "Values that mean missing, in addition to an empty value, NA, N/A, ?, null, NaN, -, \\N and errors of spreadsheets such as #N/A. "
             + "A number matches however it is written: -200 also matches -200.0. Values that contain commas stand in double quotes.")
     private String[] missing = {};
+
+    @Option(names = "--keep", paramLabel = "VALUE", description = "Values that never mean missing, such as NA for Namibia, or -9999 if it was measured.")
+    private String[] keep = {};
 
     @Option(names = "--separator", paramLabel = "CHAR", description = "The separator of values: a single character, or tab. Detected by default.")
     private String separator = "";
@@ -42,9 +45,11 @@ public final class ColumnOptions {
 
     /// Returns the training with these options.
     ///
+    /// @param lines the options on the lines of the file
     /// @param wrong makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
-        TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing));
+    public Tabular apply(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing))
+                .keep(WordList.of(keep));
         if (!separator.isEmpty()) {
             if (separator.length() > 1 && !separator.equals("tab")) {
                 throw wrong.apply("--separator must be a single character, or tab, but is \"" + separator + "\"");
@@ -71,6 +76,6 @@ public final class ColumnOptions {
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
         return start.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
-                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(format);
+                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(lines.apply(format, wrong));
     }
 }

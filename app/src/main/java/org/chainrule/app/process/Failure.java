@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -22,6 +23,8 @@ public final class Failure {
     public static String sentence(Throwable error) {
         return switch (error) {
             case FormatException refused when refused.reason().orElse(null) instanceof Refusal refusal ->
+                refusal.sentence(Flags.WORDING);
+            case ArgumentException refused when refused.reason().orElse(null) instanceof Refusal refusal ->
                 refusal.sentence(Flags.WORDING);
             case ChainruleException known -> String.valueOf(known.getMessage());
             case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());

@@ -1,6 +1,7 @@
 package org.chainrule.app.process;
 
 import java.util.List;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.Remedy;
 import org.chainrule.tabular.remark.Wording;
@@ -24,10 +25,31 @@ public final class Flags {
             case Remedy.DateOrder _ -> "--date-order";
             case Remedy.DecimalComma _ -> "--decimal comma";
             case Remedy.Missing(String word) -> "--missing=" + word;
-            case Remedy.Categorical _ -> "--categorical";
-            case Remedy.Ignore _ -> "--ignore";
+            case Remedy.Keep(String word) -> "--keep=" + word;
             case Remedy.Encoding _ -> "--encoding";
+            case Remedy.HeaderRow(int line) -> "--header-row " + line;
+            case Remedy.SkipRows(int lines) -> "--skip-rows " + lines;
+            case Remedy.SkipFooter(int lines) -> "--skip-footer " + lines;
+            case Remedy.Categorical(String column) -> "--categorical" + name(column);
+            case Remedy.Numeric(String column) -> "--numeric" + name(column);
+            case Remedy.Ignore(String column) -> "--ignore" + name(column);
+            case Remedy.Regression _ -> "--task regression";
+            case Remedy.Classification _ -> "--task classification";
+            case Remedy.Threshold _ -> "--threshold P";
+            case Remedy.LearningRate _ -> "--lr";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
         };
+    }
+
+    /// Returns the name of a column as a value of an option that takes a list separated by commas, quoted for a shell; a
+    /// placeholder if the name is too long or has invisible characters.
+    private static String name(String column) {
+        if (!Quote.clip(column).equals(column)) {
+            return " COLUMN";
+        }
+        boolean plain = column.indexOf(',') < 0 && column.indexOf('"') < 0;
+        // A name that begins with a dash would be read as an option.
+        return (column.startsWith("-") ? "=" : " ")
+                + ShellWords.quoted(plain ? column : '"' + column.replace("\"", "\\\"") + '"');
     }
 }

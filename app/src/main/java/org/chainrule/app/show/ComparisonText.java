@@ -32,6 +32,9 @@ public final class ComparisonText {
     /// @param deciding the name of the metric that decides
     public static String verdict(Comparison comparison, String deciding) {
         Comparison.Measure measure = comparison.measure(deciding);
+        if (Double.isNaN(measure.before()) && Double.isNaN(measure.after())) {
+            return "The models cannot be compared by " + deciding + ", which is undefined on these rows for both";
+        }
         String word = measure.difference() == 0 ? "as good" : measure.betterOrEqual() ? "better" : "worse";
         return "The new model is " + word + " by " + deciding + ": " + Format.measure(deciding, measure.after())
                 + " instead of " + Format.measure(deciding, measure.before()) + reason(measure);

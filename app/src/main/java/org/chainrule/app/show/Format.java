@@ -25,8 +25,11 @@ public final class Format {
     }
 
     /// Returns a metric: four significant digits for `rmse` and `mae`, which have the scale of the target, and four decimals
-    /// for others.
+    /// for others. `undefined` for an `r2` or `auc` that is NaN, because the rows have a single number or class.
     public static String measure(String name, double value) {
+        if (Double.isNaN(value) && (name.equals("r2") || name.equals("auc"))) {
+            return "undefined";
+        }
         return name.equals("rmse") || name.equals("mae")
                 ? significant(value, 4)
                 : String.format(Locale.ROOT, "%.4f", value);

@@ -3,9 +3,13 @@ package org.chainrule.app.show;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.encode.Target;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ public final class JsonReport {
         json.put("interrupted", result.interrupted());
         json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
         json.put("seed", training.seed());
+        threshold(result.model()).ifPresent(threshold -> json.put("threshold", threshold));
         json.put("validation", finite(result.validation()));
         json.put("test", finite(result.test()));
         Map<String, Object> baselines = new LinkedHashMap<>();
@@ -51,6 +56,22 @@ public final class JsonReport {
         json.put("out", place.toString());
         json.put("saved", saved);
         return json;
+    }
+
+    /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose
+    /// it, how; empty if there are not two classes.
+    public static Optional<Map<String, Object>> threshold(TabularModel model) {
+        if (!(model.target() instanceof Target.Classes classes) || classes.labels().size() != 2) {
+            return Optional.empty();
+        }
+        Map<String, Object> threshold = object("value", classes.threshold(), "positive",
+                classes.labels().get(classes.positive()));
+        model.provenance().chosen().ifPresent(by -> {
+            threshold.put("by", "best-f1");
+            threshold.put("rows", by.rows());
+            threshold.put("positives", by.positives());
+        });
+        return Optional.of(threshold);
     }
 
     /// Returns the report of a comparison of two models.
@@ -85,14 +106,10 @@ public final class JsonReport {
         return object;
     }
 
-    /// Returns an object of metrics. Values that are not finite are omitted, because JSON cannot represent them.
+    /// Returns an object of metrics. Values that are not finite are null, because JSON cannot represent them.
     public static Map<String, Object> finite(Map<String, Double> measures) {
         Map<String, Object> finite = new LinkedHashMap<>();
-        measures.forEach((name, value) -> {
-            if (Double.isFinite(value)) {
-                finite.put(name, value);
-            }
-        });
+        measures.forEach((name, value) -> finite.put(name, Double.isFinite(value) ? value : Json.NULL));
         return finite;
     }
 }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.tabular.TrainingListener;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.train.Epoch;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,9 @@ public final class ProgressLine implements TrainingListener {
     }
 
     /// Returns a listener that also runs an action after each epoch.
-    public TrainingListener and(Runnable after) {
+    ///
+    /// @param chosen receives the choice of the task
+    public TrainingListener and(Runnable after, Consumer<TargetChoice> chosen) {
         return new TrainingListener() {
             @Override
             public void epoch(String name, Epoch<?> epoch) {
@@ -78,6 +82,12 @@ public final class ProgressLine implements TrainingListener {
             @Override
             public void step(String name, int epoch, int rows, int of) {
                 ProgressLine.this.step(name, epoch, rows, of);
+            }
+
+            @Override
+            public void target(TargetChoice choice) {
+                end();
+                chosen.accept(choice);
             }
 
             @Override

@@ -14,6 +14,7 @@ import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.Target;
+import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.train.Plan;
 
@@ -28,12 +29,16 @@ public final class TrainReport {
         report = new Report(out);
     }
 
+    /// Prints the task and the reason for it.
+    public void target(TargetChoice choice) {
+        report.say("Target", choice.sentence(Flags.WORDING));
+    }
+
     /// Prints the data that was read and the training that was planned.
     public void before(TrainingPlan training) {
         report.say("Data", training.table().sentence());
         report.more(Flags.sentences(training.table().reading().remarks()));
         training.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
-        report.say("Target", training.choice().sentence());
         report.say("Inputs", ModelText.inputs(training.schema()));
         report.more(Format.few(training.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
         report.say("Rows", rows(training));
@@ -80,6 +85,11 @@ public final class TrainReport {
         if (!brief) {
             report.space();
             results(training, result);
+            boolean usual = result.model().provenance().chosen().isEmpty()
+                    && !(result.model().target() instanceof Target.Classes classes && classes.threshold() != 0.5);
+            if (!usual) {
+                ModelText.threshold(result.model()).ifPresent(threshold -> report.say("Threshold", threshold));
+            }
         }
         report.more(Flags.sentences(result.remarks()));
         if (!brief) {

@@ -31,6 +31,8 @@ import org.chainrule.tabular.value.Suggestions;
 public record CategoryEncoding(String column, List<String> categories, boolean other) implements Encoding {
     /// The largest number of categories; beyond it, the rarest are merged.
     private static final int MOST_CATEGORIES = 255;
+    /// The value of a category that the training rows did not have.
+    private static final double UNSEEN = -1;
     private static final List<String> YES = List.of("true", "yes", "t", "y", "1");
     private static final List<String> NO = List.of("false", "no", "f", "n", "0");
 
@@ -78,9 +80,9 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     @Override
     public IntToDoubleFunction cells(Column column) {
         if (!(column instanceof TextColumn words)) {
-            return row -> place(input(column.text(row)));
+            return row -> column.missing(row) ? Double.NaN : input(column.text(row));
         }
-        double[] places = words.dictionary().stream().mapToDouble(word -> place(input(word))).toArray();
+        double[] places = words.dictionary().stream().mapToDouble(this::input).toArray();
         return row -> {
             int code = words.code(row);
             return code < 0 ? Double.NaN : places[code];
@@ -90,10 +92,6 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     @Override
     public ValueReader values(TableFormat format) {
         return new Values(this, format);
-    }
-
-    private static double place(int input) {
-        return input < 0 ? Double.NaN : input;
     }
 
     /// Numbers and dates are categories too, in their written form.
@@ -110,10 +108,8 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     }
 
     @Override
-    public int unseen(Column column, int[] rows) {
-        IntToDoubleFunction cells = cells(column);
-        return (int) IntStream.of(rows).filter(row -> Double.isNaN(cells.applyAsDouble(row)) && !column.missing(row))
-                .count();
+    public Novelty.Kind novelty(double value) {
+        return value == UNSEEN ? Novelty.Kind.UNSEEN : Novelty.Kind.NONE;
     }
 
     @Override
@@ -208,15 +204,15 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
         @Override
         double present(Object value) {
-            return place(input(value));
+            return input(value);
         }
 
-        private int input(Object value) {
+        private double input(Object value) {
             if (value instanceof Boolean yes) {
                 return encoding.truth(yes);
             }
             if (value instanceof Enum<?> constant) {
-                return absent(constant.name()) || absent(constant.toString()) ? -1 : encoding.constant(constant);
+                return absent(constant.name()) || absent(constant.toString()) ? Double.NaN : encoding.constant(constant);
             }
             if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
                 return input(value.toString().strip());
@@ -227,12 +223,12 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
             throw refused(value);
         }
 
-        private int input(String word) {
-            return absent(word) ? -1 : encoding.input(word);
+        private double input(String word) {
+            return absent(word) ? Double.NaN : encoding.input(word);
         }
 
         private boolean absent(String word) {
-            return missing.contains(word) && !(dash && word.equals("-"));
+            return missing.contains(word) && !(dash && missing.isDash(word));
         }
 
         private static String spelled(Number number) {

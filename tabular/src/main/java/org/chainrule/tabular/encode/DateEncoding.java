@@ -27,14 +27,18 @@ import org.jspecify.annotations.Nullable;
 /// Each position becomes a sine and a cosine, so that the end of a cycle is next to its beginning. A missing date makes
 /// these inputs 0; if the training rows had missing dates, a last input flags them.
 ///
+/// Dates far outside the range of the training rows are compressed, so that no date can make a prediction explode.
+///
 /// @param column    the name of the column
 /// @param mean      the mean of the training rows' dates, in seconds since 1970-01-01T00:00
 /// @param deviation their population standard deviation in seconds; 0 if all dates are equal
 /// @param cycles    the cycles in which the training rows' dates differ
 /// @param indicator whether an input flags missing dates
-public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles,
-        boolean indicator) implements Encoding {
-    private static final double LIMIT = 1e6;
+/// @param range     the range of the training rows' dates
+public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles, boolean indicator,
+        Range range) implements Encoding {
+    /// The share of the training period beyond which dates are unlike it; later rows usually have later dates.
+    private static final double MARGIN = 1;
     private static final double DAY = 86_400;
 
     /// A recurring cycle.
@@ -101,7 +105,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         boolean missing = Double.isNaN(seconds);
         int next = at;
         if (deviation > 0) {
-            out[next++] = missing ? 0 : (float) Math.clamp((seconds - mean) / deviation, -LIMIT, LIMIT);
+            out[next++] = missing ? 0 : (float) range.input(seconds, mean, deviation);
         }
         for (Cycle cycle : cycles) {
             double angle = missing ? 0 : 2 * StrictMath.PI * cycle.phase(seconds);
@@ -111,6 +115,19 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         if (indicator) {
             out[next] = missing ? 1 : 0;
         }
+    }
+
+    @Override
+    public Novelty.Kind novelty(double seconds) {
+        if (Double.isNaN(seconds)) {
+            return indicator ? Novelty.Kind.NONE : Novelty.Kind.MISSING;
+        }
+        return range.excludes(seconds, MARGIN) ? Novelty.Kind.OUTSIDE : Novelty.Kind.NONE;
+    }
+
+    @Override
+    public String rangeInWords() {
+        return range.known() ? range.words(s -> Dates.spell(s, false), s -> Dates.spell(s, true)) : "";
     }
 
     @Override
@@ -157,6 +174,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         json.put("deviation", deviation);
         json.put("cycles", cycles.stream().map(Cycle::word).toList());
         json.put("indicator", indicator);
+        range.toJson(json);
         return json;
     }
 
@@ -178,24 +196,25 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
             cycles.add(cycle);
         }
         return new DateEncoding(fields.text("column"), fields.number("mean"), deviation, cycles,
-                fields.flag("indicator"));
+                fields.flag("indicator"), Range.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     static EncodingChoice fit(DateColumn column, int[] rows) {
         double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
         boolean missing = seconds.length < rows.length;
-        Moments moments = Moments.of(seconds);
+        Range range = Range.of(seconds);
+        Moments moments = Moments.of(range.kept(seconds));
         if (DoubleStream.of(seconds).allMatch(s -> s == seconds[0])) {
             return missing
-                    ? new EncodingChoice.Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true))
+                    ? new EncodingChoice.Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true, range))
                     : new EncodingChoice.Unused("it is always " + column.text(rows[0]));
         }
         List<DateEncoding.Cycle> cycles = Arrays.stream(DateEncoding.Cycle.values())
                 .filter(cycle -> DoubleStream.of(seconds).anyMatch(s -> cycle.phase(s) != cycle.phase(seconds[0])))
                 .toList();
         return new EncodingChoice.Used(
-                new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing));
+                new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing, range));
     }
 
     /// Reads dates, date-times, and text that a table would read as a date.
@@ -210,12 +229,30 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
                 String word = value.toString().strip();
                 // a zoned date-time ends in the name of its zone, which adds nothing to its local time
                 int zone = word.indexOf('[');
-                double seconds = Dates.parse(zone < 0 ? word : word.substring(0, zone), order);
+                double seconds = seconds(zone < 0 ? word : word.substring(0, zone));
                 if (!Double.isNaN(seconds) || missing.contains(word)) {
-                    return seconds;
+                    return isSentinel(seconds) ? Double.NaN : seconds;
+                }
+            }
+            if (value instanceof Number number && notation.form().isDate()) {
+                double seconds = notation.date(number.doubleValue());
+                if (!Double.isNaN(seconds)) {
+                    return missing.contains(number.doubleValue()) ? Double.NaN : seconds;
                 }
             }
             throw refused(value);
+        }
+
+        /// Returns whether a date means missing, as the training files showed.
+        private boolean isSentinel(double seconds) {
+            return !Double.isNaN(seconds)
+                    && missing.contains(Dates.spell(seconds, seconds % Dates.DAY != 0));
+        }
+
+        /// Returns the seconds of a date in the notation of the training files, or as Java writes it.
+        private double seconds(String word) {
+            double written = notation.form().isDate() ? notation.parse(word) : Double.NaN;
+            return Double.isNaN(written) ? Dates.parse(word, notation.order()) : written;
         }
     }
 }

@@ -56,9 +56,19 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, DateE
     /// the type can be. For `Object` that is known only when a value is read.
     Optional<String> refusal(Class<?> type);
 
-    /// Returns the number of rows with a value that training did not have and that therefore carries no information.
-    default int unseen(Column column, int[] rows) {
-        return 0;
+    /// Returns how a value differs from those of the training rows.
+    ///
+    /// @param value the value as a reader of this encoding returns it; NaN if it is missing
+    Novelty.Kind novelty(double value);
+
+    /// Returns the range of the values of the training rows; unknown if the values are not numbers or dates.
+    default Range range() {
+        return Range.UNKNOWN;
+    }
+
+    /// Returns the range in words: `-3.2 to 3.1`; empty if it is unknown.
+    default String rangeInWords() {
+        return "";
     }
 
     /// Returns a description of the encoding: `(x - 43.92) / 5.46, and a flag for missing values`.

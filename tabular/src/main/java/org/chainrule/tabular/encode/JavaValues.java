@@ -1,15 +1,18 @@
 package org.chainrule.tabular.encode;
 
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// and the format of the training files, and reports values that a column cannot hold.
 abstract class JavaValues implements ValueReader {
     final MissingWords missing;
-    final NumberStyle style;
-    final Dates.Order order;
+    final Notation notation;
     /// Whether `-` is a value.
     final boolean dash;
     private final String column;
@@ -30,9 +32,10 @@ abstract class JavaValues implements ValueReader {
     /// @param wanted the values to pass, such as `a finite number`
     JavaValues(String column, String held, String wanted, TableFormat format) {
         ColumnFormat known = format.column(column);
-        this.missing = new MissingWords(format.missing());
-        this.style = NumberStyle.of(known.decimal());
-        this.order = Dates.Order.of(known.dayFirst());
+        this.missing = new MissingWords(Stream.concat(format.missing().stream(), known.missing().stream()).toList(),
+                format.keep(), StandardCharsets.UTF_8);
+        this.notation = new Notation(Notation.Form.of(known.form()), NumberStyle.of(known.decimal()),
+                Dates.Order.of(known.dayFirst()), known.unit());
         this.dash = known.dash();
         this.column = column;
         this.held = held;

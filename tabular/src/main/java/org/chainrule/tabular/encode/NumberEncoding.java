@@ -17,22 +17,33 @@ import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
-/// of the training rows. A missing value becomes the mean, which is 0; if the training rows had missing values, a
-/// second input flags them.
+/// of the training rows. Values far outside the range of the training rows are compressed, so that no value can make a
+/// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
+/// input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
 ///
-/// Standardized values are limited to ±10^6, so that one absurd value cannot make sums in a network infinite.
+/// A `double` holds a number and that flag: the lowest bit of the mantissa, which no input could show, is 1 if the number
+/// is only a limit.
 ///
 /// @param column    the name of the column
 /// @param mean      the mean of the training rows' values
 /// @param deviation their population standard deviation; 0 if all values are equal, so that only the flag carries
 ///                  information
 /// @param indicator whether an input flags missing values
-public record NumberEncoding(String column, double mean, double deviation, boolean indicator) implements Encoding {
-    private static final double LIMIT = 1e6;
+/// @param range     the range of the training rows' values
+/// @param limits    whether an input flags numbers that are only limits
+public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
+        boolean limits) implements Encoding {
+    /// The share of the width of the range by which ordinary new values may exceed it.
+    private static final double MARGIN = 0.1;
     /// Typical names of columns of row numbers.
     private static final Pattern COUNTER = Pattern.compile(
             "(.*[^a-z])?(id|idx|index|row|rows|rownames|nr|no|number|#)|.*Id|unnamed: 0|column 1",
             Pattern.CASE_INSENSITIVE);
+
+    /// Creates an encoding of numbers none of which is only a limit.
+    public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range) {
+        this(column, mean, deviation, indicator, range, false);
+    }
 
     @Override
     public Column.Kind kind() {
@@ -41,7 +52,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public int width() {
-        return (deviation > 0 ? 1 : 0) + (indicator ? 1 : 0);
+        return (deviation > 0 ? 1 : 0) + (indicator ? 1 : 0) + (limits ? 1 : 0);
     }
 
     @Override
@@ -53,6 +64,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         if (indicator) {
             names.add(column + " missing");
         }
+        if (limits) {
+            names.add(column + " limit");
+        }
         return List.copyOf(names);
     }
 
@@ -61,22 +75,49 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         boolean missing = Double.isNaN(value);
         int next = at;
         if (deviation > 0) {
-            double z = missing ? 0 : (value - mean) / deviation;
-            out[next++] = (float) Math.clamp(z, -LIMIT, LIMIT);
+            out[next++] = missing ? 0 : (float) range.input(value, mean, deviation);
         }
         if (indicator) {
-            out[next] = missing ? 1 : 0;
+            out[next++] = missing ? 1 : 0;
         }
+        if (limits) {
+            out[next] = !missing && (Double.doubleToRawLongBits(value) & 1) == 1 ? 1 : 0;
+        }
+    }
+
+    /// Returns a number with the flag that it is only a limit, if this encoding knows such numbers.
+    private double flagged(double value, boolean limit) {
+        if (!limits || Double.isNaN(value)) {
+            return value;
+        }
+        long bits = Double.doubleToRawLongBits(value);
+        return Double.longBitsToDouble(limit ? bits | 1 : bits & ~1L);
+    }
+
+    @Override
+    public Novelty.Kind novelty(double value) {
+        if (Double.isNaN(value)) {
+            return indicator ? Novelty.Kind.NONE : Novelty.Kind.MISSING;
+        }
+        return range.excludes(value, MARGIN) ? Novelty.Kind.OUTSIDE : Novelty.Kind.NONE;
+    }
+
+    @Override
+    public String rangeInWords() {
+        return range.known() ? range.words(Phrases::plain, Decimal::spell) : "";
     }
 
     @Override
     public IntToDoubleFunction cells(Column column) {
-        return column instanceof NumberColumn numbers ? numbers::value : _ -> Double.NaN;
+        if (!(column instanceof NumberColumn numbers)) {
+            return _ -> Double.NaN;
+        }
+        return limits ? row -> flagged(numbers.value(row), numbers.limited(row)) : numbers::value;
     }
 
     @Override
     public ValueReader values(TableFormat format) {
-        return new Values(column, format);
+        return new Values(this, format);
     }
 
     @Override
@@ -94,7 +135,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     @Override
     public String description() {
         return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
-                + (indicator ? ", and a flag for missing values" : "");
+                + (indicator ? ", and a flag for missing values" : "") + (limits ? ", and a flag for limits" : "");
     }
 
     @Override
@@ -108,6 +149,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         json.put("mean", mean);
         json.put("deviation", deviation);
         json.put("indicator", indicator);
+        json.put("limits", limits);
+        range.toJson(json);
         return json;
     }
 
@@ -116,7 +159,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         if (deviation < 0) {
             throw fields.refuse("has a negative \"deviation\"");
         }
-        return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"));
+        return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
+                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
@@ -134,21 +178,24 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         for (double value : values) {
             constant &= value == values[0];
         }
+        Range range = Range.of(values);
         if (constant) {
             return missing
-                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true))
+                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range, false))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
         if (!wanted && countsRows(column, rows)) {
             return new EncodingChoice.Unused("it counts the rows");
         }
-        Moments moments = Moments.of(values);
+        Moments moments = Moments.of(range.kept(values));
         if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
             return new EncodingChoice.Unused(
                     "its values are too " + (moments.deviation() == 0 ? "close together" : "large")
                             + " to be standardized");
         }
-        return new EncodingChoice.Used(new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing));
+        return new EncodingChoice.Used(
+                new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range,
+                        IntStream.of(rows).anyMatch(column::limited)));
     }
 
     /// Returns whether the column has a typical name for row numbers and holds the row number counted from 0 or 1.
@@ -160,8 +207,11 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.
     private static final class Values extends JavaValues {
-        Values(String column, TableFormat format) {
-            super(column, "numbers", "a finite number", format);
+        private final NumberEncoding encoding;
+
+        Values(NumberEncoding encoding, TableFormat format) {
+            super(encoding.column, "numbers", "a finite number", format);
+            this.encoding = encoding;
         }
 
         @Override
@@ -174,7 +224,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             if (Double.isInfinite(number)) {
                 throw refused(number + ", which is not finite");
             }
-            return missing.contains(number) ? Double.NaN : number;
+            return missing.contains(number) ? Double.NaN : encoding.flagged(number, false);
         }
 
         @Override
@@ -183,16 +233,16 @@ public record NumberEncoding(String column, double mean, double deviation, boole
                 return readNumber(number.doubleValue());
             }
             if (value instanceof Boolean yes) {
-                return yes ? 1 : 0;
+                return encoding.flagged(yes ? 1 : 0, false);
             }
             if (value instanceof CharSequence text) {
                 String word = text.toString().strip();
                 if (missing.contains(word)) {
                     return Double.NaN;
                 }
-                double number = style.of(word);
+                double number = notation.parse(word);
                 if (!Double.isNaN(number)) {
-                    return readNumber(number);
+                    return encoding.flagged(readNumber(number), notation.isLimit(word));
                 }
             }
             throw refused(value);

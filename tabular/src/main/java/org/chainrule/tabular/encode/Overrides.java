@@ -102,6 +102,11 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         }
     }
 
+    /// Returns whether the user left out a column.
+    boolean leavesOut(String column) {
+        return ignored.contains(column) || column.equals(group);
+    }
+
     /// Returns the encoding of a column, or the reason to leave it out.
     EncodingChoice fitting(Table table, Column column, int[] rows) {
         if (column.name().equals(group)) {

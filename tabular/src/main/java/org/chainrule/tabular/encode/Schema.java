@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.DataRemark;
@@ -21,7 +23,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param encodings the encodings of the columns in use, in the order of the training table
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /// Creates a schema; copies the lists.
     public Schema {
@@ -48,7 +50,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
             if (!except.contains(column.name())) {
                 switch (overrides.fitting(table, column, rows)) {
                     case EncodingChoice.Used(Encoding encoding) -> encodings.add(encoding);
-                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason));
+                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason,
+                            overrides.leavesOut(column.name()) ? "" : LeftOut.always(column, rows)));
                 }
             }
         }
@@ -113,23 +116,53 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         };
     }
 
-    /// Returns, for each column with values that the training rows did not have, the number of the given rows with such
-    /// a value. The network gets no information from them. Columns without such values are absent.
-    public Map<String, Integer> unseen(Table table, int[] rows) {
+    /// Returns which values of the given rows are unlike those of the training rows.
+    ///
+    /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
+    public Novelty novelty(Table table, int[] rows) {
         check(table);
-        Map<String, Integer> unseen = new LinkedHashMap<>();
-        for (Encoding encoding : encodings) {
-            int count = encoding.unseen(table.column(encoding.column()), rows);
-            if (count > 0) {
-                unseen.put(encoding.column(), count);
+        Column[] columns = encodings.stream().map(encoding -> table.column(encoding.column())).toArray(Column[]::new);
+        IntToDoubleFunction[] values = IntStream.range(0, columns.length)
+                .mapToObj(i -> encodings.get(i).cells(columns[i])).toArray(IntToDoubleFunction[]::new);
+        Novelty.Cells cells = new Novelty.Cells() {
+            @Override
+            public double value(int column, int row) {
+                return values[column].applyAsDouble(rows[row]);
             }
-        }
-        return unseen;
+
+            @Override
+            public String text(int column, int row) {
+                return columns[column].text(rows[row]);
+            }
+
+            @Override
+            public long line(int row) {
+                return table.line(rows[row]);
+            }
+        };
+        List<NovelColumn> found = new ArrayList<>(novel(rows.length, cells));
+        leftOut.stream().filter(left -> !left.always().isEmpty() && table.has(left.column()))
+                .forEach(left -> found.add(NovelColumn.of(left, table, rows)));
+        return Novelty.of(rows.length, found);
     }
 
-    /// Returns remarks on rows to predict: columns and values that the training did not have. The table may have the
-    /// target column or not.
-    public List<Remark> remarks(Table table, int[] rows, String target) {
+    private List<NovelColumn> novel(int rows, Novelty.Cells cells) {
+        return IntStream.range(0, encodings.size())
+                .mapToObj(column -> NovelColumn.of(encodings.get(column), column, rows, cells)).toList();
+    }
+
+    /// Returns which values of rows from Java code are unlike those of the training rows.
+    ///
+    /// @param rows the number of rows
+    public Novelty novelty(int rows, Novelty.Cells cells) {
+        return Novelty.of(rows, novel(rows, cells));
+    }
+
+    /// Returns remarks on rows to predict: columns that the training table did not have, and values unlike those of the
+    /// training rows. The table may have the target column or not.
+    ///
+    /// @param novelty the values of the rows that are unlike those of the training rows
+    public List<Remark> remarks(Table table, Novelty novelty, String target) {
         List<Remark> remarks = new ArrayList<>();
         Set<String> known = new HashSet<>(encodings.stream().map(Encoding::column).toList());
         leftOut.forEach(column -> known.add(column.column()));
@@ -138,8 +171,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         if (!more.isEmpty()) {
             remarks.add(new DataRemark.NewColumns(more));
         }
-        unseen(table, rows)
-                .forEach((column, count) -> remarks.add(new DataRemark.NewValues(column, count, rows.length)));
+        remarks.addAll(novelty.remarks());
         return remarks;
     }
 
@@ -163,6 +195,9 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("column", column.column());
             tree.put("reason", column.reason());
+            if (!column.always().isEmpty()) {
+                tree.put("always", column.always());
+            }
             return tree;
         }).toList());
         return json;
@@ -182,7 +217,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         List<LeftOut> leftOut = new ArrayList<>();
         for (Object column : fields.list("leftOut")) {
             JsonFields left = JsonFields.of(column, source, "column left out");
-            leftOut.add(new LeftOut(left.text("column"), left.text("reason")));
+            leftOut.add(new LeftOut(left.text("column"), left.text("reason"),
+                    left.keys().contains("always") ? left.text("always") : ""));
         }
         return new Schema(encodings, leftOut);
     }

@@ -88,6 +88,13 @@ public sealed interface Target {
             return classes;
         }
 
+        /// Returns the number of the given rows that have a class.
+        ///
+        /// @param label the index of the class
+        public int count(Table table, int[] rows, int label) {
+            return (int) Arrays.stream(classes(table, rows)).filter(found -> found == label).count();
+        }
+
         /// Returns remarks on labels that matched despite a different spelling.
         public List<Remark> remarks(Table table, int[] rows) {
             Map<String, Integer> index = index();

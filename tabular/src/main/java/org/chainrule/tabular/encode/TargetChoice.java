@@ -4,11 +4,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.Remedy;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -16,7 +20,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.MissingWords;
-import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +36,12 @@ public final class TargetChoice {
     private final Table table;
     private final Column column;
     private final Task task;
-    private final String reason;
+    private final Reason reason;
     private final int[] rows;
     private final List<Dropped> dropped;
     private final List<String> labels;
     private final List<Remark> remarks;
+    private final FarValues far;
 
     /// The classes of a target.
     ///
@@ -46,7 +51,15 @@ public final class TargetChoice {
         static final Classes NONE = new Classes(List.of(), List.of());
     }
 
-    private TargetChoice(Table table, Column column, Task task, String reason, int[] rows, Classes classes) {
+    /// The reason for a task.
+    ///
+    /// @param words  the reason in words
+    /// @param change the setting that leads to another task; empty if none would, or if the task was requested
+    private record Reason(String words, Optional<Remedy> change) {
+        static final Reason REQUESTED = new Reason("that was requested", Optional.empty());
+    }
+
+    private TargetChoice(Table table, Column column, Task task, Reason reason, int[] rows, Classes classes) {
         this.table = table;
         this.column = column;
         this.task = task;
@@ -55,6 +68,7 @@ public final class TargetChoice {
         this.dropped = dropped(table, column);
         this.labels = classes.labels;
         this.remarks = classes.remarks;
+        this.far = task == Task.REGRESSION ? FarValues.of(numbers(table, column.name()), rows) : FarValues.NONE;
     }
 
     /// Chooses the task from the column.
@@ -72,13 +86,11 @@ public final class TargetChoice {
     /// @throws ArgumentException as for [#of(Table, String)], and if the task is regression and the column is text
     public static TargetChoice of(Table table, String column, Task task) {
         Values values = Values.of(table, column);
-        if (task == Task.REGRESSION && values.column instanceof TextColumn) {
-            throw new ArgumentException("task",
-                    table.source() + ": the target " + Phrases.quoted(column) + " is text, such as "
-                            + Phrases.quoted(values.label(0))
-                            + ", and cannot be predicted as a number; predict classes, or convert it to numbers");
+        if (task == Task.REGRESSION && values.column instanceof TextColumn words) {
+            Refusal.WordsForNumbers refusal = WordsAmongNumbers.of(table, words, values.rows).forRegression();
+            throw ArgumentException.because("task", refusal.sentence(), refusal);
         }
-        return values.choice(task, "that was requested");
+        return values.choice(task, Reason.REQUESTED);
     }
 
     /// Returns the name of the column.
@@ -91,14 +103,23 @@ public final class TargetChoice {
         return task;
     }
 
-    /// Returns the reason, such as `"species" is text with 3 distinct values`.
+    /// Returns the reason, such as `it is text with 3 distinct values`.
     public String reason() {
-        return reason;
+        return reason.words;
     }
 
-    /// Returns a sentence: `classification, because "species" is text with 3 distinct values`.
+    /// Returns a sentence such as `regression of "price", because it is numeric with 3,842 distinct values`, with the
+    /// setting that would change the task, if there is one, as a method of the Java API.
     public String sentence() {
-        return task.word() + ", because " + reason;
+        return sentence(Wording.JAVA);
+    }
+
+    /// Same as [#sentence()].
+    ///
+    /// @param wording how to name the setting
+    public String sentence(Wording wording) {
+        return task.word() + " of " + Phrases.quoted(column.name()) + ", because " + reason.words
+                + reason.change.map(change -> " (" + wording.of(change) + " changes that)").orElse("");
     }
 
     /// Returns the rows that have a target, in ascending order.
@@ -117,18 +138,23 @@ public final class TargetChoice {
         return labels;
     }
 
+    /// Returns the values of a numeric target that are far from all others.
+    public FarValues far() {
+        return far;
+    }
+
     /// Returns the remarks on the classes.
     public List<Remark> remarks() {
         return remarks;
     }
 
-    /// Returns the index of the positive class of two: the given label, or, if it is null, `+` beside `-` and otherwise
+    /// Returns the index of the positive class of two: the given label, or, if it is null, `+` beside a dash and otherwise
     /// the last.
     ///
     /// @throws ArgumentException if there is no such class, or the target does not have two classes
     public int positive(@Nullable String label) {
         if (label == null) {
-            return labels.equals(List.of("+", "-")) ? 0 : 1;
+            return MissingWords.arePlusAndDash(labels) ? 0 : 1;
         }
         String target = table.source() + ": the target " + Phrases.quoted(column.name());
         if (labels.size() != 2) {
@@ -140,7 +166,7 @@ public final class TargetChoice {
         }
         int place = labels.indexOf(label);
         if (place < 0 && column instanceof NumberColumn) {
-            place = places(labels).getOrDefault(NumberStyle.either(label), -1);
+            place = places(labels).getOrDefault(Notation.ofLabel(label), -1);
         }
         if (place < 0) {
             throw new ArgumentException("positive", target + " has no class " + Phrases.quoted(label)
@@ -149,14 +175,14 @@ public final class TargetChoice {
         return place;
     }
 
-    /// Returns the target, with statistics from the training rows and from no others. The classes are those of the
-    /// whole table.
+    /// Returns the target, with statistics from the training rows and from no others, in which a far value counts as the
+    /// nearest value that is not far. The classes are those of the whole table.
     public Target fit(int[] trainingRows) {
         if (task == Task.CLASSIFICATION) {
             return new Target.Classes(column.name(), column.kind(), labels);
         }
         NumberColumn numbers = numbers(table, column.name());
-        Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(numbers::value).toArray());
+        Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(row -> far.clip(numbers.value(row))).toArray());
         if (!Double.isFinite(moments.deviation())) {
             throw new ArgumentException("target", table.source() + ": the values of the target "
                     + Phrases.quoted(column.name()) + " are too large to be standardized; use larger units, or "
@@ -179,7 +205,7 @@ public final class TargetChoice {
     static Map<Double, Integer> places(List<String> labels) {
         Map<Double, Integer> places = new HashMap<>();
         for (int place = 0; place < labels.size(); place++) {
-            double number = NumberStyle.either(labels.get(place));
+            double number = Notation.ofLabel(labels.get(place));
             if (!Double.isNaN(number)) {
                 places.putIfAbsent(number, place);
             }
@@ -274,34 +300,35 @@ public final class TargetChoice {
             return few && whole() ? Task.CLASSIFICATION : Task.REGRESSION;
         }
 
-        String reason(Task task) {
-            String name = Phrases.quoted(column.name());
-            if (column instanceof TextColumn) {
-                return name + " is text with " + Phrases.count(count(), "distinct value");
+        Reason reason(Task task) {
+            if (column instanceof TextColumn words) {
+                Optional<Remedy> numeric = WordsAmongNumbers.of(table, words, rows).numeric();
+                return new Reason("it is text with " + Phrases.count(count(), "distinct value"), numeric);
             }
             if (task == Task.CLASSIFICATION) {
-                return name + " holds only " + Phrases.count(count(), "distinct whole number");
+                return new Reason("it holds only " + Phrases.count(count(), "distinct whole number"),
+                        Optional.of(new Remedy.Regression()));
             }
-            return name + " is numeric with " + Phrases.count(count(), "distinct value")
-                    + (count() > MOST_NUMBERS ? "" : whole() ? ", some in one row only" : ", not all whole");
+            boolean few = count() <= MOST_NUMBERS;
+            return new Reason("it is numeric with " + Phrases.count(count(), "distinct value")
+                    + (few ? whole() ? ", some in one row only" : ", not all whole" : ""),
+                    tooMany() ? Optional.empty() : Optional.of(new Remedy.Classification()));
         }
 
-        TargetChoice choice(Task task, String reason) {
+        /// Returns whether there are too many values for classes.
+        private boolean tooMany() {
+            return EncodingChoice.identifying(count(), rows.length) || count() > MOST_CLASSES;
+        }
+
+        TargetChoice choice(Task task, Reason reason) {
             if (task == Task.REGRESSION) {
                 return new TargetChoice(table, column, task, reason, rows, Classes.NONE);
             }
-            if (EncodingChoice.identifying(count(), rows.length)) {
-                throw new ArgumentException("target",
-                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(count(), "distinct value") + " in "
-                                + Phrases.count(rows.length, "row") + ", too many for classes; choose another target");
-            }
-            if (count() > MOST_CLASSES) {
-                throw new ArgumentException("target",
-                        table.source() + ": the target " + Phrases.quoted(column.name()) + " has "
-                                + Phrases.count(count(), "distinct value") + ", more than the "
-                                + Phrases.count(MOST_CLASSES, "class")
-                                + " that can be told apart; choose another target or merge values");
+            if (tooMany()) {
+                Refusal refusal = column instanceof TextColumn text
+                        ? WordsAmongNumbers.of(table, text, rows).forClasses(count(), MOST_CLASSES)
+                        : new Refusal.NumbersForClasses(table.source(), column.name(), count(), rows.length);
+                throw ArgumentException.because("target", refusal.sentence(), (Record) refusal);
             }
             List<String> labels = IntStream.range(0, count()).mapToObj(this::label).toList();
             return new TargetChoice(table, column, task, reason, rows, new Classes(labels, merged()));

@@ -16,6 +16,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class ColumnBuilder {
     static final double STRAYS = 0.1;
     /// With at most this many different numbers, the words may be codes like the numbers.
     static final int FEW_NUMBERS = 20;
+
+    /// The smallest share of numbers with leading zeros in a column of codes.
+    private static final double CODES = 0.01;
 
     private static final int EARLY = 1000;
 
@@ -58,6 +62,12 @@ final class ColumnBuilder {
     private boolean definite;
     /// The written forms of numbers that are not written plainly; null once there are too many for classes.
     private @Nullable Spellings spellings;
+    /// The first date that is not written in digits, with its value.
+    private String writtenDate = "";
+    private double writtenSeconds;
+    /// An example of a whole number with a leading zero, and the number of such numbers.
+    private String zeroLed = "";
+    private int zeroLedCount;
     private double[] values = {};
     private int[] codes = {};
 
@@ -105,11 +115,12 @@ final class ColumnBuilder {
                 }
             }
             case DATES -> {
-                double seconds = absent ? Double.NaN : dates.parse(buffer, start, end, guess.order());
+                double seconds = absent ? Double.NaN : dates.parse(buffer, start, end, guess.notation().order());
                 if (!absent && Double.isNaN(seconds) && kind == null) {
                     stray(buffer, start, end, line);
                     repeat(guess.with(Sort.WORDS));
                 }
+                noteDate(seconds, buffer, start, end);
                 store(seconds);
             }
             case WORDS -> store(absent ? -1 : words.code(buffer, start, end));
@@ -126,9 +137,13 @@ final class ColumnBuilder {
         } else if (missing.contains(value)) {
             store(Double.NaN);
         } else {
-            if (!decimal.plain() && spellings != null
-                    && !spellings.add(buffer, start, end, decimal.marked())) {
-                spellings = null;
+            if (!decimal.plain()) {
+                if (spellings != null && !spellings.add(buffer, start, end, decimal.marked())) {
+                    spellings = null;
+                }
+                if (buffer[start] == '0' && !decimal.marked() && start + 1 < end && digit(buffer[start + 1])) {
+                    zeroLed = zeroLedCount++ == 0 ? new String(buffer, start, end - start, charset) : zeroLed;
+                }
             }
             if (!definite) {
                 note(buffer, start, end);
@@ -154,6 +169,17 @@ final class ColumnBuilder {
         }
     }
 
+    private void noteDate(double seconds, byte[] buffer, int start, int end) {
+        if (writtenDate.isEmpty() && !Double.isNaN(seconds) && !(digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z'))) {
+            writtenDate = new String(buffer, start, end - start, charset);
+            writtenSeconds = seconds;
+        }
+    }
+
+    private static boolean digit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
     private boolean marked() {
         return !pointed.isEmpty() || !comma.isEmpty();
     }
@@ -174,9 +200,10 @@ final class ColumnBuilder {
             }
             store(Double.NaN);
         } else {
-            double seconds = dates.parse(buffer, start, end, guess.order());
+            double seconds = dates.parse(buffer, start, end, guess.notation().order());
             sort = Double.isNaN(seconds) ? Sort.WORDS : Sort.DATES;
             if (sort == Sort.DATES) {
+                noteDate(seconds, buffer, start, end);
                 store(seconds);
             } else {
                 codes = new int[values.length];
@@ -218,12 +245,25 @@ final class ColumnBuilder {
         }
         if (sort == Sort.WORDS && dashes > 0 && !guess.dash() && kind != Column.Kind.DATE && words.haveDash()) {
             again = guess.withDash();
-        } else if (sort == Sort.NUMBERS && strayCount > 0 && kind == null && !fewStrays()) {
+        } else if (sort == Sort.NUMBERS && strayCount > 0
+                && (kind == null && !fewStrays() || Recogniser.anyWritten(strays))) {
             again = guess.with(Sort.WORDS);
+        } else if (sort == Sort.NUMBERS && kind == null && !codes().isEmpty()) {
+            again = guess.asCodes();
         } else if (sort == Sort.NUMBERS && isOpen() && marks.style(guess, !pointed.isEmpty()) != style) {
             again = guess.with(marks.style(guess, !pointed.isEmpty()));
         }
         return Optional.ofNullable(again);
+    }
+
+    /// Returns two of the numbers as written if they show that all are codes: whole numbers with leading zeros, or
+    /// versions. Returns an empty list otherwise.
+    private List<String> codes() {
+        if (!marked() && zeroLedCount > 1 && zeroLedCount >= CODES * numbers) {
+            return List.of(zeroLed);
+        }
+        Spellings spelled = spellings;
+        return spelled == null || numbers == 0 ? List.of() : spelled.versions();
     }
 
     /// Returns whether both styles are possible: the numbers have marks and fit both, or the column may still turn out
@@ -253,6 +293,9 @@ final class ColumnBuilder {
 
     /// Returns the remark on a column that is read again as words.
     Optional<Remark> remark() {
+        if (again != null && again.codes() && sort == Sort.NUMBERS) {
+            return Optional.of(new ColumnRemark.Codes(name, codes()));
+        }
         return again == null || again.sort() != Sort.WORDS || strayCount == 0
                 ? Optional.empty()
                 : Optional.of(new ColumnRemark.TextBecauseOf(name, strayLine, strays.word(0),
@@ -262,6 +305,7 @@ final class ColumnBuilder {
     private boolean fewStrays() {
         long present = numbers + (long) strayCount;
         return strayCount <= STRAYS * present
+                && IntStream.range(0, strays.size()).mapToObj(strays::word).noneMatch(missing::keeps)
                 && Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct()
                         .limit(FEW_NUMBERS + 1)
                         .count() > FEW_NUMBERS;
@@ -275,8 +319,23 @@ final class ColumnBuilder {
     /// @throws FormatException if the column was declared to hold numbers or dates and does not
     Built build(String source, DecimalMarks marks, List<Remark> notes) {
         return switch (sort) {
-            case NUMBERS -> new Built(numeric(source, marks, notes), marked() ? guess.learned(style) : guess);
-            case DATES -> new Built(DateColumn.of(name, Arrays.copyOf(values, size)), guess);
+            case NUMBERS -> {
+                Optional<Notation.Form> dates = kind == null && !marked() && strayCount == 0
+                        ? NumericDates.of(name, Arrays.copyOf(values, size))
+                        : Optional.empty();
+                yield dates.isPresent()
+                        ? dates(guess.notation().with(dates.get()), notes)
+                        : numeric(source, marks, notes);
+            }
+            case DATES -> {
+                double[] dates = Arrays.copyOf(values, size);
+                if (!writtenDate.isEmpty()) {
+                    notes.add(new ColumnRemark.ReadAs(name, writtenDate, Notation.Form.DATE.spell(writtenSeconds),
+                            false));
+                }
+                ColumnGuess found = new SentinelFilter(name, true, kind == null, missing).apply(dates, guess, notes);
+                yield new Built(DateColumn.of(name, dates), found);
+            }
             case WORDS -> {
                 WordsColumn column = words();
                 if (guess.dash() && dashes > 0) {
@@ -284,18 +343,27 @@ final class ColumnBuilder {
                 }
                 yield switch (kind) {
                     case null -> column.found(guess, marks, notes);
-                    case DATE -> column.dates(source, guess, notes);
-                    case TEXT, NUMBER -> new Built(column.text(), guess);
+                    case DATE, NUMBER -> column.declared(kind, source, guess, marks, notes);
+                    case TEXT -> new Built(column.text(), guess);
                 };
             }
         };
     }
 
-    private WordsColumn words() {
-        return new WordsColumn(name, words, Arrays.copyOf(codes, size));
+    /// Returns the column as dates that are written as numbers.
+    private Built dates(Notation notation, List<Remark> notes) {
+        double[] dates = Arrays.stream(values, 0, size).map(notation::date).toArray();
+        int first = IntStream.range(0, size).filter(row -> !Double.isNaN(values[row])).findFirst().orElse(0);
+        notes.add(new ColumnRemark.ReadAs(name, Decimal.spell(values[first]), notation.form().spell(dates[first]),
+                true));
+        return new Built(DateColumn.of(name, dates), guess.with(notation));
     }
 
-    private NumberColumn numeric(String source, DecimalMarks marks, List<Remark> notes) {
+    private WordsColumn words() {
+        return new WordsColumn(name, words, Arrays.copyOf(codes, size), missing);
+    }
+
+    private Built numeric(String source, DecimalMarks marks, List<Remark> notes) {
         if (strayCount > 0) {
             String word = strays.word(0);
             if (strayCount >= numbers) {
@@ -313,9 +381,12 @@ final class ColumnBuilder {
         }
         Spellings spelled = spellings;
         NumberStyle written = style;
-        return spelled == null
-                ? NumberColumn.over(name, Arrays.copyOf(values, size))
-                : NumberColumn.over(name, Arrays.copyOf(values, size), rows -> spelled.byNumber(written, rows));
+        double[] numbers = Arrays.copyOf(values, size);
+        ColumnGuess found = new SentinelFilter(name, false, kind == null, missing)
+                .apply(numbers, marked() ? guess.learned(style) : guess, notes);
+        return new Built(spelled == null
+                ? NumberColumn.over(name, numbers)
+                : NumberColumn.over(name, numbers, rows -> spelled.byNumber(written, rows)), found);
     }
 
     /// A finished column.

@@ -1,21 +1,24 @@
 package org.chainrule.tabular.read;
 
+import java.util.List;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.NumberStyle;
 import org.jspecify.annotations.Nullable;
 
 /// The assumptions with which a column is read.
 ///
-/// @param sort    the form in which its values are stored at first
-/// @param style   the style of its numbers
-/// @param order   the order of day and month in its dates
-/// @param fixed   whether the user set the style of numbers
-/// @param dash    whether `-` is a value, as beside `+`, and does not mean missing
-/// @param learned the style of its numbers in the training files, if they had marks there; otherwise null
-record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixed, boolean dash,
-        @Nullable NumberStyle learned) {
+/// @param sort     the form in which its values are stored at first
+/// @param notation the way in which its values are written
+/// @param fixed    whether the user set the style of numbers
+/// @param dash     whether `-` is a value, as beside `+`, and does not mean missing
+/// @param codes    whether its numbers are known to be codes, so that they stay words
+/// @param learned  the style of its numbers in the training files, if they had marks there; otherwise null
+/// @param missing  the words that mean missing in this column only
+record ColumnGuess(Sort sort, Notation notation, boolean fixed, boolean dash, boolean codes,
+        @Nullable NumberStyle learned, List<String> missing) {
     /// The form in which the values of a column are stored.
     enum Sort {
         /// Numbers; missing ones are NaN.
@@ -26,43 +29,62 @@ record ColumnGuess(Sort sort, NumberStyle style, Dates.Order order, boolean fixe
         WORDS
     }
 
-    /// Returns the assumptions before a column is read. Columns declared as words or dates are first stored as words.
+    /// Returns the assumptions before a column is read. Columns declared as words or dates, and numbers with a unit,
+    /// are first stored as words.
     static ColumnGuess of(TableFormat format, String column) {
         ColumnFormat known = format.column(column);
+        NumberStyle style = NumberStyle.of(known.decimal());
+        Notation notation = new Notation(Notation.Form.of(known.form()), style, Dates.Order.of(known.dayFirst()),
+                known.unit());
         Sort sort = switch (format.kinds().get(column)) {
             case null -> Sort.NUMBERS;
-            case NUMBER -> Sort.NUMBERS;
+            case NUMBER -> notation.plain() ? Sort.NUMBERS : Sort.WORDS;
             case TEXT, DATE -> Sort.WORDS;
         };
-        NumberStyle style = NumberStyle.of(known.decimal());
-        return new ColumnGuess(sort, style, Dates.Order.of(known.dayFirst()), format.decimal() != 0, known.dash(),
-                known.marked() ? style : null);
+        return new ColumnGuess(sort, notation, format.decimal() != 0, known.dash(), false,
+                known.marked() ? style : null, known.missing());
     }
 
     /// Returns the format in which to read the column in later files.
     ColumnFormat format() {
-        return new ColumnFormat((learned == null ? style : learned).decimal(), learned != null, order.dayFirst(), dash);
+        return new ColumnFormat((learned == null ? style() : learned).decimal(), learned != null,
+                notation.order().dayFirst(), dash, notation.plain() ? "" : notation.form().word(), notation.unit(),
+                missing);
+    }
+
+    NumberStyle style() {
+        return notation.style();
     }
 
     ColumnGuess with(Sort other) {
-        return new ColumnGuess(other, style, order, fixed, dash, learned);
+        return new ColumnGuess(other, notation, fixed, dash, codes, learned, missing);
     }
 
     ColumnGuess with(NumberStyle other) {
-        return new ColumnGuess(sort, other, order, fixed, dash, learned);
+        return with(notation.with(other));
     }
 
-    ColumnGuess with(Dates.Order other) {
-        return new ColumnGuess(sort, style, other, fixed, dash, learned);
+    ColumnGuess with(Notation other) {
+        return new ColumnGuess(sort, other, fixed, dash, codes, learned, missing);
+    }
+
+    /// Returns a copy for later files, in which further words mean missing.
+    ColumnGuess missing(List<String> words) {
+        return new ColumnGuess(sort, notation, fixed, dash, codes, learned, words);
     }
 
     /// Returns a copy for later files, after numbers with marks were read in a style.
     ColumnGuess learned(NumberStyle other) {
-        return new ColumnGuess(sort, other, order, fixed, dash, other);
+        return new ColumnGuess(sort, notation.with(other), fixed, dash, codes, other, missing);
     }
 
     /// Returns a copy that reads words, with `-` as one of them.
     ColumnGuess withDash() {
-        return new ColumnGuess(Sort.WORDS, style, order, fixed, true, learned);
+        return new ColumnGuess(Sort.WORDS, notation, fixed, true, codes, learned, missing);
+    }
+
+    /// Returns a copy that reads numbers as words, because they are codes.
+    ColumnGuess asCodes() {
+        return new ColumnGuess(Sort.WORDS, notation, fixed, dash, true, learned, missing);
     }
 }

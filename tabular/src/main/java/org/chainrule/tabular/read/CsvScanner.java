@@ -48,9 +48,19 @@ final class CsvScanner {
     private int[] ends = new int[64];
     private boolean[] doubled = new boolean[64];
     private boolean doubledQuote;
+    private final boolean framed;
 
     CsvScanner(InputStream in, Dialect dialect) {
+        this(in, dialect, false);
+    }
+
+    /// Creates a scanner.
+    ///
+    /// @param framed whether each record begins and ends with a separator, as in Markdown, which adds two empty fields
+    ///     that [#next] removes
+    CsvScanner(InputStream in, Dialect dialect, boolean framed) {
         this.in = in;
+        this.framed = framed;
         this.separator = (byte) dialect.separator();
         this.quote = (byte) dialect.quote();
     }
@@ -62,11 +72,32 @@ final class CsvScanner {
             nextLine = line;
             if (next < limit && scan()) {
                 unquote();
+                if (framed) {
+                    unframe();
+                }
                 return true;
             }
             fill();
         }
         return false;
+    }
+
+    /// Removes an empty first field, and then an empty last one.
+    private void unframe() {
+        if (fields > 2 && isBlank(0) && isBlank(fields - 1)) {
+            fields -= 2;
+            System.arraycopy(starts, 1, starts, 0, fields);
+            System.arraycopy(ends, 1, ends, 0, fields);
+        }
+    }
+
+    private boolean isBlank(int field) {
+        for (int i = starts[field]; i < ends[field]; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Advances to the next line and makes it the only field, whatever it holds; returns false at the end.
@@ -155,15 +186,7 @@ final class CsvScanner {
 
     /// Returns whether the record is a blank line.
     boolean blank() {
-        if (fields != 1 || quoted) {
-            return false;
-        }
-        for (int i = starts[0]; i < ends[0]; i++) {
-            if (buffer[i] != ' ' && buffer[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
+        return fields == 1 && !quoted && isBlank(0);
     }
 
     /// Returns whether the record consists of separators and blanks only.
@@ -172,13 +195,27 @@ final class CsvScanner {
             return false;
         }
         for (int field = 0; field < fields; field++) {
-            for (int i = starts[field]; i < ends[field]; i++) {
-                if (buffer[i] != ' ' && buffer[i] != '\t') {
-                    return false;
-                }
+            if (!isBlank(field)) {
+                return false;
             }
         }
         return true;
+    }
+
+    /// Returns whether the record is a rule between rows, such as `----`, `+---+---+` or `|:--|--:|`.
+    boolean rule() {
+        int longest = 0;
+        int run = 0;
+        for (int i = starts[0]; i < ends[fields - 1]; i++) {
+            byte b = buffer[i];
+            boolean stroke = b == '-' || b == '=' || b == '_' || b == '*' || b == '~';
+            if (!stroke && b != '+' && b != '|' && b != ':' && b != ' ' && b != '\t' && b != separator) {
+                return false;
+            }
+            run = stroke ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest >= (framed ? 1 : 3) && !quoted;
     }
 
     /// Returns whether the next record begins with `#` and, split at separators, does not have the given number of

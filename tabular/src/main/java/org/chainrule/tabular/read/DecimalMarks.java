@@ -64,7 +64,7 @@ record DecimalMarks(String point, String comma, boolean switched) {
         if (guess.learned() != null && !switched || comma.isEmpty() && !switched) {
             return Optional.empty();
         }
-        return Optional.of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(style.of(example)),
-                Decimal.spell(style.other().of(example)), points, points ? point : comma));
+        return Optional.of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(Recogniser.number(example, style)),
+                Decimal.spell(Recogniser.number(example, style.other())), points, points ? point : comma));
     }
 }

@@ -54,10 +54,11 @@ final class FirstRows {
     /// @param head   the beginning of the file
     /// @param whole  whether that is the whole file; otherwise the last row may be incomplete
     /// @param header whether the first record names the columns
-    FirstRows(byte[] head, boolean whole, Dialect dialect, boolean header) {
+    FirstRows(byte[] head, boolean whole, Layout layout, boolean header) {
+        Dialect dialect = layout.dialect();
         separator = dialect.separator();
         try {
-            CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect);
+            CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), dialect, layout.framed());
             for (int i = 0; i < dialect.skipped(); i++) {
                 scanner.nextLine();
             }
@@ -72,7 +73,8 @@ final class FirstRows {
                 if (!scanner.next()) {
                     break;
                 }
-                if (scanner.blank() || scanner.empty()) {
+                if (scanner.blank() || scanner.empty() || scanner.rule()
+                        || layout.leftOut().contains(scanner.line()) || scanner.line() > layout.last()) {
                     continue;
                 }
                 Row row = Row.of(scanner);

@@ -29,7 +29,7 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
     ///
     /// @throws java.nio.charset.CharacterCodingException if its bytes are not text in the character set
     /// @throws FormatException if it uses a name twice
-    static HeaderRow of(CsvScanner scanner, Dialect dialect, Charset charset, String source, long line)
+    static HeaderRow of(CsvScanner scanner, Layout layout, Charset charset, String source, long line)
             throws IOException {
         Map<String, Integer> taken = new LinkedHashMap<>();
         List<String> written = new ArrayList<>();
@@ -38,9 +38,10 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
             String stripped = scanner.text(i, charset).strip();
             written.add(scanner.latin(i));
             quoted &= scanner.quoted(i);
-            if (i == 0 && dialect.hash() && stripped.length() > 1) {
+            if (i == 0 && layout.dialect().hash() && stripped.length() > 1) {
                 stripped = stripped.substring(1).strip();
             }
+            stripped = layout.named(i, stripped);
             // R and pandas leave the name of the column of row names empty.
             String name = stripped.isEmpty() ? unnamed(i) : stripped;
             Integer other = taken.putIfAbsent(name, i);
@@ -70,13 +71,14 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
         for (int i = 0; i < written.size(); i++) {
             String name = written.get(i);
             // most fields that differ do so in their first byte
-            if (record.end(i) > record.start(i) && !name.isEmpty()
-                    && (record.buffer()[record.start(i)] & 0xFF) != name.charAt(0)
-                    && (record.buffer()[record.start(i)] & 0xFF) != BYTE_ORDER_MARK.charAt(0)) {
+            int first = record.end(i) > record.start(i) ? record.buffer()[record.start(i)] & 0xFF : ' ';
+            if (first > ' ' && first != BYTE_ORDER_MARK.charAt(0) && !name.isEmpty() && name.charAt(0) > ' '
+                    && (first | 0x20) != (name.charAt(0) | 0x20)) {
                 return false;
             }
-            String field = record.latin(i);
-            if (!field.equals(name) && !(i == 0 && field.equals(BYTE_ORDER_MARK + name))) {
+            String field = record.latin(i).strip();
+            if (!field.equalsIgnoreCase(name.strip())
+                    && !(i == 0 && field.equalsIgnoreCase(BYTE_ORDER_MARK + name.strip()))) {
                 return false;
             }
         }

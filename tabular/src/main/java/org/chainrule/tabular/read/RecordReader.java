@@ -8,14 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
+import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.TotalWords;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the records of a file that fills the builders of its columns.
@@ -23,7 +26,8 @@ final class RecordReader {
     private final String source;
     private final Charset charset;
     private final TableFormat format;
-    private final Dialect dialect;
+    private final Layout layout;
+    private final Footers footers;
     private final List<ColumnBuilder> settled;
     private final Map<String, ColumnGuess> open;
     private final List<ColumnBuilder> columns = new ArrayList<>();
@@ -34,6 +38,9 @@ final class RecordReader {
     private final List<Remark> notes = new ArrayList<>();
     private final Rejected separators = new Rejected("the line holds only separators");
     private final Rejected headers = new Rejected("the line repeats the header");
+    private final Rejected rules = new Rejected("the line is a rule");
+    private final Rejected repeatedUnits = new Rejected("the line repeats the units");
+    private boolean unitsMayFollow;
     private final byte[] head;
     private @Nullable HeaderRow header;
     /// The number of empty values that each row may have after the columns, because its rows end in a separator.
@@ -43,6 +50,9 @@ final class RecordReader {
     private boolean quotes;
     private int crossed;
     private int[] lines = new int[256];
+    private final RowWords words = new RowWords();
+    /// Whether the last line was blank.
+    private boolean apart;
     private long line = 1;
     private int size;
 
@@ -50,13 +60,14 @@ final class RecordReader {
     ///
     /// @param settled the columns of an earlier pass; empty for the first pass
     /// @param open    the columns to read again, with their new assumptions
-    RecordReader(TextSource source, TableFormat format, Dialect dialect, List<ColumnBuilder> settled,
+    RecordReader(TextSource source, TableFormat format, Layout layout, List<ColumnBuilder> settled,
             Map<String, ColumnGuess> open) {
         this.source = source.name();
         this.charset = source.charset();
         this.head = source.head();
         this.format = format;
-        this.dialect = dialect;
+        this.layout = layout;
+        this.footers = new Footers(source.charset());
         this.settled = settled;
         this.open = open;
     }
@@ -67,14 +78,16 @@ final class RecordReader {
     ///     then returns the line of the fault
     /// @throws FormatException if the header uses a name twice, or a row has too few or too many values
     void read(InputStream in) throws IOException {
-        CsvScanner scanner = new CsvScanner(in, dialect);
+        Dialect dialect = layout.dialect();
+        CsvScanner scanner = new CsvScanner(in, dialect, layout.framed());
         for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
             line = scanner.line();
         }
-        FirstRows rows = new FirstRows(head, head.length < TextSource.HEAD, dialect, format.header());
+        FirstRows rows = new FirstRows(head, head.length < TextSource.HEAD, layout, format.header());
         quotes = rows.quotes();
         boolean awaited = format.header();
         int named = 0;
+        notes.addAll(layout.notes());
         while (true) {
             boolean hash = awaited && dialect.hash();
             // the next bytes may be no text
@@ -84,28 +97,51 @@ final class RecordReader {
                 comments.add(scanner.line());
                 continue;
             }
-            if (!scanner.next()) {
+            if (line > layout.last() || !scanner.next()) {
+                footers.remark().ifPresent(notes::add);
                 return;
             }
             if (scanner.blank()) {
                 blank.add(line);
+                apart = true;
             } else if (scanner.empty()) {
                 separators.add(line);
-            } else if (awaited) {
-                checkQuotes(scanner);
-                header = HeaderRow.of(scanner, dialect, charset, source, line);
-                named = header.names().size();
-                awaited = false;
-            } else if (header != null && header.repeatedBy(scanner)) {
-                headers.add(line);
+                apart = true;
+            } else if (scanner.rule()) {
+                rules.add(line);
+                apart = true;
             } else {
-                if (columns.isEmpty()) {
-                    begin(rows, scanner);
-                }
-                checkQuotes(scanner);
-                row(scanner);
+                awaited = record(scanner, rows, awaited);
+                named = header == null ? 0 : header.names().size();
+                apart = false;
             }
         }
+    }
+
+    /// Reads a record that holds something; returns whether the header is still awaited.
+    private boolean record(CsvScanner scanner, FirstRows rows, boolean awaited) throws IOException {
+        if (awaited) {
+            checkQuotes(scanner);
+            header = HeaderRow.of(scanner, layout, charset, source, line);
+        } else if (layout.leavesOut(line)) {
+            return false;
+        } else if (header != null && header.repeatedBy(scanner)) {
+            footers.rowFollows();
+            headers.add(line);
+            unitsMayFollow = !layout.units().isEmpty();
+            return false;
+        } else if (unitsMayFollow && layout.units().stream().anyMatch(units -> units.sameAs(scanner, charset))) {
+            repeatedUnits.add(line);
+            return false;
+        } else {
+            if (columns.isEmpty()) {
+                begin(rows, scanner);
+            }
+            checkQuotes(scanner);
+            row(scanner);
+        }
+        unitsMayFollow = false;
+        return false;
     }
 
     /// Returns the column names of a file without a header: as many as most rows have values.
@@ -133,15 +169,19 @@ final class RecordReader {
             }
             names = header.fitted(rows, notes);
         }
-        MissingWords missing = new MissingWords(format.missing());
+        MissingWords missing = new MissingWords(format.missing(), format.keep(), charset);
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!settled.isEmpty() && !open.containsKey(name)) {
                 columns.add(settled.get(i));
             } else {
                 places.add(i);
-                columns.add(new ColumnBuilder(name, format.kinds().get(name),
-                        open.getOrDefault(name, ColumnGuess.of(format, name)), missing, charset));
+                ColumnGuess guess = open.getOrDefault(name, ColumnGuess.of(format, name));
+                MissingWords own = guess.missing().isEmpty()
+                        ? missing
+                        : new MissingWords(Stream.concat(format.missing().stream(), guess.missing().stream()).toList(),
+                                format.keep(), charset);
+                columns.add(new ColumnBuilder(name, format.kinds().get(name), guess, own, charset));
             }
         }
     }
@@ -149,16 +189,33 @@ final class RecordReader {
     private void row(CsvScanner scanner) throws IOException {
         int count = scanner.fields();
         int wanted = columns.size();
-        if (surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1)) {
-            throw refused(Phrases.count(count - 1, "value") + " before the separator at the end where the header names "
-                    + Phrases.count(wanted, "column") + "; complete the row or remove it");
-        }
-        if (count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
-            throw refused(Phrases.count(count, "value") + " where the "
-                    + (format.header() ? "header names " : "first row has ")
-                    + Phrases.count(wanted, format.header() ? "column" : "value") + remedy(scanner, wanted));
+        boolean lacks = surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1);
+        if (lacks || count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
+            FormatException refused = lacks ? lacksValue(count - 1, wanted) : ragged(scanner, wanted);
+            if (size > 0 && format.skipFooter() < 0 && footers.take(scanner, wanted, line, apart, refused)) {
+                return;
+            }
+            throw refused;
         }
         byte[] buffer = scanner.buffer();
+        boolean single = wanted > 1 && scanner.start(1) == scanner.end(1) && emptyFrom(scanner, 1);
+        if (!footers.isEmpty() && !(single
+                && footers.take(scanner, wanted, line, apart, ragged(scanner, wanted)))) {
+            footers.rowFollows();
+        } else if (!footers.isEmpty()) {
+            return;
+        }
+        if (apart && size > 0) {
+            checkSecondTable(scanner);
+        }
+        if (single) {
+            words.note(size, scanner.text(0, charset).strip());
+        }
+        for (int i = 0; i < Math.min(2, count); i++) {
+            if (TotalWords.matches(buffer, scanner.start(i), scanner.end(i), charset)) {
+                words.total(size, scanner.text(i, charset).strip());
+            }
+        }
         for (int i : places) {
             columns.get(i).add(buffer, scanner.start(i), scanner.end(i), line);
         }
@@ -166,6 +223,38 @@ final class RecordReader {
             lines = Arrays.copyOf(lines, size + (size >> 1));
         }
         lines[size++] = Math.toIntExact(line);
+    }
+
+    private FormatException lacksValue(int count, int wanted) {
+        return refused(Phrases.count(count, "value") + " before the separator at the end where the header names "
+                + Phrases.count(wanted, "column") + "; complete the row or remove it");
+    }
+
+    private FormatException ragged(CsvScanner scanner, int wanted) {
+        return refused(Phrases.count(scanner.fields(), "value") + " where the "
+                + (format.header() ? "header names " : "first row has ")
+                + Phrases.count(wanted, format.header() ? "column" : "value") + remedy(scanner, wanted));
+    }
+
+    /// Refuses a record below a blank line that has words in all columns, although some hold numbers.
+    private void checkSecondTable(CsvScanner record) {
+        boolean[] numeric = layout.numeric();
+        if (header == null || record.fields() < numeric.length || format.skipFooter() >= 0) {
+            return;
+        }
+        String example = "";
+        for (int i = 0; i < numeric.length; i++) {
+            String field = new String(record.buffer(), record.start(i), record.end(i) - record.start(i), charset)
+                    .strip();
+            if (field.isEmpty() || HeadRecord.isNumber(field) || TotalWords.matches(field)) {
+                return;
+            }
+            example = numeric[i] && example.isEmpty() ? field : example;
+        }
+        if (!example.isEmpty()) {
+            Refusal.SecondTable refusal = new Refusal.SecondTable(source, line, example);
+            throw FormatException.because(source, refusal.sentence(), refusal);
+        }
     }
 
     private String remedy(CsvScanner row, int wanted) {
@@ -183,6 +272,7 @@ final class RecordReader {
     /// separator before the quote is missing, and one inside the quotes was taken for it. In a file without quoted
     /// values, such as one with lengths in inches, this is only a remark.
     private void checkQuotes(CsvScanner record) {
+        Dialect dialect = layout.dialect();
         if (record.enclosedIn(dialect.quote() == '"' ? '\'' : '"')) {
             throw refused("all values are enclosed in another quote than those of the file, " + dialect.quote()
                     + "; use one quote in all rows");
@@ -231,6 +321,11 @@ final class RecordReader {
         return notes;
     }
 
+    /// Returns the words of rows that may be totals or notes.
+    RowWords words() {
+        return words;
+    }
+
     /// Returns the number of rows.
     int size() {
         return size;
@@ -251,6 +346,8 @@ final class RecordReader {
         List<Dropped> dropped = new ArrayList<>(blank.dropped());
         dropped.addAll(separators.dropped());
         dropped.addAll(headers.dropped());
+        dropped.addAll(repeatedUnits.dropped());
+        dropped.addAll(rules.dropped());
         dropped.addAll(comments.dropped());
         return dropped;
     }

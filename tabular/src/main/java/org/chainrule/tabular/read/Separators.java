@@ -22,6 +22,8 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
     /// Those of the rare separators that text hardly contains.
     private static final String SURE = "^\u0001\u001F";
     private static final int LOOKED_AT = 200;
+    /// The share of records with as many fields as the first below which the first may be a title.
+    private static final double MOST_ALIKE = 0.8;
     private static final Pattern TIME = Pattern.compile("-?\\d{1,3}(:[0-5]\\d){1,3}([.,]\\d+)?");
 
     /// A separator with the number of fields into which it splits records, and the share of records that have so many.
@@ -59,6 +61,10 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
         }
         if (usual.fields == 1 && blanks()) {
             return ' ';
+        }
+        char titled = usual.share < MOST_ALIKE ? Block.separator(head, quote, skipped, USUAL + SURE + " ") : 0;
+        if (titled != 0) {
+            return titled;
         }
         return usual.share < 0.5 && below.fields > 1 ? below.separator : usual.separator;
     }
@@ -143,7 +149,7 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
         try {
             CsvScanner scanner = scanner(separator);
             while (records.size() < LOOKED_AT && scanner.next()) {
-                if (!scanner.blank()) {
+                if (!scanner.blank() && !scanner.rule()) {
                     List<String> fields = new ArrayList<>();
                     for (int i = 0; i < scanner.fields(); i++) {
                         fields.add(scanner.latin(i));
@@ -152,7 +158,10 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
                 }
             }
         } catch (CsvScanner.OpenQuoteException e) {
-            // the last record may be incomplete at the end of the head
+            // the last record may be incomplete at the end of the head; text after a quote that closes is a fault
+            if (e.closed()) {
+                records.add(List.of());
+            }
             return records;
         }
         if (records.size() > 1 && records.size() < LOOKED_AT) {

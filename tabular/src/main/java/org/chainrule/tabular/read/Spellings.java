@@ -2,10 +2,17 @@ package org.chainrule.tabular.read;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.NumberStyle;
 
@@ -16,6 +23,11 @@ import org.chainrule.tabular.value.NumberStyle;
 /// numbers have decimal marks, and beyond the largest number of classes if they have none, as codes do.
 final class Spellings {
     private static final int MOST_DECIMALS = 256;
+    private static final int MOST_VERSIONS = 100;
+    private static final int FEW_VERSIONS = 30;
+    private static final int FEW_VERSIONS_ROWS = 10;
+    /// A version: a major and a minor number without leading zeros.
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(0|[1-9]\\d{0,3})");
     /// The largest number of classes.
     private static final int MOST_CODES = 10_000;
 
@@ -36,6 +48,30 @@ final class Spellings {
         }
         counts[code]++;
         return words.size() <= (marked ? MOST_DECIMALS : MOST_CODES);
+    }
+
+    /// Returns two spellings of one number if the numbers are versions: 1.1 and 1.10 both repeat, and either the parts
+    /// after the point count up, as those of prices do not, or there are few different numbers in many rows. Returns an
+    /// empty list otherwise.
+    List<String> versions() {
+        Map<Double, List<Integer>> same = new TreeMap<>();
+        Map<String, TreeSet<Integer>> minors = new HashMap<>();
+        for (int code = 0; code < words.size(); code++) {
+            Matcher version = VERSION.matcher(words.word(code));
+            if (!version.matches() || words.size() > MOST_VERSIONS) {
+                return List.of();
+            }
+            minors.computeIfAbsent(version.group(1), _ -> new TreeSet<>()).add(Integer.valueOf(version.group(2)));
+            same.computeIfAbsent(Decimal.of(words.word(code)), _ -> new ArrayList<>()).add(code);
+        }
+        int range = minors.values().stream().mapToInt(minor -> minor.last() - minor.first() + 1).sum();
+        int found = minors.values().stream().mapToInt(Set::size).sum();
+        boolean few = found <= FEW_VERSIONS && IntStream.of(counts).sum() >= FEW_VERSIONS_ROWS * found;
+        return 2 * found < range && !few
+                ? List.of()
+                : same.values().stream()
+                        .filter(codes -> codes.stream().filter(code -> counts[code] > 1).count() > 1).findFirst()
+                        .map(codes -> codes.stream().map(words::word).toList()).orElse(List.of());
     }
 
     /// Returns the written forms of each number, the most frequent first. [Decimal#spell] is among them if it accounts

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
@@ -78,8 +79,42 @@ final class TableReader {
         if (source.isBlank()) {
             throw refused(" is empty; a table begins with a header line that names its columns");
         }
-        Dialect dialect = Dialect.of(source.head(), format.header(), format.separator());
-        RecordReader rows = settled(dialect, pass(new RecordReader(source, format, dialect, List.of(), Map.of())));
+        Layout layout = Layout.of(source, format, Dialect.of(source.head(), format.header(), format.separator()));
+        return table(format.skipFooter() > 0 ? layout.until(lastLine(layout)) : layout, List.copyOf(notes));
+    }
+
+    /// Returns the last line above the footer whose size the user set; blank lines do not count.
+    private long lastLine(Layout layout) throws IOException {
+        long[] last = new long[format.skipFooter() + 1];
+        int count = 0;
+        try (InputStream in = source.open(_ -> {
+        })) {
+            CsvScanner scanner = new CsvScanner(in, layout.dialect());
+            while (scanner.nextLine()) {
+                if (!scanner.blank()) {
+                    last[count++ % last.length] = scanner.line();
+                }
+            }
+        }
+        return count < last.length ? 0 : last[count % last.length];
+    }
+
+    /// Returns the table; reads it again if some of its rows turn out to be totals or notes.
+    private Table table(Layout layout, List<Remark> before) throws IOException {
+        RecordReader rows = settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
+        Table table = built(layout, rows);
+        Totals totals = Totals.of(table, rows.words());
+        if (format.skipFooter() >= 0 || totals.isEmpty()) {
+            return table;
+        }
+        notes.clear();
+        notes.addAll(before);
+        remarks.clear();
+        Layout without = layout.without(totals.lines(), totals.remarks());
+        return built(without, settled(without, pass(new RecordReader(source, format, without, List.of(), Map.of()))));
+    }
+
+    private Table built(Layout layout, RecordReader rows) {
         if (format.header()) {
             rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
                     .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
@@ -93,6 +128,9 @@ final class TableReader {
             ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             Remark remark = remarks.get(builder.name());
             if (remark != null && built.column().kind() == Column.Kind.TEXT) {
+                // it names the line, which the remark on the words does not know
+                notes.removeIf(note -> note instanceof ColumnRemark.NotRecognised words
+                        && words.column().equals(builder.name()));
                 notes.add(remark);
             }
             columns.add(built.column());
@@ -104,7 +142,7 @@ final class TableReader {
         if (!commas.isEmpty()) {
             notes.add(new ReadingRemark.DecimalCommas(commas));
         }
-        return Table.of(columns, rows.lines(), new Reading(source.name(), dialect.separator(), rows.size(),
+        return Table.of(columns, rows.lines(), new Reading(source.name(), layout.dialect().separator(), rows.size(),
                 rows.dropped(), notes, format.found(formats)));
     }
 
@@ -120,7 +158,7 @@ final class TableReader {
     }
 
     /// Returns the rows with all columns settled; reads the file again for columns that were not.
-    private RecordReader settled(Dialect dialect, RecordReader first) throws IOException {
+    private RecordReader settled(Layout layout, RecordReader first) throws IOException {
         if (first.size() == 0) {
             throw refused(" has a header but no rows; add rows below the header");
         }
@@ -135,7 +173,7 @@ final class TableReader {
             if (open.isEmpty()) {
                 return rows;
             }
-            RecordReader next = pass(new RecordReader(source, format, dialect, rows.columns(), open));
+            RecordReader next = pass(new RecordReader(source, format, layout, rows.columns(), open));
             if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
                 throw refused(" changed while it was being read; read it when no program writes to it");
             }

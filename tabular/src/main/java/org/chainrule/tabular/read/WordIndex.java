@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.NumberStyle;
 
 /// The distinct words of a column, numbered in the order of their first occurrence. Each word is stored once, as bytes,
@@ -68,10 +69,10 @@ final class WordIndex {
         return new String(text, start(code), ends[code] - start(code), charset);
     }
 
-    /// Returns whether `-` is a value beside these words: one of them is `+`, or all are marks without letters or
+    /// Returns whether a dash is a value beside these words: one of them is `+`, or all are marks without letters or
     /// digits, and there are few of them.
     boolean haveDash() {
-        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> word(code).equals("+"))
+        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> MissingWords.isPlus(word(code)))
                 || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
                         .noneMatch(Character::isLetterOrDigit)));
     }

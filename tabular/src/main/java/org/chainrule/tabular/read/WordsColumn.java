@@ -1,26 +1,33 @@
 package org.chainrule.tabular.read;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.read.Recogniser.Fit;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.BooleanWords;
 import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.value.MissingWords;
+import org.chainrule.tabular.value.Notation;
+import org.chainrule.tabular.value.Notation.Form;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 
-/// A column that was read as words and is now examined as a whole: it may hold numbers with a few words among them,
-/// dates, or words.
+/// A column that was read as words and is now examined as a whole: its words may stand for numbers, dates or other
+/// values, with a few others among them.
 final class WordsColumn {
     private static final int MOST_SPELLINGS = 8;
 
@@ -29,8 +36,10 @@ final class WordsColumn {
     private final int[] codes;
     private final int[] counts;
     private final int present;
+    private final MissingWords missing;
+    private final Recogniser recogniser;
 
-    WordsColumn(String name, WordIndex words, int[] codes) {
+    WordsColumn(String name, WordIndex words, int[] codes, MissingWords missing) {
         this.name = name;
         this.words = words;
         this.codes = codes;
@@ -41,6 +50,8 @@ final class WordsColumn {
             }
         }
         this.present = IntStream.of(counts).sum();
+        this.missing = missing;
+        this.recogniser = new Recogniser(name, words, counts, missing);
     }
 
     /// Returns the column as words.
@@ -51,13 +62,16 @@ final class WordsColumn {
     /// Returns the style of the column if it holds numbers, with few words among them, that fit only one style;
     /// otherwise empty.
     Optional<DecimalMarks.Definite> definite(ColumnGuess guess) {
-        Decimal decimal = new Decimal();
-        long points = rows(numbers(NumberStyle.POINT, decimal));
-        long commas = rows(numbers(NumberStyle.COMMA, decimal));
+        long points = rows(NumberStyle.POINT);
+        long commas = rows(NumberStyle.COMMA);
         return points == commas || present - Math.max(points, commas) > ColumnBuilder.STRAYS * present
                 ? Optional.empty()
                 : Optional.of(new DecimalMarks.Definite(name,
                         points > commas ? NumberStyle.POINT : NumberStyle.COMMA, guess));
+    }
+
+    private long rows(NumberStyle style) {
+        return recogniser.numbers(style).map(Fit::rows).orElse(0L);
     }
 
     /// Returns the column with its detected type.
@@ -65,116 +79,204 @@ final class WordsColumn {
     /// @param marks the decimal marks of the file
     /// @param notes receives the remarks
     ColumnBuilder.Built found(ColumnGuess guess, DecimalMarks marks, List<Remark> notes) {
-        for (NumberStyle style : styles(guess, marks)) {
-            double[] numbers = numbers(style, new Decimal());
-            long found = rows(numbers);
-            if (present - found <= ColumnBuilder.STRAYS * present
-                    && Arrays.stream(numbers).filter(Double::isFinite).distinct().count() > ColumnBuilder.FEW_NUMBERS) {
-                // None if all words are numbers, with the decimal mark that was not stated.
-                IntStream.range(0, numbers.length).filter(code -> Double.isNaN(numbers[code])).findFirst()
-                        .ifPresent(stray -> notes.add(new ColumnRemark.StrayWords(name, present - (int) found,
-                                words.word(stray), 0, true)));
-                String example = example(numbers);
-                if (!example.isEmpty() && found == rows(numbers(style.other(), new Decimal()))) {
-                    marks.note(name, guess, style, example).ifPresent(notes::add);
-                }
-                for (int code = 0; code < numbers.length; code++) {
-                    numbers[code] = Double.isFinite(numbers[code]) ? numbers[code] : Double.NaN;
-                }
-                return new ColumnBuilder.Built(NumberColumn.over(name, spread(numbers)),
-                        example.isEmpty() ? guess : guess.learned(style));
+        if (guess.codes()) {
+            return new ColumnBuilder.Built(text(), guess);
+        }
+        List<NumberStyle> styles = styles(guess, marks);
+        Optional<Fit> best = recogniser.best(guess, styles);
+        if (best.isPresent()) {
+            return of(best.get(), true, guess, marks, notes);
+        }
+        List<Remark> spellings = new ArrayList<>();
+        TextColumn text = truths(spellings);
+        notes.addAll(spellings);
+        Dates.Order order = recogniser.order(guess);
+        if (order == Dates.Order.UNKNOWN && present > 0
+                && recogniser.dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L) == present) {
+            notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
+        } else if (spellings.isEmpty()) {
+            recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present).ifPresent(fit -> notes
+                    .add(new ColumnRemark.NotRecognised(name, present - (int) fit.rows(), present,
+                            fit.notation().form().plural(), stray(fit))));
+        }
+        return new ColumnBuilder.Built(text, guess);
+    }
+
+    /// Returns a column that was declared to hold numbers or dates, or held them in training.
+    ///
+    /// @throws FormatException if most of its words are something else
+    ColumnBuilder.Built declared(Column.Kind kind, String source, ColumnGuess guess, DecimalMarks marks,
+            List<Remark> notes) {
+        boolean dates = kind == Column.Kind.DATE;
+        Fit fit = dates ? dates(source, guess) : numbers(guess, marks);
+        if (2 * fit.rows() <= present && present > 0) {
+            throw new FormatException(source, source + ": column " + Phrases.quoted(name) + " should hold "
+                    + fit.notation().form().plural() + " but contains " + Phrases.quoted(stray(fit)) + "; use "
+                    + fit.notation().form().plural() + ", and leave missing values empty");
+        }
+        return of(fit, false, guess, marks, notes);
+    }
+
+    private Fit numbers(ColumnGuess guess, DecimalMarks marks) {
+        if (!guess.notation().plain() && !guess.notation().form().isDate()) {
+            return recogniser.of(guess.notation());
+        }
+        List<NumberStyle> styles = styles(guess, marks);
+        return recogniser.closest(guess, styles).filter(fit -> !fit.notation().form().isDate())
+                .or(() -> recogniser.numbers(styles.getFirst()))
+                .orElseGet(() -> recogniser.of(Notation.of(styles.getFirst())));
+    }
+
+    private Fit dates(String source, ColumnGuess guess) {
+        Form known = guess.notation().form();
+        Notation notation = guess.notation().with(known.isDate() ? known : Form.DATE);
+        if (known == Form.NUMBER) {
+            Optional<Fit> other = recogniser.declaredDates();
+            if (other.isPresent()) {
+                return other.get();
+            }
+            notation = notation.with(recogniser.order(guess));
+        }
+        Fit fit = recogniser.of(notation);
+        if (notation.form() == Form.DATE && notation.order() == Dates.Order.UNKNOWN
+                && recogniser.of(notation.with(Dates.Order.DAY_FIRST)).rows() > fit.rows()) {
+            Refusal.AmbiguousDates refusal = new Refusal.AmbiguousDates(source, name, words.word(0));
+            throw FormatException.because(source, refusal.sentence(), refusal);
+        }
+        return fit;
+    }
+
+    /// Returns the column in a notation.
+    ///
+    /// @param detected whether the notation was detected, rather than declared
+    private ColumnBuilder.Built of(Fit fit, boolean detected, ColumnGuess guess, DecimalMarks marks,
+            List<Remark> notes) {
+        Notation notation = fit.notation();
+        int strays = present - (int) fit.rows();
+        if (strays > 0) {
+            notes.add(notation.form() == Form.NUMBER
+                    ? new ColumnRemark.StrayWords(name, strays, stray(fit), 0, detected)
+                    : new ColumnRemark.StrayDates(name, strays, notation.form().plural(), stray(fit)));
+        }
+        if (notation.form() == Form.NUMBER) {
+            return numbers(fit, detected, guess, marks, notes);
+        }
+        noteForm(fit, notes);
+        double[] values = spread(fit.values());
+        boolean dates = notation.form().isDate();
+        ColumnGuess found = new SentinelFilter(name, dates, detected, missing).apply(values, guess.with(notation),
+                notes);
+        return new ColumnBuilder.Built(dates ? DateColumn.of(name, values) : NumberColumn.over(name, values), found);
+    }
+
+    private ColumnBuilder.Built numbers(Fit fit, boolean detected, ColumnGuess guess, DecimalMarks marks,
+            List<Remark> notes) {
+        NumberStyle style = fit.notation().style();
+        String example = example(fit);
+        if (!example.isEmpty() && fit.rows() == rows(style.other())) {
+            marks.note(name, guess, style, example).ifPresent(notes::add);
+        }
+        if (fit.written()) {
+            noteForm(fit, notes);
+        }
+        double[] values = fit.values().clone();
+        for (int code = 0; code < values.length; code++) {
+            values[code] = Double.isFinite(values[code]) ? values[code] : Double.NaN;
+        }
+        double[] numbers = spread(values);
+        ColumnGuess found = new SentinelFilter(name, false, detected, missing).apply(numbers,
+                guess.with(fit.notation()), notes);
+        return new ColumnBuilder.Built(
+                NumberColumn.over(name, numbers, rows -> forms(values, rows)).limits(limits(fit)),
+                example.isEmpty() ? found : found.learned(style));
+    }
+
+    /// Adds the remark on how words were read, with an example: the longest of the first words that a reader could
+    /// doubt.
+    private void noteForm(Fit fit, List<Remark> notes) {
+        Notation notation = fit.notation();
+        if (notation.form() == Form.DATE) {
+            Fit unordered = recogniser.of(notation.with(Dates.Order.UNKNOWN));
+            int ordered = first(fit, code -> Double.isNaN(unordered.values()[code]));
+            if (ordered >= 0) {
+                notes.add(new ColumnRemark.DateOrder(name, words.word(ordered),
+                        notation.order() == Dates.Order.DAY_FIRST));
+                return;
             }
         }
-        Dates.Order order = guess.order() == Dates.Order.UNKNOWN ? order() : guess.order();
-        double[] dates = dates(order);
-        if (present > 0 && rows(dates) == present) {
-            return new ColumnBuilder.Built(dates(dates, order, notes), guess.with(order));
+        int code = first(fit, c -> isUnusual(notation, words.word(c)) && !fit.limits()[c]);
+        if (code >= 0) {
+            notes.add(new ColumnRemark.ReadAs(name, words.word(code), notation.form().spell(fit.values()[code]),
+                    false));
         }
-        if (order == Dates.Order.UNKNOWN && present > 0 && rows(dates(Dates.Order.DAY_FIRST)) == present) {
-            notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
+        int limit = first(fit, c -> fit.limits()[c]);
+        if (limit >= 0) {
+            notes.add(new ColumnRemark.Limits(name, limits(fit).cardinality(), words.word(limit),
+                    notation.form().spell(fit.values()[limit])));
         }
-        return new ColumnBuilder.Built(truths(notes), guess);
+    }
+
+    /// Returns whether a word differs from a plain number or an ISO date, so that its reader may doubt what it means.
+    private static boolean isUnusual(Notation notation, String word) {
+        return switch (notation.form()) {
+            case NUMBER -> Double.isNaN(notation.style().of(word));
+            case DATE -> !Character.isDigit(word.charAt(0))
+                    || !Character.isDigit(word.charAt(word.length() - 1)) && !word.endsWith("Z");
+            case DURATION, COORDINATE, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> true;
+        };
+    }
+
+    private static int first(Fit fit, IntPredicate condition) {
+        return IntStream.range(0, fit.values().length)
+                .filter(code -> !Double.isNaN(fit.values()[code]) && condition.test(code)).findFirst().orElse(-1);
+    }
+
+    private BitSet limits(Fit fit) {
+        BitSet limits = new BitSet(codes.length);
+        IntStream.range(0, codes.length).filter(row -> codes[row] >= 0 && fit.limits()[codes[row]])
+                .forEach(limits::set);
+        return limits;
+    }
+
+    /// Returns the words of each number that are not its plain spelling, the most frequent first.
+    private Map<Double, List<String>> forms(double[] values, Map<Double, Integer> rows) {
+        Map<Double, List<Integer>> found = new HashMap<>();
+        for (int code = 0; code < values.length; code++) {
+            // Adding 0 turns -0.0 into 0.0.
+            double value = values[code] + 0.0;
+            if (rows.containsKey(value) && Notation.ofLabel(words.word(code)) == value) {
+                found.computeIfAbsent(value, _ -> new ArrayList<>()).add(code);
+            }
+        }
+        Map<Double, List<String>> forms = new HashMap<>();
+        found.forEach((value, same) -> forms.put(value,
+                same.stream().sorted((a, b) -> counts[b] - counts[a]).map(words::word).toList()));
+        return forms;
+    }
+
+    /// Returns the first word that does not fit; empty if all do.
+    private String stray(Fit fit) {
+        return IntStream.range(0, counts.length).filter(code -> Double.isNaN(fit.values()[code])).mapToObj(words::word)
+                .findFirst().orElse("");
     }
 
     /// Returns the styles in which to read numbers, the better one first: the style that the user set, else the style
     /// that makes more numbers, else the style of other columns.
     private List<NumberStyle> styles(ColumnGuess guess, DecimalMarks marks) {
-        double[] points = numbers(NumberStyle.POINT, new Decimal());
-        long more = rows(points) - rows(numbers(NumberStyle.COMMA, new Decimal()));
+        Optional<Fit> points = recogniser.numbers(NumberStyle.POINT);
+        long more = points.map(Fit::rows).orElse(0L) - rows(NumberStyle.COMMA);
         NumberStyle better = more > 0 ? NumberStyle.POINT : NumberStyle.COMMA;
         NumberStyle first = guess.fixed()
                 ? guess.style()
-                : more == 0 ? marks.style(guess, example(points).indexOf('.') >= 0) : better;
+                : more == 0 ? marks.style(guess, points.map(this::example).orElse("").indexOf('.') >= 0) : better;
         return List.of(first, first.other());
     }
 
     /// Returns a number with a point, or else one with a comma; empty if there is none.
-    private String example(double[] numbers) {
-        return Stream.of(".", ",").flatMap(mark -> IntStream.range(0, numbers.length)
-                .filter(code -> !Double.isNaN(numbers[code])).mapToObj(words::word)
+    private String example(Fit fit) {
+        return Stream.of(".", ",").flatMap(mark -> IntStream.range(0, fit.values().length)
+                .filter(code -> !Double.isNaN(fit.values()[code])).mapToObj(words::word)
                 .filter(word -> word.contains(mark))).findFirst().orElse("");
-    }
-
-    private double[] numbers(NumberStyle style, Decimal decimal) {
-        return values(code -> words.number(code, style, decimal));
-    }
-
-    /// Returns the column as dates.
-    ColumnBuilder.Built dates(String source, ColumnGuess guess, List<Remark> notes) {
-        Dates.Order order = guess.order() == Dates.Order.UNKNOWN ? order() : guess.order();
-        double[] dates = dates(order);
-        int found = (int) rows(dates);
-        if (order == Dates.Order.UNKNOWN && rows(dates(Dates.Order.DAY_FIRST)) > found) {
-            Refusal.AmbiguousDates refusal = new Refusal.AmbiguousDates(source, name, words.word(0));
-            throw FormatException.because(source, refusal.sentence(), refusal);
-        }
-        int stray = IntStream.range(0, dates.length).filter(code -> Double.isNaN(dates[code])).findFirst().orElse(0);
-        if (2 * found <= present && present > 0) {
-            throw new FormatException(source, source + ": column " + Phrases.quoted(name)
-                    + " should hold dates but contains " + Phrases.quoted(words.word(stray))
-                    + "; use dates, and leave missing values empty");
-        }
-        if (found < present) {
-            notes.add(new ColumnRemark.StrayDates(name, present - found, words.word(stray)));
-        }
-        return new ColumnBuilder.Built(dates(dates, order, notes), guess.with(order));
-    }
-
-    private DateColumn dates(double[] dates, Dates.Order order, List<Remark> notes) {
-        double[] unordered = dates(Dates.Order.UNKNOWN);
-        IntStream.range(0, dates.length).filter(code -> !Double.isNaN(dates[code]) && Double.isNaN(unordered[code]))
-                .findFirst()
-                .ifPresent(code -> notes.add(new ColumnRemark.DateOrder(name, words.word(code),
-                        order == Dates.Order.DAY_FIRST)));
-        return DateColumn.of(name, spread(dates));
-    }
-
-    /// Returns the order in which more words are dates; unknown if both are equal.
-    private Dates.Order order() {
-        long day = rows(dates(Dates.Order.DAY_FIRST));
-        long month = rows(dates(Dates.Order.MONTH_FIRST));
-        if (day == month) {
-            return Dates.Order.UNKNOWN;
-        }
-        return day > month ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST;
-    }
-
-    private double[] dates(Dates.Order order) {
-        Dates dates = new Dates();
-        return values(code -> words.date(code, dates, order));
-    }
-
-    private double[] values(IntToDoubleFunction value) {
-        return IntStream.range(0, words.size()).mapToDouble(value).toArray();
-    }
-
-    /// Returns the number of rows with a value.
-    private long rows(double[] values) {
-        long rows = 0;
-        for (int code = 0; code < values.length; code++) {
-            rows += Double.isNaN(values[code]) ? 0 : counts[code];
-        }
-        return rows;
     }
 
     private double[] spread(double[] values) {

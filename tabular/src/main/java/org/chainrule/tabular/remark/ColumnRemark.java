@@ -31,6 +31,33 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
+    /// One word that stands in many rows among numbers or dates, and counts as missing.
+    ///
+    /// @param word  the word
+    /// @param count the number of its rows
+    /// @param among the other values, such as `numbers`
+    record MissingWord(String column, String word, int count, String among) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.quoted(word) + " stands among " + among + " in "
+                    + Phrases.count(count, "row") + " and counts as missing; if it is a value, treat the column as"
+                    + " categorical (" + wording.of(new Remedy.Categorical(column)) + ")";
+        }
+    }
+
+    /// A value far from all others, such as -9999, that stands for a missing one.
+    ///
+    /// @param value the number or the date as text
+    /// @param count the number of its rows
+    record Sentinel(String column, String value, int count) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + value + " stands alone, far from all other values, in "
+                    + Phrases.count(count, "row") + " and counts as missing; if it is a value, keep it ("
+                    + wording.of(new Remedy.Keep(value)) + ")";
+        }
+    }
+
     /// Infinite numbers, which count as missing.
     ///
     /// @param count the number of values
@@ -109,12 +136,76 @@ public sealed interface ColumnRemark extends Remark {
     }
 
     /// Values among dates that are not dates and count as missing.
-    record StrayDates(String column, int count, String example) implements ColumnRemark {
+    ///
+    /// @param kind the values of the column, such as `dates` or `times of day`
+    record StrayDates(String column, int count, String kind, String example) implements ColumnRemark {
         @Override
         public String sentence(Wording wording) {
-            return start(column) + ": " + Phrases.count(count, "value")
-                    + (count == 1 ? " that is not a date counts" : " that are not dates count")
-                    + " as missing, such as " + Phrases.quoted(example);
+            return start(column) + " holds " + kind + "; " + Phrases.count(count, "other value")
+                    + (count == 1 ? " counts" : " count") + " as missing, such as " + Phrases.quoted(example);
+        }
+    }
+
+    /// Values that were read as another kind of value than plain numbers or ISO dates.
+    ///
+    /// @param example a value as the file writes it
+    /// @param value   its meaning, such as `300.91` or `the date 2022-09-19`
+    /// @param number  whether the file writes a plain number
+    record ReadAs(String column, String example, String value, boolean number) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.quoted(example) + " is read as " + value + "; to keep the "
+                    + (number
+                            ? "numbers, declare them (" + wording.of(new Remedy.Numeric(column)) + ")"
+                            : "words, treat the column as categorical ("
+                                    + wording.of(new Remedy.Categorical(column)) + ")");
+        }
+    }
+
+    /// Numbers of which the file gives only a limit, such as `<0.5`.
+    ///
+    /// @param count   the number of rows
+    /// @param example a value as the file writes it
+    /// @param value   the number that it is read as
+    record Limits(String column, int count, String example, String value) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + ": " + Phrases.count(count, "value") + (count == 1 ? " is" : " are")
+                    + " only a limit; " + Phrases.quoted(example) + " is read as " + value
+                    + ", and an input flags such values";
+        }
+    }
+
+    /// Numbers that are codes, because of their spelling.
+    ///
+    /// @param examples one number with a leading zero, or two spellings of one number
+    record Codes(String column, List<String> examples) implements ColumnRemark {
+        /// Creates a remark; copies the list.
+        public Codes {
+            examples = List.copyOf(examples);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " holds codes, not numbers, because "
+                    + (examples.size() == 1
+                            ? Phrases.quoted(examples.getFirst()) + " has a leading zero"
+                            : Phrases.names(examples) + " are different spellings of one number")
+                    + "; to read numbers, declare them (" + wording.of(new Remedy.Numeric(column)) + ")";
+        }
+    }
+
+    /// Words that are mostly, but not often enough, numbers, dates or other values.
+    ///
+    /// @param count   the number of values that are not
+    /// @param present the number of all values
+    /// @param kind    the values that most of them are, such as `dates`
+    /// @param example a value that is not
+    record NotRecognised(String column, int count, int present, String kind, String example) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " is text because " + count + " of " + Phrases.count(present, "value")
+                    + (count == 1 ? " is" : " are") + " not " + kind + ", such as " + Phrases.quoted(example);
         }
     }
 

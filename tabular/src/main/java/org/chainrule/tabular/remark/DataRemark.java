@@ -44,6 +44,71 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Values of a numeric target that are far from all others.
+    ///
+    /// @param target  the name of the target
+    /// @param count   the number of such values
+    /// @param example the farthest, as text
+    /// @param where   its place, such as `line 7`
+    /// @param times   what it is times the median; 0 if it is better compared by its distance from the median
+    /// @param gap     how many times as far from the median it is as any other value
+    /// @param clipped the value that it counts as in training, as text; empty if it is not in the training table
+    record FarTarget(String target, int count, String example, String where, double times, double gap,
+            String clipped) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            String values = count == 1
+                    ? "the value " + example + " in " + where
+                    : Phrases.count(count, "value") + " are far from all others, such as " + example + " in " + where
+                            + ", which";
+            return "the target " + Phrases.quoted(target) + ": " + values + " is "
+                    + (times != 0
+                            ? Phrases.about(times) + " times the median"
+                            : Phrases.about(gap) + " times as far from the median as any other")
+                    + "; if it is an error, correct it"
+                    + (clipped.isEmpty() ? "" : " (in training it counts as " + clipped + ")");
+        }
+    }
+
+    /// Classes that are in one part of the rows and not in another.
+    ///
+    /// @param classes the classes
+    /// @param share   the share of the rows in the first part that have one of them, from 0 to 1
+    /// @param part    the part that has them
+    /// @param without the part that does not
+    record OneSidedClasses(List<String> classes, double share, Part part, Part without) implements DataRemark {
+        /// A part of the rows.
+        public enum Part {
+            /// The rows that the model learns from.
+            TRAINING,
+            /// The rows that choose the best epoch.
+            VALIDATION,
+            /// The rows that measure the model.
+            TEST;
+
+            private String rows() {
+                return name().toLowerCase(Locale.ROOT) + " rows";
+            }
+        }
+
+        /// Creates a remark; copies the list.
+        public OneSidedClasses {
+            classes = List.copyOf(classes);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            boolean one = classes.size() == 1;
+            return (one ? "class " : "classes ") + Phrases.names(classes) + (one ? " is" : " are together") + " in "
+                    + Phrases.percent(share) + " of the " + part.rows() + " and in none of the " + without.rows()
+                    + (without == Part.TRAINING
+                            ? ", so the model cannot learn " + (one ? "it" : "them") + "; add training rows with "
+                            : ", which therefore do not test " + (one ? "it" : "them") + "; add " + without.rows()
+                                    + " with ")
+                    + (one ? "it" : "them") + ", or split the rows in another way";
+        }
+    }
+
     /// Labels that were matched without the full stop at their end.
     ///
     /// @param count   the number of rows
@@ -91,22 +156,6 @@ public sealed interface DataRemark extends Remark {
             boolean one = columns.size() == 1;
             return (one ? "column " : "columns ") + Phrases.names(columns) + (one ? " was" : " were")
                     + " not in the training table and " + (one ? "is" : "are") + " ignored";
-        }
-    }
-
-    /// Rows with a value that the training rows did not have.
-    ///
-    /// @param count the number of such rows
-    /// @param rows  the number of all rows
-    record NewValues(String column, int count, int rows) implements DataRemark {
-        @Override
-        public String sentence(Wording wording) {
-            return "column " + Phrases.quoted(column) + ": " + Phrases.count(count, "row")
-                    + " with a value not seen in training"
-                    + (count * 10L > rows
-                            ? ", " + Math.round(100.0 * count / rows) + " % of all, too many to trust the predictions;"
-                                    + " fix the values, or train again with rows like these"
-                            : "");
         }
     }
 }

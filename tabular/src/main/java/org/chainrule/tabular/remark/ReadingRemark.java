@@ -111,4 +111,98 @@ public sealed interface ReadingRemark extends Remark {
                     + (columns.size() == 1 ? " has" : " have") + " decimal commas: 1,5 is read as 1.5";
         }
     }
+
+    /// Lines above the header are titles.
+    ///
+    /// @param lines  the lines, from 1
+    /// @param below  the line of the header, or of the first row
+    /// @param header whether the file has a header
+    record Titles(List<Integer> lines, int below, boolean header) implements ReadingRemark {
+        /// Creates a remark; copies the list.
+        public Titles {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            boolean one = lines.size() == 1;
+            return Lines.of(lines) + (one ? " is a title and is" : " are titles and are") + " skipped; the "
+                    + (header ? "header is in line " : "rows begin in line ") + below + "; if line " + lines.getFirst()
+                    + (header
+                            ? " is the header, say so (" + wording.of(new Remedy.HeaderRow(lines.getFirst())) + ")"
+                            : " is a row, say so (" + wording.of(new Remedy.SkipRows(lines.getFirst() - 1)) + ")");
+        }
+    }
+
+    /// Two lines of names are joined into one name for each column.
+    ///
+    /// @param first   the upper line
+    /// @param second  the lower line
+    /// @param example the name of a column
+    record JoinedHeader(int first, int second, String example) implements ReadingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return "the header has two lines, " + first + " and " + second + ", whose names are joined, such as "
+                    + Phrases.quoted(example);
+        }
+    }
+
+    /// A line below the header holds units, types or descriptions of the columns.
+    ///
+    /// @param line     the line, from 1
+    /// @param examples some of its values
+    record Units(long line, List<String> examples) implements ReadingRemark {
+        /// Creates a remark; copies the list.
+        public Units {
+            examples = List.copyOf(examples);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return "line " + line + " is left out: below the header it describes the columns ("
+                    + Phrases.list(examples.stream().map(Phrases::quoted).toList()) + ") and holds no values";
+        }
+    }
+
+    /// Rows hold totals or means of the rows above.
+    ///
+    /// @param lines the lines, from 1
+    /// @param word  the word that marks the first of them; empty if it has none
+    /// @param sums  whether they hold sums; otherwise means or no number at all
+    record Totals(List<Integer> lines, String word, boolean sums) implements ReadingRemark {
+        /// Creates a remark; copies the list.
+        public Totals {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            String numbers = sums ? "sums of the rows above" : "means of the rows above";
+            return Lines.of(lines) + (lines.size() == 1 ? " is left out: it holds " : " are left out: they hold ")
+                    + (word.isEmpty()
+                            ? "the " + numbers
+                            : "totals (" + Phrases.quoted(word) + " and the " + numbers + ")")
+                    + "; to keep " + (lines.size() == 1 ? "it as a row" : "them as rows")
+                    + ", say that there is no footer ("
+                    + wording.of(new Remedy.SkipFooter(0)) + ")";
+        }
+    }
+
+    /// Lines below the rows are notes.
+    ///
+    /// @param lines the lines, from 1
+    /// @param text  the beginning of the first
+    record Footer(List<Integer> lines, String text) implements ReadingRemark {
+        /// Creates a remark; copies the list.
+        public Footer {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return Lines.of(lines) + (lines.size() == 1 ? " is left out as a footer: " : " are left out as footers: ")
+                    + Phrases.quoted(text) + "; to keep " + (lines.size() == 1 ? "it" : "them")
+                    + ", say that there is no footer (" + wording.of(new Remedy.SkipFooter(0)) + ")";
+        }
+    }
 }

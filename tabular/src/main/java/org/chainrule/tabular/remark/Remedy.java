@@ -40,11 +40,59 @@ public sealed interface Remedy {
         }
     }
 
+    /// Reads a word as a value, although it would mean missing.
+    record Keep(String word) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.keep(" + Phrases.quoted(word) + ")";
+        }
+    }
+
     /// Treats a column as categories.
     record Categorical(String column) implements Remedy {
         @Override
         public String inJava() {
             return "Tabular.categorical(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Reads a column as numbers; other words in it count as missing.
+    record Numeric(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.numeric(" + Phrases.quoted(column) + ")";
+        }
+    }
+
+    /// Predicts the target as a number.
+    record Regression() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.REGRESSION)";
+        }
+    }
+
+    /// Predicts the target as classes.
+    record Classification() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.task(Task.CLASSIFICATION)";
+        }
+    }
+
+    /// Sets the decision threshold.
+    record Threshold() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.threshold";
+        }
+    }
+
+    /// Sets the learning rate.
+    record LearningRate() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.learningRate";
         }
     }
 
@@ -69,6 +117,30 @@ public sealed interface Remedy {
         @Override
         public String inJava() {
             return "TableFormat.encoding";
+        }
+    }
+
+    /// States which line is the header.
+    record HeaderRow(int line) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.headerRow(" + line + ")";
+        }
+    }
+
+    /// States how many lines stand above the table.
+    record SkipRows(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipRows(" + lines + ")";
+        }
+    }
+
+    /// States how many lines stand below the table.
+    record SkipFooter(int lines) implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.skipFooter(" + lines + ")";
         }
     }
 }

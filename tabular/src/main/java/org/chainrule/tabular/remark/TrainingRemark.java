@@ -1,15 +1,47 @@
 package org.chainrule.tabular.remark;
 
+import org.chainrule.tabular.value.Phrases;
+
 /// A remark about the result of a training.
 public sealed interface TrainingRemark extends Remark {
     /// The model is no better than the constant baseline.
     ///
     /// @param measure the measure that shows it, such as `logLoss`
-    record NothingLearned(String measure) implements TrainingRemark {
+    /// @param cause   the most likely cause
+    record NothingLearned(String measure, Cause cause) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
             return "the model has learned nothing that helps on the test rows: by " + measure
-                    + " it is no better than the constant; a smaller learning rate or other columns may help";
+                    + " it is no better than the constant; " + cause.advice(wording);
+        }
+    }
+
+    /// The measures on the test rows say little, because one value outweighs all others.
+    ///
+    /// @param cause the value
+    record Outweighed(Cause.FarValue cause) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return "the measures on the test rows say little: " + cause.advice(wording);
+        }
+    }
+
+    /// The decision threshold was chosen on a handful of positive rows.
+    ///
+    /// @param threshold the threshold
+    /// @param positive  the positive class
+    /// @param positives the number of validation rows of this class
+    record FewPositives(double threshold, String positive, int positives) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            String rows = Phrases.count(positives, "validation row") + " of class " + Phrases.quoted(positive);
+            return positives == 0
+                    ? "the decision threshold stays 0.5, because no validation row has class "
+                            + Phrases.quoted(positive) + "; add rows with it, or set the threshold ("
+                            + wording.of(new Remedy.Threshold()) + ")"
+                    : "the decision threshold " + Phrases.plain(threshold) + " was chosen on only " + rows
+                            + ", too few to be reliable; add such rows, or set the threshold ("
+                            + wording.of(new Remedy.Threshold()) + ")";
         }
     }
 

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.table;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.value.Decimal;
@@ -9,6 +10,7 @@ public final class NumberColumn implements Column {
     private final String name;
     private final double[] values;
     private final WrittenForms forms;
+    private final BitSet limits;
 
     /// The written forms of numbers that a file does not write plainly, such as `007`, `+1`, `1.0` and `1e5`.
     @FunctionalInterface
@@ -20,10 +22,11 @@ public final class NumberColumn implements Column {
         Map<Double, List<String>> of(Map<Double, Integer> rows);
     }
 
-    private NumberColumn(String name, double[] values, WrittenForms forms) {
+    private NumberColumn(String name, double[] values, WrittenForms forms, BitSet limits) {
         this.name = name;
         this.values = values;
         this.forms = forms;
+        this.limits = limits;
     }
 
     /// Returns a column of the given values; NaN marks a missing value. Copies the array.
@@ -39,7 +42,19 @@ public final class NumberColumn implements Column {
     /// Returns a column backed by the caller's array, which is not copied and must not change afterwards, with the
     /// written forms of its numbers.
     public static NumberColumn over(String name, double[] values, WrittenForms forms) {
-        return new NumberColumn(name, values, forms);
+        return new NumberColumn(name, values, forms, new BitSet());
+    }
+
+    /// Returns a copy in which some rows have only a limit of their number, as `<0.5` gives.
+    ///
+    /// @param rows the rows; not copied, and must not change afterwards
+    public NumberColumn limits(BitSet rows) {
+        return new NumberColumn(name, values, forms, rows);
+    }
+
+    /// Returns whether the file gives only a limit of the number of a row, as `<0.5` does.
+    public boolean limited(int row) {
+        return limits.get(row);
     }
 
     /// Returns the written forms of each number that the file does not always write plainly, the most frequent form

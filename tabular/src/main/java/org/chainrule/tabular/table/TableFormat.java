@@ -1,16 +1,15 @@
 package org.chainrule.tabular.table;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.value.CharsetNames;
 import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -21,37 +20,34 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// Table table = Tables.read(file, TableFormat.detected().header(false).missing("-200"));
 /// ```
-public final class TableFormat {
-    /// The newest version: 2 added the separator, decimal marks and the order of dates; 3 added columns in which `-` is
-    /// a value; 4 added the encoding.
-    private static final int FORMAT = 4;
-    private static final TableFormat DETECTED = new TableFormat(true, (char) 0, List.of(), Map.of(),
-            Conventions.DETECTED, Map.of());
+public final class TableFormat implements Cloneable {
+    private static final TableFormat DETECTED = new TableFormat();
 
-    private final boolean header;
-    private final char separator;
-    private final List<String> missing;
-    private final Map<String, Column.Kind> kinds;
-    private final Conventions conventions;
-    private final Map<String, ColumnFormat> found;
+    // Only `with` writes the fields, before the copy is shared. A value of 0, -1 or null stands for detection.
+    private boolean header = true;
+    private char separator;
+    private @Nullable Charset charset;
+    private int skipRows = -1;
+    private int skipFooter = -1;
+    private List<String> missing = List.of();
+    private List<String> keep = List.of();
+    private @Nullable NumberStyle style;
+    private Dates.Order order = Dates.Order.UNKNOWN;
+    private Map<String, Column.Kind> kinds = Map.of();
+    private Map<String, ColumnFormat> found = Map.of();
 
-    /// The encoding of the file, and the style of numbers and the order of dates in all columns.
-    ///
-    /// @param charset null to detect it
-    /// @param style   null to detect it for each column
-    /// @param order   unknown to detect it for each column
-    private record Conventions(@Nullable Charset charset, @Nullable NumberStyle style, Dates.Order order) {
-        static final Conventions DETECTED = new Conventions(null, null, Dates.Order.UNKNOWN);
+    private TableFormat() {
     }
 
-    private TableFormat(boolean header, char separator, List<String> missing, Map<String, Column.Kind> kinds,
-            Conventions conventions, Map<String, ColumnFormat> found) {
-        this.header = header;
-        this.separator = separator;
-        this.missing = missing;
-        this.kinds = kinds;
-        this.conventions = conventions;
-        this.found = found;
+    /// Returns a changed copy. The copy is a clone, so that no field can be forgotten.
+    private TableFormat with(Consumer<TableFormat> change) {
+        try {
+            TableFormat copy = (TableFormat) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Returns the format that detects everything and expects the column names in the first line.
@@ -61,18 +57,17 @@ public final class TableFormat {
 
     /// Sets whether the first line names the columns. Without a header line the columns are named c1, c2 and so on.
     public TableFormat header(boolean present) {
-        return new TableFormat(present, separator, missing, kinds, conventions, found);
+        return with(format -> format.header = present);
     }
 
     /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks, or a rarer
     /// mark (`^`, `~`, `:` and the control characters 1 and 31) that splits all lines alike.
     public TableFormat separator(char mark) {
-        if (mark >= 127 || mark == 0 || mark == '\n' || mark == '\r' || mark == '"'
-                || Character.isLetterOrDigit(mark)) {
+        if (mark == 0 || "\n\r\"".indexOf(mark) >= 0 || mark >= 127 || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }
-        return new TableFormat(header, mark, missing, kinds, conventions, found);
+        return with(format -> format.separator = mark);
     }
 
     /// Sets the encoding of the file, such as `Shift_JIS`, `GB18030`, `IBM437`, `x-MacRoman`, `windows-1251` or
@@ -81,27 +76,71 @@ public final class TableFormat {
     ///
     /// @param charset the name of a character set; case, blanks, hyphens and underscores do not matter
     public TableFormat encoding(String charset) {
-        return new TableFormat(header, separator, missing, kinds,
-                new Conventions(CharsetNames.charset(charset), conventions.style, conventions.order), found);
+        Charset known = CharsetNames.charset(charset);
+        return with(format -> format.charset = known);
     }
 
-    /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN` and `-`. A word
-    /// that is a number matches each of its spellings: `-200` also matches `-200.0`.
-    public TableFormat missing(String... words) {
-        List<String> all = new ArrayList<>(missing);
-        for (String word : words) {
-            if (!all.contains(word.strip())) {
-                all.add(word.strip());
-            }
+    /// Sets the number of lines above the table, which are skipped. The next line is the header, or the first row if the
+    /// file has no header. Defaults to detection of titles.
+    ///
+    /// @param lines 0 if the table begins in the first line
+    /// @throws ArgumentException if the number is negative
+    public TableFormat skipRows(int lines) {
+        int above = atLeast(0, "skipRows", lines);
+        return with(format -> format.skipRows = above);
+    }
+
+    /// Sets the line of the header, from 1; the lines above are skipped. Defaults to detection.
+    ///
+    /// @throws ArgumentException if the number is less than 1
+    public TableFormat headerRow(int line) {
+        return header(true).skipRows(atLeast(1, "headerRow", line) - 1);
+    }
+
+    /// Sets the number of lines below the table, which are skipped; blank lines do not count. Defaults to detection of
+    /// totals and of notes. If it is set, even to 0, no row is taken for a total.
+    ///
+    /// @throws ArgumentException if the number is negative
+    public TableFormat skipFooter(int lines) {
+        int below = atLeast(0, "skipFooter", lines);
+        return with(format -> format.skipFooter = below);
+    }
+
+    private static int atLeast(int least, String setting, int value) {
+        if (value < least) {
+            throw new ArgumentException(setting, setting + ": got " + value + ", expected at least " + least);
         }
-        return new TableFormat(header, separator, List.copyOf(all), kinds, conventions, found);
+        return value;
+    }
+
+    /// Adds words that mean a missing value, besides the empty value, `NA`, `N/A`, `?`, `null`, `NaN`, `-`, `\N` and the
+    /// errors of spreadsheets, such as `#N/A`. A word that is a number matches each of its spellings: `-200` also
+    /// matches `-200.0`.
+    public TableFormat missing(String... words) {
+        return with(format -> format.missing = added(missing, words));
+    }
+
+    /// Adds words that are values and never mean missing, even if they are [missing words][#missing(String...)]: `NA` for
+    /// Namibia, `-9999` for a temperature that was measured. A word matches in any letter case, a number in each of its
+    /// spellings.
+    ///
+    /// @throws ArgumentException if a word is empty
+    public TableFormat keep(String... words) {
+        if (Arrays.stream(words).anyMatch(String::isBlank)) {
+            throw new ArgumentException("words", "keep: got an empty word, which always means missing; name a word");
+        }
+        return with(format -> format.keep = added(keep, words));
+    }
+
+    private static List<String> added(List<String> before, String... words) {
+        return Stream.concat(before.stream(), Arrays.stream(words).map(String::strip)).distinct().toList();
     }
 
     /// Sets the types of the named columns, in addition to those set before. The types of other columns are detected.
     public TableFormat kinds(Map<String, Column.Kind> known) {
         Map<String, Column.Kind> all = new LinkedHashMap<>(kinds);
         all.putAll(known);
-        return new TableFormat(header, separator, missing, Map.copyOf(all), conventions, found);
+        return with(format -> format.kinds = Map.copyOf(all));
     }
 
     /// Sets the decimal mark of all numbers: `1.234` is just above one with a decimal point, and above a thousand with
@@ -113,19 +152,17 @@ public final class TableFormat {
             throw new ArgumentException("mark", "decimal: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected a point or a comma");
         }
-        return new TableFormat(header, separator, missing, kinds,
-                new Conventions(conventions.charset, NumberStyle.of(mark), conventions.order), found);
+        return with(format -> format.style = NumberStyle.of(mark));
     }
 
     /// Sets whether the day comes before the month in `01/02/2026`. Defaults to detection for each column.
     public TableFormat dayFirst(boolean day) {
-        return new TableFormat(header, separator, missing, kinds,
-                new Conventions(conventions.charset, conventions.style, Dates.Order.of(day)), found);
+        return with(format -> format.order = Dates.Order.of(day));
     }
 
     /// Returns a copy with the detected formats of columns, so that later files are read alike.
     public TableFormat found(Map<String, ColumnFormat> columns) {
-        return new TableFormat(header, separator, missing, kinds, conventions, Map.copyOf(columns));
+        return with(format -> format.found = Map.copyOf(columns));
     }
 
     /// Returns a copy with the formats that were detected in a table, so that later files are read alike.
@@ -136,35 +173,16 @@ public final class TableFormat {
     /// Returns the format of a column: the setting for all columns if there is one, otherwise the format detected in
     /// earlier files, otherwise a decimal point.
     public ColumnFormat column(String name) {
-        ColumnFormat known = found.get(name);
-        NumberStyle style = conventions.style;
-        Dates.Order order = conventions.order;
-        char decimal = style != null ? style.decimal() : known != null ? known.decimal() : NumberStyle.POINT.decimal();
-        Boolean dayFirst = order != Dates.Order.UNKNOWN || known == null ? order.dayFirst() : known.dayFirst();
-        return new ColumnFormat(decimal, known != null && known.marked(), dayFirst, known != null && known.dash());
+        ColumnFormat known = found.getOrDefault(name, ColumnFormat.UNKNOWN);
+        NumberStyle all = style;
+        return known.with(all == null ? known.decimal() : all.decimal(),
+                order == Dates.Order.UNKNOWN ? known.dayFirst() : order.dayFirst());
     }
 
     /// Returns the settings and the detected formats as a tree for [org.chainrule.io.Json]. The tree omits the column
     /// types, which the schema holds.
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", FORMAT);
-        json.put("header", header);
-        json.put("separator", separator == 0 ? "" : String.valueOf(separator));
-        json.put("missing", missing);
-        json.put("decimal", decimal() == 0 ? "" : String.valueOf(decimal()));
-        json.put("dates", conventions.order.name());
-        json.put("encoding", conventions.charset == null ? "" : conventions.charset.name());
-        Map<String, Object> columns = new LinkedHashMap<>();
-        found.keySet().stream().sorted().forEach(name -> {
-            ColumnFormat column = found.get(name);
-            if (column != null && (column.marked() || column.dash() || column.dayFirst() != null)) {
-                columns.put(name, Map.of("decimal", String.valueOf(column.decimal()), "dates",
-                        Dates.Order.of(column.dayFirst()).name(), "dash", column.dash()));
-            }
-        });
-        json.put("columns", columns);
-        return json;
+        return FormatJson.write(this);
     }
 
     /// Returns the format that a tree describes.
@@ -172,57 +190,7 @@ public final class TableFormat {
     /// @param source the file that the tree comes from, for messages
     /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     public static TableFormat fromJson(Object tree, String source) {
-        JsonFields fields = JsonFields.of(tree, source, "format of files").version(FORMAT);
-        TableFormat format = detected().header(fields.flag("header"))
-                .missing(fields.texts("missing").toArray(String[]::new));
-        if (fields.number("format") < 2) {
-            return format;
-        }
-        String separator = fields.text("separator");
-        String decimal = fields.text("decimal");
-        Map<String, ColumnFormat> found = new LinkedHashMap<>();
-        JsonFields columns = fields.object("columns");
-        for (String name : columns.keys()) {
-            JsonFields column = columns.object(name);
-            NumberStyle learned = style(column, column.text("decimal"));
-            boolean dash = fields.number("format") >= 3 && column.flag("dash");
-            found.put(name, new ColumnFormat(learned.decimal(), true, order(column).dayFirst(), dash));
-        }
-        if (separator.length() > 1) {
-            throw fields.refuse("should have one character as \"separator\"");
-        }
-        return new TableFormat(format.header, separator.isEmpty() ? 0 : separator.charAt(0), format.missing, Map.of(),
-                new Conventions(charset(fields), decimal.isEmpty() ? null : style(fields, decimal), order(fields)),
-                found);
-    }
-
-    private static NumberStyle style(JsonFields fields, String decimal) {
-        return switch (decimal) {
-            case "." -> NumberStyle.POINT;
-            case "," -> NumberStyle.COMMA;
-            default -> throw fields.refuse("should have a point or a comma as \"decimal\"");
-        };
-    }
-
-    private static @Nullable Charset charset(JsonFields fields) {
-        String name = fields.number("format") >= 4 ? fields.text("encoding") : "";
-        if (name.isEmpty()) {
-            return null;
-        }
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw fields.refuse("should have a character set that this Java has as \"encoding\"");
-        }
-    }
-
-    private static Dates.Order order(JsonFields fields) {
-        for (Dates.Order order : Dates.Order.values()) {
-            if (order.name().equals(fields.text("dates"))) {
-                return order;
-            }
-        }
-        throw fields.refuse("should have an order of day and month as \"dates\"");
+        return FormatJson.read(tree, source);
     }
 
     /// Returns whether the first line names the columns.
@@ -237,13 +205,23 @@ public final class TableFormat {
 
     /// Returns the encoding of the file; null if it is to be detected.
     public @Nullable Charset charset() {
-        return conventions.charset;
+        return charset;
+    }
+
+    /// Returns the number of lines above the table; -1 if it is to be detected.
+    public int skipRows() {
+        return skipRows;
+    }
+
+    /// Returns the number of lines below the table; -1 if it is to be detected.
+    public int skipFooter() {
+        return skipFooter;
     }
 
     /// Returns the decimal mark of all numbers; 0 if it is to be detected.
     public char decimal() {
-        NumberStyle style = conventions.style;
-        return style == null ? 0 : style.decimal();
+        NumberStyle all = style;
+        return all == null ? 0 : all.decimal();
     }
 
     /// Returns the additional words that mean a missing value.
@@ -251,8 +229,21 @@ public final class TableFormat {
         return missing;
     }
 
+    /// Returns the words that never mean missing.
+    public List<String> keep() {
+        return keep;
+    }
+
     /// Returns the types of the named columns.
     public Map<String, Column.Kind> kinds() {
         return kinds;
+    }
+
+    Dates.Order order() {
+        return order;
+    }
+
+    Map<String, ColumnFormat> found() {
+        return found;
     }
 }

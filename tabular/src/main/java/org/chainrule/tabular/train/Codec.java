@@ -15,6 +15,7 @@ import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.encode.FarValues;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.encode.TargetChoice;
@@ -76,6 +77,20 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return examples((row, out, at) -> source.read(rows[row], out, at), table, rows);
     }
 
+    /// Returns rows of a table as examples to learn from: far values of the target are clipped.
+    public Examples examples(Table table, int[] rows, FarValues far) {
+        if (!(target instanceof Target.Numbers numbers) || far.rows().length == 0) {
+            return examples(table, rows);
+        }
+        RowSource source = schema.rows(table);
+        NumberColumn values = numbers.values(table);
+        float[] standardized = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            standardized[i] = (float) ((far.clip(values.value(rows[i])) - numbers.mean()) / numbers.deviation());
+        }
+        return Examples.of((row, out, at) -> source.read(rows[row], out, at), schema.width(), standardized);
+    }
+
     private Examples examples(RowSource inputs, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes ->
@@ -116,7 +131,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
                     scores.add(row, label, 1);
                 }
             });
-            return scores.values();
+            return withAuc(scores.values());
         }
         RowSource source = schema.rows(table);
         return inUnits(network.evaluate(examples((row, out, at) -> {
@@ -189,7 +204,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 for (int label : truth) {
                     scores.add(constant.output, new float[]{label}, 1);
                 }
-                yield scores.values();
+                yield withAuc(scores.values());
             }
             case Target.Numbers numbers -> {
                 Metric.Kind kind = Metric.Kind.ofNumbers(1);
@@ -202,10 +217,20 @@ public record Codec(Schema schema, Target target, Stop stop) {
         };
     }
 
+    /// Returns measures of two classes with `auc`, which is NaN if all rows have the same class.
+    private Map<String, Double> withAuc(Map<String, Double> measures) {
+        if (outputs() != 2 || measures.containsKey("auc")) {
+            return measures;
+        }
+        Map<String, Double> all = new LinkedHashMap<>(measures);
+        all.put("auc", Double.NaN);
+        return all;
+    }
+
     /// Returns measures in the units of the target: errors of a number times its deviation, all others unchanged.
     public Map<String, Double> inUnits(Map<String, Double> measures) {
         if (!(target instanceof Target.Numbers numbers)) {
-            return measures;
+            return withAuc(measures);
         }
         Map<String, Double> restored = new LinkedHashMap<>(measures);
         for (String error : List.of("rmse", "mae")) {

@@ -1,8 +1,8 @@
 package org.chainrule.tabular.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.Target;
@@ -10,11 +10,10 @@ import org.chainrule.tabular.encode.TargetChoice;
 import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
-import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.table.TextColumn;
 
 /// Warnings about everything that makes results look better than they are: rows on both sides of the split, columns
 /// that give the target away, classes too small to test.
@@ -23,61 +22,44 @@ public final class Warnings {
     private static final int ENOUGH = 50_000;
     private static final int FEWEST = 50;
 
+    /// With fewer positive rows than this, a decision threshold is chosen mostly by chance.
+    private static final int FEWEST_POSITIVES = 20;
+
     private Warnings() {
     }
 
-    /// Returns a remark on test rows that are also training rows, with the same value in every feature and the same
-    /// target. Returns none if they are fewer than one in a hundred.
-    public static List<Remark> duplicates(Codec codec, Table table, int[] train, Table tests, int[] test) {
-        if (test.length == 0) {
-            return List.of();
+    /// Returns all remarks on the rows of a training.
+    ///
+    /// @param tests the table that the test rows are in
+    public static List<Remark> of(TargetChoice choice, Codec codec, Table table, int[] train, int[] validation,
+            Table tests, int[] test) {
+        List<Remark> warnings = new ArrayList<>(FarTargets.remarks(choice, table, tests, test));
+        warnings.addAll(lonely(choice, table));
+        if (codec.target() instanceof Target.Classes classes) {
+            warnings.addAll(OneSided.of(classes, table, train, validation, tests, test));
         }
-        long[] seen = hashes(codec, table, train);
-        Arrays.sort(seen);
-        long count = Arrays.stream(hashes(codec, tests, test)).filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
-                .count();
-        if (count * 100 < test.length) {
-            return List.of();
-        }
-        return List.of(new DataRemark.Duplicates(count, test.length));
+        warnings.addAll(leakage(codec, table, train));
+        warnings.addAll(Copies.of(codec, table, train, tests, test));
+        warnings.addAll(novelty(codec, tests, test));
+        return warnings;
     }
 
-    /// Returns a 64-bit hash of the values of each row; equal values in another table have the same hash.
-    private static long[] hashes(Codec codec, Table table, int[] rows) {
-        long[] hashes = new long[rows.length];
-        List<String> columns = new ArrayList<>(codec.schema().encodings().stream().map(Encoding::column).toList());
-        columns.add(codec.target().column());
-        for (String name : columns) {
-            Column column = table.column(name);
-            long[] words = column instanceof TextColumn text
-                    ? text.dictionary().stream().mapToLong(Warnings::hash).toArray()
-                    : new long[0];
-            for (int i = 0; i < rows.length; i++) {
-                long value = switch (column) {
-                    case NumberColumn numbers -> Double.doubleToLongBits(numbers.value(rows[i]) + 0.0);
-                    case DateColumn dates -> Double.doubleToLongBits(dates.seconds(rows[i]) + 0.0);
-                    case TextColumn text -> text.code(rows[i]) < 0 ? 0 : words[text.code(rows[i])];
-                };
-                hashes[i] = mix(hashes[i] * 31 + value);
-            }
-        }
-        return hashes;
+    /// Returns a remark if a decision threshold was chosen on very few rows of the positive class.
+    ///
+    /// @param target    the target with the threshold
+    /// @param positives the number of validation rows of the positive class; empty if no threshold was chosen
+    public static List<Remark> fewPositives(Target target, Optional<Integer> positives) {
+        return target instanceof Target.Classes classes && positives.isPresent() && positives.get() < FEWEST_POSITIVES
+                ? List.of(new TrainingRemark.FewPositives(classes.threshold(),
+                        classes.labels().get(classes.positive()), positives.get()))
+                : List.of();
     }
 
-    private static long hash(String word) {
-        long hash = word.length();
-        for (int i = 0; i < word.length(); i++) {
-            hash = mix(hash * 31 + word.charAt(i));
-        }
-        return hash;
-    }
-
-    /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
-    private static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+    /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
+    /// in a hundred, as they are by chance.
+    private static List<Remark> novelty(Codec codec, Table tests, int[] test) {
+        return codec.schema().novelty(tests, test).remarks().stream()
+                .filter(remark -> remark.count() * 100L >= test.length).map(remark -> (Remark) remark).toList();
     }
 
     /// Returns a remark on each column that alone predicts the target of nearly all training rows.

@@ -27,6 +27,25 @@ public final class Phrases {
         return exponent > 12 || exponent < -6 ? four.toString() : four.toPlainString();
     }
 
+    /// Returns a number with two significant digits and thousands separators: `880,000`, `-2.5`.
+    public static String about(double value) {
+        BigDecimal two = new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        return two.scale() > 0 ? two.toPlainString() : String.format(Locale.ROOT, "%,d", two.toBigInteger());
+    }
+
+    /// Returns a share in percent: `93 %`, `0.4 %`, `less than 0.1 %`.
+    ///
+    /// @param share the share, from 0 to 1
+    public static String percent(double share) {
+        double percent = 100 * share;
+        if (percent > 0 && percent < 0.1) {
+            return "less than 0.1 %";
+        }
+        return percent >= 1 || percent == 0
+                ? Math.round(percent) + " %"
+                : String.format(Locale.ROOT, "%.1f %%", percent);
+    }
+
     /// Returns a number with at most six significant digits and no trailing zeros: `0.001`, `152.133`.
     public static String plain(double value) {
         if (!Double.isFinite(value)) {

@@ -1,6 +1,7 @@
 /// Single values as text: parsers for what a cell of a table holds, and the words that messages use to show it.
 ///
-/// [Decimal] and [NumberStyle] parse numbers, [Dates] parses dates, and [MissingWords] and [BooleanWords] know the
+/// [Decimal] and [NumberStyle] parse plain numbers, [WrittenNumber] parses numbers with currencies, units and magnitudes,
+/// which [Units] converts, [Dates] parses dates, and [MissingWords] and [BooleanWords] know the
 /// words for missing values, true and false. The parsers work on bytes in a buffer and allocate nothing for an ordinary
 /// number, because a large file has millions of cells. None of them throws: a cell that does not parse is
 /// NaN, and the column decides what that means.

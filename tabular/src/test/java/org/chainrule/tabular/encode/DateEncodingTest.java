@@ -75,7 +75,7 @@ class DateEncodingTest {
     @Test
     void whatIsWrittenIsRead() {
         DateEncoding encoding = new DateEncoding("when", 1e9, 1e6,
-                List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true);
+                List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true, new Range(0, 2e9, 1e9, 0, 60));
         String json = Json.write(encoding.toJson());
         assertThat(Encoding.fromJson(Json.parse(json, "m"), "m")).isEqualTo(encoding);
         assertThatThrownBy(() -> Encoding.fromJson(Json.parse(json.replace("hour", "hours"), "m"), "m"))
@@ -96,7 +96,7 @@ class DateEncodingTest {
         TabularModel model = result.model();
         Path saved = folder.resolve("m");
         model.save(saved);
-        Path more = Files.writeString(folder.resolve("more.csv"), "when\n2024-08-10\n2024-08-12\n");
+        Path more = Files.writeString(folder.resolve("more.csv"), "when\n2024-06-08\n2024-06-10\n");
         TabularModel loaded = TabularModel.load(saved);
         Predictions predictions = loaded.predict(loaded.read(more));
         assertThat(predictions.text(0)).isEqualTo("weekend");

@@ -13,10 +13,15 @@ final class EncodingCases {
 
     static List<EncodingCase> all() {
         List<EncodingCase> cases = new ArrayList<>();
-        cases.add(new EncodingCase("numbers", new NumberEncoding("x", 10, 2, true),
+        // the range with half its width is 6 to 14; 16 is one deviation beyond and becomes 2 + 1 / (1 + 1); 10^9 is
+        // limited to 10^6 deviations and becomes 2 + 999,998 / 999,999
+        cases.add(new EncodingCase("numbers", new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false),
+                NumberColumn.of("x", 10, 14, Double.NaN, 16, 1e9), 0, 0, 2, 0, 0, 1, 2.5f, 0, 2.999999f, 0));
+        cases.add(new EncodingCase("numbers always present",
+                new NumberEncoding("x", 10, 4, false, new Range(0, 20, 10, 0, 50), false), NumberColumn.of("x", 9, Double.NaN),
+                -0.25f, 0));
+        cases.add(new EncodingCase("numbers of an older model", new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false),
                 NumberColumn.of("x", 10, 14, Double.NaN, 1e9), 0, 0, 2, 0, 0, 1, 1e6f, 0));
-        cases.add(new EncodingCase("numbers always present", new NumberEncoding("x", 10, 4, false),
-                NumberColumn.of("x", 9, Double.NaN), -0.25f, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));
         cases.add(new EncodingCase("categories of which rare ones are merged",
@@ -24,7 +29,8 @@ final class EncodingCases {
                 0, 0, 0));
         // 1970-01-05 is a Monday, on which the week begins
         cases.add(new EncodingCase("dates",
-                new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true),
+                new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true,
+                        Range.UNKNOWN),
                 DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 0, 0, 1, 0, 0, 0, 0, 1));
         return cases;
     }

@@ -1,6 +1,8 @@
 package org.chainrule.tabular.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import org.chainrule.data.RowSource;
+import java.util.BitSet;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
@@ -23,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EncodingTest {
-    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true);
+    private static final NumberEncoding NUMBERS = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false);
     private static final CategoryEncoding WORDS = new CategoryEncoding("w", List.of("no", "yes"), false);
     private static final DateEncoding DATES = new DateEncoding("d", 86_400, 86_400,
-            List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true);
+            List.of(DateEncoding.Cycle.YEAR, DateEncoding.Cycle.HOUR), true, Range.UNKNOWN);
 
     static List<EncodingCase> cases() {
         return EncodingCases.all();
@@ -91,14 +93,14 @@ class EncodingTest {
     @Test
     void describesItself() {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
-        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false).description())
+        assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
                 .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or any other");
         assertThat(DATES.description())
                 .isEqualTo("elapsed time, and the position in the year, hour, and a flag for missing values");
-        assertThat(new DateEncoding("d", 0, 1, List.of(), false).description())
+        assertThat(new DateEncoding("d", 0, 1, List.of(), false, Range.UNKNOWN).description())
                 .isEqualTo("elapsed time");
     }
 
@@ -132,7 +134,7 @@ class EncodingTest {
         assertThat(numbers.readNumber(-200)).isNaN();
         ValueReader words = WORDS.values(TableFormat.detected());
         assertThat(words.readsNumbers()).isFalse();
-        assertThat(words.readNumber(1)).as("1 is no category").isNaN();
+        assertThat(WORDS.novelty(words.readNumber(1))).as("1 is no category").isEqualTo(Novelty.Kind.UNSEEN);
         assertThat(words.read(true)).isEqualTo(1);
         assertThatThrownBy(() -> DATES.values(TableFormat.detected()).readNumber(1))
                 .isInstanceOf(ArgumentException.class).hasMessage("predict: column \"d\" held dates in training, got a "
@@ -148,6 +150,26 @@ class EncodingTest {
                         + "it holds numbers, such as \"7\"; use dates, and leave missing values empty");
         WORDS.check(Table.of("t.csv", NumberColumn.of("w", 7)));
         NUMBERS.check(Table.of("t.csv", TextColumn.of("x", "", "")));
-        assertThat(WORDS.unseen(TextColumn.of("w", "no", "", "perhaps", "never"), new int[]{0, 1, 2, 3})).isEqualTo(2);
+    }
+
+    @Test
+    void anInputFlagsNumbersThatAreOnlyLimits() {
+        NumberEncoding encoding = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, true);
+        assertThat(encoding.names()).containsExactly("x", "x missing", "x limit");
+        BitSet limited = new BitSet();
+        limited.set(1);
+        RowSource rows = encoding.rows(NumberColumn.of("x", 12, 12, Double.NaN).limits(limited));
+        float[] inputs = new float[9];
+        for (int row = 0; row < 3; row++) {
+            rows.read(row, inputs, 3 * row);
+        }
+        assertThat(inputs).containsExactly(1, 0, 0, 1, 0, 1, 0, 1, 0);
+        ValueReader reader = encoding.values(TableFormat.detected());
+        float[] value = new float[3];
+        encoding.encode(reader.read("< 24"), value, 0);
+        assertThat(value).containsExactly(1, 0, 1);
+        encoding.encode(reader.read(12), value, 0);
+        assertThat(value).containsExactly(1, 0, 0);
+        assertThat(Encoding.fromJson(encoding.toJson(), "m")).isEqualTo(encoding);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
@@ -26,8 +25,9 @@ class SchemaTest {
     void standardizesNumbersWithThePopulationDeviationOfTrainingRows() {
         Table table = CsvTables.table("x\n1\n3\n100\n");
         Schema schema = Schema.fit(table, new int[]{0, 1}, Set.of());
-        assertThat(schema.encodings()).containsExactly(new NumberEncoding("x", 2, 1, false));
-        assertThat(schema.encode(table, new int[]{0, 1, 2})).containsExactly(-1, 1, 98);
+        assertThat(schema.encodings())
+                .containsExactly(new NumberEncoding("x", 2, 1, false, new Range(1, 3, 3, 0, 2), false));
+        assertThat(schema.encode(table, new int[]{0, 1})).containsExactly(-1, 1);
     }
 
     @Test
@@ -61,7 +61,8 @@ class SchemaTest {
     @Test
     void limitsAbsurdValues() {
         Table table = CsvTables.table("x\n0\n1\n1e300\n");
-        assertThat(Schema.fit(table, new int[]{0, 1}, Set.of()).encode(table, new int[]{2})).containsExactly(1e6f);
+        float[] inputs = Schema.fit(table, new int[]{0, 1}, Set.of()).encode(table, new int[]{2});
+        assertThat(inputs[0]).as("at most 1 beyond that of 1.5, which is 2").isBetween(2.9f, 3f);
     }
 
     @Test
@@ -83,7 +84,10 @@ class SchemaTest {
         Schema schema = fit(CsvTables.table("w,v\na,p\nb,q\n"));
         Table later = CsvTables.table("v,w\np,c\nq,a\n,d\n");
         assertThat(schema.encode(later, later.rows())).containsExactly(0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0);
-        assertThat(schema.unseen(later, later.rows())).isEqualTo(Map.of("w", 2));
+        Novelty novelty = schema.novelty(later, later.rows());
+        assertThat(List.of(novelty.columns(0), novelty.columns(1), novelty.columns(2)))
+                .containsExactly(List.of("w"), List.of(), List.of("w"));
+        assertThat(novelty.count()).isEqualTo(2);
     }
 
     @Test
@@ -101,7 +105,7 @@ class SchemaTest {
         assertThat(new float[]{inputs[255], inputs[256 + 255], inputs[512], inputs[512 + 255]}).containsExactly(1, 1, 1,
                 0);
         assertThat(IntStream.range(768, 1024).filter(i -> inputs[i] != 0)).isEmpty();
-        assertThat(schema.unseen(later, later.rows())).isEmpty();
+        assertThat(schema.novelty(later, later.rows()).count()).as("rare words are merged with new ones").isZero();
     }
 
     @Test
@@ -151,9 +155,9 @@ class SchemaTest {
     void saysWhatTrainingDidNotHave() {
         Schema schema = fit(CsvTables.table("w,v\na,1\nb,2\n"));
         Table later = CsvTables.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
-        assertThat(schema.remarks(later, later.rows(), "y")).extracting(Remark::sentence).containsExactly(
+        assertThat(schema.remarks(later, schema.novelty(later, later.rows()), "y")).extracting(Remark::sentence).containsExactly(
                 "columns \"p\" and \"q\" were not in the training table and are ignored",
-                "column \"w\": 1 row with a value not seen in training");
+                "column \"w\": 1 row of 10 has a value not seen in training, \"c\" in line 11");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.testing.SharedData;
@@ -28,7 +29,7 @@ class TargetChoiceTest {
     @Test
     void textIsClassification() {
         TargetChoice choice = choice("b a b c");
-        assertThat(choice.sentence()).isEqualTo("classification, because \"y\" is text with 3 distinct values");
+        assertThat(choice.sentence()).isEqualTo("classification of \"y\", because it is text with 3 distinct values");
         assertThat(choice.labels()).containsExactly("a", "b", "c");
         assertThat(choice.fit(new int[]{0}))
                 .isEqualTo(new Target.Classes("y", Column.Kind.TEXT, List.of("a", "b", "c")));
@@ -37,7 +38,8 @@ class TargetChoiceTest {
     @Test
     void fewWholeNumbersAreClassificationInTheOrderOfTheirSize() {
         TargetChoice choice = choice("10 9 10 9 -1 -1.0");
-        assertThat(choice.sentence()).isEqualTo("classification, because \"y\" holds only 3 distinct whole numbers");
+        assertThat(choice.sentence()).isEqualTo("classification of \"y\", because it holds only 3 distinct whole "
+                + "numbers (Tabular.task(Task.REGRESSION) changes that)");
         assertThat(choice.labels()).containsExactly("-1", "9", "10");
         assertThat(
                 ((Target.Classes) choice.fit(choice.rows())).classes(table("9 -1.0 10 8 ?"), new int[]{0, 1, 2, 3, 4}))
@@ -53,28 +55,59 @@ class TargetChoiceTest {
     @Test
     void otherNumbersAreRegression() {
         assertThat(choice("1 2 3 1 2").sentence()).isEqualTo(
-                "regression, because \"y\" is numeric with 3 distinct values, some in one row only");
+                "regression of \"y\", because it is numeric with 3 distinct values, some in one row only "
+                        + "(Tabular.task(Task.CLASSIFICATION) changes that)");
         assertThat(choice("0.5 1 0.5 1").sentence())
-                .isEqualTo("regression, because \"y\" is numeric with 2 distinct values, not all whole");
+                .isEqualTo("regression of \"y\", because it is numeric with 2 distinct values, not all whole "
+                        + "(Tabular.task(Task.CLASSIFICATION) changes that)");
         StringBuilder many = new StringBuilder("0");
         for (int i = 0; i < 42; i++) {
             many.append(' ').append(i / 2);
         }
         assertThat(choice(many.toString()).sentence())
-                .isEqualTo("regression, because \"y\" is numeric with 21 distinct values");
+                .isEqualTo("regression of \"y\", because it is numeric with 21 distinct values "
+                        + "(Tabular.task(Task.CLASSIFICATION) changes that)");
     }
 
     @Test
     void aTaskThatIsAskedForOverrides() {
         TargetChoice numbers = TargetChoice.of(table("1 1 2 2"), "y", Task.REGRESSION);
-        assertThat(numbers.sentence()).isEqualTo("regression, because that was requested");
+        assertThat(numbers.sentence()).isEqualTo("regression of \"y\", because that was requested");
         assertThat(numbers.labels()).isEmpty();
         TargetChoice classes = TargetChoice.of(table("0.5 1.5 10.5"), "y", Task.CLASSIFICATION);
         assertThat(classes.labels()).containsExactly("0.5", "1.5", "10.5");
         assertThatThrownBy(() -> TargetChoice.of(table("no yes"), "y", Task.REGRESSION))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: the target \"y\" is text, such as \"no\", and cannot be predicted as a number; "
-                        + "predict classes, or convert it to numbers");
+                .hasMessage("t.csv: the target \"y\" cannot be predicted as a number, because \"no\" in line 2 and 1 other "
+                        + "value are not numbers; write plain numbers, predict classes instead, or choose another "
+                        + "target");
+    }
+
+    @Test
+    void theWordsThatPreventNumbersAreNamed() {
+        assertThatThrownBy(() -> TargetChoice.of(table("7 8 n/k 9"), "y", Task.REGRESSION)).hasMessage(
+                "t.csv: the target \"y\" cannot be predicted as a number, because \"n/k\" in line 4 is not a number; "
+                        + "write plain numbers, count this value as missing (Tabular.numeric(\"y\")), or choose another "
+                        + "target");
+        assertThat(choice("1 2 n/k 1 2").sentence()).isEqualTo("classification of \"y\", because it is text with 3 "
+                + "distinct values (Tabular.numeric(\"y\") changes that)");
+        String[] prices = IntStream.range(0, 60).mapToObj(i -> i == 7 || i == 9 ? "c" + i : "" + i)
+                .toArray(String[]::new);
+        assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", prices)), "y")).hasMessage(
+                "t: the target \"y\" is taken for classes, because \"c7\" in line 8 and 1 other value are not numbers, but "
+                        + "has 60 distinct values in 60 rows, too many for classes; to predict numbers, write plain "
+                        + "numbers, or count such values as missing (Tabular.numeric(\"y\")); to predict classes, merge "
+                        + "values; or choose another target");
+        double[] numbers = IntStream.range(0, 60).asDoubleStream().toArray();
+        assertThatThrownBy(
+                () -> TargetChoice.of(Table.of("t", NumberColumn.of("y", numbers)), "y", Task.CLASSIFICATION))
+                .hasMessage("t: the target \"y\" has 60 distinct values in 60 rows, too many for classes; predict "
+                        + "numbers (Tabular.task(Task.REGRESSION)), or choose another target");
+        String[] digits = IntStream.range(0, 60).mapToObj(i -> "0" + i).toArray(String[]::new);
+        assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", digits)), "y")).hasMessage(
+                "t: the target \"y\" is taken for classes, because it is text, but has 60 distinct "
+                        + "values in 60 rows, too many for classes; to predict numbers, write plain numbers; to predict "
+                        + "classes, merge values; or choose another target");
     }
 
     @Test
@@ -110,7 +143,7 @@ class TargetChoiceTest {
         assertThatThrownBy(() -> choice("a a ?")).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t.csv: the target \"y\" is always \"a\" or missing, as in line 4; an empty value, NA, N/A, ?,"
-                                + " null, NaN and - mean missing, so write classes as other words, choose another target or add"
+                                + " null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, choose another target or add"
                                 + " rows where it differs");
         assertThatThrownBy(() -> choice("a a")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv: the target \"y\" is always \"a\"; there is nothing to learn; choose another "
@@ -120,17 +153,21 @@ class TargetChoiceTest {
                         + "choose the epoch and to test, so add more");
         String[] codes = IntStream.range(0, 30_003).mapToObj(i -> "c" + i % 10_001).toArray(String[]::new);
         assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", codes)), "y"))
-                .hasMessage("t: the target \"y\" has 10,001 distinct values, more than the 10,000 classes that can be "
-                        + "told apart; choose another target or merge values");
+                .hasMessage("t: the target \"y\" is taken for classes, because \"c0\" in line 1 and 30,002 other values are "
+                        + "not numbers, but has 10,001 distinct values, more than the 10,000 classes that can be told "
+                        + "apart; to predict numbers, write plain numbers; to predict classes, merge values; or choose "
+                        + "another target");
         assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row; "
-                + "an empty value, NA, N/A, ?, null, NaN and - mean missing, so write classes as other words, or choose"
+                + "an empty value, NA, N/A, ?, null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, or choose"
                 + " another target");
         StringBuilder names = new StringBuilder("n");
         for (int i = 0; i < 60; i++) {
             names.append(" n").append(i);
         }
-        assertThatThrownBy(() -> choice(names.toString())).hasMessage("t.csv: the target \"y\" has 61 distinct values"
-                + " in 61 rows, too many for classes; choose another target");
+        assertThatThrownBy(() -> choice(names.toString())).hasMessage("t.csv: the target \"y\" is taken for classes, "
+                + "because \"n\" in line 2 and 60 other values are not numbers, but has 61 distinct values in 61 rows, too "
+                + "many for classes; to predict numbers, write plain numbers; to predict classes, merge values; or choose "
+                + "another target");
         assertThatThrownBy(() -> TargetChoice.numbers(table("a b"), "y"))
                 .hasMessage("t.csv: the target \"y\" should hold numbers, but here it is text; "
                         + "use numbers, and leave missing values empty");
@@ -144,10 +181,12 @@ class TargetChoiceTest {
     void decidesForRealTables() throws IOException {
         Table titanic = Tables.read(SharedData.require("tabular/titanic/titanic.csv"));
         assertThat(TargetChoice.of(titanic, "Survived").sentence())
-                .isEqualTo("classification, because \"Survived\" holds only 2 distinct whole numbers");
+                .isEqualTo("classification of \"Survived\", because it holds only 2 "
+                        + "distinct whole numbers (Tabular.task(Task.REGRESSION) changes that)");
         Table housing = Tables.read(SharedData.require("tabular/california_housing/housing.csv"));
         assertThat(TargetChoice.of(housing, "median_house_value").sentence())
-                .isEqualTo("regression, because \"median_house_value\" is numeric with 3,842 distinct values");
+                .isEqualTo("regression of \"median_house_value\", because it is numeric "
+                        + "with 3,842 distinct values (Tabular.task(Task.CLASSIFICATION) changes that)");
         Table penguins = Tables.read(SharedData.require("tabular/penguins/penguins.csv"));
         assertThat(TargetChoice.of(penguins, "sex").dropped().get(0).count()).isEqualTo(11);
         assertThatThrownBy(() -> TargetChoice.of(penguins, "specis"))

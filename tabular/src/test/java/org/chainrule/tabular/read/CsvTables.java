@@ -19,8 +19,17 @@ public final class CsvTables {
     }
 
     public static Table table(byte[] bytes, Map<String, Column.Kind> kinds) {
+        return table(bytes, TableFormat.detected().kinds(kinds));
+    }
+
+    /// Returns the table in a CSV text of a format.
+    public static Table table(String csv, TableFormat format) {
+        return table(csv.getBytes(StandardCharsets.UTF_8), format);
+    }
+
+    private static Table table(byte[] bytes, TableFormat format) {
         try {
-            return Tables.read(new ByteArrayInputStream(bytes), "t.csv", TableFormat.detected().kinds(kinds));
+            return Tables.read(new ByteArrayInputStream(bytes), "t.csv", format);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -169,6 +169,9 @@ class DialectTest {
         byte[] csv = "a,b:c\n1,2:3\n".getBytes(StandardCharsets.UTF_8);
         Table table = Tables.read(new ByteArrayInputStream(csv), "t.csv", TableFormat.detected().separator(':'));
         assertThat(names(table)).containsExactly("a,b", "c");
+        byte[] hive = "a,b\u0001c\n1,2\u00013\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(names(Tables.read(new ByteArrayInputStream(hive), "t.csv",
+                TableFormat.detected().separator('\u0001')))).containsExactly("a,b", "c");
     }
 
     @Test

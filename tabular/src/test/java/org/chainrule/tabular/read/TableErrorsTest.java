@@ -2,6 +2,7 @@ package org.chainrule.tabular.read;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +68,9 @@ class TableErrorsTest {
     }
 
     @Test
-    void titleAboveTheHeader() {
-        Table table = CsvTables.table("Sales 2026,,\n,,\nsize,town,buys\n1,Bern,yes\n");
+    void titleAboveTheHeader() throws IOException {
+        byte[] csv = "Sales 2026,,\n,,\nsize,town,buys\n1,Bern,yes\n".getBytes(StandardCharsets.UTF_8);
+        Table table = Tables.read(new ByteArrayInputStream(csv), "t.csv", TableFormat.detected().headerRow(1));
         assertThatThrownBy(() -> table.column("buys")).isInstanceOf(ArgumentException.class)
                 .hasMessage("t.csv has no column \"buys\"; but line 3 holds it; if that is the header, remove the lines"
                         + " above it");

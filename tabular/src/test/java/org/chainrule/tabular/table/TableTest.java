@@ -1,9 +1,12 @@
 package org.chainrule.tabular.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
@@ -45,25 +48,46 @@ class TableTest {
 
     @Test
     void aFormatKnowsHowColumnsAreWritten() {
-        ColumnFormat plain = new ColumnFormat('.', false, null, false);
-        ColumnFormat comma = new ColumnFormat(',', true, true, true);
+        ColumnFormat plain = new ColumnFormat('.', false, null, false, "", "", List.of());
+        ColumnFormat comma = new ColumnFormat(',', true, true, true, "", "", List.of());
         TableFormat found = TableFormat.detected().found(Map.of("a", comma));
         assertThat(found.column("a")).isEqualTo(comma);
         assertThat(found.column("b")).isEqualTo(plain);
         assertThat(found.decimal()).isEqualTo((char) 0);
         assertThat(found.separator()).isEqualTo((char) 0);
         TableFormat set = found.decimal('.').dayFirst(false).separator(';').missing("none");
-        assertThat(set.column("a")).isEqualTo(new ColumnFormat('.', true, false, true));
+        assertThat(set.column("a")).isEqualTo(new ColumnFormat('.', true, false, true, "", "", List.of()));
         assertThat(set.decimal()).isEqualTo('.');
         assertThat(set.separator()).isEqualTo(';');
         TableFormat back = TableFormat.fromJson(Json.parse(Json.write(set.toJson()), "f"), "f");
         assertThat(back.toJson()).isEqualTo(set.toJson());
-        assertThat(back.column("b")).isEqualTo(new ColumnFormat('.', false, false, false));
+        assertThat(back.column("b")).isEqualTo(new ColumnFormat('.', false, false, false, "", "", List.of()));
+    }
+
+    @Test
+    void aFormatKeepsWordsThatAreValues() {
+        TableFormat set = TableFormat.detected().keep("NA", " -9999 ").keep("x").missing("?").decimal(',')
+                .dayFirst(true);
+        assertThat(set.keep()).containsExactly("NA", "-9999", "x");
+        Map<String, Object> tree = set.toJson();
+        assertThat(tree).containsEntry("keep", List.of("NA", "-9999", "x"));
+        assertThat(TableFormat.fromJson(Json.parse(Json.write(tree), "f"), "f").keep()).isEqualTo(set.keep());
+        assertThatThrownBy(() -> set.keep("a", " ")).isInstanceOf(ArgumentException.class)
+                .hasMessage("keep: got an empty word, which always means missing; name a word");
+    }
+
+    /// For a model with an older format, the words that mean missing only since then are values, as in its training.
+    @Test
+    void aFormatOfAnOlderModelKeepsTheWordsThatWereValues() {
+        Map<String, Object> tree = new HashMap<>(TableFormat.detected().toJson());
+        tree.put("format", 3);
+        tree.remove("keep");
+        assertThat(TableFormat.fromJson(tree, "f").keep()).contains("#n/a", "\\n", "\u2013").doesNotContain("na", "-");
     }
 
     @Test
     void aFormatTakesOverWhatAnotherTableShowed() {
-        ColumnFormat comma = new ColumnFormat(',', true, null, false);
+        ColumnFormat comma = new ColumnFormat(',', true, null, false, "", "", List.of());
         Reading reading = new Reading("t", ',', 1, List.of(), List.of(),
                 TableFormat.detected().found(Map.of("a", comma)));
         Table table = Table.of(List.of(NumberColumn.of("a", 1)), new int[]{2}, reading);

@@ -1,4 +1,4 @@
-package org.chainrule.app.show;
+package org.chainrule.app.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.chainrule.app.show;
+package org.chainrule.app.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,0 +1,248 @@
+package org.chainrule.tabular.read;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.FooterWords;
+import org.chainrule.tabular.value.TotalWords;
+
+/// The rows of a table that are no rows: totals or means of the rows above, and notes below the last row.
+///
+/// A row with a word for totals is one if its numbers are sums or means of all rows above, or of those since the last
+/// subtotal. A row without such a word is one if it is the last, has no text and each of its numbers is the sum of its
+/// column.
+final class Totals {
+    private static final int MOST_WORDS = 100_000;
+    /// The largest deviation of a total from the sum, relative to the sum of the absolute values: totals are rounded, or
+    /// are sums of numbers before rounding.
+    private static final double ROUNDING = 1e-3;
+    private static final double EXACT = 1e-6;
+    private static final int LEAST_ROWS = 3;
+    private static final int MOST_NOTES = 20;
+
+    private final Table table;
+    private final List<NumberColumn> numbers;
+    private final Set<Long> lines = new HashSet<>();
+    private final List<Integer> sums = new ArrayList<>();
+    private final List<Integer> means = new ArrayList<>();
+    private final List<Integer> notes = new ArrayList<>();
+    private final Map<Integer, String> words;
+    private final RowWords read;
+    private String note = "";
+
+    private Totals(Table table, RowWords words) {
+        this.table = table;
+        this.numbers = table.columns().stream().filter(NumberColumn.class::isInstance).map(NumberColumn.class::cast)
+                .toList();
+        this.words = new TreeMap<>(words.totals());
+        this.read = words;
+    }
+
+    /// Finds the totals and notes of a table.
+    ///
+    /// @param words the words of rows that may be such rows
+    static Totals of(Table table, RowWords words) {
+        Totals totals = new Totals(table, words);
+        totals.findWords();
+        totals.findNotes();
+        totals.findTotals();
+        return totals;
+    }
+
+    private void findWords() {
+        for (Column column : table.columns()) {
+            if (column instanceof TextColumn text && text.dictionary().size() <= MOST_WORDS) {
+                Map<Integer, String> found = new HashMap<>();
+                for (int code = 0; code < text.dictionary().size(); code++) {
+                    String word = text.dictionary().get(code);
+                    if (word.length() <= 80 && TotalWords.matches(word)) {
+                        found.put(code, word);
+                    }
+                }
+                for (int row = 0; row < table.size() && !found.isEmpty(); row++) {
+                    String word = found.get(text.code(row));
+                    if (word != null) {
+                        words.putIfAbsent(row, word);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Finds the last rows that have a note in one column and no other value.
+    private void findNotes() {
+        List<Column> columns = table.columns();
+        int last = table.size() - 1;
+        for (int row = last; row > Math.max(0, last - MOST_NOTES) && columns.size() > 1; row--) {
+            String text = read.note(row);
+            if (text.isEmpty() || !FooterWords.matches(text)
+                    && !(columns.size() > 2 && FooterWords.isPhrase(text) && onlyHere(row))) {
+                break;
+            }
+            notes.addFirst(table.line(row));
+            lines.add((long) table.line(row));
+            note = text;
+        }
+    }
+
+    /// Returns whether all rows above have more than one value.
+    private boolean onlyHere(int row) {
+        return IntStream.range(Math.max(0, row - 1000), row - Math.min(row, notes.size() + MOST_NOTES))
+                .allMatch(other -> table.columns().stream().filter(column -> !column.missing(other)).limit(2)
+                        .count() > 1);
+    }
+
+    private void findTotals() {
+        int end = table.size() - notes.size();
+        if (words.isEmpty() && !maybeTotal(end - 1)) {
+            return;
+        }
+        Sums all = new Sums(numbers);
+        Sums group = new Sums(numbers);
+        for (int row = 0; row < end; row++) {
+            String word = words.get(row);
+            boolean unnamed = word == null && row == end - 1 && row >= LEAST_ROWS && maybeTotal(row);
+            if (word != null && row > 0 && isLabel(row, word)) {
+                sums.add(table.line(row));
+            } else if (word != null && (all.isTotal(row, ROUNDING) || group.isTotal(row, ROUNDING))
+                    || unnamed && all.isTotal(row, EXACT) && all.present(row) > 1) {
+                sums.add(table.line(row));
+                group.clear();
+            } else if (word != null && (all.isMean(row, ROUNDING) || group.isMean(row, ROUNDING))) {
+                means.add(table.line(row));
+            } else {
+                all.add(row);
+                group.add(row);
+            }
+        }
+        if (all.rows >= 2) {
+            sums.forEach(line -> lines.add((long) line));
+            means.forEach(line -> lines.add((long) line));
+        } else {
+            sums.clear();
+            means.clear();
+        }
+    }
+
+    /// Returns whether a row has no text although the one before has some, and more than one number.
+    private boolean maybeTotal(int row) {
+        return row > 0 && table.columns().stream()
+                .noneMatch(column -> !(column instanceof NumberColumn) && !column.missing(row))
+                && table.columns().stream().anyMatch(column -> column.missing(row) && !column.missing(row - 1));
+    }
+
+    /// Returns whether a row has only a word for totals.
+    private boolean isLabel(int row, String word) {
+        return TotalWords.isAlone(word) && table.columns().size() > 2 && table.columns().stream()
+                .allMatch(column -> column.missing(row) || column.text(row).equals(word));
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /// Returns the lines of the rows.
+    Set<Long> lines() {
+        return lines;
+    }
+
+    List<Remark> remarks() {
+        List<Remark> remarks = new ArrayList<>();
+        if (!sums.isEmpty()) {
+            remarks.add(new ReadingRemark.Totals(sums, word(sums), true));
+        }
+        if (!means.isEmpty()) {
+            remarks.add(new ReadingRemark.Totals(means, word(means), false));
+        }
+        if (!notes.isEmpty()) {
+            remarks.add(new ReadingRemark.Footer(notes, note));
+        }
+        return remarks;
+    }
+
+    private String word(List<Integer> found) {
+        return words.entrySet().stream().filter(entry -> table.line(entry.getKey()) == found.getFirst())
+                .map(Map.Entry::getValue).findFirst().orElse("");
+    }
+
+    /// Sums of the columns over some rows.
+    private static final class Sums {
+        private final List<NumberColumn> columns;
+        private final double[] sum;
+        private final double[] size;
+        private final int[] count;
+        private int rows;
+
+        Sums(List<NumberColumn> columns) {
+            this.columns = columns;
+            this.sum = new double[columns.size()];
+            this.size = new double[columns.size()];
+            this.count = new int[columns.size()];
+        }
+
+        void add(int row) {
+            rows++;
+            for (int c = 0; c < sum.length; c++) {
+                double value = columns.get(c).value(row);
+                if (!Double.isNaN(value)) {
+                    sum[c] += value;
+                    size[c] += Math.abs(value);
+                    count[c]++;
+                }
+            }
+        }
+
+        void clear() {
+            rows = 0;
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] = 0;
+                size[c] = 0;
+                count[c] = 0;
+            }
+        }
+
+        long present(int row) {
+            return columns.stream().filter(column -> !column.missing(row)).count();
+        }
+
+        /// Returns whether at least half of a row's numbers are sums, and the others means.
+        boolean isTotal(int row, double tolerance) {
+            int sums = 0;
+            int others = 0;
+            for (int c = 0; c < sum.length; c++) {
+                double value = columns.get(c).value(row);
+                if (!Double.isNaN(value)) {
+                    boolean total = Math.abs(value - sum[c]) <= tolerance * size[c];
+                    sums += total ? 1 : 0;
+                    others += total ? 0 : 1;
+                }
+            }
+            return rows > 0 && sums > 0 && (tolerance == EXACT ? others == 0 : sums >= others);
+        }
+
+        boolean isMean(int row, double tolerance) {
+            int means = 0;
+            int others = 0;
+            for (int c = 0; c < sum.length; c++) {
+                double value = columns.get(c).value(row);
+                if (!Double.isNaN(value)) {
+                    boolean mean = Math.abs(value - sum[c] / count[c]) <= 5 * tolerance * size[c] / count[c];
+                    means += mean ? 1 : 0;
+                    others += mean ? 0 : 1;
+                }
+            }
+            return rows > 1 && means > 0 && others == 0;
+        }
+    }
+}
