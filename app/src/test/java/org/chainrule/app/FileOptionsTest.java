@@ -27,7 +27,8 @@ class FileOptionsTest {
 
     private Path file(String name, String header, String encoding) throws IOException {
         String rows = IntStream.range(0, 60)
-                .mapToObj(i -> i * 7 % 31 + "," + i * 37 % 11 + "," + i * 5 % 13 + "," + (i % 2 == 0 ? "能" : "表") + "\n")
+                .mapToObj(
+                        i -> i * 7 % 31 + "," + i * 37 % 11 + "," + i * 5 % 13 + "," + (i % 2 == 0 ? "能" : "表") + "\n")
                 .collect(Collectors.joining());
         return Files.writeString(folder.resolve(name), header + "\n" + rows, Charset.forName(encoding));
     }

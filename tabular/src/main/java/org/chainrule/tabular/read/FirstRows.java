@@ -14,7 +14,8 @@ import org.chainrule.tabular.value.Decimal;
 /// it has a separator too many or too few, or whether all rows are written that way.
 final class FirstRows {
     private static final int LOOKED_AT = 200;
-    private static final Pattern IDENTIFIER = Pattern.compile("(?i)id.*|.*id|index|idx|key|no|nr|num|number|row|name|code");
+    private static final Pattern IDENTIFIER = Pattern
+            .compile("(?i)id.*|.*id|index|idx|key|no|nr|num|number|row|name|code");
 
     /// The layout of one row.
     ///
@@ -146,7 +147,8 @@ final class FirstRows {
     /// missing in the header.
     boolean labelled(String firstName) {
         return (separator == ' ' || separator == '\t') && !IDENTIFIER.matcher(firstName).matches()
-                && rows.stream().allMatch(row -> row.first.isEmpty()) && areRowNames(rows.stream().map(Row::label).toList());
+                && rows.stream().allMatch(row -> row.first.isEmpty())
+                && areRowNames(rows.stream().map(Row::label).toList());
     }
 
     /// Returns whether the first values of rows number them from 0 or 1, or are distinct words.

@@ -123,7 +123,8 @@ record HeaderRow(String source, long line, List<String> names, List<String> writ
     /// empty.
     /// A quote inside a name more likely means that the separator between two names is missing.
     private boolean isOfR(FirstRows rows) {
-        return (quoted && rows.named() || names.size() > 1 && rows.labelled(names.getFirst())) && !names.contains(unnamed(0))
+        return (quoted && rows.named() || names.size() > 1 && rows.labelled(names.getFirst()))
+                && !names.contains(unnamed(0))
                 && written.stream().noneMatch(name -> name.contains("\"") || name.isBlank());
     }
 

@@ -42,14 +42,16 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
     char best() throws IOException {
         Candidate usual = Candidate.NONE;
         Candidate below = Candidate.NONE;
-        for (char separator : USUAL.toCharArray()) {
+        for (int i = 0; i < USUAL.length(); i++) {
+            char separator = USUAL.charAt(i);
             List<Integer> counts = records(separator).stream().map(List::size).toList();
             Candidate first = counts.isEmpty() ? Candidate.NONE : share(separator, counts, counts.getFirst());
             usual = first.betterThan(usual) ? first : usual;
             Candidate most = share(separator, counts, mostFrequent(counts));
             below = most.betterThan(below) ? most : below;
         }
-        for (char separator : RARE.toCharArray()) {
+        for (int i = 0; i < RARE.length(); i++) {
+            char separator = RARE.charAt(i);
             boolean plausible = usual.fields == 1 || SURE.indexOf(separator) >= 0;
             Candidate rare = plausible ? rare(separator) : Candidate.NONE;
             if (rare.share == 1 && rare.fields > 1 && (rare.fields >= usual.fields || usual.share < 1)) {
@@ -128,11 +130,13 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
 
     private boolean secondIsQuoted() throws IOException {
         CsvScanner scanner = scanner(' ');
-        return scanner.next() && scanner.next() && scanner.quoted(0);
+        boolean first = scanner.next();
+        return first && scanner.next() && scanner.quoted(0);
     }
 
     private CsvScanner scanner(char separator) throws IOException {
-        CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head), new Dialect(separator, quote, skipped, false));
+        CsvScanner scanner = new CsvScanner(new ByteArrayInputStream(head),
+                new Dialect(separator, quote, skipped, false));
         for (int i = 0; i < skipped; i++) {
             scanner.nextLine();
         }

@@ -24,7 +24,8 @@ record Archive(List<String> names) {
         List<String> names = new ArrayList<>();
         boolean found = false;
         try (ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null && names.size() < MOST; entry = zip.getNextEntry()) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null
+                    && names.size() < MOST; entry = zip.getNextEntry()) {
                 found = true;
                 if (counts(entry)) {
                     names.add(entry.getName());
@@ -77,8 +78,10 @@ record Archive(List<String> names) {
         }
         if (names.size() != 1) {
             throw FileKind.ZIP.refusal(name,
-                    names.isEmpty() ? " without a file" : " with " + Phrases.count(names.size(), "file") + " ("
-                            + Phrases.names(names) + ")",
+                    names.isEmpty()
+                            ? " without a file"
+                            : " with " + Phrases.count(names.size(), "file") + " ("
+                                    + Phrases.names(names) + ")",
                     names.isEmpty() ? "use another file" : "unpack it and choose one of them");
         }
     }

@@ -34,9 +34,12 @@ record ByteOrderMark(Charset charset, int length) {
         for (int place = 0; place < zero.length; place++) {
             zero[place] = zeros(text, place);
         }
-        Charset charset = zero[1] && zero[2] && zero[3] && !zero[0] ? StandardCharsets.UTF_32LE
-                : zero[0] && zero[1] && zero[2] && !zero[3] ? StandardCharsets.UTF_32BE
-                        : zero[1] && zero[3] && !zero[0] && !zero[2] ? StandardCharsets.UTF_16LE
+        Charset charset = zero[1] && zero[2] && zero[3] && !zero[0]
+                ? StandardCharsets.UTF_32LE
+                : zero[0] && zero[1] && zero[2] && !zero[3]
+                        ? StandardCharsets.UTF_32BE
+                        : zero[1] && zero[3] && !zero[0] && !zero[2]
+                                ? StandardCharsets.UTF_16LE
                                 : zero[0] && zero[2] && !zero[1] && !zero[3] ? StandardCharsets.UTF_16BE : null;
         return charset == null ? null : new ByteOrderMark(charset, 0);
     }

@@ -3,6 +3,7 @@ package org.chainrule.tabular.source;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises files by their first bytes.
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MagicBytes {
     private static final int TAR_MARK = 257;
     private static final int PROBED = 512;
+    /// The versions of the format, of R and of the oldest R that reads it.
+    private static final Pattern RDS_TEXT = Pattern.compile("A\n[23]\n\\d{5,6}\n\\d{5,6}\n");
 
     /// A signature.
     ///
@@ -25,9 +28,9 @@ final class MagicBytes {
 
     private static final List<Signature> SIGNATURES = List.of(sure(FileKind.OLD_OFFICE, "\u00D0\u00CF\u0011\u00E0"),
             plain(FileKind.BZIP2, "BZh"),
-            sure(FileKind.XZ, "\u00FD7zXZ\0"), sure(FileKind.ZSTD, "\u0028\u00B5\u002F\u00FD"),
+            sure(FileKind.XZ, "\u00FD7zXZ\0"), sure(FileKind.ZSTD, "(\u00B5/\u00FD"),
             sure(FileKind.LZ4, "\u0004\"M\u0018"), sure(FileKind.COMPRESS, "\u001F\u009D"),
-            sure(FileKind.SEVEN_ZIP, "7z\u00BC\u00AF\u0027\u001C"), plain(FileKind.RAR, "Rar!\u001A\u0007"),
+            sure(FileKind.SEVEN_ZIP, "7z\u00BC\u00AF'\u001C"), plain(FileKind.RAR, "Rar!\u001A\u0007"),
             plain(FileKind.PARQUET, "PAR1"), plain(FileKind.PARQUET, "PARE"), sure(FileKind.FEATHER, "ARROW1\0\0"),
             plain(FileKind.FEATHER, "FEA1"), sure(FileKind.ARROW_STREAM, "\u00FF\u00FF\u00FF\u00FF"),
             plain(FileKind.ORC, "ORC"), sure(FileKind.AVRO, "Obj\u0001"),
@@ -36,10 +39,10 @@ final class MagicBytes {
             plain(FileKind.MATLAB, "MATLAB 5.0 MAT-file"), sure(FileKind.SQLITE, "SQLite format 3\0"),
             sure(FileKind.ACCESS, "\0\u0001\0\0Standard Jet DB"), sure(FileKind.ACCESS, "\0\u0001\0\0Standard ACE DB"),
             plain(FileKind.STATA, "<stata_dta>"), plain(FileKind.SPSS, "$FL2@(#)"), plain(FileKind.SPSS, "$FL3@(#)"),
-            sure(FileKind.SAS, "\0\0\0\0\0\0\0\0\0\0\0\0\u00C2\u00EA\u0081\u0060"),
+            sure(FileKind.SAS, "\0\0\0\0\0\0\0\0\0\0\0\0\u00C2\u00EA\u0081`"),
             sure(FileKind.SAS, "HEADER RECORD*******LIB"), sure(FileKind.RDATA, "RDX2\n"),
             sure(FileKind.RDATA, "RDX3\n"), sure(FileKind.RDATA, "RDA2\n"), sure(FileKind.RDATA, "RDA3\n"),
-            sure(FileKind.RDS, "X\n\0\0\0"), sure(FileKind.RDS, "A\n2\n"), sure(FileKind.RDS, "A\n3\n"),
+            sure(FileKind.RDS, "X\n\0\0\0"),
             sure(FileKind.NUMPY, "\u0093NUMPY"), sure(FileKind.PDF, "%PDF-"), sure(FileKind.POSTSCRIPT, "%!PS"),
             sure(FileKind.IMAGE, "\u0089PNG\r\n"), sure(FileKind.IMAGE, "\u00FF\u00D8\u00FF"),
             plain(FileKind.IMAGE, "GIF8"), plain(FileKind.IMAGE, "II*\0"), plain(FileKind.IMAGE, "MM\0*"),
@@ -67,7 +70,8 @@ final class MagicBytes {
                 return signature.kind;
             }
         }
-        return isSafetensors(start, latin) ? FileKind.SAFETENSORS
+        return isSafetensors(start, latin)
+                ? FileKind.SAFETENSORS
                 : isPickle(latin) ? FileKind.PICKLE : isOldStata(latin) ? FileKind.STATA : null;
     }
 

@@ -17,15 +17,20 @@ final class TextMarks {
     private static final Pattern SQL_START = Pattern.compile(
             "(?i)(create|insert|drop|set|begin|pragma|use|start|lock|alter|truncate|delete|replace|select)\\b[^,;]*[\\s;].*",
             Pattern.DOTALL);
-    private static final Pattern SQL = Pattern.compile("(?i)(?:^|[\\n;])\\s*(?:insert\\s+(?:ignore\\s+|or\\s+\\w+\\s+)?into\\s+"
-            + "|create\\s+(?:temporary\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?)[`\"\\[\\w][^\\n]*");
-    private static final Pattern SQL_COMMENT = Pattern.compile("(?s)\\A(?:\\s+|--[^\\n]*\\n|#[^\\n]*\\n|/\\*.*?\\*/;?)+");
+    private static final Pattern SQL = Pattern
+            .compile("(?i)(?:^|[\\n;])\\s*(?:insert\\s+(?:ignore\\s+|or\\s+\\w+\\s+)?into\\s+"
+                    + "|create\\s+(?:temporary\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?)[`\"\\[\\w][^\\n]*");
+    private static final Pattern SQL_COMMENT = Pattern
+            .compile("(?s)\\A(?:\\s+|--[^\\n]*\\n|#[^\\n]*\\n|/\\*.*?\\*/;?)+");
     private static final Pattern LATEX = Pattern
             .compile("(?s)(?:\\s|%[^\\n]*\\n)*\\\\(documentclass|begin\\{|usepackage|centering|hline|toprule).*");
-    private static final Pattern YAML = Pattern.compile("(?s)(%YAML[^\\n]*\\n)?---[ \\t]*\\r?\\n(#[^\\n]*\\n)*(- |[\\w-]+:\\s).*");
+    private static final Pattern YAML = Pattern
+            .compile("(?s)(%YAML[^\\n]*\\n)?---[ \\t]*\\r?\\n(#[^\\n]*\\n)*(- |[\\w-]+:\\s).*");
     private static final Pattern LIBSVM_ROW = Pattern
-            .compile("[+-]?\\d+(?:\\.\\d+)?(?:,\\d+)*(?: qid:\\d+)?(?:\\s+\\d+:[+-]?[\\d.]+(?:[eE][+-]?\\d+)?)+\\s*(?:#.*)?");
-    private static final Pattern RELATION = Pattern.compile("(?is)(?:\\s|%[^\\n]*\\n)*@relation\\b.*^\\s*@attribute\\s.*",
+            .compile(
+                    "[+-]?\\d+(?:\\.\\d+)?(?:,\\d+)*(?: qid:\\d+)?(?:\\s+\\d+:[+-]?[\\d.]+(?:[eE][+-]?\\d+)?)+\\s*(?:#.*)?");
+    private static final Pattern RELATION = Pattern.compile(
+            "(?is)(?:\\s|%[^\\n]*\\n)*@relation\\b.*^\\s*@attribute\\s.*",
             Pattern.MULTILINE);
     /// The lines that are compared with the form of a row.
     private static final int LINES = 20;
@@ -49,9 +54,13 @@ final class TextMarks {
             case '<' -> markup(start);
             case '\\' -> LATEX.matcher(start).matches() ? FileKind.LATEX : null;
             case '@' -> RELATION.matcher(start).matches() ? FileKind.ARFF : null;
-            case '%' -> RELATION.matcher(start).matches() ? FileKind.ARFF
-                    : LATEX.matcher(start).matches() ? FileKind.LATEX : YAML.matcher(start).matches() ? FileKind.YAML : null;
-            default -> YAML.matcher(start).matches() ? FileKind.YAML
+            case '%' -> RELATION.matcher(start).matches()
+                    ? FileKind.ARFF
+                    : LATEX.matcher(start).matches()
+                            ? FileKind.LATEX
+                            : YAML.matcher(start).matches() ? FileKind.YAML : null;
+            default -> YAML.matcher(start).matches()
+                    ? FileKind.YAML
                     : isSql(start) ? FileKind.SQL : isLibsvm(text) ? FileKind.LIBSVM : null;
         };
     }
@@ -72,7 +81,9 @@ final class TextMarks {
         if (HTML.matcher(start).matches() || XML.matcher(start).matches() && small.contains("<html")) {
             return FileKind.HTML;
         }
-        return XML.matcher(start).matches() || ELEMENT.matcher(start).matches() || small.startsWith("<!--") ? FileKind.XML : null;
+        return XML.matcher(start).matches() || ELEMENT.matcher(start).matches() || small.startsWith("<!--")
+                ? FileKind.XML
+                : null;
     }
 
     private static boolean isSql(String start) {

@@ -81,7 +81,8 @@ public final class TextSource implements AutoCloseable {
 
     private static TextSource of(String name, Opener packed, long size, @Nullable Charset stated) throws IOException {
         byte[] start = start(packed);
-        Packing packing = MagicBytes.starts(start, 0x1F, 0x8B) ? Packing.GZIP
+        Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
+                ? Packing.GZIP
                 : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
                         ? Packing.ZIP
                         : Packing.NONE;
@@ -103,7 +104,8 @@ public final class TextSource implements AutoCloseable {
     private static TextSource opened(String name, Opener packed, Packing packing, long size, byte[] text,
             @Nullable Charset stated) throws IOException {
         ByteOrderMark mark = ByteOrderMark.at(text);
-        boolean generic = stated != null && (stated.equals(StandardCharsets.UTF_16) || stated.equals(StandardCharsets.UTF_32));
+        boolean generic = stated != null
+                && (stated.equals(StandardCharsets.UTF_16) || stated.equals(StandardCharsets.UTF_32));
         if (mark == null && (stated == null || generic)) {
             mark = ByteOrderMark.byZeros(text);
         }
@@ -120,7 +122,8 @@ public final class TextSource implements AutoCloseable {
         }
         String beginning = new String(head, StandardCharsets.UTF_8);
         FileKind magic = MagicBytes.kind(head);
-        FileKind kind = magic != null ? magic
+        FileKind kind = magic != null
+                ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
         if (kind != null) {
             throw kind.refusal(name, beginning);
@@ -204,8 +207,9 @@ public final class TextSource implements AutoCloseable {
             Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset.name());
             return FormatException.because(name, refusal.sentence(), refusal);
         }
-        return new FormatException(name, name + ", line " + line + ": not " + storage.charset.name().replaceAll("[LB]E$", "")
-                + " text; save the file with the encoding UTF-8");
+        return new FormatException(name,
+                name + ", line " + line + ": not " + storage.charset.name().replaceAll("[LB]E$", "")
+                        + " text; save the file with the encoding UTF-8");
     }
 
     /// Returns the exception for compressed bytes that cannot be decompressed.

@@ -72,7 +72,9 @@ final class Utf8Stream extends InputStream {
         chars.flip();
         int end = chars.limit();
         // the first half of a surrogate pair waits for the second
-        int whole = end > 0 && Character.isHighSurrogate(chars.get(end - 1)) && fault == null && !flushed ? end - 1 : end;
+        int whole = end > 0 && Character.isHighSurrogate(chars.get(end - 1)) && fault == null && !flushed
+                ? end - 1
+                : end;
         bytes = new String(chars.array(), 0, whole).getBytes(StandardCharsets.UTF_8);
         at = 0;
         chars.position(whole).compact();

@@ -118,7 +118,9 @@ public final class Table {
                     && name.chars().anyMatch(c -> c >= 128);
             throw new ArgumentException("column",
                     source + " has no column " + Phrases.quoted(name) + "; " + lower(name).orElse(alternatives(name))
-                            + (assumed ? "; if letters are wrong, state the encoding of the file, which is not UTF-8" : ""));
+                            + (assumed
+                                    ? "; if letters are wrong, state the encoding of the file, which is not UTF-8"
+                                    : ""));
         }
         return column;
     }

@@ -60,9 +60,10 @@ public final class TableFormat implements Cloneable {
         return with(format -> format.header = present);
     }
 
-    /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks and a few others.
+    /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks, or a rarer
+    /// mark (`^`, `~`, `:` and the control characters 1 and 31) that splits all lines alike.
     public TableFormat separator(char mark) {
-        if (mark >= 128 || mark < ' ' && mark != '\t' || mark == '"' || Character.isLetterOrDigit(mark)) {
+        if (mark == 0 || "\n\r\"".indexOf(mark) >= 0 || mark >= 127 || Character.isLetterOrDigit(mark)) {
             throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
                     + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
         }

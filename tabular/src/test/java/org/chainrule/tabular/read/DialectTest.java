@@ -108,7 +108,9 @@ class DialectTest {
             u001F  / "\\u001f"
             """)
     void rareSeparatorsSplitAllLinesAlike(String written, String word) {
-        String mark = written.length() > 1 ? String.valueOf((char) Integer.parseInt(written.substring(1), 16)) : written;
+        String mark = written.length() > 1
+                ? String.valueOf((char) Integer.parseInt(written.substring(1), 16))
+                : written;
         for (String csv : List.of("a^b^c\nx^1.5^3\ny^2.5^4\n", "a^b^c\r\nx^1,5^\"u^v\"\r\ny^2,5^z\r\n",
                 "size^Price (EUR)^c\nDoe^1^\n^2^x\n", "a^b\n1^x\n2^y\n")) {
             Table table = CsvTables.table(csv.replace("^", mark));
@@ -119,7 +121,8 @@ class DialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"time\n09:30:00\n10:15:00\n", "hh:mm\n09:30\n10:15\n", "url\nhttp://a.de\nhttp://b.de\n",
-            "http://a.de\nhttps://b.de\n", "name: Bob\nage: 3\ncity: X\n", "x^2\ny^2\n", "~5\n~6\n", "ratio\n3:1\n4:1\n",
+            "http://a.de\nhttps://b.de\n", "name: Bob\nage: 3\ncity: X\n", "x^2\ny^2\n", "~5\n~6\n",
+            "ratio\n3:1\n4:1\n",
             "3:1\n4:1\n", "a^b\n1\n2^3\n", "C:\\x\nD:\\y\n"})
     void marksInsideValuesAreNoSeparators(String csv) {
         assertThat(CsvTables.table(csv).columns()).hasSize(1);
@@ -130,13 +133,15 @@ class DialectTest {
         assertThat(names(CsvTables.table("a:b,c:d\n1:2,3:4\n5:6,7:8\n"))).containsExactly("a:b", "c:d");
         assertThat(names(CsvTables.table("a^b,c^d\n1,2\n3,4\n"))).containsExactly("a^b", "c^d");
         assertThat(names(CsvTables.table("Weight, kg^Height\n1,5^2\n2,5^3\n"))).containsExactly("Weight, kg", "Height");
-        assertThat(names(CsvTables.table("date,x\n2020-01-01 10:00:00,3\n2020-01-02 10:00:00,4\n"))).containsExactly("date",
+        assertThat(names(CsvTables.table("date,x\n2020-01-01 10:00:00,3\n2020-01-02 10:00:00,4\n"))).containsExactly(
+                "date",
                 "x");
     }
 
     @Test
     void alignedColumnsMayEndInBlanks() {
-        Table table = CsvTables.table("  size   sales  buys  \n  1.5   20      yes   \n 12.5    3      no\n  7      1      no \n");
+        Table table = CsvTables
+                .table("  size   sales  buys  \n  1.5   20      yes   \n 12.5    3      no\n  7      1      no \n");
         assertThat(names(table)).containsExactly("size", "sales", "buys");
         assertThat(row(table, 1)).containsExactly("12.5", "3", "no");
         assertThat(table.reading().remarks()).isEmpty();
@@ -164,6 +169,9 @@ class DialectTest {
         byte[] csv = "a,b:c\n1,2:3\n".getBytes(StandardCharsets.UTF_8);
         Table table = Tables.read(new ByteArrayInputStream(csv), "t.csv", TableFormat.detected().separator(':'));
         assertThat(names(table)).containsExactly("a,b", "c");
+        byte[] hive = "a,b\u0001c\n1,2\u00013\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(names(Tables.read(new ByteArrayInputStream(hive), "t.csv",
+                TableFormat.detected().separator('\u0001')))).containsExactly("a,b", "c");
     }
 
     @Test

@@ -13,14 +13,16 @@ import java.util.List;
 /// @param end       the end of lines
 record PollutedTable(String separator, String quote, boolean all, String escape, String end) {
     static final int ROWS = 84;
-    static final List<String> NAMES = List.of("day", "time", "pieces", "article", "price", "kind", "description", "page",
+    static final List<String> NAMES = List.of("day", "time", "pieces", "article", "price", "kind", "description",
+            "page",
             "note");
     /// A table as RFC 4180 describes it, with all fields quoted.
     static final PollutedTable QUOTED = new PollutedTable(",", "\"", true, "\"", "\r\n");
     /// A table with quotes only where they are needed.
     static final PollutedTable PLAIN = new PollutedTable(",", "\"", false, "\"", "\n");
 
-    private static final List<String> KINDS = List.of("Men's boots", "Kettle", "Tray, 5\" deep", "Women's 3-in-1 jacket",
+    private static final List<String> KINDS = List.of("Men's boots", "Kettle", "Tray, 5\" deep",
+            "Women's 3-in-1 jacket",
             "Lamp; desk", "Sofa | blue");
     private static final List<String> TEXTS = List.of("Light, and dry", "A \"good\" one", "Plain", "Two words: sturdy",
             "Fits all, even 12\" feet", "It's new");

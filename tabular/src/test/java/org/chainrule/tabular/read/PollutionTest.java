@@ -103,7 +103,8 @@ class PollutionTest {
     }
 
     static Stream<Arguments> clean() {
-        Stream<PollutedTable> more = Stream.of(PollutedTable.QUOTED.separator(", "), PollutedTable.QUOTED.separator(":"),
+        Stream<PollutedTable> more = Stream.of(PollutedTable.QUOTED.separator(", "),
+                PollutedTable.QUOTED.separator(":"),
                 PollutedTable.QUOTED.separator(" "), PollutedTable.QUOTED.quote("'"), PollutedTable.PLAIN.quote("'"),
                 PollutedTable.QUOTED.end("\r"), PollutedTable.QUOTED.end("\n"), PollutedTable.PLAIN.end("\r"));
         return Stream.concat(dialects().stream(), more).map(Arguments::of);

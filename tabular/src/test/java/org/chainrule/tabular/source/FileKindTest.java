@@ -102,6 +102,7 @@ class FileKindTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             %PDF-1.7\\n%abc                                    | a PDF document
             {^rtf1^ansi Hello}                                 | an RTF document
+            A\\n3\\n262657\\n197888\\n5\\n                   | an R object (.rds)
             RDX3\\nX\\n                                        | an R workspace (.RData)
             version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a\\nsize 12345\\n | a pointer of Git LFS, not the file itself
             [{"a": 1, "b": "x"}, {"a": 2, "b": null}]          | a JSON array
@@ -143,11 +144,13 @@ class FileKindTest {
     void arffShowsTheHeaderThatItNeeds() {
         String head = "% comment\n@RELATION 'my data'\n\n@ATTRIBUTE length NUMERIC\n@attribute 'a width' real\n"
                 + "@attribute \"cost, EUR\" real\n@Attribute type {A,B}\n@DATA\n1,2,3,A\n";
-        refused(head.getBytes(UTF_8), "t.csv is an ARFF file of Weka, not CSV text; replace everything up to the line @DATA"
-                + " by one header line with the names of the attributes: length,a width,\"cost, EUR\",type");
+        refused(head.getBytes(UTF_8),
+                "t.csv is an ARFF file of Weka, not CSV text; replace everything up to the line @DATA"
+                        + " by one header line with the names of the attributes: length,a width,\"cost, EUR\",type");
         String many = "@relation x\n" + "@attribute abcdefghijklmnop numeric\n".repeat(20) + "@data\n1\n";
-        refused(many.getBytes(UTF_8), "t.csv is an ARFF file of Weka, not CSV text; replace everything up to the line @DATA"
-                + " by one header line with the 20 names of the attributes, separated by commas");
+        refused(many.getBytes(UTF_8),
+                "t.csv is an ARFF file of Weka, not CSV text; replace everything up to the line @DATA"
+                        + " by one header line with the 20 names of the attributes, separated by commas");
     }
 
     @Test
@@ -160,10 +163,13 @@ class FileKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{a},b\n1,2\n", "{\"a\"},b\n1,2\n", "[m],[s]\n1,2\n", "[1],[2]\n3,4\n", "[1],b\n3,4\n", "<0.5,b\n1,2\n",
+    @ValueSource(strings = {"{a},b\n1,2\n", "{\"a\"},b\n1,2\n", "[m],[s]\n1,2\n", "[1],[2]\n3,4\n", "[1],b\n3,4\n",
+            "<0.5,b\n1,2\n",
             "<a>,<b>\n1,2\n", "@relation,@attribute\n1,2\n", "@data,x\n1,2\n", "%,b\n1,2\n", "ORC,b\n1,2\n",
-            "PAR1,b\n1,2\n", "BZh9,b\n1,2\n", "set,b\n1,2\n", "create table,b\n1,2\n", "select,b\ninsert into t,2\n", "---,b\n1,2\n",
-            "label,x\n1,1:2\n", "GIF89a,b\n1,2\n", "CDF,b\n1,2\n", "Rar!,b\n1,2\n", "Obj,b\n1,2\n", "{\"a\":1}\tx\n{\"b\":2}\ty\n",
+            "PAR1,b\n1,2\n", "BZh9,b\n1,2\n", "set,b\n1,2\n", "create table,b\n1,2\n", "select,b\ninsert into t,2\n",
+            "---,b\n1,2\n",
+            "label,x\n1,1:2\n", "GIF89a,b\n1,2\n", "CDF,b\n1,2\n", "Rar!,b\n1,2\n", "Obj,b\n1,2\n",
+            "{\"a\":1}\tx\n{\"b\":2}\ty\n",
             "\\begin,b\n1,2\n", "MATLAB 5.0 MAT-file,b\n1,2\n", "<table>,b\n1,2\n", "PK,b\n1,2\n"})
     void tablesThatBeginLikeOtherFilesAreRead(String csv) {
         assertThat(names(CsvTables.table(csv))).hasSize(2);
@@ -172,7 +178,8 @@ class FileKindTest {
 
     @Test
     void theOnlyFileInAnArchiveIsRead() throws IOException {
-        Table table = CsvTables.table(zip("data/iris.csv", "a;b\n1,5;x\n2,5;y\n", "__MACOSX/._iris.csv", "\0\0"), Map.of());
+        Table table = CsvTables.table(zip("data/iris.csv", "a;b\n1,5;x\n2,5;y\n", "__MACOSX/._iris.csv", "\0\0"),
+                Map.of());
         assertThat(names(table)).containsExactly("a", "b");
         assertThat(table.column("a").text(1)).isEqualTo("2.5");
         refused(zip("a.csv", "a,b\n1,2\n", "b.csv", "a,b\n1,2\n"),
