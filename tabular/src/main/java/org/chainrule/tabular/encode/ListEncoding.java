@@ -130,7 +130,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
     @Override
     public int unseen(Column column, int[] rows) {
         IntToDoubleFunction cells = cells(column);
-        return (int) IntStream.of(rows).mapToDouble(cells::applyAsDouble)
+        return (int) IntStream.of(rows).mapToDouble(cells)
                 .filter(value -> value > 0 && value <= MOST_COUNTED).count();
     }
 
