@@ -34,7 +34,7 @@ class CategoryCasesTest {
         assertThat(few.schema().width()).isEqualTo(102);
         assertThat(few.columnRemarks()).extracting(Remark::sentence).singleElement().asString()
                 .matches(
-                        "column \"product\": 298 of 398 values are rare and were merged; [1-9][0-9]* of 1,920 training "
+                        "column \"product\": 298 of 398 values are rare and were merged; [1-9],[0-9]{3} of 1,920 training "
                                 + "rows have one of them; to keep more values, raise the number of categories "
                                 + "\\(Tabular.categories\\)");
         assertThatThrownBy(() -> Tabular.of("demand").categories(1)).isInstanceOf(ArgumentException.class)
