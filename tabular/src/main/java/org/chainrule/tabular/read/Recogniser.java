@@ -221,6 +221,12 @@ final class Recogniser {
 
     /// Returns whether so many rows fit that the others count as missing.
     private boolean accepts(Fit fit) {
+        long limits = IntStream.range(0, counts.length).filter(code -> fit.limits[code]).mapToLong(code -> counts[code])
+                .sum();
+        if (2 * limits > fit.rows) {
+            // words such as `<=50K` and `>50K` are classes
+            return false;
+        }
         long strays = present - fit.rows;
         if (strays == 0) {
             return present > 0;

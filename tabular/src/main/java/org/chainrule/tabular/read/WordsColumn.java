@@ -95,7 +95,7 @@ final class WordsColumn {
                 && recogniser.dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L) == present) {
             notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
         } else if (spellings.isEmpty()) {
-            recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present).ifPresent(fit -> notes
+            recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present && fit.rows() < present).ifPresent(fit -> notes
                     .add(new ColumnRemark.NotRecognised(name, present - (int) fit.rows(), present,
                             fit.notation().form().plural(), stray(fit))));
         }

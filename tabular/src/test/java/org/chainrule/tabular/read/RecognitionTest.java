@@ -98,7 +98,7 @@ class RecognitionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"zip|01234 98765 02134 10001", "v|1.9 1.10 1.11 1.1 1.8 1.7 1.10 1.1 1.6",
             "sku|A12 B13 C14", "phone|+49-30-1234 +49-30-5678", "ip|10.0.0.1 10.0.0.2", "range|10-20 20-30",
-            "code|12A 7B 3C", "ordinal|1st 2nd 3rd"})
+            "code|12A 7B 3C", "ordinal|1st 2nd 3rd", "income|>50K <=50K <=50K >50K", "age|<18 18+ 18+"})
     void codesStayWords(String name, String words) {
         assertThat(table(name, words.split(" ")).column(name).kind()).isEqualTo(Column.Kind.TEXT);
     }
@@ -108,7 +108,7 @@ class RecognitionTest {
         assertThat(remarks(table("price", "$300.91", "$1,200.50"))).containsExactly(
                 "column \"price\": \"$300.91\" is read as 300.91; to keep the words, treat the column as categorical"
                         + " (Tabular.categorical(\"price\"))");
-        assertThat(remarks(table("lead", "<0.5", "1.5", "<0.5"))).containsExactly(
+        assertThat(remarks(table("lead", "<0.5", "1.5", "2.5", "<0.5"))).containsExactly(
                 "column \"lead\": 2 values are only a limit; \"<0.5\" is read as 0.25, and an input flags such values");
         assertThat(remarks(table("zip", "01234", "98765", "02134"))).containsExactly(
                 "column \"zip\" holds codes, not numbers, because \"01234\" has a leading zero; to read numbers, declare"
