@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 record DigitRun(String digits, int end, int whole, int decimals, boolean grouped, boolean exponent) {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    /// Returns the index of the first digit of a text, or of a decimal mark before it; -1 if there is none. A point after
-    /// a letter ends an abbreviation: `Rs.500`.
+    /// Returns the index of the first digit of a text, or of a decimal mark before it; -1 if there is none. A point
+    /// after a letter ends an abbreviation: `Rs.500`.
     static int start(String text, char decimal) {
         int i = 0;
         while (i < text.length() && !digit(text, i)) {
@@ -79,9 +79,9 @@ record DigitRun(String digits, int end, int whole, int decimals, boolean grouped
         return whole > 1 && digits.charAt(0) == '0';
     }
 
-    /// Appends the groups that follow, each after the same mark: groups of three, or with commas groups of two and a last
-    /// one of three, as in India. Returns the index after them; -1 if a thousands mark stands in a wrong place. A blank or
-    /// an apostrophe in a wrong place ends the number.
+    /// Appends the groups that follow, each after the same mark: groups of three, or with commas groups of two and a
+    /// last one of three, as in India. Returns the index after them; -1 if a thousands mark stands in a wrong place. A
+    /// blank or an apostrophe in a wrong place ends the number.
     private static int groups(String text, int from, char mark, char thousands, StringBuilder digits) {
         if (mark != thousands && mark != ' ' && mark != '\'' && mark != '_') {
             return from;

@@ -47,10 +47,10 @@ final class Magnitudes {
 
     /// Returns the power of ten of a letter; `NONE` if it is not a magnitude here.
     ///
-    /// An amount of money has `k`, `m`, `b` and `t` in both cases and `mm` for a million. In German `T€` is a thousand. Without a currency a small `m`
-    /// is metres and a small `t` is tonnes; `K`, `k` and `M` are magnitudes; `B`, `T` and `G` are if they touch the
-    /// number, and are bytes, tonnes and grams after a blank. A `B` after a blank and a fraction is a billion, because
-    /// bytes are whole.
+    /// An amount of money has `k`, `m`, `b` and `t` in both cases and `mm` for a million. In German `T€` is a thousand.
+    /// Without a currency a small `m` is metres and a small `t` is tonnes; `K`, `k` and `M` are magnitudes; `B`, `T`
+    /// and `G` are if they touch the number, and are bytes, tonnes and grams after a blank. A `B` after a blank and a
+    /// fraction is a billion, because bytes are whole.
     static int letter(String letter, boolean money, boolean touching, boolean fraction) {
         return switch (letter) {
             case "k", "K" -> 3;

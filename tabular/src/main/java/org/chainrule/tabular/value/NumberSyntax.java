@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The grammar of a [WrittenNumber]: it finds the digits and then explains all that stands before and after them, or
 /// fails. An instance reads one text.
 final class NumberSyntax {
-    /// With so many digits before the decimal mark, `500.00 Cr` in a statement of account is a credit, and not 500 crore.
+    /// With so many digits before the decimal mark, `500.00 Cr` in a statement of account is a credit, and not 500
+    /// crore.
     private static final int CREDIT = 3;
 
     /// Abbreviations of two letters that people write without a blank before a whole amount.
@@ -125,8 +126,8 @@ final class NumberSyntax {
                 || letters == 2 && touching && run.decimals() == 0 && !run.grouped() && !TOUCHING.contains(currency);
     }
 
-    /// Returns whether groups of digits are rather a telephone number with the code of a country, as in `+49 171 123`, or
-    /// an internet address, as in `192.168.100.200`.
+    /// Returns whether groups of digits are rather a telephone number with the code of a country, as in `+49 171 123`,
+    /// or an internet address, as in `192.168.100.200`.
     private boolean isAddress(String groups) {
         if (signed && !negative && groups.indexOf(' ') > 0) {
             return true;
@@ -192,8 +193,8 @@ final class NumberSyntax {
         }
     }
 
-    /// Reads what may stand after a unit: a bracket, a minus sign, words for a bound, and the sides of an account. Returns
-    /// the text before it; null if it contradicts what was read before.
+    /// Reads what may stand after a unit: a bracket, a minus sign, words for a bound, and the sides of an account.
+    /// Returns the text before it; null if it contradicts what was read before.
     private @Nullable String trailing(String text, DigitRun run) {
         String rest = text.stripTrailing();
         if (rest.endsWith(")") && bracket) {

@@ -332,14 +332,14 @@ public final class Units {
                     all.putIfAbsent(word, unit);
                     // Spellings such as mW and MW, which differ only in case, have to be written exactly.
                     Unit same = anyCase.putIfAbsent(folded(word), unit);
-                    if (same != null && same != unit) {
+                    if (same != null && !same.equals(unit)) {
                         anyCase.put(folded(word), NUMBER);
                     }
                 }
             }
         }
         anyCase.forEach((word, unit) -> {
-            if (unit != NUMBER) {
+            if (!unit.equals(NUMBER)) {
                 all.put(word, unit);
             }
         });

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///   `R 10,50`, is a currency only with two decimals or group marks, because `R12` is more likely a name.
 /// - **Sign**: before the number or its currency, or after it; brackets mean a negative number, and so do `CR` after it
 ///   and, in German statements of accounts, `S`. `5,-` and `5.-` are whole amounts.
-/// - **Groups**: the thousands mark of the style, a blank of any kind, an apostrophe or an underscore, between groups of
-///   three digits; Indian groups with commas.
+/// - **Groups**: the thousands mark of the style, a blank of any kind, an apostrophe or an underscore, between groups
+///   of three digits; Indian groups with commas.
 /// - **Magnitudes** are multiplied: `$3.5M` is 3,500,000 with the unit `$`. [Magnitudes#letter] tells which letters are
 ///   magnitudes.
 /// - **Units** come from the closed list in [Units], each in one spelling, so `12A`, `5th` and `3 Main St` are not
 ///   numbers.
-/// - **Bounds**: `<`, `≤`, `>`, `≥`, `~`, and words such as `ca.` and `or more`; a plus after a whole number, as in `65+`.
+/// - **Bounds**: `<`, `≤`, `>`, `≥`, `~`, and words such as `ca.` and `or more`; a plus after a whole number, as in
+///   `65+`.
 /// - **Fractions**: `½`, `3 1/2` and `1/2 kg`; `1/2` alone may be a date.
 ///
 /// Identifiers, telephone numbers, dates, times, addresses, versions, ranges and hexadecimal numbers are not numbers.
