@@ -20,8 +20,8 @@ public final class Clock {
     private static final Pattern TIME = Pattern.compile("(?:(?<![\\p{L}\\p{N}:.,/-])|(?<=\\d{4}:)|(?<=\\d)(?=T))"
             + "(?<pre>T|(?:" + HALF + "|um|at|kl\\.?|klo)\\s?)?"
             + "(?<h>\\d{1,2})(?:(?<sep>[:.]|\\s?[h時时點点시])(?<m>\\s?\\d{1,2})?"
-            + "(?:(?<sep2>[:.]|\\s?(?:min|m|分|분))(?:\\s?(?<s>\\d{1,2})(?:[.,](?<f>\\d{1,9}))?\\s?(?:[s秒초])?)?)?)?"
-            + "(?<post>\\s*(?:" + HALF + "|Uhr|o['’]clock))?(?![[\\p{L}\\p{N}:]&&[^Zz]]|Z\\p{L})",
+            + "(?:(?<sep2>[:.]|\\s?[分분])(?:\\s?(?<s>\\d{1,2})(?:[.,](?<f>\\d{1,9}))?[秒초]?)?)?)?"
+            + "(?<post>\\s*(?:" + HALF + "|Uhr|o['’]clock|h(?:rs?\\.?)?))?(?![[\\p{L}\\p{N}:]&&[^Zz]]|Z\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /// What every time without a colon contains: a digit before or after one of the words beside it.
@@ -31,23 +31,23 @@ public final class Clock {
     private static final Pattern IS_EVENING = Pattern.compile(EVENING, Pattern.CASE_INSENSITIVE);
     private static final Pattern IS_HALF = Pattern.compile(HALF, Pattern.CASE_INSENSITIVE);
 
-    private static final Set<String> CLOCK_NAMES = Set.of("start", "begin", "end", "arrival", "arrive", "arrived",
-            "departure", "depart", "departed", "open", "opens", "opening", "close", "closes", "closing", "clock",
-            "uhrzeit", "uhr", "heure", "hora", "ora", "beginn", "ende", "ankunft", "abfahrt", "sunrise", "sunset",
-            "timestamp", "tod", "checkin", "checkout", "scheduled", "schedule", "bedtime", "when", "at");
+    private static final Set<String> CLOCK_NAMES = words("start begin end arrival arrive arrived departure depart"
+            + " departed open opens opening close closes closing clock uhrzeit uhr heure hora ora beginn ende ankunft"
+            + " abfahrt sunrise sunset timestamp tod checkin checkout scheduled schedule bedtime when at");
 
-    private static final Set<String> DURATION_NAMES = Set.of("duration", "durations", "elapsed", "length", "lap",
-            "laps",
-            "split", "splits", "runtime", "laufzeit", "dauer", "zeitdauer", "fahrzeit", "laufdauer", "durée", "duree",
-            "duración", "duracion", "duração", "duracao", "durata", "duur", "pace", "delay", "wait", "waiting", "age",
-            "uptime", "downtime", "latency", "taken", "spent", "finish", "finishing", "swim", "bike", "race",
-            "marathon",
-            "gun", "chip", "net", "playtime", "screentime", "worked", "talk", "hold", "handling", "track", "minutes",
-            "mins", "seconds", "secs", "min", "sec");
+    private static final Set<String> DURATION_NAMES = words("duration durations elapsed length lap laps split splits"
+            + " runtime laufzeit dauer zeitdauer fahrzeit laufdauer durée duree duración duracion duração duracao durata"
+            + " duur pace delay wait waiting age uptime downtime latency taken spent finish finishing swim bike race"
+            + " marathon gun chip net playtime screentime worked talk hold handling track minutes mins seconds secs min"
+            + " sec");
+
+    /// `9:30-10:30` is a span of time, not a time west of Greenwich.
+    private static final Pattern SPAN = Pattern.compile("\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}");
 
     /// The most characters of a word, an hour and blanks before the mark after the hour.
     private static final int LONGEST_START = 9;
 
+    private static final int LONGEST = 60;
     private static final int EARLY = 5;
     private static final int ENOUGH = 5;
 
@@ -58,10 +58,14 @@ public final class Clock {
     private Clock() {
     }
 
+    private static Set<String> words(String words) {
+        return Set.of(words.split(" "));
+    }
+
     /// Returns the seconds since midnight of a time of day; NaN if the text is not one. `24:00` is 86,400.
     public static double parse(String text) {
         String plain = PlainText.of(text);
-        Found found = plain.length() > 60 ? null : find(plain);
+        Found found = plain.length() > LONGEST || SPAN.matcher(plain).matches() ? null : find(plain);
         return found != null && found.from == 0 && found.to == plain.length() ? found.seconds : Double.NaN;
     }
 
@@ -143,7 +147,8 @@ public final class Clock {
         String minutes = text(time, "m");
         String seconds = text(time, "s");
         String mark = text(time, "sep");
-        boolean said = !post.isEmpty() || !pre.isEmpty() && !pre.equals("T");
+        boolean said = !post.isEmpty() && Character.toLowerCase(post.charAt(0)) != 'h'
+                || !pre.isEmpty() && !pre.equalsIgnoreCase("T");
         boolean letter = !mark.isEmpty() && mark.charAt(0) != ':' && mark.charAt(0) != '.';
         if (letter ? !validWords(time) : !validMarks(time, mark, minutes, said)) {
             return Double.NaN;
@@ -165,6 +170,7 @@ public final class Clock {
     /// Checks `9:30` and `9.30 Uhr`: minutes and seconds have two digits, and a point needs a word beside it.
     private static boolean validMarks(Matcher time, String mark, String minutes, boolean said) {
         if (mark.isEmpty() || mark.equals(".") && !said) {
+            // 9.30 h may be a number of hours
             return mark.isEmpty() && said;
         }
         String second = text(time, "sep2");

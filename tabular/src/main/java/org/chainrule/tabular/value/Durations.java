@@ -29,7 +29,8 @@ public final class Durations {
                             + "(?:[.,]\\d{1,9})?)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern PART = Pattern
-            .compile("(\\d{1,9}(?:[.,]\\d{1,9})?)\\s?([\\p{L}µ]+)\\.?(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
+            .compile(
+                    "(\\d{1,9}(?:[.,]\\d{1,9})?|[.]\\d{1,9})\\s?([\\p{L}µ]+)\\.?(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
     private static final Pattern CLOCK_UNIT = Pattern.compile("(\\d{1,6}:\\d{2}(?::\\d{2})?)\\s?(\\p{L}+)\\.?");
     private static final Pattern ISO = Pattern.compile("P(?=.)(?:(#)Y)?(?:(#)M)?(?:(#)W)?(?:(#)D)?"
             .replace("#", "\\d+(?:[.,]\\d+)?")
@@ -126,7 +127,7 @@ public final class Durations {
             return seconds;
         }
         String rest = text.substring(at);
-        return last == HOUR && rest.matches("[0-5]\\d") ? seconds + number(rest) * MINUTE : Double.NaN;
+        return last == HOUR && rest.matches("[0-5]?\\d") ? seconds + number(rest) * MINUTE : Double.NaN;
     }
 
     private static String unit(String word) {

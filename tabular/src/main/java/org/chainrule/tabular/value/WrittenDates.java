@@ -285,7 +285,8 @@ final class WrittenDates {
         for (int at = 0; at < text.length();) {
             char c = text.charAt(at);
             int end = at;
-            while (end < text.length() && (DateLayouts.isDigit(c) ? DateLayouts.isDigit(text.charAt(end)) : inWord(text, end, at))) {
+            while (end < text.length()
+                    && (DateLayouts.isDigit(c) ? DateLayouts.isDigit(text.charAt(end)) : inWord(text, end, at))) {
                 end++;
             }
             if (end == at) {

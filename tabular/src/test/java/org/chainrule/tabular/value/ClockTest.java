@@ -27,7 +27,9 @@ class ClockTest {
             21h30             | 77400
             21 h 30           | 77400
             21h               | 75600
-            21h30min15s       | 77415
+            9:30 h            | 34200
+            17:30 hrs         | 63000
+            9時30分15秒        | 34215
             09:30:00.125      | 34200.125
             09:30:00,5        | 34200.5
             24:00             | 86400
@@ -52,7 +54,7 @@ class ClockTest {
             "1:2:3",
             "9:30 XM", "9:30 ABC", "13:30 AM", "9:30 9:31", "a 9:30", "9 30", "9h3", "h30", "2022-09-19 09:30",
             "1:02:03:04",
-            "9. 30 Uhr", "9:30:", "1h 30m 70s"})
+            "9. 30 Uhr", "9:30:", "9:30-10:30", "9:30 - 10:30", "9.30 h", "2h 50m", "21h30min"})
     void isNoTime(String text) {
         assertThat(Clock.parse(text)).isNaN();
     }
@@ -69,6 +71,7 @@ class ClockTest {
         assertThat(Clock.isClock(List.of("18:00", "26:15", "09:00"), "start")).isFalse();
         assertThat(Clock.isClock(List.of("1:30", "-1:30", "2:00"), "x")).isFalse();
         assertThat(Clock.isClock(List.of("1:30 AM", "2:30 AM", "3:30 AM", "3:31 AM", "3:32 AM"), "x")).isTrue();
+        assertThat(Clock.isClock(List.of("2h 50m", "19h", "13h 5m", "12h 30m", "5h 25m"), "x")).isFalse();
         assertThat(Clock.isClock(List.of("n.d.", "9:30"), "x")).isTrue();
         assertThat(Clock.isClock(List.of("red", "blue"), "start")).isFalse();
     }

@@ -32,6 +32,12 @@ class CoordinatesTest {
             52.5 North        | 52.5
             52° 30' south     | -52.5
             180°W             | -180
+            52-31-12.0N       | 52.52
+            W122-30-00        | -122.5
+            52° 30' Süd       | -52.5
+            13° 30′ Ost       | 13.5
+            13,5° Ouest       | -13.5
+            13 Oeste          | -13
             n 52° 31.2'       | 52.52
             """)
     void isRead(String text, double degrees) {
@@ -42,7 +48,7 @@ class CoordinatesTest {
     @ValueSource(strings = {"", "52.52", "52", "20°", "20.5°", "91°N", "181°E", "52°61'N", "52°31'61\"N", "-52.5°N",
             "N52.5S", "12 W", "60W", "W3", "N12", "S1", "52.5°31'N", "52°31.5'12\"N", "52 31", "12:30", "12:30:00",
             "5'11\"",
-            "52°31'12\"X", "Nord 52.5", "52°N 13°E"})
+            "52°31'12\"X", "13° 24′ O", "52-31-12", "52°N 13°E"})
     void isNoCoordinate(String text) {
         assertThat(Coordinates.parse(text)).isNaN();
     }

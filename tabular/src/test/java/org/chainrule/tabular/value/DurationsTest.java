@@ -25,6 +25,8 @@ class DurationsTest {
             1h 30m             | 5400
             1h30m15s           | 5415
             1h30               | 5400
+            1h5                | 3900
+            .5 s               | 0.5
             90 min             | 5400
             1,5 h              | 5400
             1.5 hours          | 5400
