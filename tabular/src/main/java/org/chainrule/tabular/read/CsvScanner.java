@@ -184,6 +184,12 @@ final class CsvScanner {
         return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.ISO_8859_1);
     }
 
+    /// Returns whether the record begins with a letter or a digit; it is then neither blank nor a rule.
+    boolean begins() {
+        byte b = starts[0] < ends[0] ? buffer[starts[0]] : 0;
+        return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+    }
+
     /// Returns whether the record is a blank line.
     boolean blank() {
         return fields == 1 && !quoted && isBlank(0);

@@ -169,11 +169,6 @@ record Layout(Dialect dialect, boolean framed, List<String> groups, List<HeadRec
         return groups.isEmpty() || column >= groups.size() ? name : name(groups.get(column), name);
     }
 
-    /// Returns whether a line was recognised as no row.
-    boolean leavesOut(long line) {
-        return !leftOut.isEmpty() && leftOut.contains(line);
-    }
-
     /// Returns a copy without some lines.
     Layout without(Set<Long> lines, List<Remark> remarks) {
         Set<Long> all = new HashSet<>(leftOut);

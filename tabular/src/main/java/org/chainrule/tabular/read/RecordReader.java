@@ -27,6 +27,8 @@ final class RecordReader {
     private final Charset charset;
     private final TableFormat format;
     private final Layout layout;
+    private final boolean[] numeric;
+    private final boolean leavesOut;
     private final Footers footers;
     private final List<ColumnBuilder> settled;
     private final Map<String, ColumnGuess> open;
@@ -67,6 +69,8 @@ final class RecordReader {
         this.head = source.head();
         this.format = format;
         this.layout = layout;
+        this.numeric = layout.numeric();
+        this.leavesOut = !layout.leftOut().isEmpty();
         this.footers = new Footers(source.charset());
         this.settled = settled;
         this.open = open;
@@ -101,7 +105,11 @@ final class RecordReader {
                 footers.remark().ifPresent(notes::add);
                 return;
             }
-            if (scanner.blank()) {
+            if (scanner.begins()) {
+                awaited = record(scanner, rows, awaited);
+                named = header == null ? 0 : header.names().size();
+                apart = false;
+            } else if (scanner.blank()) {
                 blank.add(line);
                 apart = true;
             } else if (scanner.empty()) {
@@ -123,7 +131,7 @@ final class RecordReader {
         if (awaited) {
             checkQuotes(scanner);
             header = HeaderRow.of(scanner, layout, charset, source, line);
-        } else if (layout.leavesOut(line)) {
+        } else if (leavesOut && layout.leftOut().contains(line)) {
             return false;
         } else if (header != null && header.repeatedBy(scanner)) {
             footers.rowFollows();
@@ -211,11 +219,10 @@ final class RecordReader {
         if (single) {
             words.note(size, scanner.text(0, charset).strip());
         }
-        for (int i = 0; i < Math.min(2, layout.numeric().length); i++) {
+        for (int i = 0; i < 2 && i < numeric.length; i++) {
             // A column of words keeps its words by itself.
-            if (layout.numeric()[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])
-                    && TotalWords.matches(scanner.text(i, charset))) {
-                words.total(size, scanner.text(i, charset).strip());
+            if (numeric[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])) {
+                noteTotal(scanner, i);
             }
         }
         for (int i : places) {
@@ -232,6 +239,13 @@ final class RecordReader {
         return b < 0 || b > '9' || b == '*' || b == ' ';
     }
 
+    private void noteTotal(CsvScanner scanner, int field) throws IOException {
+        String word = scanner.text(field, charset).strip();
+        if (TotalWords.matches(word)) {
+            words.total(size, word);
+        }
+    }
+
     private FormatException lacksValue(int count, int wanted) {
         return refused(Phrases.count(count, "value") + " before the separator at the end where the header names "
                 + Phrases.count(wanted, "column") + "; complete the row or remove it");
@@ -245,7 +259,6 @@ final class RecordReader {
 
     /// Refuses a record below a blank line that has words in all columns, although some hold numbers.
     private void checkSecondTable(CsvScanner record) {
-        boolean[] numeric = layout.numeric();
         if (header == null || record.fields() < numeric.length || format.skipFooter() >= 0) {
             return;
         }

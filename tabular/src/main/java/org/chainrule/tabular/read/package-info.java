@@ -12,6 +12,11 @@
 /// Numbers such as `1.234` are ambiguous. [DecimalMarks] settles them with the other columns of the file and with the
 /// files of the training, and reports its decision in a remark.
 ///
+/// Not every line is a row. [Layout] finds titles, headers of two lines and units at the beginning of the file, with the
+/// [Block] of records that have the usual number of fields. [Footers] holds back lines that only the end of the file
+/// shows to be notes. [Totals] looks for sums in the finished table; if it finds any, the file is read again without
+/// them.
+///
 /// Every row is accounted for. Rows that hold no data are counted with their line numbers. Any other fault refuses the
 /// file, with the line and the fix in the message.
 package org.chainrule.tabular.read;

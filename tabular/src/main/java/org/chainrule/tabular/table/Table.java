@@ -21,7 +21,8 @@ import org.chainrule.tabular.value.Suggestions;
 /// The reader detects separators, quotes, decimal and thousands marks, the order of day and month, the character set
 /// (UTF-8, UTF-16, Windows-1252) and gzip compression. It also detects comments: lines that start with `#` and do not
 /// form a row. Quotes follow RFC 4180. It drops and counts blank lines, lines of separators only, comments, and
-/// repeated headers. A row with too few or too many values makes it refuse the whole file, because it cannot know which
+/// repeated headers. It leaves out titles above the header, units below it, totals, and notes below the last row, each
+/// with a remark. A row with too few or too many values makes it refuse the whole file, because it cannot know which
 /// value is missing.
 public final class Table {
     private static final int TITLES = 20;

@@ -141,6 +141,16 @@ class LayoutTest {
                         + " is a row, say so (TableFormat.skipRows(0))");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Sales of 2024\n1,2,3\n4,5,6\n", "Sales of 2024,,\n1,2,3\n4,5,6\n",
+            "Sales\n1,2,3\n4,5,6\n"})
+    void aTitleWithoutAHeaderIsRefused(String csv) {
+        refused(csv, "t.csv, line 1: 1 value where most rows have 3 values, as in a title, and no line below names the"
+                + " columns; if line 1 is a title above rows without a header, skip it and read the file without a header"
+                + " (TableFormat.skipRows(1), TableFormat.header(false)); if it is the header, say so"
+                + " (TableFormat.headerRow(1))");
+    }
+
     @Test
     void aTitleOfSeveralWordsMayBeTheHeader() {
         refused("Report, printed by Bob, 2024\nname,height,weight\nBob,1,2\nAl,3,4\n",
