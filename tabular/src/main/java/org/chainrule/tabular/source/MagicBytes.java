@@ -70,6 +70,9 @@ final class MagicBytes {
                 return signature.kind;
             }
         }
+        if (RDS_TEXT.matcher(latin).lookingAt()) {
+            return FileKind.RDS;
+        }
         return isSafetensors(start, latin)
                 ? FileKind.SAFETENSORS
                 : isPickle(latin) ? FileKind.PICKLE : isOldStata(latin) ? FileKind.STATA : null;

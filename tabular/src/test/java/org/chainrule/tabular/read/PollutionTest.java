@@ -29,7 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PollutionTest {
     private static final Map<String, Column.Kind> TEXT = new LinkedHashMap<>();
     static {
-        PollutedTable.NAMES.forEach(name -> TEXT.put(name, Column.Kind.TEXT));
+        // a fault may add a quote to a name
+        for (String name : PollutedTable.NAMES) {
+            TEXT.put(name, Column.Kind.TEXT);
+            TEXT.put("'" + name + "'", Column.Kind.TEXT);
+            for (int at = 0; at <= name.length(); at++) {
+                TEXT.put(name.substring(0, at) + '"' + name.substring(at), Column.Kind.TEXT);
+            }
+        }
     }
 
     /// Returns the table in a text, with all values as written; null if it is refused.
@@ -131,10 +138,17 @@ class PollutionTest {
         for (PollutedTable table : List.of(PollutedTable.QUOTED, PollutedTable.PLAIN)) {
             String csv = String.join("", table.lines());
             String end = table.end();
+            String padded = table.line(List.of("Sales of 2018", "", "", "", "", "", "", "", ""));
             String empty = ",".repeat(8) + end;
             List<String> header = new ArrayList<>(PollutedTable.NAMES);
             files.add(Arguments.of("title", "Sales of 2018" + end + csv));
             files.add(Arguments.of("three titles", ("Sales of 2018" + end).repeat(3) + csv));
+            files.add(Arguments.of("padded titles", padded.repeat(3) + csv));
+            files.add(Arguments.of("padded titles and separators", padded.repeat(3) + empty + csv));
+            files.add(Arguments.of("padded footnotes", csv + padded.repeat(3)));
+            files.add(Arguments.of("padded footnotes after separators", csv + empty + padded.repeat(3)));
+            files.add(Arguments.of("header of two different rows",
+                    table.line(List.of("when", "", "what", "", "", "", "", "", "")) + csv));
             files.add(Arguments.of("titles and an empty line", ("Sales of 2018" + end).repeat(3) + end + csv));
             files.add(Arguments.of("title with separators", "Sales, of: 2018; by | day" + end + csv));
             files.add(Arguments.of("footnotes", csv + ("End of the sales" + end).repeat(3)));
