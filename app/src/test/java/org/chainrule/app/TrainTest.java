@@ -121,4 +121,21 @@ class TrainTest extends IrisTests {
         refused(run, 1, "chainrule: cannot write /dev/full: No space left on device; free some space or choose another "
                 + "path");
     }
+
+    @Test
+    void mergedCategoriesAreCountedWithTheOption() throws IOException {
+        StringBuilder csv = new StringBuilder("w,y\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i % 20 == 0 ? "rare" : i % 2 == 0 ? "even" : "odd").append(',').append(i % 2 == 0 ? 'a' : 'b')
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("w.csv"), csv);
+        Run run = run("train", file.toString(), "--target", "y", "--categories", "2", "--epochs", "1", "--hidden", "4",
+                "--out", folder.resolve("w.safetensors").toString());
+        assertThat(run.out()).contains("1 text column as 3 category inputs\n           column \"w\": 1 of 3 values are rare "
+                + "and were merged; 2 of 38 training rows have one of them; to keep more values, raise the number of "
+                + "categories (--categories N)\n");
+        refused(run("train", file.toString(), "--target", "y", "--categories", "1"), 1,
+                "chainrule: categories: got 1, expected at least 2");
+    }
 }

@@ -18,7 +18,7 @@ import org.chainrule.tabular.value.Decimal;
 /// The trial on the validation rows of whether the values of a column are better treated as categories of their own.
 ///
 /// A column of numbers may hold codes, such as the numbers of shops. Only whole numbers with the same number of digits
-/// are tested, and only if their values repeat and they are not years. Two predictions of the target are learned from
+/// are tested, or with a name such as `shop_id`, and only if their values repeat and they are not years. Two predictions of the target are learned from
 /// the training rows: as categories, the mean target of each value; as numbers, a local linear regression over the
 /// neighboring values. The column holds codes if categories predict the validation rows clearly better. Of a quantity,
 /// neighboring values tell nearly as much as the value itself; of a code, they tell nothing.
@@ -73,7 +73,7 @@ final class CodeTrial {
         Fit fit = new Fit(column::value);
         int distinct = fit.values.length;
         if (!fit.possible() || fit.present < ROWS_PER_VALUE * distinct || distinct <= 2 || distinct > most
-                || !mayBeCodes(fit.values)) {
+                || !mayBeCodes(column.name(), fit.values)) {
             return Optional.empty();
         }
         double[] categories = fit.categories();
@@ -124,13 +124,15 @@ final class CodeTrial {
         return Math.max(0, 1 - Moments.of(errors).mean() / constant);
     }
 
-    /// Returns whether the distinct values are whole, have the same number of digits, at least two, and are not years.
-    private static boolean mayBeCodes(double[] values) {
+    /// Returns whether the distinct values are whole, have the same number of digits, at least two, and are not years. In
+    /// a column named like an identifier, the number of digits may differ.
+    private static boolean mayBeCodes(String column, double[] values) {
         double least = values[0];
         double largest = values[values.length - 1];
-        return least >= 10 && largest < 1e15 && DoubleStream.of(values).allMatch(value -> value == Math.rint(value))
-                && Decimal.spell(least).length() == Decimal.spell(largest).length()
+        boolean fixed = least >= 10 && Decimal.spell(least).length() == Decimal.spell(largest).length()
                 && !(least >= 1900 && largest <= 2100);
+        return (fixed || Identifiers.named(column)) && least >= 0 && largest < 1e15
+                && DoubleStream.of(values).allMatch(value -> value == Math.rint(value));
     }
 
     private static double[] best(List<double[]> errors) {

@@ -21,8 +21,8 @@ final class Identifiers {
     private static final Pattern ENDINGS = Pattern.compile(".*\\p{L}(nummer|number|nr)[.:]?");
     /// With fewer rows, values may all differ by chance.
     private static final int FEW_ROWS = 10;
-    /// The share of steps between consecutive rows that must go upward in a growing column.
-    private static final double UPWARD = 0.98;
+    /// The largest share of steps between consecutive rows that may go downward in a growing column.
+    private static final double AGAINST = 0.02;
 
     private Identifiers() {
     }
@@ -40,7 +40,7 @@ final class Identifiers {
     }
 
     /// Returns why a column of numbers identifies its rows: it has a typical name and holds the row number counted from
-    /// 0 or 1, or whole numbers that all differ.
+    /// 0 or 1, whole numbers that all differ, or many whole numbers of which few occur twice.
     static Optional<String> reason(NumberColumn column, int[] rows) {
         if (!named(column.name())) {
             return Optional.empty();
@@ -56,21 +56,24 @@ final class Identifiers {
         boolean whole = true;
         int distinct = 1;
         int up = 0;
+        int down = 0;
         for (int i = 0; i < values.length; i++) {
             whole &= values[i] == Math.rint(values[i]);
             distinct += i > 0 && sorted[i] != sorted[i - 1] ? 1 : 0;
             up += i > 0 && values[i] > values[i - 1] ? 1 : 0;
+            down += i > 0 && values[i] < values[i - 1] ? 1 : 0;
         }
-        if (!whole || !differ(column.name(), distinct, values.length)) {
+        if (!whole || !differ(column.name(), distinct, values.length)
+                && !EncodingChoice.identifying(distinct, values.length)) {
             return Optional.empty();
         }
         int steps = values.length - 1;
-        if (Math.max(up, steps - up) < UPWARD * steps) {
+        if (Math.min(up, down) > AGAINST * steps) {
             return Optional.of("it looks like an identifier, with " + Phrases.count(distinct, "distinct value") + " in "
                     + Phrases.count(values.length, "row")
                     + "; if it says something about a row, declare it as numeric");
         }
-        return Optional.of("it looks like an identifier that " + (2 * up > steps ? "grows" : "falls")
+        return Optional.of("it looks like an identifier that " + (up > down ? "grows" : "falls")
                 + " from row to row, from " + Decimal.spell(values[0]) + " to " + Decimal.spell(values[steps])
                 + "; if it says something about a row, declare it as numeric");
     }

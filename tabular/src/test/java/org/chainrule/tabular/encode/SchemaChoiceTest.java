@@ -93,11 +93,13 @@ class SchemaChoiceTest {
     @Test
     void numbersOfDifferentLengthAndYearsAreNotCodes() {
         double[] lengths = Arrays.stream(SHOPS).map(shop -> shop - 7).toArray();
-        assertThat(choice(NumberColumn.of("n", lengths), SALES, Overrides.NONE).schema().names()).containsExactly("n");
+        assertThat(choice(NumberColumn.of("m", lengths), SALES, Overrides.NONE).schema().names()).containsExactly("m");
+        assertThat(choice(NumberColumn.of("shop_id", lengths), SALES, Overrides.NONE).schema().names()).hasSize(20)
+                .startsWith("shop_id=100").endsWith("shop_id=93");
         double[] years = Arrays.stream(SHOPS).map(shop -> shop + 1800).toArray();
-        assertThat(choice(NumberColumn.of("n", years), SALES, Overrides.NONE).schema().names()).containsExactly("n");
+        assertThat(choice(NumberColumn.of("m", years), SALES, Overrides.NONE).schema().names()).containsExactly("m");
         double[] parts = Arrays.stream(SHOPS).map(shop -> shop + 0.5).toArray();
-        assertThat(choice(NumberColumn.of("n", parts), SALES, Overrides.NONE).schema().names()).containsExactly("n");
+        assertThat(choice(NumberColumn.of("m", parts), SALES, Overrides.NONE).schema().names()).containsExactly("m");
     }
 
     @Test
