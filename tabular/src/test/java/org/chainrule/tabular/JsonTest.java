@@ -52,10 +52,11 @@ class JsonTest {
                 """);
         Schema schema = Schema.fit(table, table.rows(), Set.of());
         String text = Json.write(schema.toJson());
-        assertThat(text).isEqualTo("{\"format\":1,\"columns\":[{\"column\":\"x\",\"kind\":\"number\",\"mean\":0.2,"
-                + "\"deviation\":0.09999999999999999,\"indicator\":true},{\"column\":\"w \\\"quoted\\\" ü\","
+        assertThat(text).isEqualTo("{\"format\":2,\"columns\":[{\"column\":\"x\",\"kind\":\"number\",\"mean\":0.2,"
+                + "\"deviation\":0.09999999999999999,\"indicator\":true,\"range\":{\"low\":0.1,\"high\":0.3,"
+                + "\"typical\":0.3,\"apart\":0,\"count\":2}},{\"column\":\"w \\\"quoted\\\" ü\","
                 + "\"kind\":\"category\",\"categories\":[\"a,b\",\"é\"],\"other\":false}],"
-                + "\"leftOut\":[{\"column\":\"c\",\"reason\":\"it is always 1\"},"
+                + "\"leftOut\":[{\"column\":\"c\",\"reason\":\"it is always 1\",\"always\":\"1\"},"
                 + "{\"column\":\"id\",\"reason\":\"it counts the rows\"}]}");
         Schema back = schema(text);
         assertThat(back).isEqualTo(schema);
@@ -73,8 +74,8 @@ class JsonTest {
 
     @Test
     void refusesSchemasOfANewerVersion() {
-        refusedSchema("{\"format\":2}",
-                "the schema has the format 2, newer than 1, the newest that this version of Chainrule reads; use a newer version");
+        refusedSchema("{\"format\":3}",
+                "the schema has the format 3, newer than 2, the newest that this version of Chainrule reads; use a newer version");
         refusedSchema("{\"format\":0}", "the schema should have a positive whole number as \"format\"");
     }
 

@@ -212,7 +212,9 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
                 return encoding.truth(yes);
             }
             if (value instanceof Enum<?> constant) {
-                return absent(constant.name()) || absent(constant.toString()) ? Double.NaN : encoding.constant(constant);
+                return absent(constant.name()) || absent(constant.toString())
+                        ? Double.NaN
+                        : encoding.constant(constant);
             }
             if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor) {
                 return input(value.toString().strip());
