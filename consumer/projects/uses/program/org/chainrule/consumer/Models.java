@@ -104,7 +104,8 @@ final class Models {
         check("the encodings", encodings.get(0) instanceof NumberEncoding number && number.indicator()
                 && encodings.get(1) instanceof CategoryEncoding words && words.categories().size() == 2
                 && encodings.get(2) instanceof DateEncoding);
-        check("left out", training.schema().leftOut().equals(List.of(new LeftOut("c5", "it is always \"same\"", "same"))));
+        check("left out",
+                training.schema().leftOut().equals(List.of(new LeftOut("c5", "it is always \"same\"", "same"))));
         TabularResult result = training.fit();
         check("the training", result.epochs() == 5 && told.contains("mlp") && told.contains("linear"));
         Path file = Files.createTempFile("visits", ".safetensors");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.ClassPrediction;
@@ -44,6 +45,13 @@ public final class Irises {
             case ClassPrediction species -> species.label() + " " + species.probabilities();
             case NumberPrediction number -> number.value() + " from " + number.low() + " to " + number.high();
         };
+    }
+    // end
+
+    // snippet: a row unlike the training
+    /// Returns the columns in which an iris is unlike all irises of the training; empty if the prediction is no guess.
+    static List<String> doubts(Predictor<Iris> predictor, Iris iris) {
+        return predictor.novelty(iris).columns(0);
     }
     // end
 

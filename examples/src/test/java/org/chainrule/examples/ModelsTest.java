@@ -142,5 +142,8 @@ class ModelsTest {
         // A flower from the middle of its species.
         assertThat(Irises.answer(Irises.load(file), new Irises.Iris(5.9, 2.8, 4.3, 1.3))).startsWith("versicolor {");
         assertThat(Irises.answer(Irises.load(file), new Irises.Iris(5.0, 3.4, 1.5, 0.2))).startsWith("setosa {");
+        assertThat(Irises.doubts(Irises.load(file), new Irises.Iris(5.0, 3.4, 1.5, 0.2))).isEmpty();
+        assertThat(Irises.doubts(Irises.load(file), new Irises.Iris(50, 3.4, 1.5, 0.2)))
+                .containsExactly("sepal_length_cm");
     }
 }

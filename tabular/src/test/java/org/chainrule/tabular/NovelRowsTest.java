@@ -119,8 +119,9 @@ class NovelRowsTest {
                 + ",flag\n" + predictions.text(2) + ",unit\n");
         Novelty other = model.novelty(table(2, 1e6, 1e-3, 2, "left"));
         assertThatThrownBy(() -> predictions.writeCsv(csv, other)).isInstanceOf(ArgumentException.class)
-                .hasMessage("writeCsv: there are 3 predictions, but the novelty is that of 2 rows; pass the novelty of the "
-                        + "predicted table");
+                .hasMessage(
+                        "writeCsv: there are 3 predictions, but the novelty is that of 2 rows; pass the novelty of the "
+                                + "predicted table");
     }
 
     @Test
@@ -135,7 +136,8 @@ class NovelRowsTest {
         assertThat(novelty.remarks()).extracting(Remark::sentence).last()
                 .isEqualTo("column \"unit\": \"MIDDLE\" was not seen in training");
         assertThat(predictor.novelty(new Reading(0, OptionalDouble.empty(), 0, Unit.LEFT)).remarks())
-                .extracting(Remark::sentence).containsExactly("column \"drift\": the value is missing, as in no training "
+                .extracting(Remark::sentence)
+                .containsExactly("column \"drift\": the value is missing, as in no training "
                         + "row; the mean of the training rows stands for it");
         Novelty several = predictor.novelty(List.of(new Reading(0, OptionalDouble.of(1e6), 0, Unit.LEFT),
                 new Reading(0, OptionalDouble.of(1e6), 1, Unit.RIGHT)));
@@ -159,8 +161,10 @@ class NovelRowsTest {
     void testRowsUnlikeTheTrainingAreAWarning() {
         TrainingPlan plan = Tabular.of("y").prepare(table(ROWS, 1e6, 1e-3, 400, "left"),
                 table(200, 1e6 + 1, 0, 400, "left"));
-        assertThat(plan.warnings()).extracting(Remark::sentence).contains("column \"drift\": 200 rows of 200 lie outside the "
-                + "training values (" + plan.schema().encodings().get(1).rangeInWords() + "), such as 1000001 in line 1; "
-                + "predictions for them are guesses");
+        assertThat(plan.warnings()).extracting(Remark::sentence)
+                .contains("column \"drift\": 200 rows of 200 lie outside the "
+                        + "training values (" + plan.schema().encodings().get(1).rangeInWords()
+                        + "), such as 1000001 in line 1; "
+                        + "predictions for them are guesses");
     }
 }

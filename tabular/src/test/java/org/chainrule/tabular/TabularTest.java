@@ -196,8 +196,9 @@ class TabularTest {
         Evaluation evaluation = model.evaluate(table);
         assertThat(evaluation.rows()).isEqualTo(1);
         assertThat(evaluation.remarks()).extracting(Remark::sentence)
-                .containsExactly("1 row left out: the target \"species\" is missing", "column \"mass\": 1 row of 1 lies "
-                        + "outside the training values (3502 to 5094), 3000 in line 1; predictions for it are guesses");
+                .containsExactly("1 row left out: the target \"species\" is missing",
+                        "column \"mass\": 1 row of 1 lies "
+                                + "outside the training values (3502 to 5094), 3000 in line 1; predictions for it are guesses");
     }
 
     @Test

@@ -41,14 +41,21 @@ public record Range(double low, double high, double typical, int apart, int coun
             first = sorted[k] - sorted[k - 1] > width ? k : first;
             last = sorted[n - k] - sorted[n - 1 - k] > width ? n - 1 - k : last;
         }
-        double[] sizes = Arrays.stream(sorted, first, last + 1).map(Math::abs).sorted().toArray();
-        return new Range(sorted[first], sorted[last], sizes[sizes.length / 2], n - (last + 1 - first), n);
+        double low = sorted[first];
+        double high = sorted[last];
+        // a column may have millions of rows, so the array is reused
+        for (int i = first; i <= last; i++) {
+            sorted[i] = Math.abs(sorted[i]);
+        }
+        Arrays.sort(sorted, first, last + 1);
+        int inside = last + 1 - first;
+        return new Range(low, high, sorted[first + inside / 2], n - inside, n);
     }
 
     /// Returns the values from which mean and deviation are computed: those inside the range, or all if those inside are
     /// equal.
     double[] kept(double[] values) {
-        return low < high ? Arrays.stream(values).filter(value -> !excludes(value, 0)).toArray() : values;
+        return apart > 0 && low < high ? Arrays.stream(values).filter(value -> !excludes(value, 0)).toArray() : values;
     }
 
     /// Returns whether the range is known.

@@ -53,8 +53,9 @@ class NoveltyTest {
 
     @Test
     void ordinaryNewRowsAreNoNews() {
-        Table train = table("size,colour,mass", 40, i -> (i % 11 == 3 ? "" : i % 10) + "," + (i % 2 == 0 ? "red" : "") + ","
-                + i);
+        Table train = table("size,colour,mass", 40,
+                i -> (i % 11 == 3 ? "" : i % 10) + "," + (i % 2 == 0 ? "red" : "") + ","
+                        + i);
         Novelty novelty = novelty(train, CsvTables.table("size,colour,mass\n9.9,red,-3.8\n-0.9,,42.8\n,red,7\n"));
         assertThat(novelty.count()).as("10 % of the range beyond its ends is nothing unusual").isZero();
         assertThat(novelty.remarks()).isEmpty();
@@ -77,11 +78,12 @@ class NoveltyTest {
     @Test
     void aColumnThatWasConstantIsWatched() {
         Table train = table("version,x,y", 40, i -> "2," + i % 7 + ",a");
-        assertThat(sentences(novelty(train, CsvTables.table("version,x,y\n2,1,a\n3,1,b\n3,1,b\n,1,a\n")))).containsExactly(
-                "column \"version\": 2 rows of 4 hold other values, such as \"3\" in line 3; the column was always \"2\" in "
-                        + "training, so the predictions ignore it",
-                "column \"y\": 2 rows of 4 hold other values, such as \"b\" in line 3; the column was always \"a\" in "
-                        + "training, so the predictions ignore it");
+        assertThat(sentences(novelty(train, CsvTables.table("version,x,y\n2,1,a\n3,1,b\n3,1,b\n,1,a\n"))))
+                .containsExactly(
+                        "column \"version\": 2 rows of 4 hold other values, such as \"3\" in line 3; the column was always \"2\" in "
+                                + "training, so the predictions ignore it",
+                        "column \"y\": 2 rows of 4 hold other values, such as \"b\" in line 3; the column was always \"a\" in "
+                                + "training, so the predictions ignore it");
         assertThat(novelty(train, CsvTables.table("x\n1\n")).count()).as("the column need not be there").isZero();
         Schema ignoring = Schema.fit(train, train.rows(), Set.of(), Overrides.NONE.ignore("version", "y"));
         Table later = CsvTables.table("version,x,y\n3,1,b\n");
@@ -91,9 +93,11 @@ class NoveltyTest {
     @Test
     void anotherUnitIsNamed() {
         Table train = table("metres,signed,x", 50, i -> (1.5 + 0.01 * i) + "," + (i - 25) + "," + i);
-        Novelty millimetres = novelty(train, table("metres,signed,x", 30, i -> (1500 + 15 * i) + "," + (i - 15) + "," + i));
-        assertThat(sentences(millimetres)).containsExactly("column \"metres\": its values are about 1,000 times those of "
-                + "training (typically 1725 instead of 1.75); if their unit differs, convert them");
+        Novelty millimetres = novelty(train,
+                table("metres,signed,x", 30, i -> (1500 + 15 * i) + "," + (i - 15) + "," + i));
+        assertThat(sentences(millimetres))
+                .containsExactly("column \"metres\": its values are about 1,000 times those of "
+                        + "training (typically 1725 instead of 1.75); if their unit differs, convert them");
         assertThat(millimetres.count()).isEqualTo(30);
         assertThat(sentences(novelty(train, table("metres,signed,x", 50, i -> "1.6," + 100 * (i - 25) + "," + i % 50))))
                 .containsExactly("column \"signed\": its values are about 100 times those of training (typically 1300 "
@@ -110,7 +114,8 @@ class NoveltyTest {
     void onlyFarDatesAreNews() {
         Table train = Table.of("t", days("when", 0, 100), NumberColumn.of("x", IntStream.range(0, 100).asDoubleStream()
                 .toArray()));
-        assertThat(novelty(train, Table.of("t", days("when", 150, 100), NumberColumn.over("x", new double[100]))).count())
+        assertThat(
+                novelty(train, Table.of("t", days("when", 150, 100), NumberColumn.over("x", new double[100]))).count())
                 .as("days 199 to 249 are further than the 99 days of training").isEqualTo(51);
         Novelty far = novelty(train,
                 Table.of("t", DateColumn.of("when", DateColumn.parse("2024-04-09"), DateColumn.parse("1970-01-01")),
@@ -122,7 +127,8 @@ class NoveltyTest {
 
     private static DateColumn days(String name, int from, int count) {
         double first = DateColumn.parse("2024-01-01");
-        return DateColumn.of(name, IntStream.range(from, from + count).mapToDouble(i -> first + i * 86_400.0).toArray());
+        return DateColumn.of(name,
+                IntStream.range(from, from + count).mapToDouble(i -> first + i * 86_400.0).toArray());
     }
 
     @Test
@@ -135,7 +141,8 @@ class NoveltyTest {
         List<String> sentences = sentences(novelty(train, later));
         assertThat(sentences).hasSize(12);
         assertThat(sentences.getFirst()).startsWith("column \"c14\": 15 rows of 20 lie outside");
-        assertThat(sentences.getLast()).isEqualTo("4 other columns with values unlike the training rows, in at most 4 rows "
-                + "each: \"c3\", \"c2\", \"c1\" and \"c0\"");
+        assertThat(sentences.getLast())
+                .isEqualTo("4 other columns with values unlike the training rows, in at most 4 rows "
+                        + "each: \"c3\", \"c2\", \"c1\" and \"c0\"");
     }
 }

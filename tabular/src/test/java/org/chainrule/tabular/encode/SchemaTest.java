@@ -156,9 +156,10 @@ class SchemaTest {
     void saysWhatTrainingDidNotHave() {
         Schema schema = fit(CsvTables.table("w,v\na,1\nb,2\n"));
         Table later = CsvTables.table("w,v,y,p,q\n" + "a,1,0,0,0\n".repeat(9) + "c,1,0,0,0\n");
-        assertThat(schema.remarks(later, schema.novelty(later, later.rows()), "y")).extracting(Remark::sentence).containsExactly(
-                "columns \"p\" and \"q\" were not in the training table and are ignored",
-                "column \"w\": 1 row of 10 has a value not seen in training, \"c\" in line 11");
+        assertThat(schema.remarks(later, schema.novelty(later, later.rows()), "y")).extracting(Remark::sentence)
+                .containsExactly(
+                        "columns \"p\" and \"q\" were not in the training table and are ignored",
+                        "column \"w\": 1 row of 10 has a value not seen in training, \"c\" in line 11");
     }
 
     @Test
