@@ -86,8 +86,9 @@ class UndefinedTest {
         String threshold = "Threshold  [0-9.]+ for class \"yes\", chosen for the highest F1 on 16 validation rows, 3 of them "
                 + "of this class";
         assertThat(run.out()).containsPattern("\n" + threshold)
-                .containsPattern("the decision threshold [0-9.]+ was chosen on only 3 validation rows of class \"yes\", too "
-                        + "few to be reliable; add such rows, or set the threshold \\(--threshold P\\)");
+                .containsPattern(
+                        "the decision threshold [0-9.]+ was chosen on only 3 validation rows of class \"yes\", too "
+                                + "few to be reliable; add such rows, or set the threshold \\(--threshold P\\)");
         assertThat(run("inspect", model).out()).containsPattern("\n" + threshold);
         JsonNode kept = json(run("inspect", model, "--json")).get("threshold");
         assertThat(kept.get("value").doubleValue()).isBetween(0.0, 1.0);

@@ -30,8 +30,9 @@ class FlagsTest {
 
     @Test
     void aRemarkCanBePasted() {
-        assertThat(new DataRemark.Leakage("Height, cm").sentence(Flags.WORDING)).isEqualTo("column \"Height, cm\" alone "
-                + "gives the target away; if it is not known when predictions are needed, leave it out (--ignore "
-                + "'\"Height, cm\"')");
+        assertThat(new DataRemark.Leakage("Height, cm").sentence(Flags.WORDING))
+                .isEqualTo("column \"Height, cm\" alone "
+                        + "gives the target away; if it is not known when predictions are needed, leave it out (--ignore "
+                        + "'\"Height, cm\"')");
     }
 }

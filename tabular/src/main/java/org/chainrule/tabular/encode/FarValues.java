@@ -45,13 +45,17 @@ public final class FarValues {
         if (n < FEWEST) {
             return NONE;
         }
-        double[] sorted = IntStream.of(rows).mapToDouble(column::value).sorted().toArray();
-        double median = sorted[n / 2];
-        double[] distances = Arrays.stream(sorted).map(value -> Math.abs(value - median)).sorted().toArray();
+        double[] distances = IntStream.of(rows).mapToDouble(column::value).sorted().toArray();
+        double median = distances[n / 2];
+        double range = distances[3 * n / 4] - distances[n / 4];
+        // A large table has room for only one such array.
+        Arrays.setAll(distances, i -> Math.abs(distances[i] - median));
+        Arrays.sort(distances);
+        double scale = range > 0 ? range : middle(distances);
         int most = Math.min(n / FEWEST, Math.max(5, n / 1000));
         int far = 0;
         for (int j = 1; j <= most; j++) {
-            if (distances[n - j] > RANGES * range(sorted, distances) && isGap(distances, j)) {
+            if (distances[n - j] > RANGES * scale && isGap(distances, j)) {
                 far = j;
             }
         }
@@ -59,19 +63,28 @@ public final class FarValues {
             return NONE;
         }
         double nearest = distances[n - far];
-        double[] others = Arrays.stream(sorted).filter(value -> Math.abs(value - median) < nearest).toArray();
+        double low = median;
+        double high = median;
+        for (int row : rows) {
+            double value = column.value(row);
+            if (Math.abs(value - median) < nearest) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
         int[] found = IntStream.of(rows).filter(row -> Math.abs(column.value(row) - median) >= nearest).boxed()
                 .sorted(Comparator.comparingDouble(row -> -Math.abs(column.value(row) - median)))
                 .mapToInt(Integer::intValue).toArray();
-        return new FarValues(found, median, others[0], others[others.length - 1], nearest / distances[n - far - 1]);
+        return new FarValues(found, median, low, high, nearest / distances[n - far - 1]);
     }
 
-    /// Returns the interquartile range, or, if it is 0, the median of the distances that are not.
-    private static double range(double[] sorted, double[] distances) {
-        int n = sorted.length;
-        double range = sorted[3 * n / 4] - sorted[n / 4];
-        int zeros = (int) Arrays.stream(distances).filter(distance -> distance == 0).count();
-        return range > 0 || zeros == n ? range : distances[zeros + (n - zeros) / 2];
+    /// Returns the median of the distances that are not 0; 0 if all are.
+    private static double middle(double[] distances) {
+        int zeros = 0;
+        while (zeros < distances.length && distances[zeros] == 0) {
+            zeros++;
+        }
+        return zeros == distances.length ? 0 : distances[zeros + (distances.length - zeros) / 2];
     }
 
     /// Returns whether the gap below the j-th largest distance is nearly impossible.

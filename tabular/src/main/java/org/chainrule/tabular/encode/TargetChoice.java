@@ -199,7 +199,8 @@ public final class TargetChoice {
             return new Target.Classes(column.name(), column.kind(), labels);
         }
         NumberColumn numbers = numbers(table, column.name());
-        Moments moments = Moments.of(IntStream.of(trainingRows).mapToDouble(row -> far.clip(numbers.value(row))).toArray());
+        Moments moments = Moments
+                .of(IntStream.of(trainingRows).mapToDouble(row -> far.clip(numbers.value(row))).toArray());
         if (!Double.isFinite(moments.deviation())) {
             throw new ArgumentException("target", table.source() + ": the values of the target "
                     + Phrases.quoted(column.name()) + " are too large to be standardized; use larger units, or "

@@ -175,8 +175,10 @@ public sealed interface Refusal {
                 return "it is text";
             }
             return Phrases.quoted(example) + " in line " + line
-                    + (count == 1 ? " is not a number" : " and " + Phrases.count(count - 1, "other value")
-                            + " are not numbers");
+                    + (count == 1
+                            ? " is not a number"
+                            : " and " + Phrases.count(count - 1, "other value")
+                                    + " are not numbers");
         }
 
         private String missing(String target, Wording wording) {

@@ -2,6 +2,7 @@ package org.chainrule.tabular.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Coincidences {
 
     private final List<Feature> features;
     private final Table table;
-    /// The distinct training rows, or some of them.
+    /// The distinct rows among some training rows.
     private final int[] distinct;
     private final int trained;
     private final boolean usual;
@@ -99,24 +100,29 @@ final class Coincidences {
 
     /// @param names the columns of the features
     /// @param keys  a hash of each training row
-    Coincidences(List<String> names, Table table, int[] train, long[] keys) {
+    /// @param kinds the number of different training rows
+    Coincidences(List<String> names, Table table, int[] train, long[] keys, long kinds) {
+        int[] places = spread(IntStream.range(0, train.length).toArray(), MOST_ROWS);
         Set<Long> seen = new HashSet<>();
-        int[] kinds = IntStream.range(0, train.length).filter(i -> seen.add(keys[i])).map(i -> train[i]).toArray();
         this.table = table;
-        this.distinct = spread(kinds, MOST_ROWS);
+        this.distinct = IntStream.of(places).filter(i -> seen.add(keys[i])).map(i -> train[i]).toArray();
         this.trained = train.length;
-        this.usual = train.length >= (long) USUAL * kinds.length;
+        this.usual = train.length >= USUAL * kinds;
         this.features = new ArrayList<>();
         // Distinct rows do not show that one column determines another, because each value may be left in a single row.
-        int[] all = spread(train, MOST_ROWS);
+        int[] all = IntStream.of(places).map(i -> train[i]).toArray();
+        Map<String, Long> sizes = new HashMap<>();
+        names.forEach(name -> sizes.put(name, Copies.kinds(Copies.values(table.column(name), all))));
         List<Feature> kept = new ArrayList<>();
-        names.stream().map(name -> Feature.of(name, table, all))
-                .sorted((a, b) -> Integer.compare(b.counts.size(), a.counts.size())).forEach(feature -> {
-                    if (kept.size() < MOST_COLUMNS && kept.stream().noneMatch(by -> isFunction(feature, by))) {
-                        kept.add(feature);
-                        features.add(Feature.of(feature.name, table, distinct));
-                    }
-                });
+        for (String name : names.stream().sorted(Comparator.comparingLong(name -> -sizes.getOrDefault(name, 0L))).toList()) {
+            if (kept.size() < MOST_COLUMNS) {
+                Feature feature = Feature.of(name, table, all);
+                if (kept.stream().noneMatch(by -> isFunction(feature, by))) {
+                    kept.add(feature);
+                    features.add(Feature.of(name, table, distinct));
+                }
+            }
+        }
     }
 
     /// Returns at most so many of the rows, evenly spread.

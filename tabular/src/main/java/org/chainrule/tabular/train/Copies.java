@@ -2,9 +2,7 @@ package org.chainrule.tabular.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.remark.DataRemark;
@@ -37,51 +35,79 @@ final class Copies {
         }
         List<String> names = new ArrayList<>(codec.schema().encodings().stream().map(Encoding::column).toList());
         names.add(codec.target().column());
-        long[] trained = rows(names, table, train);
-        long[] tested = rows(names, tests, test);
-        Map<Long, Integer> times = times(trained);
-        long count = Arrays.stream(tested).filter(times::containsKey).count();
+        long[] keys = rows(names, table, train);
+        long[] trained = sorted(keys);
+        long[] tested = sorted(rows(names, tests, test));
+        long count = Arrays.stream(tested).filter(key -> Arrays.binarySearch(trained, key) >= 0).count();
         if (count == 0 || count * 100 < test.length) {
             return List.of();
         }
-        boolean copied = tests != table && count >= FEWEST && isMoreThanWithin(times, times(tested), trained, tested)
+        boolean copied = tests != table && count >= FEWEST && isMoreThanWithin(trained, tested)
                 || isUneven(trained, tested)
-                || new Coincidences(names.subList(0, names.size() - 1), table, train, trained).areRarer(count, tests,
-                        test);
+                || new Coincidences(names.subList(0, names.size() - 1), table, train, keys, kinds(keys))
+                        .areRarer(count, tests, test);
         return copied ? List.of(new DataRemark.Duplicates(count, test.length)) : List.of();
     }
 
-    private static Map<Long, Integer> times(long[] rows) {
-        Map<Long, Integer> times = new HashMap<>();
-        for (long row : rows) {
-            times.merge(row, 1, Integer::sum);
-        }
-        return times;
+    private static long[] sorted(long[] keys) {
+        long[] sorted = keys.clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     /// Returns whether pairs of a training row and a test row are equal far more often than pairs of one file.
-    private static boolean isMoreThanWithin(Map<Long, Integer> trained, Map<Long, Integer> tested, long[] train,
-            long[] test) {
-        double between = 0;
-        for (Map.Entry<Long, Integer> row : tested.entrySet()) {
-            between += (double) row.getValue() * trained.getOrDefault(row.getKey(), 0);
-        }
-        double within = pairs(trained) + pairs(tested);
-        double all = train.length * (train.length - 1.0) / 2 + test.length * (test.length - 1.0) / 2;
-        return between > 4 * (within + 1) * train.length * test.length / all;
+    private static boolean isMoreThanWithin(long[] train, long[] test) {
+        double all = pairs(together(train, test));
+        double within = pairs(train) + pairs(test);
+        double possible = (train.length * (train.length - 1.0) + test.length * (test.length - 1.0)) / 2;
+        return all - within > 4 * (within + 1) * train.length * test.length / possible;
     }
 
-    private static double pairs(Map<Long, Integer> times) {
-        return times.values().stream().mapToDouble(count -> count * (count - 1.0) / 2).sum();
+    private static long[] together(long[] train, long[] test) {
+        long[] all = Arrays.copyOf(train, train.length + test.length);
+        System.arraycopy(test, 0, all, train.length, test.length);
+        Arrays.sort(all);
+        return all;
+    }
+
+    /// Returns the number of pairs of equal keys.
+    private static double pairs(long[] sorted) {
+        double pairs = 0;
+        for (int from = 0; from < sorted.length;) {
+            int to = end(sorted, from);
+            pairs += (to - from) * (to - from - 1.0) / 2;
+            from = to;
+        }
+        return pairs;
+    }
+
+    /// Returns the number of different keys.
+    static long kinds(long[] keys) {
+        long[] sorted = sorted(keys);
+        return IntStream.range(0, sorted.length).filter(i -> i == 0 || sorted[i] != sorted[i - 1]).count();
+    }
+
+    /// Returns the end of a run of equal keys.
+    private static int end(long[] sorted, int from) {
+        int to = from;
+        while (to < sorted.length && sorted[to] == sorted[from]) {
+            to++;
+        }
+        return to;
     }
 
     /// Returns whether the moments are not log-convex: more rows occur k times than rows that occur k - 1 times and k +
     /// 1 times allow.
     private static boolean isUneven(long[] train, long[] test) {
-        long[] all = Arrays.copyOf(train, train.length + test.length);
-        System.arraycopy(test, 0, all, train.length, test.length);
+        long[] all = together(train, test);
         double[] kinds = new double[MOST_TIMES + 2];
-        times(all).values().stream().filter(count -> count < kinds.length).forEach(count -> kinds[count]++);
+        for (int from = 0; from < all.length;) {
+            int to = end(all, from);
+            if (to - from < kinds.length) {
+                kinds[to - from]++;
+            }
+            from = to;
+        }
         for (int k = 2; k <= MOST_TIMES; k++) {
             double least = k / (k + 1.0) * kinds[k] * kinds[k] / (kinds[k - 1] + 1);
             double error = Math.sqrt(4 / (kinds[k] + 1) + 1 / (kinds[k - 1] + 1));

@@ -7,9 +7,9 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.table.NumberColumn;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class FarValuesTest {
     private static final int ROWS = 500;
@@ -25,15 +25,15 @@ class FarValuesTest {
 
     /// Ordinary targets, among them some with heavy tails.
     private enum Ordinary {
-        NORMAL(Random::nextGaussian),
-        UNIFORM(Random::nextDouble),
-        EXPONENTIAL(random -> -StrictMath.log(random.nextDouble())),
-        LOGNORMAL(random -> StrictMath.exp(2 * random.nextGaussian())),
-        PARETO(random -> StrictMath.pow(random.nextDouble(), -1 / 1.2)),
-        CAUCHY(random -> StrictMath.tan(Math.PI * (random.nextDouble() - 0.5))),
-        MOSTLY_ZERO(random -> random.nextInt(10) > 0 ? 0 : StrictMath.exp(5 + 1.5 * random.nextGaussian())),
-        RATINGS(random -> 1 + random.nextInt(5)),
-        CONSTANT(_ -> 3);
+        NORMAL(Random::nextGaussian), UNIFORM(Random::nextDouble), EXPONENTIAL(
+                random -> -StrictMath.log(random.nextDouble())), LOGNORMAL(
+                        random -> StrictMath.exp(2 * random.nextGaussian())), PARETO(
+                                random -> StrictMath.pow(random.nextDouble(), -1 / 1.2)), CAUCHY(
+                                        random -> StrictMath.tan(Math.PI * (random.nextDouble() - 0.5))), MOSTLY_ZERO(
+                                                random -> random.nextInt(10) > 0
+                                                        ? 0
+                                                        : StrictMath.exp(5 + 1.5 * random.nextGaussian())), RATINGS(
+                                                                random -> 1 + random.nextInt(5)), CONSTANT(_ -> 3);
 
         private final ToDoubleFunction<Random> draw;
 

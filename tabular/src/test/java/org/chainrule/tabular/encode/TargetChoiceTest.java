@@ -79,9 +79,10 @@ class TargetChoiceTest {
         assertThat(classes.labels()).containsExactly("0.5", "1.5", "10.5");
         assertThatThrownBy(() -> TargetChoice.of(table("no yes"), "y", Task.REGRESSION))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: the target \"y\" cannot be predicted as a number, because \"no\" in line 2 and 1 other "
-                        + "value are not numbers; write plain numbers, predict classes instead, or choose another "
-                        + "target");
+                .hasMessage(
+                        "t.csv: the target \"y\" cannot be predicted as a number, because \"no\" in line 2 and 1 other "
+                                + "value are not numbers; write plain numbers, predict classes instead, or choose another "
+                                + "target");
     }
 
     @Test
@@ -154,10 +155,11 @@ class TargetChoiceTest {
                         + "choose the epoch and to test, so add more");
         String[] codes = IntStream.range(0, 30_003).mapToObj(i -> "c" + i % 10_001).toArray(String[]::new);
         assertThatThrownBy(() -> TargetChoice.of(Table.of("t", TextColumn.of("y", codes)), "y"))
-                .hasMessage("t: the target \"y\" is taken for classes, because \"c0\" in line 1 and 30,002 other values are "
-                        + "not numbers, but has 10,001 distinct values, more than the 10,000 classes that can be told "
-                        + "apart; to predict numbers, write plain numbers; to predict classes, merge values; or choose "
-                        + "another target");
+                .hasMessage(
+                        "t: the target \"y\" is taken for classes, because \"c0\" in line 1 and 30,002 other values are "
+                                + "not numbers, but has 10,001 distinct values, more than the 10,000 classes that can be told "
+                                + "apart; to predict numbers, write plain numbers; to predict classes, merge values; or choose "
+                                + "another target");
         assertThatThrownBy(() -> choice("? NA")).hasMessage("t.csv: the target \"y\" has no value in any row; "
                 + "an empty value, NA, N/A, ?, null, NaN, - and errors of spreadsheets such as #N/A mean missing, so write classes as other words, or choose"
                 + " another target");

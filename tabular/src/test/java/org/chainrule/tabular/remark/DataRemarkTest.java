@@ -10,8 +10,9 @@ class DataRemarkTest {
     @Test
     void farTargetsAreComparedWithTheOthers() {
         assertThat(new DataRemark.FarTarget("price", 1, "127000000000", "line 713", 876_543, 5e5, "512000").sentence())
-                .isEqualTo("the target \"price\": the value 127000000000 in line 713 is 880,000 times the median; if it is "
-                        + "an error, correct it (in training it counts as 512000)");
+                .isEqualTo(
+                        "the target \"price\": the value 127000000000 in line 713 is 880,000 times the median; if it is "
+                                + "an error, correct it (in training it counts as 512000)");
         assertThat(new DataRemark.FarTarget("y", 3, "-9999", "line 7 of new.csv", 0, 25.4, "").sentence()).isEqualTo(
                 "the target \"y\": 3 values are far from all others, such as -9999 in line 7 of new.csv, which is 25 times "
                         + "as far from the median as any other; if it is an error, correct it");
@@ -27,6 +28,7 @@ class DataRemarkTest {
                         + "rows, which therefore do not test them; add test rows with them, or split the rows in "
                         + "another way");
         assertThat(new DataRemark.OneSidedClasses(List.of("a"), 0.0004, Part.VALIDATION, Part.TRAINING).sentence())
-                .startsWith("class \"a\" is in less than 0.1 % of the validation rows and in none of the training rows");
+                .startsWith(
+                        "class \"a\" is in less than 0.1 % of the validation rows and in none of the training rows");
     }
 }
