@@ -24,14 +24,12 @@ public final class Durations {
 
     private static final Pattern COLONS = Pattern
             .compile("(?:(?:(\\d{1,6})[:.])?(\\d{1,6}):)?(\\d{1,6}):(\\d{2})(?:[.,](\\d{1,9}))?");
-    private static final Pattern DAYS = Pattern
-            .compile(
-                    "(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)([+-]?)(\\d{1,2}:\\d{2}:\\d{2}"
-                            + "(?:[.,]\\d{1,9})?)",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern PART = Pattern
-            .compile(
-                    "(\\d{1,9}(?:[.,]\\d{1,9})?|[.]\\d{1,9})\\s?([\\p{L}µ]+)\\.?(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
+    private static final Pattern DAYS = Pattern.compile(
+            "(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)"
+                    + "([+-]?)(\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:[.,]\\d{1,9})?|[.]\\d{1,9})\\s?([\\p{L}µ]+)\\.?"
+            + "(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
     private static final Pattern CLOCK_UNIT = Pattern.compile("(\\d{1,6}:\\d{2}(?::\\d{2})?)\\s?(\\p{L}+)\\.?");
     private static final Pattern ISO = Pattern.compile("P(?=.)(?:(#)Y)?(?:(#)M)?(?:(#)W)?(?:(#)D)?"
             .replace("#", "\\d+(?:[.,]\\d+)?")
