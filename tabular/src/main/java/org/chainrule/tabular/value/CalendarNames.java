@@ -66,7 +66,7 @@ final class CalendarNames {
             String tags = "de fr es pt it nl sv da nb nn fi is pl cs sk sl bs sr sr-Latn mk bg ru uk be kk hu ro el tr"
                     + " az et lv lt cy ca gl eu sq mt id ms fil sw vi th hi bn ta te mr gu kn ml pa ur fa ar he hy ka"
                     + " af uz ky en-GB en-AU en-CA de-AT fr-CA es-MX es-PE pt-PT";
-            for (String tag : tags.split(" ")) {
+            for (String tag : tags.split(" ", -1)) {
                 NAMES.add(Locale.forLanguageTag(tag));
             }
             // abbreviations of older locale data, which spreadsheets still write
@@ -147,7 +147,7 @@ final class CalendarNames {
     }
 
     private void day(String name) {
-        for (String part : name.split("[ -]")) {
+        for (String part : name.split("[ -]", -1)) {
             days.add(key(part));
             days.add(plain(key(part)));
             // Thai joins the day of the week and the word before the day of the month

@@ -59,7 +59,7 @@ public final class Clock {
     }
 
     private static Set<String> words(String words) {
-        return Set.of(words.split(" "));
+        return Set.of(words.split(" ", -1));
     }
 
     /// Returns the seconds since midnight of a time of day; NaN if the text is not one. `24:00` is 86,400.
@@ -99,9 +99,12 @@ public final class Clock {
         if (times == 0) {
             return false;
         }
+        if (marked) {
+            return true;
+        }
         Boolean named = named(columnName);
-        if (marked || named != null) {
-            return marked || named;
+        if (named != null) {
+            return named;
         }
         return times < ENOUGH || latest >= (padded ? EARLY : 2 * EARLY);
     }
@@ -109,7 +112,7 @@ public final class Clock {
     private static @Nullable Boolean named(String columnName) {
         String spaced = columnName.replaceAll("(\\p{Ll})(\\p{Lu})", "$1 $2").toLowerCase(Locale.ROOT);
         Boolean named = null;
-        for (String word : spaced.split("[^\\p{L}]+")) {
+        for (String word : spaced.split("[^\\p{L}]+", -1)) {
             if (DURATION_NAMES.contains(word)) {
                 return false;
             }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A parser for durations: `1:02:58`, `47:05` (minutes and seconds), `-1:30`, `00:00:01.5`, `1h 30m`, `90 min`, `2 days
 /// 03:00:00`, `1.02:03:04` and ISO 8601, `PT1H30M`.
@@ -23,14 +24,12 @@ public final class Durations {
 
     private static final Pattern COLONS = Pattern
             .compile("(?:(?:(\\d{1,6})[:.])?(\\d{1,6}):)?(\\d{1,6}):(\\d{2})(?:[.,](\\d{1,9}))?");
-    private static final Pattern DAYS = Pattern
-            .compile(
-                    "(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)([+-]?)(\\d{1,2}:\\d{2}:\\d{2}"
-                            + "(?:[.,]\\d{1,9})?)",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern PART = Pattern
-            .compile(
-                    "(\\d{1,9}(?:[.,]\\d{1,9})?|[.]\\d{1,9})\\s?([\\p{L}µ]+)\\.?(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
+    private static final Pattern DAYS = Pattern.compile(
+            "(\\d{1,9})\\s?(?:d|days?|tage?|jours?|d[ií]as?|giorn[oi]|,)?(?:,\\s*|\\s+)"
+                    + "([+-]?)(\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:[.,]\\d{1,9})?|[.]\\d{1,9})\\s?([\\p{L}µ]+)\\.?"
+            + "(?:\\s*(?:,|and|und|et|y|e)(?=\\s*\\d))?\\s*");
     private static final Pattern CLOCK_UNIT = Pattern.compile("(\\d{1,6}:\\d{2}(?::\\d{2})?)\\s?(\\p{L}+)\\.?");
     private static final Pattern ISO = Pattern.compile("P(?=.)(?:(#)Y)?(?:(#)M)?(?:(#)W)?(?:(#)D)?"
             .replace("#", "\\d+(?:[.,]\\d+)?")
@@ -134,14 +133,14 @@ public final class Durations {
         return word.toLowerCase(Locale.ROOT);
     }
 
-    private static double number(String text) {
+    private static double number(@Nullable String text) {
         return text == null ? 0 : Double.parseDouble(text.replace(',', '.'));
     }
 
     private static Map<String, Double> units() {
         Map<String, Double> units = new HashMap<>();
         BiConsumer<Double, String> add = (seconds, names) -> {
-            for (String name : names.split(" ")) {
+            for (String name : names.split(" ", -1)) {
                 units.put(name, seconds);
             }
         };

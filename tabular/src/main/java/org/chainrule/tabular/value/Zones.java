@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The time zones that may follow a time of day: an offset from UTC, a common abbreviation, or the name of a region. A
 /// zone is validated and then ignored, because the value of a time is the local one.
@@ -40,7 +41,7 @@ final class Zones {
         return ABBREVIATIONS.contains(name) || name.equals("utc") || name.equals("z") || Regions.NAMES.contains(name);
     }
 
-    private static boolean below(String number, int limit) {
+    private static boolean below(@Nullable String number, int limit) {
         return number == null || Integer.parseInt(number) < limit;
     }
 
