@@ -72,9 +72,10 @@ final class WordIndex {
     /// Returns whether a dash is a value beside these words: one of them is `+`, or all are marks without letters or
     /// digits, and there are few of them.
     boolean haveDash() {
-        return size > 0 && size <= MOST_MARKS && (IntStream.range(0, size).anyMatch(code -> MissingWords.isPlus(word(code)))
-                || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
-                        .noneMatch(Character::isLetterOrDigit)));
+        return size > 0 && size <= MOST_MARKS
+                && (IntStream.range(0, size).anyMatch(code -> MissingWords.isPlus(word(code)))
+                        || IntStream.range(0, size).allMatch(code -> word(code).codePoints()
+                                .noneMatch(Character::isLetterOrDigit)));
     }
 
     /// Returns the number that a word is in a style; NaN if it is not a number.

@@ -80,14 +80,15 @@ final class MissingPhrases {
             """);
 
     /// Phrases that may also mean zero or an outcome, so that beside a few codes they may be one of them.
-    private static final Set<String> AMBIGUOUS = phrases("""
-            none, nil, nothing, null value, keine, aucun, aucune, neant, ninguno, ninguna, nulo, nula, nessuno, nessuna,
-            nullo, nenhum, nenhuma, geen, ingen, brak, nincs, yok, нет, 无, 無, なし, 없음, 空, tidak ada, khong co, absent, ausente,
-            assente, empty, void, lost, perdido, fail, failed, failure, bad, error, err, offline, refused, declined,
-            private, hidden, secret, confidential, geheim, pending, pendiente, pendente, offen, ausstehend, defekt, excused,
-            discontinued, invalid, invalide, invalido, overflow, dnf, dns, dnq, dsq, abs, ab, nul, tom, ns, sd, so, sr, np, ne,
-            nn, ni, nt, mv, ej, ia, iu, neu, mis, miss, falta, other
-            """);
+    private static final Set<String> AMBIGUOUS = phrases(
+            """
+                    none, nil, nothing, null value, keine, aucun, aucune, neant, ninguno, ninguna, nulo, nula, nessuno, nessuna,
+                    nullo, nenhum, nenhuma, geen, ingen, brak, nincs, yok, нет, 无, 無, なし, 없음, 空, tidak ada, khong co, absent, ausente,
+                    assente, empty, void, lost, perdido, fail, failed, failure, bad, error, err, offline, refused, declined,
+                    private, hidden, secret, confidential, geheim, pending, pendiente, pendente, offen, ausstehend, defekt, excused,
+                    discontinued, invalid, invalide, invalido, overflow, dnf, dns, dnq, dsq, abs, ab, nul, tom, ns, sd, so, sr, np, ne,
+                    nn, ni, nk, nt, mv, ej, ia, iu, neu, mis, miss, falta, other
+                    """);
 
     private MissingPhrases() {
     }

@@ -18,7 +18,8 @@ public final class MissingWords {
             "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "1.#snan", "#n/a", "#n/a!",
             "#na", "#n/a n/a", "#div/0", "#div/0!", "#value!", "#ref!", "#name?",
             "#num!", "#null!", "#spill!", "#calc!", "#field!", "#error!", "#getting_data", "#nv", "#wert!", "#bezug!",
-            "#zahl!", "#n/d", "#n/b", "#i/t", "#\u041D/\u0414", "#YOK", "#HI\u00C1NYZIK", "#NEN\u00CD_K_DISPOZICI",  "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+            "#zahl!", "#n/d", "#n/b", "#i/t", "#\u041D/\u0414", "#YOK", "#HI\u00C1NYZIK", "#NEN\u00CD_K_DISPOZICI",
+            "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
             "\u2015", "\u2212", "\uFF0D");
 
     /// The sentence on the words that mean missing in every table.

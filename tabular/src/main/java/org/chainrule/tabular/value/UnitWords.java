@@ -51,9 +51,19 @@ public final class UnitWords {
     /// Returns whether a text without surrounding blanks is a unit or a type.
     public static boolean matches(String text) {
         String word = text.toLowerCase(Locale.ROOT);
-        return !MISSING.contains(text) && (UNITS.contains(word) || TYPES.contains(word) || BRACKETED.matcher(word).matches()
-                || IN.matcher(word).matches() || word.length() <= 14 && word.length() > 1
-                        && word.chars().anyMatch(Character::isLetter) && COMPOSED.matcher(word).matches());
+        boolean known = UNITS.contains(word) || TYPES.contains(word);
+        return !MISSING.contains(text) && (known || !isUnknown(word) && isWrittenLikeOne(word));
+    }
+
+    /// Returns whether a word in lower case most likely means missing: `n.d.` and `(blank)`, but not `(nm)`.
+    private static boolean isUnknown(String word) {
+        return MissingWords.likelyMissing(word)
+                && (word.length() < 3 || !UNITS.contains(word.substring(1, word.length() - 1)));
+    }
+
+    private static boolean isWrittenLikeOne(String word) {
+        return BRACKETED.matcher(word).matches() || IN.matcher(word).matches() || word.length() <= 14
+                && word.length() > 1 && word.chars().anyMatch(Character::isLetter) && COMPOSED.matcher(word).matches();
     }
 
     /// Returns whether a text says that a column has no unit.

@@ -6,7 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.tabular.remark.Remark;
@@ -114,5 +117,66 @@ class MissingValuesTest {
                 TableFormat.detected().missing("f\u00E4llt weg"));
         assertThat(words(table.column("v"))).containsExactly("\u00FCber");
         assertThat(missing(table.column("v"))).containsExactly(1, 2, 3);
+    }
+
+    /// Returns 150 values of which every fifth is a word.
+    private static String[] everyFifth(String word, IntFunction<String> value) {
+        return IntStream.range(0, 150).mapToObj(i -> i % 5 == 0 ? word : value.apply(i)).toArray(String[]::new);
+    }
+
+    private static String temperature(int i) {
+        return (i * 37 % 200 + 50) / 10 + "." + i % 10;
+    }
+
+    private static String day(int i) {
+        return LocalDate.of(2024, 1, 1).plusDays(i * 7L).toString();
+    }
+
+    private static void isMissingInEveryFifthRow(Column column, Column.Kind kind) {
+        assertThat(column.kind()).isEqualTo(kind);
+        assertThat(missing(column)).isEqualTo(IntStream.range(0, 30).mapToObj(i -> 5 * i).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n.d.", "unknown", "keine Angabe", ".", "--", "x", "no reading", "Sensor 7 aus", "***",
+            "s/d",
+            "(blank)", "[unknown]"})
+    void aRepeatedWordAmongNumbersIsMissing(String word) {
+        isMissingInEveryFifthRow(column(everyFifth(word, MissingValuesTest::temperature)), Column.Kind.NUMBER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unknown,NUMBER", "k.A.,NUMBER", ".,NUMBER", "n/d,NUMBER", "none,TEXT", "x,TEXT", "A,TEXT"})
+    void besideFewNumbersAWordMustSayThatTheValueIsUnknown(String word, Column.Kind kind) {
+        assertThat(column(everyFifth(word, i -> "" + (1 + i % 4))).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "1900-01-00", "n.d.", "unbekannt",
+            "9999-12-31",
+            "1900-01-01", "1970-01-01", "0001-01-01"})
+    void aRepeatedWordOrSentinelAmongDatesIsMissing(String word) {
+        isMissingInEveryFifthRow(column(everyFifth(word, MissingValuesTest::day)), Column.Kind.DATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-9999", "-9999.0", "-9999.00", "9999", "999", "-999.9", "1e20", "-99", "-32768", "99999"})
+    void aSentinelIsMissing(String value) {
+        isMissingInEveryFifthRow(column(everyFifth(value, MissingValuesTest::temperature)), Column.Kind.NUMBER);
+    }
+
+    @Test
+    void aSentinelIsSaidAndMissingInLaterFilesTooUnlessItIsKept() {
+        String csv = "v;n\n" + String.join(";1\n", everyFifth("-9999.0", MissingValuesTest::temperature)) + ";1\n";
+        byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+        Table table = read(bytes, TableFormat.detected());
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"v\": -9999 stands alone, far from all other values, in 30 rows and counts as"
+                        + " missing; if it is a value, keep it (TableFormat.keep(\"-9999\"))");
+        TableFormat later = TableFormat.detected().foundIn(table).kinds(Map.of("v", Column.Kind.NUMBER));
+        assertThat(missing(column(later, "20.1", "-9999", "-9999.0", "9999"))).containsExactly(1, 2);
+        Table kept = read(bytes, TableFormat.detected().keep("-9999"));
+        assertThat(missing(kept.column("v"))).isEmpty();
+        assertThat(kept.reading().remarks()).isEmpty();
     }
 }

@@ -108,14 +108,16 @@ class MissingWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "n.d.", "N/D", ".", "--", "k.A.", "keine Angabe", "not available", "missing", "(blank)",
+    @ValueSource(strings = {"unknown", "n.d.", "N/D", ".", "--", "k.A.", "keine Angabe", "not available", "missing",
+            "(blank)",
             "inconnu", "sin datos", "0000-00-00", "tbd"})
     void saysThatAValueIsUnknown(String word) {
         assertThat(MissingWords.meansUnknown(word)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "None", "nil", "x", "X", "xx", "m", "keine", "failed", "dnf", "abs.", "A", "yes", "+", "5",
+    @ValueSource(strings = {"none", "None", "nil", "x", "X", "xx", "m", "keine", "failed", "dnf", "abs.", "A", "yes",
+            "+", "5",
             "\u043D\u0435\u0442", ""})
     void mayBeACode(String word) {
         assertThat(MissingWords.meansUnknown(word)).isFalse();
