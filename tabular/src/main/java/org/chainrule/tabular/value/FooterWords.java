@@ -41,6 +41,6 @@ public final class FooterWords {
     /// Returns whether a text has several words, as a sentence has and a value cut off rarely has.
     public static boolean isPhrase(String text) {
         String line = text.strip();
-        return line.split("\\s+").length >= 3 || line.matches("\\p{L}.*[^\\s]: ?.*\\p{L}.*");
+        return line.split("\\s+").length >= 3 || line.matches("\\p{L}.*\\S: .+");
     }
 }

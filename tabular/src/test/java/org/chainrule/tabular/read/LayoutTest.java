@@ -180,8 +180,14 @@ class LayoutTest {
 
     @Test
     void questionsBelowTheHeaderAreNoRow() {
-        Table table = CsvTables.table("id,Q1,Q2\nResponse ID,How old are you?,How many pets do you have?\n"
-                + "{\"ImportId\":\"x\"},{\"ImportId\":\"QID1\"},{\"ImportId\":\"QID2\"}\nr1,30,2\nr2,40,0\nr3,51,1\n");
+        Table table = CsvTables.table("""
+                id,Q1,Q2
+                Response ID,How old are you?,How many pets do you have?
+                {"ImportId":"x"},{"ImportId":"QID1"},{"ImportId":"QID2"}
+                r1,30,2
+                r2,40,0
+                r3,51,1
+                """);
         assertThat(text(table)).isEqualTo("id,Q1,Q2\nr1,30,2\nr2,40,0\nr3,51,1\n");
     }
 
@@ -209,8 +215,17 @@ class LayoutTest {
 
     @Test
     void repeatedHeadersMayDifferInCaseAndBlanks() {
-        Table table = CsvTables.table("town,size,n\n(x),m,-\nBern,5,10\n\n Town , SIZE,n\n(x),m,-\nBasel,4.5,20\n"
-                + "town,size,n\nZug,3,30\n");
+        Table table = CsvTables.table("""
+                town,size,n
+                (x),m,-
+                Bern,5,10
+
+                 Town , SIZE,n
+                (x),m,-
+                Basel,4.5,20
+                town,size,n
+                Zug,3,30
+                """);
         towns(table, "1 row left out: the line is blank (line 4)",
                 "2 rows left out: the line repeats the header (lines 5 and 8)",
                 "1 row left out: the line repeats the units (line 6)",
@@ -223,8 +238,16 @@ class LayoutTest {
             "| town | size | n |\n|---|---|---|\n| Bern | 5 | 10 |\n| Basel | 4.5 | 20 |\n| Zug | 3 | 30 |\n",
             "|town|size|n|\n|:--|--:|:-:|\n|Bern|5|10|\n|Basel|4.5|20|\n|Zug|3|30|\n",
             " town  | size | n  \n-------+------+----\n Bern  | 5    | 10\n Basel | 4.5  | 20\n Zug   | 3    | 30\n(3 rows)\n\n",
-            "+-------+------+----+\n| town  | size | n  |\n+-------+------+----+\n| Bern  | 5    | 10 |\n| Basel | 4.5  | 20 |\n"
-                    + "| Zug   | 3    | 30 |\n+-------+------+----+\n3 rows in set (0.00 sec)\n",
+            """
+                    +-------+------+----+
+                    | town  | size | n  |
+                    +-------+------+----+
+                    | Bern  | 5    | 10 |
+                    | Basel | 4.5  | 20 |
+                    | Zug   | 3    | 30 |
+                    +-------+------+----+
+                    3 rows in set (0.00 sec)
+                    """,
             "town,size,n\n----,----,--\nBern,5,10\nBasel,4.5,20\n=====,====,==\nZug,3,30\n",
             "town\tsize\tn\n----------------\nBern\t5\t10\nBasel\t4.5\t20\nZug\t3\t30\n----------------\n"})
     void rulesAreNoRows(String csv) {

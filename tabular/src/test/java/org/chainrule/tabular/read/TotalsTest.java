@@ -44,8 +44,16 @@ class TotalsTest {
 
     @Test
     void subtotalsAreNoRows() {
-        Table table = CsvTables.table("town,size,n\nBern,5,10\nBasel,4.5,20\nSubtotal,9.5,30\nZug,3,30\nUlm,1,1\n"
-                + "Subtotal,4,31\nGrand total,13.5,61\n");
+        Table table = CsvTables.table("""
+                town,size,n
+                Bern,5,10
+                Basel,4.5,20
+                Subtotal,9.5,30
+                Zug,3,30
+                Ulm,1,1
+                Subtotal,4,31
+                Grand total,13.5,61
+                """);
         assertThat(LayoutTest.text(table)).isEqualTo("town,size,n\nBern,5,10\nBasel,4.5,20\nZug,3,30\nUlm,1,1\n");
         assertThat(LayoutTest.remarks(table)).containsExactly("lines 4, 7 and 8 are left out: they hold totals"
                 + " (\"Subtotal\" and the sums of other rows); to keep them as rows, say that there is no footer"
@@ -93,7 +101,7 @@ class TotalsTest {
             "\nThe figures are rounded.\nSee the report.",
             "Total 3 rows", "Exported by Ann,,", "Note: n is in thousands,,", "Data from the census of 2020",
             "1) estimated",
-            "EOF", "Zug is new in this year"})
+            "EOF", "Anzahl: 3", "Zug is new in this year"})
     void footersAreNoRows(String footer) {
         Table table = CsvTables.table(ROWS + footer + "\n");
         assertThat(LayoutTest.text(table)).isEqualTo(ROWS);
