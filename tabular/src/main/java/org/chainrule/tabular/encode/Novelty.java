@@ -82,7 +82,7 @@ public final class Novelty {
         if (all.size() <= MOST_REMARKS) {
             return all;
         }
-        List<NoveltyRemark> sorted = all.stream().sorted(Comparator.comparing(remark -> -remark.count())).toList();
+        List<NoveltyRemark> sorted = all.stream().sorted(Comparator.comparingInt(remark -> -remark.count())).toList();
         List<NoveltyRemark> first = new ArrayList<>(sorted.subList(0, MOST_REMARKS - 1));
         List<NoveltyRemark> rest = sorted.subList(MOST_REMARKS - 1, sorted.size());
         first.add(new NoveltyRemark.More(rest.stream().map(NoveltyRemark::column).distinct().toList(),

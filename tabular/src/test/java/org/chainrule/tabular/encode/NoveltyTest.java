@@ -60,7 +60,7 @@ class NoveltyTest {
         assertThat(novelty.count()).as("10 % of the range beyond its ends is nothing unusual").isZero();
         assertThat(novelty.remarks()).isEmpty();
         assertThat(novelty.columns(0)).isEmpty();
-        assertThat(novelty).isEqualTo(novelty).hasToString("0 rows of 3 are unlike the training rows");
+        assertThat(novelty).hasToString("0 rows of 3 are unlike the training rows");
     }
 
     @Test
