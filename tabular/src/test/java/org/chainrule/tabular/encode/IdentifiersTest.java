@@ -59,7 +59,8 @@ class IdentifiersTest {
         assertThat(EncodingChoice.of(orders, rows, false, 100)).isEqualTo(new EncodingChoice.Unused("it looks like an "
                 + "identifier that grows from row to row, from 7000 to 7132; if it says something about a row, declare "
                 + "it as numeric"));
-        NumberColumn halves = NumberColumn.of("order_id", IntStream.of(rows).map(row -> row / 2).asDoubleStream().toArray());
+        NumberColumn halves = NumberColumn.of("order_id",
+                IntStream.of(rows).map(row -> row / 2).asDoubleStream().toArray());
         assertThat(EncodingChoice.of(halves, rows, false, 100)).isInstanceOf(EncodingChoice.Used.class);
     }
 
