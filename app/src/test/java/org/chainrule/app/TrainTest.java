@@ -132,9 +132,10 @@ class TrainTest extends IrisTests {
         Path file = Files.writeString(folder.resolve("w.csv"), csv);
         Run run = run("train", file.toString(), "--target", "y", "--categories", "2", "--epochs", "1", "--hidden", "4",
                 "--out", folder.resolve("w.safetensors").toString());
-        assertThat(run.out()).contains("1 text column as 3 category inputs\n           column \"w\": 1 of 3 values are rare "
-                + "and were merged; 2 of 38 training rows have one of them; to keep more values, raise the number of "
-                + "categories (--categories N)\n");
+        assertThat(run.out())
+                .contains("1 text column as 3 category inputs\n           column \"w\": 1 of 3 values are rare "
+                        + "and were merged; 2 of 38 training rows have one of them; to keep more values, raise the number of "
+                        + "categories (--categories N)\n");
         refused(run("train", file.toString(), "--target", "y", "--categories", "1"), 1,
                 "chainrule: categories: got 1, expected at least 2");
     }

@@ -54,11 +54,13 @@ class IdentifiersTest {
     void fewValuesMayOccurTwiceInLongTables() {
         int[] rows = IntStream.range(0, 200).toArray();
         NumberColumn orders = NumberColumn.of("order_id",
-                IntStream.of(rows).mapToDouble(row -> 7000 + row * 2 / 3 + (row == 100 ? -50 : 0)).toArray());
+                IntStream.of(rows).map(row -> 7000 + row * 2 / 3 + (row == 100 ? -50 : 0)).asDoubleStream()
+                        .toArray());
         assertThat(EncodingChoice.of(orders, rows, false, 100)).isEqualTo(new EncodingChoice.Unused("it looks like an "
                 + "identifier that grows from row to row, from 7000 to 7132; if it says something about a row, declare "
                 + "it as numeric"));
-        NumberColumn halves = NumberColumn.of("order_id", IntStream.of(rows).mapToDouble(row -> row / 2).toArray());
+        NumberColumn halves = NumberColumn.of("order_id",
+                IntStream.of(rows).map(row -> row / 2).asDoubleStream().toArray());
         assertThat(EncodingChoice.of(halves, rows, false, 100)).isInstanceOf(EncodingChoice.Used.class);
     }
 
