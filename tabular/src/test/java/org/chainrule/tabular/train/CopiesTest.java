@@ -52,30 +52,36 @@ class CopiesTest {
             "fine", random -> {
             double x = random.nextDouble();
             return new double[]{x, random.nextDouble(), x > 0.5 ? 1 : 0};
-        }), ONE_COLUMN_OF_FEW_VALUES(random->
-    {
-        double hour = random.nextInt(24);
-        return new double[]{hour, StrictMath.sin(hour)};
-    }),
-    ONE_COLUMN_OF_MORE_VALUES(random -> {
+        },
+            "one column of few values", random -> {
+            double hour = random.nextInt(24);
+            return new double[]{hour, StrictMath.sin(hour)};
+        },
+            "one column of more values", random -> {
             double day = random.nextInt(365);
             return new double[]{day, StrictMath.sin(day)};
-        }), UNEQUAL_SHARES(random -> {
+        },
+            "unequal shares", random -> {
             double place = Math.floor(StrictMath.pow(200, random.nextDouble()));
             return new double[]{place, StrictMath.sin(place)};
-        }), ONE_COLUMN_IN_TWO_UNITS(random -> {
+        },
+            "one column in two units", random -> {
             double celsius = random.nextInt(100);
             return new double[]{celsius, 1.8 * celsius + 32, celsius * celsius};
-        }), ROUNDED(random -> {
+        },
+            "rounded", random -> {
             double x = Math.rint(10 * random.nextGaussian()) / 10;
             return new double[]{x, x + random.nextGaussian() > 0 ? 1 : 0};
-        }), TWO_ROUNDED_THAT_AGREE(random -> {
+        },
+            "two rounded that agree", random -> {
             double x = random.nextGaussian();
             return new double[]{Math.rint(10 * x), Math.rint(9.5 * x + 3 * random.nextGaussian()), x > 0 ? 1 : 0};
-        }), A_PERSON(random -> {
+        },
+            "a person", random -> {
             double age = 18 + random.nextInt(60);
             return new double[]{age, random.nextInt(2), random.nextInt(5), age > 45 ? 1 : 0};
-        }), ANSWERS(random -> {
+        },
+            "answers", random -> {
             double same = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 0;
             double mood = random.nextGaussian();
             double[] row = IntStream.range(0, 9).mapToDouble(_ -> same > 0
@@ -83,7 +89,8 @@ class CopiesTest {
                     : Math.clamp(Math.rint(3 + mood + 0.7 * random.nextGaussian()), 1, 5)).toArray();
             row[8] = mood + random.nextGaussian() > 0 ? 1 : 0;
             return row;
-        }), MOSTLY_ZERO(random -> {
+        },
+            "mostly zero", random -> {
             double[] row = IntStream.range(0, 21).mapToDouble(_ -> random.nextInt(20) == 0 ? 1 : 0).toArray();
             row[20] = row[0] + row[1] + row[2] > 0 ? 1 : 0;
             return row;
