@@ -50,51 +50,51 @@ class CopiesTest {
     /// Tables without a copy: functions of a random row.
     private static final Map<String, Function<Random, double[]>> INDEPENDENT = Map.of(
             "fine", random -> {
-            double x = random.nextDouble();
-            return new double[]{x, random.nextDouble(), x > 0.5 ? 1 : 0};
-        },
+                double x = random.nextDouble();
+                return new double[]{x, random.nextDouble(), x > 0.5 ? 1 : 0};
+            },
             "one column of few values", random -> {
-            double hour = random.nextInt(24);
-            return new double[]{hour, StrictMath.sin(hour)};
-        },
+                double hour = random.nextInt(24);
+                return new double[]{hour, StrictMath.sin(hour)};
+            },
             "one column of more values", random -> {
-            double day = random.nextInt(365);
-            return new double[]{day, StrictMath.sin(day)};
-        },
+                double day = random.nextInt(365);
+                return new double[]{day, StrictMath.sin(day)};
+            },
             "unequal shares", random -> {
-            double place = Math.floor(StrictMath.pow(200, random.nextDouble()));
-            return new double[]{place, StrictMath.sin(place)};
-        },
+                double place = Math.floor(StrictMath.pow(200, random.nextDouble()));
+                return new double[]{place, StrictMath.sin(place)};
+            },
             "one column in two units", random -> {
-            double celsius = random.nextInt(100);
-            return new double[]{celsius, 1.8 * celsius + 32, celsius * celsius};
-        },
+                double celsius = random.nextInt(100);
+                return new double[]{celsius, 1.8 * celsius + 32, celsius * celsius};
+            },
             "rounded", random -> {
-            double x = Math.rint(10 * random.nextGaussian()) / 10;
-            return new double[]{x, x + random.nextGaussian() > 0 ? 1 : 0};
-        },
+                double x = Math.rint(10 * random.nextGaussian()) / 10;
+                return new double[]{x, x + random.nextGaussian() > 0 ? 1 : 0};
+            },
             "two rounded that agree", random -> {
-            double x = random.nextGaussian();
-            return new double[]{Math.rint(10 * x), Math.rint(9.5 * x + 3 * random.nextGaussian()), x > 0 ? 1 : 0};
-        },
+                double x = random.nextGaussian();
+                return new double[]{Math.rint(10 * x), Math.rint(9.5 * x + 3 * random.nextGaussian()), x > 0 ? 1 : 0};
+            },
             "a person", random -> {
-            double age = 18 + random.nextInt(60);
-            return new double[]{age, random.nextInt(2), random.nextInt(5), age > 45 ? 1 : 0};
-        },
+                double age = 18 + random.nextInt(60);
+                return new double[]{age, random.nextInt(2), random.nextInt(5), age > 45 ? 1 : 0};
+            },
             "answers", random -> {
-            double same = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 0;
-            double mood = random.nextGaussian();
-            double[] row = IntStream.range(0, 9).mapToDouble(_ -> same > 0
-                    ? same
-                    : Math.clamp(Math.rint(3 + mood + 0.7 * random.nextGaussian()), 1, 5)).toArray();
-            row[8] = mood + random.nextGaussian() > 0 ? 1 : 0;
-            return row;
-        },
+                double same = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 0;
+                double mood = random.nextGaussian();
+                double[] row = IntStream.range(0, 9).mapToDouble(_ -> same > 0
+                        ? same
+                        : Math.clamp(Math.rint(3 + mood + 0.7 * random.nextGaussian()), 1, 5)).toArray();
+                row[8] = mood + random.nextGaussian() > 0 ? 1 : 0;
+                return row;
+            },
             "mostly zero", random -> {
-            double[] row = IntStream.range(0, 21).mapToDouble(_ -> random.nextInt(20) == 0 ? 1 : 0).toArray();
-            row[20] = row[0] + row[1] + row[2] > 0 ? 1 : 0;
-            return row;
-        });
+                double[] row = IntStream.range(0, 21).mapToDouble(_ -> random.nextInt(20) == 0 ? 1 : 0).toArray();
+                row[20] = row[0] + row[1] + row[2] > 0 ? 1 : 0;
+                return row;
+            });
 
     @Test
     void rowsThatAreEqualByChanceAreNotTold() {
