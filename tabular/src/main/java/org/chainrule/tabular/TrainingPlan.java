@@ -385,7 +385,7 @@ public final class TrainingPlan {
 
     /// Returns how the decision threshold was chosen; empty if it was not.
     private Optional<Provenance.ChosenThreshold> chosen(Codec decided) {
-        return choices.bestThreshold && decided != codec && decided.target() instanceof Target.Classes classes
+        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
                 ? Optional.of(new Provenance.ChosenThreshold(validation.length,
                         classes.count(table, validation, classes.positive())))
                 : Optional.empty();

@@ -114,7 +114,8 @@ final class Coincidences {
         Map<String, Long> sizes = new HashMap<>();
         names.forEach(name -> sizes.put(name, Copies.kinds(Copies.values(table.column(name), all))));
         List<Feature> kept = new ArrayList<>();
-        for (String name : names.stream().sorted(Comparator.comparingLong(name -> -sizes.getOrDefault(name, 0L))).toList()) {
+        for (String name : names.stream().sorted(Comparator.comparingLong(name -> -sizes.getOrDefault(name, 0L)))
+                .toList()) {
             if (kept.size() < MOST_COLUMNS) {
                 Feature feature = Feature.of(name, table, all);
                 if (kept.stream().noneMatch(by -> isFunction(feature, by))) {
