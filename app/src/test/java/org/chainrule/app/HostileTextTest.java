@@ -145,7 +145,8 @@ class HostileTextTest {
 
     @Test
     void valuesThatAreRefused() throws IOException {
-        for (String option : List.of("--ignore", "--categorical", "--numeric", "--date", "--missing", "--keep", "--separator",
+        for (String option : List.of("--ignore", "--categorical", "--numeric", "--date", "--missing", "--keep",
+                "--separator",
                 "--decimal", "--date-order", "--task", "--positive", "--threshold", "--test", "--test-fraction",
                 "--time-column", "--group-column", "--model", "--hidden", "--epochs", "--batch", "--lr", "--seed",
                 "--threads", NASTY, "--" + NASTY)) {

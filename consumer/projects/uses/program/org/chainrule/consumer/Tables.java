@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.encode.Schema;
-import org.chainrule.tabular.encode.TargetChoice;
-import org.chainrule.tabular.encode.Task;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
@@ -18,6 +16,8 @@ import org.chainrule.tabular.remark.Remedy;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.target.TargetChoice;
+import org.chainrule.tabular.target.Task;
 
 /// Uses tables with named columns, and the rows that a network reads from them.
 final class Tables {

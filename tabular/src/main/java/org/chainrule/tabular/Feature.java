@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.ValueReader;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.value.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /// A column that a model reads, with the reader of its values from Java code.

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
-import org.chainrule.tabular.encode.Target;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.target.Target;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class CasesTest {
     /// A table with its target, and the least that a training must reach on the test rows.
     ///
     /// @param sentence a part of a remark that must be made; empty if none must
-    private record Case(String file, String target, String measure, double least, String sentence,
+    record Case(String file, String target, String measure, double least, String sentence,
             UnaryOperator<Tabular> settings) {
         Case(String file, String target, String measure, double least, String sentence) {
             this(file, target, measure, least, sentence, training -> training);

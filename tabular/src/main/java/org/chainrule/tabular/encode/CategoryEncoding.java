@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -18,7 +19,6 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Variants;
@@ -199,7 +199,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
                 seen.put(column.dictionary().get(code), counts[code]);
             }
         }
-        if (!wanted && (EncodingChoice.identifying(seen.size(), present)
+        if (!wanted && (TextColumn.identifyRows(seen.size(), present)
                 || Identifiers.differ(column.name(), seen.size(), present))) {
             return new EncodingChoice.Unused(
                     "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")

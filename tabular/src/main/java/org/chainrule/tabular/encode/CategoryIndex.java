@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.value.BooleanWords;
-import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.Folding;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package org.chainrule.tabular.encode;
 import java.math.BigDecimal;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.value.Decimal;
 import org.chainrule.tabular.value.Suggestions;
 
 /// Reads text, enum constants by name, booleans, numbers, and dates and times in ISO format.

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.target.Moments;
+import org.chainrule.tabular.target.Target;
 
 /// The trial on the validation rows of whether the values of a column are better treated as categories of their own.
 ///

@@ -24,9 +24,6 @@ sealed interface EncodingChoice {
     record Unused(String reason) implements EncodingChoice {
     }
 
-    /// Text with more distinct values than this, in more than half of the rows with a value, is an identifier or prose.
-    int FEW_VALUES = 50;
-
     /// Returns the encoding of a column, or the reason to leave it out.
     ///
     /// @param wanted     whether the user declared the type of the column, so that it is used even if it looks like an
@@ -42,10 +39,5 @@ sealed interface EncodingChoice {
                     .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
             case DateColumn dates -> DateEncoding.fit(dates, rows);
         };
-    }
-
-    /// Returns whether this many distinct values in this many rows identify rows rather than kinds of rows.
-    static boolean identifying(int distinct, int rows) {
-        return distinct > FEW_VALUES && distinct > rows / 2;
     }
 }

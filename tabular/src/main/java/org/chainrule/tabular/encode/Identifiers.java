@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.table.NumberColumn;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
 /// The check whether the values of a column name its rows, so that new rows have other values.
@@ -64,7 +65,7 @@ final class Identifiers {
             down += i > 0 && values[i] < values[i - 1] ? 1 : 0;
         }
         if (!whole || !differ(column.name(), distinct, values.length)
-                && !EncodingChoice.identifying(distinct, values.length)) {
+                && !TextColumn.identifyRows(distinct, values.length)) {
             return Optional.empty();
         }
         int steps = values.length - 1;

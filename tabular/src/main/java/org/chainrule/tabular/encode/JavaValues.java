@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
-import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 

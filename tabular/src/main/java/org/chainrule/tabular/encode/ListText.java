@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.value.NumberStyle;
 
 /// Lists written as text, such as `a;b`, `a | b`, `["a", "b"]` and `{a,b}`.
 ///

@@ -10,6 +10,7 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.target.Target;
 import org.chainrule.tabular.value.Phrases;
 
 /// The decision how the columns of a table become inputs.

@@ -1,4 +1,4 @@
-/// Encodes columns as inputs of a network, and turns its outputs back into values of the target.
+/// Encodes columns as inputs of a network.
 ///
 /// A [Schema][org.chainrule.tabular.encode.Schema] holds an [Encoding][org.chainrule.tabular.encode.Encoding] for each
 /// column in use, and the reason why each other column is [left out][org.chainrule.tabular.encode.LeftOut]. It learns
@@ -9,8 +9,4 @@
 /// saved. A value takes the same path from a table and from Java code: a reader turns it into a `double`, and a single
 /// method writes its inputs. A model therefore predicts the same for a record as for the row of a file.
 /// `docs/adding-an-encoding.md` shows how to add a kind.
-///
-/// [TargetChoice][org.chainrule.tabular.encode.TargetChoice] chooses between classification and regression from the
-/// target column and gives the reason. [Target][org.chainrule.tabular.encode.Target] turns the outputs of the network
-/// into classes or numbers. Schema and target are saved in the model file as JSON.
 package org.chainrule.tabular.encode;

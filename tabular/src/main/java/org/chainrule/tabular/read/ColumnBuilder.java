@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.read.ColumnGuess.Sort;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
-import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +170,8 @@ final class ColumnBuilder {
     }
 
     private void noteDate(double seconds, byte[] buffer, int start, int end) {
-        if (writtenDate.isEmpty() && !Double.isNaN(seconds) && !(digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z'))) {
+        if (writtenDate.isEmpty() && !Double.isNaN(seconds)
+                && !(digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z'))) {
             writtenDate = new String(buffer, start, end - start, charset);
             writtenSeconds = seconds;
         }

@@ -1,11 +1,11 @@
 package org.chainrule.tabular.read;
 
 import java.util.List;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.Notation;
-import org.chainrule.tabular.value.NumberStyle;
 import org.jspecify.annotations.Nullable;
 
 /// The assumptions with which a column is read.

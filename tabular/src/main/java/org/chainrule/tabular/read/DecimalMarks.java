@@ -2,10 +2,10 @@ package org.chainrule.tabular.read;
 
 import java.util.List;
 import java.util.Optional;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
-import org.chainrule.tabular.value.Decimal;
-import org.chainrule.tabular.value.NumberStyle;
 
 /// The decimal marks of a file. They decide how to read a column whose own numbers are ambiguous: `17.351` is just
 /// above 17 with a decimal point, and above 17,000 with a decimal comma.
@@ -64,7 +64,8 @@ record DecimalMarks(String point, String comma, boolean switched) {
         if (guess.learned() != null && !switched || comma.isEmpty() && !switched) {
             return Optional.empty();
         }
-        return Optional.of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(Recogniser.number(example, style)),
-                Decimal.spell(Recogniser.number(example, style.other())), points, points ? point : comma));
+        return Optional
+                .of(new ColumnRemark.DecimalMark(column, example, Decimal.spell(Recogniser.number(example, style)),
+                        Decimal.spell(Recogniser.number(example, style.other())), points, points ? point : comma));
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chainrule.tabular.csv.CsvScanner;
+import org.chainrule.tabular.csv.HeadRecord;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.FooterWords;

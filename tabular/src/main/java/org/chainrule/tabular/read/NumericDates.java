@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
-import org.chainrule.tabular.value.Epochs;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.time.Dates;
+import org.chainrule.tabular.time.Epochs;
 import org.chainrule.tabular.value.Notation.Form;
 
 /// Recognises dates that are written as whole numbers: seconds or milliseconds since 1970, or `20260131`.

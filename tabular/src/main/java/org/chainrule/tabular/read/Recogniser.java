@@ -11,15 +11,15 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chainrule.tabular.value.Clock;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
-import org.chainrule.tabular.value.Epochs;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.number.WrittenNumber;
+import org.chainrule.tabular.time.Clock;
+import org.chainrule.tabular.time.Dates;
+import org.chainrule.tabular.time.Epochs;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Notation.Form;
-import org.chainrule.tabular.value.NumberStyle;
-import org.chainrule.tabular.value.WrittenNumber;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the kind of value that the words of a column stand for, by the share of its rows that fit a notation.
@@ -135,7 +135,8 @@ final class Recogniser {
         Notation serial = new Notation(Form.SERIAL_DATE, NumberStyle.POINT, Dates.Order.UNKNOWN, "");
         boolean seconds = mayHold(word -> Epochs.secondsLike(NumberStyle.POINT.of(word)) ? 1 : Double.NaN);
         boolean millis = mayHold(word -> Epochs.millisLike(NumberStyle.POINT.of(word)) ? 1 : Double.NaN);
-        return Stream.of(seconds ? Form.EPOCH_SECONDS : Form.COMPACT_DATE, millis ? Form.EPOCH_MILLIS : Form.SERIAL_DATE)
+        return Stream
+                .of(seconds ? Form.EPOCH_SECONDS : Form.COMPACT_DATE, millis ? Form.EPOCH_MILLIS : Form.SERIAL_DATE)
                 .map(form -> tried(serial.with(form))).flatMap(Optional::stream).filter(fit -> 2 * fit.rows > present)
                 .max(Comparator.comparingLong(Fit::rows));
     }

@@ -2,10 +2,10 @@ package org.chainrule.tabular.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Remark;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.MissingWords;
 
 /// Replaces the sentinels of a column by missing values.

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.time.Dates;
 
 /// Finds sentinels: values such as -9999 that stand for a missing one, because they repeat and lie far from all others.
 ///

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.value.Decimal;
-import org.chainrule.tabular.value.NumberStyle;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
 
 /// The written forms of a column's numbers that differ from [Decimal#spell]: `007`, `+1`, `1.0`, `1e5`. A number that
 /// is a class keeps its written form as its label.

@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.csv.CsvScanner;
+import org.chainrule.tabular.csv.Dialect;
+import org.chainrule.tabular.csv.Layout;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
@@ -21,8 +26,6 @@ import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.value.Decimal;
-import org.chainrule.tabular.value.NumberStyle;
 
 /// Reads CSV text into the columns of a table: in one pass, or in more if a column turns out to differ from its
 /// assumptions.

@@ -6,10 +6,10 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.MissingWords;
-import org.chainrule.tabular.value.NumberStyle;
 
 /// The distinct words of a column, numbered in the order of their first occurrence. Each word is stored once, as bytes,
 /// so a column of millions of words needs little more memory than their text.

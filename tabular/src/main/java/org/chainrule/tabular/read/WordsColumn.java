@@ -10,6 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.read.Recogniser.Fit;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Refusal;
@@ -18,12 +19,11 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.BooleanWords;
-import org.chainrule.tabular.value.Dates;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Notation.Form;
-import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 
 /// A column that was read as words and is now examined as a whole: its words may stand for numbers, dates or other
@@ -95,9 +95,10 @@ final class WordsColumn {
                 && recogniser.dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L) == present) {
             notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
         } else if (spellings.isEmpty()) {
-            recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present && fit.rows() < present).ifPresent(fit -> notes
-                    .add(new ColumnRemark.NotRecognised(name, present - (int) fit.rows(), present,
-                            fit.notation().form().plural(), stray(fit))));
+            recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present && fit.rows() < present)
+                    .ifPresent(fit -> notes
+                            .add(new ColumnRemark.NotRecognised(name, present - (int) fit.rows(), present,
+                                    fit.notation().form().plural(), stray(fit))));
         }
         return new ColumnBuilder.Built(text, guess);
     }

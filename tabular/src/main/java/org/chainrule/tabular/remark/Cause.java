@@ -1,7 +1,7 @@
 package org.chainrule.tabular.remark;
 
 import java.util.List;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.value.Phrases;
 
 /// The most likely cause of a training that learned nothing.

@@ -1,6 +1,6 @@
 package org.chainrule.tabular.table;
 
-import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.time.Dates;
 
 /// A column of dates, with or without a time of day; missing dates are NaN.
 public final class DateColumn implements Column {

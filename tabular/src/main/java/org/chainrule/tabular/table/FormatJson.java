@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.tabular.value.Dates;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.MissingWords;
 import org.chainrule.tabular.value.Notation;
-import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 
 /// The form in which a [TableFormat] is saved in a model file.

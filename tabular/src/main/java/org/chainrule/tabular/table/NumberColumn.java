@@ -3,7 +3,7 @@ package org.chainrule.tabular.table;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.chainrule.tabular.value.Decimal;
+import org.chainrule.tabular.number.Decimal;
 
 /// A column of numbers; missing ones are NaN.
 public final class NumberColumn implements Column {

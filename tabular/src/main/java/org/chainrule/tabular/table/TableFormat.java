@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.CharsetNames;
-import org.chainrule.tabular.value.Dates;
-import org.chainrule.tabular.value.NumberStyle;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 

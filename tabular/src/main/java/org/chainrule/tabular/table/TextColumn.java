@@ -7,6 +7,9 @@ import java.util.Map;
 
 /// A column of words, stored as codes into a dictionary of its distinct values. The code of a missing value is -1.
 public final class TextColumn implements Column {
+    /// Text with more distinct values than this, in more than half of the rows with a value, is an identifier or prose.
+    private static final int FEW_VALUES = 50;
+
     private final String name;
     private final List<String> dictionary;
     private final int[] codes;
@@ -34,6 +37,11 @@ public final class TextColumn implements Column {
     /// @param codes      the index of each row's value in the dictionary; -1 if it is missing
     public static TextColumn over(String name, List<String> dictionary, int[] codes) {
         return new TextColumn(name, dictionary, codes);
+    }
+
+    /// Returns whether this many distinct values in this many rows identify rows rather than kinds of rows.
+    public static boolean identifyRows(int distinct, int rows) {
+        return distinct > FEW_VALUES && distinct > rows / 2;
     }
 
     /// Returns the distinct values in the order of their first row.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.number.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a JSON object in a model file, each validated on access.

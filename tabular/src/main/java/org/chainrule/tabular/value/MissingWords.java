@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chainrule.tabular.number.Decimal;
 
 /// The words that mean a missing value in every column: the empty word, `NA`, `N/A`, `?`, `null`, `NaN`, `-`, the null
 /// values of databases and the errors of spreadsheets, in any letter case, and others given for a file. A given word

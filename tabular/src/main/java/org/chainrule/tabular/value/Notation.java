@@ -2,6 +2,15 @@ package org.chainrule.tabular.value;
 
 import java.time.LocalTime;
 import java.util.Locale;
+import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.number.Units;
+import org.chainrule.tabular.number.WrittenNumber;
+import org.chainrule.tabular.time.Clock;
+import org.chainrule.tabular.time.Coordinates;
+import org.chainrule.tabular.time.Dates;
+import org.chainrule.tabular.time.Durations;
+import org.chainrule.tabular.time.Epochs;
 
 /// The way in which the values of a column are written, and with it the meaning of their text as a `double`.
 ///

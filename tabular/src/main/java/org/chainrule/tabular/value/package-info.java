@@ -1,14 +1,12 @@
 /// Single values as text: parsers for what a cell of a table holds, and the words that messages use to show it.
 ///
-/// [Decimal] and [NumberStyle] parse plain numbers; [WrittenNumber] parses numbers with currencies, units and magnitudes,
-/// which [Units] converts. [Dates] parses dates, [Clock] times of day, [Durations] durations, and [Coordinates]
-/// latitudes and longitudes; [Epochs] knows the numbers that are times. A [Notation] is one of these ways to write, as a
-/// column uses it. [MissingWords] and [BooleanWords] know the words for missing values, true and false. The parsers of
-/// numbers and of dates in digits work on bytes in a buffer and allocate nothing for an ordinary value, because a large
-/// file has millions of cells. None of them throws: a cell that does not parse is NaN, and the column decides what that
-/// means.
+/// A [Notation][org.chainrule.tabular.value.Notation] is the way in which a column writes its values: numbers, dates,
+/// durations and others, parsed by `org.chainrule.tabular.number` and `org.chainrule.tabular.time`.
+/// [MissingWords][org.chainrule.tabular.value.MissingWords] and [BooleanWords][org.chainrule.tabular.value.BooleanWords]
+/// know the words for missing values, true and false; others know the words of totals, units and footers.
 ///
-/// In the other direction, [Phrases] formats counts, numbers and lists of names for sentences, and [Suggestions] finds
-/// the names nearest to a misspelled one. [JsonFields] reads the descriptions that a model file keeps, and turns each
+/// In the other direction, [Phrases][org.chainrule.tabular.value.Phrases] formats counts, numbers and lists of names for
+/// sentences, and [Suggestions][org.chainrule.tabular.value.Suggestions] finds the names nearest to a misspelled one.
+/// [JsonFields][org.chainrule.tabular.value.JsonFields] reads the descriptions that a model file keeps, and turns each
 /// fault into a message that names the file and the field.
 package org.chainrule.tabular.value;

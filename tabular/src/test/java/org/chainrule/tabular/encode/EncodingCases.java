@@ -18,9 +18,11 @@ final class EncodingCases {
         cases.add(new EncodingCase("numbers", new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false),
                 NumberColumn.of("x", 10, 14, Double.NaN, 16, 1e9), 0, 0, 2, 0, 0, 1, 2.5f, 0, 2.999999f, 0));
         cases.add(new EncodingCase("numbers always present",
-                new NumberEncoding("x", 10, 4, false, new Range(0, 20, 10, 0, 50), false), NumberColumn.of("x", 9, Double.NaN),
+                new NumberEncoding("x", 10, 4, false, new Range(0, 20, 10, 0, 50), false),
+                NumberColumn.of("x", 9, Double.NaN),
                 -0.25f, 0));
-        cases.add(new EncodingCase("numbers of an older model", new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false),
+        cases.add(new EncodingCase("numbers of an older model",
+                new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false),
                 NumberColumn.of("x", 10, 14, Double.NaN, 1e9), 0, 0, 2, 0, 0, 1, 1e6f, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));

@@ -1,18 +1,18 @@
 package org.chainrule.tabular.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import org.chainrule.data.RowSource;
-import java.util.BitSet;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.table.Column;

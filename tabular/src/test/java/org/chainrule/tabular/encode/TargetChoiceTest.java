@@ -15,6 +15,9 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.target.TargetChoice;
+import org.chainrule.tabular.target.Task;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.csv.CsvScanner;
+import org.chainrule.tabular.csv.Dialect;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;

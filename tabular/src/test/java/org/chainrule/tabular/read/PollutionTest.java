@@ -205,8 +205,9 @@ class PollutionTest {
     void faultsOfFields() {
         Random random = new Random(17);
         List<PollutedTable> dialects = dialects();
+        List<Fault> faults = List.of(Fault.values());
         for (int i = 0; i < 300; i++) {
-            fault(random, dialects.get(i % dialects.size()), Fault.values()[i % Fault.values().length],
+            fault(random, dialects.get(i % dialects.size()), faults.get(i % faults.size()),
                     random.nextInt(i % 4 == 0 ? 2 : PollutedTable.ROWS + 1), random.nextInt(9));
         }
     }

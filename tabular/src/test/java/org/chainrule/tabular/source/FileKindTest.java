@@ -142,8 +142,17 @@ class FileKindTest {
 
     @Test
     void arffShowsTheHeaderThatItNeeds() {
-        String head = "% comment\n@RELATION 'my data'\n\n@ATTRIBUTE length NUMERIC\n@attribute 'a width' real\n"
-                + "@attribute \"cost, EUR\" real\n@Attribute type {A,B}\n@DATA\n1,2,3,A\n";
+        String head = """
+                % comment
+                @RELATION 'my data'
+
+                @ATTRIBUTE length NUMERIC
+                @attribute 'a width' real
+                @attribute "cost, EUR" real
+                @Attribute type {A,B}
+                @DATA
+                1,2,3,A
+                """;
         refused(head.getBytes(UTF_8),
                 "t.csv is an ARFF file of Weka, not CSV text; replace everything up to the line @DATA"
                         + " by one header line with the names of the attributes: length,a width,\"cost, EUR\",type");

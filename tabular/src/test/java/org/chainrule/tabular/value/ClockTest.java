@@ -3,6 +3,7 @@ package org.chainrule.tabular.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.chainrule.tabular.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

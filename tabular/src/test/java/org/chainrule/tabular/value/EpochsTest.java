@@ -2,6 +2,8 @@ package org.chainrule.tabular.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chainrule.tabular.time.Dates;
+import org.chainrule.tabular.time.Epochs;
 import org.junit.jupiter.api.Test;
 
 class EpochsTest {

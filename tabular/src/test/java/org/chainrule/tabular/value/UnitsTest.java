@@ -3,6 +3,9 @@ package org.chainrule.tabular.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.chainrule.tabular.number.Glyphs;
+import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.number.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,265 @@
+package org.chainrule.tabular.target;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.BooleanWords;
+import org.chainrule.tabular.value.Folding;
+import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Phrases;
+
+/// The column to predict, with everything a model needs to turn its outputs into values of that column.
+public sealed interface Target {
+    /// The newest version; 2 added the decision threshold.
+    int FORMAT = 2;
+
+    /// Returns the name of the column.
+    String column();
+
+    /// Returns the task: classification or regression.
+    Task task();
+
+    /// Returns the type of the column in training.
+    Column.Kind kind();
+
+    /// Returns the target as a tree for [org.chainrule.io.Json], with a format version.
+    Map<String, Object> toJson();
+
+    /// A target with classes: output k of the network is the class `labels.get(k)`.
+    ///
+    /// @param column    the name of the column
+    /// @param kind      the type of the column in training
+    /// @param labels    the classes as the table writes them: numbers by size, words by `String.compareTo`
+    /// @param positive  the index of the positive class, to which the threshold applies if there are two classes
+    /// @param threshold the probability from which on the positive class of two is predicted. If it is 0.5, and if
+    ///                  there are more than two classes, the most probable class is predicted, and the first of equally
+    ///                  probable ones
+    record Classes(String column, Column.Kind kind, List<String> labels, int positive,
+            double threshold) implements Target {
+        /// Creates a target; copies the labels.
+        public Classes {
+            labels = List.copyOf(labels);
+        }
+
+        /// Creates a target without a threshold, which predicts the most probable class.
+        public Classes(String column, Column.Kind kind, List<String> labels) {
+            this(column, kind, labels, 1, 0.5);
+        }
+
+        /// Returns the class to predict, given the probability of each class in `probabilities` from index `at` on.
+        public int decide(float[] probabilities, int at) {
+            if (labels.size() == 2 && threshold != 0.5) {
+                return probabilities[at + positive] >= threshold ? positive : 1 - positive;
+            }
+            int best = 0;
+            for (int k = 1; k < labels.size(); k++) {
+                best = probabilities[at + k] > probabilities[at + best] ? k : best;
+            }
+            return best;
+        }
+
+        @Override
+        public Task task() {
+            return Task.CLASSIFICATION;
+        }
+
+        /// Returns the class of each of the given rows; -1 if the value is missing or the training table did not have
+        /// it. Numbers match in any written form. A label that ends in a full stop and is unknown matches the label
+        /// without it, as in the test file of Adult. Words for true and false match in any letter case, and so do words
+        /// that differ from one label only in case or blanks.
+        public int[] classes(Table table, int[] rows) {
+            Map<String, Integer> index = index();
+            Column values = table.column(column);
+            int[] classes = new int[rows.length];
+            if (values instanceof NumberColumn numbers) {
+                Map<Double, Integer> places = TargetChoice.places(labels);
+                Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
+                return classes;
+            }
+            Map<String, Integer> keys = keys();
+            for (int i = 0; i < rows.length; i++) {
+                String label = values.text(rows[i]);
+                int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
+                classes[i] = known >= 0
+                        ? known
+                        : BooleanWords.isTruth(label)
+                                ? BooleanWords.place(label, labels)
+                                : keys.getOrDefault(Folding.key(label), -1);
+            }
+            return classes;
+        }
+
+        /// Returns the number of the given rows that have a class.
+        ///
+        /// @param label the index of the class
+        public int count(Table table, int[] rows, int label) {
+            return (int) Arrays.stream(classes(table, rows)).filter(found -> found == label).count();
+        }
+
+        /// Returns remarks on labels that matched despite a different spelling.
+        public List<Remark> remarks(Table table, int[] rows) {
+            Map<String, Integer> index = index();
+            Column values = table.column(column);
+            int count = 0;
+            String example = "";
+            for (int row : rows) {
+                if (dotted(index, values.text(row))) {
+                    example = count++ == 0 ? values.text(row) : example;
+                }
+            }
+            return count == 0
+                    ? List.of()
+                    : List.of(new DataRemark.FullStops(count, column, example, undotted(example)));
+        }
+
+        private Map<String, Integer> index() {
+            Map<String, Integer> index = new LinkedHashMap<>();
+            labels.forEach(label -> index.put(label, index.size()));
+            return index;
+        }
+
+        /// Returns the index of each label by the form in which its spellings are equal, if it is the only such label.
+        private Map<String, Integer> keys() {
+            Map<String, Integer> keys = new LinkedHashMap<>();
+            for (int place = 0; place < labels.size(); place++) {
+                keys.merge(Folding.key(labels.get(place)), place, (_, _) -> -1);
+            }
+            return keys;
+        }
+
+        private static boolean dotted(Map<String, Integer> index, String label) {
+            return label.endsWith(".") && !index.containsKey(label) && index.containsKey(undotted(label));
+        }
+
+        private static String undotted(String label) {
+            return label.substring(0, label.length() - 1);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = Target.json(this);
+            json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
+            json.put("labels", labels);
+            if (labels.size() == 2) {
+                json.put("positive", labels.get(positive));
+                json.put("threshold", threshold);
+            }
+            return json;
+        }
+    }
+
+    /// A target with numbers: the network predicts `(y - mean) / deviation`.
+    ///
+    /// @param column    the name of the column
+    /// @param mean      the mean of the training rows
+    /// @param deviation the population standard deviation of the training rows; 1 if that is 0
+    /// @param margin    half the width of the interval that contains nine of ten true values; infinite if it is unknown
+    record Numbers(String column, double mean, double deviation, double margin) implements Target {
+        /// Creates a target without an interval.
+        public Numbers(String column, double mean, double deviation) {
+            this(column, mean, deviation, Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Task task() {
+            return Task.REGRESSION;
+        }
+
+        @Override
+        public Column.Kind kind() {
+            return Column.Kind.NUMBER;
+        }
+
+        /// Returns the column of a table with the true numbers.
+        ///
+        /// @throws org.chainrule.error.ArgumentException if there is no such column, or it does not hold numbers
+        public NumberColumn values(Table table) {
+            return TargetChoice.numbers(table, column);
+        }
+
+        /// Returns the value that the network should predict for each of the given rows; NaN if it is missing.
+        public float[] standardized(Table table, int[] rows) {
+            NumberColumn values = values(table);
+            float[] standardized = new float[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                standardized[i] = (float) ((values.value(rows[i]) - mean) / deviation);
+            }
+            return standardized;
+        }
+
+        /// Returns the value of the column for an output of the network.
+        public double restore(double output) {
+            return mean + deviation * output;
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = Target.json(this);
+            json.put("mean", mean);
+            json.put("deviation", deviation);
+            if (Double.isFinite(margin)) {
+                json.put("margin", margin);
+            }
+            return json;
+        }
+    }
+
+    private static Map<String, Object> json(Target target) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("task", target.task().word());
+        json.put("column", target.column());
+        return json;
+    }
+
+    /// Returns the target that a tree describes.
+    ///
+    /// @param source the file that the tree comes from, for messages
+    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
+    static Target fromJson(Object tree, String source) {
+        JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);
+        String column = fields.text("column");
+        String task = fields.text("task");
+        if (task.equals(Task.CLASSIFICATION.word())) {
+            List<String> labels = fields.texts("labels");
+            if (labels.size() < 2 || labels.stream().distinct().count() < labels.size()) {
+                throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
+            }
+            String kind = fields.text("kind");
+            return decision(fields,
+                    new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels));
+        }
+        if (task.equals(Task.REGRESSION.word())) {
+            double deviation = fields.number("deviation");
+            if (!(deviation > 0)) {
+                throw fields.refuse("should have a positive \"deviation\"");
+            }
+            double margin = fields.keys().contains("margin") ? fields.number("margin") : Double.POSITIVE_INFINITY;
+            if (margin < 0) {
+                throw fields.refuse("has a negative \"margin\"");
+            }
+            return new Numbers(column, fields.number("mean"), deviation, margin);
+        }
+        throw fields.refuse("has the unknown task " + Phrases.quoted(task));
+    }
+
+    private static Classes decision(JsonFields fields, Classes classes) {
+        if (classes.labels().size() > 2 || fields.number("format") < 2) {
+            return classes;
+        }
+        int positive = classes.labels().indexOf(fields.text("positive"));
+        double threshold = fields.number("threshold");
+        if (positive < 0 || !(threshold > 0 && threshold < 1)) {
+            throw fields.refuse(positive < 0
+                    ? "should have one of its labels as \"positive\""
+                    : "should have a number between 0 and 1 as \"threshold\"");
+        }
+        return new Classes(classes.column(), classes.kind(), classes.labels(), positive, threshold);
+    }
+}
