@@ -101,26 +101,10 @@ public final class TrainingPlan {
         RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        Target target = target(choices, choice, train);
+        Target target = choices.target(choice, train);
         SchemaChoice columns = SchemaChoice.of(table, target, train, validation.held(), choices.overrides());
         return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
                 new Rows(table, digest, train, validation.held(), table, test.held()));
-    }
-
-    private static Target target(Choices choices, TargetChoice choice, int[] train) {
-        int positive = choice.positive(choices.positive);
-        boolean decides = choices.bestThreshold || choices.threshold != 0.5;
-        return switch (choice.fit(train)) {
-            case Target.Classes classes when classes.labels().size() == 2 ->
-                new Target.Classes(classes.column(), classes.kind(), classes.labels(), positive, choices.threshold);
-            case Target target when decides -> throw new ArgumentException("threshold", "the target "
-                    + Phrases.quoted(target.column())
-                    + (target instanceof Target.Classes classes
-                            ? " has " + Phrases.count(classes.labels().size(), "class")
-                            : " is predicted as a number")
-                    + ", but a decision threshold requires two classes; leave it out");
-            case Target target -> target;
-        };
     }
 
     /// Returns a copy with test rows from another file.

@@ -15,21 +15,6 @@ import java.util.Arrays;
 /// doubled quote means a single one. Anywhere else a quote is an ordinary character. If the separator is a blank,
 /// several blanks count as one, and those at the ends of a line as none.
 public final class CsvScanner {
-    /// Thrown if a quote is not closed, or is followed by more text after it closes.
-    public static final class OpenQuoteException extends IOException {
-        private static final long serialVersionUID = 1;
-        private final boolean closed;
-
-        private OpenQuoteException(boolean closed) {
-            this.closed = closed;
-        }
-
-        /// Returns whether the quote is closed, and followed by more text.
-        public boolean closed() {
-            return closed;
-        }
-    }
-
     private static final int LARGEST = 1 << 28;
 
     private final InputStream in;

@@ -104,7 +104,7 @@ public record Dialect(char separator, char quote, int skipped, boolean hash) {
                 return false;
             }
             return names.fields() > 1 && names.fields() == rows.fields() && !numbers(names) && numbers(rows);
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             return false;
         }
     }

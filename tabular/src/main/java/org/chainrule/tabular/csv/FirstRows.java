@@ -89,7 +89,7 @@ public final class FirstRows {
             if (!whole && !rows.isEmpty() && rows.size() < LOOKED_AT) {
                 rows.removeLast();
             }
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             // the last record may be incomplete at the end of the head; if the file itself is at fault, its reader
             // reports it
             return;

@@ -45,7 +45,7 @@ public record HeadRecord(long line, List<String> fields, boolean apart) {
             if (!whole && !records.isEmpty() && records.size() < MOST) {
                 records.removeLast();
             }
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             // the last record may be incomplete at the end of the head
             return records;
         } catch (IOException e) {
@@ -58,7 +58,7 @@ public record HeadRecord(long line, List<String> fields, boolean apart) {
     private static boolean next(CsvScanner scanner, int read) throws IOException {
         try {
             return scanner.next();
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             if (!e.closed() || read >= TITLES) {
                 throw e;
             }

@@ -157,7 +157,7 @@ record Separators(byte[] head, char quote, int skipped, boolean header) {
                     records.add(fields);
                 }
             }
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             // the last record may be incomplete at the end of the head; text after a quote that closes is a fault
             if (e.closed()) {
                 records.add(List.of());

@@ -209,7 +209,8 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
         if (variants.counts().size() == 1 && present == rows.length) {
             return new EncodingChoice.Unused("it is always " + Phrases.quoted(variants.counts().firstKey()));
         }
-        List<Remark> remarks = new ArrayList<>(EncodingRemark.of(variants, column.name(), false));
+        List<Remark> remarks = new ArrayList<>(
+                EncodingRemark.ofSpellings(column.name(), false, variants.merged(), variants.apart()));
         return most(column.name(), variants.counts(), rows.length, most, wanted ? Match.WRITTEN : Match.SPELLING,
                 remarks);
     }

@@ -18,9 +18,9 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.target.Moments;
 import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.target.Moments;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation

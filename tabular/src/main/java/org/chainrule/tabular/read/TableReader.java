@@ -14,6 +14,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.tabular.csv.CsvScanner;
 import org.chainrule.tabular.csv.Dialect;
 import org.chainrule.tabular.csv.Layout;
+import org.chainrule.tabular.csv.OpenQuoteException;
 import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.number.NumberStyle;
 import org.chainrule.tabular.remark.ColumnRemark;
@@ -61,7 +62,7 @@ final class TableReader {
             other.notUtf8 = line;
             other.notes.add(new ReadingRemark.NotUtf8(line));
             return other.read();
-        } catch (CsvScanner.OpenQuoteException e) {
+        } catch (OpenQuoteException e) {
             throw refused(", line " + line + (e.closed()
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));

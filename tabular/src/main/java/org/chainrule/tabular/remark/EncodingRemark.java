@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chainrule.tabular.value.Phrases;
-import org.chainrule.tabular.value.Variants;
 
 /// A remark about how the values of a column become inputs or classes of a network.
 public sealed interface EncodingRemark extends Remark {
@@ -14,14 +13,16 @@ public sealed interface EncodingRemark extends Remark {
     /// Returns remarks on the spellings of a column that were merged and on those that were kept apart.
     ///
     /// @param classes whether the column is the target
-    static List<Remark> of(Variants variants, String column, boolean classes) {
+    /// @param merged  the spellings of each merged value
+    /// @param apart   the values of each group that was kept apart
+    static List<Remark> ofSpellings(String column, boolean classes, List<List<String>> merged,
+            List<List<String>> apart) {
         List<Remark> remarks = new ArrayList<>();
-        if (!variants.merged().isEmpty()) {
-            remarks.add(new MergedVariants(column, classes, variants.merged().getFirst(),
-                    variants.merged().size() - 1));
+        if (!merged.isEmpty()) {
+            remarks.add(new MergedVariants(column, classes, merged.getFirst(), merged.size() - 1));
         }
-        if (!variants.apart().isEmpty()) {
-            remarks.add(new LookAlikes(column, classes, variants.apart().getFirst(), variants.apart().size() - 1));
+        if (!apart.isEmpty()) {
+            remarks.add(new LookAlikes(column, classes, apart.getFirst(), apart.size() - 1));
         }
         return remarks;
     }

@@ -11,6 +11,7 @@ import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.target.TargetChoice;
 import org.chainrule.tabular.target.Task;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Checkpoints;
@@ -113,6 +114,25 @@ public final class Choices implements Cloneable {
             return learningRate;
         }
         return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
+    }
+
+    /// Returns the target with its decision threshold.
+    ///
+    /// @throws ArgumentException if a threshold was set, but the target does not have two classes
+    public Target target(TargetChoice choice, int[] train) {
+        int place = choice.positive(positive);
+        boolean decides = bestThreshold || threshold != 0.5;
+        return switch (choice.fit(train)) {
+            case Target.Classes classes when classes.labels().size() == 2 ->
+                new Target.Classes(classes.column(), classes.kind(), classes.labels(), place, threshold);
+            case Target target when decides -> throw new ArgumentException("threshold", "the target "
+                    + Phrases.quoted(target.column())
+                    + (target instanceof Target.Classes classes
+                            ? " has " + Phrases.count(classes.labels().size(), "class")
+                            : " is predicted as a number")
+                    + ", but a decision threshold requires two classes; leave it out");
+            case Target target -> target;
+        };
     }
 
     /// Returns the network: linear layers with ReLU and dropout between them, or a single linear layer.

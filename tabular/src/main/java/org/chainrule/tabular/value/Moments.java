@@ -1,4 +1,4 @@
-package org.chainrule.tabular.target;
+package org.chainrule.tabular.value;
 
 /// The mean and population standard deviation, computed in float64 and in two passes so that large values keep their
 /// differences.
@@ -6,6 +6,7 @@ package org.chainrule.tabular.target;
 /// @param mean      `sum(x) / n`
 /// @param deviation `sqrt(sum((x - mean)²) / n)`
 public record Moments(double mean, double deviation) {
+    /// Returns the moments of some values.
     public static Moments of(double[] values) {
         double sum = 0;
         for (double value : values) {
