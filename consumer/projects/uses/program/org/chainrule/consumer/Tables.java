@@ -14,8 +14,12 @@ import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.Remedy;
 import org.chainrule.tabular.remark.Wording;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.target.TargetChoice;
 import org.chainrule.tabular.target.Task;
 
@@ -37,6 +41,22 @@ final class Tables {
         RowSplit split = RowSplit.random(table.rows(), 0.25, 7);
         check("rows held out", split.held().length == 1 && split.kept().length == 3);
         remarks();
+        values();
+    }
+
+    /// Values are read as people write them, and a format states what cannot be detected.
+    private static void values() {
+        Table table = read("price,weight,when,share\n$1,6.31 kg,09:30,<0.5\n$2,500 g,17:05,1.5\n$3,1 kg,00:15,2\n");
+        check("money and units", table.column("price").kind() == Column.Kind.NUMBER
+                && ((NumberColumn) table.column("weight")).value(1) == 0.5);
+        check("a time of day", ((DateColumn) table.column("when")).seconds(0) == 34_200);
+        check("a limit", ((NumberColumn) table.column("share")).limited(0)
+                && ((NumberColumn) table.column("share")).value(0) == 0.25);
+        check("a remark on it", table.reading().remarks().stream()
+                .anyMatch(remark -> remark instanceof ColumnRemark.Limits limits && limits.count() == 1));
+        TableFormat format = TableFormat.detected().encoding("windows-1251").skipRows(1).skipFooter(1).keep("NA");
+        check("a format", format.skipRows() == 1 && format.keep().contains("NA") && format.charset() != null
+                && TableFormat.fromJson(format.toJson(), "model").skipFooter() == 1);
     }
 
     /// Remarks and refusals are values, which a program may word for its own users.
