@@ -14,5 +14,5 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.read;
     exports org.chainrule.tabular.remark;
     exports org.chainrule.tabular.table;
-    exports org.chainrule.tabular.target;
+    exports org.chainrule.tabular.outcome;
 }

@@ -24,7 +24,7 @@ import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.outcome.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

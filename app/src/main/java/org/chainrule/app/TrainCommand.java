@@ -32,7 +32,7 @@ import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
-import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.outcome.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

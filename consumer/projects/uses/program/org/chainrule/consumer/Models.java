@@ -34,6 +34,8 @@ import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.table.Column;
@@ -43,8 +45,6 @@ import org.chainrule.tabular.table.Reading;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.Task;
 
 /// Trains models of tables, saves and loads them, and predicts in every way.
 final class Models {

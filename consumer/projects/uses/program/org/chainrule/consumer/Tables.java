@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
@@ -20,8 +22,6 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
 
 /// Uses tables with named columns, and the rows that a network reads from them.
 final class Tables {

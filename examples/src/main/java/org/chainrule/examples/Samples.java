@@ -10,11 +10,11 @@ import java.util.Set;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
 
 /// A classification data set from `examples/data`, standardized by its training rows. Three tenths of each class are held out
 /// for the test.

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Novelty;
-import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
 

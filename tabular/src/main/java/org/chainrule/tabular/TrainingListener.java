@@ -1,6 +1,6 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.target.TargetChoice;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
 
 /// A listener that follows the progress of a training.

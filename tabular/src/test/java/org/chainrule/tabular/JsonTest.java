@@ -8,10 +8,10 @@ import java.util.Set;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.io.Safetensors;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Task;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Reads arbitrary bytes as a model. The usual build reads the seeds. If `JAZZER_FUZZ` is set, as in `-Pfull`, Jazzer

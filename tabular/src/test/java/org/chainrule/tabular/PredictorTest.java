@@ -18,13 +18,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.Task;
 import org.chainrule.tabular.train.Codec;
 import org.junit.jupiter.api.Test;
 

@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {

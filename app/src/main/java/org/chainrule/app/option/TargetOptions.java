@@ -3,7 +3,7 @@ package org.chainrule.app.option;
 import java.util.Locale;
 import java.util.function.Function;
 import org.chainrule.tabular.Tabular;
-import org.chainrule.tabular.target.Task;
+import org.chainrule.tabular.outcome.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -9,7 +9,7 @@ import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
-import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
-import org.chainrule.tabular.target.Target;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 
 /// Descriptions of the parts of a model, shared by the reports.

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.tabular.TrainingListener;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
 import org.jspecify.annotations.Nullable;
 

@@ -13,9 +13,9 @@ import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Plan;
 
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.

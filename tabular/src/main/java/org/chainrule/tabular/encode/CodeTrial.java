@@ -10,11 +10,11 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
 import org.chainrule.tabular.value.Moments;
 
 /// The trial on the validation rows of whether the values of a column are better treated as categories of their own.

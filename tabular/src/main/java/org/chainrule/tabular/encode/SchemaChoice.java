@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
 import org.chainrule.tabular.value.Phrases;
 
 /// The decision how the columns of a table become inputs.

@@ -62,9 +62,6 @@ final class ColumnBuilder {
     private boolean definite;
     /// The written forms of numbers that are not written plainly; null once there are too many for classes.
     private @Nullable Spellings spellings;
-    /// The first date that is not written in digits, with its value.
-    private String writtenDate = "";
-    private double writtenSeconds;
     /// An example of a whole number with a leading zero, and the number of such numbers.
     private String zeroLed = "";
     private int zeroLedCount;
@@ -120,7 +117,6 @@ final class ColumnBuilder {
                     stray(buffer, start, end, line);
                     repeat(guess.with(Sort.WORDS));
                 }
-                noteDate(seconds, buffer, start, end);
                 store(seconds);
             }
             case WORDS -> store(absent ? -1 : words.code(buffer, start, end));
@@ -169,12 +165,14 @@ final class ColumnBuilder {
         }
     }
 
-    private void noteDate(double seconds, byte[] buffer, int start, int end) {
-        if (writtenDate.isEmpty() && !Double.isNaN(seconds)
-                && !(digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z'))) {
-            writtenDate = new String(buffer, start, end - start, charset);
-            writtenSeconds = seconds;
+    /// Returns whether a date is written in digits, with four of them for the year. Any other shows what it means only
+    /// among all words of the column.
+    private static boolean isPlainDate(byte[] buffer, int start, int end) {
+        int run = 0;
+        for (int i = start; i < end && run < 4; i++) {
+            run = digit(buffer[i]) ? run + 1 : 0;
         }
+        return run == 4 && digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z');
     }
 
     private static boolean digit(byte b) {
@@ -202,9 +200,8 @@ final class ColumnBuilder {
             store(Double.NaN);
         } else {
             double seconds = dates.parse(buffer, start, end, guess.notation().order());
-            sort = Double.isNaN(seconds) ? Sort.WORDS : Sort.DATES;
+            sort = !Double.isNaN(seconds) && isPlainDate(buffer, start, end) ? Sort.DATES : Sort.WORDS;
             if (sort == Sort.DATES) {
-                noteDate(seconds, buffer, start, end);
                 store(seconds);
             } else {
                 codes = new int[values.length];
@@ -330,10 +327,6 @@ final class ColumnBuilder {
             }
             case DATES -> {
                 double[] dates = Arrays.copyOf(values, size);
-                if (!writtenDate.isEmpty()) {
-                    notes.add(new ColumnRemark.ReadAs(name, writtenDate, Notation.Form.DATE.spell(writtenSeconds),
-                            false));
-                }
                 ColumnGuess found = new SentinelFilter(name, true, kind == null, missing).apply(dates, guess, notes);
                 yield new Built(DateColumn.of(name, dates), found);
             }

@@ -70,8 +70,15 @@ final class Recogniser {
 
     /// Returns the fits of all notations, the likelier first, which `max` prefers to an equal one.
     private Stream<Fit> all(ColumnGuess guess, List<NumberStyle> styles) {
-        return Stream.of(numbers(styles.getFirst()), numbers(styles.getLast()), dates(order(guess)), times(),
-                coordinates()).flatMap(Optional::stream);
+        Notation dates = new Notation(Form.DATE, NumberStyle.POINT, Dates.Order.UNKNOWN, "");
+        return Stream.of(numbers(styles.getFirst()), numbers(styles.getLast()), yearFirst(dates),
+                tried(dates.with(order(guess))), tried(dates.with(Form.PERIOD)), times(),
+                tried(dates.with(Form.COORDINATE))).flatMap(Optional::stream);
+    }
+
+    private Optional<Fit> yearFirst(Notation dates) {
+        Notation notation = dates.with(Form.YEAR_FIRST_DATE);
+        return mayHold(notation::parse) && Dates.yearFirst(words.words()) ? tried(notation) : Optional.empty();
     }
 
     /// Returns the fit of a notation to all words.
@@ -97,10 +104,6 @@ final class Recogniser {
         double plain = style.of(word);
         WrittenNumber written = Double.isNaN(plain) ? WrittenNumber.of(word, style) : null;
         return written == null ? plain : written.value();
-    }
-
-    private Optional<Fit> coordinates() {
-        return tried(new Notation(Form.COORDINATE, NumberStyle.POINT, Dates.Order.UNKNOWN, ""));
     }
 
     /// Returns the fit of times of day or of durations, which look alike.

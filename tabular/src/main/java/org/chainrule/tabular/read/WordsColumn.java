@@ -223,7 +223,9 @@ final class WordsColumn {
             case NUMBER -> Double.isNaN(notation.style().of(word));
             case DATE -> !Character.isDigit(word.charAt(0))
                     || !Character.isDigit(word.charAt(word.length() - 1)) && !word.endsWith("Z");
-            case DURATION, COORDINATE, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> true;
+            case DURATION, COORDINATE, YEAR_FIRST_DATE, PERIOD, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE,
+                    SERIAL_DATE ->
+                true;
         };
     }
 

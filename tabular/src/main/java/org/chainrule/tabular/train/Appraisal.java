@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.Cause;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
 
 /// The comparison of a trained model with its baselines, and the most likely cause if it learned nothing.
 ///

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
 import org.chainrule.train.Checkpoints;
 
 /// The folders in which the models of a training keep their checkpoints, with the settings that must be the same to

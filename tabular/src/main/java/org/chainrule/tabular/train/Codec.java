@@ -16,12 +16,12 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.FarValues;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.FarValues;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
 import org.chainrule.tabular.value.Phrases;
 
 /// Converts the rows of a table to the inputs of a network, and its outputs and measures back to the units of the

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.FarValues;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.FarValues;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
 import org.chainrule.tabular.value.Phrases;
 
 /// The far values of a numeric target, in the training table and in a separate table of test rows.

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
 import org.chainrule.tabular.value.Phrases;
 
 /// The way in which rows are held out: at random, by time, or in whole groups.

@@ -3,11 +3,11 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.DataRemark.OneSidedClasses;
 import org.chainrule.tabular.remark.DataRemark.OneSidedClasses.Part;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
 
 /// Classes that are on one side of the split only.
 final class OneSided {

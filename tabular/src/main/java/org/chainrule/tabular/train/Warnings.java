@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.target.Target;
-import org.chainrule.tabular.target.TargetChoice;
-import org.chainrule.tabular.target.Task;
 
 /// Warnings about everything that makes results look better than they are: rows on both sides of the split, columns
 /// that give the target away, classes too small to test.

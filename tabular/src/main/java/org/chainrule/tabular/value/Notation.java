@@ -29,6 +29,10 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
         COORDINATE,
         /// A date, in seconds since 1970-01-01T00:00.
         DATE,
+        /// A date with a year of two digits in front: `26-01-31`.
+        YEAR_FIRST_DATE,
+        /// A month, a quarter or a week, as its first day: `2026-01`, `Q1 2026`.
+        PERIOD,
         /// A time of day, in seconds, as a time on 1970-01-01: `09:30`, `9:30 PM`.
         CLOCK,
         /// A date as a number of seconds since 1970.
@@ -44,7 +48,8 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
         public boolean isDate() {
             return switch (this) {
                 case NUMBER, DURATION, COORDINATE -> false;
-                case DATE, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> true;
+                case DATE, YEAR_FIRST_DATE, PERIOD, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE ->
+                    true;
             };
         }
 
@@ -55,7 +60,7 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
                 case DURATION -> "durations";
                 case COORDINATE -> "coordinates";
                 case CLOCK -> "times of day";
-                case DATE, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> "dates";
+                case DATE, YEAR_FIRST_DATE, PERIOD, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE -> "dates";
             };
         }
 
@@ -66,7 +71,7 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
                 case DURATION -> Decimal.spell(value) + (value == 1 ? " second" : " seconds");
                 case COORDINATE -> Decimal.spell(value) + " degrees";
                 case CLOCK -> "the time " + LocalTime.ofNanoOfDay(Math.round(value * 1e9) % 86_400_000_000_000L);
-                case DATE, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE ->
+                case DATE, YEAR_FIRST_DATE, PERIOD, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE, SERIAL_DATE ->
                     "the date " + Dates.spell(value, value % Dates.DAY != 0);
             };
         }
@@ -121,6 +126,8 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
             case DURATION -> Durations.parse(text);
             case COORDINATE -> Coordinates.parse(text);
             case DATE -> Dates.parse(text, order);
+            case YEAR_FIRST_DATE -> Dates.parse(text, Dates.Order.YEAR_FIRST);
+            case PERIOD -> Dates.parsePeriod(text);
             case CLOCK -> Clock.parse(text);
             case EPOCH_SECONDS, EPOCH_MILLIS, SERIAL_DATE -> date(style.of(text));
             case COMPACT_DATE -> Dates.parseCompact(text);
@@ -134,7 +141,7 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
             case EPOCH_MILLIS -> number / 1000;
             case SERIAL_DATE -> Epochs.ofSerial(number);
             case COMPACT_DATE -> Dates.parseCompact(Decimal.spell(number));
-            case NUMBER, DURATION, COORDINATE, DATE, CLOCK -> Double.NaN;
+            case NUMBER, DURATION, COORDINATE, DATE, YEAR_FIRST_DATE, PERIOD, CLOCK -> Double.NaN;
         };
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.table.NumberColumn;
-import org.chainrule.tabular.target.FarValues;
 import org.junit.jupiter.api.Test;
 
 class FarValuesTest {

@@ -19,13 +19,13 @@ import org.chainrule.tabular.Child;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.encode.CategoryEncoding;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.TargetChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.remark.Cause;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.target.TargetChoice;
 import org.junit.jupiter.api.Test;
 
 /// The cause that is named for a model that is no better than the constant. Rows 0 to 99 train, rows 100 to 119 test.

@@ -1,4 +1,4 @@
-package org.chainrule.tabular.target;
+package org.chainrule.tabular.outcome;
 
 import java.util.Optional;
 import org.chainrule.tabular.number.NumberStyle;

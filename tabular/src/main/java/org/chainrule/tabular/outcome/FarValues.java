@@ -1,4 +1,4 @@
-package org.chainrule.tabular.target;
+package org.chainrule.tabular.outcome;
 
 import java.util.Arrays;
 import java.util.Comparator;
