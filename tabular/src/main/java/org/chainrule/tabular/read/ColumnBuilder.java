@@ -67,6 +67,7 @@ final class ColumnBuilder {
     private int zeroLedCount;
     private double[] values = {};
     private int[] codes = {};
+    private @Nullable WordsColumn column;
 
     ColumnBuilder(String name, Column.@Nullable Kind kind, ColumnGuess guess, MissingWords missing, Charset charset) {
         this.name = name;
@@ -283,9 +284,9 @@ final class ColumnBuilder {
     /// Returns whether most of the first words are numbers, as in a column of numbers that begins with a word.
     private boolean mayHoldNumbers() {
         int first = Math.min(FEW_NUMBERS, words.size());
-        return sort == Sort.WORDS && kind == null && 2 * IntStream.range(0, first)
-                .filter(code -> !Double.isNaN(words.number(code, NumberStyle.POINT, decimal))
-                        || !Double.isNaN(words.number(code, NumberStyle.COMMA, decimal)))
+        return sort == Sort.WORDS && kind == null && !guess.codes() && 2 * IntStream.range(0, first)
+                .mapToObj(words::word).filter(word -> !Double.isNaN(Recogniser.number(word, NumberStyle.POINT))
+                        || !Double.isNaN(Recogniser.number(word, NumberStyle.COMMA)))
                 .count() > first;
     }
 
@@ -319,7 +320,7 @@ final class ColumnBuilder {
         return switch (sort) {
             case NUMBERS -> {
                 Optional<Notation.Form> dates = kind == null && !marked() && strayCount == 0
-                        ? NumericDates.of(name, Arrays.copyOf(values, size))
+                        ? NumericDates.of(name, values, size)
                         : Optional.empty();
                 yield dates.isPresent()
                         ? dates(guess.notation().with(dates.get()), notes)
@@ -331,14 +332,14 @@ final class ColumnBuilder {
                 yield new Built(DateColumn.of(name, dates), found);
             }
             case WORDS -> {
-                WordsColumn column = words();
+                WordsColumn written = words();
                 if (guess.dash() && dashes > 0) {
                     notes.add(new ColumnRemark.DashIsValue(name));
                 }
                 yield switch (kind) {
-                    case null -> column.found(guess, marks, notes);
-                    case DATE, NUMBER -> column.declared(kind, source, guess, marks, notes);
-                    case TEXT -> new Built(column.text(), guess);
+                    case null -> written.found(guess, marks, notes);
+                    case DATE, NUMBER -> written.declared(kind, source, guess, marks, notes);
+                    case TEXT -> new Built(written.text(), guess);
                 };
             }
         };
@@ -353,8 +354,14 @@ final class ColumnBuilder {
         return new Built(DateColumn.of(name, dates), guess.with(notation));
     }
 
+    /// Returns the column as words, once all values are added.
     private WordsColumn words() {
-        return new WordsColumn(name, words, Arrays.copyOf(codes, size), missing);
+        WordsColumn known = column;
+        if (known == null) {
+            known = new WordsColumn(name, words, Arrays.copyOf(codes, size), missing);
+            column = known;
+        }
+        return known;
     }
 
     private Built numeric(String source, DecimalMarks marks, List<Remark> notes) {

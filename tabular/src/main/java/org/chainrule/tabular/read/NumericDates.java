@@ -24,17 +24,17 @@ final class NumericDates {
 
     /// Returns the form of a column of dates; empty if its numbers are not dates.
     ///
-    /// @param values the numbers; NaN where one is missing
-    static Optional<Form> of(String name, double[] values) {
+    /// @param values the numbers, NaN where one is missing, in the first `size` elements
+    static Optional<Form> of(String name, double[] values, int size) {
         boolean named = TIME.matcher(name).matches();
-        if (named && all(values, Epochs::secondsLike)) {
+        if (named && all(values, size, Epochs::secondsLike)) {
             return Optional.of(Form.EPOCH_SECONDS);
         }
-        if (named && all(values, Epochs::millisLike)) {
+        if (named && all(values, size, Epochs::millisLike)) {
             return Optional.of(Form.EPOCH_MILLIS);
         }
-        return all(values, NumericDates::isCompact)
-                && (named || Arrays.stream(values).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
+        return all(values, size, NumericDates::isCompact)
+                && (named || Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
                         .count() == ENOUGH) ? Optional.of(Form.COMPACT_DATE) : Optional.empty();
     }
 
@@ -44,9 +44,10 @@ final class NumericDates {
     }
 
     /// Returns whether there are numbers and all meet a condition.
-    private static boolean all(double[] values, DoublePredicate condition) {
+    private static boolean all(double[] values, int size, DoublePredicate condition) {
         boolean any = false;
-        for (double value : values) {
+        for (int i = 0; i < size; i++) {
+            double value = values[i];
             if (!Double.isNaN(value)) {
                 if (!condition.test(value)) {
                     return false;

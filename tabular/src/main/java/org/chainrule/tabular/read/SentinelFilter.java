@@ -36,10 +36,8 @@ record SentinelFilter(String column, boolean dates, boolean detected, MissingWor
     }
 
     private void removeKnown(double[] values, List<String> words) {
-        for (int row = 0; row < values.length && !words.isEmpty(); row++) {
-            if (!Double.isNaN(values[row]) && words.contains(spell(values[row]))) {
-                values[row] = Double.NaN;
-            }
+        for (String word : words) {
+            remove(values, dates ? Dates.parse(word, Dates.Order.UNKNOWN) : Decimal.of(word));
         }
     }
 

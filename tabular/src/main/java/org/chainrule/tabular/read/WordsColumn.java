@@ -30,6 +30,8 @@ import org.chainrule.tabular.value.Phrases;
 /// values, with a few others among them.
 final class WordsColumn {
     private static final int MOST_SPELLINGS = 8;
+    /// The largest number of classes, whose written forms a column keeps.
+    private static final int MOST_CLASSES = 10_000;
 
     private final String name;
     private final WordIndex words;
@@ -185,10 +187,11 @@ final class WordsColumn {
             values[code] = Double.isFinite(values[code]) ? values[code] : Double.NaN;
         }
         double[] numbers = spread(values);
+        Map<Double, List<String>> forms = forms(values);
         ColumnGuess found = new SentinelFilter(name, false, detected, missing).apply(numbers,
                 guess.with(fit.notation()), notes);
         return new ColumnBuilder.Built(
-                NumberColumn.over(name, numbers, rows -> forms(values, rows)).limits(limits(fit)),
+                NumberColumn.over(name, numbers, _ -> forms).limits(limits(fit)),
                 example.isEmpty() ? found : found.learned(style));
     }
 
@@ -241,13 +244,13 @@ final class WordsColumn {
         return limits;
     }
 
-    /// Returns the words of each number that are not its plain spelling, the most frequent first.
-    private Map<Double, List<String>> forms(double[] values, Map<Double, Integer> rows) {
+    /// Returns the words of each number, the most frequent first, if there are few enough for classes.
+    private Map<Double, List<String>> forms(double[] values) {
         Map<Double, List<Integer>> found = new HashMap<>();
-        for (int code = 0; code < values.length; code++) {
+        for (int code = 0; code < values.length && values.length <= MOST_CLASSES; code++) {
             // Adding 0 turns -0.0 into 0.0.
             double value = values[code] + 0.0;
-            if (rows.containsKey(value) && Notation.ofLabel(words.word(code)) == value) {
+            if (Notation.ofLabel(words.word(code)) == value) {
                 found.computeIfAbsent(value, _ -> new ArrayList<>()).add(code);
             }
         }

@@ -130,7 +130,11 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
             case PERIOD -> Dates.parsePeriod(text);
             case CLOCK -> Clock.parse(text);
             case EPOCH_SECONDS, EPOCH_MILLIS, SERIAL_DATE -> date(style.of(text));
-            case COMPACT_DATE -> Dates.parseCompact(text);
+            case COMPACT_DATE -> {
+                // pandas writes 20260131.0 if a date of the column is missing
+                double date = Dates.parseCompact(text);
+                yield Double.isNaN(date) ? date(style.of(text)) : date;
+            }
         };
     }
 

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /// @param merged the spellings of each merged value, the most frequent first
 /// @param apart  the values that differ only in case or blanks and are not merged
 public record Variants(SortedMap<String, Integer> counts, List<List<String>> merged, List<List<String>> apart) {
+    /// More values than this are hardly written by people, and are kept as they are.
+    private static final int MOST = 20_000;
+
     /// Creates variants; copies the lists.
     public Variants {
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
@@ -26,6 +29,9 @@ public record Variants(SortedMap<String, Integer> counts, List<List<String>> mer
     /// @param rows  the number of rows of each value
     /// @param merge whether variants with the same [key][Folding#key(String)] are one value
     public static Variants of(Map<String, Integer> rows, boolean merge) {
+        if (rows.size() > MOST) {
+            return new Variants(new TreeMap<>(rows), List.of(), List.of());
+        }
         SortedMap<String, Integer> counts = new TreeMap<>();
         List<List<String>> merged = new ArrayList<>();
         List<String> left = new ArrayList<>();

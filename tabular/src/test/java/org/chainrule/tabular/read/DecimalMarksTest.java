@@ -158,4 +158,12 @@ class DecimalMarksTest {
         TableFormat format = TableFormat.fromJson(old, "m").kinds(Map.of("b", Column.Kind.NUMBER));
         assertThat(first(read("b;c\n1,234;1\n", format)).getFirst()).isEqualTo(1.234);
     }
+
+    @Test
+    void moneyFollowsTheDecimalMarksOfOtherColumns() {
+        Table table = CsvTables.table("a;b\n1.234 €;4,5\n2.500 €;12,25\n3.750 €;7,5\n");
+        assertThat(((NumberColumn) table.column("a")).value(0)).isEqualTo(1234);
+        table = CsvTables.table("a;b\n1.234 €;4.950,34 €\n2.500 €;12,25 €\n3.750 €;7,5 €\n");
+        assertThat(((NumberColumn) table.column("a")).value(0)).isEqualTo(1234);
+    }
 }

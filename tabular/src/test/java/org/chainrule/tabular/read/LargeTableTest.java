@@ -166,8 +166,10 @@ class LargeTableTest {
         assertThat(Child.run(List.of("-Xmx512m"), Prepare.class, file.toString()).lines()).containsExactly(
                 "column \"name\" is left out: it looks like an identifier or free text, with 640,000 distinct values in "
                         + "640,000 rows",
-                file + ": the target \"name\" has 1,000,000 distinct values in 1,000,000 rows, too many for classes; "
-                        + "choose another target");
+                file + ": the target \"name\" is taken for classes, because \"n0\" in line 2 and 999,999 other values "
+                        + "are not numbers, but has 1,000,000 distinct values in 1,000,000 rows, too many for classes; "
+                        + "to predict numbers, write plain numbers; to predict classes, merge values; or choose another "
+                        + "target");
     }
 
     /// Each value occurs in two rows, so the column is no identifier: the most frequent values become inputs, the
@@ -181,8 +183,9 @@ class LargeTableTest {
         Schema schema = Schema.fit(table, table.rows(), Set.of("y"));
         assertThat(schema.width()).isEqualTo(4097);
         assertThat(((CategoryEncoding) schema.encodings().getFirst()).other()).isTrue();
-        assertThatThrownBy(() -> TargetChoice.of(table, "name")).hasMessage("t: the target \"name\" has 1,000,000 "
-                + "distinct values, more than the 10,000 classes that can be told apart; choose another target or merge "
-                + "values");
+        assertThatThrownBy(() -> TargetChoice.of(table, "name")).hasMessage("t: the target \"name\" is taken for "
+                + "classes, because \"n0\" in line 1 and 1,999,999 other values are not numbers, but has 1,000,000 "
+                + "distinct values, more than the 10,000 classes that can be told apart; to predict numbers, write plain "
+                + "numbers; to predict classes, merge values; or choose another target");
     }
 }

@@ -156,4 +156,12 @@ class RecognitionTest {
             assertThat(IntStream.range(0, 44).filter(column::missing)).containsExactly(7, 9);
         }
     }
+
+    @Test
+    void aCompactDateMayEndInAPointAndZero() {
+        TableFormat format = TableFormat.detected().foundIn(table("day", "20220919", "20221001", "20230105"));
+        Table later = CsvTables.table("row;day\na;20220919.0\nb;\n",
+                format.kinds(Map.of("day", Column.Kind.DATE)));
+        assertThat(later.column("day").text(0)).isEqualTo("2022-09-19");
+    }
 }
