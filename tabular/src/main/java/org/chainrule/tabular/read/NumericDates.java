@@ -34,8 +34,9 @@ final class NumericDates {
             return Optional.of(Form.EPOCH_MILLIS);
         }
         return all(values, size, NumericDates::isCompact)
-                && (named || Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
-                        .count() == ENOUGH) ? Optional.of(Form.COMPACT_DATE) : Optional.empty();
+                && (named
+                        || Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
+                                .count() == ENOUGH) ? Optional.of(Form.COMPACT_DATE) : Optional.empty();
     }
 
     private static boolean isCompact(double value) {

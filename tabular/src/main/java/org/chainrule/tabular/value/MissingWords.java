@@ -14,7 +14,8 @@ import org.chainrule.tabular.number.Decimal;
 /// [MissingPhrases] knows further words, which mean missing only among numbers or dates.
 public final class MissingWords {
     /// The words that version 4 of the format of tables added. They are values for a model with an older format.
-    public static final List<String> ADDED = List.of("&nbsp;", "\u00A0", "\u200B", "\\n", "<na>", "<null>", "(null)", "[null]", "<nil>", "nat",
+    public static final List<String> ADDED = List.of("&nbsp;", "\u00A0", "\u200B", "\\n", "<na>", "<null>", "(null)",
+            "[null]", "<nil>", "nat",
             "n/a n/a",
             "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "1.#snan", "#n/a", "#n/a!",
             "#na", "#n/a n/a", "#div/0", "#div/0!", "#value!", "#ref!", "#name?",

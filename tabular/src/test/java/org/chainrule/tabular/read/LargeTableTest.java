@@ -167,7 +167,7 @@ class LargeTableTest {
                 "column \"name\" is left out: it looks like an identifier or free text, with 640,000 distinct values in "
                         + "640,000 rows",
                 file + ": the target \"name\" is taken for classes, because \"n0\" in line 2 and 999,999 other values "
-                        + "are not numbers, but has 1,000,000 distinct values in 1,000,000 rows, too many for classes; "
+                        + "are not numbers, but has 1,000,000 distinct values, more than the 10,000 classes that can be told apart; "
                         + "to predict numbers, write plain numbers; to predict classes, merge values; or choose another "
                         + "target");
     }
