@@ -64,15 +64,16 @@ final class PredictCommand implements Callable<Integer> {
         TabularModel tabular = TabularModel.load(model);
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
         Predictions predictions = tabular.predict(table);
+        Novelty novelty = tabular.novelty(table);
         if (!quiet) {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
-            Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
+            Flags.sentences(tabular.schema().remarks(table, novelty, tabular.target().column()))
+                    .forEach(terminal.err()::println);
         }
-        Novelty novelty = flag ? tabular.novelty(table) : null;
         if (out == null) {
-            write(predictions, novelty, terminal.records());
+            write(predictions, flag ? novelty : null, terminal.records());
         } else {
-            SafeFile.write(out, stream -> write(predictions, novelty, stream));
+            SafeFile.write(out, stream -> write(predictions, flag ? novelty : null, stream));
             interrupt.mayEnd("");
             if (!quiet) {
                 terminal.err().println(Format.count(predictions.size(), "prediction") + " of "

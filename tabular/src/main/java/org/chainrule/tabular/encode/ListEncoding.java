@@ -126,9 +126,11 @@ public record ListEncoding(String column, char separator, List<String> items, in
                         : JavaValues.declare(column, "lists", "String or List<String>");
     }
 
+    /// A list is new if the training rows had none of its items. If they may have had more items than there are inputs,
+    /// that is not known, and no list is new.
     @Override
     public Novelty.Kind novelty(double value) {
-        return value > 0 && value <= MOST_COUNTED ? Novelty.Kind.UNSEEN : Novelty.Kind.NONE;
+        return items.size() < MOST_ITEMS && value > 0 && value <= MOST_COUNTED ? Novelty.Kind.UNSEEN : Novelty.Kind.NONE;
     }
 
     @Override

@@ -37,7 +37,10 @@ record NovelColumn(String name, BitSet rows, List<NoveltyRemark> remarks) {
                 found.set(i);
             }
         }
-        int first = found.isEmpty() ? 0 : rows[found.nextSetBit(0)];
+        if (found.isEmpty()) {
+            return new NovelColumn(column.name(), found, List.of());
+        }
+        int first = rows[found.nextSetBit(0)];
         return new NovelColumn(column.name(), found, List.of(new NoveltyRemark.NotConstant(column.name(),
                 found.cardinality(), rows.length, left.always(), column.text(first), table.line(first))));
     }

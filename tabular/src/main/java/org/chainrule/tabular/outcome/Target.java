@@ -16,8 +16,8 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest version; 2 added the decision threshold.
-    int FORMAT = 2;
+    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class.
+    int FORMAT = 3;
 
     /// Returns the name of the column.
     String column();
@@ -40,16 +40,31 @@ public sealed interface Target {
     /// @param threshold the probability from which on the positive class of two is predicted. If it is 0.5, and if
     ///                  there are more than two classes, the most probable class is predicted, and the first of equally
     ///                  probable ones
-    record Classes(String column, Column.Kind kind, List<String> labels, int positive,
-            double threshold) implements Target {
+    /// @param written   whether each spelling of a word is a class of its own; otherwise words that differ from a label
+    ///                  only in case or blanks match it
+    record Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
+            boolean written) implements Target {
         /// Creates a target; copies the labels.
         public Classes {
             labels = List.copyOf(labels);
         }
 
-        /// Creates a target without a threshold, which predicts the most probable class.
+        /// Creates a target whose labels match in any spelling.
+        public Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold) {
+            this(column, kind, labels, positive, threshold, false);
+        }
+
+        /// Creates a target without a threshold, which predicts the most probable class, and whose labels match in any
+        /// spelling.
         public Classes(String column, Column.Kind kind, List<String> labels) {
             this(column, kind, labels, 1, 0.5);
+        }
+
+        /// Returns a copy with another positive class and threshold.
+        ///
+        /// @param place the index of the positive class
+        public Classes deciding(int place, double probability) {
+            return new Classes(column, kind, labels, place, probability, written);
         }
 
         /// Returns the class to predict, given the probability of each class in `probabilities` from index `at` on.
@@ -72,7 +87,7 @@ public sealed interface Target {
         /// Returns the class of each of the given rows; -1 if the value is missing or the training table did not have
         /// it. Numbers match in any written form. A label that ends in a full stop and is unknown matches the label
         /// without it, as in the test file of Adult. Words for true and false match in any letter case, and so do words
-        /// that differ from one label only in case or blanks.
+        /// that differ from one label only in case or blanks, unless each spelling is a class of its own.
         public int[] classes(Table table, int[] rows) {
             Map<String, Integer> index = index();
             Column values = table.column(column);
@@ -86,7 +101,7 @@ public sealed interface Target {
             for (int i = 0; i < rows.length; i++) {
                 String label = values.text(rows[i]);
                 int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
-                classes[i] = known >= 0
+                classes[i] = known >= 0 || written
                         ? known
                         : BooleanWords.isTruth(label)
                                 ? BooleanWords.place(label, labels)
@@ -146,6 +161,7 @@ public sealed interface Target {
             Map<String, Object> json = Target.json(this);
             json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
             json.put("labels", labels);
+            json.put("written", written);
             if (labels.size() == 2) {
                 json.put("positive", labels.get(positive));
                 json.put("threshold", threshold);
@@ -232,8 +248,9 @@ public sealed interface Target {
                 throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
             }
             String kind = fields.text("kind");
-            return decision(fields,
-                    new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels));
+            boolean written = fields.number("format") >= 3 && fields.flag("written");
+            return decision(fields, new Classes(column,
+                    kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels, 1, 0.5, written));
         }
         if (task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");
@@ -260,6 +277,6 @@ public sealed interface Target {
                     ? "should have one of its labels as \"positive\""
                     : "should have a number between 0 and 1 as \"threshold\"");
         }
-        return new Classes(classes.column(), classes.kind(), classes.labels(), positive, threshold);
+        return classes.deciding(positive, threshold);
     }
 }

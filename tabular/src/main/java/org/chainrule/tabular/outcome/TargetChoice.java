@@ -38,15 +38,17 @@ public final class TargetChoice {
     private final int[] rows;
     private final List<Dropped> dropped;
     private final List<String> labels;
+    private final boolean written;
     private final List<Remark> remarks;
     private final FarValues far;
 
     /// The classes of a target.
     ///
     /// @param labels  the labels as the table writes them; empty for regression
+    /// @param written whether each spelling of a word is a class of its own
     /// @param remarks remarks on how the labels are written
-    private record Classes(List<String> labels, List<Remark> remarks) {
-        static final Classes NONE = new Classes(List.of(), List.of());
+    private record Classes(List<String> labels, boolean written, List<Remark> remarks) {
+        static final Classes NONE = new Classes(List.of(), false, List.of());
     }
 
     /// The reason for a task.
@@ -65,6 +67,7 @@ public final class TargetChoice {
         this.rows = rows;
         this.dropped = dropped(table, column);
         this.labels = classes.labels;
+        this.written = classes.written;
         this.remarks = classes.remarks;
         this.far = task == Task.REGRESSION ? FarValues.of(numbers(table, column.name()), rows) : FarValues.NONE;
     }
@@ -192,7 +195,7 @@ public final class TargetChoice {
     /// nearest value that is not far. The classes are those of the whole table.
     public Target fit(int[] trainingRows) {
         if (task == Task.CLASSIFICATION) {
-            return new Target.Classes(column.name(), column.kind(), labels);
+            return new Target.Classes(column.name(), column.kind(), labels, 1, 0.5, written);
         }
         NumberColumn numbers = numbers(table, column.name());
         Moments moments = Moments
@@ -252,6 +255,6 @@ public final class TargetChoice {
             throw ArgumentException.because("target", refusal.sentence(), (Record) refusal);
         }
         List<String> labels = IntStream.range(0, count).mapToObj(values::label).toList();
-        return new TargetChoice(table, column, task, reason, rows, new Classes(labels, values.merged()));
+        return new TargetChoice(table, column, task, reason, rows, new Classes(labels, values.written, values.merged()));
     }
 }

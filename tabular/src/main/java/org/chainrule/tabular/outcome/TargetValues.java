@@ -26,6 +26,7 @@ final class TargetValues {
     final Table table;
     final Column column;
     final int[] rows;
+    final boolean written;
     private final double[] numbers;
     private final Variants words;
     private final List<String> labels;
@@ -36,6 +37,7 @@ final class TargetValues {
     private TargetValues(Table table, Column column, boolean written) {
         this.table = table;
         this.column = column;
+        this.written = written;
         this.rows = IntStream.range(0, table.size()).filter(row -> !column.missing(row)).toArray();
         this.numbers = column instanceof NumberColumn values ? distinct(values) : new double[0];
         this.words = Variants.of(column instanceof TextColumn values ? counts(values) : Map.of(), !written);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.csv.CsvScanner;
@@ -105,17 +106,37 @@ final class TableReader {
 
     /// Returns the table; reads it again if some of its rows turn out to be totals or notes.
     private Table table(Layout layout, List<Remark> before) throws IOException {
-        RecordReader rows = settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
-        Table table = built(layout, rows);
-        Totals totals = Totals.of(table, rows.words());
-        if (format.skipFooter() >= 0 || totals.isEmpty()) {
-            return table;
+        Attempt first = attempt(layout);
+        if (first.table().isPresent()) {
+            return first.table().get();
         }
         notes.clear();
         notes.addAll(before);
         remarks.clear();
-        Layout without = layout.without(totals.lines(), totals.remarks());
-        return built(without, settled(without, pass(new RecordReader(source, format, without, List.of(), Map.of()))));
+        return built(first.layout(), all(first.layout()));
+    }
+
+    /// The result of reading all rows.
+    ///
+    /// @param table  the table; empty if some of its rows are totals or notes, so that only one table is in memory
+    /// @param layout the layout that leaves those rows out
+    private record Attempt(Optional<Table> table, Layout layout) {
+    }
+
+    private Attempt attempt(Layout layout) throws IOException {
+        RecordReader rows = all(layout);
+        Table table = built(layout, rows);
+        if (format.skipFooter() >= 0) {
+            return new Attempt(Optional.of(table), layout);
+        }
+        Totals totals = Totals.of(table, rows.words());
+        return totals.isEmpty()
+                ? new Attempt(Optional.of(table), layout)
+                : new Attempt(Optional.empty(), layout.without(totals.lines(), totals.remarks()));
+    }
+
+    private RecordReader all(Layout layout) throws IOException {
+        return settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
     }
 
     private Table built(Layout layout, RecordReader rows) {

@@ -124,7 +124,7 @@ public final class Choices implements Cloneable {
         boolean decides = bestThreshold || threshold != 0.5;
         return switch (choice.fit(train)) {
             case Target.Classes classes when classes.labels().size() == 2 ->
-                new Target.Classes(classes.column(), classes.kind(), classes.labels(), place, threshold);
+                classes.deciding(place, threshold);
             case Target target when decides -> throw new ArgumentException("threshold", "the target "
                     + Phrases.quoted(target.column())
                     + (target instanceof Target.Classes classes

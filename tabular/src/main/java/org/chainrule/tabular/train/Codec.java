@@ -164,8 +164,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
             }
         });
         double threshold = Threshold.bestF1(probabilities, classes.positive(), classes.classes(table, rows));
-        return with(new Target.Classes(classes.column(), classes.kind(), classes.labels(), classes.positive(),
-                threshold));
+        return with(classes.deciding(classes.positive(), threshold));
     }
 
     /// Returns the constant baseline: the class shares, or the mean, of the training rows.
