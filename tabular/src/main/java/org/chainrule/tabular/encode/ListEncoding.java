@@ -130,7 +130,9 @@ public record ListEncoding(String column, char separator, List<String> items, in
     /// that is not known, and no list is new.
     @Override
     public Novelty.Kind novelty(double value) {
-        return items.size() < MOST_ITEMS && value > 0 && value <= MOST_COUNTED ? Novelty.Kind.UNSEEN : Novelty.Kind.NONE;
+        return items.size() < MOST_ITEMS && value > 0 && value <= MOST_COUNTED
+                ? Novelty.Kind.UNSEEN
+                : Novelty.Kind.NONE;
     }
 
     @Override

@@ -255,6 +255,7 @@ public final class TargetChoice {
             throw ArgumentException.because("target", refusal.sentence(), (Record) refusal);
         }
         List<String> labels = IntStream.range(0, count).mapToObj(values::label).toList();
-        return new TargetChoice(table, column, task, reason, rows, new Classes(labels, values.written, values.merged()));
+        return new TargetChoice(table, column, task, reason, rows,
+                new Classes(labels, values.written, values.merged()));
     }
 }

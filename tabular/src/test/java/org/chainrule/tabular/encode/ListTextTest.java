@@ -88,8 +88,8 @@ class ListTextTest {
         assertThat(out[47]).as("the last bit survives the double").isEqualTo(1);
         assertThat(IntStream.range(0, 47).filter(i -> out[i] != 0)).isEmpty();
         IntToDoubleFunction cells = encoding.cells(TextColumn.of("t", "all", "x;y", "", "i9"));
-        assertThat(IntStream.range(0, 4).mapToObj(row -> encoding.novelty(cells.applyAsDouble(row)))).containsExactly(
-                Novelty.Kind.NONE, Novelty.Kind.UNSEEN, Novelty.Kind.NONE, Novelty.Kind.UNSEEN);
+        assertThat(IntStream.range(0, 4).mapToObj(row -> encoding.novelty(cells.applyAsDouble(row))))
+                .as("training had more items than inputs").containsOnly(Novelty.Kind.NONE);
     }
 
     @Test
