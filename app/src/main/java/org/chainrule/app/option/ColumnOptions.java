@@ -80,6 +80,9 @@ public final class ColumnOptions {
             case "month-first" -> format.dayFirst(false);
             default -> throw wrong.apply("--date-order must be day-first or month-first, but is \"" + order + "\"");
         };
+        if (categories != null && categories < 2) {
+            throw wrong.apply("--categories must be at least 2, but is " + categories);
+        }
         Tabular sized = categories == null ? start : start.categories(categories);
         return sized.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
                 .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(lines.apply(format, wrong));

@@ -2,27 +2,31 @@ package org.chainrule.app.option;
 
 import java.util.function.Function;
 import org.chainrule.tabular.table.TableFormat;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that state which lines of the file are the table.
 public final class LayoutOptions {
     @Option(names = "--skip-rows", paramLabel = "N", description = "Skip the first N lines of the file; the header follows. Titles are detected by default.")
-    private int skipRows = -1;
+    @Nullable
+    private Integer skipRows;
 
     @Option(names = "--header-row", paramLabel = "N", description = "The header is in line N; the lines above are skipped. Detected by default.")
-    private int headerRow = -1;
+    @Nullable
+    private Integer headerRow;
 
     @Option(names = "--skip-footer", paramLabel = "N", description = "Skip the last N lines of the file that are not blank; 0 keeps them all. Totals and notes are detected by default.")
-    private int skipFooter = -1;
+    @Nullable
+    private Integer skipFooter;
 
     /// Returns a format with these options.
     ///
     /// @param wrong makes the exception for a wrong value from its message
     TableFormat apply(TableFormat start, Function<String, ParameterException> wrong) {
         TableFormat format = start;
-        if (headerRow != -1) {
-            if (skipRows != -1) {
+        if (headerRow != null) {
+            if (skipRows != null) {
                 throw wrong.apply("--header-row and --skip-rows exclude each other; use --header-row "
                         + "if the line of the header is known");
             }
@@ -31,10 +35,10 @@ public final class LayoutOptions {
                         + "to skip lines above the first row");
             }
             format = format.headerRow(atLeast(1, "--header-row", headerRow, wrong));
-        } else if (skipRows != -1) {
+        } else if (skipRows != null) {
             format = format.skipRows(atLeast(0, "--skip-rows", skipRows, wrong));
         }
-        return skipFooter == -1 ? format : format.skipFooter(atLeast(0, "--skip-footer", skipFooter, wrong));
+        return skipFooter == null ? format : format.skipFooter(atLeast(0, "--skip-footer", skipFooter, wrong));
     }
 
     private static int atLeast(int least, String option, int value, Function<String, ParameterException> wrong) {

@@ -187,6 +187,9 @@ record Block(List<HeadRecord> records, int width, int rows) {
         if (record.size() < width || !record.emptyFrom(width) || i + 1 >= records.size()) {
             return false;
         }
+        if (columns().anyMatch(c -> record.word(c) && repeatsBelow(i, c))) {
+            return false;
+        }
         boolean[] numeric = numeric(i + 1);
         long units = columns().filter(c -> numeric[c] && UnitWords.matches(record.field(c))).count();
         long others = columns().filter(c -> numeric[c] && !UnitWords.matches(record.field(c))
@@ -195,6 +198,13 @@ record Block(List<HeadRecord> records, int width, int rows) {
                 && !UnitWords.isNone(record.field(c))).count();
         return units > 0 && columns().filter(record::number).allMatch(c -> UnitWords.isNone(record.field(c)))
                 && (others == 0 && values <= units || values == 0 && others <= units / 2);
+    }
+
+    /// Returns whether a record further below has the same value in a column, and others elsewhere.
+    private boolean repeatsBelow(int i, int column) {
+        HeadRecord own = records.get(i);
+        return records.stream().skip(i + 2L)
+                .anyMatch(record -> record.field(column).equals(own.field(column)) && !record.repeats(own));
     }
 
     /// Returns whether a record holds descriptions of the columns, such as the questions of a survey: phrases where the

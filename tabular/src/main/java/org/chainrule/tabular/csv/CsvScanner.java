@@ -219,6 +219,8 @@ public final class CsvScanner {
             return false;
         }
         int count = 1;
+        int outside = 1;
+        boolean inside = false;
         for (int i = next;; i++) {
             if (i == limit) {
                 if (exhausted) {
@@ -230,10 +232,12 @@ public final class CsvScanner {
             } else if (buffer[i] == '\n' || buffer[i] == '\r') {
                 break;
             } else {
+                inside ^= buffer[i] == quote;
                 count += buffer[i] == separator ? 1 : 0;
+                outside += buffer[i] == separator && !inside ? 1 : 0;
             }
         }
-        return columns == 1 || count != columns;
+        return columns == 1 || count != columns && outside != columns;
     }
 
     /// Finds the fields of the next record; returns false if the buffer does not hold the whole record.

@@ -63,12 +63,14 @@ public record Dialect(char separator, char quote, int skipped, boolean hash) {
     }
 
     /// Returns the apostrophe if fields are enclosed in apostrophes and none in quotation marks; otherwise the
-    /// quotation mark.
+    /// quotation mark. If a field begins with an apostrophe and does not end with one in the same line, as `'tis` does,
+    /// apostrophes are no quotes.
     private static char quote(byte[] head) {
         return enclosed(head, '"') == 0 && enclosed(head, '\'') > 0 ? '\'' : '"';
     }
 
-    /// Returns the number of fields that begin and end with a mark.
+    /// Returns the number of fields that begin and end with a mark; 0 if a line ends after a field began with an
+    /// apostrophe.
     private static int enclosed(byte[] head, char mark) {
         int count = 0;
         int open = -1;
@@ -80,8 +82,8 @@ public record Dialect(char separator, char quote, int skipped, boolean hash) {
                     count++;
                     open = -1;
                 }
-            } else if (head[i] == '\n' && mark == '\'') {
-                open = -1;
+            } else if (head[i] == '\n' && mark == '\'' && open >= 0) {
+                return 0;
             }
         }
         return count;

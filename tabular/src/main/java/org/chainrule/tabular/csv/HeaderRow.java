@@ -36,7 +36,7 @@ public record HeaderRow(String source, long line, List<String> names, List<Strin
         List<String> written = new ArrayList<>();
         boolean quoted = true;
         for (int i = 0; i < scanner.fields(); i++) {
-            String stripped = scanner.text(i, charset).strip();
+            String stripped = stripped(scanner.text(i, charset));
             written.add(scanner.latin(i));
             quoted &= scanner.quoted(i);
             if (i == 0 && layout.dialect().hash() && stripped.length() > 1) {
@@ -57,6 +57,23 @@ public record HeaderRow(String source, long line, List<String> names, List<Strin
         }
         return new HeaderRow(source, line, List.copyOf(taken.keySet()), List.copyOf(written), quoted,
                 taken.keySet().stream().anyMatch(name -> !Double.isNaN(Decimal.of(name))));
+    }
+
+    /// Returns a name without blanks and invisible marks at its ends.
+    private static String stripped(String name) {
+        int start = 0;
+        int end = name.length();
+        while (start < end && isInvisible(name.charAt(start))) {
+            start++;
+        }
+        while (start < end && isInvisible(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean isInvisible(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
     }
 
     private static String unnamed(int place) {

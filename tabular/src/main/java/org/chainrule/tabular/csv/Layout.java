@@ -11,6 +11,7 @@ import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.source.TextSource;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.TableFormat;
 
 /// The lines of a file that are no rows: titles above the header, a second line of the header, units below it, and lines
@@ -81,7 +82,8 @@ public record Layout(Dialect dialect, boolean framed, List<String> groups, List<
         if (header > 0) {
             dialect = skipping(dialect, Math.toIntExact(records.get(header).line()) - 1);
         }
-        List<HeadRecord> units = format.header() ? units(block, header + 1) : List.of();
+        boolean words = holdsWords(block, header, format);
+        List<HeadRecord> units = format.header() && !words ? units(block, header + 1) : List.of();
         Set<Long> leftOut = new HashSet<>();
         for (HeadRecord record : units) {
             leftOut.add(record.line());
@@ -89,7 +91,8 @@ public record Layout(Dialect dialect, boolean framed, List<String> groups, List<
                     record.fields().stream().filter(field -> !field.isEmpty()).limit(3).toList()));
         }
         int rows = header + 1 + units.size();
-        if (format.header() && !given && units.isEmpty() && rows < records.size() && block.isSecondHeader(rows)) {
+        if (format.header() && !given && !words && units.isEmpty() && rows < records.size()
+                && block.isSecondHeader(rows)) {
             throw ambiguous(source.name(), records.get(header), records.get(rows));
         }
         return new Layout(dialect, framed, groups, units, block.numeric(rows), Set.copyOf(leftOut), Long.MAX_VALUE,
@@ -111,6 +114,14 @@ public record Layout(Dialect dialect, boolean framed, List<String> groups, List<
         List<HeadRecord> rows = records.stream().filter(record -> record.size() > 1).toList();
         return dialect.separator() == '|' && rows.size() > 1 && rows.stream().allMatch(record -> record.size() > 2
                 && record.field(0).isEmpty() && record.field(record.size() - 1).isEmpty());
+    }
+
+    /// Returns whether the line below the header has words in columns that are known to hold words.
+    private static boolean holdsWords(Block block, int header, TableFormat format) {
+        HeadRecord names = block.records().get(header);
+        return header + 1 < block.records().size() && block.columns()
+                .anyMatch(c -> format.kinds().get(names.field(c)) == Column.Kind.TEXT
+                        && block.records().get(header + 1).word(c));
     }
 
     private static List<HeadRecord> units(Block block, int from) {

@@ -85,6 +85,9 @@ final class TableReader {
             throw refused(" is empty; a table begins with a header line that names its columns");
         }
         Layout layout = Layout.of(source, format, Dialect.of(source.head(), format.header(), format.separator()));
+        if (format.skipRows() > 0 || format.skipFooter() > 0) {
+            notes.add(new ReadingRemark.Skipped(Math.max(0, format.skipRows()), Math.max(0, format.skipFooter())));
+        }
         return table(format.skipFooter() > 0 ? layout.until(lastLine(layout)) : layout, List.copyOf(notes));
     }
 
@@ -185,7 +188,10 @@ final class TableReader {
     /// Returns the rows with all columns settled; reads the file again for columns that were not.
     private RecordReader settled(Layout layout, RecordReader first) throws IOException {
         if (first.size() == 0) {
-            throw refused(" has a header but no rows; add rows below the header");
+            boolean skips = format.skipRows() > 0 || format.skipFooter() > 0;
+            throw refused(skips
+                    ? " has no rows between the lines that are skipped; skip fewer lines above or below the table"
+                    : " has a header but no rows; add rows below the header");
         }
         RecordReader rows = first;
         while (true) {

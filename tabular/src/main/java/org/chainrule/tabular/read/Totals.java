@@ -31,6 +31,8 @@ final class Totals {
     private static final double EXACT = 1e-6;
     private static final int LEAST_ROWS = 3;
     private static final int MOST_NOTES = 20;
+    /// Below so many rows the sums of at least two columns are no coincidence.
+    private static final int MANY_ROWS = 10;
 
     private final Table table;
     private final List<NumberColumn> numbers;
@@ -146,7 +148,7 @@ final class Totals {
                 || last && all.isTotal(row, EXACT) && all.present(row) > 1) {
             sums.add(table.line(row));
             group.clear();
-        } else if (word != null && (all.isMean(row, ROUNDING) || group.isMean(row, ROUNDING))) {
+        } else if (word != null && isLast(row, end) && (all.isMean(row, ROUNDING) || group.isMean(row, ROUNDING))) {
             means.add(table.line(row));
         } else {
             return false;
@@ -154,11 +156,18 @@ final class Totals {
         return true;
     }
 
-    /// Returns whether a row has no text although the one before has some, and more than one number.
+    /// Returns whether only rows with a word for totals stand below a row. Among other rows, a word such as `average` is
+    /// a category more likely.
+    private boolean isLast(int row, int end) {
+        return IntStream.range(row, end).allMatch(words::containsKey);
+    }
+
+    /// Returns whether a row has no text, and either lacks a value that the one before has, or stands below many rows.
     private boolean maybeTotal(int row) {
         return row > 0 && table.columns().stream()
                 .noneMatch(column -> !(column instanceof NumberColumn) && !column.missing(row))
-                && table.columns().stream().anyMatch(column -> column.missing(row) && !column.missing(row - 1));
+                && (row >= MANY_ROWS || table.columns().stream()
+                        .anyMatch(column -> column.missing(row) && !column.missing(row - 1)));
     }
 
     /// Returns whether a row has only a word for totals.
@@ -251,7 +260,8 @@ final class Totals {
             int others = 0;
             for (int c = 0; c < sum.length; c++) {
                 double value = columns.get(c).value(row);
-                if (!Double.isNaN(value)) {
+                // a sum of zeros shows nothing
+                if (!Double.isNaN(value) && (value != 0 || size[c] > 0)) {
                     boolean total = Math.abs(value - sum[c]) <= tolerance * size[c];
                     sums += total ? 1 : 0;
                     others += total ? 0 : 1;

@@ -17,9 +17,8 @@
 /// durations or other values.
 ///
 /// Not every line is a row. [Layout][org.chainrule.tabular.csv.Layout] finds titles, headers of two lines and units at the
-/// beginning of the file, with the [Block][org.chainrule.tabular.csv.Block] of records that have the usual number of
-/// fields. [Footers] holds back lines that only the end of the file shows to be notes. [Totals] looks for sums in the
-/// finished table; if it finds any, the file is read again without them.
+/// beginning of the file. [Footers] holds back lines that only the end of the file shows to be notes. [Totals] looks for
+/// sums in the finished table; if it finds any, the file is read again without them.
 ///
 /// Every row is accounted for. Rows that hold no data are counted with their line numbers. Any other fault refuses the
 /// file, with the line and the fix in the message.

@@ -205,4 +205,15 @@ public sealed interface ReadingRemark extends Remark {
                     + ", say that there is no footer (" + wording.of(new Remedy.SkipFooter(0)) + ")";
         }
     }
+
+    /// Lines above and below the table that were skipped because the user stated their number, now or in training.
+    record Skipped(int above, int below) implements ReadingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            String first = above == 0 ? "" : "the first " + (above == 1 ? "line" : above + " lines");
+            String last = below == 0 ? "" : "the last " + (below == 1 ? "line" : below + " lines");
+            return first + (above > 0 && below > 0 ? " and " : "") + last
+                    + (above + below == 1 ? " is" : " are") + " skipped, as the format of the file states";
+        }
+    }
 }

@@ -250,4 +250,11 @@ class DialectTest {
         assertThat(table.column("a").text(1)).isEqualTo(text.replace("\"\"", "\""));
         assertThat(IntStream.range(0, 3).map(table::line)).containsExactly(2, 3, 200_004);
     }
+
+    @Test
+    void apostrophesInFrontOfWordsAreNoQuotes() {
+        Table table = CsvTables.table("title,y\n'Heroes',1\nBlue,2\n'Round Midnight,3\nFly,4\nRun,5\nRockin',6\n");
+        assertThat(table.size()).isEqualTo(6);
+        assertThat(table.column("title").text(2)).isEqualTo("'Round Midnight");
+    }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
@@ -275,8 +277,9 @@ class LayoutTest {
     @Test
     void theLinesOfTheTableMayBeStated() {
         String csv = "a,b,c\n\nx,y,z\ntown,size,n\nBern,5,10\nBasel,4.5,20\nZug,3,30\nTotal,1,2\n\nend\n\n";
-        towns(read(csv, TableFormat.detected().headerRow(4).skipFooter(2)));
-        towns(read(csv, TableFormat.detected().skipRows(3).skipFooter(2)));
+        String said = "the first 3 lines and the last 2 lines are skipped, as the format of the file states";
+        towns(read(csv, TableFormat.detected().headerRow(4).skipFooter(2)), said);
+        towns(read(csv, TableFormat.detected().skipRows(3).skipFooter(2)), said);
         Table rows = read(csv, TableFormat.detected().header(false).skipRows(4).skipFooter(2));
         assertThat(text(rows)).isEqualTo("c1,c2,c3\nBern,5,10\nBasel,4.5,20\nZug,3,30\n");
         assertThat(read("Report,,\ntown,size,n\nBern,5,10\n", TableFormat.detected().headerRow(1)).columns())
@@ -298,5 +301,38 @@ class LayoutTest {
                 .hasMessage("headerRow: got 0, expected at least 1");
         assertThatThrownBy(() -> TableFormat.detected().skipFooter(-1))
                 .hasMessage("skipFooter: got -1, expected at least 0");
+    }
+
+    @Test
+    void aRowOfValuesThatRepeatBelowIsNoLineOfUnits() {
+        Table table = CsvTables.table("city,a,b,c\nBonn,c,c,c\nUlm,1,2,3\nBonn,c,5,c\nJena,4,6,7\nUlm,2,3,4\n");
+        assertThat(table.size()).isEqualTo(5);
+        Table sizes = CsvTables.table("size,kind\nM,m\n38,1\n40,2\n38,1\n",
+                TableFormat.detected().kinds(Map.of("size", Column.Kind.TEXT, "kind", Column.Kind.TEXT)));
+        assertThat(sizes.size()).isEqualTo(4);
+    }
+
+    @Test
+    void linesThatTheFormatSkipsAreSaid() {
+        Table table = CsvTables.table("x,y\n1,2\n3,4\n5,6\n", TableFormat.detected().skipFooter(1));
+        assertThat(table.size()).isEqualTo(2);
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("the last line is skipped, as the format of the file states");
+        assertThat(new ReadingRemark.Skipped(2, 1).sentence())
+                .isEqualTo("the first 2 lines and the last line are skipped, as the format of the file states");
+        assertThatThrownBy(() -> CsvTables.table("x,y\n1,2\n", TableFormat.detected().skipFooter(9)))
+                .hasMessageStartingWith("t.csv has no rows between the lines that are skipped");
+    }
+
+    @Test
+    void aRowThatBeginsWithAHashMayHaveSeparatorsInQuotes() {
+        Table table = CsvTables.table("id,name,y\n#1,\"a, b\",1\n#2,c,2\n#3,d,3\n");
+        assertThat(table.size()).isEqualTo(3);
+        assertThat(table.column("name").text(0)).isEqualTo("a, b");
+    }
+
+    @Test
+    void namesEndWithoutInvisibleMarks() {
+        assertThat(CsvTables.table("city\u00a0,\uFEFFage\u200B\na,1\nb,2\n").has("age")).isTrue();
     }
 }

@@ -3,6 +3,8 @@ package org.chainrule.tabular.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
@@ -139,5 +141,24 @@ class TotalsTest {
     @ValueSource(strings = {"Ulm,,", "New Ulm,,", "Note,5,6", "Source,1,2"})
     void aRowWithMissingValuesIsARow(String line) {
         assertThat(CsvTables.table(ROWS + "Rome,,\n" + line + "\n").size()).isEqualTo(5);
+    }
+
+    @Test
+    void aCategoryNamedLikeAMeanIsARow() {
+        Table table = CsvTables.table("rating,year\ngood,2014\npoor,2016\naverage,2015\ngood,2017\naverage,2015\n"
+                + "poor,2013\naverage,2016\ngood,2012\n");
+        assertThat(table.size()).isEqualTo(8);
+        table = CsvTables.table("brand,claims\nTotal,0\nShell,0\nEsso,0\nTotal,0\nShell,3\n");
+        assertThat(table.size()).isEqualTo(5);
+    }
+
+    @Test
+    void theLastRowOfNumbersOnlyIsATotalIfItHoldsAllSums() {
+        String rows = IntStream.range(1, 21).mapToObj(i -> i + "," + 3 * i % 7 + "\n").collect(Collectors.joining());
+        Table table = CsvTables
+                .table("a,b\n" + rows + "210," + IntStream.range(1, 21).map(i -> 3 * i % 7).sum() + "\n");
+        assertThat(table.size()).isEqualTo(20);
+        assertThat(table.reading().remarks()).hasSize(1);
+        assertThat(CsvTables.table("a,b\n" + rows + "210,4\n").size()).isEqualTo(21);
     }
 }
