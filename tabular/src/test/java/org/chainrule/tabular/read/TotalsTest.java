@@ -145,11 +145,20 @@ class TotalsTest {
 
     @Test
     void aCategoryNamedLikeAMeanIsARow() {
-        Table table = CsvTables.table("rating,year\ngood,2014\npoor,2016\naverage,2015\ngood,2017\naverage,2015\n"
-                + "poor,2013\naverage,2016\ngood,2012\n");
-        assertThat(table.size()).isEqualTo(8);
-        table = CsvTables.table("brand,claims\nTotal,0\nShell,0\nEsso,0\nTotal,0\nShell,3\n");
-        assertThat(table.size()).isEqualTo(5);
+        Table ratings = CsvTables.table("""
+                rating,year
+                good,2014
+                poor,2016
+                average,2015
+                good,2017
+                average,2015
+                poor,2013
+                average,2016
+                good,2012
+                """);
+        assertThat(ratings.size()).isEqualTo(8);
+        Table claims = CsvTables.table("brand,claims\nTotal,0\nShell,0\nEsso,0\nTotal,0\nShell,3\n");
+        assertThat(claims.size()).isEqualTo(5);
     }
 
     @Test
