@@ -169,7 +169,7 @@ class DamagedModelTest {
     /// A model that only a newer release can read is not damaged, and is kept.
     @Test
     void aNewerLiveModelIsKept() throws IOException {
-        for (String[] change : new String[][]{{"\"version\":2", "\"version\":4"}, {"\"format\":1", "\"format\":9"}}) {
+        for (String[] change : new String[][]{{"\"version\":2", "\"version\":4"}, {"\"format\":2", "\"format\":9"}}) {
             Files.write(live, whole);
             Safetensors file = Safetensors.read(live);
             Map<String, String> metadata = new LinkedHashMap<>(file.metadata());

@@ -136,7 +136,7 @@ class TrainTest extends IrisTests {
                 .contains("1 text column as 3 category inputs\n           column \"w\": 1 of 3 values are rare "
                         + "and were merged; 2 of 38 training rows have one of them; to keep more values, raise the number of "
                         + "categories (--categories N)\n");
-        refused(run("train", file.toString(), "--target", "y", "--categories", "1"), 1,
-                "chainrule: categories: got 1, expected at least 2");
+        refused(run("train", file.toString(), "--target", "y", "--categories", "1"), 2,
+                "chainrule train: --categories must be at least 2, but is 1; see chainrule train --help");
     }
 }
