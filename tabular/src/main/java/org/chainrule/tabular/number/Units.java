@@ -232,6 +232,9 @@ public final class Units {
     private record Unit(String name, String quantity, double size) {
     }
 
+    /// The unit of amounts in several currencies, which are compared as numbers: the sign for any currency.
+    public static final String MONEY = "\u00A4";
+
     private static final Unit NUMBER = new Unit("", "share", 1e9);
     private static final Map<String, Unit> SPELLINGS = spellings();
 
@@ -258,6 +261,11 @@ public final class Units {
             below = single(divisor.toLowerCase(Locale.ROOT));
         }
         return above == null || below == null ? null : joined(above, below);
+    }
+
+    /// Returns whether a unit is a currency.
+    public static boolean isMoney(String unit) {
+        return unit.equals(MONEY) || unit.equals(Currencies.of(unit));
     }
 
     private static @Nullable String single(String text) {
@@ -297,6 +305,9 @@ public final class Units {
     /// @param from a unit as [WrittenNumber#unit()] spells it; empty for none
     /// @param to   a unit like `from`
     public static double factor(String from, String to) {
+        if (to.equals(MONEY)) {
+            return isMoney(from) ? 1 : Double.NaN;
+        }
         if (from.equals(to)) {
             return 1;
         }

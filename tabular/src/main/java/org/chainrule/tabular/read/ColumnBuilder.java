@@ -166,16 +166,6 @@ final class ColumnBuilder {
         }
     }
 
-    /// Returns whether a date is written in digits, with four of them for the year. Any other shows what it means only
-    /// among all words of the column.
-    private static boolean isPlainDate(byte[] buffer, int start, int end) {
-        int run = 0;
-        for (int i = start; i < end && run < 4; i++) {
-            run = digit(buffer[i]) ? run + 1 : 0;
-        }
-        return run == 4 && digit(buffer[start]) && (digit(buffer[end - 1]) || buffer[end - 1] == 'Z');
-    }
-
     private static boolean digit(byte b) {
         return b >= '0' && b <= '9';
     }
@@ -201,7 +191,7 @@ final class ColumnBuilder {
             store(Double.NaN);
         } else {
             double seconds = dates.parse(buffer, start, end, guess.notation().order());
-            sort = !Double.isNaN(seconds) && isPlainDate(buffer, start, end) ? Sort.DATES : Sort.WORDS;
+            sort = !Double.isNaN(seconds) && Dates.isPlain(buffer, start, end) ? Sort.DATES : Sort.WORDS;
             if (sort == Sort.DATES) {
                 store(seconds);
             } else {

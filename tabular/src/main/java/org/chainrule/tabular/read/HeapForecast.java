@@ -25,7 +25,6 @@ import org.chainrule.tabular.value.Phrases;
 /// columns, the distinct words, and what a training keeps for each row. The forecast errs on the low side, so a file
 /// that it refuses would have failed. To avoid counting too many rows, for example in a file with a very long value, it
 /// also samples the density of lines further on.
-/// long value, there are as few rows as they say.
 final class HeapForecast {
     private static final int SAMPLE = 1 << 20;
     private static final int PARTS = 16;

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.number.Units;
 import org.chainrule.tabular.number.WrittenNumber;
 import org.chainrule.tabular.time.Clock;
 import org.chainrule.tabular.time.Dates;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Recognises the kind of value that the words of a column stand for, by the share of its rows that fit a notation.
 ///
 /// Strays up to a tenth of the rows count as missing, for every kind alike, if there are more than a few different
-/// values. So do words that usually mean missing, and a single word that repeats, in any number.
+/// values. So do words that usually mean missing, if at least a tenth of the rows fit, and a single other word that
+/// repeats, if at least half of them do.
 final class Recogniser {
     /// A notation is tried on all words only if it fits at least half of this many.
     private static final int SAMPLE = 256;
@@ -200,7 +202,7 @@ final class Recogniser {
         return new Fit(usual, values, limits, any, rows);
     }
 
-    /// Returns the unit of most rows. Numbers without a unit share that of the others, but not if most rows are numbers
+    /// Returns the unit of most rows; [Units#MONEY] if the rows are in several currencies. Numbers without a unit share that of the others, but not if most rows are numbers
     /// beside which a few are percentages.
     private String usual(@Nullable String[] units) {
         Map<String, Integer> rows = new HashMap<>();
@@ -213,6 +215,11 @@ final class Recogniser {
         int plain = rows.getOrDefault("", 0);
         String usual = rows.keySet().stream().filter(unit -> !unit.isEmpty()).sorted()
                 .max(Comparator.comparing(unit -> rows.getOrDefault(unit, 0))).orElse("");
+        int all = rows.values().stream().mapToInt(Integer::intValue).sum();
+        boolean money = rows.keySet().stream().allMatch(unit -> unit.isEmpty() || Units.isMoney(unit));
+        if (money && all - plain - rows.getOrDefault(usual, 0) > ColumnBuilder.STRAYS * all) {
+            return Units.MONEY;
+        }
         return usual.equals("%") && plain > rows.getOrDefault(usual, 0) ? "" : usual;
     }
 

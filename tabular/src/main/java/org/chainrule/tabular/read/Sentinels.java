@@ -15,13 +15,13 @@ import org.chainrule.tabular.time.Dates;
 /// Finds sentinels: values such as -9999 that stand for a missing one, because they repeat and lie far from all others.
 ///
 /// A sentinel has a known form, is the smallest or largest value, and stands in at least three rows and half a percent
-/// of them. One of these shows that it is no ordinary value:
+/// of them, or in fewer if it is very far away. One of these shows that it is no ordinary value:
 ///
 /// - Its distance to the next value exceeds the range of all other values, and twice the distance from their median to
 ///   their extreme on the same side. So neither the end of a scale, such as 99 in 0 to 99, nor the cap of a long-tailed
 ///   column is a sentinel.
 /// - It is the only negative value, and the others begin far above it.
-/// - It is several times as frequent as each other value, at half of their range.
+/// - It is several times as frequent as each other value, and more than half of their range away from them.
 final class Sentinels {
     /// A sentinel.
     ///

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.number.Units;
+import org.chainrule.tabular.number.WrittenNumber;
 import org.chainrule.tabular.read.Recogniser.Fit;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.Refusal;
@@ -30,6 +33,8 @@ import org.chainrule.tabular.value.Phrases;
 /// values, with a few others among them.
 final class WordsColumn {
     private static final int MOST_SPELLINGS = 8;
+    /// A date in digits whose year has four of them, with or without a time.
+    private static final Pattern PLAIN_DATE = Pattern.compile("[-./\\d]*\\d{4}[-./\\d]*([T ][-+:.,\\d]+Z?)?");
     /// The largest number of classes, whose written forms a column keeps.
     private static final int MOST_CLASSES = 10_000;
 
@@ -156,7 +161,10 @@ final class WordsColumn {
             List<Remark> notes) {
         Notation notation = fit.notation();
         int strays = present - (int) fit.rows();
-        if (strays > 0) {
+        if (strays > 1 && detected
+                && IntStream.range(0, counts.length).filter(code -> Double.isNaN(fit.values()[code])).count() == 1) {
+            notes.add(new ColumnRemark.MissingWord(name, stray(fit), strays, notation.form().plural()));
+        } else if (strays > 0) {
             notes.add(notation.form() == Form.NUMBER
                     ? new ColumnRemark.StrayWords(name, strays, stray(fit), 0, detected)
                     : new ColumnRemark.StrayDates(name, strays, notation.form().plural(), stray(fit)));
@@ -208,6 +216,15 @@ final class WordsColumn {
                 return;
             }
         }
+        if (notation.unit().equals(Units.MONEY)) {
+            int money = first(fit, c -> !unit(notation, c).isEmpty());
+            int other = first(fit, c -> money >= 0 && !unit(notation, c).isEmpty()
+                    && !unit(notation, c).equals(unit(notation, money)));
+            if (other >= 0) {
+                notes.add(new ColumnRemark.Currencies(name, words.word(money), words.word(other)));
+            }
+            return;
+        }
         int code = first(fit, c -> isUnusual(notation, words.word(c)) && !fit.limits()[c]);
         if (code >= 0) {
             notes.add(new ColumnRemark.ReadAs(name, words.word(code), notation.form().spell(fit.values()[code]),
@@ -220,12 +237,16 @@ final class WordsColumn {
         }
     }
 
+    private String unit(Notation notation, int code) {
+        WrittenNumber written = WrittenNumber.of(words.word(code), notation.style());
+        return written == null ? "" : written.unit();
+    }
+
     /// Returns whether a word differs from a plain number or an ISO date, so that its reader may doubt what it means.
     private static boolean isUnusual(Notation notation, String word) {
         return switch (notation.form()) {
             case NUMBER -> Double.isNaN(notation.style().of(word));
-            case DATE -> !Character.isDigit(word.charAt(0))
-                    || !Character.isDigit(word.charAt(word.length() - 1)) && !word.endsWith("Z");
+            case DATE -> !PLAIN_DATE.matcher(word).matches();
             case DURATION, COORDINATE, YEAR_FIRST_DATE, PERIOD, CLOCK, EPOCH_SECONDS, EPOCH_MILLIS, COMPACT_DATE,
                     SERIAL_DATE ->
                 true;

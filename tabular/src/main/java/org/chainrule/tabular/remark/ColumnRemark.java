@@ -176,6 +176,19 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
+    /// Amounts in several currencies, which are read as numbers without converting them.
+    ///
+    /// @param first an amount
+    /// @param other an amount in another currency
+    record Currencies(String column, String first, String other) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " holds several currencies, such as " + Phrases.quoted(first) + " and "
+                    + Phrases.quoted(other) + "; its amounts are read as numbers without converting them, so convert"
+                    + " them, or treat the column as categorical (" + wording.of(new Remedy.Categorical(column)) + ")";
+        }
+    }
+
     /// Numbers that are codes, because of their spelling.
     ///
     /// @param examples one number with a leading zero, or two spellings of one number

@@ -13,17 +13,10 @@ import org.chainrule.tabular.value.Suggestions;
 
 /// Named columns of equal length, read from a file by [org.chainrule.tabular.read.Tables] or built by a program.
 ///
-/// A column read from a file is numeric if its values are decimal numbers; a few words among many numbers count as
-/// missing, with a remark. It holds dates if all its values are dates. Otherwise it is text. A value is missing if it
-/// is empty or one of `NA`, `N/A`, `?`, `null`, `NaN` and `-`, in any letter case; beside `+`, a `-` is a value. Blanks
-/// around names and values are removed.
-///
-/// The reader detects separators, quotes, decimal and thousands marks, the order of day and month, the character set
-/// (UTF-8, UTF-16, Windows-1252) and gzip compression. It also detects comments: lines that start with `#` and do not
-/// form a row. Quotes follow RFC 4180. It drops and counts blank lines, lines of separators only, comments, and
-/// repeated headers. It leaves out titles above the header, units below it, totals, and notes below the last row, each
-/// with a remark. A row with too few or too many values makes it refuse the whole file, because it cannot know which
-/// value is missing.
+/// The reader recognises the kind of values of each column: numbers, dates and times, or words. A few words among many
+/// numbers or dates count as missing, with a remark. It detects the format of the file and leaves out lines that are no
+/// rows, such as titles and totals, each with a remark or a count. A row with too few or too many values makes it refuse
+/// the whole file, because it cannot know which value is missing. `docs/command.md` lists what is detected.
 public final class Table {
     private static final int TITLES = 20;
 

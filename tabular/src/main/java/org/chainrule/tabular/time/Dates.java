@@ -117,6 +117,21 @@ public final class Dates {
         return dates >= FEW && firsts.size() < lasts.size();
     }
 
+    /// Returns whether a date is written in digits, with at least four of them side by side for the year. Any other shows
+    /// what it means only among all dates of a column.
+    public static boolean isPlain(byte[] text, int from, int to) {
+        int longest = 0;
+        int run = 0;
+        for (int i = from; i < to; i++) {
+            if (text[i] < 0 || Character.isLetter(text[i]) && text[i] != 'T' && text[i] != 'Z') {
+                return false;
+            }
+            run = Character.isDigit(text[i]) ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest >= 4;
+    }
+
     /// Returns a date in ISO 8601: `2026-01-31`, or `2026-01-31T08:30` if it is timed.
     public static String spell(double seconds, boolean timed) {
         // A double of seconds is exact to about a microsecond.

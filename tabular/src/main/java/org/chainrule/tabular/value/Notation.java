@@ -162,7 +162,9 @@ public record Notation(Form form, NumberStyle style, Dates.Order order, String u
     /// converted. A number without a unit is in the unit of the column.
     public double value(WrittenNumber written) {
         double factor = written.unit().isEmpty() ? 1 : Units.factor(written.unit(), unit);
-        return written.value() * factor * (written.bound() == WrittenNumber.Bound.BELOW ? 0.5 : 1);
+        // 628.5 g are 0.6285 kg by a division, which rounds once
+        double value = factor < 1 ? written.value() / Math.rint(1 / factor * 1e6) * 1e6 : written.value() * factor;
+        return written.bound() == WrittenNumber.Bound.BELOW ? value / 2 : value;
     }
 
     /// Returns whether a text gives only a limit of a number, as `<0.5` does.

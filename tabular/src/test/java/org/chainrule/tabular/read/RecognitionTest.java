@@ -53,7 +53,8 @@ class RecognitionTest {
             "price|₹35,47,799.97 ₹360.92 ₹1,38,164.14|3547799.97 360.92 138164.14",
             // percent and units
             "share|13.8% 50.0% 10.9%|13.8 50 10.9", "share|13,8% 50,0% 10,9%|13.8 50 10.9",
-            "weight|6.31kg 500g 9.88kg|6.31 0.5 9.88", "heat|20°C 21.5°C -3°C|20 21.5 -3",
+            "weight|6.31kg 628.5g 9.88kg|6.31 0.6285 9.88", "price|$3.50 €4.25 $5 €6|3.5 4.25 5 6",
+            "heat|20°C 21.5°C -3°C|20 21.5 -3",
             // signs
             "amount|104,55- 37,81 5,94-|-104.55 37.81 -5.94", "amount|−104.55 37.81 −5.94|-104.55 37.81 -5.94",
             "amount|(104.55) 37.81 (5.94)|-104.55 37.81 -5.94",
@@ -117,6 +118,12 @@ class RecognitionTest {
                         + " (Tabular.categorical(\"price\"))");
         assertThat(remarks(table("lead", "<0.5", "1.5", "2.5", "<0.5"))).containsExactly(
                 "column \"lead\": 2 values are only a limit; \"<0.5\" is read as 0.25, and an input flags such values");
+        assertThat(remarks(table("price", "$3.50", "€4.25", "$5", "€6"))).containsExactly(
+                "column \"price\" holds several currencies, such as \"$3.50\" and \"€4.25\"; its amounts are read as"
+                        + " numbers without converting them, so convert them, or treat the column as categorical"
+                        + " (Tabular.categorical(\"price\"))");
+        assertThat(remarks(table("day", "1. Januar 2015", "2. März 2016"))).hasSize(1);
+        assertThat(remarks(table("day", "2015-01-01T08:30:00Z", "2016-03-02T08:30:00+01:00"))).isEmpty();
         assertThat(remarks(table("zip", "01234", "98765", "02134"))).containsExactly(
                 "column \"zip\" holds codes, not numbers, because \"01234\" has a leading zero; to read numbers, declare"
                         + " them (Tabular.numeric(\"zip\"))");
