@@ -249,6 +249,7 @@ public final class CsvScanner {
         quoted = false;
         bareQuotes = false;
         byte apart = quote;
+        boolean runs = separator == ' ';
         while (true) {
             int from = i;
             while (i < end && bytes[i] == ' ') {
@@ -294,7 +295,7 @@ public final class CsvScanner {
                 return endOfRecord(i);
             }
             i++;
-            if (separator == ' ') {
+            if (runs) {
                 while (i < end && bytes[i] == ' ') {
                     i++;
                 }

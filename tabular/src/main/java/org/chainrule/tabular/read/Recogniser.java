@@ -38,6 +38,8 @@ final class Recogniser {
     private final MissingWords missing;
     private final int present;
     private final Map<Notation, Optional<Fit>> known = new HashMap<>();
+    /// Whether words of the sample usually mean missing; asked once for all notations.
+    private final Map<String, Boolean> likelyMissing = new HashMap<>();
 
     /// A notation, with the value of each word in it.
     ///
@@ -157,13 +159,25 @@ final class Recogniser {
         int size = Math.min(SAMPLE, words.size());
         int fit = 0;
         int blank = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size && 2 * (i - fit - blank) <= size; i++) {
             String word = words.word((int) ((long) i * words.size() / size));
-            boolean has = !Double.isNaN(reader.applyAsDouble(word));
+            boolean has = mayBeValue(word) && !Double.isNaN(reader.applyAsDouble(word));
             fit += has ? 1 : 0;
-            blank += !has && MissingWords.likelyMissing(word) ? 1 : 0;
+            blank += !has && likelyMissing.computeIfAbsent(word, MissingWords::likelyMissing) ? 1 : 0;
         }
         return fit > 0 && 2 * fit >= size - blank;
+    }
+
+    /// Returns whether a word has a digit of any script, or a fraction such as `½`; all values have one.
+    private static boolean mayBeValue(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c >= '0' && c <= '9' || c > 0x7F && (Character.isDigit(c) || Character.isSurrogate(c)
+                    || Character.getType(c) == Character.OTHER_NUMBER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param unit chooses the unit of the column from the unit of each word, which is null if the word is not a number

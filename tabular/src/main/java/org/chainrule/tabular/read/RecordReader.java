@@ -41,6 +41,10 @@ final class RecordReader {
     private final List<ColumnBuilder> columns = new ArrayList<>();
     /// The columns of this pass by position; null for a column that is settled.
     private final List<Integer> places = new ArrayList<>();
+    private ColumnBuilder[] builders = {};
+    private int[] read = {};
+    /// The number of columns at the beginning of which a word for totals is looked for.
+    private final int numbersFirst;
     private final Rejected blank = new Rejected("the line is blank");
     private final Rejected comments = new Rejected("the line is a comment");
     private final List<Remark> notes = new ArrayList<>();
@@ -76,6 +80,7 @@ final class RecordReader {
         this.format = format;
         this.layout = layout;
         this.numeric = layout.numeric();
+        this.numbersFirst = Math.min(2, numeric.length);
         this.leavesOut = !layout.leftOut().isEmpty();
         this.footers = new Footers(source.charset());
         this.settled = settled;
@@ -198,26 +203,52 @@ final class RecordReader {
                 columns.add(new ColumnBuilder(name, format.kinds().get(name), guess, own, charset));
             }
         }
+        builders = columns.toArray(ColumnBuilder[]::new);
+        read = places.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private void row(CsvScanner scanner) throws IOException {
+        boolean ordinary = scanner.fields() == columns.size() && surplus == 0 && !apart && footers.isEmpty()
+                && (columns.size() == 1 || scanner.start(1) < scanner.end(1));
+        if (!ordinary && !accepts(scanner)) {
+            return;
+        }
+        byte[] buffer = scanner.buffer();
+        for (int i = 0; i < numbersFirst; i++) {
+            // A column of words keeps its words by itself.
+            if (numeric[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])) {
+                noteTotal(scanner, i);
+            }
+        }
+        for (int i : read) {
+            builders[i].add(buffer, scanner.start(i), scanner.end(i), line);
+        }
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, size + (size >> 1));
+        }
+        lines[size++] = Math.toIntExact(line);
+    }
+
+    /// Returns whether a record is a row; otherwise it may be a footer, which is kept until the end of the file shows it.
+    ///
+    /// @throws FormatException if it has too few or too many values
+    private boolean accepts(CsvScanner scanner) throws IOException {
         int count = scanner.fields();
         int wanted = columns.size();
         boolean lacks = surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1);
         if (lacks || count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
             FormatException refused = lacks ? lacksValue(count - 1, wanted) : ragged(scanner, wanted);
             if (size > 0 && format.skipFooter() < 0 && footers.take(scanner, wanted, line, apart, refused)) {
-                return;
+                return false;
             }
             throw refused;
         }
-        byte[] buffer = scanner.buffer();
         boolean single = wanted > 1 && scanner.start(1) == scanner.end(1) && emptyFrom(scanner, 1);
         if (!footers.isEmpty() && !(single
                 && footers.take(scanner, wanted, line, apart, ragged(scanner, wanted)))) {
             footers.rowFollows();
         } else if (!footers.isEmpty()) {
-            return;
+            return false;
         }
         if (apart && size > 0) {
             checkSecondTable(scanner);
@@ -225,19 +256,7 @@ final class RecordReader {
         if (single) {
             words.note(size, scanner.text(0, charset).strip());
         }
-        for (int i = 0; i < 2 && i < numeric.length; i++) {
-            // A column of words keeps its words by itself.
-            if (numeric[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])) {
-                noteTotal(scanner, i);
-            }
-        }
-        for (int i : places) {
-            columns.get(i).add(buffer, scanner.start(i), scanner.end(i), line);
-        }
-        if (size == lines.length) {
-            lines = Arrays.copyOf(lines, size + (size >> 1));
-        }
-        lines[size++] = Math.toIntExact(line);
+        return true;
     }
 
     /// Returns whether a byte may begin a word: a letter, a mark before it, or a byte of a letter beyond ASCII.

@@ -166,8 +166,21 @@ final class Totals {
     private boolean maybeTotal(int row) {
         return row > 0 && table.columns().stream()
                 .noneMatch(column -> !(column instanceof NumberColumn) && !column.missing(row))
-                && (row >= MANY_ROWS || table.columns().stream()
-                        .anyMatch(column -> column.missing(row) && !column.missing(row - 1)));
+                && (table.columns().stream().anyMatch(column -> column.missing(row) && !column.missing(row - 1))
+                        || row >= MANY_ROWS && !numbers.isEmpty() && isSum(numbers.getFirst(), row));
+    }
+
+    /// Returns whether the number of a row is the sum of the numbers above it. Most tables are done after this one
+    /// column.
+    private static boolean isSum(NumberColumn column, int row) {
+        double sum = 0;
+        double size = 0;
+        for (int above = 0; above < row; above++) {
+            double value = column.value(above);
+            sum += Double.isNaN(value) ? 0 : value;
+            size += Double.isNaN(value) ? 0 : Math.abs(value);
+        }
+        return Math.abs(column.value(row) - sum) <= EXACT * size;
     }
 
     /// Returns whether a row has only a word for totals.
