@@ -30,7 +30,7 @@ final class NumberSyntax {
 
     @Nullable
     WrittenNumber parse(String text) {
-        String plain = withoutFootnote(unwrapped(Glyphs.plain(text, style)));
+        String plain = money(withoutFootnote(unwrapped(Glyphs.plain(text, style))));
         int start = DigitRun.start(plain, style.decimal());
         if (start < 0) {
             return null;
@@ -53,6 +53,12 @@ final class NumberSyntax {
             return rest.substring(1, rest.length() - 1).strip();
         }
         return first == '\'' && rest.equals(text) ? text.substring(1).strip() : text;
+    }
+
+    /// Removes the mark of whole amounts that is usual in India and East Africa, as in `Rs. 89,052/-`, and joins `US $`.
+    private static String money(String text) {
+        String whole = text.endsWith("/-") || text.endsWith("/=") ? text.substring(0, text.length() - 2) : text;
+        return whole.startsWith("US $") ? "US$" + whole.substring(4) : whole;
     }
 
     /// Removes marks of footnotes: `0.05*`, `1,234[2]`.

@@ -337,11 +337,20 @@ final class ColumnBuilder {
 
     /// Returns the column as dates that are written as numbers.
     private Built dates(Notation notation, List<Remark> notes) {
-        double[] dates = Arrays.stream(values, 0, size).map(notation::date).toArray();
-        int first = IntStream.range(0, size).filter(row -> !Double.isNaN(values[row])).findFirst().orElse(0);
+        double[] dates = Arrays.stream(values, 0, size)
+                .map(value -> NumericDates.isDate(notation.form(), value) ? notation.date(value) : Double.NaN)
+                .toArray();
+        int first = IntStream.range(0, size).filter(row -> !Double.isNaN(dates[row])).findFirst().orElse(0);
+        int[] others = IntStream.range(0, size).filter(row -> !Double.isNaN(values[row]) && Double.isNaN(dates[row]))
+                .toArray();
+        if (others.length > 0) {
+            notes.add(new ColumnRemark.StrayDates(name, others.length, notation.form().plural(),
+                    Decimal.spell(values[others[0]])));
+        }
         notes.add(new ColumnRemark.ReadAs(name, Decimal.spell(values[first]), notation.form().spell(dates[first]),
                 true));
-        return new Built(DateColumn.of(name, dates), guess.with(notation));
+        return new Built(DateColumn.of(name, dates), guess.with(notation).missing(IntStream.of(others)
+                .mapToObj(row -> Decimal.spell(values[row])).distinct().limit(ColumnGuess.MOST_MISSING).toList()));
     }
 
     /// Returns the column as words, once all values are added.
@@ -352,6 +361,15 @@ final class ColumnBuilder {
             column = known;
         }
         return known;
+    }
+
+    /// Returns the guess for later files.
+    private ColumnGuess known() {
+        ColumnGuess found = marked() ? guess.learned(style) : guess;
+        return kind != null || strayCount == 0
+                ? found
+                : found.missing(IntStream.range(0, Math.min(strays.size(), ColumnGuess.MOST_MISSING))
+                        .mapToObj(strays::word).toList());
     }
 
     private Built numeric(String source, DecimalMarks marks, List<Remark> notes) {
@@ -374,7 +392,7 @@ final class ColumnBuilder {
         NumberStyle written = style;
         double[] numbers = Arrays.copyOf(values, size);
         ColumnGuess found = new SentinelFilter(name, false, kind == null, missing)
-                .apply(numbers, marked() ? guess.learned(style) : guess, notes);
+                .apply(numbers, known(), notes);
         return new Built(spelled == null
                 ? NumberColumn.over(name, numbers)
                 : NumberColumn.over(name, numbers, rows -> spelled.byNumber(written, rows)), found);

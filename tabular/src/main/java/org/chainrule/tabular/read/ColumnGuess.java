@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param missing  the words that mean missing in this column only
 record ColumnGuess(Sort sort, Notation notation, boolean fixed, boolean dash, boolean codes,
         @Nullable NumberStyle learned, List<String> missing) {
+    /// The largest number of words that are remembered to mean missing.
+    static final int MOST_MISSING = 100;
+
     /// The form in which the values of a column are stored.
     enum Sort {
         /// Numbers; missing ones are NaN.

@@ -1,8 +1,8 @@
 package org.chainrule.tabular.read;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.time.Dates;
@@ -19,43 +19,62 @@ final class NumericDates {
     /// So many different numbers that are all valid dates of eight digits are no coincidence.
     private static final int ENOUGH = 20;
 
+    private static final int FIRST = 1900;
+    private static final int LAST = 2100;
+
     private NumericDates() {
     }
 
-    /// Returns the form of a column of dates; empty if its numbers are not dates.
+    /// Returns the form of a column of dates, with at most a tenth of other numbers; empty if its numbers are not dates.
     ///
     /// @param values the numbers, NaN where one is missing, in the first `size` elements
     static Optional<Form> of(String name, double[] values, int size) {
         boolean named = TIME.matcher(name).matches();
-        if (named && all(values, size, Epochs::secondsLike)) {
-            return Optional.of(Form.EPOCH_SECONDS);
+        for (Form form : List.of(Form.EPOCH_SECONDS, Form.EPOCH_MILLIS, Form.COMPACT_DATE)) {
+            if ((named || form == Form.COMPACT_DATE && isVaried(values, size)) && most(values, size, form)) {
+                return Optional.of(form);
+            }
         }
-        if (named && all(values, size, Epochs::millisLike)) {
-            return Optional.of(Form.EPOCH_MILLIS);
-        }
-        return all(values, size, NumericDates::isCompact)
-                && (named
-                        || Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
-                                .count() == ENOUGH) ? Optional.of(Form.COMPACT_DATE) : Optional.empty();
+        return Optional.empty();
+    }
+
+    /// Returns whether a number is a date of our time in a form.
+    static boolean isDate(Form form, double value) {
+        return switch (form) {
+            case EPOCH_SECONDS -> Epochs.secondsLike(value);
+            case EPOCH_MILLIS -> Epochs.millisLike(value);
+            case COMPACT_DATE -> isCompact(value);
+            default -> false;
+        };
     }
 
     private static boolean isCompact(double value) {
-        return value >= 19_000_101 && value <= 21_001_231
-                && !Double.isNaN(Dates.parseCompact(Decimal.spell(value)));
+        return FIRST <= year(value) && year(value) <= LAST && !Double.isNaN(Dates.parseCompact(Decimal.spell(value)));
     }
 
-    /// Returns whether there are numbers and all meet a condition.
-    private static boolean all(double[] values, int size, DoublePredicate condition) {
-        boolean any = false;
-        for (int i = 0; i < size; i++) {
-            double value = values[i];
-            if (!Double.isNaN(value)) {
-                if (!condition.test(value)) {
-                    return false;
-                }
-                any = true;
+    /// Returns the first four digits of a number of 8, 12 or 14 digits; 0 for any other number.
+    private static int year(double value) {
+        double years = value >= 1e13 ? value / 1e10 : value >= 1e11 ? value / 1e8 : value / 1e4;
+        boolean length = value >= 1e7 && value < 1e8 || value >= 1e11 && value < 1e12 || value >= 1e13 && value < 1e14;
+        return length && value == Math.rint(value) ? (int) years : 0;
+    }
+
+    private static boolean isVaried(double[] values, int size) {
+        return size >= ENOUGH && (isCompact(values[0]) || isCompact(values[size - 1]))
+                && Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).distinct().limit(ENOUGH)
+                        .count() == ENOUGH;
+    }
+
+    private static boolean most(double[] values, int size, Form form) {
+        int dates = 0;
+        int others = 0;
+        for (int i = 0; i < size && others <= ColumnBuilder.STRAYS * size; i++) {
+            if (!Double.isNaN(values[i])) {
+                boolean date = isDate(form, values[i]);
+                dates += date ? 1 : 0;
+                others += date ? 0 : 1;
             }
         }
-        return any;
+        return dates > 0 && others <= ColumnBuilder.STRAYS * (dates + others);
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Recognises the kind of value that the words of a column stand for, by the share of its rows that fit a notation.
 ///
 /// Strays up to a tenth of the rows count as missing, for every kind alike, if there are more than a few different
-/// values. So do words that usually mean missing, if at least a tenth of the rows fit, and a single other word that
-/// repeats, if at least half of them do.
+/// values. So do words that usually mean missing, and a single other word that repeats, if at least a tenth of the
+/// rows fit.
 final class Recogniser {
     /// A notation is tried on all words only if it fits at least half of this many.
     private static final int SAMPLE = 256;
@@ -134,7 +134,9 @@ final class Recogniser {
         }
         long day = dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L);
         long month = dates(Dates.Order.MONTH_FIRST).map(Fit::rows).orElse(0L);
-        return day == month ? Dates.Order.UNKNOWN : day > month ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST;
+        return day == month && !sameDates()
+                ? Dates.Order.UNKNOWN
+                : day >= month ? Dates.Order.DAY_FIRST : Dates.Order.MONTH_FIRST;
     }
 
     /// Returns the fit of dates that are written as numbers, in a column that was declared to hold dates.
@@ -146,6 +148,21 @@ final class Recogniser {
                 .of(seconds ? Form.EPOCH_SECONDS : Form.COMPACT_DATE, millis ? Form.EPOCH_MILLIS : Form.SERIAL_DATE)
                 .map(form -> tried(serial.with(form))).flatMap(Optional::stream).filter(fit -> 2 * fit.rows > present)
                 .max(Comparator.comparingLong(Fit::rows));
+    }
+
+    /// Returns whether all words are the same dates in both orders, as 05/05/2026 is.
+    private boolean sameDates() {
+        return dates(Dates.Order.DAY_FIRST).flatMap(day -> dates(Dates.Order.MONTH_FIRST)
+                .map(month -> Arrays.equals(day.values, month.values))).orElse(false);
+    }
+
+    /// Returns the first word that is a date in an order only; empty if there is none.
+    String ambiguousDate() {
+        double[] unordered = of(new Notation(Form.DATE, NumberStyle.POINT, Dates.Order.UNKNOWN, "")).values;
+        double[] ordered = of(new Notation(Form.DATE, NumberStyle.POINT, Dates.Order.DAY_FIRST, "")).values;
+        return IntStream.range(0, ordered.length)
+                .filter(code -> Double.isNaN(unordered[code]) && !Double.isNaN(ordered[code])).mapToObj(words::word)
+                .findFirst().orElse("");
     }
 
     private Optional<Fit> tried(Notation notation) {
@@ -248,7 +265,9 @@ final class Recogniser {
     private boolean accepts(Fit fit) {
         long limits = IntStream.range(0, counts.length).filter(code -> fit.limits[code]).mapToLong(code -> counts[code])
                 .sum();
-        if (2 * limits > fit.rows) {
+        boolean few = Arrays.stream(fit.values).filter(Double::isFinite).distinct()
+                .limit(ColumnBuilder.FEW_NUMBERS + 1).count() <= ColumnBuilder.FEW_NUMBERS;
+        if (few && 2 * limits > fit.rows) {
             // words such as `<=50K` and `>50K` are classes
             return false;
         }
@@ -256,9 +275,8 @@ final class Recogniser {
         if (strays == 0) {
             return present > 0;
         }
-        long different = Arrays.stream(fit.values).filter(Double::isFinite).distinct()
-                .limit(ColumnBuilder.FEW_NUMBERS + 1).count();
-        if (different <= ColumnBuilder.FEW_NUMBERS && !(different > 1 && onlyUnknown(fit))) {
+        boolean different = Arrays.stream(fit.values).filter(Double::isFinite).distinct().limit(2).count() > 1;
+        if (few && !(different && onlyUnknown(fit))) {
             return false;
         }
         long blank = 0;
@@ -274,7 +292,7 @@ final class Recogniser {
             }
         }
         long left = strays - blank;
-        boolean oneWord = others == 1 && left > 1 && 2 * fit.rows >= present;
+        boolean oneWord = others == 1 && left > 1;
         return 10 * fit.rows >= present && (left <= ColumnBuilder.STRAYS * (present - blank) || oneWord);
     }
 

@@ -32,7 +32,8 @@ record SentinelFilter(String column, boolean dates, boolean detected, MissingWor
                 notes.add(new ColumnRemark.Sentinel(column, word, found.count()));
             }
         }
-        return words.isEmpty() ? guess : guess.missing(words);
+        words.addAll(0, guess.missing());
+        return guess.missing(words);
     }
 
     private void removeKnown(double[] values, List<String> words) {

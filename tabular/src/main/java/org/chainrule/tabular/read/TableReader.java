@@ -155,7 +155,9 @@ final class TableReader {
         for (ColumnBuilder builder : rows.columns()) {
             ColumnBuilder.Built built = builder.build(source.name(), marks, notes);
             Remark remark = remarks.get(builder.name());
-            if (remark != null && built.column().kind() == Column.Kind.TEXT) {
+            boolean told = notes.stream().anyMatch(note -> note instanceof ColumnRemark.AmbiguousDates dates
+                    && dates.column().equals(builder.name()));
+            if (remark != null && !told && built.column().kind() == Column.Kind.TEXT) {
                 // it names the line, which the remark on the words does not know
                 notes.removeIf(note -> note instanceof ColumnRemark.NotRecognised words
                         && words.column().equals(builder.name()));

@@ -100,7 +100,7 @@ final class WordsColumn {
         Dates.Order order = recogniser.order(guess);
         if (order == Dates.Order.UNKNOWN && present > 0
                 && recogniser.dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L) == present) {
-            notes.add(new ColumnRemark.AmbiguousDates(name, words.word(0)));
+            notes.add(new ColumnRemark.AmbiguousDates(name, recogniser.ambiguousDate()));
         } else if (spellings.isEmpty()) {
             recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present && fit.rows() < present)
                     .ifPresent(fit -> notes
@@ -148,7 +148,8 @@ final class WordsColumn {
         Fit fit = recogniser.of(notation);
         if (notation.form() == Form.DATE && notation.order() == Dates.Order.UNKNOWN
                 && recogniser.of(notation.with(Dates.Order.DAY_FIRST)).rows() > fit.rows()) {
-            Refusal.AmbiguousDates refusal = new Refusal.AmbiguousDates(source, name, words.word(0));
+            Refusal.AmbiguousDates refusal = new Refusal.AmbiguousDates(source, name,
+                    recogniser.ambiguousDate());
             throw FormatException.because(source, refusal.sentence(), refusal);
         }
         return fit;
@@ -172,10 +173,13 @@ final class WordsColumn {
         if (notation.form() == Form.NUMBER) {
             return numbers(fit, detected, guess, marks, notes);
         }
-        noteForm(fit, notes);
+        if (detected) {
+            noteForm(fit, notes);
+        }
         double[] values = spread(fit.values());
         boolean dates = notation.form().isDate();
-        ColumnGuess found = new SentinelFilter(name, dates, detected, missing).apply(values, guess.with(notation),
+        ColumnGuess found = new SentinelFilter(name, dates, detected, missing).apply(values,
+                known(fit, detected, guess),
                 notes);
         return new ColumnBuilder.Built(dates ? DateColumn.of(name, values) : NumberColumn.over(name, values), found);
     }
@@ -187,7 +191,7 @@ final class WordsColumn {
         if (!example.isEmpty() && fit.rows() == rows(style.other())) {
             marks.note(name, guess, style, example).ifPresent(notes::add);
         }
-        if (fit.written()) {
+        if (fit.written() && detected) {
             noteForm(fit, notes);
         }
         double[] values = fit.values().clone();
@@ -197,7 +201,7 @@ final class WordsColumn {
         double[] numbers = spread(values);
         Map<Double, List<String>> forms = forms(values);
         ColumnGuess found = new SentinelFilter(name, false, detected, missing).apply(numbers,
-                guess.with(fit.notation()), notes);
+                known(fit, detected, guess), notes);
         return new ColumnBuilder.Built(
                 NumberColumn.over(name, numbers, _ -> forms).limits(limits(fit)),
                 example.isEmpty() ? found : found.learned(style));
@@ -279,6 +283,15 @@ final class WordsColumn {
         found.forEach((value, same) -> forms.put(value,
                 same.stream().sorted((a, b) -> counts[b] - counts[a]).map(words::word).toList()));
         return forms;
+    }
+
+    /// Returns the guess for later files, which knows the notation and the words that mean missing.
+    private ColumnGuess known(Fit fit, boolean detected, ColumnGuess guess) {
+        ColumnGuess found = guess.with(fit.notation());
+        return detected
+                ? found.missing(IntStream.range(0, counts.length).filter(code -> Double.isNaN(fit.values()[code]))
+                        .limit(ColumnGuess.MOST_MISSING).mapToObj(words::word).toList())
+                : found;
     }
 
     /// Returns the first word that does not fit; empty if all do.

@@ -51,6 +51,7 @@ class RecognitionTest {
             "price|CHF12.50 CHF1'200.00 CHF3|12.5 1200 3", "price|($5.00) $7.25 -$8|-5 7.25 -8",
             "price|US$5.10 US$6 US$7.25|5.1 6 7.25",
             "price|₹35,47,799.97 ₹360.92 ₹1,38,164.14|3547799.97 360.92 138164.14",
+            "price|Rs.89,052/- Rs.1,200/- Rs.900/-|89052 1200 900",
             // percent and units
             "share|13.8% 50.0% 10.9%|13.8 50 10.9", "share|13,8% 50,0% 10,9%|13.8 50 10.9",
             "weight|6.31kg 628.5g 9.88kg|6.31 0.6285 9.88", "price|$3.50 €4.25 $5 €6|3.5 4.25 5 6",
@@ -170,5 +171,50 @@ class RecognitionTest {
         Table later = CsvTables.table("row;day\na;20220919.0\nb;\n",
                 format.kinds(Map.of("day", Column.Kind.DATE)));
         assertThat(later.column("day").text(0)).isEqualTo("2022-09-19");
+    }
+
+    @Test
+    void laterFilesAndJavaKnowTheWordsThatMeantMissing() {
+        String[] words = IntStream.range(0, 90).mapToObj(i -> i % 3 == 0 ? "" + i : "not taken").toArray(String[]::new);
+        Table table = table("conc", words);
+        assertThat(remarks(table)).containsExactly("column \"conc\": \"not taken\" stands among numbers in 60 rows and"
+                + " counts as missing; if it is a value, treat the column as categorical (Tabular.categorical(\"conc\"))");
+        TableFormat format = TableFormat.detected().foundIn(table).kinds(Map.of("conc", Column.Kind.NUMBER));
+        Table later = CsvTables.table("row;conc\na;not taken\n", format);
+        assertThat(later.column("conc").missing(0)).isTrue();
+        assertThat(later.reading().remarks()).isEmpty();
+        Encoding encoding = Schema.fit(table, table.rows(), Set.of("row")).encodings().getFirst();
+        assertThat(encoding.values(format).read("not taken")).isNaN();
+    }
+
+    @Test
+    void limitsOfManyNumbersAreNumbers() {
+        String[] most = IntStream.range(0, 60).mapToObj(i -> 1000 + 37 * i).map(n -> String.format("%,d+", n))
+                .toArray(String[]::new);
+        assertThat(values(table("price", most).column("price"))[1]).isEqualTo(1037);
+        String[] lab = IntStream.range(0, 100).mapToObj(i -> i % 3 != 0 ? "<0.5" : "" + (1 + i / 7.0))
+                .toArray(String[]::new);
+        assertThat(table("conc", lab).column("conc").kind()).isEqualTo(Column.Kind.NUMBER);
+    }
+
+    @Test
+    void datesThatAreTheSameInBothOrdersAreNotAmbiguous() {
+        assertThat(table("day", "2019-05-05", "05/05/2019", "06/06/2019").column("day").text(1))
+                .isEqualTo("2019-05-05");
+        assertThat(remarks(table("day", "2019-05-05", "05/06/2019", "06/07/2019")).getLast())
+                .contains("such as \"05/06/2019\"");
+    }
+
+    @Test
+    void aFewOtherNumbersAmongDatesInDigitsAreMissing() {
+        String[] days = IntStream.range(0, 40)
+                .mapToObj(i -> i == 5 ? "0" : i == 9 ? "99991231" : "201902" + (10 + i % 18)).toArray(String[]::new);
+        Table table = table("order_date", days);
+        assertThat(table.column("order_date").text(0)).isEqualTo("2019-02-10");
+        assertThat(IntStream.range(0, 40).filter(table.column("order_date")::missing)).containsExactly(5, 9);
+        assertThat(remarks(table).getFirst()).isEqualTo("column \"order_date\" holds dates; 2 other values count as"
+                + " missing, such as \"0\"");
+        assertThat(table("timestamp", "20170803210320", "20170804081500").column("timestamp").text(1))
+                .isEqualTo("2017-08-04T08:15");
     }
 }
