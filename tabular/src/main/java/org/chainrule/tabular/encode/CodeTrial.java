@@ -20,10 +20,11 @@ import org.chainrule.tabular.value.Moments;
 /// The trial on the validation rows of whether the values of a column are better treated as categories of their own.
 ///
 /// A column of numbers may hold codes, such as the numbers of shops. Only whole numbers with the same number of digits
-/// are tested, or with a name such as `shop_id`, and only if their values repeat and they are not years. Two predictions of the target are learned from
-/// the training rows: as categories, the mean target of each value; as numbers, a local linear regression over the
-/// neighboring values. The column holds codes if categories predict the validation rows clearly better. Of a quantity,
-/// neighboring values tell nearly as much as the value itself; of a code, they tell nothing.
+/// are tested, or with a name such as `shop_id`, and only if their values repeat and they are not years. Two predictions
+/// of the target are learned from the training rows: as categories, the mean target of each value; as numbers, a local
+/// linear regression over the neighboring values. The column holds codes if categories predict the validation rows
+/// clearly better. Of a quantity, neighboring values tell nearly as much as the value itself; of a code, they tell
+/// nothing.
 final class CodeTrial {
     private static final int LEAST_ROWS = 20;
     private static final int ROWS_PER_VALUE = 3;
@@ -72,6 +73,9 @@ final class CodeTrial {
     ///
     /// @param most the largest number of categories
     Optional<EncodingChoice> codes(NumberColumn column, int most) {
+        if (IntStream.of(training).mapToDouble(column::value).anyMatch(CodeTrial::isNoCode)) {
+            return Optional.empty();
+        }
         Fit fit = new Fit(column::value);
         int distinct = fit.values.length;
         if (!fit.possible() || fit.present < ROWS_PER_VALUE * distinct || distinct <= 2 || distinct > most
@@ -126,15 +130,19 @@ final class CodeTrial {
         return Math.max(0, 1 - Moments.of(errors).mean() / constant);
     }
 
-    /// Returns whether the distinct values are whole, have the same number of digits, at least two, and are not years. In
-    /// a column named like an identifier, the number of digits may differ.
+    /// Returns whether a number is negative, has a fraction or is too large to be a code. A missing one is not.
+    private static boolean isNoCode(double value) {
+        return value < 0 || value >= 1e15 || value != Math.rint(value) && !Double.isNaN(value);
+    }
+
+    /// Returns whether the distinct values have the same number of digits, at least two, and are not years. In a column
+    /// named like an identifier, the number of digits may differ.
     private static boolean mayBeCodes(String column, double[] values) {
         double least = values[0];
         double largest = values[values.length - 1];
         boolean fixed = least >= 10 && Decimal.spell(least).length() == Decimal.spell(largest).length()
                 && !(least >= 1900 && largest <= 2100);
-        return (fixed || Identifiers.named(column)) && least >= 0 && largest < 1e15
-                && DoubleStream.of(values).allMatch(value -> value == Math.rint(value));
+        return fixed || Identifiers.named(column);
     }
 
     private static double[] best(List<double[]> errors) {
@@ -158,7 +166,7 @@ final class CodeTrial {
         private final int present;
         private final double[] rows;
         private final double[][] goals;
-        private final Sums sums;
+        private final LocalRegression sums;
 
         /// @param value the value of each row of the table; NaN if it is missing
         Fit(IntToDoubleFunction value) {
@@ -169,7 +177,7 @@ final class CodeTrial {
                     .filter(i -> !Double.isNaN(value.applyAsDouble(validation[i]))).toArray();
             rows = IntStream.of(tests).mapToDouble(i -> value.applyAsDouble(validation[i])).toArray();
             goals = IntStream.of(tests).mapToObj(i -> truth[i]).toArray(double[][]::new);
-            sums = new Sums(possible() ? values : new double[0], outputs);
+            sums = new LocalRegression(possible() ? values : new double[0], outputs);
             for (int i = 0; i < all.length && possible(); i++) {
                 if (!Double.isNaN(all[i])) {
                     sums.add(all[i], known[i]);
@@ -210,93 +218,6 @@ final class CodeTrial {
                 }
             }
             return errors;
-        }
-    }
-
-    /// Sums over the training rows with each of the smallest values: index i sums over the first i distinct values.
-    private static final class Sums {
-        private final double[] values;
-        private final int outputs;
-        private final Moments scale;
-        private final double[] n;
-        private final double[] x;
-        private final double[] xx;
-        private final double[][] y;
-        private final double[][] xy;
-
-        Sums(double[] values, int outputs) {
-            this.values = values;
-            this.outputs = outputs;
-            this.scale = Moments.of(values);
-            this.n = new double[values.length + 1];
-            this.x = new double[values.length + 1];
-            this.xx = new double[values.length + 1];
-            this.y = new double[values.length + 1][outputs];
-            this.xy = new double[values.length + 1][outputs];
-        }
-
-        private double scaled(double value) {
-            return (value - scale.mean()) / scale.deviation();
-        }
-
-        void add(double value, double[] target) {
-            int i = Arrays.binarySearch(values, value) + 1;
-            double z = scaled(value);
-            n[i]++;
-            x[i] += z;
-            xx[i] += z * z;
-            for (int k = 0; k < outputs; k++) {
-                y[i][k] += target[k];
-                xy[i][k] += z * target[k];
-            }
-        }
-
-        void accumulate() {
-            for (int i = 1; i < n.length; i++) {
-                n[i] += n[i - 1];
-                x[i] += x[i - 1];
-                xx[i] += xx[i - 1];
-                for (int k = 0; k < outputs; k++) {
-                    y[i][k] += y[i - 1][k];
-                    xy[i][k] += xy[i - 1][k];
-                }
-            }
-        }
-
-        /// Writes the mean target of all rows.
-        void mean(double[] out) {
-            int last = n.length - 1;
-            for (int k = 0; k < outputs; k++) {
-                out[k] = y[last][k] / n[last];
-            }
-        }
-
-        /// Writes the mean target of the rows with a value and of some average rows.
-        void category(double value, double extra, double[] out) {
-            mean(out);
-            int i = Arrays.binarySearch(values, value);
-            if (i >= 0) {
-                double rows = n[i + 1] - n[i];
-                for (int k = 0; k < outputs; k++) {
-                    out[k] = (y[i + 1][k] - y[i][k] + extra * out[k]) / (rows + extra);
-                }
-            }
-        }
-
-        /// Writes the linear regression over the rows with a value and with up to `width` values on each side of it.
-        void number(double value, int width, double[] out) {
-            int found = Arrays.binarySearch(values, value);
-            int from = Math.max(0, (found >= 0 ? found : -found - 1) - width);
-            int to = Math.min(values.length, (found >= 0 ? found + 1 : -found - 1) + width);
-            double rows = n[to] - n[from];
-            double mean = (x[to] - x[from]) / rows;
-            double variance = (xx[to] - xx[from]) / rows - mean * mean;
-            double at = Math.clamp(scaled(value), scaled(values[0]), scaled(values[values.length - 1])) - mean;
-            for (int k = 0; k < outputs; k++) {
-                double level = (y[to][k] - y[from][k]) / rows;
-                double covariance = (xy[to][k] - xy[from][k]) / rows - mean * level;
-                out[k] = level + (variance > 1e-9 ? at * covariance / variance : 0);
-            }
         }
     }
 }

@@ -313,7 +313,7 @@ final class ColumnBuilder {
                         ? NumericDates.of(name, values, size)
                         : Optional.empty();
                 yield dates.isPresent()
-                        ? dates(guess.notation().with(dates.get()), notes)
+                        ? NumericDates.column(name, Arrays.copyOf(values, size), dates.get(), guess, notes)
                         : numeric(source, marks, notes);
             }
             case DATES -> {
@@ -333,24 +333,6 @@ final class ColumnBuilder {
                 };
             }
         };
-    }
-
-    /// Returns the column as dates that are written as numbers.
-    private Built dates(Notation notation, List<Remark> notes) {
-        double[] dates = Arrays.stream(values, 0, size)
-                .map(value -> NumericDates.isDate(notation.form(), value) ? notation.date(value) : Double.NaN)
-                .toArray();
-        int first = IntStream.range(0, size).filter(row -> !Double.isNaN(dates[row])).findFirst().orElse(0);
-        int[] others = IntStream.range(0, size).filter(row -> !Double.isNaN(values[row]) && Double.isNaN(dates[row]))
-                .toArray();
-        if (others.length > 0) {
-            notes.add(new ColumnRemark.StrayDates(name, others.length, notation.form().plural(),
-                    Decimal.spell(values[others[0]])));
-        }
-        notes.add(new ColumnRemark.ReadAs(name, Decimal.spell(values[first]), notation.form().spell(dates[first]),
-                true));
-        return new Built(DateColumn.of(name, dates), guess.with(notation).missing(IntStream.of(others)
-                .mapToObj(row -> Decimal.spell(values[row])).distinct().limit(ColumnGuess.MOST_MISSING).toList()));
     }
 
     /// Returns the column as words, once all values are added.

@@ -4,9 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.number.Decimal;
+import org.chainrule.tabular.remark.ColumnRemark;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.time.Epochs;
+import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Notation.Form;
 
 /// Recognises dates that are written as whole numbers: seconds or milliseconds since 1970, or `20260131`.
@@ -18,7 +23,6 @@ final class NumericDates {
             Pattern.CASE_INSENSITIVE);
     /// So many different numbers that are all valid dates of eight digits are no coincidence.
     private static final int ENOUGH = 20;
-
     private static final int FIRST = 1900;
     private static final int LAST = 2100;
 
@@ -38,8 +42,30 @@ final class NumericDates {
         return Optional.empty();
     }
 
+    /// Returns the column of dates. Other numbers count as missing and are reported.
+    ///
+    /// @param values the numbers, NaN where one is missing
+    /// @param guess  how the column was read
+    /// @param notes  receives the remarks on the column
+    static ColumnBuilder.Built column(String name, double[] values, Form form, ColumnGuess guess, List<Remark> notes) {
+        Notation notation = guess.notation().with(form);
+        double[] dates = Arrays.stream(values).map(value -> isDate(form, value) ? notation.date(value) : Double.NaN)
+                .toArray();
+        int[] others = IntStream.range(0, values.length)
+                .filter(row -> !Double.isNaN(values[row]) && Double.isNaN(dates[row])).toArray();
+        if (others.length > 0) {
+            notes.add(new ColumnRemark.StrayDates(name, others.length, form.plural(),
+                    Decimal.spell(values[others[0]])));
+        }
+        int first = IntStream.range(0, values.length).filter(row -> !Double.isNaN(dates[row])).findFirst()
+                .orElseThrow();
+        notes.add(new ColumnRemark.ReadAs(name, Decimal.spell(values[first]), form.spell(dates[first]), true));
+        return new ColumnBuilder.Built(DateColumn.of(name, dates), guess.with(notation).missing(IntStream.of(others)
+                .mapToObj(row -> Decimal.spell(values[row])).distinct().limit(ColumnGuess.MOST_MISSING).toList()));
+    }
+
     /// Returns whether a number is a date of our time in a form.
-    static boolean isDate(Form form, double value) {
+    private static boolean isDate(Form form, double value) {
         return switch (form) {
             case EPOCH_SECONDS -> Epochs.secondsLike(value);
             case EPOCH_MILLIS -> Epochs.millisLike(value);
