@@ -11,13 +11,10 @@ import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
-import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
-import org.chainrule.model.Regressor;
-import org.chainrule.optim.Optimizers;
-import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
+import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -30,11 +27,12 @@ import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
+import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
 /// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
@@ -54,6 +52,8 @@ public final class TrainingPlan {
     private final int[] validation;
     private final Table testTable;
     private final int[] test;
+    private final Learner learner;
+    private final Recipe recipe;
     private final Examples examples;
     private final Stop stop;
     private final @Nullable Checkpointing checkpointing;
@@ -80,7 +80,9 @@ public final class TrainingPlan {
         this.validation = rows.validation;
         this.testTable = rows.testTable;
         this.test = rows.test;
-        this.examples = codec.examples(table, train, choice.far());
+        this.learner = new Learner(codec, table, choice.far());
+        this.examples = learner.examples(train);
+        this.recipe = choices.recipe();
         this.stop = new Stop(choices.stop);
         this.checkpointing = choices.checkpoints == null
                 ? null
@@ -175,9 +177,9 @@ public final class TrainingPlan {
         return Comparison.of(before, before.readWithTarget(file, listener::reading), after, testTable, test);
     }
 
-    /// Returns the kind of model: `mlp` or `linear`.
+    /// Returns the kind of model, such as `mlp` or `linear`.
     public String model() {
-        return choices.linear() ? LINEAR : "mlp";
+        return recipe.name();
     }
 
     /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.
@@ -196,7 +198,7 @@ public final class TrainingPlan {
 
     /// Returns the maximum number of epochs.
     public int epochs() {
-        return choices.epochs;
+        return recipe.epochs();
     }
 
     /// Returns the number of epochs without a new best after which the training ends.
@@ -206,12 +208,12 @@ public final class TrainingPlan {
 
     /// Returns the batch size in rows.
     public int batch() {
-        return Math.min(choices.batch(train.length), train.length);
+        return Math.min(recipe.batch(train.length), train.length);
     }
 
     /// Returns the learning rate.
     public double learningRate() {
-        return choices.learningRate(choices.linear(), train.length);
+        return recipe.learningRate(choice.task(), train.length);
     }
 
     /// Returns the seed of all random numbers.
@@ -233,42 +235,20 @@ public final class TrainingPlan {
     public Plan plan() {
         Plan known = plan;
         if (known == null) {
-            known = planned();
+            known = learner.plan(recipe, examples, course(model()));
             plan = known;
         }
         return known;
     }
 
-    private Plan planned() {
-        return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
-            case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
-        };
+    private Learner.Course course(String name) {
+        return new Learner.Course(choices.seed, choices.threads, stop::asked,
+                checkpointing == null ? null : checkpointing.of(name), epoch -> listener.epoch(name, epoch),
+                (epoch, done, of) -> listener.step(name, epoch, done, of));
     }
 
-    private org.chainrule.nn.Layer net(boolean linear) {
-        return choices.net(linear, codec.target(), codec.outputs());
-    }
-
-    private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
-        String name = linear ? LINEAR : model();
-        // a linear model has one minimum: large steps reach it fast, and the steps must then shrink to settle there
-        Schedule schedule = Schedule.cosine();
-        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
-                .epochs(choices.epochs)
-                .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
-                .threads(choices.threads).schedule(schedule).monitor("loss")
-                .onEpoch(epoch -> listener.epoch(name, epoch))
-                .onStep((epoch, rows, of) -> listener.step(name, epoch, rows, of))
-                .stopWhen(stop::asked);
-        return checkpointing == null ? trainer : trainer.checkpoints(checkpointing.of(name));
-    }
-
-    private Model train(boolean linear, Examples held) {
-        return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(linear)), linear).fit(examples, held);
-            case Target.Numbers _ -> trainer(Regressor.of(net(linear)), linear).fit(examples, held);
-        };
+    private Model train(Recipe recipe, Examples held) {
+        return learner.fit(recipe, examples, held, course(recipe.name()));
     }
 
     /// Trains the model and the linear baseline, and measures both on the test rows.
@@ -286,8 +266,8 @@ public final class TrainingPlan {
                 ? classes.remarks(testTable, test)
                 : List.of());
         long start = System.nanoTime();
-        Examples held = codec.examples(table, validation, choice.far());
-        Model network = train(choices.linear(), held);
+        Examples held = learner.examples(validation);
+        Model network = train(recipe, held);
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean interrupted = stop.asked();
         Codec decided = codec;
@@ -322,7 +302,7 @@ public final class TrainingPlan {
     /// improved it.
     private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
         try {
-            Model linear = train(true, held);
+            Model linear = train(choices.linearRecipe(), held);
             int epochs = linear.history().size();
             String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
             if (epochs > 0) {
@@ -362,8 +342,10 @@ public final class TrainingPlan {
     /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
     /// and the width of the interval around a number.
     private Codec decided(Model network) {
-        Codec bounded = codec.until(stop).withMargin(network, table, validation);
-        return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
+        Codec patient = codec.until(stop);
+        HeldOut held = patient.heldOut(network, table, validation);
+        Codec bounded = patient.withMargin(held, table);
+        return choices.bestThreshold ? bounded.withBestThreshold(held, table) : bounded;
     }
 
     /// Returns how the decision threshold was chosen; empty if it was not.

@@ -1,13 +1,13 @@
 package org.chainrule.tabular.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.nn.Layer;
-import org.chainrule.nn.Layers;
 import org.chainrule.tabular.encode.Overrides;
+import org.chainrule.tabular.network.Perceptron;
+import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// All settings of a training on a table. Only [#with] writes the fields, before the copy is shared. A batch size or
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
-    private static final int LARGEST_BATCH = 1024;
-
     public final String target;
     @Nullable
     public Task task;
@@ -94,26 +92,18 @@ public final class Choices implements Cloneable {
         return hidden.length == 0;
     }
 
-    /// Returns the batch size: small for few rows, so that an epoch has enough steps.
-    public int batch(int rows) {
-        if (batch > 0) {
-            return batch;
-        }
-        int size = 32;
-        while (size < LARGEST_BATCH && rows >= size * 100) {
-            size *= 2;
-        }
-        return size;
+    /// Returns the recipe of the network.
+    public Recipe recipe() {
+        return perceptron(IntStream.of(hidden).boxed().toList());
     }
 
-    /// Returns the learning rate. A linear model has a single minimum and can move toward it in larger steps. The steps
-    /// of Adam grow with the square root of the batch size (Malladi et al., "On the SDEs and scaling rules for adaptive
-    /// gradient algorithms", 2022).
-    public double learningRate(boolean linear, int rows) {
-        if (learningRate > 0) {
-            return learningRate;
-        }
-        return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
+    /// Returns the recipe of the linear model, which is also the baseline.
+    public Recipe linearRecipe() {
+        return perceptron(List.of());
+    }
+
+    private Recipe perceptron(List<Integer> units) {
+        return new Perceptron(units, dropout, epochs, patience, batch, learningRate);
     }
 
     /// Returns the target with its decision threshold.
@@ -133,21 +123,5 @@ public final class Choices implements Cloneable {
                     + ", but a decision threshold requires two classes; leave it out");
             case Target target -> target;
         };
-    }
-
-    /// Returns the network: linear layers with ReLU and dropout between them, or a single linear layer.
-    public Layer net(boolean linear, Target target, int outputs) {
-        // Noise in hidden values harms the precision of numbers more than the choice of a class.
-        double share = dropout >= 0 ? dropout : target.task() == Task.CLASSIFICATION ? 0.3 : 0.1;
-        List<Layer> layers = new ArrayList<>();
-        for (int units : linear ? new int[0] : hidden) {
-            layers.add(Layers.linear(units));
-            layers.add(Layers.relu());
-            if (share > 0) {
-                layers.add(Layers.dropout(share));
-            }
-        }
-        layers.add(Layers.linear(outputs));
-        return Layers.sequential(layers.toArray(Layer[]::new));
     }
 }
