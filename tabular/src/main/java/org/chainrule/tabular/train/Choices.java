@@ -32,6 +32,10 @@ public final class Choices implements Cloneable {
     public double learningRate;
     public long seed;
     public int threads = Runtime.getRuntime().availableProcessors();
+    /// The number of folds; 0 or 1 for a single validation set.
+    public int folds;
+    /// The number of networks for each recipe and fold.
+    public int ensemble = 1;
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
@@ -95,6 +99,11 @@ public final class Choices implements Cloneable {
     /// Returns the recipe of the network.
     public Recipe recipe() {
         return perceptron(IntStream.of(hidden).boxed().toList());
+    }
+
+    /// Returns the recipes of the networks to train.
+    public List<Recipe> recipes() {
+        return List.of(recipe());
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.

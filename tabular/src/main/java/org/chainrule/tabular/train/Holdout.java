@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
@@ -11,6 +12,7 @@ import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.Folds;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -42,6 +44,20 @@ public sealed interface Holdout {
                 named(table, name, () -> RowSplit.latest(rows, times(table, name, rows), fraction));
             case Groups(String name) ->
                 named(table, name, () -> RowSplit.grouped(rows, groups(table, name, rows), fraction, seed));
+        };
+    }
+
+    /// Divides rows of a table, each with a target, into folds; empty if the rows are held out by time, because a fold
+    /// would then be predicted from later rows.
+    default Optional<Folds> folds(TargetChoice choice, Table table, int[] rows, int count, long seed) {
+        return switch (this) {
+            case Random _ -> Optional.of(switch (choice.fit(rows)) {
+                case Target.Classes classes ->
+                    Folds.stratified(rows, classes.classes(table, rows), count, seed);
+                case Target.Numbers _ -> Folds.stratified(rows, new int[rows.length], count, seed);
+            });
+            case Latest _ -> Optional.empty();
+            case Groups(String name) -> Optional.of(Folds.grouped(rows, groups(table, name, rows), count, seed));
         };
     }
 
