@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.remark.Remark;
 
 /// The result of a training on a table: the model and its quality, compared with two baselines.
@@ -20,9 +21,10 @@ import org.chainrule.tabular.remark.Remark;
 ///                    model itself or was not trained, and is named `linear, stopped after 3 epochs` if it was stopped
 /// @param constant    the prediction of the constant baseline in words, such as `always "setosa"`
 /// @param remarks     remarks about the data and the training
+/// @param assessment  how far the measures on the test rows can be trusted
 public record TabularResult(TabularModel model, int epochs, double seconds, boolean interrupted,
         Map<String, Double> validation, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
-        String constant, List<Remark> remarks) {
+        String constant, List<Remark> remarks, Assessment assessment) {
     /// Creates a result; copies the maps and the list.
     public TabularResult {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));

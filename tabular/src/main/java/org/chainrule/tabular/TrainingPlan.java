@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -15,6 +16,8 @@ import org.chainrule.model.Model;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -30,6 +33,7 @@ import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
+import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Plan;
@@ -274,12 +278,14 @@ public final class TrainingPlan {
         Map<String, Double> validated = reached(network);
         Map<String, Double> tested = Map.of();
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        Assessment assessment = Assessment.NONE;
         try {
             decided = decided(network);
             validated = decided.measure(network, table, validation);
             if (test.length > 0) {
                 tested = decided.measure(network, testTable, test);
                 baselines.put(CONSTANT, codec.measure(constant, testTable, test));
+                assessment = assess(decided, network);
             }
         } catch (Stop.LateException _) {
             remarks.addAll(undecided(decided));
@@ -293,9 +299,17 @@ public final class TrainingPlan {
         Optional<Provenance.ChosenThreshold> chosen = chosen(decided);
         remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(validated, tested, baselines, chosen), choices.format.foundIn(table));
+                provenance(validated, tested, assessment, baselines, chosen), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
-                constant.words(), remarks);
+                constant.words(), remarks, assessment);
+    }
+
+    /// Returns what the test rows tell about the measures; nothing if the user who stopped the training is waiting.
+    private Assessment assess(Codec decided, Model network) {
+        return stop.asked()
+                ? Assessment.NONE
+                : TestScores.of(decided, network, testTable, test)
+                        .assess(choices.holdout.units(testTable, test), choices.seed);
     }
 
     /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
@@ -356,12 +370,16 @@ public final class TrainingPlan {
                 : Optional.empty();
     }
 
-    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,
+    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested, Assessment assessment,
             Map<String, Map<String, Double>> baselines, Optional<Provenance.ChosenThreshold> chosen) {
         Map<String, Map<String, Double>> results = new LinkedHashMap<>();
         results.put("validation", validated);
         if (!tested.isEmpty()) {
             results.put("test", tested);
+        }
+        if (!assessment.intervals().isEmpty()) {
+            results.put("testLow", ends(assessment, Interval::low));
+            results.put("testHigh", ends(assessment, Interval::high));
         }
         results.putAll(baselines);
         Path name = Path.of(table.source()).getFileName();
@@ -369,5 +387,11 @@ public final class TrainingPlan {
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
                 choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
                 choices.command, chosen);
+    }
+
+    private static Map<String, Double> ends(Assessment assessment, ToDoubleFunction<Interval> end) {
+        Map<String, Double> ends = new LinkedHashMap<>();
+        assessment.intervals().forEach((name, interval) -> ends.put(name, end.applyAsDouble(interval)));
+        return ends;
     }
 }

@@ -13,6 +13,7 @@ import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -21,6 +22,7 @@ import org.chainrule.train.Plan;
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
 public final class TrainReport {
     private static final int FEW = 6;
+    private static final int USUAL_RESAMPLES = 1000;
 
     private final Report report;
 
@@ -112,6 +114,10 @@ public final class TrainReport {
         TextTable table = ModelText.metrics(names);
         table.row(ModelText.metrics(training.model().equals("linear") ? "linear model" : "network", names,
                 result.test()));
+        Assessment assessment = result.assessment();
+        if (!assessment.intervals().isEmpty()) {
+            table.row(ModelText.intervals("  95 % interval", names, assessment.intervals()));
+        }
         result.baselines().forEach((name, measures) -> {
             if (name.startsWith("linear")) {
                 table.row(ModelText.metrics(name.replaceFirst("linear", "linear model"), names, measures));
@@ -119,6 +125,10 @@ public final class TrainReport {
         });
         table.row(ModelText.metrics(result.constant(), names, result.baselines().getOrDefault("constant", Map.of())));
         report.table(table);
+        if (assessment.resamples() > 0 && assessment.resamples() < USUAL_RESAMPLES) {
+            report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
+                    + Format.count(USUAL_RESAMPLES) + ", because there are many");
+        }
     }
 
     private static String units(Target target) {

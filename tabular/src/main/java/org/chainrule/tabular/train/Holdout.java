@@ -18,6 +18,7 @@ import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
 
 /// The way in which rows are held out: at random, by time, or in whole groups.
 public sealed interface Holdout {
@@ -68,6 +69,12 @@ public sealed interface Holdout {
             case Latest(String name) -> "the latest by " + Phrases.quoted(name);
             case Groups(String name) -> "in whole groups of " + Phrases.quoted(name);
         };
+    }
+
+    /// Returns the group of each row, from 0, if whole groups are held out and the table has their column; null otherwise,
+    /// because each row then stands for itself.
+    default int @Nullable [] units(Table table, int[] rows) {
+        return this instanceof Groups(String name) && table.has(name) ? groups(table, name, rows) : null;
     }
 
     private static RowSplit named(Table table, String name, Supplier<RowSplit> split) {
