@@ -92,6 +92,11 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     }
 
     @Override
+    public List<InputGroup> groups(int from) {
+        return List.of(new InputGroup(column, InputGroup.Kind.ONE_HOT, from, from + width()));
+    }
+
+    @Override
     public void encode(double value, float[] out, int at) {
         Arrays.fill(out, at, at + width(), 0f);
         if (value >= 0) {

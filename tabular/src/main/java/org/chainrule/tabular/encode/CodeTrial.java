@@ -15,6 +15,7 @@ import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.LocalRegression;
 import org.chainrule.tabular.value.Moments;
 
 /// The trial on the validation rows of whether the values of a column are better treated as categories of their own.

@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// Dates far outside the range of the training rows are compressed, so that no date can make a prediction explode.
 ///
 /// @param column    the name of the column
-/// @param mean      the mean of the training rows' dates, in seconds since 1970-01-01T00:00
-/// @param deviation their population standard deviation in seconds; 0 if all dates are equal
+/// @param mean      the mean of the training rows' dates, in seconds since 1970-01-01T00:00; their median if the scaling
+///                  is robust
+/// @param deviation their population standard deviation, or interquartile range, in seconds; 0 if all dates are equal
 /// @param cycles    the cycles in which the training rows' dates differ
 /// @param indicator whether an input flags missing dates
 /// @param range     the range of the training rows' dates
+/// @param scaling   how the elapsed time is scaled
 public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles, boolean indicator,
-        Range range) implements Encoding {
+        Range range, Scaling scaling) implements Encoding {
     /// The share of the training period beyond which dates are unlike it; later rows usually have later dates.
     private static final double MARGIN = 1;
     private static final double DAY = 86_400;
@@ -75,6 +77,12 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         cycles = List.copyOf(cycles);
     }
 
+    /// Creates an encoding with a standardized elapsed time.
+    public DateEncoding(String column, double mean, double deviation, List<Cycle> cycles, boolean indicator,
+            Range range) {
+        this(column, mean, deviation, cycles, indicator, range, Scaling.STANDARD);
+    }
+
     @Override
     public Column.Kind kind() {
         return Column.Kind.DATE;
@@ -102,11 +110,28 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
     }
 
     @Override
+    public List<InputGroup> groups(int from) {
+        List<InputGroup> groups = new ArrayList<>();
+        int next = from;
+        if (deviation > 0) {
+            groups.add(new InputGroup(column, InputGroup.Kind.NUMBER, next, ++next));
+        }
+        if (!cycles.isEmpty()) {
+            groups.add(new InputGroup(column, InputGroup.Kind.OTHER, next, next + 2 * cycles.size()));
+            next += 2 * cycles.size();
+        }
+        if (indicator) {
+            groups.add(new InputGroup(column, InputGroup.Kind.FLAG, next, next + 1));
+        }
+        return groups;
+    }
+
+    @Override
     public void encode(double seconds, float[] out, int at) {
         boolean missing = Double.isNaN(seconds);
         int next = at;
         if (deviation > 0) {
-            out[next++] = missing ? 0 : (float) range.input(seconds, mean, deviation);
+            out[next++] = missing ? 0 : (float) scaling.input(seconds, mean, deviation, range);
         }
         for (Cycle cycle : cycles) {
             double angle = missing ? 0 : 2 * StrictMath.PI * cycle.phase(seconds);
@@ -155,7 +180,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
 
     @Override
     public String description() {
-        return "elapsed time"
+        return "elapsed time" + scaling.words()
                 + (cycles.isEmpty()
                         ? ""
                         : ", and the position in the "
@@ -176,6 +201,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
         json.put("cycles", cycles.stream().map(Cycle::word).toList());
         json.put("indicator", indicator);
         range.toJson(json);
+        scaling.toJson(json);
         return json;
     }
 
@@ -197,25 +223,27 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
             cycles.add(cycle);
         }
         return new DateEncoding(fields.text("column"), fields.number("mean"), deviation, cycles,
-                fields.flag("indicator"), Range.read(fields));
+                fields.flag("indicator"), Range.read(fields), Scaling.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
-    static EncodingChoice fit(DateColumn column, int[] rows) {
+    static EncodingChoice fit(DateColumn column, int[] rows, Scaling scaling) {
         double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
         boolean missing = seconds.length < rows.length;
         Range range = Range.of(seconds);
-        Moments moments = Moments.of(range.kept(seconds));
+        Moments moments = scaling.fit(seconds, range);
         if (DoubleStream.of(seconds).allMatch(s -> s == seconds[0])) {
             return missing
-                    ? new EncodingChoice.Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true, range))
+                    ? new EncodingChoice.Used(new DateEncoding(column.name(), seconds[0], 0, List.of(), true, range,
+                            scaling))
                     : new EncodingChoice.Unused("it is always " + column.text(rows[0]));
         }
         List<DateEncoding.Cycle> cycles = Arrays.stream(DateEncoding.Cycle.values())
                 .filter(cycle -> DoubleStream.of(seconds).anyMatch(s -> cycle.phase(s) != cycle.phase(seconds[0])))
                 .toList();
         return new EncodingChoice.Used(
-                new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing, range));
+                new DateEncoding(column.name(), moments.mean(), moments.deviation(), cycles, missing, range,
+                        scaling));
     }
 
     /// Reads dates, date-times, and text that a table would read as a date.

@@ -28,6 +28,11 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListE
     /// Returns the number of inputs that the column becomes.
     int width();
 
+    /// Returns the groups of inputs of the same kind, in order. They cover all inputs.
+    ///
+    /// @param from the index of the first input of this encoding
+    List<InputGroup> groups(int from);
+
     /// Writes the [#width()] inputs of a value to `out`, starting at index `at`.
     ///
     /// @param value the value as a reader of this encoding returns it; NaN if it is missing
@@ -60,6 +65,11 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListE
     ///
     /// @param value the value as a reader of this encoding returns it; NaN if it is missing
     Novelty.Kind novelty(double value);
+
+    /// Returns how the numbers among the inputs are scaled.
+    default Scaling scaling() {
+        return Scaling.STANDARD;
+    }
 
     /// Returns the range of the values of the training rows; unknown if the values are not numbers or dates.
     default Range range() {

@@ -24,6 +24,11 @@ enum EncodingType {
         };
     }
 
+    /// Returns the version of the schema that can hold an encoding. An older release would misread a newer encoding.
+    static int format(Encoding encoding) {
+        return encoding.scaling() == Scaling.STANDARD ? 2 : 3;
+    }
+
     /// Returns the fields with which the trees of all kinds begin.
     static Map<String, Object> json(Encoding encoding) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -26,7 +26,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param separator the character between items
 /// @param items     the items with an input, at most 48, in the order of `String.compareTo`
 /// @param largest   the number of items of the largest list of the training rows, at most 15
-public record ListEncoding(String column, char separator, List<String> items, int largest) implements Encoding {
+/// @param scaling   how the number of items is scaled: if it is robust, larger lists cannot exceed 3
+public record ListEncoding(String column, char separator, List<String> items, int largest,
+        Scaling scaling) implements Encoding {
     /// The largest number of items with an input.
     static final int MOST_ITEMS = 48;
     /// The largest number of items that is counted.
@@ -36,6 +38,11 @@ public record ListEncoding(String column, char separator, List<String> items, in
     /// Creates an encoding; copies the items.
     public ListEncoding {
         items = List.copyOf(items);
+    }
+
+    /// Creates an encoding without a bound of the number of items.
+    public ListEncoding(String column, char separator, List<String> items, int largest) {
+        this(column, separator, items, largest, Scaling.STANDARD);
     }
 
     @Override
@@ -54,6 +61,13 @@ public record ListEncoding(String column, char separator, List<String> items, in
     }
 
     @Override
+    public List<InputGroup> groups(int from) {
+        int count = from + items.size();
+        return List.of(new InputGroup(column, InputGroup.Kind.FLAG, from, count),
+                new InputGroup(column, InputGroup.Kind.NUMBER, count, count + 1));
+    }
+
+    @Override
     public void encode(double value, float[] out, int at) {
         Arrays.fill(out, at, at + width(), 0f);
         if (Double.isNaN(value)) {
@@ -63,7 +77,8 @@ public record ListEncoding(String column, char separator, List<String> items, in
         for (int i = 0; i < items.size(); i++) {
             out[at + i] = bits >> COUNT_BITS + i & 1;
         }
-        out[at + items.size()] = (bits & MOST_COUNTED) / (float) largest;
+        float count = (bits & MOST_COUNTED) / (float) largest;
+        out[at + items.size()] = scaling == Scaling.STANDARD ? count : (float) Scaling.bounded(count);
     }
 
     private double value(Collection<String> list) {
@@ -152,6 +167,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
         json.put("separator", String.valueOf(separator));
         json.put("items", items);
         json.put("largest", largest);
+        scaling.toJson(json);
         return json;
     }
 
@@ -172,6 +188,6 @@ public record ListEncoding(String column, char separator, List<String> items, in
                     ? "should have a single character as \"separator\""
                     : "should have a number from 1 to " + MOST_COUNTED + " as \"largest\"");
         }
-        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest);
+        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, Scaling.read(fields));
     }
 }

@@ -41,13 +41,13 @@ final class ListText {
     }
 
     /// Returns the encoding of a column of lists, learned from the training rows; empty if it does not hold lists.
-    static Optional<EncodingChoice> fit(TextColumn column, int[] training) {
+    static Optional<EncodingChoice> fit(TextColumn column, int[] training, Scaling scaling) {
         int[] counts = column.counts(training);
         int[] codes = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).toArray();
         int present = IntStream.of(counts).sum();
         return SEPARATORS.chars().mapToObj(separator -> new ListText((char) separator))
                 .filter(list -> list.reads(column, codes, counts, present))
-                .max(Comparator.comparingInt(list -> list.several)).map(list -> list.choice(column.name()));
+                .max(Comparator.comparingInt(list -> list.several)).map(list -> list.choice(column.name(), scaling));
     }
 
     private boolean reads(TextColumn column, int[] codes, int[] counts, int present) {
@@ -75,12 +75,12 @@ final class ListText {
                 && uses >= ROWS_PER_ITEM * rows.size() && !number;
     }
 
-    private EncodingChoice choice(String column) {
+    private EncodingChoice choice(String column, Scaling scaling) {
         Comparator<String> mostFrequentFirst = Comparator.comparingInt(item -> -rows.getOrDefault(item, 0));
         List<String> items = rows.keySet().stream().sorted(mostFrequentFirst.thenComparing(Comparator.naturalOrder()))
                 .limit(ListEncoding.MOST_ITEMS).sorted().toList();
         return new EncodingChoice.Used(
-                new ListEncoding(column, separator, items, Math.min(largest, ListEncoding.MOST_COUNTED)),
+                new ListEncoding(column, separator, items, Math.min(largest, ListEncoding.MOST_COUNTED), scaling),
                 List.of(new EncodingRemark.Lists(column, example, separator, rows.size(), items.size())));
     }
 

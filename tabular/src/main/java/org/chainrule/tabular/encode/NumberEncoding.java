@@ -17,7 +17,8 @@ import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
-/// of the training rows. Values far outside the range of the training rows are compressed, so that no value can make a
+/// of the training rows, or their median and interquartile range if the [scaling][Scaling] is robust. Values far outside
+/// the range of the training rows are compressed, so that no value can make a
 /// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
 /// input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
 ///
@@ -25,18 +26,25 @@ import org.chainrule.tabular.value.Phrases;
 /// is only a limit.
 ///
 /// @param column    the name of the column
-/// @param mean      the mean of the training rows' values
-/// @param deviation their population standard deviation; 0 if all values are equal, so that only the flag carries
+/// @param mean      the mean of the training rows' values; their median if the scaling is robust
+/// @param deviation their population standard deviation, or interquartile range; 0 if all values are equal, so that only the flag carries
 ///                  information
 /// @param indicator whether an input flags missing values
 /// @param range     the range of the training rows' values
 /// @param limits    whether an input flags numbers that are only limits
+/// @param scaling   how the numbers are scaled
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
-        boolean limits) implements Encoding {
+        boolean limits, Scaling scaling) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
 
-    /// Creates an encoding of numbers none of which is only a limit.
+    /// Creates an encoding of standardized numbers.
+    public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
+            boolean limits) {
+        this(column, mean, deviation, indicator, range, limits, Scaling.STANDARD);
+    }
+
+    /// Creates an encoding of standardized numbers none of which is only a limit.
     public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range) {
         this(column, mean, deviation, indicator, range, false);
     }
@@ -67,11 +75,24 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     }
 
     @Override
+    public List<InputGroup> groups(int from) {
+        List<InputGroup> groups = new ArrayList<>();
+        int flags = from;
+        if (deviation > 0) {
+            groups.add(new InputGroup(column, InputGroup.Kind.NUMBER, from, ++flags));
+        }
+        if (indicator || limits) {
+            groups.add(new InputGroup(column, InputGroup.Kind.FLAG, flags, from + width()));
+        }
+        return groups;
+    }
+
+    @Override
     public void encode(double value, float[] out, int at) {
         boolean missing = Double.isNaN(value);
         int next = at;
         if (deviation > 0) {
-            out[next++] = missing ? 0 : (float) range.input(value, mean, deviation);
+            out[next++] = missing ? 0 : (float) scaling.input(value, mean, deviation, range);
         }
         if (indicator) {
             out[next++] = missing ? 1 : 0;
@@ -131,7 +152,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
     @Override
     public String description() {
         return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
-                + (indicator ? ", and a flag for missing values" : "") + (limits ? ", and a flag for limits" : "");
+                + scaling.words() + (indicator ? ", and a flag for missing values" : "")
+                + (limits ? ", and a flag for limits" : "");
     }
 
     @Override
@@ -147,6 +169,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         json.put("indicator", indicator);
         json.put("limits", limits);
         range.toJson(json);
+        scaling.toJson(json);
         return json;
     }
 
@@ -156,14 +179,14 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             throw fields.refuse("has a negative \"deviation\"");
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
-                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"));
+                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"), Scaling.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
     /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like an
     ///               identifier
-    static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted) {
+    static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted, Scaling scaling) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
         if (DoubleStream.of(values).anyMatch(Double::isInfinite)) {
@@ -177,14 +200,15 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         Range range = Range.of(values);
         if (constant) {
             return missing
-                    ? new EncodingChoice.Used(new NumberEncoding(column.name(), values[0], 0, true, range, false))
+                    ? new EncodingChoice.Used(
+                            new NumberEncoding(column.name(), values[0], 0, true, range, false, scaling))
                     : new EncodingChoice.Unused("it is always " + Decimal.spell(values[0]));
         }
         Optional<String> identifier = wanted ? Optional.empty() : Identifiers.reason(column, rows);
         if (identifier.isPresent()) {
             return new EncodingChoice.Unused(identifier.get());
         }
-        Moments moments = Moments.of(range.kept(values));
+        Moments moments = scaling.fit(values, range);
         if (!(moments.deviation() > 0) || Double.isInfinite(moments.deviation())) {
             return new EncodingChoice.Unused(
                     "its values are too " + (moments.deviation() == 0 ? "close together" : "large")
@@ -192,7 +216,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         }
         return new EncodingChoice.Used(
                 new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range,
-                        IntStream.of(rows).anyMatch(column::limited)));
+                        IntStream.of(rows).anyMatch(column::limited), scaling));
     }
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.

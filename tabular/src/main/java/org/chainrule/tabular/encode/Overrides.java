@@ -13,6 +13,7 @@ import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.NameList;
 import org.chainrule.tabular.value.Phrases;
 
 /// Column settings given by the user, which override detection. A name with commas may be a list of names until the
@@ -94,10 +95,10 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
     public Overrides resolved(Table table) {
         Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories)
-                .ignore(NameList.names(ignored, table).toArray(String[]::new));
+                .ignore(NameList.names(ignored, table::has).toArray(String[]::new));
         for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
             resolved = resolved.kind(entry.getValue(),
-                    NameList.names(List.of(entry.getKey()), table).toArray(String[]::new));
+                    NameList.names(List.of(entry.getKey()), table::has).toArray(String[]::new));
         }
         return resolved;
     }
@@ -127,13 +128,13 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     }
 
     /// Returns the encoding of a column, or the reason to leave it out.
-    EncodingChoice fitting(Table table, Column column, int[] rows) {
+    EncodingChoice fitting(Table table, Column column, int[] rows, Scaling scaling) {
         if (column.name().equals(group)) {
             return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
         }
         return ignored.contains(column.name())
                 ? new EncodingChoice.Unused("that was requested")
-                : EncodingChoice.of(apply(table, column), rows, declares(column.name()), most());
+                : EncodingChoice.of(apply(table, column), rows, declares(column.name()), most(), scaling);
     }
 
     private Column apply(Table table, Column column) {

@@ -23,8 +23,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param encodings the encodings of the columns in use, in the order of the training table
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
-    /// The newest version; 2 added how values match categories, lists, and the values of columns left out.
-    private static final int FORMAT = 2;
+    /// The newest version; 2 added how values match categories, lists, and the values of columns left out; 3 added
+    /// robust scaling.
+    private static final int FORMAT = 3;
 
     /// Creates a schema; copies the lists.
     public Schema {
@@ -42,7 +43,15 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
 
     /// Same as [#fit(Table, int[], Set)], with column settings given by the user.
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
-        return SchemaChoice.of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows))
+        return fit(table, rows, except, overrides, Scaling.STANDARD);
+    }
+
+    /// Same as [#fit(Table, int[], Set, Overrides)].
+    ///
+    /// @param scaling how numbers are scaled
+    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, Scaling scaling) {
+        return SchemaChoice
+                .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling))
                 .schema();
     }
 
@@ -54,6 +63,17 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// Returns the names of the inputs: `island=Dream`, `bill_length_mm`, `bill_length_mm missing`.
     public List<String> names() {
         return encodings.stream().flatMap(encoding -> encoding.names().stream()).toList();
+    }
+
+    /// Returns the groups of inputs of the same kind, in order. They cover all inputs.
+    public List<InputGroup> groups() {
+        List<InputGroup> groups = new ArrayList<>();
+        int next = 0;
+        for (Encoding encoding : encodings) {
+            groups.addAll(encoding.groups(next));
+            next += encoding.width();
+        }
+        return List.copyOf(groups);
     }
 
     /// Returns the type of each column in use, for [org.chainrule.tabular.table.TableFormat#kinds(Map)].
@@ -170,7 +190,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// Returns the schema as a tree for [org.chainrule.io.Json], with a format version.
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", FORMAT);
+        json.put("format", encodings.stream().mapToInt(EncodingType::format).max().orElse(FORMAT));
         json.put("columns", encodings.stream().map(Encoding::toJson).toList());
         json.put("leftOut", leftOut.stream().map(column -> {
             Map<String, Object> tree = new LinkedHashMap<>();

@@ -32,9 +32,17 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     ///
     /// @throws ArgumentException if there are no training rows, or no column is left
     public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides) {
+        return of(table, target, training, validation, overrides, Scaling.STANDARD);
+    }
+
+    /// Same as [#of(Table, Target, int[], int[], Overrides)].
+    ///
+    /// @param scaling how numbers are scaled
+    public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides,
+            Scaling scaling) {
         CodeTrial codes = new CodeTrial(table, target, training, validation);
         return of(table, training, Set.of(target.column()), overrides, column -> {
-            EncodingChoice choice = overrides.fitting(table, column, training);
+            EncodingChoice choice = overrides.fitting(table, column, training, scaling);
             if (overrides.declares(column.name()) || !(choice instanceof EncodingChoice.Used(Encoding used, _))) {
                 return choice;
             }

@@ -37,7 +37,7 @@ class AddingAnEncodingTest {
         Path classes = folder.resolve("classes");
         assertThat(recipe.compile(classes, MAIN, TEST)).isEmpty();
         try (URLClassLoader loader = recipe.loader(classes)) {
-            assertThat(passed(loader.loadClass("org.chainrule.tabular.encode.EncodingTest"))).hasSize(4)
+            assertThat(passed(loader.loadClass("org.chainrule.tabular.encode.EncodingTest"))).hasSize(5)
                     .contains("aColumnBecomesItsInputs", "textBecomesTheInputsOfTheCell", "jsonComesBackEqual");
         }
     }

@@ -90,11 +90,51 @@ class EncodingTest {
         encoding.check(Table.of("t", row.column()));
     }
 
+    /// Each input belongs to one group, in order, and holds what the kind of the group promises.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void groupsCoverAllInputs(EncodingCase row) {
+        int width = row.encoding().width();
+        int next = 5;
+        for (InputGroup group : row.encoding().groups(5)) {
+            assertThat(group.column()).isEqualTo(row.encoding().column());
+            assertThat(group.from()).isEqualTo(next);
+            assertThat(group.width()).isPositive();
+            next = group.to();
+            for (int at = group.from() - 5; at < row.inputs().length; at += width) {
+                float[] inputs = Arrays.copyOfRange(row.inputs(), at, at + group.width());
+                int ones = 0;
+                for (float input : inputs) {
+                    ones += input == 1 ? 1 : 0;
+                    boolean flag = group.kind() == InputGroup.Kind.FLAG || group.kind() == InputGroup.Kind.ONE_HOT;
+                    assertThat(!flag || input == 0 || input == 1).as(group.toString()).isTrue();
+                }
+                assertThat(ones <= 1 || group.kind() != InputGroup.Kind.ONE_HOT).as(group.toString()).isTrue();
+            }
+        }
+        assertThat(next).isEqualTo(5 + width);
+    }
+
+    @Test
+    void groupsTellTheKinds() {
+        assertThat(NUMBERS.groups(3)).containsExactly(new InputGroup("x", InputGroup.Kind.NUMBER, 3, 4),
+                new InputGroup("x", InputGroup.Kind.FLAG, 4, 5));
+        assertThat(new NumberEncoding("x", 7, 0, true, Range.UNKNOWN, true).groups(0))
+                .containsExactly(new InputGroup("x", InputGroup.Kind.FLAG, 0, 2));
+        assertThat(WORDS.groups(1)).containsExactly(new InputGroup("w", InputGroup.Kind.ONE_HOT, 1, 3));
+        assertThat(DATES.groups(0)).containsExactly(new InputGroup("d", InputGroup.Kind.NUMBER, 0, 1),
+                new InputGroup("d", InputGroup.Kind.OTHER, 1, 5), new InputGroup("d", InputGroup.Kind.FLAG, 5, 6));
+        assertThat(new ListEncoding("t", ';', List.of("a", "b"), 2).groups(0)).containsExactly(
+                new InputGroup("t", InputGroup.Kind.FLAG, 0, 2), new InputGroup("t", InputGroup.Kind.NUMBER, 2, 3));
+    }
+
     @Test
     void describesItself() {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
         assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
+        assertThat(new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false, Scaling.ROBUST).description())
+                .isEqualTo("(x - 10) / 2, bounded by -3 and 3, and a flag for missing values");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)
                 .description()).isEqualTo("one of a, b, c, d, e, f, g, h, i, j, and 2 more, or any other");

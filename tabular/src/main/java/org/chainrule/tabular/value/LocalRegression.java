@@ -1,11 +1,10 @@
-package org.chainrule.tabular.encode;
+package org.chainrule.tabular.value;
 
 import java.util.Arrays;
-import org.chainrule.tabular.value.Moments;
 
 /// Predictions of a target from one column: the mean target of a value, and a linear regression over the rows whose
 /// values are near. Sums over the rows with the smallest i distinct values make both fast.
-final class LocalRegression {
+public final class LocalRegression {
     private final double[] values;
     private final int outputs;
     private final Moments scale;
@@ -15,7 +14,8 @@ final class LocalRegression {
     private final double[][] y;
     private final double[][] xy;
 
-    LocalRegression(double[] values, int outputs) {
+    /// An empty regression over sorted distinct values.
+    public LocalRegression(double[] values, int outputs) {
         this.values = values;
         this.outputs = outputs;
         this.scale = Moments.of(values);
@@ -30,7 +30,8 @@ final class LocalRegression {
         return (value - scale.mean()) / scale.deviation();
     }
 
-    void add(double value, double[] target) {
+    /// Adds a row.
+    public void add(double value, double[] target) {
         int i = Arrays.binarySearch(values, value) + 1;
         double z = scaled(value);
         n[i]++;
@@ -42,7 +43,8 @@ final class LocalRegression {
         }
     }
 
-    void accumulate() {
+    /// Sums up the rows, before the first prediction.
+    public void accumulate() {
         for (int i = 1; i < n.length; i++) {
             n[i] += n[i - 1];
             x[i] += x[i - 1];
@@ -55,7 +57,7 @@ final class LocalRegression {
     }
 
     /// Writes the mean target of all rows.
-    void mean(double[] out) {
+    public void mean(double[] out) {
         int last = n.length - 1;
         for (int k = 0; k < outputs; k++) {
             out[k] = y[last][k] / n[last];
@@ -63,7 +65,7 @@ final class LocalRegression {
     }
 
     /// Writes the mean target of the rows with a value and of some average rows.
-    void category(double value, double extra, double[] out) {
+    public void category(double value, double extra, double[] out) {
         mean(out);
         int i = Arrays.binarySearch(values, value);
         if (i >= 0) {
@@ -75,7 +77,7 @@ final class LocalRegression {
     }
 
     /// Writes the linear regression over the rows with a value and with up to `width` values on each side of it.
-    void number(double value, int width, double[] out) {
+    public void number(double value, int width, double[] out) {
         int found = Arrays.binarySearch(values, value);
         int from = Math.max(0, (found >= 0 ? found : -found - 1) - width);
         int to = Math.min(values.length, (found >= 0 ? found + 1 : -found - 1) + width);

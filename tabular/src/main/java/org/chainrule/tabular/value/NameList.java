@@ -1,30 +1,32 @@
-package org.chainrule.tabular.encode;
+package org.chainrule.tabular.value;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.chainrule.tabular.table.Table;
+import java.util.function.Predicate;
 
 /// Names of columns separated by commas, such as `a,b`. A name may itself contain commas, which only the table can tell:
 /// `Height, cm` is one column if the table has a column of this name, otherwise two.
-final class NameList {
+public final class NameList {
     /// The most parts that are taken for one name.
     private static final int MOST_PARTS = 10;
 
     private NameList() {
     }
 
-    /// Returns the names in lists, resolved by the columns of a table: as many parts as possible make a name, from the
+    /// Returns the names in lists, resolved by the names of columns: as many parts as possible make a name, from the
     /// left. A part that is no column is returned as it is.
-    static List<String> names(Collection<String> lists, Table table) {
+    ///
+    /// @param has whether a table has a column of a name
+    public static List<String> names(Collection<String> lists, Predicate<String> has) {
         List<String> names = new ArrayList<>();
         for (String list : lists) {
             String[] parts = list.split(",", -1);
             for (int from = 0; from < parts.length;) {
-                int to = table.has(list) ? parts.length : Math.min(parts.length, from + MOST_PARTS);
-                while (to > from + 1 && !table.has(joined(parts, from, to))) {
+                int to = has.test(list) ? parts.length : Math.min(parts.length, from + MOST_PARTS);
+                while (to > from + 1 && !has.test(joined(parts, from, to))) {
                     to--;
                 }
                 String name = joined(parts, from, to);
@@ -38,7 +40,7 @@ final class NameList {
     }
 
     /// Returns all names that a list may hold.
-    static Set<String> possible(String list) {
+    public static Set<String> possible(String list) {
         Set<String> names = new LinkedHashSet<>(Set.of(list));
         String[] parts = list.split(",", -1);
         for (int from = 0; from < parts.length; from++) {
