@@ -2,6 +2,8 @@ package org.chainrule.tabular;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
@@ -176,6 +178,36 @@ public final class Tabular {
                     "learningRate: got " + rate + ", expected a finite number above 0");
         }
         return with(c -> c.learningRate = rate);
+    }
+
+    /// Trains an ensemble of this number of networks, which differ by their seeds, and averages their predictions: their
+    /// probabilities, or their numbers. Defaults to a single network. With [#folds], each fold has that many.
+    public Tabular ensemble(int networks) {
+        return with(c -> c.ensemble = atLeastOne("ensemble", networks));
+    }
+
+    /// Divides the rows outside the test into this number of folds, and trains a network for each fold on the rows of
+    /// the others (bagging by cross-validation). The model averages the networks. Each row is predicted by the networks
+    /// that did not learn from it; these predictions are the validation. With a [time column][#timeColumn], the latest
+    /// rows are the validation of all networks instead, because a fold would be predicted from later rows.
+    ///
+    /// @param folds the number of folds; at least 2
+    public Tabular folds(int folds) {
+        if (folds < 2) {
+            throw new ArgumentException("folds", "folds: got " + folds + ", expected at least 2");
+        }
+        return with(c -> c.folds = folds);
+    }
+
+    /// Limits the time of the training, from now on until the model is ready. Networks that have not begun by then are
+    /// left out, and one that is being trained counts with its best epoch so far. Defaults to no limit.
+    ///
+    /// @param limit the time, above 0
+    public Tabular time(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new ArgumentException("time", "time: got " + limit + ", expected more than 0");
+        }
+        return with(c -> c.time = Optional.of(limit));
     }
 
     /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.

@@ -15,6 +15,8 @@ import org.chainrule.io.Json;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
+import org.chainrule.tabular.ensemble.Deadline;
+import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
@@ -42,25 +44,24 @@ import org.jspecify.annotations.Nullable;
 /// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
 /// network. [#fit] trains it.
 public final class TrainingPlan {
-    private static final String LINEAR = "linear";
-    private static final String CONSTANT = "constant";
-
-    private final Choices choices;
-    private final TrainingListener listener;
-    private final Rows rows;
+    final Choices choices;
+    final TrainingListener listener;
+    final Rows rows;
     private final Table table;
-    private final TargetChoice choice;
-    private final Codec codec;
+    final TargetChoice choice;
+    final Codec codec;
     private final List<Remark> columnRemarks;
     private final int[] train;
     private final int[] validation;
     private final Table testTable;
     private final int[] test;
-    private final Learner learner;
-    private final Recipe recipe;
-    private final Examples examples;
-    private final Stop stop;
-    private final @Nullable Checkpointing checkpointing;
+    final Learner learner;
+    final Recipe recipe;
+    final Examples examples;
+    final Lineup lineup;
+    final Stop stop;
+    final Deadline deadline;
+    final @Nullable Checkpointing checkpointing;
     /// Created on first use, because that takes time for a large network.
     private @Nullable Plan plan;
 
@@ -68,7 +69,7 @@ public final class TrainingPlan {
     ///
     /// @param testTable the table that the test rows are in
     /// @param digest    SHA-256 of the file of the table, or empty
-    private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
+    record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
     private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
@@ -87,7 +88,9 @@ public final class TrainingPlan {
         this.learner = new Learner(codec, table, choice.far());
         this.examples = learner.examples(train);
         this.recipe = choices.recipe();
+        this.lineup = Lineup.of(choices, choice, table, train, validation);
         this.stop = new Stop(choices.stop);
+        this.deadline = choices.time.map(Deadline::in).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null
                 ? null
                 : Checkpointing.of(choices.checkpoints, choices, table, codec.target(), rows.digest);
@@ -107,8 +110,11 @@ public final class TrainingPlan {
         RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        Target target = choices.target(choice, train);
-        SchemaChoice columns = SchemaChoice.of(table, target, train, validation.held(), choices.overrides());
+        // every row outside the test teaches some member of an ensemble with folds
+        int[] fitted = choices.hasFolds() ? test.kept() : train;
+        Target target = choices.target(choice, fitted);
+        SchemaChoice columns = SchemaChoice.of(table, target,
+                new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
         return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
                 new Rows(table, digest, train, validation.held(), table, test.held()));
     }
@@ -239,20 +245,10 @@ public final class TrainingPlan {
     public Plan plan() {
         Plan known = plan;
         if (known == null) {
-            known = learner.plan(recipe, examples, course(model()));
+            known = learner.plan(recipe, examples, new TrainingRun(this).course(model()));
             plan = known;
         }
         return known;
-    }
-
-    private Learner.Course course(String name) {
-        return new Learner.Course(choices.seed, choices.threads, stop::asked,
-                checkpointing == null ? null : checkpointing.of(name), epoch -> listener.epoch(name, epoch),
-                (epoch, done, of) -> listener.step(name, epoch, done, of));
-    }
-
-    private Model train(Recipe recipe, Examples held) {
-        return learner.fit(recipe, examples, held, course(recipe.name()));
     }
 
     /// Trains the model and the linear baseline, and measures both on the test rows.
@@ -261,137 +257,6 @@ public final class TrainingPlan {
     /// @throws ArgumentException if the folder holds checkpoints and the training is not set to resume
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
-        if (checkpointing != null) {
-            checkpointing.check(List.of(model(), LINEAR));
-        }
-        // work that needs no network comes first, so that little remains once the training is stopped
-        Codec.Constant constant = codec.constant(table, train);
-        List<Remark> remarks = new ArrayList<>(codec.target() instanceof Target.Classes classes
-                ? classes.remarks(testTable, test)
-                : List.of());
-        long start = System.nanoTime();
-        Examples held = learner.examples(validation);
-        Model network = train(recipe, held);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        boolean interrupted = stop.asked();
-        Codec decided = codec;
-        Map<String, Double> validated = reached(network);
-        Map<String, Double> tested = Map.of();
-        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-        Assessment assessment = Assessment.NONE;
-        try {
-            decided = decided(network);
-            validated = decided.measure(network, table, validation);
-            if (test.length > 0) {
-                tested = decided.measure(network, testTable, test);
-                baselines.put(CONSTANT, codec.measure(constant, testTable, test));
-                assessment = assess(decided, network);
-            }
-        } catch (Stop.LateException _) {
-            remarks.addAll(undecided(decided));
-        }
-        if (test.length > 0 && !choices.linear() && !interrupted) {
-            linear(held, baselines, remarks);
-        }
-        Appraisal appraisal = new Appraisal(choices, choice, codec, table, train, testTable, test);
-        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
-                network.bestEpoch(), network.history().size()));
-        Optional<Provenance.ChosenThreshold> chosen = chosen(decided);
-        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
-        TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(validated, tested, assessment, baselines, chosen), choices.format.foundIn(table));
-        return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
-                constant.words(), remarks, assessment);
-    }
-
-    /// Returns what the test rows tell about the measures; nothing if the user who stopped the training is waiting.
-    private Assessment assess(Codec decided, Model network) {
-        return stop.asked()
-                ? Assessment.NONE
-                : TestScores.of(decided, network, testTable, test)
-                        .assess(choices.holdout.units(testTable, test), choices.seed);
-    }
-
-    /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
-    /// improved it.
-    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
-        try {
-            Model linear = train(choices.linearRecipe(), held);
-            int epochs = linear.history().size();
-            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
-            if (epochs > 0) {
-                baselines.put(name, decided(linear).measure(linear, testTable, test));
-                return;
-            }
-        } catch (DivergedException e) {
-            remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
-            return;
-        } catch (Stop.LateException _) {
-            // the remark below reports it
-        }
-        remarks.add(new TrainingRemark.LinearNotMeasured());
-    }
-
-    /// Returns the measures of the best epoch, as the training computed them.
-    private Map<String, Double> reached(Model network) {
-        Map<String, Double> measures = new LinkedHashMap<>();
-        if (network.bestEpoch() > 0) {
-            measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
-            measures.remove("loss");
-        }
-        return measures;
-    }
-
-    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
-    private List<Remark> undecided(Codec decided) {
-        return switch (decided.target()) {
-            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
-                List.of(new TrainingRemark.NoInterval());
-            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
-                List.of(new TrainingRemark.NoThreshold());
-            default -> List.of();
-        };
-    }
-
-    /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
-    /// and the width of the interval around a number.
-    private Codec decided(Model network) {
-        Codec patient = codec.until(stop);
-        HeldOut held = patient.heldOut(network, table, validation);
-        Codec bounded = patient.withMargin(held, table);
-        return choices.bestThreshold ? bounded.withBestThreshold(held, table) : bounded;
-    }
-
-    /// Returns how the decision threshold was chosen; empty if it was not.
-    private Optional<Provenance.ChosenThreshold> chosen(Codec decided) {
-        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
-                ? Optional.of(new Provenance.ChosenThreshold(validation.length,
-                        classes.count(table, validation, classes.positive())))
-                : Optional.empty();
-    }
-
-    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested, Assessment assessment,
-            Map<String, Map<String, Double>> baselines, Optional<Provenance.ChosenThreshold> chosen) {
-        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
-        results.put("validation", validated);
-        if (!tested.isEmpty()) {
-            results.put("test", tested);
-        }
-        if (!assessment.intervals().isEmpty()) {
-            results.put("testLow", ends(assessment, Interval::low));
-            results.put("testHigh", ends(assessment, Interval::high));
-        }
-        results.putAll(baselines);
-        Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
-                List.of(train.length, validation.length, test.length), table.columns().size(), model(),
-                choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
-                choices.command, chosen);
-    }
-
-    private static Map<String, Double> ends(Assessment assessment, ToDoubleFunction<Interval> end) {
-        Map<String, Double> ends = new LinkedHashMap<>();
-        assessment.intervals().forEach((name, interval) -> ends.put(name, end.applyAsDouble(interval)));
-        return ends;
+        return new TrainingRun(this).fit();
     }
 }

@@ -27,6 +27,12 @@ public final class NetworkOptions {
     @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Defaults to 0.001, or to 0.01 for a linear model.")
     private @Nullable Double rate;
 
+    @Option(names = "--folds", paramLabel = "K", description = "Train a network for each of K parts of the rows, on the rows of the other parts, and average them.")
+    private @Nullable Integer folds;
+
+    @Option(names = "--ensemble", paramLabel = "K", description = "Train K networks that differ by their seeds, and average them. With --folds, K for each fold.")
+    private @Nullable Integer ensemble;
+
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
     private long seed;
 
@@ -57,6 +63,15 @@ public final class NetworkOptions {
                 throw wrong.apply("--lr must be a number above 0, but is " + rate);
             }
             tabular = tabular.learningRate(rate);
+        }
+        if (folds != null) {
+            if (folds < 2) {
+                throw wrong.apply("--folds must be at least 2, but is " + folds);
+            }
+            tabular = tabular.folds(folds);
+        }
+        if (ensemble != null) {
+            tabular = tabular.ensemble(atLeastOne("--ensemble", ensemble, wrong));
         }
         return threads == null ? tabular : tabular.threads(atLeastOne("--threads", threads, wrong));
     }

@@ -1,11 +1,14 @@
 package org.chainrule.tabular.train;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Overrides;
+import org.chainrule.tabular.encode.Scaling;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
@@ -32,6 +35,8 @@ public final class Choices implements Cloneable {
     public double learningRate;
     public long seed;
     public int threads = Runtime.getRuntime().availableProcessors();
+    /// The time limit of the training.
+    public Optional<Duration> time = Optional.empty();
     /// The number of folds; 0 or 1 for a single validation set.
     public int folds;
     /// The number of networks for each recipe and fold.
@@ -99,6 +104,16 @@ public final class Choices implements Cloneable {
     /// Returns the recipe of the network.
     public Recipe recipe() {
         return perceptron(IntStream.of(hidden).boxed().toList());
+    }
+
+    /// Returns whether each row outside the test is held out by some networks and teaches the others.
+    public boolean hasFolds() {
+        return folds > 1 && !(holdout instanceof Holdout.Latest);
+    }
+
+    /// Returns how numbers are scaled.
+    public Scaling scaling() {
+        return Scaling.STANDARD;
     }
 
     /// Returns the recipes of the networks to train.

@@ -85,7 +85,7 @@ class ScalingTest {
                 new InputGroup("w", InputGroup.Kind.ONE_HOT, schema.width() - 4, schema.width()));
         Target target = TargetChoice.of(table, "y").fit(rows);
         int[] held = IntStream.range(200, 300).toArray();
-        assertThat(SchemaChoice.of(table, target, rows, held, Overrides.NONE, Scaling.ROBUST).schema())
+        assertThat(SchemaChoice.of(table, target, new SchemaChoice.Rows(rows, rows, held), Overrides.NONE, Scaling.ROBUST).schema())
                 .isEqualTo(schema);
     }
 
