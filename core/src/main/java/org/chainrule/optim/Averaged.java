@@ -24,6 +24,11 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
     }
 
     @Override
+    public Averaged forParameters(List<Parameter> parameters) {
+        return new Averaged(optimizer.forParameters(parameters), decay);
+    }
+
+    @Override
     public List<String> slots() {
         return with(optimizer.slots(), "average");
     }

@@ -2,12 +2,24 @@ package org.chainrule.optim;
 
 import java.util.List;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.type.Shape;
 
 /// A rule that updates parameters from gradients. It is a pure function from old to new state, written with tensors, so
 /// an update is fused and planned like every other computation. [Optimizers] is the catalogue.
 public interface Optimizer {
     /// Returns the learning rate, which a [Schedule] multiplies.
     double learningRate();
+
+    /// Returns this optimizer for the parameters of one network, before the first step. Rules that depend on the path of
+    /// a parameter, such as [Adam#decayFactors], are applied to all of them here, so that [#describe] can name the
+    /// result. By default, the optimizer itself.
+    ///
+    /// @param parameters the parameters, in the order in which the network requests them
+    /// @throws ArgumentException if a rule returns a setting that is not valid
+    default Optimizer forParameters(List<Parameter> parameters) {
+        return this;
+    }
 
     /// Returns the names of the state kept for each parameter, such as `momentum`. It has the parameter's shape and
     /// starts at 0.
@@ -41,6 +53,13 @@ public interface Optimizer {
 
     /// Returns a description of the optimizer and its settings, such as `adam(lr 0.001)`.
     String describe();
+
+    /// A parameter of a network.
+    ///
+    /// @param path the path in the network, such as `linear/weight`
+    /// @param shape the shape
+    record Parameter(String path, Shape shape) {
+    }
 
     /// A number of shared state.
     ///

@@ -46,7 +46,7 @@ public final class Optimizers {
 
     /// Returns Adam, see [Adam].
     public static Adam adam(double learningRate, double beta1, double beta2, double epsilon) {
-        return new Adam(learningRate, beta1, beta2, epsilon, 0, false, Schedule.constant());
+        return new Adam(learningRate, beta1, beta2, epsilon, WeightDecay.of(0));
     }
 
     /// Returns Adam with a weight decay of 0.01, see [#adamW(double, double)].
