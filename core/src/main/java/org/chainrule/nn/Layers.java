@@ -63,6 +63,13 @@ public final class Layers {
         return new Activation.Prelu(0.25);
     }
 
+    // ---- Layers for tables
+
+    /// Returns a learned factor for each column, initially 1 ([Scaling]).
+    public static Scaling scaling() {
+        return new Scaling();
+    }
+
     // ---- Layers made of layers
 
     /// Returns layers applied one after the other ([Sequential]).
