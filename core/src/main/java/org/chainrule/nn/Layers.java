@@ -70,6 +70,13 @@ public final class Layers {
         return new Scaling();
     }
 
+    /// Returns `x W / sqrt(in) + b` along the last axis, with normal numbers at the start ([TangentLinear]).
+    ///
+    /// @param units the number of output values; the number of input values follows from the input
+    public static TangentLinear tangentLinear(int units) {
+        return new TangentLinear(units, false);
+    }
+
     // ---- Layers made of layers
 
     /// Returns layers applied one after the other ([Sequential]).

@@ -3,6 +3,7 @@ package org.chainrule.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Layers.scaling;
+import static org.chainrule.nn.Layers.tangentLinear;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,5 +59,26 @@ class TableLayersTest {
         assertThat(paths(scaling(), 3)).containsExactly("scaling/factor [3]");
         assertThat(parameters(scaling(), 3).getFirst().start(1)).containsExactly(1, 1, 1);
         refused(scaling(), "scaling: needs rows of values: input [n] (in scaling)");
+    }
+
+    @Test
+    void tangentLinearDividesByTheRootOfTheWidth() {
+        check("tangentLinear", tangentLinear(3), "weight", "bias");
+        check("tangentLinear", tangentLinear(3).dataDriven(), "weight", "bias");
+        assertThat(paths(tangentLinear(5), 3)).containsExactly("tangentLinear/weight [3, 5]", "tangentLinear/bias [5]");
+        assertThat(paths(tangentLinear(5).dataDriven(), 2, 3)).containsExactly("tangentLinear/weight [3, 5]",
+                "tangentLinear/bias [5]");
+        refused(tangentLinear(2), "tangentLinear: needs rows of values: input [n] (in tangentLinear)");
+    }
+
+    @Test
+    void tangentLinearStartsWithNormalNumbersOrZeros() {
+        for (Variable parameter : parameters(tangentLinear(200), 100)) {
+            float[] values = parameter.start(3);
+            assertThat(values).isEqualTo(Inits.normal(1).values(parameter.shape(), Draws.of(3, parameter.path())));
+        }
+        for (Variable parameter : parameters(tangentLinear(200).zero(), 100)) {
+            assertThat(parameter.start(3)).containsOnly(0);
+        }
     }
 }
