@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -61,6 +63,19 @@ final class LayerFields {
 
     double number(String name) {
         return find(name) instanceof Number number ? number.doubleValue() : fail(name, "a number");
+    }
+
+    /// Returns the constant of an enum whose name is a text in lower case, as [#word] writes it.
+    <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        String text = text(name);
+        List<E> constants = List.of(type.getEnumConstants());
+        return constants.stream().filter(constant -> word(constant).equals(text)).findFirst()
+                .orElseGet(() -> fail(name, constants.stream().map(constant -> "'" + word(constant) + "'")
+                        .collect(Collectors.joining(" or "))));
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     LayerFields inner(String name) {

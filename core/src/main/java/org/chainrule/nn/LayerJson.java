@@ -67,6 +67,9 @@ public final class LayerJson {
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
             case Flatten _ -> tree("flatten", Map.of());
+            case Scaling _ -> tree("scaling", Map.of());
+            case TangentLinear(int units, TangentLinear.Start start) ->
+                tree("tangentLinear", Map.of("start", LayerFields.word(start), "units", units));
             case Activation activation -> activation(activation);
             default -> own(layer, own);
         };
@@ -141,6 +144,9 @@ public final class LayerJson {
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
+            case "scaling" -> new Scaling();
+            case "tangentLinear" -> fields.build(() -> new TangentLinear(fields.whole("units"),
+                    fields.oneOf("start", TangentLinear.Start.class)));
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
             case "celu" -> fields.build(() -> new Activation.Celu(fields.number("alpha")));
             case "prelu" -> fields.build(() -> new Activation.Prelu(fields.number("start")));

@@ -63,6 +63,20 @@ public final class Layers {
         return new Activation.Prelu(0.25);
     }
 
+    // ---- Layers for tables
+
+    /// Returns a learned factor for each column, initially 1 ([Scaling]).
+    public static Scaling scaling() {
+        return new Scaling();
+    }
+
+    /// Returns `x W / sqrt(in) + b` along the last axis, with normal numbers at the start ([TangentLinear]).
+    ///
+    /// @param units the number of output values; the number of input values follows from the input
+    public static TangentLinear tangentLinear(int units) {
+        return new TangentLinear(units, false);
+    }
+
     // ---- Layers made of layers
 
     /// Returns layers applied one after the other ([Sequential]).

@@ -37,6 +37,12 @@ public final class Scope {
         return notes.mode == Network.Mode.TRAINING;
     }
 
+    /// Returns whether start values are being computed from examples ([#parameter(String, Tensor)]). A start value that
+    /// needs random numbers draws them only then.
+    public boolean starting() {
+        return notes.mode == Network.Mode.STARTING;
+    }
+
     /// Returns the completed share of the training, one number from 0 to 1, for use with schedules; 1 in a prediction.
     public Tensor progress() {
         return notes.mode == Network.Mode.PREDICTING ? Tensor.scalar(1) : notes.progress;
@@ -239,7 +245,7 @@ public final class Scope {
     // ---- Random numbers
 
     /// Returns uniform random numbers in [0, 1) for this scope only, which differ in every training step. Call this method
-    /// only if [#training] returns true.
+    /// only if [#training] or [#starting] returns true.
     ///
     /// @throws ArgumentException in a prediction, which must not be random
     public Tensor uniform(Shape shape) {
@@ -247,7 +253,7 @@ public final class Scope {
     }
 
     /// Returns normal random numbers with mean 0 and standard deviation 1 for this scope only, which differ in every training
-    /// step ([Tensor#normal(String, Shape, Tensor)]). Call this method only if [#training] returns true.
+    /// step ([Tensor#normal(String, Shape, Tensor)]). Call this method only if [#training] or [#starting] returns true.
     ///
     /// @throws ArgumentException in a prediction, which must not be random
     public Tensor normal(Shape shape) {

@@ -21,7 +21,8 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu()))));
+                Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
+                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero()));
         for (Activation.Function function : Activation.Function.values()) {
             layers.add(new Activation.Plain(function));
         }
@@ -46,7 +47,8 @@ class LayerJsonTest {
         layers().forEach(layer -> shown.add(layer.getClass()));
         assertThat(shown).contains(Activation.class.getPermittedSubclasses());
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
-                Residual.class, Sequential.class, Named.class, Recompute.class);
+                Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
+                TangentLinear.class);
     }
 
     @Test
@@ -97,6 +99,7 @@ class LayerJsonTest {
             "{'layer':'sequential','layers':{}}; model: network: the field 'layers' is {}, expected a list",
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'x'}}; model: network/weights: the start 'x' is not known to this version",
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'scaled','factor':1,'fan':'out','normal':true}}; model: network/weights: fan is 'out', expected 'in' or 'mean'",
+            "{'layer':'tangentLinear','units':2,'start':'one'}; model: network: the field 'start' is one, expected 'normal' or 'data' or 'zero'",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));

@@ -1,0 +1,84 @@
+package org.chainrule.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.nn.Layers.scaling;
+import static org.chainrule.nn.Layers.tangentLinear;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+import org.chainrule.error.ShapeException;
+import org.chainrule.type.Shape;
+import org.chainrule.type.TensorType;
+import org.junit.jupiter.api.Test;
+
+/// Layers for tables: values and gradients as PyTorch computed them, start values and errors.
+class TableLayersTest {
+    /// Compares a layer with a case of tables.safetensors, whose first input is `x`, at the path `layer`.
+    ///
+    /// @param paths the paths, below the layer, of the other inputs, in their order
+    private static void check(String name, Layer layer, Map<String, String> paths) {
+        String[] inputs = paths.keySet().toArray(String[]::new);
+        OpFixture.ofTables(name, inputs).check(in -> {
+            Map<String, Tensor> values = new LinkedHashMap<>();
+            for (int i = 1; i < inputs.length; i++) {
+                values.put("layer/" + paths.get(inputs[i]), in.get(i));
+            }
+            Layer net = (x, scope) -> layer.apply(in.getFirst(), scope);
+            return Network.of(net, in.getFirst().type(), values).output();
+        });
+    }
+
+    private static void check(String name, Layer layer, String... parameters) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        paths.put("x", "");
+        for (String parameter : parameters) {
+            paths.put(parameter, parameter);
+        }
+        check(name, layer, paths);
+    }
+
+    private static List<Variable> parameters(Layer layer, int... row) {
+        return Network.of(layer, TensorType.f32(Shape.batch(row)), true).parameters();
+    }
+
+    private static List<String> paths(Layer layer, int... row) {
+        return parameters(layer, row).stream().map(parameter -> parameter.path() + " " + parameter.shape()).toList();
+    }
+
+    private static void refused(Layer layer, String message) {
+        assertThatThrownBy(() -> Network.of(layer, TensorType.f32(Shape.batch()), true))
+                .isInstanceOf(ShapeException.class).hasMessage(message);
+    }
+
+    @Test
+    void scalingMultipliesColumns() {
+        check("scaling", scaling(), "factor");
+        assertThat(paths(scaling(), 3)).containsExactly("scaling/factor [3]");
+        assertThat(parameters(scaling(), 3).getFirst().start(1)).containsExactly(1, 1, 1);
+        refused(scaling(), "scaling: needs rows of values: input [n] (in scaling)");
+    }
+
+    @Test
+    void tangentLinearDividesByTheRootOfTheWidth() {
+        check("tangentLinear", tangentLinear(3), "weight", "bias");
+        check("tangentLinear", tangentLinear(3).dataDriven(), "weight", "bias");
+        assertThat(paths(tangentLinear(5), 3)).containsExactly("tangentLinear/weight [3, 5]", "tangentLinear/bias [5]");
+        assertThat(paths(tangentLinear(5).dataDriven(), 2, 3)).containsExactly("tangentLinear/weight [3, 5]",
+                "tangentLinear/bias [5]");
+        refused(tangentLinear(2), "tangentLinear: needs rows of values: input [n] (in tangentLinear)");
+    }
+
+    @Test
+    void tangentLinearStartsWithNormalNumbersOrZeros() {
+        for (Variable parameter : parameters(tangentLinear(200), 100)) {
+            float[] values = parameter.start(3);
+            assertThat(values).isEqualTo(Inits.normal(1).values(parameter.shape(), Draws.of(3, parameter.path())));
+        }
+        for (Variable parameter : parameters(tangentLinear(200).zero(), 100)) {
+            assertThat(parameter.start(3)).containsOnly(0);
+        }
+    }
+}
