@@ -70,6 +70,8 @@ public final class LayerJson {
             case Scaling _ -> tree("scaling", Map.of());
             case TangentLinear(int units, TangentLinear.Start start) ->
                 tree("tangentLinear", Map.of("start", LayerFields.word(start), "units", units));
+            case ParametricActivation(Activation.Function function) ->
+                tree("parametric", Map.of("function", function.word()));
             case Activation activation -> activation(activation);
             default -> own(layer, own);
         };
@@ -147,10 +149,11 @@ public final class LayerJson {
             case "scaling" -> new Scaling();
             case "tangentLinear" -> fields.build(() -> new TangentLinear(fields.whole("units"),
                     fields.oneOf("start", TangentLinear.Start.class)));
+            case "parametric" -> new ParametricActivation(function(fields, "function", fields.text("function")));
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
             case "celu" -> fields.build(() -> new Activation.Celu(fields.number("alpha")));
             case "prelu" -> fields.build(() -> new Activation.Prelu(fields.number("start")));
-            default -> function(fields, word);
+            default -> new Activation.Plain(function(fields, "layer", word));
         };
         fields.requireNothingElse();
         return layer;
@@ -166,12 +169,12 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer function(LayerFields fields, String word) {
+    private static Activation.Function function(LayerFields fields, String what, String word) {
         Activation.Function function = FUNCTIONS.get(word);
         if (function == null) {
-            throw fields.refuse("the layer '" + Quote.clip(word) + "' is not known to this version");
+            throw fields.refuse("the " + what + " '" + Quote.clip(word) + "' is not known to this version");
         }
-        return new Activation.Plain(function);
+        return function;
     }
 
     private static Linear linear(LayerFields fields) {

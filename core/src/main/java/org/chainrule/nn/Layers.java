@@ -77,6 +77,11 @@ public final class Layers {
         return new TangentLinear(units, false);
     }
 
+    /// Returns an activation function between which and the identity each column learns ([ParametricActivation]).
+    public static ParametricActivation parametric(Activation.Function function) {
+        return new ParametricActivation(function);
+    }
+
     // ---- Layers made of layers
 
     /// Returns layers applied one after the other ([Sequential]).

@@ -24,6 +24,7 @@ class LayerJsonTest {
                 Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
                 Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero()));
         for (Activation.Function function : Activation.Function.values()) {
+            layers.add(Layers.parametric(function));
             layers.add(new Activation.Plain(function));
         }
         return layers;
@@ -48,7 +49,7 @@ class LayerJsonTest {
         assertThat(shown).contains(Activation.class.getPermittedSubclasses());
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
-                TangentLinear.class);
+                TangentLinear.class, ParametricActivation.class);
     }
 
     @Test
@@ -100,6 +101,7 @@ class LayerJsonTest {
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'x'}}; model: network/weights: the start 'x' is not known to this version",
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'scaled','factor':1,'fan':'out','normal':true}}; model: network/weights: fan is 'out', expected 'in' or 'mean'",
             "{'layer':'tangentLinear','units':2,'start':'one'}; model: network: the field 'start' is one, expected 'normal' or 'data' or 'zero'",
+            "{'layer':'parametric','function':'bend'}; model: network: the function 'bend' is not known to this version",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));

@@ -2,7 +2,12 @@ package org.chainrule.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chainrule.nn.Activation.Function.GELU_TANH;
+import static org.chainrule.nn.Activation.Function.MISH;
+import static org.chainrule.nn.Activation.Function.SELU;
+import static org.chainrule.nn.Layers.parametric;
 import static org.chainrule.nn.Layers.scaling;
+import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tangentLinear;
 
 import java.util.LinkedHashMap;
@@ -80,5 +85,15 @@ class TableLayersTest {
         for (Variable parameter : parameters(tangentLinear(200).zero(), 100)) {
             assertThat(parameter.start(3)).containsOnly(0);
         }
+    }
+
+    @Test
+    void parametricActivationsLearnBetweenTheFunctionAndTheIdentity() {
+        check("parametric/mish", parametric(MISH), "alpha");
+        check("parametric/selu", parametric(SELU), "alpha");
+        assertThat(paths(sequential(parametric(MISH), parametric(GELU_TANH), parametric(MISH)), 3)).containsExactly(
+                "parametricMish/alpha [3]", "parametricGeluTanh/alpha [3]", "parametricMish2/alpha [3]");
+        assertThat(parameters(parametric(SELU), 2).getFirst().start(1)).containsExactly(1, 1);
+        refused(parametric(SELU), "parametricSelu: needs rows of values: input [n] (in parametricSelu)");
     }
 }
