@@ -91,6 +91,24 @@ final class LayerFields {
         return fields;
     }
 
+    /// Returns lists of numbers, such as `[[0, 1], [2.5, 3]]`.
+    List<List<Double>> lists(String name) {
+        List<List<Double>> lists = new ArrayList<>();
+        List<?> outer = find(name) instanceof List<?> found ? found : fail(name, "a list");
+        for (Object inner : outer) {
+            lists.add(inner instanceof List<?> list ? numbers(name, list) : fail(name, "lists of numbers"));
+        }
+        return lists;
+    }
+
+    private List<Double> numbers(String name, List<?> list) {
+        List<Double> numbers = new ArrayList<>();
+        for (Object element : list) {
+            numbers.add(element instanceof Number number ? number.doubleValue() : fail(name, "lists of numbers"));
+        }
+        return numbers;
+    }
+
     /// Runs a constructor and adds the place in the tree to its errors.
     <T> T build(Supplier<T> construction) {
         try {

@@ -51,11 +51,8 @@ public final class LayerJson {
     /// @param own the custom layers found so far, by name
     private static Optional<Map<String, Object>> write(Layer layer, Map<String, Layer> own) {
         return switch (layer) {
-            case Sequential(List<Layer> layers) -> {
-                List<Object> trees = new ArrayList<>();
-                layers.forEach(inner -> write(inner, own).ifPresent(trees::add));
-                yield trees.size() == layers.size() ? tree("sequential", Map.of("layers", trees)) : Optional.empty();
-            }
+            case Sequential(List<Layer> layers) ->
+                writeAll(layers, own).flatMap(trees -> tree("sequential", Map.of("layers", trees)));
             case Residual(Layer inner) -> write(inner, own).flatMap(tree -> tree("residual", Map.of("inner", tree)));
             case Recompute(Layer inner) -> write(inner, own).flatMap(tree -> tree("recompute", Map.of("inner", tree)));
             case Named(String name, Layer inner) ->
@@ -67,6 +64,9 @@ public final class LayerJson {
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
             case Flatten _ -> tree("flatten", Map.of());
+            case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
+                    .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
+            case Identity _ -> tree("identity", Map.of());
             case Scaling _ -> tree("scaling", Map.of());
             case TangentLinear(int units, TangentLinear.Start start) ->
                 tree("tangentLinear", Map.of("start", LayerFields.word(start), "units", units));
@@ -75,6 +75,13 @@ public final class LayerJson {
             case Activation activation -> activation(activation);
             default -> own(layer, own);
         };
+    }
+
+    /// Returns the tree of each layer, or nothing if one has none.
+    private static Optional<List<Map<String, Object>>> writeAll(List<Layer> layers, Map<String, Layer> own) {
+        List<Map<String, Object>> trees = new ArrayList<>();
+        layers.forEach(layer -> write(layer, own).ifPresent(trees::add));
+        return trees.size() == layers.size() ? Optional.of(trees) : Optional.empty();
     }
 
     private static Optional<Map<String, Object>> own(Layer layer, Map<String, Layer> own) {
@@ -146,6 +153,9 @@ public final class LayerJson {
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
+            case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
+                    .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
+            case "identity" -> new Identity();
             case "scaling" -> new Scaling();
             case "tangentLinear" -> fields.build(() -> new TangentLinear(fields.whole("units"),
                     fields.oneOf("start", TangentLinear.Start.class)));

@@ -82,6 +82,24 @@ public final class Layers {
         return new ParametricActivation(function);
     }
 
+    /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).
+    public static Parts parts(Parts.Part... parts) {
+        ArgumentException.requireNotNull("parts", "parts", parts);
+        return new Parts(Arrays.asList(parts));
+    }
+
+    /// Returns a part of [#parts(Parts.Part...)]: the columns from `from` (inclusive) to `to` (exclusive) and their layer.
+    public static Parts.Part part(int from, int to, Layer layer) {
+        return new Parts.Part(from, to, layer);
+    }
+
+    /// Returns a part of [#parts(Parts.Part...)]: columns, in the order in which the layer reads them, and their layer.
+    public static Parts.Part part(int[] columns, Layer layer) {
+        ArgumentException.requireNotNull("part", "columns", columns);
+        return new Parts.Part(Arrays.stream(columns).mapToObj(column -> new Parts.Range(column, column + 1)).toList(),
+                layer);
+    }
+
     // ---- Layers made of layers
 
     /// Returns layers applied one after the other ([Sequential]).
@@ -112,6 +130,11 @@ public final class Layers {
     /// @param rate the share of values set to 0, at least 0 and below 1
     public static Dropout dropout(double rate) {
         return new Dropout(rate);
+    }
+
+    /// Returns a layer whose output is its input ([Identity]).
+    public static Identity identity() {
+        return new Identity();
     }
 
     /// Returns a layer that flattens each row: `[n, ..]` to `[n, values]` ([Flatten]).

@@ -22,7 +22,8 @@ class LayerJsonTest {
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
                 Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
-                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero()));
+                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(), Layers.identity(),
+                Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu()))));
         for (Activation.Function function : Activation.Function.values()) {
             layers.add(Layers.parametric(function));
             layers.add(new Activation.Plain(function));
@@ -49,7 +50,7 @@ class LayerJsonTest {
         assertThat(shown).contains(Activation.class.getPermittedSubclasses());
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
-                TangentLinear.class, ParametricActivation.class);
+                TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class);
     }
 
     @Test
@@ -64,11 +65,19 @@ class LayerJsonTest {
     }
 
     @Test
+    void columnsAreWrittenAsRanges() {
+        Layer parts = Layers.parts(Layers.part(new int[]{0, 1, 2, 5}, Layers.relu()));
+        assertThat(Json.write(LayerJson.write(parts).orElseThrow())).isEqualTo("{\"layer\":\"parts\",\"parts\":["
+                + "{\"columns\":[[0,3],[5,6]],\"inner\":{\"layer\":\"relu\"}}]}");
+    }
+
+    @Test
     void aLayerOfTheUsersHasNoForm() {
         Layer own = (x, scope) -> x;
         assertThat(LayerJson.write(own)).isEmpty();
         assertThat(LayerJson.write(Layers.sequential(Layers.relu(), own))).isEmpty();
         assertThat(LayerJson.write(Layers.residual(own))).isEmpty();
+        assertThat(LayerJson.write(Layers.parts(Layers.part(0, 1, Layers.relu()), Layers.part(0, 1, own)))).isEmpty();
         assertThat(LayerJson.write(Layers.named("own", own))).isEmpty();
     }
 
@@ -102,6 +111,12 @@ class LayerJsonTest {
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'scaled','factor':1,'fan':'out','normal':true}}; model: network/weights: fan is 'out', expected 'in' or 'mean'",
             "{'layer':'tangentLinear','units':2,'start':'one'}; model: network: the field 'start' is one, expected 'normal' or 'data' or 'zero'",
             "{'layer':'parametric','function':'bend'}; model: network: the function 'bend' is not known to this version",
+            "{'layer':'parts','parts':[]}; model: network: parts: got no parts, expected at least one",
+            "{'layer':'parts','parts':[{'columns':[[0,1]],'inner':{'layer':'relu'},'x':1}]}; model: network/parts/0: the field 'x' is not known to this version",
+            "{'layer':'parts','parts':[{'columns':[0,1],'inner':{'layer':'relu'}}]}; model: network/parts/0: the field 'columns' is [0, 1], expected lists of numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,'1']],'inner':{'layer':'relu'}}]}; model: network/parts/0: the field 'columns' is [[0, 1]], expected lists of numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,1.5]],'inner':{'layer':'relu'}}]}; model: network/parts/0: the columns are [0.0, 1.5], expected two whole numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,0]],'inner':{'layer':'relu'}}]}; model: network/parts/0: parts: the columns are 0 to 0, expected 0 <= from < to",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));
