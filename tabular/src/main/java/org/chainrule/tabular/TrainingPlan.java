@@ -33,6 +33,7 @@ import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.NeighborBaseline;
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingPlan {
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
+    private static final String NEIGHBORS = "neighbors";
 
     private final Choices choices;
     private final TrainingListener listener;
@@ -312,6 +314,11 @@ public final class TrainingPlan {
         }
         if (test.length > 0 && !choices.linear() && !interrupted) {
             linear(held, baselines, remarks);
+        }
+        if (test.length > 0 && !stop.asked()) {
+            Optional<NeighborBaseline> near = NeighborBaseline.of(codec, table, train, validation, testTable, test);
+            near.ifPresent(found -> baselines.put(NEIGHBORS, found.measures()));
+            assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
         }
         Appraisal appraisal = new Appraisal(choices, choice, codec, table, train, testTable, test);
         remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
