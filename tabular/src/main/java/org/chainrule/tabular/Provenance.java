@@ -29,7 +29,8 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param batch        the batch size in rows
 /// @param learningRate the learning rate of Adam
 /// @param results      measures by subject: `validation` and `test` for the model, `testLow` and `testHigh` for the ends
-///                     of the 95 % intervals of the latter, `constant` and `linear` for the baselines on the test rows
+///                     of the 95 % intervals of the latter, `constant`, `linear` and `neighbors` for the baselines on the
+///                     test rows
 /// @param java         the Java release that trained the model, such as `25`; empty in models of format 1
 /// @param command      the command that trained the model; empty if a program did
 /// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training

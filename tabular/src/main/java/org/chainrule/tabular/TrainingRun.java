@@ -25,6 +25,7 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Learner;
+import org.chainrule.tabular.train.NeighborBaseline;
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
@@ -35,6 +36,7 @@ import org.chainrule.train.Epoch;
 final class TrainingRun {
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
+    private static final String NEIGHBORS = "neighbors";
 
     private final TrainingPlan plan;
     private final Choices choices;
@@ -112,6 +114,12 @@ final class TrainingRun {
         }
         if (test.length > 0 && !choices.linear() && !interrupted) {
             linear(baselines, remarks);
+        }
+        if (test.length > 0 && !stop.asked()) {
+            Optional<NeighborBaseline> near = NeighborBaseline.of(codec, table, rows.train(), rows.validation(),
+                    rows.testTable(), test);
+            near.ifPresent(found -> baselines.put(NEIGHBORS, found.measures()));
+            assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
         }
         Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
         remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,

@@ -56,6 +56,9 @@ public final class JsonReport {
         Map<String, Object> baselines = new LinkedHashMap<>();
         result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
         json.put("baselines", baselines);
+        if (result.assessment().neighbors() > 0) {
+            json.put("neighbors", result.assessment().neighbors());
+        }
         if (comparison != null) {
             json.put("comparison", of(comparison, comparison.deciding()));
         }

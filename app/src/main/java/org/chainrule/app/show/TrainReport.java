@@ -123,6 +123,10 @@ public final class TrainReport {
                 table.row(ModelText.metrics(name.replaceFirst("linear", "linear model"), names, measures));
             }
         });
+        if (assessment.neighbors() > 0) {
+            table.row(ModelText.metrics(Format.count(assessment.neighbors(), "nearest neighbor"), names,
+                    result.baselines().getOrDefault("neighbors", Map.of())));
+        }
         table.row(ModelText.metrics(result.constant(), names, result.baselines().getOrDefault("constant", Map.of())));
         report.table(table);
         if (assessment.resamples() > 0 && assessment.resamples() < USUAL_RESAMPLES) {

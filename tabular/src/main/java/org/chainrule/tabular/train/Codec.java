@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
@@ -221,20 +222,31 @@ public record Codec(Schema schema, Target target, Stop stop) {
 
     /// Measures a constant on rows of a table.
     public Map<String, Double> measure(Constant constant, Table table, int[] rows) {
+        return measure(_ -> constant.output, table, rows);
+    }
+
+    /// Measures outputs for rows of a table, each with a target, given row after row.
+    public Map<String, Double> measure(float[] outputs, Table table, int[] rows) {
+        int width = outputs();
+        return measure(row -> Arrays.copyOfRange(outputs, row * width, (row + 1) * width), table, rows);
+    }
+
+    private Map<String, Double> measure(IntFunction<float[]> outputs, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes -> {
                 int[] truth = known(classes, table, rows, classes.classes(table, rows));
                 Scores scores = scores(classes, truth);
-                for (int label : truth) {
-                    scores.add(constant.output, new float[]{label}, 1);
+                for (int i = 0; i < rows.length; i++) {
+                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
                 }
                 yield withAuc(scores.values());
             }
             case Target.Numbers numbers -> {
                 Metric.Kind kind = Metric.Kind.ofNumbers(1);
                 Scores scores = Scores.of(Metrics.usual(kind), kind);
-                for (float number : numbers.standardized(table, rows)) {
-                    scores.add(constant.output, new float[]{number}, 1);
+                float[] truth = numbers.standardized(table, rows);
+                for (int i = 0; i < rows.length; i++) {
+                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
                 }
                 yield inUnits(scores.values());
             }

@@ -83,6 +83,6 @@ public final class TestScores {
     /// @param groups the group of each row, from 0; null if each row stands for itself
     public Assessment assess(int @Nullable [] groups, long seed) {
         Bootstrap bootstrap = Bootstrap.of(rows, groups, measures, seed);
-        return new Assessment(bootstrap.intervals(), bootstrap.resamples());
+        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0);
     }
 }
