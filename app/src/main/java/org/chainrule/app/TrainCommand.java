@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         SafeFile.check(place, training.leastFileSize());
         report.before(training);
-        progress.training(training.target(), training.epochs());
+        progress.training(training.target(), training.epochs(), training.networks());
         if (checkpoints != null) {
             // A checkpoint can be saved from the first step on.
             interrupt.waiting("saving the state of the training");

@@ -130,6 +130,13 @@ public final class Tabular {
         return with(c -> c.hidden = new int[0]);
     }
 
+    /// Selects a RealMLP: a network with learned factors of its inputs, trained for 256 epochs with a learning rate in
+    /// waves (Holzmüller, Grinsztajn and Steinwart, "Better by default", 2024). Numbers are scaled by median and
+    /// quartiles.
+    public Tabular realMlp() {
+        return with(c -> c.realMlp = true);
+    }
+
     /// Selects a multilayer perceptron with ReLU between its layers. Defaults to 256 and 128 hidden units.
     ///
     /// @param units the width of each hidden layer; at least one layer

@@ -206,7 +206,17 @@ public final class TrainingPlan {
         return warnings;
     }
 
-    /// Returns the maximum number of epochs.
+    /// Returns the number of networks to train; 1 unless the model is an ensemble.
+    public int networks() {
+        return lineup.items().size();
+    }
+
+    /// Returns the number of folds of an ensemble; 1 if all networks have the same validation rows.
+    public int folds() {
+        return lineup.folds();
+    }
+
+    /// Returns the maximum number of epochs of a network.
     public int epochs() {
         return recipe.epochs();
     }

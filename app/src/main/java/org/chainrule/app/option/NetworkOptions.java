@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 /// The options of `chainrule train` that describe the network and its training.
 public final class NetworkOptions {
     private enum Kind {
-        linear, mlp
+        linear, mlp, realmlp
     }
 
     @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers) or linear. Defaults to mlp.")
@@ -49,6 +49,8 @@ public final class NetworkOptions {
                 throw wrong.apply("--hidden requires --model mlp; a linear model has no hidden layers");
             }
             tabular = tabular.linear();
+        } else if (model == Kind.realmlp) {
+            tabular = tabular.realMlp();
         } else if (hidden != null) {
             for (int units : hidden) {
                 atLeastOne("--hidden", units, wrong);

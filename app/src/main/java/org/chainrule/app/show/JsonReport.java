@@ -43,6 +43,11 @@ public final class JsonReport {
         json.put("learningRate", training.learningRate());
         json.put("epochs", result.epochs());
         json.put("bestEpoch", result.model().network().bestEpoch());
+        if (training.networks() > 1) {
+            json.put("members", result.model().provenance().members().stream().map(member -> object("name",
+                    member.name(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch(), "weight",
+                    member.weight())).toList());
+        }
         json.put("interrupted", result.interrupted());
         json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
         json.put("seed", training.seed());

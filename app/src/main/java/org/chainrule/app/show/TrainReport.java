@@ -10,6 +10,7 @@ import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.LeftOut;
@@ -52,7 +53,8 @@ public final class TrainReport {
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
                 + Memory.text(plan.forward().total()) + " for a forward pass");
-        report.say("Training", "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
+        report.say("Training", (training.networks() == 1 ? "" : networks(training) + ", each with ")
+                + "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
                 + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
     }
@@ -62,7 +64,12 @@ public final class TrainReport {
         if (training.model().equals("linear")) {
             return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
         }
-        return "multilayer perceptron";
+        return training.model().equals("realmlp") ? "RealMLP" : "multilayer perceptron";
+    }
+
+    private static String networks(TrainingPlan training) {
+        return Format.count(training.networks(), "network")
+                + (training.folds() == 1 ? "" : " over " + Format.count(training.folds(), "fold"));
     }
 
     private static String rows(TrainingPlan training) {
@@ -81,10 +88,15 @@ public final class TrainReport {
     ///
     /// @param brief whether the results are left out, because they are printed as JSON
     public void after(TrainingPlan training, TabularResult result, boolean brief) {
-        int best = result.model().network().bestEpoch();
-        report.line((result.interrupted() ? "Interrupted after " : "Trained    for ")
-                + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
-                + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
+        List<Provenance.Member> members = result.model().provenance().members();
+        String epochs = Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds());
+        report.line((result.interrupted() ? "Interrupted after " : "Trained    for ") + epochs
+                + (members.isEmpty()
+                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + " ("
+                                + Format.measures(result.validation()) + ")"
+                        : "; " + averaged(members) + " of " + Format.count(training.networks(), "network")
+                                + " averaged; on the rows that they held out: "
+                                + Format.measures(result.validation())));
         if (!brief) {
             report.space();
             results(training, result);
@@ -98,6 +110,10 @@ public final class TrainReport {
         if (!brief) {
             report.space();
         }
+    }
+
+    private static String averaged(List<Provenance.Member> members) {
+        return Format.count(members.stream().filter(member -> member.weight() > 0).count());
     }
 
     private void results(TrainingPlan training, TabularResult result) {

@@ -6,7 +6,7 @@ import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Trainer;
 
 /// How a network learns from a table: its layers, its optimizer, and the length of its training.
-public sealed interface Recipe permits Perceptron {
+public sealed interface Recipe permits Perceptron, RealMlp {
     /// Returns the name of the kind of network, such as `mlp`.
     String name();
 

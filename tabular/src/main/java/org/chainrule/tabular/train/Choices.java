@@ -10,6 +10,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.encode.Scaling;
 import org.chainrule.tabular.network.Perceptron;
+import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
@@ -23,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// All settings of a training on a table. Only [#with] writes the fields, before the copy is shared. A batch size or
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
+    private static final int EPOCHS = 200;
+    private static final int REALMLP_EPOCHS = 256;
+
     public final String target;
     @Nullable
     public Task task;
     public TableFormat format = TableFormat.detected();
     public int[] hidden = {256, 128};
     public double dropout = -1;
-    public int epochs = 200;
+    /// Whether the network is a RealMLP.
+    public boolean realMlp;
+    public int epochs = EPOCHS;
     public int patience = 40;
     public int batch;
     public double learningRate;
@@ -103,7 +109,7 @@ public final class Choices implements Cloneable {
 
     /// Returns the recipe of the network.
     public Recipe recipe() {
-        return perceptron(IntStream.of(hidden).boxed().toList());
+        return realMlp ? new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs) : perceptron(IntStream.of(hidden).boxed().toList());
     }
 
     /// Returns whether each row outside the test is held out by some networks and teaches the others.
@@ -113,7 +119,7 @@ public final class Choices implements Cloneable {
 
     /// Returns how numbers are scaled.
     public Scaling scaling() {
-        return Scaling.STANDARD;
+        return realMlp ? Scaling.ROBUST : Scaling.STANDARD;
     }
 
     /// Returns the recipes of the networks to train.
