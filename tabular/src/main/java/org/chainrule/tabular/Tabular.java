@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Column;
@@ -134,7 +135,14 @@ public final class Tabular {
     /// waves (Holzmüller, Grinsztajn and Steinwart, "Better by default", 2024). Numbers are scaled by median and
     /// quartiles.
     public Tabular realMlp() {
-        return with(c -> c.realMlp = true);
+        return with(c -> c.approach = Approach.REALMLP);
+    }
+
+    /// Selects the best of a portfolio: RealMLPs, linear models and multilayer perceptrons, trained on folds and averaged
+    /// with weights that suit the rows that they held out. How many are trained depends on the size of the table, and on
+    /// the [time][#time] if it is set.
+    public Tabular best() {
+        return with(c -> c.approach = Approach.BEST);
     }
 
     /// Selects a multilayer perceptron with ReLU between its layers. Defaults to 256 and 128 hidden units.

@@ -17,6 +17,7 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Lineup;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
@@ -87,8 +88,8 @@ public final class TrainingPlan {
         this.test = rows.test;
         this.learner = new Learner(codec, table, choice.far());
         this.examples = learner.examples(train);
-        this.recipe = choices.recipe();
-        this.lineup = Lineup.of(choices, choice, table, train, validation);
+        this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
+        this.recipe = lineup.recipes().getFirst();
         this.stop = new Stop(choices.stop);
         this.deadline = choices.time.map(Deadline::in).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null
@@ -110,8 +111,7 @@ public final class TrainingPlan {
         RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        // every row outside the test teaches some member of an ensemble with folds
-        int[] fitted = choices.hasFolds() ? test.kept() : train;
+        int[] fitted = choices.usesAllRows() ? test.kept() : train;
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
                 new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
@@ -189,7 +189,7 @@ public final class TrainingPlan {
 
     /// Returns the kind of model, such as `mlp` or `linear`.
     public String model() {
-        return recipe.name();
+        return choices.approach == Approach.BEST ? "best" : recipe.name();
     }
 
     /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.

@@ -9,10 +9,10 @@ import picocli.CommandLine.ParameterException;
 /// The options of `chainrule train` that describe the network and its training.
 public final class NetworkOptions {
     private enum Kind {
-        linear, mlp, realmlp
+        linear, mlp, realmlp, best
     }
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers) or linear. Defaults to mlp.")
+    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), or best (the best average of several). Defaults to mlp.")
     private Kind model = Kind.mlp;
 
     @Option(names = "--hidden", split = ",", paramLabel = "N", description = "The widths of the hidden layers. Defaults to 256,128.")
@@ -51,6 +51,8 @@ public final class NetworkOptions {
             tabular = tabular.linear();
         } else if (model == Kind.realmlp) {
             tabular = tabular.realMlp();
+        } else if (model == Kind.best) {
+            tabular = tabular.best();
         } else if (hidden != null) {
             for (int units : hidden) {
                 atLeastOne("--hidden", units, wrong);

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Folds;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Codec;
 
 /// The networks that an ensemble trains, in this order: all folds of the first recipe, then those of the next.
 ///
@@ -29,16 +31,20 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
     ///
     /// @param train      the rows to learn from
     /// @param validation the rows that choose the epoch if there are no folds
-    public static Lineup of(Choices choices, TargetChoice choice, Table table, int[] train, int[] validation) {
-        List<Recipe> recipes = choices.recipes();
+    public static Lineup of(Choices choices, TargetChoice choice, Codec codec, Table table, int[] train,
+            int[] validation) {
         int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
-        Optional<Folds> folds = choices.folds < 2
+        Portfolio portfolio = choices.approach == Approach.BEST
+                ? Portfolio.of(pool.length, codec.schema().width(), codec.outputs(), work(choices))
+                : new Portfolio(List.of(choices.recipe()), 1);
+        int wanted = choices.folds > 1 ? choices.folds : Math.min(portfolio.folds(), pool.length);
+        Optional<Folds> folds = wanted < 2
                 ? Optional.empty()
-                : choices.holdout.folds(choice, table, pool, choices.folds, choices.seed);
+                : choices.holdout.folds(choice, table, pool, wanted, choices.seed);
         int count = folds.map(Folds::count).orElse(1);
         List<WorkItem> items = new ArrayList<>();
-        for (int entry = 0; entry < recipes.size(); entry++) {
-            Recipe recipe = recipes.get(entry);
+        for (int entry = 0; entry < portfolio.recipes().size(); entry++) {
+            Recipe recipe = portfolio.recipes().get(entry);
             for (int repeat = 0; repeat < choices.ensemble; repeat++) {
                 for (int fold = 0; fold < count; fold++) {
                     int number = fold;
@@ -49,7 +55,11 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
                 }
             }
         }
-        return new Lineup(recipes, items, count);
+        return new Lineup(portfolio.recipes(), items, count);
+    }
+
+    private static double work(Choices choices) {
+        return choices.time.map(limit -> Portfolio.work(limit.toMillis() * 1e-3)).orElse(Portfolio.DEFAULT_WORK);
     }
 
     private static String name(Choices choices, Recipe recipe, int folds, int fold, int repeat) {

@@ -82,4 +82,15 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
         }
         return isLinear() ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
     }
+
+    @Override
+    public long size(int inputs, int outputs) {
+        long size = 0;
+        int from = inputs;
+        for (int units : hidden) {
+            size += (from + 1L) * units;
+            from = units;
+        }
+        return size + (from + 1L) * outputs;
+    }
 }

@@ -74,4 +74,9 @@ public record RealMlp(int epochs) implements Recipe {
     public double learningRate(Task task, int rows) {
         return task == Task.CLASSIFICATION ? 0.04 : 0.2;
     }
+
+    @Override
+    public long size(int inputs, int outputs) {
+        return (long) inputs * EMBEDDING * WIDTH + (HIDDEN - 1L) * WIDTH * WIDTH + (long) WIDTH * outputs;
+    }
 }

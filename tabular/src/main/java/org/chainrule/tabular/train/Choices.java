@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.encode.Scaling;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
@@ -33,8 +34,7 @@ public final class Choices implements Cloneable {
     public TableFormat format = TableFormat.detected();
     public int[] hidden = {256, 128};
     public double dropout = -1;
-    /// Whether the network is a RealMLP.
-    public boolean realMlp;
+    public Approach approach = Approach.PERCEPTRON;
     public int epochs = EPOCHS;
     public int patience = 40;
     public int batch;
@@ -104,27 +104,25 @@ public final class Choices implements Cloneable {
     }
 
     public boolean linear() {
-        return hidden.length == 0;
+        return approach == Approach.PERCEPTRON && hidden.length == 0;
     }
 
-    /// Returns the recipe of the network.
+    /// Returns the recipe of the network; of the first network of a portfolio.
     public Recipe recipe() {
-        return realMlp ? new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs) : perceptron(IntStream.of(hidden).boxed().toList());
+        return approach == Approach.PERCEPTRON
+                ? perceptron(IntStream.of(hidden).boxed().toList())
+                : new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs);
     }
 
-    /// Returns whether each row outside the test is held out by some networks and teaches the others.
-    public boolean hasFolds() {
-        return folds > 1 && !(holdout instanceof Holdout.Latest);
+    /// Returns whether all rows outside the test teach some network of an ensemble, so that the encodings may be learned
+    /// from all of them.
+    public boolean usesAllRows() {
+        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach == Approach.BEST;
     }
 
     /// Returns how numbers are scaled.
     public Scaling scaling() {
-        return realMlp ? Scaling.ROBUST : Scaling.STANDARD;
-    }
-
-    /// Returns the recipes of the networks to train.
-    public List<Recipe> recipes() {
-        return List.of(recipe());
+        return approach == Approach.PERCEPTRON ? Scaling.STANDARD : Scaling.ROBUST;
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.
