@@ -91,20 +91,21 @@ final class LayerFields {
         return fields;
     }
 
-    /// Returns lists of numbers, such as `[[0, 1], [2.5, 3]]`.
-    List<List<Double>> lists(String name) {
-        List<List<Double>> lists = new ArrayList<>();
-        List<?> outer = find(name) instanceof List<?> found ? found : fail(name, "a list");
-        for (Object inner : outer) {
-            lists.add(inner instanceof List<?> list ? numbers(name, list) : fail(name, "lists of numbers"));
-        }
-        return lists;
+    List<Double> numbers(String name) {
+        return numbers(name, find(name), "a list of numbers");
     }
 
-    private List<Double> numbers(String name, List<?> list) {
+    /// Returns lists of numbers, such as `[[0, 1], [2.5, 3]]`.
+    List<List<Double>> lists(String name) {
+        List<?> lists = find(name) instanceof List<?> found ? found : fail(name, "a list");
+        return lists.stream().map(list -> numbers(name, list, "lists of numbers")).toList();
+    }
+
+    private List<Double> numbers(String name, Object list, String expected) {
         List<Double> numbers = new ArrayList<>();
-        for (Object element : list) {
-            numbers.add(element instanceof Number number ? number.doubleValue() : fail(name, "lists of numbers"));
+        List<?> elements = list instanceof List<?> found ? found : fail(name, expected);
+        for (Object element : elements) {
+            numbers.add(element instanceof Number number ? number.doubleValue() : fail(name, expected));
         }
         return numbers;
     }

@@ -66,6 +66,8 @@ public final class LayerJson {
             case Flatten _ -> tree("flatten", Map.of());
             case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
                     .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
+            case Mixture mixture ->
+                writeAll(mixture.members(), own).flatMap(trees -> tree("mixture", TableJson.mixture(mixture, trees)));
             case Identity _ -> tree("identity", Map.of());
             case Scaling _ -> tree("scaling", Map.of());
             case TangentLinear(int units, TangentLinear.Start start) ->
@@ -155,6 +157,8 @@ public final class LayerJson {
             case "flatten" -> new Flatten();
             case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
                     .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
+            case "mixture" -> fields.build(() -> TableJson.mixture(fields,
+                    fields.list("members").stream().map(member -> read(member, own)).toList()));
             case "identity" -> new Identity();
             case "scaling" -> new Scaling();
             case "tangentLinear" -> fields.build(() -> new TangentLinear(fields.whole("units"),

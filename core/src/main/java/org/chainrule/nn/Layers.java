@@ -102,6 +102,14 @@ public final class Layers {
 
     // ---- Layers made of layers
 
+    /// Returns the mean of the predictions of several networks for the same row ([Mixture]).
+    ///
+    /// @param kind what the networks predict
+    public static Mixture mixture(Mixture.Kind kind, Layer... members) {
+        ArgumentException.requireNotNull("mixture", "members", members);
+        return new Mixture(Arrays.asList(members), kind);
+    }
+
     /// Returns layers applied one after the other ([Sequential]).
     public static Sequential sequential(Layer... layers) {
         ArgumentException.requireNotNull("sequential", "layers", layers);

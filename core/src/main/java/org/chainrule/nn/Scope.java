@@ -213,12 +213,18 @@ public final class Scope {
         return net instanceof Record ? net.toString() : net.name();
     }
 
-    /// Returns the output of a layer that is a whole net. A sequence adds nothing to the paths of its layers; any other layer
-    /// adds its name.
+    /// Returns the output of a layer that is a whole net. A sequence or a mixture adds nothing to the paths of its layers; any
+    /// other layer adds its name.
     Tensor top(Layer layer, Tensor x) {
-        return Recompute.inside(layer) instanceof Sequential || !path.isEmpty()
+        return isTransparent(layer) || !path.isEmpty()
                 ? result(layer, x, this)
                 : call(layer.name(), layer, x);
+    }
+
+    /// Returns whether a layer that is a whole net adds nothing to the paths of its layers.
+    static boolean isTransparent(Layer layer) {
+        Layer inner = Recompute.inside(layer);
+        return inner instanceof Sequential || inner instanceof Mixture;
     }
 
     /// Returns the output of a layer.

@@ -39,4 +39,18 @@ final class TableJson {
         }
         return new Parts.Range(pair.get(0).intValue(), pair.get(1).intValue());
     }
+
+    /// Returns the fields of a mixture.
+    ///
+    /// @param trees the tree of each member
+    static Map<String, Object> mixture(Mixture mixture, List<Map<String, Object>> trees) {
+        return Map.of("kind", LayerFields.word(mixture.kind()), "members", trees, "temperature", mixture.temperature(),
+                "weights", mixture.weights());
+    }
+
+    /// Returns the mixture that fields describe.
+    static Mixture mixture(LayerFields fields, List<Layer> members) {
+        return new Mixture(members, fields.numbers("weights"), fields.oneOf("kind", Mixture.Kind.class),
+                fields.number("temperature"));
+    }
 }

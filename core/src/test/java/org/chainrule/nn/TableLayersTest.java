@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chainrule.nn.Activation.Function.GELU_TANH;
 import static org.chainrule.nn.Activation.Function.MISH;
 import static org.chainrule.nn.Activation.Function.SELU;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.mixture;
 import static org.chainrule.nn.Layers.parametric;
 import static org.chainrule.nn.Layers.scaling;
 import static org.chainrule.nn.Layers.sequential;
@@ -95,5 +97,18 @@ class TableLayersTest {
                 "parametricMish/alpha [3]", "parametricGeluTanh/alpha [3]", "parametricMish2/alpha [3]");
         assertThat(parameters(parametric(SELU), 2).getFirst().start(1)).containsExactly(1, 1);
         refused(parametric(SELU), "parametricSelu: needs rows of values: input [n] (in parametricSelu)");
+    }
+
+    @Test
+    void mixturesAverageNumbersOrProbabilities() {
+        Map<String, String> paths = new LinkedHashMap<>();
+        paths.put("x", "");
+        paths.put("first", "0/linear/weight");
+        paths.put("second", "1/linear/weight");
+        Layer member = linear(3).withoutBias();
+        List<Double> weights = List.of(0.25, 0.75);
+        check("mixture/numbers", mixture(Mixture.Kind.NUMBERS, member, member).weights(weights), paths);
+        check("mixture/classes", mixture(Mixture.Kind.CLASSES, member, sequential(member)).weights(weights)
+                .temperature(1.5), paths);
     }
 }
