@@ -29,7 +29,7 @@ final class Blend {
                 classes ? Mixture.Kind.CLASSES : Mixture.Kind.NUMBERS, 1);
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (int i = 0; i < models.size(); i++) {
-            String prefix = net.name() + "/" + i + "/";
+            String prefix = i + "/";
             models.get(i).parameters().forEach((path, value) -> values.put(prefix + path, value));
         }
         List<Field> inputs = first.inputs();
