@@ -152,8 +152,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         TabularResult result = fit(training, progress);
         if (result.epochs() == 0) {
-            terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved; "
-                    + "add --resume to resume from the checkpoint in " + checkpoints);
+            terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved"
+                    + (checkpoints == null ? "" : "; add --resume to resume from the checkpoint in " + checkpoints));
             return interrupt.code();
         }
         report.after(training, result, save.json());

@@ -214,15 +214,21 @@ public final class Tabular {
         return with(c -> c.folds = folds);
     }
 
-    /// Limits the time of the training, from now on until the model is ready. Networks that have not begun by then are
-    /// left out, and one that is being trained counts with its best epoch so far. Defaults to no limit.
+    /// Limits the time from this call until the model is ready. Networks that have not begun by then are left out, and one
+    /// that is being trained counts with its best epoch so far. Defaults to no limit. How many networks [#best] trains
+    /// depends on the limit; which of them are part of the model then depends on the speed of the machine, and the
+    /// [Provenance] lists them.
     ///
     /// @param limit the time, above 0
     public Tabular time(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new ArgumentException("time", "time: got " + limit + ", expected more than 0");
         }
-        return with(c -> c.time = Optional.of(limit));
+        long start = System.nanoTime();
+        return with(c -> {
+            c.time = Optional.of(limit);
+            c.timeStart = start;
+        });
     }
 
     /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.

@@ -91,7 +91,7 @@ public final class TrainingPlan {
         this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
         this.recipe = lineup.recipes().getFirst();
         this.stop = new Stop(choices.stop);
-        this.deadline = choices.time.map(Deadline::in).orElse(Deadline.NONE);
+        this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null
                 ? null
                 : Checkpointing.of(choices.checkpoints, choices, table, codec.target(), rows.digest);

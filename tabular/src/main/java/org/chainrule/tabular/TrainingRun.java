@@ -66,7 +66,7 @@ final class TrainingRun {
     }
 
     Learner.Course course(String name) {
-        return new Learner.Course(choices.seed, choices.threads, stop::asked,
+        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || plan.deadline.passed(),
                 plan.checkpointing == null ? null : plan.checkpointing.of(name),
                 epoch -> plan.listener.epoch(name, epoch),
                 (epoch, done, of) -> plan.listener.step(name, epoch, done, of));
@@ -141,7 +141,9 @@ final class TrainingRun {
 
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
-                new EnsembleTraining.Control(choices.threads, stop, plan.deadline, plan.checkpointing), listener())
+                new EnsembleTraining.Control(choices.threads, stop, plan.deadline, rows.test().length,
+                        plan.checkpointing),
+                listener())
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(
                 part -> new Provenance.Member(part.name(), part.epochs(), part.bestEpoch(), part.weight())).toList();

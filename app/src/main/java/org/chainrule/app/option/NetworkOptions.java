@@ -1,6 +1,10 @@
 package org.chainrule.app.option;
 
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -8,6 +12,10 @@ import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that describe the network and its training.
 public final class NetworkOptions {
+    private static final Pattern TIME = Pattern.compile("([0-9]+(?:[.][0-9]+)?) ?([smh])");
+    /// A year in seconds.
+    private static final double LONGEST = 365 * 86_400.0;
+
     private enum Kind {
         linear, mlp, realmlp, best
     }
@@ -32,6 +40,9 @@ public final class NetworkOptions {
 
     @Option(names = "--ensemble", paramLabel = "K", description = "Train K networks that differ by their seeds, and average them. With --folds, K for each fold.")
     private @Nullable Integer ensemble;
+
+    @Option(names = "--time", paramLabel = "TIME", description = "The time limit, such as 90s, 5m or 1h, for everything from the start to the saved model.")
+    private @Nullable String time;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
     private long seed;
@@ -68,6 +79,9 @@ public final class NetworkOptions {
             }
             tabular = tabular.learningRate(rate);
         }
+        if (time != null) {
+            tabular = tabular.time(duration(time, wrong));
+        }
         if (folds != null) {
             if (folds < 2) {
                 throw wrong.apply("--folds must be at least 2, but is " + folds);
@@ -78,6 +92,21 @@ public final class NetworkOptions {
             tabular = tabular.ensemble(atLeastOne("--ensemble", ensemble, wrong));
         }
         return threads == null ? tabular : tabular.threads(atLeastOne("--threads", threads, wrong));
+    }
+
+    private static Duration duration(String text, Function<String, ParameterException> wrong) {
+        Matcher matcher = TIME.matcher(text);
+        double seconds = matcher.matches()
+                ? Double.parseDouble(matcher.group(1)) * switch (matcher.group(2)) {
+                    case "h" -> 3600;
+                    case "m" -> 60;
+                    default -> 1;
+                }
+                : 0;
+        if (!(seconds > 0 && seconds <= LONGEST)) {
+            throw wrong.apply("--time must be a time such as 90s, 5m or 1h, but is " + Quote.of(text));
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
     private static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {

@@ -10,9 +10,11 @@ public record Deadline(Optional<Long> nanos) {
     /// No limit.
     public static final Deadline NONE = new Deadline(Optional.empty());
 
-    /// Returns the moment after a time from now.
-    public static Deadline in(Duration time) {
-        return new Deadline(Optional.of(System.nanoTime() + time.toNanos()));
+    /// Returns the moment after a time.
+    ///
+    /// @param start the start by [System#nanoTime]
+    public static Deadline after(long start, Duration time) {
+        return new Deadline(Optional.of(start + time.toNanos()));
     }
 
     /// Returns whether the moment has come.

@@ -2,7 +2,6 @@ package org.chainrule.tabular.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.outcome.Target;
@@ -31,25 +31,29 @@ public final class EnsembleTraining {
     private static final long LARGEST = 800_000;
     /// A network is begun if this share of its expected time is left.
     private static final double WORTH_BEGINNING = 0.5;
+    /// The time in seconds for the baselines and the report.
+    private static final double RESERVE = 1;
+    /// How often the rows of the test are predicted: for the measures and for their intervals.
+    private static final int PREDICTIONS = 2;
 
     private final Learner learner;
     private final Lineup lineup;
     private final int threads;
     private final Stop stop;
     private final Deadline deadline;
+    private final int rows;
     private final @Nullable Checkpointing checkpoints;
     private final EnsembleListener listener;
     private final Pace pace;
 
-    /// Creates a training.
-    ///
-    /// @param checkpoints where each network keeps its checkpoints; null for none
+    /// Creates a training of a lineup.
     public EnsembleTraining(Learner learner, Lineup lineup, Control control, EnsembleListener listener) {
         this.learner = learner;
         this.lineup = lineup;
         this.threads = control.threads;
         this.stop = control.stop;
         this.deadline = control.deadline;
+        this.rows = control.rows;
         this.checkpoints = control.checkpoints;
         this.listener = listener;
         this.pace = new Pace();
@@ -59,9 +63,11 @@ public final class EnsembleTraining {
     ///
     /// @param threads     the number of threads
     /// @param stop        the condition that ends the training
-    /// @param deadline    the time limit
+    /// @param deadline    the time limit, which includes what comes after the training
+    /// @param rows        the number of rows that the model will predict after the training, within the time limit
     /// @param checkpoints where each network keeps its checkpoints; null for none
-    public record Control(int threads, Stop stop, Deadline deadline, @Nullable Checkpointing checkpoints) {
+    public record Control(int threads, Stop stop, Deadline deadline, int rows,
+            @Nullable Checkpointing checkpoints) {
     }
 
     /// Trains the networks and returns the ensemble.
@@ -167,10 +173,17 @@ public final class EnsembleTraining {
                 }
             }
         }
-        if (members.isEmpty()) {
-            throw Objects.requireNonNull(diverged, "the first network is always trained");
+        List<Member> begun = members.stream().filter(member -> !member.model().history().isEmpty()).toList();
+        if (!begun.isEmpty()) {
+            return begun;
         }
-        return members;
+        if (diverged != null) {
+            throw diverged;
+        }
+        if (!stop.asked()) {
+            throw new ArgumentException("time", "time: the limit was over before the first epoch ended; set a longer one");
+        }
+        return members.subList(0, 1);
     }
 
     private static RuntimeException rethrown(ExecutionException e) {
@@ -183,21 +196,28 @@ public final class EnsembleTraining {
     /// Trains a network; returns null if it is not worth beginning.
     private @Nullable Member member(WorkItem item, int own) {
         boolean first = item == lineup.items().getFirst();
-        if (!first && (stop.asked() || deadline.secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+        if (!first && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }
         long start = System.nanoTime();
         Examples train = learner.examples(item.train());
         Examples held = learner.examples(item.held());
         Model model = learner.fit(item.recipe(), train, held,
-                new Learner.Course(item.seed(), own, () -> stop.asked() || deadline.passed(),
+                new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
                         checkpoints == null ? null : checkpoints.of(item.name()),
                         epoch -> listener.epoch(item.name(), epoch),
                         (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
         pace.took(item, (System.nanoTime() - start) * 1e-9);
+        long trained = System.nanoTime();
         Member member = new Member(item, model, outputs(model, item.held()));
+        pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9);
         listener.trained(item.name(), pace.done(), lineup.items().size());
         return member;
+    }
+
+    /// Returns the time left for training: what comes after it, the baselines and the measures, takes some of the time.
+    private double secondsLeft() {
+        return deadline.secondsLeft() - RESERVE - PREDICTIONS * rows * pace.secondsPerRow();
     }
 
     private float[] outputs(Model model, int[] rows) {

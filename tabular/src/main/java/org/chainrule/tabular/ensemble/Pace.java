@@ -7,6 +7,7 @@ import java.util.Map;
 final class Pace {
     private final Map<Integer, Double> longest = new HashMap<>();
     private int done;
+    private double perRow;
 
     synchronized void took(WorkItem item, double seconds) {
         longest.merge(item.entry(), seconds, Math::max);
@@ -17,6 +18,16 @@ final class Pace {
     /// trained yet.
     synchronized double seconds(WorkItem item) {
         return longest.getOrDefault(item.entry(), longest.values().stream().max(Double::compare).orElse(0.0));
+    }
+
+    /// Records the time of predictions by one network.
+    synchronized void predicted(int rows, double seconds) {
+        perRow += seconds / rows;
+    }
+
+    /// Returns the expected time for one row by all networks that are trained.
+    synchronized double secondsPerRow() {
+        return perRow;
     }
 
     synchronized int done() {

@@ -43,6 +43,8 @@ public final class Choices implements Cloneable {
     public int threads = Runtime.getRuntime().availableProcessors();
     /// The time limit of the training.
     public Optional<Duration> time = Optional.empty();
+    /// The start of the time, by [System#nanoTime].
+    public long timeStart;
     /// The number of folds; 0 or 1 for a single validation set.
     public int folds;
     /// The number of networks for each recipe and fold.
