@@ -22,7 +22,8 @@ class LayerJsonTest {
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
                 Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
-                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(), Layers.identity(),
+                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
+                Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
                 Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
                 Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
