@@ -54,4 +54,14 @@ final class LayerArguments {
         }
         return shape.size(-1);
     }
+
+    /// Returns the number of columns of an input `[n, columns]`.
+    ///
+    /// @throws ShapeException if the input does not have two axes
+    static int flatColumns(String operation, Shape shape) {
+        if (shape.rank() != 2 || shape.isBatch(-1)) {
+            throw new ShapeException(operation, "needs one row of numbers for each example", "input " + shape);
+        }
+        return shape.size(-1);
+    }
 }

@@ -64,6 +64,8 @@ public final class LayerJson {
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
             case Flatten _ -> tree("flatten", Map.of());
+            case Periodic(int frequencies, double sigma, int width) ->
+                tree("periodic", Map.of("frequencies", frequencies, "sigma", sigma, "width", width));
             case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
                     .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
             case Mixture mixture ->
@@ -155,6 +157,8 @@ public final class LayerJson {
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
+            case "periodic" -> fields.build(() -> new Periodic(fields.whole("frequencies"), fields.number("sigma"),
+                    fields.whole("width")));
             case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
                     .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
             case "mixture" -> fields.build(() -> TableJson.mixture(fields,

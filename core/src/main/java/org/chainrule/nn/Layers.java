@@ -82,6 +82,15 @@ public final class Layers {
         return new ParametricActivation(function);
     }
 
+    /// Returns periodic embeddings of numbers with a linear layer for each column ([Periodic]).
+    ///
+    /// @param frequencies the number of cosines of a column
+    /// @param sigma the standard deviation of the frequencies at the start
+    /// @param width the number of outputs of a column, at least 2; one of them is the number itself
+    public static Periodic periodic(int frequencies, double sigma, int width) {
+        return new Periodic(frequencies, sigma, width);
+    }
+
     /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).
     public static Parts parts(Parts.Part... parts) {
         ArgumentException.requireNotNull("parts", "parts", parts);

@@ -98,7 +98,8 @@ public record Parts(List<Part> parts) implements Layer {
             }
             outputs[i] = scope.call(names.get(i), part.layer(), part.of(x));
             if (!outputs[i].shape().without(-1).equals(shape.without(-1))) {
-                throw new ShapeException("parts", "outputs may differ from the input in their last axis only; flatten them",
+                throw new ShapeException("parts",
+                        "outputs may differ from the input in their last axis only; flatten them",
                         "input " + shape, names.get(i) + " output " + outputs[i].shape());
             }
         }

@@ -127,7 +127,8 @@ class MixtureTest {
 
     @Test
     void membersAreNamedByTheirNumber() {
-        Layer inner = mixture(CLASSES, linear(2).withoutBias(), recompute(sequential(prelu(), linear(2).withoutBias())));
+        Layer inner = mixture(CLASSES, linear(2).withoutBias(),
+                recompute(sequential(prelu(), linear(2).withoutBias())));
         Layer net = mixture(CLASSES, inner, named("last", linear(2).withoutBias()));
         assertThat(paths(net)).containsExactly("0/0/linear/weight", "0/1/prelu/weight", "0/1/linear/weight",
                 "1/last/weight");

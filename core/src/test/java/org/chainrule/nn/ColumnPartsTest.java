@@ -91,9 +91,9 @@ class ColumnPartsTest {
                         + " have: input [n, 5] axis 1 = 5, linear column 5 (in parts)");
         assertThatThrownBy(() -> run(parts(part(0, 1, identity()), part(1, 2, embedding(3, 2))),
                 Map.of("parts/embedding/weight", Tensor.of(new float[3][2]))))
-                        .isInstanceOf(ShapeException.class).hasMessage("parts: outputs may differ from the input in"
-                                + " their last axis only; flatten them: input [n, 5], embedding output [n, 1, 2]"
-                                + " (in parts)");
+                .isInstanceOf(ShapeException.class).hasMessage("parts: outputs may differ from the input in"
+                        + " their last axis only; flatten them: input [n, 5], embedding output [n, 1, 2]"
+                        + " (in parts)");
         assertThatThrownBy(() -> part(2, 2, identity())).isInstanceOf(ArgumentException.class)
                 .hasMessage("parts: the columns are 2 to 2, expected 0 <= from < to");
         assertThatThrownBy(() -> part(new int[0], identity())).isInstanceOf(ArgumentException.class)

@@ -22,9 +22,10 @@ class LayerJsonTest {
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
                 Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
-                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(), Layers.identity(),
+                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
+                Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
-                Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
+                Layers.periodic(16, 0.1, 4), Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
                 Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
                         .weights(List.of(0.25, 0.75))));
         for (Activation.Function function : Activation.Function.values()) {
@@ -54,7 +55,7 @@ class LayerJsonTest {
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
                 TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class,
-                Mixture.class);
+                Mixture.class, Periodic.class);
     }
 
     @Test
@@ -124,6 +125,8 @@ class LayerJsonTest {
             "{'layer':'mixture','kind':'rows','members':[],'temperature':1,'weights':[]}; model: network: the field 'kind' is rows, expected 'numbers' or 'classes'",
             "{'layer':'mixture','kind':'classes','members':[],'temperature':1,'weights':[1]}; model: network: mixture: got 0 members and 1 weights, expected at least one member and a weight for each",
             "{'layer':'mixture','kind':'classes','members':[{'layer':'relu'}],'temperature':1,'weights':['1']}; model: network: the field 'weights' is [1], expected a list of numbers",
+            "{'layer':'periodic','frequencies':2,'sigma':0,'width':4}; model: network: periodic: sigma is 0.0, expected a number above 0",
+            "{'layer':'periodic','frequencies':2,'sigma':1,'width':1}; model: network: periodic: width is 1, expected at least 2",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));

@@ -2,16 +2,19 @@ package org.chainrule.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.chainrule.nn.Activation.Function.GELU_TANH;
 import static org.chainrule.nn.Activation.Function.MISH;
 import static org.chainrule.nn.Activation.Function.SELU;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.mixture;
 import static org.chainrule.nn.Layers.parametric;
+import static org.chainrule.nn.Layers.periodic;
 import static org.chainrule.nn.Layers.scaling;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tangentLinear;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,5 +113,38 @@ class TableLayersTest {
         check("mixture/numbers", mixture(Mixture.Kind.NUMBERS, member, member).weights(weights), paths);
         check("mixture/classes", mixture(Mixture.Kind.CLASSES, member, sequential(member)).weights(weights)
                 .temperature(1.5), paths);
+    }
+
+    @Test
+    void periodicEmbedsEachColumnByCosines() {
+        check("periodic", periodic(6, 0.1, 5), "frequency", "phase", "weight", "bias");
+        Layer layer = periodic(64, 0.25, 9);
+        assertThat(paths(layer, 50)).containsExactly("periodic/frequency [50, 64]", "periodic/phase [50, 64]",
+                "periodic/weight [50, 64, 8]", "periodic/bias [50, 8]");
+        assertThat(Network.of(layer, TensorType.f32(Shape.batch(50)), true).output().shape())
+                .isEqualTo(Shape.batch(450));
+        assertStart(parameters(layer, 50).get(0), 0.25, 4 * 0.25);
+        assertStart(parameters(layer, 50).get(1), Math.PI / Math.sqrt(3), Math.PI);
+        assertStart(parameters(layer, 50).get(2), 0.125 / Math.sqrt(3), 0.125);
+        assertStart(parameters(layer, 50).get(3), 0.125 / Math.sqrt(3), 0.125);
+        assertThatThrownBy(() -> paths(layer, 3, 4)).isInstanceOf(ShapeException.class)
+                .hasMessage("periodic: needs one row of numbers for each example: input [n, 3, 4] (in periodic)");
+    }
+
+    /// Asserts that the start values of a parameter have mean 0, a standard deviation and a bound that they come close to.
+    private static void assertStart(Variable parameter, double deviation, double bound) {
+        double[] values = new double[parameter.shape().elements()];
+        double largest = 0;
+        float[] start = parameter.start(5);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = start[i];
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        double error = 5 / Math.sqrt(values.length);
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double square = Arrays.stream(values).map(value -> value * value).average().orElseThrow();
+        assertThat(mean / deviation).as(parameter.path()).isCloseTo(0, within(error));
+        assertThat(Math.sqrt(square) / deviation).as(parameter.path()).isCloseTo(1, within(error));
+        assertThat(largest).as(parameter.path()).isBetween(0.8 * bound, 1.000001 * bound);
     }
 }
