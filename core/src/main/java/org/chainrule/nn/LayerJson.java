@@ -66,6 +66,7 @@ public final class LayerJson {
             case BatchNorm(double momentum, double epsilon) ->
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
+            case Thresholds(int count) -> tree("thresholds", Map.of("count", count));
             case Flatten _ -> tree("flatten", Map.of());
             case Activation activation -> activation(activation);
             default -> own(layer, own);
@@ -139,6 +140,7 @@ public final class LayerJson {
             case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
             case "batchNorm" -> fields.build(() -> new BatchNorm(fields.number("momentum"), fields.number("epsilon")));
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
+            case "thresholds" -> fields.build(() -> new Thresholds(fields.whole("count")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
