@@ -63,6 +63,7 @@ public final class LayerJson {
             case BatchNorm(double momentum, double epsilon) ->
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
+            case Thresholds(int count) -> tree("thresholds", Map.of("count", count));
             case Flatten _ -> tree("flatten", Map.of());
             case Periodic(int frequencies, double sigma, int width) ->
                 tree("periodic", Map.of("frequencies", frequencies, "sigma", sigma, "width", width));
@@ -155,6 +156,7 @@ public final class LayerJson {
             case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
             case "batchNorm" -> fields.build(() -> new BatchNorm(fields.number("momentum"), fields.number("epsilon")));
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
+            case "thresholds" -> fields.build(() -> new Thresholds(fields.whole("count")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
             case "periodic" -> fields.build(() -> new Periodic(fields.whole("frequencies"), fields.number("sigma"),

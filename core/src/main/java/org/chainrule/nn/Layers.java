@@ -48,6 +48,14 @@ public final class Layers {
         return new Embedding(count, width, Inits.normal(1));
     }
 
+    /// Returns a logit for each threshold between ordered classes from one number per row ([Thresholds]), for
+    /// [Losses#ordinal].
+    ///
+    /// @param count the number of thresholds, one less than the number of classes
+    public static Thresholds thresholds(int count) {
+        return new Thresholds(count);
+    }
+
     /// Returns layer normalization over the last axis, with epsilon 1e-5 ([LayerNorm]).
     public static LayerNorm layerNorm() {
         return new LayerNorm(1e-5);

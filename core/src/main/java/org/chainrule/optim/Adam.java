@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.type.Shape;
 
 /// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, counted from 1:
 ///
@@ -80,7 +81,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
 
     @Override
-    public List<String> slots() {
+    public List<String> slots(String path, Shape shape) {
         return List.of("mean", "square");
     }
 

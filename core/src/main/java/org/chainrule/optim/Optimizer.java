@@ -12,7 +12,7 @@ public interface Optimizer {
     double learningRate();
 
     /// Returns this optimizer for the parameters of one network, before the first step. Rules that depend on the path of
-    /// a parameter, such as [Adam#decayFactors], are applied to all of them here, so that [#describe] can name the
+    /// a parameter, such as [Adam#decayFactors], or on its place in the network, such as the choice of [Muon], are applied to all of them here, so that [#describe] can name the
     /// result. By default, the optimizer itself.
     ///
     /// @param parameters the parameters, in the order in which the network requests them
@@ -21,9 +21,9 @@ public interface Optimizer {
         return this;
     }
 
-    /// Returns the names of the state kept for each parameter, such as `momentum`. It has the parameter's shape and
+    /// Returns the names of the state kept for a parameter, such as `momentum`. Each has the parameter's shape and
     /// starts at 0.
-    List<String> slots();
+    List<String> slots(String path, Shape shape);
 
     /// Returns the state shared by all parameters, one number each, such as a bias correction that starts at 0.
     List<Scalar> scalars();
@@ -44,10 +44,11 @@ public interface Optimizer {
     /// Returns the value of a parameter that the model uses: the parameter itself by default, or a better value that
     /// the optimizer keeps, such as an average over the steps ([Optimizers#averaged]).
     ///
+    /// @param path the parameter's path in the network
     /// @param parameter the current value
     /// @param slots the parameter's state, in the order of [#slots]
     /// @param scalars the shared state, in the order of [#scalars]
-    default Tensor evaluated(Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
+    default Tensor evaluated(String path, Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
         return parameter;
     }
 
@@ -58,7 +59,9 @@ public interface Optimizer {
     ///
     /// @param path the path in the network, such as `linear/weight`
     /// @param shape the shape
-    record Parameter(String path, Shape shape) {
+    /// @param hidden whether it is a matrix of a layer inside the network, or a stack of them: not a table of
+    ///     embeddings, and not the weight of an output layer
+    record Parameter(String path, Shape shape, boolean hidden) {
     }
 
     /// A number of shared state.

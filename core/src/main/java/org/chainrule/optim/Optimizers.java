@@ -62,6 +62,18 @@ public final class Optimizers {
         return adam(learningRate).decay(decay);
     }
 
+    /// Returns Muon with momentum 0.95 and without weight decay for the hidden matrices of a network, see [Muon].
+    ///
+    /// ```java
+    /// muon(0.02, adam(1e-3))
+    /// ```
+    ///
+    /// @param learningRate the learning rate of the matrices, such as 0.02
+    /// @param others the optimizer of all other parameters, with its own learning rate
+    public static Muon muon(double learningRate, Optimizer others) {
+        return new Muon(learningRate, 0.95, true, WeightDecay.of(0), Muon.Hidden.MATRICES, others);
+    }
+
     /// Returns an optimizer with an exponential moving average of the parameters over the steps, which the model uses
     /// in place of the last parameters, see [Averaged].
     ///

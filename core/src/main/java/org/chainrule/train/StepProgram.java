@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
@@ -64,12 +65,13 @@ final class StepProgram {
             throw new ArgumentException("paths", "freeze: there is nothing of such a path, expected some of "
                     + network.variables().stream().map(Variable::path).toList());
         }
-        optimizer = step.optimizer().forParameters(network.parameters().stream()
-                .map(parameter -> new Optimizer.Parameter(parameter.path(), parameter.shape())).toList());
+        Set<String> hidden = network.hiddenMatrices();
+        optimizer = step.optimizer().forParameters(network.parameters().stream().map(parameter -> new Optimizer.Parameter(
+                parameter.path(), parameter.shape(), hidden.contains(parameter.path()))).toList());
         optimizer.scalars()
                 .forEach(scalar -> scalars.put(named(scalar.name(), Shape.scalar()), scalar.start()));
         for (Variable parameter : trained) {
-            slots.add(optimizer.slots().stream()
+            slots.add(optimizer.slots(parameter.path(), parameter.shape()).stream()
                     .map(name -> named(parameter.path() + " " + name, parameter.shape())).toList());
         }
         network.variables().forEach(variable -> names.put(variable.tensor(), variable.path()));
@@ -200,7 +202,7 @@ final class StepProgram {
     List<Tensor> evaluated() {
         List<Tensor> evaluated = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {
-            evaluated.add(optimizer.evaluated(trained.get(i).tensor(), slots.get(i),
+            evaluated.add(optimizer.evaluated(trained.get(i).path(), trained.get(i).tensor(), slots.get(i),
                     List.copyOf(scalars.keySet())));
         }
         return evaluated;

@@ -21,7 +21,7 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
+                Layers.prelu(), Layers.thresholds(4), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
                 Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
                 Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
@@ -55,7 +55,7 @@ class LayerJsonTest {
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
                 TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class,
-                Mixture.class, Periodic.class);
+                Mixture.class, Periodic.class, Thresholds.class);
     }
 
     @Test

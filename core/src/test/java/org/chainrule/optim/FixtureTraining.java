@@ -55,7 +55,9 @@ final class FixtureTraining {
         start.put(network.input(), mlp.doubles("x"));
         start.put(target, mlp.doubles("target"));
         Optimizer optimizer = settings.optimizer().forParameters(network.parameters().stream()
-                .map(parameter -> new Optimizer.Parameter(parameter.path(), parameter.shape())).toList());
+                .map(parameter -> new Optimizer.Parameter(parameter.path(), parameter.shape(),
+                        network.hiddenMatrices().contains(parameter.path())))
+                .toList());
         start.put(rate, new double[]{optimizer.learningRate()});
         start.put(progress, new double[1]);
         loss = Losses.crossEntropy().apply(network.output(), target).mean();
@@ -74,7 +76,7 @@ final class FixtureTraining {
             Variable parameter = network.parameters().get(i);
             start.put(parameter.tensor(), mlp.doubles(parameter.path()));
             List<Tensor> slots = new ArrayList<>();
-            for (String name : optimizer.slots()) {
+            for (String name : optimizer.slots(parameter.path(), parameter.shape())) {
                 slots.add(Tensor.input(parameter.path() + " " + name, parameter.shape()));
                 start.put(slots.getLast(), new double[parameter.shape().elements()]);
             }

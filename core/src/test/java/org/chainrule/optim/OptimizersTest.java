@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
+    private static final String PATH = "linear/weight";
+
     /// A training in the fixtures: the file with its results, its name there, and its settings.
     record Run(String file, String name, FixtureTraining.Settings settings) {
         Run(String file, String name, Optimizer optimizer) {
@@ -43,7 +45,11 @@ class OptimizersTest {
                 new Run("mlp", "adamClip", FixtureTraining.Settings.of(adam).clip(0.5)),
                 new Run("optimizers", "groups",
                         adam.decay(0.1f).decayFactors(path -> path.endsWith("/bias") ? 0 : 1)),
-                new Run("optimizers", "realMlp", realMlp()));
+                new Run("optimizers", "realMlp", realMlp()),
+                new Run("optimizers", "muon", Optimizers.muon(0.02f, adam).momentum(0.95f).decay(0.1f)),
+                new Run("optimizers", "muonChosen",
+                        Optimizers.muon(0.05f, Optimizers.sgd(0.1f)).momentum(0.9f).withoutNesterov()
+                                .only(path -> path.equals("linear/weight") || path.startsWith("linear4/"))));
     }
 
     /// The rates and the decay of RealMLP, in which the factor of a parameter enters the decay twice.
@@ -88,10 +94,10 @@ class OptimizersTest {
         Stepper(Optimizer optimizer, Shape shape) {
             parameter = Tensor.input("parameter", shape);
             gradient = Tensor.input("gradient", shape);
-            optimizer.slots().forEach(name -> slots.add(Tensor.input(name, shape)));
+            optimizer.slots(PATH, shape).forEach(name -> slots.add(Tensor.input(name, shape)));
             optimizer.scalars().forEach(scalar -> scalars.add(Tensor.input(scalar.name(), Shape.scalar())));
             List<Tensor> advanced = optimizer.advance(scalars);
-            Optimizer.Update next = optimizer.update("linear/weight", parameter, gradient, slots, advanced,
+            Optimizer.Update next = optimizer.update(PATH, parameter, gradient, slots, advanced,
                     new Optimizer.Time(rate, Tensor.scalar(0)));
             Map<Tensor, Tensor> updates = new LinkedHashMap<>();
             for (int i = 0; i < slots.size(); i++) {
@@ -121,7 +127,7 @@ class OptimizersTest {
 
     static List<Optimizer> all() {
         return List.of(Optimizers.sgd(0.1), Optimizers.momentum(0.1), Optimizers.nesterov(0.1), Optimizers.adam(0.1),
-                Optimizers.adamW(0.1));
+                Optimizers.adamW(0.1), Optimizers.muon(0.1, Optimizers.adam(0.2)));
     }
 
     /// Parameters and state are updated in place: a step needs a few additional buffers and no copy of everything.
@@ -132,7 +138,7 @@ class OptimizersTest {
         Memory memory = new Stepper(optimizer, Shape.of(size)).program.memory(1);
         long tensor = (long) Float.BYTES * size;
         assertThat(memory.state()).isEqualTo(
-                tensor * (1 + optimizer.slots().size()) + (long) Float.BYTES * optimizer.scalars().size());
+                tensor * (1 + optimizer.slots(PATH, Shape.of(size)).size()) + (long) Float.BYTES * optimizer.scalars().size());
         assertThat(memory.work()).isLessThan(3 * tensor);
     }
 
@@ -225,7 +231,7 @@ class OptimizersTest {
     void optimizersSayWhatTheyAre() {
         assertThat(all().stream().map(Optimizer::describe)).containsExactly("sgd(lr 0.1)",
                 "momentum(lr 0.1, momentum 0.9)", "nesterov(lr 0.1, momentum 0.9)", "adam(lr 0.1)",
-                "adamW(lr 0.1, decay 0.01)");
+                "adamW(lr 0.1, decay 0.01)", "muon(lr 0.1, momentum 0.95, others adam(lr 0.2))");
         assertThat(Optimizers.adam(3e-4, 0.8, 0.99, 1e-6).decay(1e-5).decayMatricesOnly().describe())
                 .isEqualTo("adamW(lr 0.0003, beta1 0.8, beta2 0.99, epsilon 0.000001, decay 0.00001 of matrices)");
     }
@@ -273,8 +279,8 @@ class OptimizersTest {
         Optimizer adam = Optimizers.averaged(
                 Optimizers.adamW(0.1, 0.01).decayFactors(path -> path.endsWith("bias") ? 0 : 1), 0.9);
         assertThat(adam.describe()).isEqualTo("adamW(lr 0.1, decay 0.01 by path) averaged(0.9)");
-        List<Optimizer.Parameter> parameters = List.of(new Optimizer.Parameter("linear/weight", Shape.of(2, 3)),
-                new Optimizer.Parameter("linear/bias", Shape.of(3)));
+        List<Optimizer.Parameter> parameters = List.of(new Optimizer.Parameter(PATH, Shape.of(2, 3), true),
+                new Optimizer.Parameter("linear/bias", Shape.of(3), false));
         assertThat(adam.forParameters(parameters).describe())
                 .isEqualTo("adamW(lr 0.1, decay 0.01 by path {linear/bias=0.0}) averaged(0.9)");
         assertThat(Optimizers.adamW(0.1).decayFactors(_ -> 1).forParameters(parameters).describe())
