@@ -67,6 +67,8 @@ public final class LayerJson {
             case Flatten _ -> tree("flatten", Map.of());
             case Periodic(int frequencies, double sigma, int width) ->
                 tree("periodic", Map.of("frequencies", frequencies, "sigma", sigma, "width", width));
+            case PiecewiseLinear(List<List<Double>> edges, int width) ->
+                tree("piecewiseLinear", Map.of("edges", edges, "width", width));
             case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
                     .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
             case Mixture mixture ->
@@ -160,6 +162,8 @@ public final class LayerJson {
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
             case "periodic" -> fields.build(() -> new Periodic(fields.whole("frequencies"), fields.number("sigma"),
+                    fields.whole("width")));
+            case "piecewiseLinear" -> fields.build(() -> new PiecewiseLinear(fields.lists("edges"),
                     fields.whole("width")));
             case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
                     .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
