@@ -21,7 +21,8 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.thresholds(4), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu()))));
+                Layers.prelu(), Layers.thresholds(4),
+                Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu()))));
         for (Activation.Function function : Activation.Function.values()) {
             layers.add(new Activation.Plain(function));
         }
