@@ -30,6 +30,7 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Appraisal;
+import org.chainrule.tabular.train.Calibrator;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
@@ -380,10 +381,11 @@ public final class TrainingPlan {
         };
     }
 
-    /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
-    /// and the width of the interval around a number.
+    /// Returns the codec with the values chosen on the validation rows: the temperature, the decision threshold, if it is
+    /// to be chosen, and the width of the interval around a number.
     private Codec decided(Model network) {
-        Codec bounded = codec.until(stop).withMargin(network, table, validation);
+        Codec bounded = Calibrator.calibrated(codec.until(stop), network, table, validation).withMargin(network, table,
+                validation);
         return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
     }
 

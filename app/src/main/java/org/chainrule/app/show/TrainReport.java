@@ -133,6 +133,20 @@ public final class TrainReport {
             report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
                     + Format.count(USUAL_RESAMPLES) + ", because there are many");
         }
+        calibration(training, assessment);
+    }
+
+    /// Prints how well the probabilities are calibrated.
+    private void calibration(TrainingPlan training, Assessment assessment) {
+        assessment.calibration().ifPresent(calibration -> {
+            boolean changed = calibration.temperature() != 1;
+            report.say("Calibrated", (changed
+                    ? "by the temperature " + Format.plain(calibration.temperature()) + " ("
+                            + Format.count(training.validationRows(), "validation row") + ")"
+                    : "as trained: no temperature lowers the validation log loss by more than chance")
+                    + "; expected calibration error of the test rows " + Format.measure("ece", calibration.after())
+                    + (changed ? " instead of " + Format.measure("ece", calibration.before()) : ""));
+        });
     }
 
     private static String units(Target target) {

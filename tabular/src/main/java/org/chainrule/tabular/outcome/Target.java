@@ -16,8 +16,8 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class.
-    int FORMAT = 3;
+    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 4 the temperature.
+    int FORMAT = 4;
 
     /// Returns the name of the column.
     String column();
@@ -42,11 +42,18 @@ public sealed interface Target {
     ///                  probable ones
     /// @param written   whether each spelling of a word is a class of its own; otherwise words that differ from a label
     ///                  only in case or blanks match it
+    /// @param temperature the number by which the logits of the network are divided before they become probabilities
     record Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
-            boolean written) implements Target {
+            boolean written, double temperature) implements Target {
         /// Creates a target; copies the labels.
         public Classes {
             labels = List.copyOf(labels);
+        }
+
+        /// Creates a target that is not calibrated: its temperature is 1.
+        public Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
+                boolean written) {
+            this(column, kind, labels, positive, threshold, written, 1);
         }
 
         /// Creates a target whose labels match in any spelling.
@@ -64,7 +71,12 @@ public sealed interface Target {
         ///
         /// @param place the index of the positive class
         public Classes deciding(int place, double probability) {
-            return new Classes(column, kind, labels, place, probability, written);
+            return new Classes(column, kind, labels, place, probability, written, temperature);
+        }
+
+        /// Returns a copy with another temperature.
+        public Classes calibrated(double chosen) {
+            return new Classes(column, kind, labels, positive, threshold, written, chosen);
         }
 
         /// Returns the class to predict, given the probability of each class in `probabilities` from index `at` on.
@@ -162,6 +174,9 @@ public sealed interface Target {
             json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
             json.put("labels", labels);
             json.put("written", written);
+            if (temperature != 1) {
+                json.put("temperature", temperature);
+            }
             if (labels.size() == 2) {
                 json.put("positive", labels.get(positive));
                 json.put("threshold", threshold);
@@ -249,8 +264,12 @@ public sealed interface Target {
             }
             String kind = fields.text("kind");
             boolean written = fields.number("format") >= 3 && fields.flag("written");
-            return decision(fields, new Classes(column,
-                    kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels, 1, 0.5, written));
+            double temperature = fields.keys().contains("temperature") ? fields.number("temperature") : 1;
+            if (!(temperature > 0)) {
+                throw fields.refuse("should have a positive \"temperature\"");
+            }
+            return decision(fields, new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
+                    labels, 1, 0.5, written, temperature));
         }
         if (task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");

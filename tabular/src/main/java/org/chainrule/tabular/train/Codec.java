@@ -16,6 +16,7 @@ import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
@@ -50,7 +51,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return new Codec(schema, target, asked);
     }
 
-    private Codec with(Target decided) {
+    /// Returns a copy with another target, such as one with a decision threshold.
+    Codec with(Target decided) {
         return new Codec(schema, decided, stop);
     }
 
@@ -120,7 +122,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
-        if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
+        if (target instanceof Target.Classes classes && (classes.threshold() != 0.5 || classes.temperature() != 1)) {
             int[] truth = known(classes, table, rows, classes.classes(table, rows));
             Scores scores = scores(classes, truth);
             float[] row = new float[outputs()];
@@ -286,9 +288,12 @@ public record Codec(Schema schema, Target target, Stop stop) {
         if (inputs.length == 0) {
             return inputs;
         }
-        return network instanceof Classifier classifier
-                ? classifier.probabilitiesAll(inputs)
-                : ((Regressor) network).predictAll(inputs);
+        if (network instanceof Classifier classifier) {
+            float[] probabilities = classifier.probabilitiesAll(inputs);
+            Temperature.apply(probabilities, outputs(), ((Target.Classes) target).temperature());
+            return probabilities;
+        }
+        return ((Regressor) network).predictAll(inputs);
     }
 
     /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the given rows,

@@ -2,9 +2,12 @@ package org.chainrule.tabular.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Bootstrap;
+import org.chainrule.tabular.assess.ConfidenceBins;
 import org.chainrule.tabular.assess.Statistic;
+import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
@@ -17,6 +20,7 @@ public final class TestScores {
 
     private final Map<String, Statistic> measures = new LinkedHashMap<>();
     private final int rows;
+    private Optional<Assessment.Calibration> calibration = Optional.empty();
 
     private TestScores(int rows) {
         this.rows = rows;
@@ -42,9 +46,16 @@ public final class TestScores {
         double[] loss = new double[rows];
         float[] second = new float[rows];
         boolean[] positive = new boolean[rows];
-        codec.each(network, table, test, (from, count, outputs) -> {
+        ConfidenceBins before = new ConfidenceBins();
+        ConfidenceBins after = new ConfidenceBins();
+        codec.with(target.calibrated(1)).each(network, table, test, (from, count, outputs) -> {
+            for (int i = 0; i < count; i++) {
+                before.add(outputs, i * width, width, truth[from + i]);
+            }
+            Temperature.apply(outputs, width, target.temperature());
             for (int i = 0; i < count; i++) {
                 int row = from + i;
+                after.add(outputs, i * width, width, truth[row]);
                 predicted[row] = target.decide(outputs, i * width);
                 right[row] = predicted[row] == truth[row] ? 1 : 0;
                 loss[row] = -StrictMath.log(Math.max(outputs[i * width + truth[row]], LEAST));
@@ -52,6 +63,7 @@ public final class TestScores {
                 positive[row] = truth[row] == 1;
             }
         });
+        calibration = Optional.of(new Assessment.Calibration(target.temperature(), before.error(), after.error()));
         measures.put("accuracy", Statistic.mean(right));
         measures.put("logLoss", Statistic.mean(loss));
         measures.put("macroF1", Statistic.macroF1(truth, predicted, width));
@@ -83,6 +95,6 @@ public final class TestScores {
     /// @param groups the group of each row, from 0; null if each row stands for itself
     public Assessment assess(int @Nullable [] groups, long seed) {
         Bootstrap bootstrap = Bootstrap.of(rows, groups, measures, seed);
-        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0);
+        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0, calibration);
     }
 }
