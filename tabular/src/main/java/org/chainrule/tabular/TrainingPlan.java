@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -308,10 +307,10 @@ public final class TrainingPlan {
             if (test.length > 0) {
                 tested = decided.measure(network, testTable, test);
                 baselines.put(CONSTANT, codec.measure(constant, testTable, test));
-                assessment = assess(decided, network);
+                assessment = TestScores.assess(decided, network, testTable, test, choices);
             }
         } catch (Stop.LateException _) {
-            remarks.addAll(undecided(decided));
+            remarks.addAll(Warnings.undecided(decided.target(), choices.bestThreshold));
         }
         if (test.length > 0 && !choices.linear() && !interrupted) {
             linear(held, baselines, remarks);
@@ -330,14 +329,6 @@ public final class TrainingPlan {
                 provenance(validated, tested, assessment, baselines, chosen), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
-    }
-
-    /// Returns what the test rows tell about the measures; nothing if the user who stopped the training is waiting.
-    private Assessment assess(Codec decided, Model network) {
-        return stop.asked()
-                ? Assessment.NONE
-                : TestScores.of(decided, network, testTable, test)
-                        .assess(choices.holdout.units(testTable, test), choices.seed);
     }
 
     /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
@@ -370,23 +361,9 @@ public final class TrainingPlan {
         return measures;
     }
 
-    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
-    private List<Remark> undecided(Codec decided) {
-        return switch (decided.target()) {
-            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
-                List.of(new TrainingRemark.NoInterval());
-            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
-                List.of(new TrainingRemark.NoThreshold());
-            default -> List.of();
-        };
-    }
-
-    /// Returns the codec with the values chosen on the validation rows: the temperature, the decision threshold, if it is
-    /// to be chosen, and the width of the interval around a number.
+    /// Returns the codec with what the validation rows decide.
     private Codec decided(Model network) {
-        Codec bounded = Calibrator.calibrated(codec.until(stop), network, table, validation).withMargin(network, table,
-                validation);
-        return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
+        return Calibrator.decided(codec.until(stop), network, table, validation, choices.bestThreshold);
     }
 
     /// Returns how the decision threshold was chosen; empty if it was not.
@@ -405,8 +382,8 @@ public final class TrainingPlan {
             results.put("test", tested);
         }
         if (!assessment.intervals().isEmpty()) {
-            results.put("testLow", ends(assessment, Interval::low));
-            results.put("testHigh", ends(assessment, Interval::high));
+            results.put("testLow", assessment.ends(Interval::low));
+            results.put("testHigh", assessment.ends(Interval::high));
         }
         results.putAll(baselines);
         Path name = Path.of(table.source()).getFileName();
@@ -414,11 +391,5 @@ public final class TrainingPlan {
                 List.of(train.length, validation.length, test.length), table.columns().size(), model(),
                 choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
                 choices.command, chosen);
-    }
-
-    private static Map<String, Double> ends(Assessment assessment, ToDoubleFunction<Interval> end) {
-        Map<String, Double> ends = new LinkedHashMap<>();
-        assessment.intervals().forEach((name, interval) -> ends.put(name, end.applyAsDouble(interval)));
-        return ends;
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -66,7 +67,7 @@ class ThresholdTest {
         Path file = folder.resolve("m");
         low.save(file);
         TabularModel loaded = TabularModel.load(file);
-        assertThat(loaded.target())
+        assertThat(((Target.Classes) loaded.target()).bounded(ErrorQuantiles.NONE))
                 .isEqualTo(new Target.Classes("y", Column.Kind.TEXT, List.of("no", "yes"), 1, 0.05));
         Predictions.Classes predictions = (Predictions.Classes) loaded.predict(table);
         int right = 0;

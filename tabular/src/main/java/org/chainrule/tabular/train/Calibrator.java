@@ -3,7 +3,9 @@ package org.chainrule.tabular.train;
 import java.util.stream.IntStream;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Temperature;
+import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 
 /// What a model learns from the validation rows after its training, so that its probabilities mean what they say.
@@ -14,10 +16,20 @@ public final class Calibrator {
     private Calibrator() {
     }
 
+    /// Returns a copy with everything that the validation rows decide: the temperature, the errors that bound intervals and
+    /// sets, and the decision threshold.
+    ///
+    /// @param chooses whether the threshold is chosen
+    /// @throws Stop.LateException if the training was stopped and predicting takes too long
+    public static Codec decided(Codec codec, Model network, Table table, int[] validation, boolean chooses) {
+        Codec bounded = bounded(calibrated(codec, network, table, validation), network, table, validation);
+        return chooses ? bounded.withBestThreshold(network, table, validation) : bounded;
+    }
+
     /// Returns a copy with the temperature that fits the given rows.
     ///
     /// @throws Stop.LateException if the training was stopped and predicting takes too long
-    public static Codec calibrated(Codec codec, Model network, Table table, int[] rows) {
+    static Codec calibrated(Codec codec, Model network, Table table, int[] rows) {
         if (!(codec.target() instanceof Target.Classes classes)) {
             return codec;
         }
@@ -30,5 +42,34 @@ public final class Calibrator {
         codec.with(classes.calibrated(1)).each(network, table, some, (from, count, outputs) -> System
                 .arraycopy(outputs, 0, probabilities, from * width, count * width));
         return codec.with(classes.calibrated(Temperature.of(probabilities, width, classes.classes(table, some))));
+    }
+
+    /// Returns a copy with the quantiles of the errors on the given rows, for intervals around numbers and sets of classes.
+    ///
+    /// @throws Stop.LateException if the training was stopped and predicting takes too long
+    public static Codec bounded(Codec codec, Model network, Table table, int[] rows) {
+        double[] errors = new double[rows.length];
+        return switch (codec.target()) {
+            case Target.Classes classes -> {
+                int width = codec.outputs();
+                int[] truth = classes.classes(table, rows);
+                codec.each(network, table, rows, (from, count, outputs) -> {
+                    for (int i = 0; i < count; i++) {
+                        errors[from + i] = 1.0 - outputs[i * width + truth[from + i]];
+                    }
+                });
+                yield codec.with(classes.bounded(ErrorQuantiles.of(errors)));
+            }
+            case Target.Numbers numbers -> {
+                NumberColumn truth = numbers.values(table);
+                codec.each(network, table, rows, (from, count, outputs) -> {
+                    for (int i = 0; i < count; i++) {
+                        errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(outputs[i]));
+                    }
+                });
+                yield codec.with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
+                        ErrorQuantiles.of(errors)));
+            }
+        };
     }
 }

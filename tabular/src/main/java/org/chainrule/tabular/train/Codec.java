@@ -295,23 +295,4 @@ public record Codec(Schema schema, Target target, Stop stop) {
         }
         return ((Regressor) network).predictAll(inputs);
     }
-
-    /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the given rows,
-    /// sorted by size, the one at position ⌈0.9 (n + 1)⌉.
-    public Codec withMargin(Model network, Table table, int[] rows) {
-        if (!(target instanceof Target.Numbers numbers)) {
-            return this;
-        }
-        NumberColumn truth = TargetChoice.numbers(table, numbers.column());
-        double[] errors = new double[rows.length];
-        each(network, table, rows, (from, count, some) -> {
-            for (int i = 0; i < count; i++) {
-                errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(some[i]));
-            }
-        });
-        Arrays.sort(errors);
-        int place = (9 * (errors.length + 1) + 9) / 10;
-        return with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
-                place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
-    }
 }

@@ -55,6 +55,19 @@ public final class Warnings {
                 : List.of();
     }
 
+    /// Returns a remark for each thing that a model lacks because its training was stopped before it was measured.
+    ///
+    /// @param chooses whether a decision threshold was to be chosen
+    public static List<Remark> undecided(Target target, boolean chooses) {
+        return switch (target) {
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+                List.of(new TrainingRemark.NoInterval());
+            case Target.Classes classes when chooses && classes.threshold() == 0.5 ->
+                List.of(new TrainingRemark.NoThreshold());
+            default -> List.of();
+        };
+    }
+
     /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
     /// in a hundred, as they are by chance.
     private static List<Remark> novelty(Codec codec, Table tests, int[] test) {
