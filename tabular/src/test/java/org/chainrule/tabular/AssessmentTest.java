@@ -83,6 +83,7 @@ class AssessmentTest {
         Predictions.Numbers ys = (Predictions.Numbers) numbers.predict(table);
         Predictions.Classes labels = (Predictions.Classes) words.predict(table);
         for (double level : new double[]{0.5, 0.8, 0.95}) {
+            double error = 3 * Math.sqrt(level * (1 - level) / 480); // three standard errors of 480 validation rows
             int inside = 0;
             int within = 0;
             for (int row = 0; row < 3000; row++) {
@@ -93,8 +94,8 @@ class AssessmentTest {
                 assertThat(set).contains(labels.text(row));
                 within += set.contains(table.column("word").text(row)) ? 1 : 0;
             }
-            assertThat(inside / 3000.0).as("intervals at %s", level).isBetween(level - 0.04, level + 0.04);
-            assertThat(within / 3000.0).as("sets at %s", level).isBetween(level - 0.04, Math.max(0.75, level + 0.04));
+            assertThat(inside / 3000.0).as("intervals at %s", level).isCloseTo(level, within(error));
+            assertThat(within / 3000.0).as("sets at %s", level).isBetween(level - error, Math.max(0.75, level + error));
         }
         assertThat(ys.prediction(0)).isEqualTo(ys.withIntervals(0.9).prediction(0));
     }
