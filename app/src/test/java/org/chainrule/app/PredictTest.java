@@ -34,8 +34,9 @@ class PredictTest extends IrisTests {
                 .anyMatch(line -> line.endsWith(",setosa"));
         assertThat(run("predict", model, iris, "--set", "0.5", "--flag").out())
                 .startsWith("species,p(setosa),p(versicolor),p(virginica),set,unlike training\n");
-        refused(run("predict", model, iris, "--interval", "0.9"), 2, "chainrule predict: --interval applies to numbers, "
-                + "but the model predicts classes; use --set; see chainrule predict --help");
+        refused(run("predict", model, iris, "--interval", "0.9"), 2,
+                "chainrule predict: --interval applies to numbers, "
+                        + "but the model predicts classes; use --set; see chainrule predict --help");
         refused(run("predict", model, iris, "--set", "0.99"), 1, "chainrule: level: the validation rows of the model "
                 + "allow a level of at most 0.96; for 0.99, train it again with at least 99 validation rows");
     }
@@ -66,7 +67,8 @@ class PredictTest extends IrisTests {
                 + "class of [01]\\.[0-9]{3} of the test rows and have [123]\\.[0-9]{2} classes on average"));
         assertThat(run("train", DATA.resolve("diabetes.csv"), "--target", "progression", "--model", "linear",
                 "--epochs", "2", "--out", model).out().lines())
-                .anyMatch(line -> line.matches("Intervals  at the level 0.9 contain the true number of [01]\\.[0-9]{3} of "
-                        + "the test rows and reach [0-9.]+ to both sides"));
+                .anyMatch(line -> line
+                        .matches("Intervals  at the level 0.9 contain the true number of [01]\\.[0-9]{3} of "
+                                + "the test rows and reach [0-9.]+ to both sides"));
     }
 }

@@ -16,10 +16,10 @@ import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.outcome.Assessment;
-import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -102,15 +102,26 @@ public final class TrainingPlan {
                 : TargetChoice.of(table, choices.target, choices.task, written);
         listener.target(choice);
         choices.check(table);
-        int[] rows = choice.rows();
-        RowSplit test = choices.holdout.split(choice, table, rows, choices.testFraction, choices.seed);
-        RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
+        RowSplit test = choices.holdout.split(choice, table, choice.rows(), choices.testFraction, choices.seed);
+        return of(choices, listener, choice, new Rows(table, digest, test.kept(), new int[0], table, test.held()));
+    }
+
+    /// Returns the plan of one fold of a cross-validation: a training with the same settings on some rows of the table,
+    /// tested on others.
+    TrainingPlan fold(Folds fold, Choices settings, TrainingListener follower) {
+        return of(settings, follower, choice, new Rows(table, "", fold.train(), new int[0], table, fold.test()));
+    }
+
+    /// @param kept the rows to divide into training and validation rows, and the test rows
+    private static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
+        Table table = kept.table;
+        RowSplit validation = choices.holdout.split(choice, table, kept.train, choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
         Target target = choices.target(choice, train);
         SchemaChoice columns = SchemaChoice.of(table, target, train, validation.held(), choices.overrides());
         return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
-                new Rows(table, digest, train, validation.held(), table, test.held()));
+                new Rows(table, kept.digest, train, validation.held(), table, kept.test));
     }
 
     /// Returns a copy with test rows from another file.
@@ -283,6 +294,21 @@ public final class TrainingPlan {
     /// @throws ArgumentException if the folder holds checkpoints and the training is not set to resume
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
+        return fit(true);
+    }
+
+    /// Measures this training by [CrossValidation], without keeping a model.
+    ///
+    /// @param folds   the number of folds, at least 2
+    /// @param repeats how many times to divide the rows into folds, each time with another seed; at least 1
+    /// @throws ArgumentException named `folds` if there are too few rows, rows of a class, groups or times for the folds
+    /// @throws DivergedException if the loss of a model stops being a finite number
+    public CrossValidation crossValidate(int folds, int repeats) {
+        return CrossValidation.of(this, choices, listener, folds, repeats);
+    }
+
+    /// @param compares whether the model is compared with baselines
+    TabularResult fit(boolean compares) {
         if (checkpointing != null) {
             checkpointing.check(List.of(model(), LINEAR));
         }
@@ -307,15 +333,17 @@ public final class TrainingPlan {
             if (test.length > 0) {
                 tested = decided.measure(network, testTable, test);
                 baselines.put(CONSTANT, codec.measure(constant, testTable, test));
-                assessment = TestScores.assess(decided, network, testTable, test, choices);
+                assessment = compares
+                        ? TestScores.assess(decided, network, testTable, test, choices)
+                        : Assessment.NONE;
             }
         } catch (Stop.LateException _) {
             remarks.addAll(Warnings.undecided(decided.target(), choices.bestThreshold));
         }
-        if (test.length > 0 && !choices.linear() && !interrupted) {
+        if (compares && test.length > 0 && !choices.linear() && !interrupted) {
             linear(held, baselines, remarks);
         }
-        if (test.length > 0 && !stop.asked()) {
+        if (compares && test.length > 0 && !stop.asked()) {
             Optional<NeighborBaseline> near = NeighborBaseline.of(codec, table, train, validation, testTable, test);
             near.ifPresent(found -> baselines.put(NEIGHBORS, found.measures()));
             assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
@@ -323,10 +351,13 @@ public final class TrainingPlan {
         Appraisal appraisal = new Appraisal(choices, choice, codec, table, train, testTable, test);
         remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
                 network.bestEpoch(), network.history().size()));
-        Optional<Provenance.ChosenThreshold> chosen = chosen(decided);
+        Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
+                ? Provenance.chosen(decided.target(), table, validation)
+                : Optional.empty();
         remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
+        Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(validated, tested, assessment, baselines, chosen), choices.format.foundIn(table));
+                Provenance.of(this, rows.digest, choices.command, results, chosen), choices.format.foundIn(table));
         return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
     }
@@ -364,32 +395,5 @@ public final class TrainingPlan {
     /// Returns the codec with what the validation rows decide.
     private Codec decided(Model network) {
         return Calibrator.decided(codec.until(stop), network, table, validation, choices.bestThreshold);
-    }
-
-    /// Returns how the decision threshold was chosen; empty if it was not.
-    private Optional<Provenance.ChosenThreshold> chosen(Codec decided) {
-        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
-                ? Optional.of(new Provenance.ChosenThreshold(validation.length,
-                        classes.count(table, validation, classes.positive())))
-                : Optional.empty();
-    }
-
-    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested, Assessment assessment,
-            Map<String, Map<String, Double>> baselines, Optional<Provenance.ChosenThreshold> chosen) {
-        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
-        results.put("validation", validated);
-        if (!tested.isEmpty()) {
-            results.put("test", tested);
-        }
-        if (!assessment.intervals().isEmpty()) {
-            results.put("testLow", assessment.ends(Interval::low));
-            results.put("testHigh", assessment.ends(Interval::high));
-        }
-        results.putAll(baselines);
-        Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
-                List.of(train.length, validation.length, test.length), table.columns().size(), model(),
-                choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
-                choices.command, chosen);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -61,7 +62,42 @@ public sealed interface Holdout {
         return this instanceof Groups(String name) && table.has(name) ? groups(table, name, rows) : null;
     }
 
-    private static RowSplit named(Table table, String name, Supplier<RowSplit> split) {
+    /// Divides rows of a table, each with a target, into folds in the same way: at random class by class, in whole groups,
+    /// or by forward chaining, in which each fold tests on rows later than those it learns from.
+    ///
+    /// @throws ArgumentException named `folds` if there are fewer than two folds, or too few rows, rows of a class, groups
+    ///     or times for them
+    default List<Folds> folds(TargetChoice choice, Table table, int[] rows, int folds, long seed) {
+        List<Folds> divided = switch (this) {
+            case Random _ -> switch (choice.fit(rows)) {
+                case Target.Classes classes -> {
+                    int[] labels = classes.classes(table, rows);
+                    List<Folds> stratified = Folds.stratified(labels, folds, seed);
+                    enough(classes, table, labels, folds);
+                    yield stratified;
+                }
+                case Target.Numbers _ -> Folds.stratified(new int[rows.length], folds, seed);
+            };
+            case Latest(String name) -> named(table, name, () -> Folds.chained(times(table, name, rows), folds));
+            case Groups(String name) -> named(table, name, () -> Folds.grouped(groups(table, name, rows), folds, seed));
+        };
+        return divided.stream().map(fold -> fold.of(rows)).toList();
+    }
+
+    private static void enough(Target.Classes classes, Table table, int[] labels, int folds) {
+        int[] counts = new int[classes.labels().size()];
+        IntStream.of(labels).forEach(label -> counts[label]++);
+        int rarest = IntStream.range(0, counts.length).reduce((a, b) -> counts[b] < counts[a] ? b : a).orElseThrow();
+        if (counts[rarest] < folds) {
+            throw new ArgumentException("folds", table.source() + ": class "
+                    + Phrases.quoted(classes.labels().get(rarest)) + " has "
+                    + Phrases.count(counts[rarest], "row") + ", fewer than the " + folds + " folds; "
+                    + (counts[rarest] < 2 ? "" : "use at most " + counts[rarest] + " folds, ")
+                    + "add rows with it, or remove it");
+        }
+    }
+
+    private static <T> T named(Table table, String name, Supplier<T> split) {
         try {
             return split.get();
         } catch (ArgumentException e) {
