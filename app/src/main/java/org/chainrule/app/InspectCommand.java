@@ -75,6 +75,10 @@ final class InspectCommand implements Callable<Integer> {
             case Target.Numbers numbers -> report().say("Scaling", "predicts (y - " + Format.plain(numbers.mean())
                     + ") / " + Format.plain(numbers.deviation()));
         }
+        if (model.target() instanceof Target.Classes classes && classes.temperature() != 1) {
+            report().say("Calibrated", "by the temperature " + Format.plain(classes.temperature())
+                    + ", by which the logits are divided");
+        }
         ModelText.threshold(model).ifPresent(threshold -> report().say("Threshold", threshold));
     }
 
@@ -127,6 +131,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("target", model.target().column());
         if (model.target() instanceof Target.Classes classes) {
             object.put("classes", classes.labels());
+            object.put("temperature", classes.temperature());
         }
         JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());

@@ -84,6 +84,18 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --interval 1    | --interval must be a number between 0 and 1, but is 1.0
+            --interval=-0.5 | --interval must be a number between 0 and 1, but is -0.5
+            --interval NaN  | --interval must be a number between 0 and 1, but is NaN
+            --set 0         | --set must be a number between 0 and 1, but is 0.0
+            --set all       | Invalid value for option '--set': 'all' is not a number
+            """)
+    void levelsOfPredict(String words, String sentence) {
+        wrongUsage("predict", "no.safetensors no.csv " + words, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             --epochs 3 --hidden 8 --epochs 4 | option '--epochs' (N)
             --epochs=3 --epochs 4            | option '--epochs' (N)
             --seed 1 --seed 2                | option '--seed' (N)

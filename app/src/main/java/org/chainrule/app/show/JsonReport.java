@@ -58,6 +58,11 @@ public final class JsonReport {
             json.put("testIntervals", intervals(result.assessment()));
             json.put("resamples", result.assessment().resamples());
         }
+        result.assessment().calibration().ifPresent(calibration -> json.put("calibration",
+                object("temperature", calibration.temperature(), "eceBefore", calibration.before(), "ece",
+                        calibration.after())));
+        result.assessment().coverage().ifPresent(coverage -> json.put("coverage",
+                object("level", coverage.level(), "share", coverage.share(), "size", coverage.size())));
         Map<String, Object> baselines = new LinkedHashMap<>();
         result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
         json.put("baselines", baselines);

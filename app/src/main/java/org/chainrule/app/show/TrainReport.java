@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
@@ -149,6 +150,34 @@ public final class TrainReport {
             report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
                     + Format.count(USUAL_RESAMPLES) + ", because there are many");
         }
+        calibration(training, assessment);
+        coverage(assessment);
+    }
+
+    /// Prints how well the probabilities are calibrated.
+    private void calibration(TrainingPlan training, Assessment assessment) {
+        assessment.calibration().ifPresent(calibration -> {
+            boolean changed = calibration.temperature() != 1;
+            report.say("Calibrated", (changed
+                    ? "by the temperature " + Format.plain(calibration.temperature()) + " ("
+                            + Format.count(training.validationRows(), "validation row") + ")"
+                    : "as trained: no temperature lowers the validation log loss by more than chance")
+                    + "; expected calibration error of the test rows " + Format.measure("ece", calibration.after())
+                    + (changed ? " instead of " + Format.measure("ece", calibration.before()) : ""));
+        });
+    }
+
+    /// Prints how often intervals or sets contain the truth.
+    private void coverage(Assessment assessment) {
+        assessment.coverage().ifPresent(coverage -> {
+            boolean classes = assessment.calibration().isPresent();
+            report.say(classes ? "Sets" : "Intervals", "at the level " + Format.plain(coverage.level())
+                    + " contain the true " + (classes ? "class" : "number") + " of "
+                    + String.format(Locale.ROOT, "%.3f", coverage.share()) + " of the test rows and "
+                    + (classes
+                            ? "have " + String.format(Locale.ROOT, "%.2f", coverage.size()) + " classes on average"
+                            : "reach " + Format.significant(coverage.size(), 4) + " to both sides"));
+        });
     }
 
     private static String units(Target target) {
