@@ -42,7 +42,7 @@ sealed interface EncodingChoice {
         }
         return switch (column) {
             case NumberColumn numbers -> NumberEncoding.fit(numbers, rows, wanted, scaling);
-            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListText.fit(words, rows, scaling))
+            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListEncoding.fit(words, rows, scaling))
                     .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
             case DateColumn dates -> DateEncoding.fit(dates, rows, scaling);
         };

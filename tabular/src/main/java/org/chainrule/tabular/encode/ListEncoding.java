@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
+import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.text.ListText;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
@@ -101,6 +103,18 @@ public record ListEncoding(String column, char separator, List<String> items, in
         }
         double[] values = words.dictionary().stream().mapToDouble(this::value).toArray();
         return row -> words.code(row) < 0 ? Double.NaN : values[words.code(row)];
+    }
+
+    /// Learns the encoding of a column from the training rows; empty if it does not hold lists.
+    static Optional<EncodingChoice> fit(TextColumn column, int[] rows, Scaling scaling) {
+        return ListText.of(column, rows).map(lists -> {
+            List<String> items = lists.mostFrequent(MOST_ITEMS);
+            return new EncodingChoice.Used(
+                    new ListEncoding(column.name(), lists.separator(), items,
+                            Math.min(lists.largest(), MOST_COUNTED), scaling),
+                    List.of(new EncodingRemark.Lists(column.name(), lists.example(), lists.separator(),
+                            lists.different(), items.size())));
+        });
     }
 
     /// Reads text, and collections and arrays of items.

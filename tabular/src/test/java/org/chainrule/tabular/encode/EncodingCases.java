@@ -52,6 +52,11 @@ final class EncodingCases {
                 new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true,
                         Range.UNKNOWN),
                 DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 0, 0, 1, 0, 0, 0, 0, 1));
+        // a feature of d of 4 texts weighs 1 + ln(5 / (1 + d)), and 1 + ln(2) times as much if it occurs twice; the
+        // weights of a text are then divided by their norm
+        cases.add(new EncodingCase("texts",
+                new TextEncoding("t", List.of("bad", "good", "~ood>"), List.of(1, 2, 4), 4, true),
+                TextColumn.of("t", "Good FOOD!", "bad, bad\u00a0good...", "", "nothing"), 0, 0.66579188f, 0.7461375f, 0, 0.87309753f, 0.40655658f, 0.26909563f, 0, 0, 0, 0, 1, 0, 0, 0, 0));
         return cases;
     }
 }
