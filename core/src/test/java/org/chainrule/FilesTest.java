@@ -45,8 +45,8 @@ class FilesTest {
             entry("model", Set.of(Set.of("Classifier", "ForwardPass", "Hidden", "Inputs", "Kind", "Model", "ModelFile",
                     "MultiLabelClassifier", "NetModel", "Regressor", "Trace"))),
             // a layer is built by a scope, and a scope applies layers
-            entry("nn", Set.of(Set.of("Embedding", "Layer", "Named", "Net", "Network", "OutOfRange", "Recompute",
-                    "Scope", "Sequential"))),
+            entry("nn", Set.of(Set.of("Embedding", "Layer", "Mixture", "Named", "Net", "Network", "OutOfRange",
+                    "Recompute", "Scope", "Sequential"))),
             // a step starts its run, or resumes it from a file, and the run reads the step
             entry("train", Set.of(Set.of("Diagnosis", "Halves", "Run", "RunFile", "RunState", "Starts", "Step",
                     "StepProgram"))));

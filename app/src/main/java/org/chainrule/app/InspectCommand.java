@@ -193,6 +193,8 @@ final class InspectCommand implements Callable<Integer> {
         origin.results().forEach((what, measures) -> table.row(ModelText.metrics(switch (what) {
             case "validation" -> "validation rows";
             case "test" -> "test rows";
+            case "testLow" -> "  95 % from";
+            case "testHigh" -> "  to";
             default -> "baseline: " + Quote.clip(what);
         }, List.copyOf(names), measures)));
         report().say("Results", "at the time of training");

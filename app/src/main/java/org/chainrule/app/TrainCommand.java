@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         SafeFile.check(place, training.leastFileSize());
         report.before(training);
-        progress.training(training.target(), training.epochs());
+        progress.training(training.target(), training.epochs(), training.networks());
         if (checkpoints != null) {
             // A checkpoint can be saved from the first step on.
             interrupt.waiting("saving the state of the training");
@@ -152,8 +152,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         TabularResult result = fit(training, progress);
         if (result.epochs() == 0) {
-            terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved; "
-                    + "add --resume to resume from the checkpoint in " + checkpoints);
+            terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved"
+                    + (checkpoints == null ? "" : "; add --resume to resume from the checkpoint in " + checkpoints));
             return interrupt.code();
         }
         report.after(training, result, save.json());

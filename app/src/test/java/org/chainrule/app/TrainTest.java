@@ -33,12 +33,14 @@ class TrainTest extends IrisTests {
                 "           linear   [n, 8]          40",
                 "           linear2  [n, 3]          27",
                 "Result     on 30 test rows that were not used in training",
-                "                            accuracy  logLoss  macroF1",
-                "           always \"setosa\"    0.3333   1.0986   0.1667")
+                "                                        accuracy           logLoss           macroF1",
+                "           always \"setosa\"                0.3333            1.0986            0.1667")
+                .anyMatch(line -> line.matches("             95 % interval( +[0-9.]{6} to [0-9.]{6}){3}"))
                 .anyMatch(
                         line -> line.startsWith("Trained    for 4 epochs in T; best on the validation rows: epoch "))
                 .anyMatch(line -> line.startsWith("           network"))
                 .anyMatch(line -> line.startsWith("           linear model"))
+                .anyMatch(line -> line.matches("           [0-9]+ nearest neighbors? .*"))
                 .anyMatch(line -> line.startsWith("Saved      " + model + ", "))
                 .noneMatch(line -> line.contains("\033"));
     }
@@ -57,14 +59,20 @@ class TrainTest extends IrisTests {
         JsonNode json = JsonMapper.shared().readTree(run.out());
         assertThat(json.propertyNames()).containsExactly("task", "target", "rows", "columns", "split", "inputs",
                 "model", "parameters", "memory", "batch", "learningRate", "epochs", "bestEpoch", "interrupted",
-                "seconds", "seed", "validation", "test", "baselines", "out", "saved");
+                "seconds", "seed", "validation", "test", "testIntervals", "resamples", "baselines", "neighbors", "out",
+                "saved");
         assertThat(json.get("rows").intValue()).isEqualTo(150);
         assertThat(json.get("split").get("test").intValue()).isEqualTo(30);
         assertThat(json.get("parameters").intValue()).isEqualTo(67);
         assertThat(json.get("memory").get("training").intValue())
                 .isGreaterThan(json.get("memory").get("forward").intValue());
         assertThat(json.get("test").propertyNames()).containsExactly("accuracy", "logLoss", "macroF1");
-        assertThat(json.get("baselines").propertyNames()).containsExactly("constant", "linear");
+        double accuracy = json.get("test").get("accuracy").doubleValue();
+        JsonNode interval = json.get("testIntervals").get("accuracy");
+        assertThat(interval.get(0).doubleValue()).isLessThan(accuracy);
+        assertThat(interval.get(1).doubleValue()).isGreaterThan(accuracy);
+        assertThat(json.get("resamples").intValue()).isEqualTo(1000);
+        assertThat(json.get("baselines").propertyNames()).containsExactly("constant", "linear", "neighbors");
         assertThat(json.get("baselines").get("constant").get("accuracy").doubleValue()).isEqualTo(1 / 3.0);
         assertThat(run.err()).contains("Data       ", "epoch 4/4", "Saved      ");
     }
@@ -78,7 +86,7 @@ class TrainTest extends IrisTests {
         assertThat(json.get("model").stringValue()).isEqualTo("linear");
         assertThat(json.get("test").propertyNames()).containsExactly("rmse", "mae", "r2");
         assertThat(json.get("test").get("rmse").doubleValue()).isBetween(40.0, 65.0);
-        assertThat(json.get("baselines").propertyNames()).containsExactly("constant");
+        assertThat(json.get("baselines").propertyNames()).containsExactly("constant", "neighbors");
     }
 
     @Test

@@ -11,16 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chainrule.io.Json;
 
-/// The result of a process that timed works.
+/// The result of a process that timed works or solved a problem.
 ///
 /// @param lines the lines of JSON that it printed, as [Meter] does
 /// @param failure the reason for a failure, or empty
-record Child(List<Map<?, ?>> lines, String failure) {
+public record Child(List<Map<?, ?>> lines, String failure) {
     /// The environment variable that selects the kernels of OpenBLAS.
     static final String CORE = "OPENBLAS_CORETYPE";
 
     /// Runs a command to its end with the given number of threads.
-    static Child run(List<String> command, int threads) throws IOException, InterruptedException {
+    public static Child run(List<String> command, int threads) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         // Settings of BLAS and OpenMP in the environment are meant for other programs and can slow a peer down. Only the
         // choice of kernels is kept, for an OpenBLAS that does not recognize the processor.
@@ -48,7 +48,7 @@ record Child(List<Map<?, ?>> lines, String failure) {
         }
         process.getOutputStream().close();
         List<Map<?, ?>> lines = new ArrayList<>();
-        process.inputReader().lines().filter(line -> line.startsWith("{\"work\"") || line.startsWith("{\"rates\""))
+        process.inputReader().lines().filter(line -> line.matches("\\{\"(work|rates|model)\".*"))
                 .forEach(line -> {
                     if (Json.parse(line) instanceof Map<?, ?> map) {
                         lines.add(map);

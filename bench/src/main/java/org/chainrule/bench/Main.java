@@ -142,9 +142,9 @@ public final class Main {
 
     private Map<String, Object> facts() throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("machine", machine());
+        facts.put("machine", Machine.name());
         facts.put("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString());
-        facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        facts.put("java", Machine.java());
         facts.put("settings", options.rounds() + " rounds, " + options.warm() + " s to warm up, " + options.measured()
                 + " s measured" + (options.quick() ? " (quick)" : "")
                 + (System.getenv(Child.CORE) == null ? "" : ", " + Child.CORE + "=" + System.getenv(Child.CORE)));
@@ -158,16 +158,5 @@ public final class Main {
         }
         facts.put("flags", flags);
         return facts;
-    }
-
-    private static String machine() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        List<String> lines = Files.isReadable(file) ? Files.readAllLines(file) : List.of();
-        String model = lines.stream().filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown processor");
-        String flags = lines.stream().filter(line -> line.startsWith("flags")).findFirst().orElse("") + " ";
-        String vectors = flags.contains(" avx512f ") ? " (AVX-512)" : flags.contains(" avx2 ") ? " (AVX2)" : "";
-        return String.join(", ", model + vectors, Runtime.getRuntime().availableProcessors() + " cores",
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 }

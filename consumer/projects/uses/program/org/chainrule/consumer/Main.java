@@ -19,6 +19,7 @@ public final class Main {
         Tensors.use();
         Networks.use();
         Nets.use();
+        Goals.use();
         Tables.use();
         Models.use();
         System.out.println("consumer ran: " + String.join(", ", args));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 
@@ -40,6 +41,11 @@ public final class Metrics {
     private static final Metric MEDIAN_ABSOLUTE_ERROR = Metric
             .ofAll("medianAbsoluteError", false, Medians::absoluteError)
             .fits(Metric.Kind::paired, "numbers, one for each target number");
+    private static final Metric POISSON_DEVIANCE = new ElementMetric("poissonDeviance", Metrics::poissonDeviance, false);
+    private static final Metric COVERAGE = intervals("coverage", true,
+            (prediction, target) -> prediction[0] <= target[0] && target[0] <= prediction[prediction.length - 1] ? 1 : 0);
+    private static final Metric INTERVAL_WIDTH = intervals("intervalWidth", false,
+            (prediction, _) -> (double) prediction[prediction.length - 1] - prediction[0]);
     private static final Metric SUBSET_ACCURACY = Metric.ofRows("subsetAccuracy", true, Metrics::allRight)
             .fits(Metric.Kind::paired, "a probability for each of several labels");
     private static final Metric HAMMING_LOSS = new ElementMetric("hammingLoss",
@@ -51,6 +57,24 @@ public final class Metrics {
 
     private static Metric classes(String name, boolean higherIsBetter, Metric.RowValue value) {
         return Metric.ofRows(name, higherIsBetter, value).fits(Metric.Kind::classes, "classes");
+    }
+
+    private static Metric intervals(String name, boolean higherIsBetter, Metric.RowValue value) {
+        return Metric.ofRows(name, higherIsBetter, value).fits(
+                kind -> !kind.classes() && kind.outputs() > 1 && kind.targets() == 1,
+                "the ends of an interval of one target number");
+    }
+
+    private static double poissonDeviance(float mean, float count) {
+        if (!(count >= 0)) {
+            throw new ArgumentException("target",
+                    "poissonDeviance: the target is " + count + ", expected a count of at least 0");
+        }
+        if (!(mean >= 0)) {
+            return Double.NaN;
+        }
+        double difference = (double) mean - count;
+        return 2 * (count == 0 ? difference : difference + count * StrictMath.log((double) count / mean));
     }
 
     private static double allRight(float[] prediction, float[] target) {
@@ -84,6 +108,22 @@ public final class Metrics {
     /// the second class only (Brier, 1950).
     public static Metric brier() {
         return BRIER;
+    }
+
+    /// Returns `ece` with 15 bins: the expected calibration error, see [#ece(int)].
+    public static Metric ece() {
+        return ece(CalibrationError.USUAL);
+    }
+
+    /// Returns `ece10` for 10 bins: the expected calibration error. The rows are divided by their highest probability
+    /// into bins of equal width. The value is the mean over the rows of the distance, in their bin, of the mean highest
+    /// probability from the accuracy (Naeini, Cooper and Hauskrecht, 2015; Guo et al., On calibration of modern neural
+    /// networks, 2017). It is 0 if a class predicted with a probability of 0.8 is right in 80 % of the cases. A metric
+    /// to report, not to choose an epoch by: the frequencies of the classes, predicted for every row, have the value 0.
+    ///
+    /// @throws ArgumentException if there is no bin
+    public static Metric ece(int bins) {
+        return new CalibrationError(bins);
     }
 
     /// Returns `macroF1`: F1, `2 right / (true + predicted)`, averaged over the classes or labels that are true or
@@ -167,6 +207,42 @@ public final class Metrics {
         return new Pinball(q);
     }
 
+    /// Returns `pinball`: the mean of the errors of [#pinball(double)] over several predicted quantiles of one target
+    /// number, such as those of a network trained with `Losses.quantiles`.
+    ///
+    /// @param first the level of the first predicted number
+    /// @param second the level of the second predicted number
+    /// @param more the levels of the other predicted numbers
+    /// @throws ArgumentException if a level is not between 0 and 1
+    public static Metric pinball(double first, double second, double... more) {
+        ArgumentException.requireNotNull("pinball", "more", more);
+        return new QuantileMetric(DoubleStream.concat(DoubleStream.of(first, second), Arrays.stream(more)).boxed()
+                .toList());
+    }
+
+    /// Returns `coverage`: the share of rows whose target number is between the first and the last predicted number,
+    /// ends included. It needs two predicted numbers or more for one target number, such as quantiles in increasing
+    /// order. The predictions are honest if the coverage is the difference of the levels: 0.9 for 0.05 and 0.95. A
+    /// higher coverage counts as better, but wide intervals are easy to predict; [#pinball(double, double, double...)]
+    /// chooses between models.
+    public static Metric coverage() {
+        return COVERAGE;
+    }
+
+    /// Returns `intervalWidth`: the mean distance from the first to the last predicted number, of the intervals of
+    /// [#coverage].
+    public static Metric intervalWidth() {
+        return INTERVAL_WIDTH;
+    }
+
+    /// Returns `poissonDeviance`: the mean of `2 (t log(t / p) - t + p)` for a predicted mean p and a target count t,
+    /// both at least 0 (Nelder and Wedderburn, 1972), with 0 for `t log(t / p)` if t is 0. Infinite if p is 0 where t is
+    /// not; NaN if a prediction is negative. For a network that predicts logarithms, as `Losses.poisson` expects, use
+    /// [#ofLogs].
+    public static Metric poissonDeviance() {
+        return POISSON_DEVIANCE;
+    }
+
     /// Returns `subsetAccuracy`: the share of rows with a correct prediction of every label.
     public static Metric subsetAccuracy() {
         return SUBSET_ACCURACY;
@@ -209,6 +285,17 @@ public final class Metrics {
                 changed[k] = (float) (1 / (1 + StrictMath.exp(-logits[k])));
             }
         }, kind -> !kind.classes(), "a logit for each of several labels");
+    }
+
+    /// Returns a metric of numbers for a network that predicts their logarithms. The metric reads the exponential of each
+    /// predicted number.
+    public static Metric ofLogs(Metric metric) {
+        ArgumentException.requireNotNull("ofLogs", "metric", metric);
+        return new MappedMetric(metric, (logs, changed) -> {
+            for (int k = 0; k < changed.length; k++) {
+                changed[k] = (float) StrictMath.exp(logs[k]);
+            }
+        }, kind -> !kind.classes(), "the logarithm of each number");
     }
 
     /// Returns the default metrics. For classes: [#accuracy], [#logLoss], [#macroF1] and, for two classes, [#auc]. For

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -63,6 +65,19 @@ final class LayerFields {
         return find(name) instanceof Number number ? number.doubleValue() : fail(name, "a number");
     }
 
+    /// Returns the constant of an enum whose name is a text in lower case, as [#word] writes it.
+    <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        String text = text(name);
+        List<E> constants = List.of(type.getEnumConstants());
+        return constants.stream().filter(constant -> word(constant).equals(text)).findFirst()
+                .orElseGet(() -> fail(name, constants.stream().map(constant -> "'" + word(constant) + "'")
+                        .collect(Collectors.joining(" or "))));
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     LayerFields inner(String name) {
         return of(find(name), source, place + "/" + name);
     }
@@ -74,6 +89,25 @@ final class LayerFields {
             fields.add(of(element, source, place + "/" + name + "/" + fields.size()));
         }
         return fields;
+    }
+
+    List<Double> numbers(String name) {
+        return numbers(name, find(name), "a list of numbers");
+    }
+
+    /// Returns lists of numbers, such as `[[0, 1], [2.5, 3]]`.
+    List<List<Double>> lists(String name) {
+        List<?> lists = find(name) instanceof List<?> found ? found : fail(name, "a list");
+        return lists.stream().map(list -> numbers(name, list, "lists of numbers")).toList();
+    }
+
+    private List<Double> numbers(String name, Object list, String expected) {
+        List<Double> numbers = new ArrayList<>();
+        List<?> elements = list instanceof List<?> found ? found : fail(name, expected);
+        for (Object element : elements) {
+            numbers.add(element instanceof Number number ? number.doubleValue() : fail(name, expected));
+        }
+        return numbers;
     }
 
     /// Runs a constructor and adds the place in the tree to its errors.

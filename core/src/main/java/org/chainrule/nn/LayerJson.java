@@ -51,11 +51,8 @@ public final class LayerJson {
     /// @param own the custom layers found so far, by name
     private static Optional<Map<String, Object>> write(Layer layer, Map<String, Layer> own) {
         return switch (layer) {
-            case Sequential(List<Layer> layers) -> {
-                List<Object> trees = new ArrayList<>();
-                layers.forEach(inner -> write(inner, own).ifPresent(trees::add));
-                yield trees.size() == layers.size() ? tree("sequential", Map.of("layers", trees)) : Optional.empty();
-            }
+            case Sequential(List<Layer> layers) ->
+                writeAll(layers, own).flatMap(trees -> tree("sequential", Map.of("layers", trees)));
             case Residual(Layer inner) -> write(inner, own).flatMap(tree -> tree("residual", Map.of("inner", tree)));
             case Recompute(Layer inner) -> write(inner, own).flatMap(tree -> tree("recompute", Map.of("inner", tree)));
             case Named(String name, Layer inner) ->
@@ -66,10 +63,30 @@ public final class LayerJson {
             case BatchNorm(double momentum, double epsilon) ->
                 tree("batchNorm", Map.of("epsilon", epsilon, "momentum", momentum));
             case Dropout dropout -> tree("dropout", Map.of("rate", dropout.rate()));
+            case Thresholds(int count) -> tree("thresholds", Map.of("count", count));
             case Flatten _ -> tree("flatten", Map.of());
+            case Periodic(int frequencies, double sigma, int width) ->
+                tree("periodic", Map.of("frequencies", frequencies, "sigma", sigma, "width", width));
+            case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
+                    .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
+            case Mixture mixture ->
+                writeAll(mixture.members(), own).flatMap(trees -> tree("mixture", TableJson.mixture(mixture, trees)));
+            case Identity _ -> tree("identity", Map.of());
+            case Scaling _ -> tree("scaling", Map.of());
+            case TangentLinear(int units, TangentLinear.Start start) ->
+                tree("tangentLinear", Map.of("start", LayerFields.word(start), "units", units));
+            case ParametricActivation(Activation.Function function) ->
+                tree("parametric", Map.of("function", function.word()));
             case Activation activation -> activation(activation);
             default -> own(layer, own);
         };
+    }
+
+    /// Returns the tree of each layer, or nothing if one has none.
+    private static Optional<List<Map<String, Object>>> writeAll(List<Layer> layers, Map<String, Layer> own) {
+        List<Map<String, Object>> trees = new ArrayList<>();
+        layers.forEach(layer -> write(layer, own).ifPresent(trees::add));
+        return trees.size() == layers.size() ? Optional.of(trees) : Optional.empty();
     }
 
     private static Optional<Map<String, Object>> own(Layer layer, Map<String, Layer> own) {
@@ -139,12 +156,24 @@ public final class LayerJson {
             case "layerNorm" -> fields.build(() -> new LayerNorm(fields.number("epsilon")));
             case "batchNorm" -> fields.build(() -> new BatchNorm(fields.number("momentum"), fields.number("epsilon")));
             case "dropout" -> fields.build(() -> new Dropout(fields.number("rate")));
+            case "thresholds" -> fields.build(() -> new Thresholds(fields.whole("count")));
             case OWN -> own(fields, own);
             case "flatten" -> new Flatten();
+            case "periodic" -> fields.build(() -> new Periodic(fields.whole("frequencies"), fields.number("sigma"),
+                    fields.whole("width")));
+            case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
+                    .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
+            case "mixture" -> fields.build(() -> TableJson.mixture(fields,
+                    fields.list("members").stream().map(member -> read(member, own)).toList()));
+            case "identity" -> new Identity();
+            case "scaling" -> new Scaling();
+            case "tangentLinear" -> fields.build(() -> new TangentLinear(fields.whole("units"),
+                    fields.oneOf("start", TangentLinear.Start.class)));
+            case "parametric" -> new ParametricActivation(function(fields, "function", fields.text("function")));
             case "leakyRelu" -> fields.build(() -> new Activation.LeakyRelu(fields.number("slope")));
             case "celu" -> fields.build(() -> new Activation.Celu(fields.number("alpha")));
             case "prelu" -> fields.build(() -> new Activation.Prelu(fields.number("start")));
-            default -> function(fields, word);
+            default -> new Activation.Plain(function(fields, "layer", word));
         };
         fields.requireNothingElse();
         return layer;
@@ -160,12 +189,12 @@ public final class LayerJson {
         return layer;
     }
 
-    private static Layer function(LayerFields fields, String word) {
+    private static Activation.Function function(LayerFields fields, String what, String word) {
         Activation.Function function = FUNCTIONS.get(word);
         if (function == null) {
-            throw fields.refuse("the layer '" + Quote.clip(word) + "' is not known to this version");
+            throw fields.refuse("the " + what + " '" + Quote.clip(word) + "' is not known to this version");
         }
-        return new Activation.Plain(function);
+        return function;
     }
 
     private static Linear linear(LayerFields fields) {

@@ -48,6 +48,14 @@ public final class Layers {
         return new Embedding(count, width, Inits.normal(1));
     }
 
+    /// Returns a logit for each threshold between ordered classes from one number per row ([Thresholds]), for
+    /// [Losses#ordinal].
+    ///
+    /// @param count the number of thresholds, one less than the number of classes
+    public static Thresholds thresholds(int count) {
+        return new Thresholds(count);
+    }
+
     /// Returns layer normalization over the last axis, with epsilon 1e-5 ([LayerNorm]).
     public static LayerNorm layerNorm() {
         return new LayerNorm(1e-5);
@@ -63,7 +71,61 @@ public final class Layers {
         return new Activation.Prelu(0.25);
     }
 
+    // ---- Layers for tables
+
+    /// Returns a learned factor for each column, initially 1 ([Scaling]).
+    public static Scaling scaling() {
+        return new Scaling();
+    }
+
+    /// Returns `x W / sqrt(in) + b` along the last axis, with normal numbers at the start ([TangentLinear]).
+    ///
+    /// @param units the number of output values; the number of input values follows from the input
+    public static TangentLinear tangentLinear(int units) {
+        return new TangentLinear(units, false);
+    }
+
+    /// Returns an activation function between which and the identity each column learns ([ParametricActivation]).
+    public static ParametricActivation parametric(Activation.Function function) {
+        return new ParametricActivation(function);
+    }
+
+    /// Returns periodic embeddings of numbers with a linear layer for each column ([Periodic]).
+    ///
+    /// @param frequencies the number of cosines of a column
+    /// @param sigma the standard deviation of the frequencies at the start
+    /// @param width the number of outputs of a column, at least 2; one of them is the number itself
+    public static Periodic periodic(int frequencies, double sigma, int width) {
+        return new Periodic(frequencies, sigma, width);
+    }
+
+    /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).
+    public static Parts parts(Parts.Part... parts) {
+        ArgumentException.requireNotNull("parts", "parts", parts);
+        return new Parts(Arrays.asList(parts));
+    }
+
+    /// Returns a part of [#parts(Parts.Part...)]: the columns from `from` (inclusive) to `to` (exclusive) and their layer.
+    public static Parts.Part part(int from, int to, Layer layer) {
+        return new Parts.Part(from, to, layer);
+    }
+
+    /// Returns a part of [#parts(Parts.Part...)]: columns, in the order in which the layer reads them, and their layer.
+    public static Parts.Part part(int[] columns, Layer layer) {
+        ArgumentException.requireNotNull("part", "columns", columns);
+        return new Parts.Part(Arrays.stream(columns).mapToObj(column -> new Parts.Range(column, column + 1)).toList(),
+                layer);
+    }
+
     // ---- Layers made of layers
+
+    /// Returns the mean of the predictions of several networks for the same row ([Mixture]).
+    ///
+    /// @param kind what the networks predict
+    public static Mixture mixture(Mixture.Kind kind, Layer... members) {
+        ArgumentException.requireNotNull("mixture", "members", members);
+        return new Mixture(Arrays.asList(members), kind);
+    }
 
     /// Returns layers applied one after the other ([Sequential]).
     public static Sequential sequential(Layer... layers) {
@@ -93,6 +155,11 @@ public final class Layers {
     /// @param rate the share of values set to 0, at least 0 and below 1
     public static Dropout dropout(double rate) {
         return new Dropout(rate);
+    }
+
+    /// Returns a layer whose output is its input ([Identity]).
+    public static Identity identity() {
+        return new Identity();
     }
 
     /// Returns a layer that flattens each row: `[n, ..]` to `[n, values]` ([Flatten]).

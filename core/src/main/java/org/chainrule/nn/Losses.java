@@ -1,8 +1,8 @@
 package org.chainrule.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
@@ -48,11 +48,35 @@ public final class Losses {
         return new BinaryCrossEntropy(List.of());
     }
 
+    /// Returns `exp(z) - t z` for a predicted logarithm `z` and a target count `t` of at least 0: the negative logarithm of
+    /// the probability of the count under a Poisson distribution with the mean `exp(z)`, without the part that depends on
+    /// the target only (Nelder and Wedderburn, Generalized linear models, 1972). The best constant prediction is the
+    /// logarithm of the mean.
+    public static Loss poisson() {
+        return new Poisson();
+    }
+
+    /// Returns the loss of predicted quantiles, one column for each level ([Quantiles]). The best constant predictions are
+    /// the quantiles of the targets.
+    ///
+    /// @param levels the levels in increasing order, such as 0.05, 0.5 and 0.95
+    /// @throws ArgumentException if there are none, or they are not increasing numbers between 0 and 1
+    public static Quantiles quantiles(double... levels) {
+        ArgumentException.requireNotNull("quantiles", "levels", levels);
+        return new Quantiles(Arrays.stream(levels).boxed().toList());
+    }
+
+    /// Returns the loss of classes in an order, such as grades, from a logit for each threshold between two of them
+    /// ([Ordinal]).
+    public static Ordinal ordinal() {
+        return new Ordinal();
+    }
+
     /// The loss of [Losses#squared].
     public record Squared() implements Loss {
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
-            return rows(difference("squared", prediction, target).square());
+            return LossRows.means(LossRows.difference("squared", prediction, target).square());
         }
     }
 
@@ -60,7 +84,7 @@ public final class Losses {
     public record Absolute() implements Loss {
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
-            return rows(difference("absolute", prediction, target).abs());
+            return LossRows.means(LossRows.difference("absolute", prediction, target).abs());
         }
     }
 
@@ -72,11 +96,11 @@ public final class Losses {
 
         @Override
         public Tensor apply(Tensor prediction, Tensor target) {
-            Tensor difference = difference("huber", prediction, target);
+            Tensor difference = LossRows.difference("huber", prediction, target);
             Tensor distance = difference.abs();
             Tensor near = difference.square().mul(0.5);
             Tensor far = distance.sub(delta / 2).mul(delta);
-            return rows(distance.less(Tensor.scalar(delta)).where(near, far));
+            return LossRows.means(distance.less(Tensor.scalar(delta)).where(near, far));
         }
     }
 
@@ -122,28 +146,15 @@ public final class Losses {
                 throw new ShapeException("crossEntropy", "needs logits of at least two classes", "logits " + shape);
             }
             int classes = shape.size(-1);
-            Tensor goal = goal(prediction, target);
+            Tensor goal = LossRows.goal("crossEntropy", shape, prediction, target);
             if (smoothing > 0) {
                 Tensor share = schedule.at(progress).mul(smoothing);
                 goal = goal.mul(Tensor.scalar(1).sub(share)).add(share.div(classes));
             }
             if (!weights.isEmpty()) {
-                goal = goal.mul(tensor("crossEntropy", "logits " + shape, classes, weights));
+                goal = goal.mul(LossRows.weights("crossEntropy", "logits " + shape, classes, weights));
             }
-            return rows(prediction.logSoftmax(-1).mul(goal).sum(-1).neg());
-        }
-
-        private static Tensor goal(Tensor prediction, Tensor target) {
-            Shape shape = prediction.shape();
-            boolean indices = target.type().dtype() == DType.I32;
-            if (!target.shape().equals(indices ? shape.without(shape.rank() - 1) : shape)) {
-                throw new ShapeException("crossEntropy",
-                        indices
-                                ? "needs one class index for each row of logits"
-                                : "needs class indices, or probabilities of the shape of the logits",
-                        "logits " + shape, "target " + target.type());
-            }
-            return indices ? target.oneHot(shape.size(-1)) : target;
+            return LossRows.means(prediction.logSoftmax(-1).mul(goal).sum(-1).neg());
         }
     }
 
@@ -167,19 +178,19 @@ public final class Losses {
         public Tensor apply(Tensor prediction, Tensor truth) {
             Shape shape = prediction.shape();
             Tensor target = truth.type().dtype() == DType.BOOL ? numbers(truth, shape) : truth;
-            agree("binaryCrossEntropy", prediction, target);
+            LossRows.agree("binaryCrossEntropy", prediction, target);
             Tensor yes = target;
             if (positiveWeights.size() == 1) {
                 yes = target.mul(positiveWeights.getFirst());
             } else if (!positiveWeights.isEmpty()) {
                 int columns = shape.isBatch(-1) ? 1 : shape.size(-1);
-                yes = target.mul(tensor("binaryCrossEntropy", "logits " + shape, columns, positiveWeights));
+                yes = target.mul(LossRows.weights("binaryCrossEntropy", "logits " + shape, columns, positiveWeights));
             }
             Tensor no = target.neg().add(1);
             // Every term is positive, so nothing cancels: a confident correct prediction keeps its small loss.
             Tensor positive = Activations.positive(prediction);
             Tensor linear = positive.where(no.mul(prediction), yes.neg().mul(prediction));
-            return rows(linear.add(yes.add(no).mul(Activations.softness(prediction))));
+            return LossRows.means(linear.add(yes.add(no).mul(Activations.softness(prediction))));
         }
 
         private static Tensor numbers(Tensor truth, Shape logits) {
@@ -190,50 +201,102 @@ public final class Losses {
         }
     }
 
-    private static Tensor difference(String loss, Tensor prediction, Tensor target) {
-        agree(loss, prediction, target);
-        return prediction.sub(target);
+    /// The loss of [Losses#poisson].
+    public record Poisson() implements Loss {
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target) {
+            LossRows.agree("poisson", prediction, target);
+            return LossRows.means(prediction.exp().sub(target.mul(prediction)));
+        }
     }
 
-    private static void agree(String loss, Tensor prediction, Tensor target) {
-        if (target.type().dtype() != DType.F32) {
-            throw new ShapeException(loss, "needs numbers as the target, not class labels; use crossEntropy for"
-                    + " labels", "prediction " + prediction.type(),
-                    "target " + target.type());
-        }
-        Shape expected = prediction.shape();
-        Shape actual = target.shape();
-        if (expected.rank() > 0 && expected.equals(actual)) {
-            return;
-        }
-        String at = "";
-        String beside = "";
-        for (int axis = 0; axis < expected.rank() && expected.rank() == actual.rank(); axis++) {
-            if (!expected.entryText(axis).equals(actual.entryText(axis))) {
-                at = " axis " + axis + " = " + expected.entryText(axis);
-                beside = " axis " + axis + " = " + actual.entryText(axis);
-                break;
+    /// The quantile loss, also called pinball loss (Koenker and Bassett, Regression quantiles, 1978), for several quantiles
+    /// of one target number: `q (t - p)` if the target `t` is at least the prediction `p` of the level `q`, else
+    /// `(1 - q) (p - t)`. The prediction is `[n, levels]`, the target `[n, 1]`. Nothing keeps the predictions of a row in
+    /// the order of the levels; they rarely cross where there are many rows.
+    ///
+    /// @param levels the levels in increasing order, between 0 and 1
+    public record Quantiles(List<Double> levels) implements Loss {
+        public Quantiles {
+            levels = List.copyOf(levels);
+            double before = 0;
+            for (double level : levels) {
+                if (!(level > before && level < 1)) {
+                    before = 1;
+                    break;
+                }
+                before = level;
+            }
+            if (levels.isEmpty() || before == 1) {
+                throw new ArgumentException("levels", "quantiles: the levels are " + levels
+                        + ", expected increasing numbers between 0 and 1, such as 0.05, 0.5 and 0.95");
             }
         }
-        String rule = expected.equals(actual) ? "needs rows" : "prediction and target differ in shape";
-        throw new ShapeException(loss, rule, "prediction " + expected + at, "target " + actual + beside);
+
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target) {
+            LossRows.numbers("quantiles", prediction, target);
+            Shape shape = prediction.shape();
+            if (shape.rank() != 2 || shape.isBatch(-1) || shape.size(-1) != levels.size()) {
+                throw new ShapeException("quantiles", "needs a prediction for each of " + levels.size() + " levels",
+                        "prediction " + shape);
+            }
+            if (target.shape().rank() != 2 || target.shape().isBatch(-1) || target.shape().size(-1) != 1) {
+                throw new ShapeException("quantiles", "needs one target number for each row", "prediction " + shape,
+                        "target " + target.shape());
+            }
+            Tensor above = target.sub(prediction);
+            Tensor level = LossRows.tensor(levels);
+            return LossRows.means(above.greaterEqual(0).where(above.mul(level), above.mul(level.sub(1))));
+        }
     }
 
-    private static Tensor rows(Tensor each) {
-        int rank = each.shape().rank();
-        return rank == 1 ? each : each.mean(IntStream.range(1, rank).toArray());
-    }
+    /// The loss of classes in an order, from `classes - 1` logits `[n, thresholds]`. Logit `k` is that of "the class is above
+    /// class `k`". The loss of a row is the mean of the binary cross-entropies of the thresholds (Cheng, Wang and Pollastri,
+    /// A neural network approach to ordinal regression, 2008; Niu et al., 2016). A prediction far from the true class
+    /// therefore costs more than a prediction near to it.
+    ///
+    /// If the logits of a row differ only by a bias for each threshold, all thresholds share their direction and the
+    /// probabilities of a trained network are consistent (CORAL: Cao, Mirjalili and Raschka, Rank consistent ordinal
+    /// regression, 2020). For this, end the network with `linear(1).withoutBias(), thresholds(classes - 1)`
+    /// ([Layers#thresholds]).
+    ///
+    /// The target is class indices `[n]`, or probabilities `[n, classes]`.
+    public record Ordinal() implements Loss {
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target) {
+            requireThresholds(prediction);
+            Shape shape = prediction.shape();
+            int thresholds = shape.size(-1);
+            Tensor goal = LossRows.goal("ordinal", shape.without(shape.rank() - 1).append(thresholds + 1), prediction,
+                    target);
+            float[] above = new float[(thresholds + 1) * thresholds]; // [classes, thresholds]
+            for (int i = 0; i < above.length; i++) {
+                above[i] = i / thresholds > i % thresholds ? 1 : 0;
+            }
+            return binaryCrossEntropy().apply(prediction,
+                    goal.matmul(Tensor.of(above, Shape.of(thresholds + 1, thresholds))));
+        }
 
-    private static Tensor tensor(String loss, String operand, int expected, List<Float> weights) {
-        if (weights.size() != expected) {
-            throw new ShapeException(loss, "needs one weight for each column", operand,
-                    weights.size() + " weights");
+        private static void requireThresholds(Tensor logits) {
+            Shape shape = logits.shape();
+            if (shape.rank() < 2 || shape.isBatch(-1) || shape.size(-1) < 1) {
+                throw new ShapeException("ordinal", "needs a logit for each threshold", "logits " + shape);
+            }
         }
-        float[] values = new float[weights.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = weights.get(i);
+
+        /// Returns the probability of each class: the difference of the probabilities to be above the class before and
+        /// above the class itself. Differences below 0, which inconsistent logits have, become 0.
+        ///
+        /// @param logits the logits of the thresholds, `[n, thresholds]`
+        /// @return `[n, thresholds + 1]`
+        public static Tensor probabilities(Tensor logits) {
+            requireThresholds(logits);
+            Tensor above = logits.sigmoid();
+            Tensor all = above.slice(-1, 0, 1).mul(0);
+            Tensor differences = Tensor.concat(-1, all.add(1), above).sub(Tensor.concat(-1, above, all)).maximum(0);
+            return differences.div(differences.sumKeeping(-1));
         }
-        return Tensor.of(values);
     }
 
     private static List<Float> list(float... values) {

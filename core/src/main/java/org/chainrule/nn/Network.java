@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -183,6 +184,30 @@ public record Network(Net net, Mode mode, Tensors inputs, Tensor stream, Tensor 
         Set<String> own = new HashSet<>();
         variables.forEach(variable -> own.add(parent(variable.path())));
         return calls.stream().filter(call -> !outer.contains(call.path()) || own.contains(call.path())).toList();
+    }
+
+    /// Returns the paths of the hidden matrices, in order: the parameters named `weight` with two axes or more, except those
+    /// of embeddings and output layers. An output layer is one whose output is an output of the net, and in any case the
+    /// last one with such a parameter. The parameters of a net outside its layers are not among them.
+    ///
+    /// Optimizers of matrices such as [org.chainrule.optim.Muon] apply to these.
+    public Set<String> hiddenMatrices() {
+        Set<String> layers = new HashSet<>();
+        Set<String> outputLayers = new HashSet<>();
+        for (Call call : calls) {
+            if (!(Scope.innermost(call.layer()) instanceof Embedding)) {
+                layers.add(call.path());
+            }
+            if (outputs.asMap().containsValue(call.output())) {
+                outputLayers.add(call.path());
+            }
+        }
+        List<String> matrices = parameters().stream()
+                .filter(parameter -> parameter.shape().rank() > 1 && parameter.path().endsWith("/weight"))
+                .map(Variable::path).filter(path -> layers.contains(parent(path))).toList();
+        Set<String> hidden = new LinkedHashSet<>(matrices.subList(0, Math.max(0, matrices.size() - 1)));
+        hidden.removeIf(path -> outputLayers.contains(parent(path)));
+        return hidden;
     }
 
     private static String parent(String path) {

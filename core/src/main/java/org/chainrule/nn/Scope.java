@@ -37,6 +37,12 @@ public final class Scope {
         return notes.mode == Network.Mode.TRAINING;
     }
 
+    /// Returns whether start values are being computed from examples ([#parameter(String, Tensor)]). A start value that
+    /// needs random numbers draws them only then.
+    public boolean starting() {
+        return notes.mode == Network.Mode.STARTING;
+    }
+
     /// Returns the completed share of the training, one number from 0 to 1, for use with schedules; 1 in a prediction.
     public Tensor progress() {
         return notes.mode == Network.Mode.PREDICTING ? Tensor.scalar(1) : notes.progress;
@@ -207,12 +213,18 @@ public final class Scope {
         return net instanceof Record ? net.toString() : net.name();
     }
 
-    /// Returns the output of a layer that is a whole net. A sequence adds nothing to the paths of its layers; any other layer
-    /// adds its name.
+    /// Returns the output of a layer that is a whole net. A sequence or a mixture adds nothing to the paths of its layers; any
+    /// other layer adds its name.
     Tensor top(Layer layer, Tensor x) {
-        return Recompute.inside(layer) instanceof Sequential || !path.isEmpty()
+        return isTransparent(layer) || !path.isEmpty()
                 ? result(layer, x, this)
                 : call(layer.name(), layer, x);
+    }
+
+    /// Returns whether a layer that is a whole net adds nothing to the paths of its layers.
+    static boolean isTransparent(Layer layer) {
+        Layer inner = Recompute.inside(layer);
+        return inner instanceof Sequential || inner instanceof Mixture;
     }
 
     /// Returns the output of a layer.
@@ -239,7 +251,7 @@ public final class Scope {
     // ---- Random numbers
 
     /// Returns uniform random numbers in [0, 1) for this scope only, which differ in every training step. Call this method
-    /// only if [#training] returns true.
+    /// only if [#training] or [#starting] returns true.
     ///
     /// @throws ArgumentException in a prediction, which must not be random
     public Tensor uniform(Shape shape) {
@@ -247,7 +259,7 @@ public final class Scope {
     }
 
     /// Returns normal random numbers with mean 0 and standard deviation 1 for this scope only, which differ in every training
-    /// step ([Tensor#normal(String, Shape, Tensor)]). Call this method only if [#training] returns true.
+    /// step ([Tensor#normal(String, Shape, Tensor)]). Call this method only if [#training] or [#starting] returns true.
     ///
     /// @throws ArgumentException in a prediction, which must not be random
     public Tensor normal(Shape shape) {

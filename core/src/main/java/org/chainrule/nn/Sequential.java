@@ -1,5 +1,6 @@
 package org.chainrule.nn;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,16 @@ public record Sequential(List<Layer> layers) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Scope scope) {
+        List<String> names = names(layers);
+        Tensor current = x;
+        for (int i = 0; i < names.size(); i++) {
+            current = scope.call(names.get(i), layers.get(i), current);
+        }
+        return current;
+    }
+
+    /// Returns the names of layers inside one layer, which are numbered from the second of a name on.
+    static List<String> names(List<Layer> layers) {
         Set<String> given = new HashSet<>();
         for (Layer layer : layers) {
             if (Recompute.inside(layer) instanceof Named named) {
@@ -34,7 +45,7 @@ public record Sequential(List<Layer> layers) implements Layer {
             }
         }
         Map<String, Integer> counts = new HashMap<>();
-        Tensor current = x;
+        List<String> names = new ArrayList<>();
         for (Layer layer : layers) {
             String name = layer.name();
             if (!(Recompute.inside(layer) instanceof Named)) {
@@ -45,8 +56,8 @@ public record Sequential(List<Layer> layers) implements Layer {
                 } while (!given.add(numbered));
                 name = numbered;
             }
-            current = scope.call(name, layer, current);
+            names.add(name);
         }
-        return current;
+        return names;
     }
 }

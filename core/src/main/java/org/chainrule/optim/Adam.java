@@ -1,9 +1,10 @@
 package org.chainrule.optim;
 
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.type.Shape;
 
 /// Adam (Kingma and Ba, 2015) and, with decay, AdamW (Loshchilov and Hutter, 2019). In step `t`, counted from 1:
 ///
@@ -13,6 +14,8 @@ import org.chainrule.error.ArgumentException;
 /// p' = p - (rate decay p + rate (m' / c1) / (sqrt(v' / c2) + epsilon))
 /// ```
 ///
+/// The decay is that of [WeightDecay].
+///
 /// The corrections `c1` and `c2` are kept as state and advance as `c' = beta c + (1 - beta)`, like moments of a
 /// gradient that is always 1, because `1 - beta^t` loses most of its digits in the first steps.
 ///
@@ -20,45 +23,65 @@ import org.chainrule.error.ArgumentException;
 /// @param beta1 the decay rate of the mean of gradients
 /// @param beta2 the decay rate of the mean of squared gradients
 /// @param epsilon a small number that keeps the step finite where gradients are 0
-/// @param decay the weight decay relative to the learning rate; 0 for Adam
-/// @param matricesOnly whether parameters with one axis, such as biases, are excluded from the decay
-/// @param decaySchedule the schedule that multiplies the decay
-public record Adam(double learningRate, double beta1, double beta2, double epsilon, double decay,
-        boolean matricesOnly, Schedule decaySchedule) implements Optimizer {
+/// @param decay the weight decay; a share of 0 for Adam
+public record Adam(double learningRate, double beta1, double beta2, double epsilon, WeightDecay decay)
+        implements Optimizer {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
-    private static final int POINTS = 4;
 
     public Adam {
         OptimizerRules.positive("adam", "learningRate", learningRate);
         OptimizerRules.fraction("adam", "beta1", beta1);
         OptimizerRules.fraction("adam", "beta2", beta2);
         OptimizerRules.positive("adam", "epsilon", epsilon);
-        if (decay != 0) {
-            OptimizerRules.positive("adamW", "decay", decay);
-        }
-        ArgumentException.requireNotNull("adamW", "decaySchedule", decaySchedule);
+        ArgumentException.requireNotNull("adamW", "decay", decay);
     }
 
-    /// Returns a copy with weight decay.
+    /// Returns a copy with weight decay relative to the learning rate, or without if the share is 0.
     public Adam decay(double share) {
-        return new Adam(learningRate, beta1, beta2, epsilon, share, matricesOnly, decaySchedule);
+        if (share != 0) {
+            OptimizerRules.positive("adamW", "decay", share);
+        }
+        return decay(decay.share(share));
+    }
+
+    /// Returns a copy with another weight decay.
+    public Adam decay(WeightDecay other) {
+        return new Adam(learningRate, beta1, beta2, epsilon, other);
     }
 
     /// Returns a copy whose weight decay excludes parameters with one axis, such as biases and the weights of layer
     /// norm.
     public Adam decayMatricesOnly() {
-        return new Adam(learningRate, beta1, beta2, epsilon, decay, true, decaySchedule);
+        return decay(decay.ofMatrices());
     }
 
     /// Returns a copy whose weight decay is multiplied by a schedule, in addition to the learning rate.
     public Adam decaySchedule(Schedule schedule) {
-        return new Adam(learningRate, beta1, beta2, epsilon, decay, matricesOnly, schedule);
+        return decay(decay.schedule(schedule));
+    }
+
+    /// Returns a copy whose weight decay is multiplied by a factor for the path of each parameter, in addition to the
+    /// factor of its learning rate ([org.chainrule.optim.Optimizer.Time#rate]). The groups of parameters of other
+    /// libraries are such factors:
+    ///
+    /// ```java
+    /// adamW(1e-3).decayFactors(path -> path.endsWith("/bias") ? 0 : 1)
+    /// ```
+    ///
+    /// @param factors the factor for a path, a finite number of at least 0
+    public Adam decayFactors(ToDoubleFunction<String> factors) {
+        return decay(decay.factors(factors));
     }
 
     @Override
-    public List<String> slots() {
+    public Adam forParameters(List<Parameter> parameters) {
+        return decay(decay.forParameters(parameters));
+    }
+
+    @Override
+    public List<String> slots(String path, Shape shape) {
         return List.of("mean", "square");
     }
 
@@ -82,26 +105,16 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Tensor correction = Tensor.scalar(1).div(scalars.get(1).sqrt());
         Tensor step = length.mul(mean.div(square.sqrt().mul(correction).add(epsilon)));
         // The decay is added to the step, because 1 - rate * decay would lose most of its digits.
-        boolean decays = decay > 0 && (!matricesOnly || parameter.shape().rank() > 1);
-        Tensor share = time.rate().mul(decay).mul(decaySchedule.at(time.progress()));
-        Tensor change = decays ? parameter.mul(share).add(step) : step;
+        Tensor change = decay.loss(path, parameter.shape(), time).map(share -> parameter.mul(share).add(step))
+                .orElse(step);
         return new Update(parameter.sub(change), List.of(mean, square));
     }
 
     @Override
     public String describe() {
-        return (decay > 0 ? "adamW" : "adam") + "(lr " + OptimizerRules.plain(learningRate)
+        return (decay.share() > 0 ? "adamW" : "adam") + "(lr " + OptimizerRules.plain(learningRate)
                 + unless(BETA1, "beta1", beta1) + unless(BETA2, "beta2", beta2) + unless(EPSILON, "epsilon", epsilon)
-                + unless(0, "decay", decay) + (decay > 0 && matricesOnly ? " of matrices" : "")
-                + (decay > 0 ? moving() : "") + ")";
-    }
-
-    /// Returns the values of the decay schedule at five points, or nothing if it is constant: a schedule cannot be
-    /// printed.
-    private String moving() {
-        List<Float> factors = IntStream.rangeClosed(0, POINTS)
-                .mapToObj(i -> decaySchedule.at(Tensor.scalar((double) i / POINTS)).value()).toList();
-        return factors.stream().allMatch(factor -> factor == 1) ? "" : " times " + factors;
+                + decay.words() + ")";
     }
 
     private static String unless(double usual, String name, double value) {

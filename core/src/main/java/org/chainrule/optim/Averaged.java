@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.type.Shape;
 
 /// An optimizer with an exponential moving average of each parameter (Polyak and Juditsky, 1992): after each step `a' =
 /// decay a + (1 - decay) p'`, starting from 0 and divided by `1 - decay^t` in step `t`, which makes it a weighted mean
@@ -24,8 +25,13 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
     }
 
     @Override
-    public List<String> slots() {
-        return with(optimizer.slots(), "average");
+    public Averaged forParameters(List<Parameter> parameters) {
+        return new Averaged(optimizer.forParameters(parameters), decay);
+    }
+
+    @Override
+    public List<String> slots(String path, Shape shape) {
+        return with(optimizer.slots(path, shape), "average");
     }
 
     @Override
@@ -48,7 +54,7 @@ public record Averaged(Optimizer optimizer, double decay) implements Optimizer {
 
     /// Returns the average, or the parameter before the first step.
     @Override
-    public Tensor evaluated(Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
+    public Tensor evaluated(String path, Tensor parameter, List<Tensor> slots, List<Tensor> scalars) {
         Tensor correction = scalars.getLast();
         Tensor begun = correction.greater(Tensor.scalar(0));
         return begun.where(slots.getLast().div(begun.where(correction, Tensor.scalar(1))), parameter);

@@ -2,6 +2,7 @@ package org.chainrule.optim;
 
 import java.util.List;
 import org.chainrule.Tensor;
+import org.chainrule.type.Shape;
 
 /// Gradient descent with momentum: `m' = momentum m + g`, then `p - rate m'` (Polyak, 1964), or with Nesterov's
 /// look-ahead `p - rate (g + momentum m')` (Sutskever et al., 2013).
@@ -16,7 +17,7 @@ public record Momentum(double learningRate, double momentum, boolean nesterov) i
     }
 
     @Override
-    public List<String> slots() {
+    public List<String> slots(String path, Shape shape) {
         return List.of("momentum");
     }
 

@@ -46,7 +46,7 @@ public final class Optimizers {
 
     /// Returns Adam, see [Adam].
     public static Adam adam(double learningRate, double beta1, double beta2, double epsilon) {
-        return new Adam(learningRate, beta1, beta2, epsilon, 0, false, Schedule.constant());
+        return new Adam(learningRate, beta1, beta2, epsilon, WeightDecay.of(0));
     }
 
     /// Returns Adam with a weight decay of 0.01, see [#adamW(double, double)].
@@ -60,6 +60,18 @@ public final class Optimizers {
     /// @param decay the weight decay relative to the learning rate
     public static Adam adamW(double learningRate, double decay) {
         return adam(learningRate).decay(decay);
+    }
+
+    /// Returns Muon with momentum 0.95 and without weight decay for the hidden matrices of a network, see [Muon].
+    ///
+    /// ```java
+    /// muon(0.02, adam(1e-3))
+    /// ```
+    ///
+    /// @param learningRate the learning rate of the matrices, such as 0.02
+    /// @param others the optimizer of all other parameters, with its own learning rate
+    public static Muon muon(double learningRate, Optimizer others) {
+        return new Muon(learningRate, 0.95, true, WeightDecay.of(0), Muon.Hidden.MATRICES, others);
     }
 
     /// Returns an optimizer with an exponential moving average of the parameters over the steps, which the model uses

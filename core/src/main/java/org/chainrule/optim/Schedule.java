@@ -60,6 +60,28 @@ public interface Schedule {
                 then.at(progress.sub(share).div(1 - share).clamp(0, 1)));
     }
 
+    /// Returns waves that rise from 0 to 1 and fall back to 0, each about twice as long as the one before: `(1 - cos(2 pi
+    /// log2(1 + (2^cycles - 1) t))) / 2` with the progress `t` (Holzmüller, Grinsztajn and Steinwart, Better by default,
+    /// 2024, which uses 4 waves).
+    ///
+    /// @param cycles the number of waves
+    /// @throws ArgumentException if there are fewer than 1 or more than 20 waves
+    static Schedule coslog(int cycles) {
+        // the first of more waves would be shorter than a step of any training
+        if (cycles < 1 || cycles > 20) {
+            throw new ArgumentException("cycles",
+                    "coslog: cycles is " + cycles + ", expected at least 1 and at most 20");
+        }
+        double turns = 2 * StrictMath.PI / StrictMath.log(2);
+        return progress -> Tensor.scalar(1).sub(progress.mul((1 << cycles) - 1).log1p().mul(turns).cos()).mul(0.5);
+    }
+
+    /// Returns 1 over the first half of the training, then half a cosine down to 0: `(1 + cos(pi (2 t - 1))) / 2` with the
+    /// progress `t` (Holzmüller, Grinsztajn and Steinwart, Better by default, 2024).
+    static Schedule flatCosine() {
+        return progress -> progress.mul(2).sub(1).maximum(0).mul(StrictMath.PI).cos().add(1).mul(0.5);
+    }
+
     private static void checkLast(String schedule, double last) {
         if (!(last >= 0 && last <= Float.MAX_VALUE)) {
             throw new ArgumentException("last",

@@ -2,6 +2,7 @@ package org.chainrule.optim;
 
 import java.util.List;
 import org.chainrule.Tensor;
+import org.chainrule.type.Shape;
 
 /// Gradient descent: `p - rate g` (Robbins and Monro, 1951).
 ///
@@ -12,7 +13,7 @@ public record Sgd(double learningRate) implements Optimizer {
     }
 
     @Override
-    public List<String> slots() {
+    public List<String> slots(String path, Shape shape) {
         return List.of();
     }
 

@@ -10,7 +10,8 @@
 ///
 /// {@snippet class="org.chainrule.PackageSnippetsTest" region="optimizers"}
 ///
-/// [Optimizers] is the catalogue: [Sgd], [Momentum], [Adam] (with and without decoupled weight decay) and [Averaged], which
-/// keeps a moving average of the parameters on top of another optimizer. It also clips gradients. Custom optimizers
+/// [Optimizers] is the catalogue: [Sgd], [Momentum], [Adam], [Muon] for the hidden matrices beside another optimizer for the
+/// rest, and [Averaged], which keeps a moving average of the parameters on top of another optimizer. [WeightDecay] is
+/// decoupled from the gradients and may depend on the path of a parameter. The catalogue also clips gradients. Custom optimizers
 /// implement [Optimizer]; the training package treats them like the built-in ones.
 package org.chainrule.optim;

@@ -44,7 +44,7 @@ record Fingerprint(Map<String, String> words) {
         Step step = run.program().step;
         Map<String, String> words = new LinkedHashMap<>();
         words.put("network", network(step, run.program()));
-        words.put("optimizer", step.optimizer().describe());
+        words.put("optimizer", run.program().optimizer.describe());
         words.put("schedule", RunFile.words(step.schedule()));
         words.put("clip", Double.toString(step.clip()));
         words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());

@@ -49,7 +49,7 @@ final class RunFile {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("version", VERSION);
         description.put("seed", Long.toString(run.program().step.seed()));
-        description.put("optimizer", run.program().step.optimizer().describe());
+        description.put("optimizer", run.program().optimizer.describe());
         description.put("schedule", words(run.program().step.schedule()));
         description.put("clip", Double.toString(run.program().step.clip()));
         description.put("planned", Long.toString(run.program().step.steps()));
@@ -118,7 +118,7 @@ final class RunFile {
     static void put(Run run, Safetensors file, String source) {
         JsonObject tree = description(file, source);
         Step step = run.program().step;
-        same(source, "optimizer", tree.text("optimizer"), step.optimizer().describe());
+        same(source, "optimizer", tree.text("optimizer"), run.program().optimizer.describe());
         same(source, "seed", tree.text("seed"), Long.toString(step.seed()));
         same(source, "examples", type(tree.inner("type")).toString(), run.type().toString());
         double rate = tree.number("rate");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.Tensors;
@@ -28,6 +29,8 @@ import org.chainrule.type.TensorType;
 final class StepProgram {
     final Step step;
     final RowType type;
+    /// The optimizer of the step, for the parameters of the network.
+    final Optimizer optimizer;
     final Network network;
     final Tensors targets;
     final Tensor weights = Tensor.input("weights", Shape.batch());
@@ -62,10 +65,13 @@ final class StepProgram {
             throw new ArgumentException("paths", "freeze: there is nothing of such a path, expected some of "
                     + network.variables().stream().map(Variable::path).toList());
         }
-        step.optimizer().scalars()
+        Set<String> hidden = network.hiddenMatrices();
+        optimizer = step.optimizer().forParameters(network.parameters().stream().map(parameter -> new Optimizer.Parameter(
+                parameter.path(), parameter.shape(), hidden.contains(parameter.path()))).toList());
+        optimizer.scalars()
                 .forEach(scalar -> scalars.put(named(scalar.name(), Shape.scalar()), scalar.start()));
         for (Variable parameter : trained) {
-            slots.add(step.optimizer().slots().stream()
+            slots.add(optimizer.slots(parameter.path(), parameter.shape()).stream()
                     .map(name -> named(parameter.path() + " " + name, parameter.shape())).toList());
         }
         network.variables().forEach(variable -> names.put(variable.tensor(), variable.path()));
@@ -196,7 +202,7 @@ final class StepProgram {
     List<Tensor> evaluated() {
         List<Tensor> evaluated = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {
-            evaluated.add(step.optimizer().evaluated(trained.get(i).tensor(), slots.get(i),
+            evaluated.add(optimizer.evaluated(trained.get(i).path(), trained.get(i).tensor(), slots.get(i),
                     List.copyOf(scalars.keySet())));
         }
         return evaluated;
@@ -221,12 +227,12 @@ final class StepProgram {
         List<Tensor> clipped = step.clip() > 0 ? Optimizers.clipByGlobalNorm(gradients, step.clip()) : gradients;
         Map<Tensor, Tensor> updates = new LinkedHashMap<>();
         List<Tensor> before = List.copyOf(scalars.keySet());
-        List<Tensor> after = step.optimizer().advance(before);
+        List<Tensor> after = optimizer.advance(before);
         Tensor now = rate.mul(step.schedule().at(network.progress()));
         for (int i = trained.size() - 1; i >= 0; i--) {
             Variable parameter = trained.get(i);
             Tensor own = now.mul(factor(parameter.path()));
-            Optimizer.Update next = step.optimizer().update(parameter.path(), parameter.tensor(), clipped.get(i),
+            Optimizer.Update next = optimizer.update(parameter.path(), parameter.tensor(), clipped.get(i),
                     slots.get(i), after, new Optimizer.Time(own, network.progress()));
             for (int slot = 0; slot < slots.get(i).size(); slot++) {
                 updates.put(slots.get(i).get(slot), next.slots().get(slot));

@@ -128,6 +128,15 @@ class MetricTest {
                         + " numbers predicted for 1 target number"),
                 mistake(() -> Metrics.pinball(0.5).start(DEVIATION), "pinball0.5: needs numbers, one for each target"
                         + " number, got 2 numbers predicted for 1 target number"),
+                mistake(() -> Metrics.ece().start(NUMBER), "ece: needs classes, got 1 number predicted for 1 target number"),
+                mistake(() -> Metrics.coverage().start(NUMBERS), "coverage: needs the ends of an interval of one target"
+                        + " number, got 2 numbers predicted for 2 target numbers"),
+                mistake(() -> Metrics.intervalWidth().start(CLASSES), "intervalWidth: needs the ends of an interval of"
+                        + " one target number, got probabilities of 3 classes with the true class as target"),
+                mistake(() -> Metrics.pinball(0.1, 0.5, 0.9).start(DEVIATION), "pinball: needs 3 predicted quantiles of"
+                        + " one target number, got 2 numbers predicted for 1 target number"),
+                mistake(() -> Metrics.ofLogs(Metrics.poissonDeviance()).start(CLASSES), "poissonDeviance: needs the"
+                        + " logarithm of each number, got probabilities of 3 classes with the true class as target"),
                 mistake(() -> Metrics.subsetAccuracy().start(CLASSES), "subsetAccuracy: needs a probability for each of"
                         + " several labels, got probabilities of 3 classes with the true class as target"),
                 mistake(() -> Metrics.decided(Metrics.rmse(), _ -> 0).start(NUMBER),
@@ -158,6 +167,14 @@ class MetricTest {
                         "binaryLogLoss: the target is 1.5, expected a number from 0 to 1"),
                 mistake(() -> one(Metrics.decided(Metrics.accuracy(), _ -> 3), CLASSES, 0),
                         "accuracy: the decision is class 3, expected 0 to 2"),
+                mistake(() -> one(Metrics.ece(), CLASSES, 3), "ece: the target is 3, expected a class from 0 to 2"),
+                mistake(() -> one(Metrics.poissonDeviance(), NUMBER, -1),
+                        "poissonDeviance: the target is -1.0, expected a count of at least 0"),
+                mistake(() -> one(Metrics.poissonDeviance(), NUMBER, Float.NaN),
+                        "poissonDeviance: the target is NaN, expected a count of at least 0"),
+                mistake(() -> Metrics.ece(0), "ece: bins is 0, expected at least 1"),
+                mistake(() -> Metrics.pinball(0.1, 0), "pinball: q is 0.0, expected a number between 0 and 1"),
+                mistake(() -> Metrics.ofLogs(missing()), "ofLogs: metric is null, expected a value"),
                 mistake(() -> Metrics.topK(0), "topK: k is 0, expected at least 1"),
                 mistake(() -> Metrics.pinball(1), "pinball: q is 1.0, expected a number between 0 and 1"),
                 mistake(() -> Metric.ofRows(" ", true, (_, _) -> 0),

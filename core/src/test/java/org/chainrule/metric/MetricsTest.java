@@ -25,13 +25,16 @@ class MetricsTest {
                     Metrics.microF1(), Metrics.macroPrecision(), Metrics.macroRecall(), Metrics.balancedAccuracy(),
                     Metrics.matthews(), Metrics.auc(), Metrics.averagePrecision(), Metrics.rmse(), Metrics.mae(),
                     Metrics.r2(), Metrics.medianAbsoluteError(), Metrics.pinball(0.9), Metrics.subsetAccuracy(),
-                    Metrics.hammingLoss(), Metrics.binaryLogLoss())
+                    Metrics.hammingLoss(), Metrics.binaryLogLoss(), Metrics.ece(), Metrics.ece(4),
+                    Metrics.poissonDeviance(), Metrics.pinball(0.1, 0.5, 0.9), Metrics.coverage(),
+                    Metrics.intervalWidth())
             .collect(Collectors.toMap(Metric::name, Function.identity()));
 
     /// Each line: the rows, the metric, "weighted" if so, and the value.
     static List<Arguments> lines() throws IOException {
-        return Files.readAllLines(Path.of("src", "test", "fixtures", "metrics.txt")).stream()
-                .map(line -> line.split(" "))
+        Path folder = Path.of("src", "test", "fixtures");
+        return Stream.concat(Files.readAllLines(folder.resolve("metrics.txt")).stream(),
+                Files.readAllLines(folder.resolve("metrics2.txt")).stream()).map(line -> line.split(" "))
                 .map(words -> Arguments.of(words[0], words[1], words.length == 4,
                         Double.parseDouble(words[words.length - 1])))
                 .toList();
@@ -47,7 +50,7 @@ class MetricsTest {
 
     @Test
     void everyMetricIsComparedWithScikitLearn() throws IOException {
-        assertThat(lines()).hasSize(70);
+        assertThat(lines()).hasSize(70 + 20);
         assertThat(lines().stream().map(line -> line.get()[1]).distinct()).hasSameElementsAs(ALL.keySet());
     }
 
@@ -67,7 +70,7 @@ class MetricsTest {
     }
 
     static Stream<Arguments> fitting() {
-        return Stream.of("two", "three", "numbers", "labels").flatMap(rows -> ALL.values().stream()
+        return Stream.of("two", "three", "numbers", "labels", "counts", "quantiles").flatMap(rows -> ALL.values().stream()
                 .filter(metric -> fits(metric, rows)).map(metric -> Arguments.of(rows, metric)));
     }
 
@@ -75,11 +78,15 @@ class MetricsTest {
         List<String> ofLabels = List.of("macroF1", "microF1", "macroPrecision", "macroRecall", "auc",
                 "averagePrecision", "subsetAccuracy", "hammingLoss", "binaryLogLoss");
         List<String> ofNumbers = List.of("rmse", "mae", "r2", "medianAbsoluteError", "pinball0.9");
+        List<String> ofIntervals = List.of("pinball", "coverage", "intervalWidth");
         List<String> notOfClasses = List.of("subsetAccuracy", "hammingLoss", "binaryLogLoss");
         return switch (rows) {
             case "numbers" -> ofNumbers.contains(metric.name());
+            case "counts" -> ofNumbers.contains(metric.name()) || metric.name().equals("poissonDeviance");
+            case "quantiles" -> ofIntervals.contains(metric.name());
             case "labels" -> ofLabels.contains(metric.name());
-            default -> !ofNumbers.contains(metric.name()) && !notOfClasses.contains(metric.name())
+            default -> !ofNumbers.contains(metric.name()) && !ofIntervals.contains(metric.name())
+                    && !notOfClasses.contains(metric.name()) && !metric.name().equals("poissonDeviance")
                     && (rows.equals("three") || !metric.name().equals("top2"));
         };
     }
@@ -265,11 +272,67 @@ class MetricsTest {
         assertThat(Metrics.ofLogits(Metrics.hammingLoss()).higherIsBetter()).isFalse();
     }
 
+    /// A probability at the edge of two bins belongs to the lower one, and one of 0 to the first.
+    @Test
+    void calibrationOfEachBin() {
+        Metric.Kind kind = Metric.Kind.ofClasses(2);
+        Metric.Score score = Metrics.ece(4).start(kind);
+        score.add(new float[]{0.75f, 0.25f}, new float[]{0}, 1); // right, in the third bin
+        score.add(new float[]{0.625f, 0.375f}, new float[]{1}, 1); // wrong, in the third bin
+        score.add(new float[]{1, 0}, new float[]{1}, 2); // wrong, in the fourth bin
+        assertThat(score.value()).isEqualTo((2 * Math.abs((0.75 + 0.625) / 2 - 0.5) + 2 * 1) / 4);
+        assertThat(one(Metrics.ece(), kind, new float[]{0, 0}, 1)).isEqualTo(0);
+        assertThat(one(Metrics.ece(), kind, new float[]{0, 0}, 0)).isEqualTo(1);
+        assertThat(one(Metrics.ece(), kind, new float[]{Float.NaN, Float.NaN}, 0)).isNaN();
+        assertThat(one(Metrics.ece(), new Metric.Kind(true, 2, 2), new float[]{0.75f, 0.25f}, 0.6f, 0.4f))
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void countsWithoutAMean() {
+        Metric.Kind kind = Metric.Kind.ofNumbers(1);
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{0}, 0)).isEqualTo(0);
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{3}, 0)).isEqualTo(6);
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{3}, 3)).isEqualTo(0);
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{0}, 1)).isInfinite();
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{-1}, 0)).isNaN();
+        assertThat(one(Metrics.poissonDeviance(), kind, new float[]{Float.NaN}, 1)).isNaN();
+    }
+
+    @Test
+    void logarithmsAreMeasuredByTheirExponentials() {
+        Metric.Kind kind = Metric.Kind.ofNumbers(2);
+        assertThat(one(Metrics.ofLogs(Metrics.poissonDeviance()), kind, new float[]{(float) Math.log(2), 0}, 4, 1))
+                .isCloseTo(4 * Math.log(2) - 2, offset(1e-6));
+        assertThat(one(Metrics.ofLogs(Metrics.mae()), kind, new float[]{(float) Math.log(2), 0}, 4, 1))
+                .isCloseTo(1, offset(1e-6));
+        assertThat(Metrics.ofLogs(Metrics.poissonDeviance()).name()).isEqualTo("poissonDeviance");
+    }
+
+    /// The ends belong to an interval; the numbers between the first and the last do not matter.
+    @Test
+    void intervals() {
+        Metric.Kind kind = new Metric.Kind(false, 3, 1);
+        for (float target : new float[]{1, 2, 4}) {
+            assertThat(one(Metrics.coverage(), kind, new float[]{1, 9, 4}, target)).isEqualTo(1);
+        }
+        for (float target : new float[]{0.9f, 4.1f, Float.NaN}) {
+            assertThat(one(Metrics.coverage(), kind, new float[]{1, 9, 4}, target)).isEqualTo(0);
+        }
+        assertThat(one(Metrics.coverage(), kind, new float[]{Float.NaN, 1, 2}, 1)).isEqualTo(0);
+        assertThat(one(Metrics.intervalWidth(), kind, new float[]{1, 9, 4}, 0)).isEqualTo(3);
+        assertThat(one(Metrics.intervalWidth(), kind, new float[]{4, 9, 1}, 0)).isEqualTo(-3);
+        assertThat(one(Metrics.pinball(0.25, 0.5, 0.75), kind, new float[]{1, 2, 4}, 2)).isEqualTo((0.25 + 0.5) / 3);
+    }
+
     @Test
     void equalParametersMakeEqualMetrics() {
         assertThat(Metrics.topK(3)).isEqualTo(Metrics.topK(3)).isNotEqualTo(Metrics.topK(4));
         assertThat(Metrics.topK(3).name()).isEqualTo("top3");
         assertThat(Metrics.pinball(0.1)).isEqualTo(Metrics.pinball(0.1));
+        assertThat(Metrics.pinball(0.1, 0.9)).isEqualTo(Metrics.pinball(0.1, 0.9))
+                .isNotEqualTo(Metrics.pinball(0.1, 0.8));
+        assertThat(Metrics.ece()).isEqualTo(Metrics.ece(15)).isNotEqualTo(Metrics.ece(10));
         assertThat(Metrics.accuracy()).isEqualTo(Metrics.accuracy());
     }
 
@@ -277,7 +340,7 @@ class MetricsTest {
     void directions() {
         assertThat(ALL.values().stream().filter(metric -> !metric.higherIsBetter()).map(Metric::name))
                 .containsExactlyInAnyOrder("logLoss", "brier", "rmse", "mae", "medianAbsoluteError", "pinball0.9",
-                        "hammingLoss", "binaryLogLoss");
+                        "hammingLoss", "binaryLogLoss", "ece", "ece4", "poissonDeviance", "pinball", "intervalWidth");
     }
 
     private static double one(Metric metric, Metric.Kind kind, float[] prediction, float... target) {

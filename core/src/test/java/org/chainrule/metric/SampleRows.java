@@ -3,7 +3,7 @@ package org.chainrule.metric;
 import java.util.List;
 import java.util.Map;
 
-/// Rows computed from whole numbers, equal to those in `fixtures/metrics.py`.
+/// Rows computed from whole numbers, equal to those in `fixtures/metrics.py` and `metrics2.py`.
 ///
 /// @param kind the content of a row
 /// @param predictions one prediction per row
@@ -17,6 +17,8 @@ record SampleRows(Metric.Kind kind, float[][] predictions, float[][] targets) {
             case "three" -> classes(3, 97);
             case "numbers" -> numbers();
             case "labels" -> labels();
+            case "counts" -> counts();
+            case "quantiles" -> quantiles();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -69,6 +71,33 @@ record SampleRows(Metric.Kind kind, float[][] predictions, float[][] targets) {
             }
         }
         return new SampleRows(Metric.Kind.ofNumbers(3), predictions, targets);
+    }
+
+    /// Means and counts, some of which are 0.
+    private static SampleRows counts() {
+        float[][] predictions = new float[ROWS][2];
+        float[][] targets = new float[ROWS][2];
+        for (int i = 0; i < ROWS; i++) {
+            for (int k = 0; k < 2; k++) {
+                predictions[i][k] = (float) ((1 + (i * 13 + 5 * k) % 31) / 7.0);
+                targets[i][k] = (i * 13 + 5 * k) % 31 / 7 + (i + k) % 3 - 1 < 0 ? 0 : (i * 13 + 5 * k) % 31 / 7 + (i + k) % 3
+                        - 1;
+            }
+        }
+        return new SampleRows(Metric.Kind.ofNumbers(2), predictions, targets);
+    }
+
+    /// Three quantiles of one number.
+    private static SampleRows quantiles() {
+        float[][] predictions = new float[ROWS][3];
+        float[][] targets = new float[ROWS][1];
+        for (int i = 0; i < ROWS; i++) {
+            for (int k = 0; k < 3; k++) {
+                predictions[i][k] = (float) ((i * 13 % 31 + (k - 1) * (4 + i % 5)) / 7.0);
+            }
+            targets[i][0] = (float) ((i * 13 % 31 + i * 7 % 13 - 6) / 7.0);
+        }
+        return new SampleRows(new Metric.Kind(false, 3, 1), predictions, targets);
     }
 
     /// Returns a metric of rows of equal weight.

@@ -21,8 +21,15 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu()))));
+                Layers.prelu(), Layers.thresholds(4), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
+                Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
+                Layers.identity(),
+                Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
+                Layers.periodic(16, 0.1, 4), Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
+                Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
+                        .weights(List.of(0.25, 0.75))));
         for (Activation.Function function : Activation.Function.values()) {
+            layers.add(Layers.parametric(function));
             layers.add(new Activation.Plain(function));
         }
         return layers;
@@ -46,7 +53,9 @@ class LayerJsonTest {
         layers().forEach(layer -> shown.add(layer.getClass()));
         assertThat(shown).contains(Activation.class.getPermittedSubclasses());
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
-                Residual.class, Sequential.class, Named.class, Recompute.class);
+                Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
+                TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class,
+                Mixture.class, Periodic.class, Thresholds.class);
     }
 
     @Test
@@ -61,11 +70,19 @@ class LayerJsonTest {
     }
 
     @Test
+    void columnsAreWrittenAsRanges() {
+        Layer parts = Layers.parts(Layers.part(new int[]{0, 1, 2, 5}, Layers.relu()));
+        assertThat(Json.write(LayerJson.write(parts).orElseThrow())).isEqualTo("{\"layer\":\"parts\",\"parts\":["
+                + "{\"columns\":[[0,3],[5,6]],\"inner\":{\"layer\":\"relu\"}}]}");
+    }
+
+    @Test
     void aLayerOfTheUsersHasNoForm() {
         Layer own = (x, scope) -> x;
         assertThat(LayerJson.write(own)).isEmpty();
         assertThat(LayerJson.write(Layers.sequential(Layers.relu(), own))).isEmpty();
         assertThat(LayerJson.write(Layers.residual(own))).isEmpty();
+        assertThat(LayerJson.write(Layers.parts(Layers.part(0, 1, Layers.relu()), Layers.part(0, 1, own)))).isEmpty();
         assertThat(LayerJson.write(Layers.named("own", own))).isEmpty();
     }
 
@@ -97,6 +114,19 @@ class LayerJsonTest {
             "{'layer':'sequential','layers':{}}; model: network: the field 'layers' is {}, expected a list",
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'x'}}; model: network/weights: the start 'x' is not known to this version",
             "{'layer':'linear','units':2,'bias':true,'weights':{'init':'scaled','factor':1,'fan':'out','normal':true}}; model: network/weights: fan is 'out', expected 'in' or 'mean'",
+            "{'layer':'tangentLinear','units':2,'start':'one'}; model: network: the field 'start' is one, expected 'normal' or 'data' or 'zero'",
+            "{'layer':'parametric','function':'bend'}; model: network: the function 'bend' is not known to this version",
+            "{'layer':'parts','parts':[]}; model: network: parts: got no parts, expected at least one",
+            "{'layer':'parts','parts':[{'columns':[[0,1]],'inner':{'layer':'relu'},'x':1}]}; model: network/parts/0: the field 'x' is not known to this version",
+            "{'layer':'parts','parts':[{'columns':[0,1],'inner':{'layer':'relu'}}]}; model: network/parts/0: the field 'columns' is [0, 1], expected lists of numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,'1']],'inner':{'layer':'relu'}}]}; model: network/parts/0: the field 'columns' is [[0, 1]], expected lists of numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,1.5]],'inner':{'layer':'relu'}}]}; model: network/parts/0: the columns are [0.0, 1.5], expected two whole numbers",
+            "{'layer':'parts','parts':[{'columns':[[0,0]],'inner':{'layer':'relu'}}]}; model: network/parts/0: parts: the columns are 0 to 0, expected 0 <= from < to",
+            "{'layer':'mixture','kind':'rows','members':[],'temperature':1,'weights':[]}; model: network: the field 'kind' is rows, expected 'numbers' or 'classes'",
+            "{'layer':'mixture','kind':'classes','members':[],'temperature':1,'weights':[1]}; model: network: mixture: got 0 members and 1 weights, expected at least one member and a weight for each",
+            "{'layer':'mixture','kind':'classes','members':[{'layer':'relu'}],'temperature':1,'weights':['1']}; model: network: the field 'weights' is [1], expected a list of numbers",
+            "{'layer':'periodic','frequencies':2,'sigma':0,'width':4}; model: network: periodic: sigma is 0.0, expected a number above 0",
+            "{'layer':'periodic','frequencies':2,'sigma':1,'width':1}; model: network: periodic: width is 1, expected at least 2",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
@@ -21,10 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LossesTest {
     private static final Fixtures LOSSES = Fixtures.open("losses");
+    private static final Fixtures LOSSES2 = Fixtures.open("losses2");
     private static final double SMOOTHING = 0.1f;
 
     /// A loss and the fixtures of its prediction and target.
-    record Case(Loss loss, String prediction, String target, DType type) {
+    record Case(Fixtures file, Loss loss, String prediction, String target, DType type) {
+        Case(Loss loss, String prediction, String target, DType type) {
+            this(LOSSES, loss, prediction, target, type);
+        }
     }
 
     /// The loss of each fixture, by the name of the fixture.
@@ -50,6 +55,14 @@ class LossesTest {
         cases.put("binary/weighted", new Case(binary.positiveWeights(LOSSES.floats("binary/positiveWeight")),
                 "binary/logits", "binary/target", DType.F32));
         cases.put("binary/extreme", new Case(binary, "binary/extreme/logits", "binary/target", DType.F32));
+        cases.put("poisson", new Case(LOSSES2, Losses.poisson(), "poisson/prediction", "poisson/target", DType.F32));
+        cases.put("quantiles", new Case(LOSSES2, Losses.quantiles(0.05f, 0.5, 0.9f), "quantiles/prediction",
+                "quantiles/target", DType.F32));
+        Losses.Ordinal ordinal = Losses.ordinal();
+        cases.put("ordinal/indices", new Case(LOSSES2, ordinal, "ordinal/logits", "ordinal/labels", DType.I32));
+        cases.put("ordinal/shares", new Case(LOSSES2, ordinal, "ordinal/logits", "ordinal/probabilities", DType.F32));
+        cases.put("ordinal/extreme",
+                new Case(LOSSES2, ordinal, "ordinal/extreme/logits", "ordinal/labels", DType.I32));
         return cases;
     }
 
@@ -59,7 +72,7 @@ class LossesTest {
 
     @Test
     void everyFixtureHasACase() {
-        assertThat(LOSSES.names("").stream().filter(name -> name.endsWith("/rows"))
+        assertThat(Stream.of(LOSSES, LOSSES2).flatMap(file -> file.names("").stream()).filter(name -> name.endsWith("/rows"))
                 .map(name -> name.substring(0, name.lastIndexOf('/'))))
                 .containsExactlyInAnyOrderElementsOf(cases().keySet());
     }
@@ -77,20 +90,20 @@ class LossesTest {
     }
 
     private static void check(String name, Case test) {
-        int[] sizes = LOSSES.shape(test.prediction());
+        int[] sizes = test.file().shape(test.prediction());
         Tensor prediction = Tensor.input("prediction", Shape.batch(sizes[1]));
-        boolean labels = LOSSES.shape(test.target()).length == 1;
+        int[] targets = test.file().shape(test.target());
         Tensor target = Tensor.input("target",
-                new TensorType(test.type(), labels ? Shape.batch() : Shape.batch(sizes[1])));
+                new TensorType(test.type(), targets.length == 1 ? Shape.batch() : Shape.batch(targets[1])));
         Tensor rows = test.loss().apply(prediction, target);
         assertThat(rows.shape()).isEqualTo(Shape.batch());
         Map<String, Tensor> expected = new LinkedHashMap<>();
         expected.put(name + "/rows", rows);
         expected.put(name + "/grad", rows.sum().gradient(prediction));
         Map<Tensor, double[]> data = new LinkedHashMap<>();
-        data.put(prediction, LOSSES.doubles(test.prediction()));
-        data.put(target, LOSSES.doubles(test.target()));
-        ReferenceRun.assertClose(LOSSES, expected, data, sizes[0]);
+        data.put(prediction, test.file().doubles(test.prediction()));
+        data.put(target, test.file().doubles(test.target()));
+        ReferenceRun.assertClose(test.file(), expected, data, sizes[0]);
     }
 
     @ParameterizedTest
@@ -145,5 +158,67 @@ class LossesTest {
         assertThat(rows.values()).containsExactly(
                 new float[]{near / 2 + 0.5f + near / 2 - 0.5f + 0.5f, ((float) StrictMath.log(2) + 8 + confident) / 2},
                 offset(2e-6f));
+    }
+
+    @Test
+    void quantilesOfATieLeanUpward() {
+        Tensor prediction = Tensor.of(new float[]{2, 2}, Shape.of(1, 2));
+        Tensor rows = Losses.quantiles(0.25, 0.75).apply(prediction, Tensor.of(new float[]{2}, Shape.of(1, 1)));
+        assertThat(rows.values()).containsExactly(0);
+        assertThat(rows.sum().gradient(prediction).values()).containsExactly(-0.125f, -0.375f);
+    }
+
+    /// The slope of the mean loss changes its sign at the best constant.
+    @Test
+    void theBestConstantsAreQuantilesAndTheLogarithmOfTheMean() {
+        float[] targets = new float[101];
+        double mean = 0;
+        for (int i = 0; i <= 100; i++) {
+            targets[i] = i * i / 100f;
+            mean += targets[i] / 101.0;
+        }
+        Tensor target = Tensor.of(targets, Shape.of(101, 1));
+        Loss quantiles = Losses.quantiles(0.1, 0.5, 0.9);
+        assertThat(slopes(quantiles, target, 0.99f, 24.99f, 80.99f)).allMatch(slope -> slope < 0);
+        assertThat(slopes(quantiles, target, 1.01f, 25.01f, 81.01f)).allMatch(slope -> slope > 0);
+        assertThat(slopes(Losses.poisson(), target, (float) StrictMath.log(mean))).allMatch(
+                slope -> Math.abs(slope) < 1e-4);
+    }
+
+    private static List<Float> slopes(Loss loss, Tensor target, float... constants) {
+        Tensor constant = Tensor.of(constants, Shape.of(1, constants.length));
+        float[] slopes = loss.apply(constant.expand(Shape.of(101, constants.length)), target).mean()
+                .gradient(constant).values();
+        return IntStream.range(0, slopes.length).mapToObj(i -> slopes[i]).toList();
+    }
+
+    @Test
+    void probabilitiesOfOrderedClasses() {
+        Tensor logits = Tensor.input("logits", Shape.batch(4));
+        ReferenceRun.assertClose(LOSSES2, Map.of("ordinal/classes", Losses.Ordinal.probabilities(logits)),
+                Map.of(logits, LOSSES2.doubles("ordinal/falling")), 13);
+        float[] inconsistent = Losses.Ordinal.probabilities(Tensor.of(new float[]{-1, 1}, Shape.of(1, 2))).values();
+        double low = 1 / (1 + Math.exp(1));
+        double high = 1 / (1 + Math.exp(-1));
+        double sum = 1 - low + high;
+        assertThat(inconsistent).containsExactly(
+                new float[]{(float) ((1 - low) / sum), 0, (float) (high / sum)}, offset(1e-6f));
+        assertThat(Losses.Ordinal.probabilities(Tensor.of(new float[]{0}, Shape.of(1, 1))).values())
+                .containsExactly(0.5f, 0.5f);
+    }
+
+    /// A loss is one number for each row, so the weight of a row multiplies it.
+    @Test
+    void farClassesCostMoreThanNearOnes() {
+        Tensor logits = Tensor.of(new float[]{3, 2, -2, -3}, Shape.of(1, 4));
+        float[] costs = new float[5];
+        for (int label = 0; label < 5; label++) {
+            costs[label] = Losses.ordinal().apply(logits, Tensor.ofInts(label)).value();
+        }
+        assertThat(costs[2]).isLessThan(costs[1]).isLessThan(costs[3]);
+        assertThat(costs[1]).isLessThan(costs[0]);
+        assertThat(costs[3]).isLessThan(costs[4]);
+        assertThat(costs[2]).isCloseTo((float) ((Math.log1p(Math.exp(-3)) + Math.log1p(Math.exp(-2))) / 2),
+                offset(1e-6f));
     }
 }

@@ -42,6 +42,7 @@ class NetErrorsTest {
                 mistake(() -> embedding(0, 3), "embedding: count is 0, expected at least 1"),
                 mistake(() -> embedding(3, -1), "embedding: width is -1, expected at least 1"),
                 mistake(() -> embedding(3, 2).start(missing()), "embedding: start is null, expected a value"),
+                mistake(() -> Layers.thresholds(0), "thresholds: count is 0, expected at least 1"),
                 mistake(() -> dropout(1), "dropout: rate is 1.0, expected at least 0 and below 1"),
                 mistake(() -> dropout(-0.5), "dropout: rate is -0.5, expected at least 0 and below 1"),
                 mistake(() -> dropout(Double.NaN), "dropout: rate is NaN, expected at least 0 and below 1"),
@@ -66,6 +67,16 @@ class NetErrorsTest {
                         "orthogonal: gain is Infinity, expected a finite number"),
                 mistake(() -> Inits.constant(1e300), "constant: value is 1.0E300, expected a finite number"),
                 mistake(() -> Losses.huber(0), "huber: delta is 0.0, expected a number above 0"),
+                mistake(() -> Losses.quantiles(), "quantiles: the levels are [], expected increasing numbers between 0 and"
+                        + " 1, such as 0.05, 0.5 and 0.95"),
+                mistake(() -> Losses.quantiles(0.5, 0.5), "quantiles: the levels are [0.5, 0.5], expected increasing"
+                        + " numbers between 0 and 1, such as 0.05, 0.5 and 0.95"),
+                mistake(() -> Losses.quantiles(0, 0.5), "quantiles: the levels are [0.0, 0.5], expected increasing"
+                        + " numbers between 0 and 1, such as 0.05, 0.5 and 0.95"),
+                mistake(() -> Losses.quantiles(0.5, 1), "quantiles: the levels are [0.5, 1.0], expected increasing"
+                        + " numbers between 0 and 1, such as 0.05, 0.5 and 0.95"),
+                mistake(() -> Losses.quantiles(Double.NaN), "quantiles: the levels are [NaN], expected increasing"
+                        + " numbers between 0 and 1, such as 0.05, 0.5 and 0.95"),
                 mistake(() -> Losses.crossEntropy().smoothing(1),
                         "crossEntropy: smoothing is 1.0, expected at least 0 and below 1"),
                 mistake(() -> Losses.crossEntropy().weights(1, -1),
@@ -80,6 +91,8 @@ class NetErrorsTest {
                 apply(linear(3), NUMBERS, "linear: needs rows of values: input [n] (in linear)"),
                 apply(layerNorm(), NUMBERS, "layerNorm: needs rows of values: input [n] (in layerNorm)"),
                 apply(batchNorm(), NUMBERS, "batchNorm: needs rows of values: input [n] (in batchNorm)"),
+                apply(Layers.thresholds(2), ROWS, "thresholds: needs one number for each row; put"
+                        + " linear(1).withoutBias() before it: input [n, 8] (in thresholds)"),
                 apply(flatten(), TensorType.f32(Shape.scalar()), "flatten: needs rows: input [] (in flatten)"),
                 apply(sequential(relu(), residual(linear(3))), ROWS, "residual: the inner layer must keep the shape:"
                         + " input [n, 8], inner output [n, 3] (in residual)"),
@@ -119,6 +132,20 @@ class NetErrorsTest {
                 compare(Losses.binaryCrossEntropy().positiveWeights(1, 2), PREDICTION,
                         TensorType.f32(Shape.batch(3)),
                         "binaryCrossEntropy: needs one weight for each column: logits [n, 3], 2 weights"),
+                compare(Losses.poisson(), PREDICTION, TensorType.f32(Shape.batch(2)), "poisson: prediction and target"
+                        + " differ in shape: prediction [n, 3] axis 1 = 3, target [n, 2] axis 1 = 2"),
+                compare(Losses.quantiles(0.1, 0.9), PREDICTION, TensorType.f32(Shape.batch(1)),
+                        "quantiles: needs a prediction for each of 2 levels: prediction [n, 3]"),
+                compare(Losses.quantiles(0.1, 0.5, 0.9), PREDICTION, TensorType.f32(Shape.batch(3)),
+                        "quantiles: needs one target number for each row: prediction [n, 3], target [n, 3]"),
+                compare(Losses.quantiles(0.1, 0.5, 0.9), PREDICTION, labels, "quantiles: needs numbers as the target,"
+                        + " not class labels; use crossEntropy for labels: prediction f32[n, 3], target i32[n]"),
+                compare(Losses.ordinal(), PREDICTION, TensorType.f32(Shape.batch(3)), "ordinal: needs class indices, or"
+                        + " probabilities of the shape [n, 4]: logits [n, 3], target f32[n, 3]"),
+                compare(Losses.ordinal(), PREDICTION, TensorType.i32(Shape.batch(3)), "ordinal: needs one class index"
+                        + " for each row of logits: logits [n, 3], target i32[n, 3]"),
+                compare(Losses.ordinal(), Tensor.input("flat", Shape.batch()), labels,
+                        "ordinal: needs a logit for each threshold: logits [n]"),
                 compare(Losses.squared(), Tensor.scalar(1), TensorType.f32(Shape.scalar()),
                         "squared: needs rows: prediction [], target []"));
     }

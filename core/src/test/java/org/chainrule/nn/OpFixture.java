@@ -11,20 +11,32 @@ import org.chainrule.type.DType;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// One case of ops.safetensors: a function with its inputs, compared with its value and gradients.
+/// One case of ops.safetensors or tables.safetensors: a function with its inputs, compared with its value and gradients.
 final class OpFixture {
     static final Fixtures OPS = Fixtures.open("ops");
+    private static final Fixtures TABLES = Fixtures.open("tables");
 
+    private final Fixtures file;
     private final String name;
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final Map<Tensor, double[]> data = new LinkedHashMap<>();
 
-    private OpFixture(String name) {
+    private OpFixture(Fixtures file, String name) {
+        this.file = file;
         this.name = name;
     }
 
     static OpFixture of(String name, String... inputs) {
-        OpFixture fixture = new OpFixture(name);
+        return of(OPS, name, inputs);
+    }
+
+    /// A case of tables.safetensors.
+    static OpFixture ofTables(String name, String... inputs) {
+        return of(TABLES, name, inputs);
+    }
+
+    private static OpFixture of(Fixtures file, String name, String... inputs) {
+        OpFixture fixture = new OpFixture(file, name);
         for (String input : inputs) {
             fixture.input(input, DType.F32);
         }
@@ -39,9 +51,9 @@ final class OpFixture {
 
     private Tensor input(String input, DType dtype) {
         String key = name + "/" + input;
-        Tensor tensor = Tensor.input(input, new TensorType(dtype, Shape.of(OPS.shape(key))));
+        Tensor tensor = Tensor.input(input, new TensorType(dtype, Shape.of(file.shape(key))));
         inputs.put(input, tensor);
-        data.put(tensor, OPS.doubles(key));
+        data.put(tensor, file.doubles(key));
         return tensor;
     }
 
@@ -58,6 +70,6 @@ final class OpFixture {
             String input = differentiable.get(i);
             expected.put(name + (differentiable.equals(List.of("x")) ? "/grad" : "/grad/" + input), gradients.get(i));
         }
-        ReferenceRun.assertClose(OPS, expected, data, 1);
+        ReferenceRun.assertClose(file, expected, data, 1);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.Program;
 import org.chainrule.ReferenceRun;
 import org.chainrule.Tensor;
@@ -32,18 +33,38 @@ final class FixtureTraining {
     private final Tensor norm;
     private final Map<Tensor, Tensor> updates = new LinkedHashMap<>();
     private final Map<Tensor, double[]> start = new LinkedHashMap<>();
+    private final Tensor progress = Tensor.input("progress", Shape.scalar());
 
-    FixtureTraining(Fixtures mlp, Optimizer optimizer, double clip) {
+    /// The settings of a training.
+    ///
+    /// @param clip the largest norm of the gradients, or 0 for no limit
+    /// @param rates the factor of the learning rate for each path
+    record Settings(Optimizer optimizer, double clip, Schedule schedule, ToDoubleFunction<String> rates) {
+        static Settings of(Optimizer optimizer) {
+            return new Settings(optimizer, 0, Schedule.constant(), _ -> 1);
+        }
+
+        Settings clip(double norm) {
+            return new Settings(optimizer, norm, schedule, rates);
+        }
+    }
+
+    FixtureTraining(Fixtures mlp, Settings settings) {
         Tensor target = Tensor.input("target", TensorType.i32(Shape.batch()));
         Tensor rate = Tensor.input("rate", Shape.scalar());
         start.put(network.input(), mlp.doubles("x"));
         start.put(target, mlp.doubles("target"));
+        Optimizer optimizer = settings.optimizer().forParameters(network.parameters().stream()
+                .map(parameter -> new Optimizer.Parameter(parameter.path(), parameter.shape(),
+                        network.hiddenMatrices().contains(parameter.path())))
+                .toList());
         start.put(rate, new double[]{optimizer.learningRate()});
+        start.put(progress, new double[1]);
         loss = Losses.crossEntropy().apply(network.output(), target).mean();
         List<Tensor> gradients = loss.gradients(network.parameters().stream().map(Variable::tensor).toList());
         norm = Optimizers.globalNorm(gradients);
-        if (clip > 0) {
-            gradients = Optimizers.clipByGlobalNorm(gradients, clip);
+        if (settings.clip() > 0) {
+            gradients = Optimizers.clipByGlobalNorm(gradients, settings.clip());
         }
         List<Tensor> scalars = new ArrayList<>();
         for (Optimizer.Scalar scalar : optimizer.scalars()) {
@@ -55,12 +76,14 @@ final class FixtureTraining {
             Variable parameter = network.parameters().get(i);
             start.put(parameter.tensor(), mlp.doubles(parameter.path()));
             List<Tensor> slots = new ArrayList<>();
-            for (String name : optimizer.slots()) {
+            for (String name : optimizer.slots(parameter.path(), parameter.shape())) {
                 slots.add(Tensor.input(parameter.path() + " " + name, parameter.shape()));
                 start.put(slots.getLast(), new double[parameter.shape().elements()]);
             }
+            Tensor own = rate.mul(settings.schedule().at(progress))
+                    .mul(settings.rates().applyAsDouble(parameter.path()));
             Optimizer.Update next = optimizer.update(parameter.path(), parameter.tensor(), gradients.get(i), slots,
-                    advanced, new Optimizer.Time(rate, Tensor.scalar(0)));
+                    advanced, new Optimizer.Time(own, progress));
             for (int slot = 0; slot < slots.size(); slot++) {
                 updates.put(slots.get(slot), next.slots().get(slot));
             }
@@ -80,6 +103,7 @@ final class FixtureTraining {
         results.put("losses", new double[steps]);
         results.put("norms", new double[steps]);
         for (int step = 0; step < steps; step++) {
+            state.put(progress, new double[]{(double) step / steps});
             List<double[]> values = ReferenceRun.doubles(outputs, state, ROWS);
             results.get("losses")[step] = values.get(0)[0];
             results.get("norms")[step] = values.get(1)[0];
@@ -104,6 +128,7 @@ final class FixtureTraining {
         results.put("losses", new float[steps]);
         results.put("norms", new float[steps]);
         for (int step = 0; step < steps; step++) {
+            session.array(progress)[0] = (float) step / steps;
             session.run(ROWS);
             results.get("losses")[step] = session.array(loss)[0];
             results.get("norms")[step] = session.array(norm)[0];

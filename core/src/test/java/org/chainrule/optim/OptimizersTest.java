@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -17,10 +18,17 @@ import org.chainrule.type.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
-    /// A training in the fixtures: its name there, and the largest norm of its gradients, or 0 for no limit.
-    record Run(String name, Optimizer optimizer, double clip) {
+    private static final String PATH = "linear/weight";
+
+    /// A training in the fixtures: the file with its results, its name there, and its settings.
+    record Run(String file, String name, FixtureTraining.Settings settings) {
+        Run(String file, String name, Optimizer optimizer) {
+            this(file, name, FixtureTraining.Settings.of(optimizer));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -30,30 +38,47 @@ class OptimizersTest {
     /// The settings are the float32 numbers used by PyTorch.
     static List<Run> runs() {
         Adam adam = Optimizers.adam(0.01f, 0.9f, 0.999f, 1e-8f);
-        return List.of(new Run("sgd", Optimizers.sgd(0.1f), 0),
-                new Run("momentum", Optimizers.momentum(0.1f, 0.9f), 0),
-                new Run("nesterov", Optimizers.nesterov(0.1f, 0.9f), 0),
-                new Run("adam", adam, 0), new Run("adamW", adam.decay(0.1f), 0),
-                new Run("adamClip", adam, 0.5));
+        return List.of(new Run("mlp", "sgd", Optimizers.sgd(0.1f)),
+                new Run("mlp", "momentum", Optimizers.momentum(0.1f, 0.9f)),
+                new Run("mlp", "nesterov", Optimizers.nesterov(0.1f, 0.9f)),
+                new Run("mlp", "adam", adam), new Run("mlp", "adamW", adam.decay(0.1f)),
+                new Run("mlp", "adamClip", FixtureTraining.Settings.of(adam).clip(0.5)),
+                new Run("optimizers", "groups",
+                        adam.decay(0.1f).decayFactors(path -> path.endsWith("/bias") ? 0 : 1)),
+                new Run("optimizers", "realMlp", realMlp()),
+                new Run("optimizers", "muon", Optimizers.muon(0.02f, adam).momentum(0.95f).decay(0.1f)),
+                new Run("optimizers", "muonChosen",
+                        Optimizers.muon(0.05f, Optimizers.sgd(0.1f)).momentum(0.9f).withoutNesterov()
+                                .only(path -> path.equals("linear/weight") || path.startsWith("linear4/"))));
+    }
+
+    /// The rates and the decay of RealMLP, in which the factor of a parameter enters the decay twice.
+    private static FixtureTraining.Settings realMlp() {
+        ToDoubleFunction<String> rates = path -> path.endsWith("/bias") ? 0.1f : path.equals("linear/weight") ? 6 : 1;
+        Adam adam = Optimizers.adam(0.04f, 0.9f, 0.95f, 1e-8f).decay(0.02f).decaySchedule(Schedule.flatCosine())
+                .decayFactors(path -> path.endsWith("/bias") ? 0 : rates.applyAsDouble(path));
+        return new FixtureTraining.Settings(adam, 0, Schedule.coslog(4), rates);
     }
 
     @ParameterizedTest
     @MethodSource("runs")
     void tenStepsAgreeWithPyTorch(Run run) {
-        Fixtures mlp = Fixtures.open("mlp");
-        FixtureTraining training = new FixtureTraining(mlp, run.optimizer(), run.clip());
+        Fixtures file = Fixtures.open(run.file());
+        FixtureTraining training = new FixtureTraining(Fixtures.open("mlp"), run.settings());
         String prefix = "train/" + run.name() + "/";
-        training.doubles(10).forEach((name, values) -> mlp.assertClose(prefix + name, values, 1e-9));
+        training.doubles(10).forEach((name, values) -> file.assertClose(prefix + name, values, 1e-9));
         Map<String, float[]> floats = training.floats(10);
-        floats.forEach((name, values) -> mlp.assertClose(prefix + name, values, 1e-4));
-        assertThat(floats.keySet()).containsExactlyInAnyOrderElementsOf(mlp.names(prefix));
+        floats.forEach((name, values) -> file.assertClose(prefix + name, values, 1e-4));
+        assertThat(floats.keySet()).containsExactlyInAnyOrderElementsOf(file.names(prefix));
     }
 
-    @Test
-    void everyTrainingOfTheFixturesIsTested() {
-        assertThat(Fixtures.open("mlp").names("train/").stream().filter(name -> name.endsWith("/losses"))
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp", "optimizers"})
+    void everyTrainingOfTheFixturesIsTested(String file) {
+        assertThat(Fixtures.open(file).names("train/").stream().filter(name -> name.endsWith("/losses"))
                 .map(name -> name.substring(0, name.indexOf('/'))))
-                .containsExactlyInAnyOrderElementsOf(runs().stream().map(Run::name).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        runs().stream().filter(run -> run.file().equals(file)).map(Run::name).toList());
     }
 
     /// One parameter that is updated with a given gradient.
@@ -69,10 +94,10 @@ class OptimizersTest {
         Stepper(Optimizer optimizer, Shape shape) {
             parameter = Tensor.input("parameter", shape);
             gradient = Tensor.input("gradient", shape);
-            optimizer.slots().forEach(name -> slots.add(Tensor.input(name, shape)));
+            optimizer.slots(PATH, shape).forEach(name -> slots.add(Tensor.input(name, shape)));
             optimizer.scalars().forEach(scalar -> scalars.add(Tensor.input(scalar.name(), Shape.scalar())));
             List<Tensor> advanced = optimizer.advance(scalars);
-            Optimizer.Update next = optimizer.update("linear/weight", parameter, gradient, slots, advanced,
+            Optimizer.Update next = optimizer.update(PATH, parameter, gradient, slots, advanced,
                     new Optimizer.Time(rate, Tensor.scalar(0)));
             Map<Tensor, Tensor> updates = new LinkedHashMap<>();
             for (int i = 0; i < slots.size(); i++) {
@@ -102,7 +127,7 @@ class OptimizersTest {
 
     static List<Optimizer> all() {
         return List.of(Optimizers.sgd(0.1), Optimizers.momentum(0.1), Optimizers.nesterov(0.1), Optimizers.adam(0.1),
-                Optimizers.adamW(0.1));
+                Optimizers.adamW(0.1), Optimizers.muon(0.1, Optimizers.adam(0.2)));
     }
 
     /// Parameters and state are updated in place: a step needs a few additional buffers and no copy of everything.
@@ -113,7 +138,7 @@ class OptimizersTest {
         Memory memory = new Stepper(optimizer, Shape.of(size)).program.memory(1);
         long tensor = (long) Float.BYTES * size;
         assertThat(memory.state()).isEqualTo(
-                tensor * (1 + optimizer.slots().size()) + (long) Float.BYTES * optimizer.scalars().size());
+                tensor * (1 + optimizer.slots(PATH, Shape.of(size)).size()) + (long) Float.BYTES * optimizer.scalars().size());
         assertThat(memory.work()).isLessThan(3 * tensor);
     }
 
@@ -171,6 +196,15 @@ class OptimizersTest {
         }
     }
 
+    @Test
+    void decayFollowsTheFactorOfAPath() {
+        Adam half = Optimizers.adamW(0.5, 0.1).decayFactors(path -> path.equals("linear/weight") ? 0.5 : 1);
+        assertThat(shrunk(half, Shape.of(2))).isCloseTo(0.975f, offset(1e-7f));
+        assertThat(shrunk(half.decayFactors(_ -> 0), Shape.of(2))).isEqualTo(1);
+        assertThat(shrunk(half.decayFactors(_ -> 2).decayMatricesOnly(), Shape.of(2))).isEqualTo(1);
+        assertThat(shrunk(half.decay(0), Shape.of(2))).isEqualTo(1);
+    }
+
     private static float shrunk(Optimizer optimizer, Shape shape) {
         Stepper stepper = new Stepper(optimizer, shape);
         java.util.Arrays.fill(stepper.session.array(stepper.parameter), 1);
@@ -197,7 +231,7 @@ class OptimizersTest {
     void optimizersSayWhatTheyAre() {
         assertThat(all().stream().map(Optimizer::describe)).containsExactly("sgd(lr 0.1)",
                 "momentum(lr 0.1, momentum 0.9)", "nesterov(lr 0.1, momentum 0.9)", "adam(lr 0.1)",
-                "adamW(lr 0.1, decay 0.01)");
+                "adamW(lr 0.1, decay 0.01)", "muon(lr 0.1, momentum 0.95, others adam(lr 0.2))");
         assertThat(Optimizers.adam(3e-4, 0.8, 0.99, 1e-6).decay(1e-5).decayMatricesOnly().describe())
                 .isEqualTo("adamW(lr 0.0003, beta1 0.8, beta2 0.99, epsilon 0.000001, decay 0.00001 of matrices)");
     }
@@ -218,6 +252,12 @@ class OptimizersTest {
                 "adam: beta2 is -0.1, expected at least 0 and below 1");
         assertInvalid(() -> Optimizers.adam(0.1, 0.9, 0.999, 0), "adam: epsilon is 0.0, expected a number above 0");
         assertInvalid(() -> Optimizers.adamW(0.1, -0.1), "adamW: decay is -0.1, expected a number above 0");
+        assertInvalid(() -> WeightDecay.of(Double.NaN), "weightDecay: share is NaN, expected a number above 0");
+        for (double factor : new double[]{-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertInvalid(() -> shrunk(Optimizers.adamW(0.1).decayFactors(_ -> factor), Shape.of(2)),
+                    "weightDecay: the factor of linear/weight is " + factor
+                            + ", expected a finite number of at least 0");
+        }
         assertInvalid(() -> Optimizers.clipByGlobalNorm(List.of(), 0), "clip: max is 0.0, expected a number above 0");
     }
 
@@ -231,5 +271,20 @@ class OptimizersTest {
                 .isEqualTo("adamW(lr 0.1, decay 0.01)");
         assertThat(Optimizers.adamW(0.1, 0.01).decayMatricesOnly().decaySchedule(Schedule.linear(0)).describe())
                 .isEqualTo("adamW(lr 0.1, decay 0.01 of matrices times [1.0, 0.75, 0.5, 0.25, 0.0])");
+    }
+
+    /// An optimizer of a network names the parameters that decay in another way than the rest.
+    @Test
+    void factorsOfADecayAreDescribed() {
+        Optimizer adam = Optimizers.averaged(
+                Optimizers.adamW(0.1, 0.01).decayFactors(path -> path.endsWith("bias") ? 0 : 1), 0.9);
+        assertThat(adam.describe()).isEqualTo("adamW(lr 0.1, decay 0.01 by path) averaged(0.9)");
+        List<Optimizer.Parameter> parameters = List.of(new Optimizer.Parameter(PATH, Shape.of(2, 3), true),
+                new Optimizer.Parameter("linear/bias", Shape.of(3), false));
+        assertThat(adam.forParameters(parameters).describe())
+                .isEqualTo("adamW(lr 0.1, decay 0.01 by path {linear/bias=0.0}) averaged(0.9)");
+        assertThat(Optimizers.adamW(0.1).decayFactors(_ -> 1).forParameters(parameters).describe())
+                .isEqualTo("adamW(lr 0.1, decay 0.01)");
+        assertThat(Optimizers.adamW(0.1).forParameters(parameters)).isEqualTo(Optimizers.adamW(0.1));
     }
 }

@@ -35,6 +35,7 @@ class FixturesTest {
         assertThat(Fixtures.open("ops").names("")).hasSize(205);
         assertThat(Fixtures.open("losses").names("")).hasSize(42);
         assertThat(Fixtures.open("mlp").names("")).hasSize(80);
+        assertThat(Fixtures.open("tables").names("")).hasSize(78);
     }
 
     @Test

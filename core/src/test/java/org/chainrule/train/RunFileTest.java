@@ -141,6 +141,18 @@ class RunFileTest {
                 + " 1.0 1.0 1.0 1.0 1.0, but this one has 1.0 0.9 0.8 0.7 0.6 0.5 0.4 0.3 0.2 0.1 0.0");
     }
 
+    /// The factors of a decay are compared where they act: on the parameters of the network.
+    @Test
+    void anotherDecayIsRefused() throws IOException {
+        Step plain = Step.of(linear(1), squared(), adamW(0.1).decayFactors(path -> path.endsWith("bias") ? 0 : 1));
+        Path file = folder.resolve("decay");
+        plain.start(ROWS, 10, 1).save(file);
+        assertThat(plain.optimizer(adamW(0.1).decayFactors(path -> path.equals("linear/bias") ? 0 : 1)).resume(file)
+                .steps()).isZero();
+        assertRefused(plain.optimizer(adamW(0.1)), file, " holds a run with the optimizer adamW(lr 0.1, decay 0.01"
+                + " by path {linear/bias=0.0}), but this one has adamW(lr 0.1, decay 0.01)");
+    }
+
     @Test
     void otherFilesAreRefused() throws IOException {
         Path model = folder.resolve("model.safetensors");

@@ -3,6 +3,7 @@ package org.chainrule.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.chainrule.metric.Metrics.accuracy;
+import static org.chainrule.metric.Metrics.coverage;
 import static org.chainrule.metric.Metrics.hammingLoss;
 import static org.chainrule.metric.Metrics.mae;
 import static org.chainrule.metric.Metrics.r2;
@@ -65,6 +66,20 @@ class ModelsTest {
         assertThat(model.measure(points.held(), hammingLoss())).isLessThan(0.04);
         assertThat(model.predict(0, 0.3f)).containsExactly(true, true, true);
         assertThat(model.predict(3, 3)).containsExactly(false, false, false);
+    }
+
+    @Test
+    void intervalsGrowWithTheNoise() {
+        Split rows = Intervals.wave().split(0.75, 0);
+        Regressor model = Intervals.fit(rows);
+        assertThat(model.measure(rows.held(), coverage())).isBetween(0.86, 0.94);
+        float[] left = model.predictAll(new float[]{0.1f});
+        float[] right = model.predictAll(new float[]{0.9f});
+        assertThat(left[1]).isCloseTo((float) Math.sin(0.6), within(0.1f));
+        assertThat(right[1]).isCloseTo((float) Math.sin(5.4), within(0.25f));
+        // from the 5 % to the 95 % quantile of a normal distribution are 3.29 standard deviations
+        assertThat(left[2] - left[0]).isCloseTo(0.329f, within(0.1f));
+        assertThat(right[2] - right[0]).isCloseTo(2.961f, within(0.4f));
     }
 
     @Test

@@ -28,20 +28,46 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param epochs       the maximum number of epochs
 /// @param batch        the batch size in rows
 /// @param learningRate the learning rate of Adam
-/// @param results      measures by subject: `validation` and `test` for the model, `constant` and `linear` for the
-///                     baselines on the test rows
+/// @param results      measures by subject: `validation` and `test` for the model, `testLow` and `testHigh` for the ends
+///                     of the 95 % intervals of the latter, `constant`, `linear` and `neighbors` for the baselines on the
+///                     test rows
 /// @param java         the Java release that trained the model, such as `25`; empty in models of format 1
 /// @param command      the command that trained the model; empty if a program did
 /// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training
+/// @param members      the networks of an ensemble, in the order of training; empty for a single network
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
-        String command, Optional<ChosenThreshold> chosen) {
-    private static final int FORMAT = 2;
+        String command, Optional<ChosenThreshold> chosen, List<Member> members) {
+    /// The newest version; 3 added the members of an ensemble.
+    private static final int FORMAT = 3;
 
     /// Creates a provenance; copies the collections.
     public Provenance {
         rows = List.copyOf(rows);
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        members = List.copyOf(members);
+    }
+
+    /// A network that was trained for an ensemble.
+    ///
+    /// @param name      the name, such as `realmlp fold 2 of 5`
+    /// @param epochs    the number of epochs it was trained; fewer than its recipe sets if the time was over
+    /// @param bestEpoch the epoch of its parameters
+    /// @param weight    its weight in the average; 0 if it is not part of the model
+    public record Member(String name, int epochs, int bestEpoch, double weight) {
+        private Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("epochs", epochs);
+            json.put("bestEpoch", bestEpoch);
+            json.put("weight", weight);
+            return json;
+        }
+
+        private static Member fromJson(JsonFields fields) {
+            return new Member(fields.text("name"), (int) fields.number("epochs"), (int) fields.number("bestEpoch"),
+                    fields.number("weight"));
+        }
     }
 
     /// The validation rows on which the decision threshold has the highest F1 of the positive class.
@@ -100,7 +126,17 @@ public record Provenance(String version, String source, String digest, List<Inte
             rows.put("positives", by.positives);
             json.put("bestF1", rows);
         });
+        if (!members.isEmpty()) {
+            json.put("members", members.stream().map(Member::toJson).toList());
+        }
         return json;
+    }
+
+    private static List<Member> members(JsonFields fields, String source) {
+        return fields.keys().contains("members")
+                ? fields.list("members").stream().map(tree -> Member.fromJson(JsonFields.of(tree, source, "member")))
+                        .toList()
+                : List.of();
     }
 
     private static Optional<ChosenThreshold> chosen(JsonFields fields) {
@@ -143,6 +179,7 @@ public record Provenance(String version, String source, String digest, List<Inte
         return new Provenance(fields.text("chainrule"), fields.text("source"), digest, rows,
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
-                first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields));
+                first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
+                members(fields, source));
     }
 }

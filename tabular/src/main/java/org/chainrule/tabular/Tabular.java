@@ -2,9 +2,12 @@ package org.chainrule.tabular;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Column;
@@ -134,6 +137,20 @@ public final class Tabular {
         return with(c -> c.hidden = new int[0]);
     }
 
+    /// Selects a RealMLP: a network with learned factors of its inputs, trained for 256 epochs with a learning rate in
+    /// waves (Holzmüller, Grinsztajn and Steinwart, "Better by default", 2024). Numbers are scaled by median and
+    /// quartiles.
+    public Tabular realMlp() {
+        return with(c -> c.approach = Approach.REALMLP);
+    }
+
+    /// Selects the best of a portfolio: RealMLPs, linear models and multilayer perceptrons, trained on folds and averaged
+    /// with weights that suit the rows that they held out. How many are trained depends on the size of the table, and on
+    /// the [time][#time] if it is set.
+    public Tabular best() {
+        return with(c -> c.approach = Approach.BEST);
+    }
+
     /// Selects a multilayer perceptron with ReLU between its layers. Defaults to 256 and 128 hidden units.
     ///
     /// @param units the width of each hidden layer; at least one layer
@@ -182,6 +199,42 @@ public final class Tabular {
                     "learningRate: got " + rate + ", expected a finite number above 0");
         }
         return with(c -> c.learningRate = rate);
+    }
+
+    /// Trains an ensemble of this number of networks, which differ by their seeds, and averages their predictions: their
+    /// probabilities, or their numbers. Defaults to a single network. With [#folds], each fold has that many.
+    public Tabular ensemble(int networks) {
+        return with(c -> c.ensemble = atLeastOne("ensemble", networks));
+    }
+
+    /// Divides the rows outside the test into this number of folds, and trains a network for each fold on the rows of
+    /// the others (bagging by cross-validation). The model averages the networks. Each row is predicted by the networks
+    /// that did not learn from it; these predictions are the validation. With a [time column][#timeColumn], the latest
+    /// rows are the validation of all networks instead, because a fold would be predicted from later rows.
+    ///
+    /// @param folds the number of folds; at least 2
+    public Tabular folds(int folds) {
+        if (folds < 2) {
+            throw new ArgumentException("folds", "folds: got " + folds + ", expected at least 2");
+        }
+        return with(c -> c.folds = folds);
+    }
+
+    /// Limits the time from this call until the model is ready. Networks that have not begun by then are left out, and one
+    /// that is being trained counts with its best epoch so far. Defaults to no limit. How many networks [#best] trains
+    /// depends on the limit; which of them are part of the model then depends on the speed of the machine, and the
+    /// [Provenance] lists them.
+    ///
+    /// @param limit the time, above 0
+    public Tabular time(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new ArgumentException("time", "time: got " + limit + ", expected more than 0");
+        }
+        long start = System.nanoTime();
+        return with(c -> {
+            c.time = Optional.of(limit);
+            c.timeStart = start;
+        });
     }
 
     /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.remark.Remark;
 
 /// The result of a training on a table: the model and its quality, compared with two baselines.
@@ -17,12 +18,15 @@ import org.chainrule.tabular.remark.Remark;
 ///                    moment after the training was stopped
 /// @param baselines   measures on the test rows of `constant` (always the class shares, or the mean, of the training
 ///                    rows) and of `linear` (a linear model trained in the same way). `linear` is absent if it is the
-///                    model itself or was not trained, and is named `linear, stopped after 3 epochs` if it was stopped
+///                    model itself or was not trained, and is named `linear, stopped after 3 epochs` if it was stopped.
+///                    Also of `neighbors` (the nearest training rows, whose number is that of the assessment), unless
+///                    finding them would take more than a second
 /// @param constant    the prediction of the constant baseline in words, such as `always "setosa"`
 /// @param remarks     remarks about the data and the training
+/// @param assessment  how far the measures on the test rows can be trusted
 public record TabularResult(TabularModel model, int epochs, double seconds, boolean interrupted,
         Map<String, Double> validation, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
-        String constant, List<Remark> remarks) {
+        String constant, List<Remark> remarks, Assessment assessment) {
     /// Creates a result; copies the maps and the list.
     public TabularResult {
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));

@@ -21,6 +21,14 @@ public interface TrainingListener {
     default void step(String model, int epoch, int rows, int of) {
     }
 
+    /// Called when a network of an ensemble is trained. Does nothing by default.
+    ///
+    /// @param model the name of the network, such as `realmlp fold 2 of 5`
+    /// @param done  the number of networks that are trained
+    /// @param of    the number of networks to train
+    default void trained(String model, int done, int of) {
+    }
+
     /// Called when the task is chosen, before anything else is decided about the table. Does nothing by default.
     default void target(TargetChoice choice) {
     }

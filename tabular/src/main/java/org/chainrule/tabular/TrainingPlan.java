@@ -7,17 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
-import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
-import org.chainrule.model.Regressor;
-import org.chainrule.optim.Optimizers;
-import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
+import org.chainrule.tabular.ensemble.Deadline;
+import org.chainrule.tabular.ensemble.Lineup;
+import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -30,33 +33,36 @@ import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
+import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
+import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Plan;
-import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
 /// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
 /// network. [#fit] trains it.
 public final class TrainingPlan {
-    private static final String LINEAR = "linear";
-    private static final String CONSTANT = "constant";
-
-    private final Choices choices;
-    private final TrainingListener listener;
-    private final Rows rows;
+    final Choices choices;
+    final TrainingListener listener;
+    final Rows rows;
     private final Table table;
-    private final TargetChoice choice;
-    private final Codec codec;
+    final TargetChoice choice;
+    final Codec codec;
     private final List<Remark> columnRemarks;
     private final int[] train;
     private final int[] validation;
     private final Table testTable;
     private final int[] test;
-    private final Examples examples;
-    private final Stop stop;
-    private final @Nullable Checkpointing checkpointing;
+    final Learner learner;
+    final Recipe recipe;
+    final Examples examples;
+    final Lineup lineup;
+    final Stop stop;
+    final Deadline deadline;
+    final @Nullable Checkpointing checkpointing;
     /// Created on first use, because that takes time for a large network.
     private @Nullable Plan plan;
 
@@ -64,7 +70,7 @@ public final class TrainingPlan {
     ///
     /// @param testTable the table that the test rows are in
     /// @param digest    SHA-256 of the file of the table, or empty
-    private record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
+    record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
     private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
@@ -80,8 +86,12 @@ public final class TrainingPlan {
         this.validation = rows.validation;
         this.testTable = rows.testTable;
         this.test = rows.test;
-        this.examples = codec.examples(table, train, choice.far());
+        this.learner = new Learner(codec, table, choice.far());
+        this.examples = learner.examples(train);
+        this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
+        this.recipe = lineup.recipes().getFirst();
         this.stop = new Stop(choices.stop);
+        this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null
                 ? null
                 : Checkpointing.of(choices.checkpoints, choices, table, codec.target(), rows.digest);
@@ -101,8 +111,10 @@ public final class TrainingPlan {
         RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        Target target = choices.target(choice, train);
-        SchemaChoice columns = SchemaChoice.of(table, target, train, validation.held(), choices.overrides());
+        int[] fitted = choices.usesAllRows() ? test.kept() : train;
+        Target target = choices.target(choice, fitted);
+        SchemaChoice columns = SchemaChoice.of(table, target,
+                new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
         return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
                 new Rows(table, digest, train, validation.held(), table, test.held()));
     }
@@ -175,9 +187,9 @@ public final class TrainingPlan {
         return Comparison.of(before, before.readWithTarget(file, listener::reading), after, testTable, test);
     }
 
-    /// Returns the kind of model: `mlp` or `linear`.
+    /// Returns the kind of model, such as `mlp` or `linear`.
     public String model() {
-        return choices.linear() ? LINEAR : "mlp";
+        return choices.approach == Approach.BEST ? "best" : recipe.name();
     }
 
     /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.
@@ -194,9 +206,19 @@ public final class TrainingPlan {
         return warnings;
     }
 
-    /// Returns the maximum number of epochs.
+    /// Returns the number of networks to train; 1 unless the model is an ensemble.
+    public int networks() {
+        return lineup.items().size();
+    }
+
+    /// Returns the number of folds of an ensemble; 1 if all networks have the same validation rows.
+    public int folds() {
+        return lineup.folds();
+    }
+
+    /// Returns the maximum number of epochs of a network.
     public int epochs() {
-        return choices.epochs;
+        return recipe.epochs();
     }
 
     /// Returns the number of epochs without a new best after which the training ends.
@@ -206,12 +228,12 @@ public final class TrainingPlan {
 
     /// Returns the batch size in rows.
     public int batch() {
-        return Math.min(choices.batch(train.length), train.length);
+        return Math.min(recipe.batch(train.length), train.length);
     }
 
     /// Returns the learning rate.
     public double learningRate() {
-        return choices.learningRate(choices.linear(), train.length);
+        return recipe.learningRate(choice.task(), train.length);
     }
 
     /// Returns the seed of all random numbers.
@@ -233,42 +255,10 @@ public final class TrainingPlan {
     public Plan plan() {
         Plan known = plan;
         if (known == null) {
-            known = planned();
+            known = learner.plan(recipe, examples, new TrainingRun(this).course(model()));
             plan = known;
         }
         return known;
-    }
-
-    private Plan planned() {
-        return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(choices.linear())), choices.linear()).plan(examples);
-            case Target.Numbers _ -> trainer(Regressor.of(net(choices.linear())), choices.linear()).plan(examples);
-        };
-    }
-
-    private org.chainrule.nn.Layer net(boolean linear) {
-        return choices.net(linear, codec.target(), codec.outputs());
-    }
-
-    private <M> Trainer<M> trainer(Trainer<M> start, boolean linear) {
-        String name = linear ? LINEAR : model();
-        // a linear model has one minimum: large steps reach it fast, and the steps must then shrink to settle there
-        Schedule schedule = Schedule.cosine();
-        Trainer<M> trainer = start.optimizer(Optimizers.adam(choices.learningRate(linear, train.length)))
-                .epochs(choices.epochs)
-                .batch(choices.batch(train.length)).patience(choices.patience).seed(choices.seed)
-                .threads(choices.threads).schedule(schedule).monitor("loss")
-                .onEpoch(epoch -> listener.epoch(name, epoch))
-                .onStep((epoch, rows, of) -> listener.step(name, epoch, rows, of))
-                .stopWhen(stop::asked);
-        return checkpointing == null ? trainer : trainer.checkpoints(checkpointing.of(name));
-    }
-
-    private Model train(boolean linear, Examples held) {
-        return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(linear)), linear).fit(examples, held);
-            case Target.Numbers _ -> trainer(Regressor.of(net(linear)), linear).fit(examples, held);
-        };
     }
 
     /// Trains the model and the linear baseline, and measures both on the test rows.
@@ -277,115 +267,6 @@ public final class TrainingPlan {
     /// @throws ArgumentException if the folder holds checkpoints and the training is not set to resume
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
-        if (checkpointing != null) {
-            checkpointing.check(List.of(model(), LINEAR));
-        }
-        // work that needs no network comes first, so that little remains once the training is stopped
-        Codec.Constant constant = codec.constant(table, train);
-        List<Remark> remarks = new ArrayList<>(codec.target() instanceof Target.Classes classes
-                ? classes.remarks(testTable, test)
-                : List.of());
-        long start = System.nanoTime();
-        Examples held = codec.examples(table, validation, choice.far());
-        Model network = train(choices.linear(), held);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        boolean interrupted = stop.asked();
-        Codec decided = codec;
-        Map<String, Double> validated = reached(network);
-        Map<String, Double> tested = Map.of();
-        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-        try {
-            decided = decided(network);
-            validated = decided.measure(network, table, validation);
-            if (test.length > 0) {
-                tested = decided.measure(network, testTable, test);
-                baselines.put(CONSTANT, codec.measure(constant, testTable, test));
-            }
-        } catch (Stop.LateException _) {
-            remarks.addAll(undecided(decided));
-        }
-        if (test.length > 0 && !choices.linear() && !interrupted) {
-            linear(held, baselines, remarks);
-        }
-        Appraisal appraisal = new Appraisal(choices, choice, codec, table, train, testTable, test);
-        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
-                network.bestEpoch(), network.history().size()));
-        Optional<Provenance.ChosenThreshold> chosen = chosen(decided);
-        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
-        TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(validated, tested, baselines, chosen), choices.format.foundIn(table));
-        return new TabularResult(model, network.history().size(), seconds, interrupted, validated, tested, baselines,
-                constant.words(), remarks);
-    }
-
-    /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
-    /// improved it.
-    private void linear(Examples held, Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
-        try {
-            Model linear = train(true, held);
-            int epochs = linear.history().size();
-            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
-            if (epochs > 0) {
-                baselines.put(name, decided(linear).measure(linear, testTable, test));
-                return;
-            }
-        } catch (DivergedException e) {
-            remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
-            return;
-        } catch (Stop.LateException _) {
-            // the remark below reports it
-        }
-        remarks.add(new TrainingRemark.LinearNotMeasured());
-    }
-
-    /// Returns the measures of the best epoch, as the training computed them.
-    private Map<String, Double> reached(Model network) {
-        Map<String, Double> measures = new LinkedHashMap<>();
-        if (network.bestEpoch() > 0) {
-            measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
-            measures.remove("loss");
-        }
-        return measures;
-    }
-
-    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
-    private List<Remark> undecided(Codec decided) {
-        return switch (decided.target()) {
-            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
-                List.of(new TrainingRemark.NoInterval());
-            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
-                List.of(new TrainingRemark.NoThreshold());
-            default -> List.of();
-        };
-    }
-
-    /// Returns the codec with the values chosen on the validation rows: the decision threshold, if it is to be chosen,
-    /// and the width of the interval around a number.
-    private Codec decided(Model network) {
-        Codec bounded = codec.until(stop).withMargin(network, table, validation);
-        return choices.bestThreshold ? bounded.withBestThreshold(network, table, validation) : bounded;
-    }
-
-    /// Returns how the decision threshold was chosen; empty if it was not.
-    private Optional<Provenance.ChosenThreshold> chosen(Codec decided) {
-        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
-                ? Optional.of(new Provenance.ChosenThreshold(validation.length,
-                        classes.count(table, validation, classes.positive())))
-                : Optional.empty();
-    }
-
-    private Provenance provenance(Map<String, Double> validated, Map<String, Double> tested,
-            Map<String, Map<String, Double>> baselines, Optional<Provenance.ChosenThreshold> chosen) {
-        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
-        results.put("validation", validated);
-        if (!tested.isEmpty()) {
-            results.put("test", tested);
-        }
-        results.putAll(baselines);
-        Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest,
-                List.of(train.length, validation.length, test.length), table.columns().size(), model(),
-                choices.epochs, batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
-                choices.command, chosen);
+        return new TrainingRun(this).fit();
     }
 }

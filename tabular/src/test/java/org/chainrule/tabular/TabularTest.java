@@ -60,7 +60,7 @@ class TabularTest {
         TabularResult result = quick("species").fit(penguins("penguins.csv", 120));
         assertThat(result.test()).containsOnlyKeys("accuracy", "logLoss", "macroF1", "auc").containsEntry("accuracy",
                 1.0);
-        assertThat(result.baselines()).containsOnlyKeys("constant", "linear");
+        assertThat(result.baselines()).containsOnlyKeys("constant", "linear", "neighbors");
         assertThat(result.constant()).isEqualTo("always \"Adelie\"");
         assertThat(result.baselines().get("constant").get("accuracy")).isCloseTo(2 / 3.0, offset(1e-12));
         assertThat(result.baselines().get("constant").get("auc")).isEqualTo(0.5);
@@ -221,7 +221,7 @@ class TabularTest {
         TrainingPlan training = quick("species").linear().prepare(penguins("penguins.csv", 90));
         assertThat(training.model()).isEqualTo("linear");
         assertThat(training.plan().parameters()).isEqualTo((1 + 1 + 2 + 1) * 2 + 2);
-        assertThat(training.fit().baselines()).containsOnlyKeys("constant");
+        assertThat(training.fit().baselines()).containsOnlyKeys("constant", "neighbors");
     }
 
     @Test

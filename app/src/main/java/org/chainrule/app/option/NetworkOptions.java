@@ -1,6 +1,10 @@
 package org.chainrule.app.option;
 
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -8,11 +12,15 @@ import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that describe the network and its training.
 public final class NetworkOptions {
+    private static final Pattern TIME = Pattern.compile("([0-9]+(?:[.][0-9]+)?) ?([smh])");
+    /// A year in seconds.
+    private static final double LONGEST = 365 * 86_400.0;
+
     private enum Kind {
-        linear, mlp
+        linear, mlp, realmlp, best
     }
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers) or linear. Defaults to mlp.")
+    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), or best (the best average of several). Defaults to mlp.")
     private Kind model = Kind.mlp;
 
     @Option(names = "--hidden", split = ",", paramLabel = "N", description = "The widths of the hidden layers. Defaults to 256,128.")
@@ -26,6 +34,15 @@ public final class NetworkOptions {
 
     @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Defaults to 0.001, or to 0.01 for a linear model.")
     private @Nullable Double rate;
+
+    @Option(names = "--folds", paramLabel = "K", description = "Train a network for each of K parts of the rows, on the rows of the other parts, and average them.")
+    private @Nullable Integer folds;
+
+    @Option(names = "--ensemble", paramLabel = "K", description = "Train K networks that differ by their seeds, and average them. With --folds, K for each fold.")
+    private @Nullable Integer ensemble;
+
+    @Option(names = "--time", paramLabel = "TIME", description = "The time limit, such as 90s, 5m or 1h, for everything from the start to the saved model.")
+    private @Nullable String time;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
     private long seed;
@@ -43,6 +60,10 @@ public final class NetworkOptions {
                 throw wrong.apply("--hidden requires --model mlp; a linear model has no hidden layers");
             }
             tabular = tabular.linear();
+        } else if (model == Kind.realmlp) {
+            tabular = tabular.realMlp();
+        } else if (model == Kind.best) {
+            tabular = tabular.best();
         } else if (hidden != null) {
             for (int units : hidden) {
                 atLeastOne("--hidden", units, wrong);
@@ -58,7 +79,34 @@ public final class NetworkOptions {
             }
             tabular = tabular.learningRate(rate);
         }
+        if (time != null) {
+            tabular = tabular.time(duration(time, wrong));
+        }
+        if (folds != null) {
+            if (folds < 2) {
+                throw wrong.apply("--folds must be at least 2, but is " + folds);
+            }
+            tabular = tabular.folds(folds);
+        }
+        if (ensemble != null) {
+            tabular = tabular.ensemble(atLeastOne("--ensemble", ensemble, wrong));
+        }
         return threads == null ? tabular : tabular.threads(atLeastOne("--threads", threads, wrong));
+    }
+
+    private static Duration duration(String text, Function<String, ParameterException> wrong) {
+        Matcher matcher = TIME.matcher(text);
+        double seconds = matcher.matches()
+                ? Double.parseDouble(matcher.group(1)) * switch (matcher.group(2)) {
+                    case "h" -> 3600;
+                    case "m" -> 60;
+                    default -> 1;
+                }
+                : 0;
+        if (!(seconds > 0 && seconds <= LONGEST)) {
+            throw wrong.apply("--time must be a time such as 90s, 5m or 1h, but is " + Quote.of(text));
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
     private static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {

@@ -2,6 +2,7 @@ package org.chainrule.app.show;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chainrule.io.Json;
@@ -9,6 +10,7 @@ import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +43,41 @@ public final class JsonReport {
         json.put("learningRate", training.learningRate());
         json.put("epochs", result.epochs());
         json.put("bestEpoch", result.model().network().bestEpoch());
+        if (training.networks() > 1) {
+            json.put("members", result.model().provenance().members().stream().map(member -> object("name",
+                    member.name(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch(), "weight",
+                    member.weight())).toList());
+        }
         json.put("interrupted", result.interrupted());
         json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
         json.put("seed", training.seed());
         threshold(result.model()).ifPresent(threshold -> json.put("threshold", threshold));
         json.put("validation", finite(result.validation()));
         json.put("test", finite(result.test()));
+        if (!result.assessment().intervals().isEmpty()) {
+            json.put("testIntervals", intervals(result.assessment()));
+            json.put("resamples", result.assessment().resamples());
+        }
         Map<String, Object> baselines = new LinkedHashMap<>();
         result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
         json.put("baselines", baselines);
+        if (result.assessment().neighbors() > 0) {
+            json.put("neighbors", result.assessment().neighbors());
+        }
         if (comparison != null) {
             json.put("comparison", of(comparison, comparison.deciding()));
         }
         json.put("out", place.toString());
         json.put("saved", saved);
         return json;
+    }
+
+    /// Returns the ends of the interval of each measure, as an array of two numbers.
+    private static Map<String, Object> intervals(Assessment assessment) {
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        assessment.intervals()
+                .forEach((name, interval) -> intervals.put(name, List.of(interval.low(), interval.high())));
+        return intervals;
     }
 
     /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose

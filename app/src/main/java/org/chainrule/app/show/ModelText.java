@@ -13,6 +13,7 @@ import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TextEncoding;
+import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 
@@ -117,6 +118,15 @@ public final class ModelText {
         List<String> cells = new ArrayList<>(List.of(name));
         names.forEach(metric -> cells.add(values.containsKey(metric)
                 ? Format.measure(metric, values.getOrDefault(metric, 0.0))
+                : "-"));
+        return cells;
+    }
+
+    /// Returns a row of such a table with the intervals of the metrics: `0.9499 to 0.9861`.
+    public static List<String> intervals(String name, List<String> names, Map<String, Interval> intervals) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        names.forEach(metric -> cells.add(intervals.get(metric) instanceof Interval(double low, double high)
+                ? Format.measure(metric, low) + " to " + Format.measure(metric, high)
                 : "-"));
         return cells;
     }

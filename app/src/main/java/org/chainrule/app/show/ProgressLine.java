@@ -31,6 +31,8 @@ public final class ProgressLine implements TrainingListener {
     private final long started = System.nanoTime();
     private @Nullable Target target;
     private int epochs;
+    private int networks;
+    private int done;
     private String model = "";
     private String reached = "";
     private double ended;
@@ -85,6 +87,11 @@ public final class ProgressLine implements TrainingListener {
             }
 
             @Override
+            public void trained(String name, int done, int of) {
+                ProgressLine.this.trained(name, done, of);
+            }
+
+            @Override
             public void target(TargetChoice choice) {
                 end();
                 chosen.accept(choice);
@@ -101,7 +108,9 @@ public final class ProgressLine implements TrainingListener {
     ///
     /// @param predicted the target, whose units are used for errors
     /// @param atMost    the maximum number of epochs
-    public void training(Target predicted, int atMost) {
+    /// @param all       the number of networks
+    public void training(Target predicted, int atMost, int all) {
+        this.networks = all;
         this.target = predicted;
         this.epochs = atMost;
         this.ended = now();
@@ -133,9 +142,19 @@ public final class ProgressLine implements TrainingListener {
         reached = measures(epoch);
         boolean last = epoch.number() == epoch.epochs();
         boolean first = epoch.number() == 1;
-        boolean one = !moves && (first || epoch.number() % Math.max(1, epoch.epochs() / LINES) == 0);
-        if (last || one || moves && first || due(moves ? PAUSE : LONG_PAUSE)) {
-            say(head(epoch.number()) + reached);
+        boolean each = networks == 1 || name.equals("linear");
+        boolean one = !moves && each && (first || epoch.number() % Math.max(1, epoch.epochs() / LINES) == 0);
+        if (each && last || one || moves && first || due(moves ? PAUSE : LONG_PAUSE)) {
+            say((each ? "" : "  " + done + " of " + networks) + head(epoch.number()) + reached);
+        }
+    }
+
+    /// Of an ensemble, output that is no terminal gets a line for each network, not for each of its epochs.
+    @Override
+    public void trained(String name, int trained, int of) {
+        done = trained;
+        if (!moves) {
+            say("  " + trained + " of " + of + " networks trained  " + name + "  " + Format.seconds(now()));
         }
     }
 

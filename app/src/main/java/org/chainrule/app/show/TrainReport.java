@@ -10,9 +10,11 @@ import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -21,6 +23,7 @@ import org.chainrule.train.Plan;
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
 public final class TrainReport {
     private static final int FEW = 6;
+    private static final int USUAL_RESAMPLES = 1000;
 
     private final Report report;
 
@@ -50,7 +53,8 @@ public final class TrainReport {
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
                 + Memory.text(plan.forward().total()) + " for a forward pass");
-        report.say("Training", "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
+        report.say("Training", (training.networks() == 1 ? "" : networks(training) + ", each with ")
+                + "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
                 + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
     }
@@ -60,7 +64,12 @@ public final class TrainReport {
         if (training.model().equals("linear")) {
             return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
         }
-        return "multilayer perceptron";
+        return training.model().equals("realmlp") ? "RealMLP" : "multilayer perceptron";
+    }
+
+    private static String networks(TrainingPlan training) {
+        return Format.count(training.networks(), "network")
+                + (training.folds() == 1 ? "" : " over " + Format.count(training.folds(), "fold"));
     }
 
     private static String rows(TrainingPlan training) {
@@ -79,10 +88,15 @@ public final class TrainReport {
     ///
     /// @param brief whether the results are left out, because they are printed as JSON
     public void after(TrainingPlan training, TabularResult result, boolean brief) {
-        int best = result.model().network().bestEpoch();
-        report.line((result.interrupted() ? "Interrupted after " : "Trained    for ")
-                + Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds())
-                + "; best on the validation rows: epoch " + best + " (" + Format.measures(result.validation()) + ")");
+        List<Provenance.Member> members = result.model().provenance().members();
+        String epochs = Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds());
+        report.line((result.interrupted() ? "Interrupted after " : "Trained    for ") + epochs
+                + (members.isEmpty()
+                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + " ("
+                                + Format.measures(result.validation()) + ")"
+                        : "; " + averaged(members) + " of " + Format.count(training.networks(), "network")
+                                + " averaged; on the rows that they held out: "
+                                + Format.measures(result.validation())));
         if (!brief) {
             report.space();
             results(training, result);
@@ -96,6 +110,10 @@ public final class TrainReport {
         if (!brief) {
             report.space();
         }
+    }
+
+    private static String averaged(List<Provenance.Member> members) {
+        return Format.count(members.stream().filter(member -> member.weight() > 0).count());
     }
 
     private void results(TrainingPlan training, TabularResult result) {
@@ -112,13 +130,25 @@ public final class TrainReport {
         TextTable table = ModelText.metrics(names);
         table.row(ModelText.metrics(training.model().equals("linear") ? "linear model" : "network", names,
                 result.test()));
+        Assessment assessment = result.assessment();
+        if (!assessment.intervals().isEmpty()) {
+            table.row(ModelText.intervals("  95 % interval", names, assessment.intervals()));
+        }
         result.baselines().forEach((name, measures) -> {
             if (name.startsWith("linear")) {
                 table.row(ModelText.metrics(name.replaceFirst("linear", "linear model"), names, measures));
             }
         });
+        if (assessment.neighbors() > 0) {
+            table.row(ModelText.metrics(Format.count(assessment.neighbors(), "nearest neighbor"), names,
+                    result.baselines().getOrDefault("neighbors", Map.of())));
+        }
         table.row(ModelText.metrics(result.constant(), names, result.baselines().getOrDefault("constant", Map.of())));
         report.table(table);
+        if (assessment.resamples() > 0 && assessment.resamples() < USUAL_RESAMPLES) {
+            report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
+                    + Format.count(USUAL_RESAMPLES) + ", because there are many");
+        }
     }
 
     private static String units(Target target) {

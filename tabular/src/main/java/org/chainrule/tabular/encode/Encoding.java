@@ -76,8 +76,8 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListE
     Novelty.Kind novelty(double value);
 
     /// Returns how the numbers among the inputs are scaled.
-    default Scaling scaling() {
-        return Scaling.STANDARD;
+    default NumberScaling scaling() {
+        return NumberScaling.STANDARD;
     }
 
     /// Returns the range of the values of the training rows; unknown if the values are not numbers or dates.

@@ -27,7 +27,7 @@ enum EncodingType {
 
     /// Returns the version of the schema that can hold an encoding. An older release would misread a newer encoding.
     static int format(Encoding encoding) {
-        return encoding.scaling() == Scaling.STANDARD && !(encoding instanceof TextEncoding) ? 2 : 3;
+        return encoding.scaling() == NumberScaling.STANDARD && !(encoding instanceof TextEncoding) ? 2 : 3;
     }
 
     /// Returns the fields with which the trees of all kinds begin.

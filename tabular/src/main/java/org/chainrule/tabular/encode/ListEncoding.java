@@ -30,7 +30,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param largest   the number of items of the largest list of the training rows, at most 15
 /// @param scaling   how the number of items is scaled: if it is robust, larger lists cannot exceed 3
 public record ListEncoding(String column, char separator, List<String> items, int largest,
-        Scaling scaling) implements Encoding {
+        NumberScaling scaling) implements Encoding {
     /// The largest number of items with an input.
     static final int MOST_ITEMS = 48;
     /// The largest number of items that is counted.
@@ -44,7 +44,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
 
     /// Creates an encoding without a bound of the number of items.
     public ListEncoding(String column, char separator, List<String> items, int largest) {
-        this(column, separator, items, largest, Scaling.STANDARD);
+        this(column, separator, items, largest, NumberScaling.STANDARD);
     }
 
     @Override
@@ -80,7 +80,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
             out[at + i] = bits >> COUNT_BITS + i & 1;
         }
         float count = (bits & MOST_COUNTED) / (float) largest;
-        out[at + items.size()] = scaling == Scaling.STANDARD ? count : (float) Scaling.bounded(count);
+        out[at + items.size()] = scaling == NumberScaling.STANDARD ? count : (float) NumberScaling.bounded(count);
     }
 
     private double value(Collection<String> list) {
@@ -106,7 +106,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
     }
 
     /// Learns the encoding of a column from the training rows; empty if it does not hold lists.
-    static Optional<EncodingChoice> fit(TextColumn column, int[] rows, Scaling scaling) {
+    static Optional<EncodingChoice> fit(TextColumn column, int[] rows, NumberScaling scaling) {
         return ListText.of(column, rows).map(lists -> {
             List<String> items = lists.mostFrequent(MOST_ITEMS);
             return new EncodingChoice.Used(
@@ -202,6 +202,6 @@ public record ListEncoding(String column, char separator, List<String> items, in
                     ? "should have a single character as \"separator\""
                     : "should have a number from 1 to " + MOST_COUNTED + " as \"largest\"");
         }
-        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, Scaling.read(fields));
+        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, NumberScaling.read(fields));
     }
 }

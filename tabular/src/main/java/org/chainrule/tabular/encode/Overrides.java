@@ -148,7 +148,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     }
 
     /// Returns the encoding of a column, or the reason to leave it out.
-    EncodingChoice fitting(Table table, Column column, int[] rows, Scaling scaling) {
+    EncodingChoice fitting(Table table, Column column, int[] rows, NumberScaling scaling) {
         if (column.name().equals(group)) {
             return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
         }

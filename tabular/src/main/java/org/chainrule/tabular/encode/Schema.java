@@ -43,13 +43,13 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
 
     /// Same as [#fit(Table, int[], Set)], with column settings given by the user.
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
-        return fit(table, rows, except, overrides, Scaling.STANDARD);
+        return fit(table, rows, except, overrides, NumberScaling.STANDARD);
     }
 
     /// Same as [#fit(Table, int[], Set, Overrides)].
     ///
     /// @param scaling how numbers are scaled
-    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, Scaling scaling) {
+    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, NumberScaling scaling) {
         return SchemaChoice
                 .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling),
                         (column, _) -> new EncodingChoice.Unused("it looks like free text; to use it, declare it as text"))

@@ -36,21 +36,28 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     ///
     /// @throws ArgumentException if there are no training rows, or no column is left
     public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides) {
-        return of(table, target, training, validation, overrides, Scaling.STANDARD);
+        return of(table, target, new Rows(training, training, validation), overrides, NumberScaling.STANDARD);
     }
 
-    /// Same as [#of(Table, Target, int[], int[], Overrides)].
+    /// The rows from which a schema is chosen.
+    ///
+    /// @param fitted     the rows that the encodings are learned from
+    /// @param training   the rows that a trial learns from
+    /// @param validation the rows that decide a trial
+    public record Rows(int[] fitted, int[] training, int[] validation) {
+    }
+
+    /// Same as [#of(Table, Target, int[], int[], Overrides)], with encodings learned from rows of their own.
     ///
     /// @param scaling how numbers are scaled
-    public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides,
-            Scaling scaling) {
-        CodeTrial codes = new CodeTrial(table, target, training, validation);
-        TextTrial texts = new TextTrial(table, target, training, validation);
-        return of(table, training, Set.of(target.column()), overrides, column -> {
+    public static SchemaChoice of(Table table, Target target, Rows rows, Overrides overrides, NumberScaling scaling) {
+        CodeTrial codes = new CodeTrial(table, target, rows.training, rows.validation);
+        TextTrial texts = new TextTrial(table, target, rows.training, rows.validation);
+        return of(table, rows.fitted, Set.of(target.column()), overrides, column -> {
             if (overrides.readsText(column.name())) {
                 return texts.declared(Overrides.words(column));
             }
-            EncodingChoice choice = overrides.fitting(table, column, training, scaling);
+            EncodingChoice choice = overrides.fitting(table, column, rows.fitted, scaling);
             if (overrides.declares(column.name()) || !(choice instanceof EncodingChoice.Used(Encoding used, _))) {
                 return choice;
             }
@@ -60,7 +67,7 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
             return used instanceof CategoryEncoding words && words.categories().size() > FEW_CATEGORIES
                     && overrides.categories() == 0 && column instanceof TextColumn values
                     && !codes.keepsRare(values, FEW_CATEGORIES)
-                            ? CategoryEncoding.fit(values, training, false, FEW_CATEGORIES)
+                            ? CategoryEncoding.fit(values, rows.fitted, false, FEW_CATEGORIES)
                             : choice;
         }, texts::tried);
     }

@@ -56,6 +56,17 @@ public sealed interface TrainingRemark extends Remark {
         }
     }
 
+    /// The nearest training rows predict better than the model.
+    ///
+    /// @param measure the measure that shows it
+    record NeighborsAhead(String measure) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return "the nearest training rows are ahead on the test rows by " + measure
+                    + "; more epochs, or a larger network, may serve better here";
+        }
+    }
+
     /// The training of the linear model failed.
     ///
     /// @param reason the message of the failure

@@ -182,7 +182,7 @@ public final class RowSplit {
     }
 
     /// Returns the numbers 0 to n - 1 in random order (Fisher-Yates).
-    private static int[] shuffled(int n, long seed) {
+    static int[] shuffled(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

@@ -28,7 +28,7 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
     ///
     /// @param measure   the measure that decides
     /// @param own       the measures of the model on the test rows; empty if it was not measured
-    /// @param baselines the measures of `constant` and `linear`
+    /// @param baselines the measures of `constant`, `linear` and `neighbors`
     /// @param best      the best epoch
     /// @param epochs    the number of epochs trained
     public List<Remark> remarks(String measure, Map<String, Double> own, Map<String, Map<String, Double>> baselines,
@@ -45,8 +45,11 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
         if (far.isPresent()) {
             return List.of(new TrainingRemark.Outweighed(far.get()));
         }
-        return value > of(baselines, "linear", measure)
-                ? List.of(new TrainingRemark.LinearAhead(measure))
+        if (value > of(baselines, "linear", measure)) {
+            return List.of(new TrainingRemark.LinearAhead(measure));
+        }
+        return value > of(baselines, "neighbors", measure)
+                ? List.of(new TrainingRemark.NeighborsAhead(measure))
                 : List.of();
     }
 

@@ -1,13 +1,18 @@
 package org.chainrule.tabular.train;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.nn.Layer;
-import org.chainrule.nn.Layers;
 import org.chainrule.tabular.encode.Overrides;
+import org.chainrule.tabular.encode.NumberScaling;
+import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.network.Perceptron;
+import org.chainrule.tabular.network.RealMlp;
+import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -20,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// All settings of a training on a table. Only [#with] writes the fields, before the copy is shared. A batch size or
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
-    private static final int LARGEST_BATCH = 1024;
+    private static final int EPOCHS = 200;
+    private static final int REALMLP_EPOCHS = 256;
 
     public final String target;
     @Nullable
@@ -28,12 +34,21 @@ public final class Choices implements Cloneable {
     public TableFormat format = TableFormat.detected();
     public int[] hidden = {256, 128};
     public double dropout = -1;
-    public int epochs = 200;
+    public Approach approach = Approach.PERCEPTRON;
+    public int epochs = EPOCHS;
     public int patience = 40;
     public int batch;
     public double learningRate;
     public long seed;
     public int threads = Runtime.getRuntime().availableProcessors();
+    /// The time limit of the training.
+    public Optional<Duration> time = Optional.empty();
+    /// The start of the time, by [System#nanoTime].
+    public long timeStart;
+    /// The number of folds; 0 or 1 for a single validation set.
+    public int folds;
+    /// The number of networks for each recipe and fold.
+    public int ensemble = 1;
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
@@ -91,29 +106,34 @@ public final class Choices implements Cloneable {
     }
 
     public boolean linear() {
-        return hidden.length == 0;
+        return approach == Approach.PERCEPTRON && hidden.length == 0;
     }
 
-    /// Returns the batch size: small for few rows, so that an epoch has enough steps.
-    public int batch(int rows) {
-        if (batch > 0) {
-            return batch;
-        }
-        int size = 32;
-        while (size < LARGEST_BATCH && rows >= size * 100) {
-            size *= 2;
-        }
-        return size;
+    /// Returns the recipe of the network; of the first network of a portfolio.
+    public Recipe recipe() {
+        return approach == Approach.PERCEPTRON
+                ? perceptron(IntStream.of(hidden).boxed().toList())
+                : new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs);
     }
 
-    /// Returns the learning rate. A linear model has a single minimum and can move toward it in larger steps. The steps
-    /// of Adam grow with the square root of the batch size (Malladi et al., "On the SDEs and scaling rules for adaptive
-    /// gradient algorithms", 2022).
-    public double learningRate(boolean linear, int rows) {
-        if (learningRate > 0) {
-            return learningRate;
-        }
-        return linear ? 1e-2 : 1e-3 * Math.sqrt(batch(rows) / 32.0);
+    /// Returns whether all rows outside the test teach some network of an ensemble, so that the encodings may be learned
+    /// from all of them.
+    public boolean usesAllRows() {
+        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach == Approach.BEST;
+    }
+
+    /// Returns how numbers are scaled.
+    public NumberScaling scaling() {
+        return approach == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
+    }
+
+    /// Returns the recipe of the linear model, which is also the baseline.
+    public Recipe linearRecipe() {
+        return perceptron(List.of());
+    }
+
+    private Recipe perceptron(List<Integer> units) {
+        return new Perceptron(units, dropout, epochs, patience, batch, learningRate);
     }
 
     /// Returns the target with its decision threshold.
@@ -133,21 +153,5 @@ public final class Choices implements Cloneable {
                     + ", but a decision threshold requires two classes; leave it out");
             case Target target -> target;
         };
-    }
-
-    /// Returns the network: linear layers with ReLU and dropout between them, or a single linear layer.
-    public Layer net(boolean linear, Target target, int outputs) {
-        // Noise in hidden values harms the precision of numbers more than the choice of a class.
-        double share = dropout >= 0 ? dropout : target.task() == Task.CLASSIFICATION ? 0.3 : 0.1;
-        List<Layer> layers = new ArrayList<>();
-        for (int units : linear ? new int[0] : hidden) {
-            layers.add(Layers.linear(units));
-            layers.add(Layers.relu());
-            if (share > 0) {
-                layers.add(Layers.dropout(share));
-            }
-        }
-        layers.add(Layers.linear(outputs));
-        return Layers.sequential(layers.toArray(Layer[]::new));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
@@ -120,18 +121,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
         if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
-            int[] truth = known(classes, table, rows, classes.classes(table, rows));
-            Scores scores = scores(classes, truth);
-            float[] row = new float[outputs()];
-            float[] label = new float[1];
-            each(network, table, rows, (from, count, some) -> {
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(some, i * row.length, row, 0, row.length);
-                    label[0] = truth[from + i];
-                    scores.add(row, label, 1);
-                }
-            });
-            return withAuc(scores.values());
+            return measure(heldOut(network, table, rows), table);
         }
         RowSource source = schema.rows(table);
         return inUnits(network.evaluate(examples((row, out, at) -> {
@@ -140,6 +130,41 @@ public record Codec(Schema schema, Target target, Stop stop) {
             }
             source.read(rows[row], out, at);
         }, table, rows)));
+    }
+
+    /// Returns the outputs of a network for rows that it did not learn from, computed when they are needed.
+    public HeldOut heldOut(Model network, Table table, int[] rows) {
+        return new HeldOut(rows, block -> each(network, table, rows, block));
+    }
+
+    /// Measures outputs for rows of a table, each with a target, like [#measure(Model, Table, int\[\])].
+    public Map<String, Double> measure(HeldOut held, Table table) {
+        float[] truth = new float[held.rows().length];
+        Scores scores = switch (target) {
+            case Target.Classes classes -> {
+                int[] labels = known(classes, table, held.rows(), classes.classes(table, held.rows()));
+                for (int i = 0; i < truth.length; i++) {
+                    truth[i] = labels[i];
+                }
+                yield scores(classes, labels);
+            }
+            case Target.Numbers numbers -> {
+                float[] standardized = numbers.standardized(table, held.rows());
+                System.arraycopy(standardized, 0, truth, 0, truth.length);
+                Metric.Kind kind = Metric.Kind.ofNumbers(1);
+                yield Scores.of(Metrics.usual(kind), kind);
+            }
+        };
+        float[] row = new float[outputs()];
+        float[] label = new float[1];
+        held.each((from, count, some) -> {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(some, i * row.length, row, 0, row.length);
+                label[0] = truth[from + i];
+                scores.add(row, label, 1);
+            }
+        });
+        return inUnits(scores.values());
     }
 
     /// Returns the usual metrics, with the class chosen by the decision threshold.
@@ -152,18 +177,19 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
     }
 
-    /// Returns a copy with the decision threshold that has the highest F1 on the given rows, if there are two classes.
-    public Codec withBestThreshold(Model network, Table table, int[] rows) {
+    /// Returns a copy with the decision threshold that has the highest F1 on the held-out rows, if there are two classes.
+    public Codec withBestThreshold(HeldOut held, Table table) {
         if (!(target instanceof Target.Classes classes) || classes.labels().size() != 2) {
             return this;
         }
-        float[] probabilities = new float[rows.length];
-        each(network, table, rows, (from, count, some) -> {
+        float[] probabilities = new float[held.rows().length];
+        held.each((from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 probabilities[from + i] = some[2 * i + classes.positive()];
             }
         });
-        double threshold = Threshold.bestF1(probabilities, classes.positive(), classes.classes(table, rows));
+        double threshold = Threshold.bestF1(probabilities, classes.positive(),
+                classes.classes(table, held.rows()));
         return with(classes.deciding(classes.positive(), threshold));
     }
 
@@ -196,20 +222,31 @@ public record Codec(Schema schema, Target target, Stop stop) {
 
     /// Measures a constant on rows of a table.
     public Map<String, Double> measure(Constant constant, Table table, int[] rows) {
+        return measure(_ -> constant.output, table, rows);
+    }
+
+    /// Measures outputs for rows of a table, each with a target, given row after row.
+    public Map<String, Double> measure(float[] outputs, Table table, int[] rows) {
+        int width = outputs();
+        return measure(row -> Arrays.copyOfRange(outputs, row * width, (row + 1) * width), table, rows);
+    }
+
+    private Map<String, Double> measure(IntFunction<float[]> outputs, Table table, int[] rows) {
         return switch (target) {
             case Target.Classes classes -> {
                 int[] truth = known(classes, table, rows, classes.classes(table, rows));
                 Scores scores = scores(classes, truth);
-                for (int label : truth) {
-                    scores.add(constant.output, new float[]{label}, 1);
+                for (int i = 0; i < rows.length; i++) {
+                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
                 }
                 yield withAuc(scores.values());
             }
             case Target.Numbers numbers -> {
                 Metric.Kind kind = Metric.Kind.ofNumbers(1);
                 Scores scores = Scores.of(Metrics.usual(kind), kind);
-                for (float number : numbers.standardized(table, rows)) {
-                    scores.add(constant.output, new float[]{number}, 1);
+                float[] truth = numbers.standardized(table, rows);
+                for (int i = 0; i < rows.length; i++) {
+                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
                 }
                 yield inUnits(scores.values());
             }
@@ -279,15 +316,16 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 : ((Regressor) network).predictAll(inputs);
     }
 
-    /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the given rows,
-    /// sorted by size, the one at position ⌈0.9 (n + 1)⌉.
-    public Codec withMargin(Model network, Table table, int[] rows) {
+    /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the
+    /// held-out rows, sorted by size, the one at position ⌈0.9 (n + 1)⌉.
+    public Codec withMargin(HeldOut held, Table table) {
         if (!(target instanceof Target.Numbers numbers)) {
             return this;
         }
         NumberColumn truth = TargetChoice.numbers(table, numbers.column());
+        int[] rows = held.rows();
         double[] errors = new double[rows.length];
-        each(network, table, rows, (from, count, some) -> {
+        held.each((from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(some[i]));
             }

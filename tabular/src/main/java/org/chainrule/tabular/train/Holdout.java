@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
@@ -11,11 +12,13 @@ import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
+import org.chainrule.tabular.table.Folds;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
 
 /// The way in which rows are held out: at random, by time, or in whole groups.
 public sealed interface Holdout {
@@ -45,6 +48,20 @@ public sealed interface Holdout {
         };
     }
 
+    /// Divides rows of a table, each with a target, into folds; empty if the rows are held out by time, because a fold
+    /// would then be predicted from later rows.
+    default Optional<Folds> folds(TargetChoice choice, Table table, int[] rows, int count, long seed) {
+        return switch (this) {
+            case Random _ -> Optional.of(switch (choice.fit(rows)) {
+                case Target.Classes classes ->
+                    Folds.stratified(rows, classes.classes(table, rows), count, seed);
+                case Target.Numbers _ -> Folds.stratified(rows, new int[rows.length], count, seed);
+            });
+            case Latest _ -> Optional.empty();
+            case Groups(String name) -> Optional.of(Folds.grouped(rows, groups(table, name, rows), count, seed));
+        };
+    }
+
     /// Returns the way in words, such as `drawn at random class by class`.
     default String words(Task task) {
         return switch (this) {
@@ -52,6 +69,12 @@ public sealed interface Holdout {
             case Latest(String name) -> "the latest by " + Phrases.quoted(name);
             case Groups(String name) -> "in whole groups of " + Phrases.quoted(name);
         };
+    }
+
+    /// Returns the group of each row, from 0, if whole groups are held out and the table has their column; null otherwise,
+    /// because each row then stands for itself.
+    default int @Nullable [] units(Table table, int[] rows) {
+        return this instanceof Groups(String name) && table.has(name) ? groups(table, name, rows) : null;
     }
 
     private static RowSplit named(Table table, String name, Supplier<RowSplit> split) {

@@ -132,7 +132,7 @@ class EncodingTest {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
         assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
-        assertThat(new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false, Scaling.ROBUST).description())
+        assertThat(new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false, NumberScaling.ROBUST).description())
                 .isEqualTo("(x - 10) / 2, bounded by -3 and 3, and a flag for missing values");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)

@@ -85,6 +85,11 @@ class AppraisalTest {
         assertThat(usual.remarks("m", Map.of("m", 1.5), baselines, 1, 2))
                 .containsExactly(new TrainingRemark.LinearAhead("m"));
         assertThat(usual.remarks("m", Map.of("m", 1.0), baselines, 1, 2)).isEmpty();
+        Map<String, Map<String, Double>> near = Map.of("constant", Map.of("m", 2.0), "linear", Map.of("m", 1.7),
+                "neighbors", Map.of("m", 1.0));
+        assertThat(usual.remarks("m", Map.of("m", 1.5), near, 1, 2))
+                .containsExactly(new TrainingRemark.NeighborsAhead("m"));
+        assertThat(usual.remarks("m", Map.of("m", 1.0), near, 1, 2)).isEmpty();
         assertThat(usual.remarks("m", Map.of(), baselines, 1, 2)).as("not measured").isEmpty();
         Appraisal far = appraisal(numbers(i -> i == 110 ? 1e9 : i * 29 % 97 / 3.0), _ -> {
         }, 100);

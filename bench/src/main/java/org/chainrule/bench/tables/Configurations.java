@@ -1,0 +1,33 @@
+package org.chainrule.bench.tables;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.chainrule.tabular.Tabular;
+
+/// The configurations of Chainrule that take part. A line here adds one, such as a variant for an ablation.
+final class Configurations {
+    private Configurations() {
+    }
+
+    /// A configuration.
+    ///
+    /// @param name     the name of the model in options and reports
+    /// @param standard whether a run has it by default, and docs/tables.md shows it; a variant runs only if it is named
+    /// @param change   changes the default training
+    record Configuration(String name, boolean standard, BiFunction<Tabular, LearnerSettings, Tabular> change) {
+    }
+
+    /// Returns all configurations.
+    static List<Configuration> all() {
+        return List.of(new Configuration("mlp", true, (tabular, _) -> tabular),
+                new Configuration("linear", true, (tabular, _) -> tabular.linear()),
+                new Configuration("mlp-no-dropout", false, (tabular, _) -> tabular.dropout(0)),
+                new Configuration("mlp-64", false, (tabular, _) -> tabular.hidden(64)));
+    }
+
+    /// Returns the configuration with a name.
+    static Configuration of(String name) {
+        return all().stream().filter(configuration -> configuration.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("bench: there is no configuration " + name));
+    }
+}

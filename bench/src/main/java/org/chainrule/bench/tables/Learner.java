@@ -1,0 +1,45 @@
+package org.chainrule.bench.tables;
+
+import java.nio.file.Path;
+import org.chainrule.io.Json;
+
+/// A competitor: it learns from the training rows of a problem and predicts the test rows.
+@FunctionalInterface
+public interface Learner {
+    /// The predictions of a competitor.
+    ///
+    /// @param predictions for each test row the probability of each class, in the order of the labels, or one number
+    /// @param note        a remark for the report of the run, such as the number of trials; may be empty
+    record Answer(double[][] predictions, String note) {
+    }
+
+    /// Solves a problem.
+    ///
+    /// @throws Exception if the library fails
+    Answer solve(Problem problem, LearnerSettings settings) throws Exception;
+
+    /// Solves the problem in a folder, writes `predictions.bin` beside it, and prints one line of JSON with the version and
+    /// the seconds taken by learning and predicting. The main method of each competitor calls it.
+    ///
+    /// @param args    the folder, the model, the seed, the number of threads and the seconds for a search
+    /// @param version the name and version of the library
+    static void run(String[] args, String version, Learner learner) {
+        try {
+            Path folder = Path.of(args[0]);
+            Problem problem = Problem.read(folder);
+            LearnerSettings settings = new LearnerSettings(args[1], Long.parseLong(args[2]), Integer.parseInt(args[3]),
+                    Double.parseDouble(args[4]));
+            long start = System.nanoTime();
+            Answer answer = learner.solve(problem, settings);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            Problem.write(folder.resolve("predictions.bin"), answer.predictions());
+            System.out.println("{\"model\":" + Json.write(settings.model()) + ",\"version\":" + Json.write(version)
+                    + ",\"seconds\":" + seconds + ",\"note\":" + Json.write(answer.note()) + "}");
+            System.exit(0); // also if a thread of the library still runs
+        } catch (Exception | OutOfMemoryError | LinkageError e) {
+            e.printStackTrace();
+            System.err.println(e); // the last line is the reason that the driver reports
+            System.exit(1);
+        }
+    }
+}

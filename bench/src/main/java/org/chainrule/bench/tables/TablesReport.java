@@ -1,0 +1,165 @@
+package org.chainrule.bench.tables;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Writes the results as a page in Markdown.
+final class TablesReport {
+    private final Ledger ledger;
+    private final List<Rival> models;
+    private final Standings standings;
+    private final Map<String, Measure> deciding = new LinkedHashMap<>();
+
+    /// Creates the report of all results of these models, which takes them in this order.
+    TablesReport(Ledger ledger, List<Rival> models) {
+        this.ledger = ledger;
+        List<String> tables = Catalog.all().stream().map(Catalog.Entry::title).toList();
+        this.standings = new Standings(models.stream().map(Rival::name).toList(), tables, ledger.outcomes());
+        this.models = models.stream().filter(model -> standings.models().contains(model.name())).toList();
+        standings.tables().forEach(table -> deciding.put(table, Measure.deciding(size(table).classes())));
+    }
+
+    private Ledger.Size size(String table) {
+        return Objects.requireNonNull(ledger.sizes().get(table));
+    }
+
+    /// Returns the page.
+    String page() {
+        StringBuilder out = new StringBuilder(
+                """
+                        # Tables
+
+                        Written by `bench/tables`: the quality of the predictions of Chainrule and of other libraries on rows that
+                        took part in no choice. [bench/README.md](../bench/README.md#tables) describes the tables, their splits and
+                        the settings of each library, and how to repeat all rows or single ones. The results of all runs are in
+                        [bench/results/tables.json](../bench/results/tables.json).
+
+                        A cell is the mean over all runs that every library has, with its standard error. The best mean is bold.
+
+                        """);
+        out.append(table(
+                "## The deciding measure\n\nAUC for two classes and accuracy below: more is better. Log loss for "
+                        + "more classes, and RMSE for\nnumbers, in the units of the target: less is better.\n\n",
+                standings.tables(), null, true));
+        List<String> classes = standings.tables().stream().filter(table -> size(table).classes() > 0).toList();
+        if (!classes.isEmpty()) {
+            out.append(table("## Accuracy\n\n", classes, Measure.ACCURACY, false));
+            out.append(table("## Log loss\n\n", classes, Measure.LOG_LOSS, false));
+        }
+        return out.append(seconds()).append(sessions()).toString();
+    }
+
+    private String table(String head, List<String> tables, @org.jspecify.annotations.Nullable Measure given,
+            boolean ranked) {
+        StringBuilder out = new StringBuilder(head).append("| data | rows | ").append(given == null ? "measure | " : "")
+                .append("runs |").append(titles()).append("\n|---|--:|").append(given == null ? "---|" : "")
+                .append("--:|").append("--:|".repeat(models.size())).append('\n');
+        for (String table : tables) {
+            Measure measure = given == null ? measure(table) : given;
+            Map<String, Standings.Mean> means = standings.means(table, measure);
+            double best = means.values().stream().mapToDouble(Standings.Mean::mean)
+                    .reduce((a, b) -> a > b == measure.up() ? a : b).orElse(Double.NaN);
+            out.append(String.format(Locale.ROOT, "| %s | %,d |%s %d |", table, size(table).rows(),
+                    given == null ? " " + measure.title() + " |" : "",
+                    means.values().iterator().next().runs()));
+            for (Rival model : models) {
+                Standings.Mean mean = means.get(model.name());
+                String cell = mean == null ? "" : cell(mean, decimals(best));
+                out.append(mean != null && mean.mean() == best ? " **" + cell + "**" : " " + cell).append(" |");
+            }
+            out.append('\n');
+        }
+        return ranked ? out.append(ranks()).append('\n').toString() : out.append('\n').toString();
+    }
+
+    private Measure measure(String table) {
+        return Objects.requireNonNull(deciding.get(table));
+    }
+
+    private String titles() {
+        return models.stream().map(model -> " " + model.title() + budget(model) + " |").collect(Collectors.joining());
+    }
+
+    /// Returns the time that was given to a search, such as ` (60 s)`.
+    private String budget(Rival model) {
+        TreeSet<Double> budgets = ledger.outcomes().stream().filter(run -> run.model().equals(model.name()))
+                .map(Outcome::budget).filter(budget -> budget > 0).collect(Collectors.toCollection(TreeSet::new));
+        return budgets.isEmpty()
+                ? ""
+                : " (" + budgets.stream().map(budget -> String.format(Locale.ROOT, "%.0f", budget))
+                        .collect(Collectors.joining(" or ")) + " s)";
+    }
+
+    private String ranks() {
+        int tables = standings.complete().size();
+        if (tables == 0) {
+            return "";
+        }
+        return row("mean rank on " + tables + " tables", standings.meanRanks(deciding), "%.2f", false)
+                + row("share of tables won", standings.won(deciding), "%.2f", true);
+    }
+
+    private String row(String title, Map<String, Double> values, String format, boolean up) {
+        double best = values.values().stream().mapToDouble(x -> x).reduce((a, b) -> a > b == up ? a : b).orElse(0);
+        StringBuilder out = new StringBuilder("| " + title + " | | | |");
+        for (Rival model : models) {
+            double value = values.getOrDefault(model.name(), 0.0);
+            String cell = String.format(Locale.ROOT, format, value);
+            out.append(value == best ? " **" + cell + "** |" : " " + cell + " |");
+        }
+        return out.append('\n').toString();
+    }
+
+    /// Returns the number of digits after the point that shows four digits of a value.
+    private static int decimals(double value) {
+        return value >= 100 ? 1 : value >= 10 ? 2 : value >= 1 ? 3 : 4;
+    }
+
+    private static String cell(Standings.Mean mean, int decimals) {
+        String number = "%." + decimals + "f";
+        return Double.isNaN(mean.error())
+                ? String.format(Locale.ROOT, number, mean.mean())
+                : String.format(Locale.ROOT, number + " ± " + number, mean.mean(), mean.error());
+    }
+
+    private String seconds() {
+        StringBuilder out = new StringBuilder(
+                """
+                        ## Seconds
+
+                        The mean time of a run, learning and predicting, without the start of its process and reading the rows. Runs
+                        may share the machine with other work: compare times only roughly.
+
+                        | data |""")
+                .append(titles()).append("\n|---|").append("--:|".repeat(models.size())).append('\n');
+        for (String table : standings.tables()) {
+            Map<String, Standings.Mean> means = standings.means(table, Outcome::seconds);
+            out.append("| ").append(table).append(" |");
+            for (Rival model : models) {
+                Standings.Mean mean = means.get(model.name());
+                out.append(mean == null ? " |" : String.format(Locale.ROOT, " %.1f |", mean.mean()));
+            }
+            out.append('\n');
+        }
+        return out.append('\n').toString();
+    }
+
+    private String sessions() {
+        StringBuilder out = new StringBuilder("## The runs\n\n");
+        List<Outcome> shown = ledger.outcomes().stream().filter(run -> standings.models().contains(run.model()))
+                .toList();
+        Map<Integer, Long> sessions = shown.stream()
+                .collect(Collectors.groupingBy(Outcome::session, TreeMap::new, Collectors.counting()));
+        sessions.forEach((session, runs) -> out.append("- ").append(runs).append(" runs: ")
+                .append(String.join("; ", ledger.session(session).values())).append('\n'));
+        List<String> versions = new ArrayList<>(new TreeSet<>(shown.stream().map(Outcome::version).toList()));
+        return out.append("- ").append(String.join(", ", versions)).append('\n').toString();
+    }
+}

@@ -1,0 +1,275 @@
+package org.chainrule.tabular;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.chainrule.error.DivergedException;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.ensemble.Ensemble;
+import org.chainrule.tabular.ensemble.EnsembleListener;
+import org.chainrule.tabular.ensemble.EnsembleTraining;
+import org.chainrule.tabular.ensemble.WorkItem;
+import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TrainingRemark;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Appraisal;
+import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
+import org.chainrule.tabular.train.Learner;
+import org.chainrule.tabular.train.NeighborBaseline;
+import org.chainrule.tabular.train.Stop;
+import org.chainrule.tabular.train.TestScores;
+import org.chainrule.tabular.train.Warnings;
+import org.chainrule.tabular.value.Phrases;
+import org.chainrule.train.Epoch;
+
+/// A run of a [TrainingPlan]: trains the model and its baselines, and measures them.
+final class TrainingRun {
+    private static final String LINEAR = "linear";
+    private static final String CONSTANT = "constant";
+    private static final String NEIGHBORS = "neighbors";
+
+    private final TrainingPlan plan;
+    private final Choices choices;
+    private final Codec codec;
+    private final Table table;
+    private final TrainingPlan.Rows rows;
+    private final Stop stop;
+
+    TrainingRun(TrainingPlan plan) {
+        this.plan = plan;
+        this.choices = plan.choices;
+        this.codec = plan.codec;
+        this.rows = plan.rows;
+        this.table = rows.table();
+        this.stop = plan.stop;
+    }
+
+    /// A trained model.
+    ///
+    /// @param held      its outputs for rows that it did not learn from
+    /// @param measured  what the training measured of it already
+    /// @param epochs    the number of epochs of all networks together
+    /// @param bestEpoch the best epoch; 0 for several networks
+    /// @param members   the networks of an ensemble; empty for a single network
+    private record Trained(Model model, HeldOut held, Map<String, Double> measured, int epochs, int bestEpoch,
+            List<Provenance.Member> members) {
+    }
+
+    Learner.Course course(String name) {
+        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || plan.deadline.passed(),
+                plan.checkpointing == null ? null : plan.checkpointing.of(name),
+                epoch -> plan.listener.epoch(name, epoch),
+                (epoch, done, of) -> plan.listener.step(name, epoch, done, of));
+    }
+
+    private Model train(Recipe recipe) {
+        return plan.learner.fit(recipe, plan.examples, plan.learner.examples(rows.validation()),
+                course(recipe.name()));
+    }
+
+    TabularResult fit() {
+        if (plan.checkpointing != null) {
+            List<String> names = new ArrayList<>(plan.lineup.items().stream().map(WorkItem::name).toList());
+            names.add(LINEAR);
+            plan.checkpointing.check(names);
+        }
+        int[] test = rows.test();
+        // work that needs no network comes first, so that little remains once the training is stopped
+        Codec.Constant constant = codec.constant(table, rows.train());
+        List<Remark> remarks = new ArrayList<>(codec.target() instanceof Target.Classes classes
+                ? classes.remarks(rows.testTable(), test)
+                : List.of());
+        long start = System.nanoTime();
+        Trained trained = plan.lineup.items().size() > 1 ? ensemble() : network();
+        Model network = trained.model;
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        boolean interrupted = stop.asked();
+        Codec decided = codec;
+        Map<String, Double> validated = trained.measured;
+        Map<String, Double> tested = Map.of();
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        Assessment assessment = Assessment.NONE;
+        try {
+            decided = decided(trained.held);
+            validated = trained.members.isEmpty()
+                    ? decided.measure(network, table, rows.validation())
+                    : decided.measure(trained.held, table);
+            if (test.length > 0) {
+                tested = decided.measure(network, rows.testTable(), test);
+                baselines.put(CONSTANT, codec.measure(constant, rows.testTable(), test));
+                assessment = assess(decided, network);
+            }
+        } catch (Stop.LateException _) {
+            remarks.addAll(undecided(decided));
+        }
+        if (test.length > 0 && !choices.linear() && !interrupted) {
+            linear(baselines, remarks);
+        }
+        if (test.length > 0 && !stop.asked()) {
+            Optional<NeighborBaseline> near = NeighborBaseline.of(codec, table, rows.train(), rows.validation(),
+                    rows.testTable(), test);
+            near.ifPresent(found -> baselines.put(NEIGHBORS, found.measures()));
+            assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
+        }
+        Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
+        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
+                trained.bestEpoch, trained.epochs));
+        Optional<Provenance.ChosenThreshold> chosen = chosen(decided, trained.held);
+        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
+        TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
+                provenance(results(validated, tested, assessment, baselines), chosen, trained.members),
+                choices.format.foundIn(table));
+        return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
+                constant.words(), remarks, assessment);
+    }
+
+    private Trained network() {
+        Model model = train(plan.recipe);
+        return new Trained(model, codec.until(stop).heldOut(model, table, rows.validation()), reached(model),
+                model.history().size(), model.bestEpoch(), List.of());
+    }
+
+    private Trained ensemble() {
+        Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
+                new EnsembleTraining.Control(choices.threads, stop, plan.deadline, rows.test().length,
+                        plan.checkpointing),
+                listener())
+                .fit();
+        List<Provenance.Member> members = ensemble.parts().stream().map(
+                part -> new Provenance.Member(part.name(), part.epochs(), part.bestEpoch(), part.weight())).toList();
+        return new Trained(ensemble.model(), ensemble.held(), Map.of(),
+                members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members);
+    }
+
+    /// Returns a listener that lets one thread at a time call the caller's listener.
+    private EnsembleListener listener() {
+        Object turn = new Object();
+        return new EnsembleListener() {
+            @Override
+            public void epoch(String name, Epoch<?> epoch) {
+                synchronized (turn) {
+                    plan.listener.epoch(name, epoch);
+                }
+            }
+
+            @Override
+            public void step(String name, int epoch, int done, int of) {
+                synchronized (turn) {
+                    plan.listener.step(name, epoch, done, of);
+                }
+            }
+
+            @Override
+            public void trained(String name, int done, int of) {
+                synchronized (turn) {
+                    plan.listener.trained(name, done, of);
+                }
+            }
+        };
+    }
+
+    /// Returns what the test rows tell about the measures; nothing if the user who stopped the training is waiting.
+    private Assessment assess(Codec decided, Model network) {
+        return stop.asked()
+                ? Assessment.NONE
+                : TestScores.of(decided, network, rows.testTable(), rows.test())
+                        .assess(choices.holdout.units(rows.testTable(), rows.test()), choices.seed);
+    }
+
+    /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
+    /// improved it.
+    private void linear(Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
+        try {
+            Model linear = train(choices.linearRecipe());
+            int epochs = linear.history().size();
+            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
+            if (epochs > 0) {
+                Codec decided = decided(codec.until(stop).heldOut(linear, table, rows.validation()));
+                baselines.put(name, decided.measure(linear, rows.testTable(), rows.test()));
+                return;
+            }
+        } catch (DivergedException e) {
+            remarks.add(new TrainingRemark.LinearFailed(String.valueOf(e.getMessage())));
+            return;
+        } catch (Stop.LateException _) {
+            // the remark below reports it
+        }
+        remarks.add(new TrainingRemark.LinearNotMeasured());
+    }
+
+    /// Returns the measures of the best epoch, as the training computed them.
+    private Map<String, Double> reached(Model network) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        if (network.bestEpoch() > 0) {
+            measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
+            measures.remove("loss");
+        }
+        return measures;
+    }
+
+    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
+    private List<Remark> undecided(Codec decided) {
+        return switch (decided.target()) {
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+                List.of(new TrainingRemark.NoInterval());
+            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
+                List.of(new TrainingRemark.NoThreshold());
+            default -> List.of();
+        };
+    }
+
+    /// Returns the codec with the values chosen on held-out rows: the decision threshold, if it is to be chosen, and the
+    /// width of the interval around a number.
+    private Codec decided(HeldOut held) {
+        Codec bounded = codec.until(stop).withMargin(held, table);
+        return choices.bestThreshold ? bounded.withBestThreshold(held, table) : bounded;
+    }
+
+    /// Returns how the decision threshold was chosen; empty if it was not.
+    private Optional<Provenance.ChosenThreshold> chosen(Codec decided, HeldOut held) {
+        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
+                ? Optional.of(new Provenance.ChosenThreshold(held.rows().length,
+                        classes.count(table, held.rows(), classes.positive())))
+                : Optional.empty();
+    }
+
+    private static Map<String, Map<String, Double>> results(Map<String, Double> validated, Map<String, Double> tested,
+            Assessment assessment, Map<String, Map<String, Double>> baselines) {
+        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
+        results.put("validation", validated);
+        if (!tested.isEmpty()) {
+            results.put("test", tested);
+        }
+        if (!assessment.intervals().isEmpty()) {
+            results.put("testLow", ends(assessment, Interval::low));
+            results.put("testHigh", ends(assessment, Interval::high));
+        }
+        results.putAll(baselines);
+        return results;
+    }
+
+    private static Map<String, Double> ends(Assessment assessment, ToDoubleFunction<Interval> end) {
+        Map<String, Double> ends = new LinkedHashMap<>();
+        assessment.intervals().forEach((name, interval) -> ends.put(name, end.applyAsDouble(interval)));
+        return ends;
+    }
+
+    private Provenance provenance(Map<String, Map<String, Double>> results,
+            Optional<Provenance.ChosenThreshold> chosen, List<Provenance.Member> members) {
+        Path name = Path.of(table.source()).getFileName();
+        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest(),
+                List.of(rows.train().length, rows.validation().length, rows.test().length), table.columns().size(),
+                plan.model(), plan.recipe.epochs(), plan.batch(), plan.learningRate(), results,
+                Integer.toString(Runtime.version().feature()), choices.command, chosen, members);
+    }
+}

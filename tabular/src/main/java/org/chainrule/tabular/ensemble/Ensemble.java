@@ -1,0 +1,32 @@
+package org.chainrule.tabular.ensemble;
+
+import java.util.List;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.train.HeldOut;
+
+/// A trained ensemble.
+///
+/// @param model the model, which averages the members
+/// @param held  its outputs for rows that took no part in the training of the members that predict them
+/// @param parts the networks that were trained, in the order of the lineup
+/// @param tried the number of networks in the lineup
+public record Ensemble(Model model, HeldOut held, List<Part> parts, int tried) {
+    /// Creates an ensemble; copies the list.
+    public Ensemble {
+        parts = List.copyOf(parts);
+    }
+
+    /// A network of an ensemble.
+    ///
+    /// @param name      the name, such as `realmlp fold 2 of 5`
+    /// @param epochs    the number of epochs it was trained
+    /// @param bestEpoch the epoch of its parameters
+    /// @param weight    its weight in the average; 0 if the selection left it out
+    public record Part(String name, int epochs, int bestEpoch, double weight) {
+    }
+
+    /// Returns the number of networks in the model.
+    public int members() {
+        return (int) parts.stream().filter(part -> part.weight > 0).count();
+    }
+}

@@ -1,0 +1,230 @@
+package org.chainrule.tabular.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.chainrule.data.Examples;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.train.Checkpointing;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
+import org.chainrule.tabular.train.Learner;
+import org.chainrule.tabular.train.Stop;
+import org.jspecify.annotations.Nullable;
+
+/// The training of an ensemble: trains the networks of a lineup, several at a time, and weighs the recipes by their
+/// predictions for held-out rows.
+///
+/// The model depends only on which networks were trained and on the epochs of each, not on the number of threads. A time
+/// limit or a stop ends the lineup early: networks that have not begun are left out, and one that is being trained
+/// counts with its best epoch so far.
+public final class EnsembleTraining {
+    /// The largest number of parameters of a model by default: more take longer than 100 microseconds for one row.
+    private static final long LARGEST = 800_000;
+    /// A network is begun if this share of its expected time is left.
+    private static final double WORTH_BEGINNING = 0.5;
+    /// The time in seconds for the baselines and the report.
+    private static final double RESERVE = 1;
+    /// How often the rows of the test are predicted: for the measures and for their intervals.
+    private static final int PREDICTIONS = 2;
+
+    private final Learner learner;
+    private final Lineup lineup;
+    private final int threads;
+    private final Stop stop;
+    private final Deadline deadline;
+    private final int rows;
+    private final @Nullable Checkpointing checkpoints;
+    private final EnsembleListener listener;
+    private final Pace pace;
+
+    /// Creates a training of a lineup.
+    public EnsembleTraining(Learner learner, Lineup lineup, Control control, EnsembleListener listener) {
+        this.learner = learner;
+        this.lineup = lineup;
+        this.threads = control.threads;
+        this.stop = control.stop;
+        this.deadline = control.deadline;
+        this.rows = control.rows;
+        this.checkpoints = control.checkpoints;
+        this.listener = listener;
+        this.pace = new Pace();
+    }
+
+    /// What a training obeys.
+    ///
+    /// @param threads     the number of threads
+    /// @param stop        the condition that ends the training
+    /// @param deadline    the time limit, which includes what comes after the training
+    /// @param rows        the number of rows that the model will predict after the training, within the time limit
+    /// @param checkpoints where each network keeps its checkpoints; null for none
+    public record Control(int threads, Stop stop, Deadline deadline, int rows,
+            @Nullable Checkpointing checkpoints) {
+    }
+
+    /// Trains the networks and returns the ensemble.
+    ///
+    /// @throws DivergedException if the training of every network diverged
+    public Ensemble fit() {
+        List<Member> members = members();
+        Codec codec = learner.codec();
+        List<Candidate> candidates = Candidate.of(members, lineup.recipes().size(), codec.outputs());
+        double[] weights = weights(candidates);
+        List<Model> models = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        float[] outputs = new float[candidates.getFirst().outputs().length];
+        double[] sums = new double[outputs.length];
+        for (int c = 0; c < weights.length; c++) {
+            Candidate candidate = candidates.get(c);
+            if (weights[c] > 0) {
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += weights[c] * candidate.outputs()[i];
+                }
+                for (Member member : candidate.members()) {
+                    models.add(member.model());
+                    shares.add(weights[c] / candidate.members().size());
+                }
+            }
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = (float) sums[i];
+        }
+        List<Ensemble.Part> parts = members.stream()
+                .map(member -> new Ensemble.Part(member.item().name(), member.model().history().size(),
+                        member.model().bestEpoch(), share(member, candidates, weights)))
+                .toList();
+        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts,
+                lineup.items().size());
+    }
+
+    private static double share(Member member, List<Candidate> candidates, double[] weights) {
+        return IntStream.range(0, weights.length).filter(c -> candidates.get(c).members().contains(member))
+                .mapToDouble(c -> weights[c] / candidates.get(c).members().size()).sum();
+    }
+
+    private double[] weights(List<Candidate> candidates) {
+        if (candidates.size() == 1) {
+            return new double[]{1};
+        }
+        int[] rows = candidates.getFirst().rows();
+        int width = learner.codec().outputs();
+        float[][] predictions;
+        ToDoubleFunction<float[]> error;
+        switch (learner.codec().target()) {
+            case Target.Classes classes -> {
+                int[] labels = classes.classes(learner.table(), rows);
+                predictions = candidates.stream().map(candidate -> chosen(candidate.outputs(), labels, width))
+                        .toArray(float[][]::new);
+                error = GreedySelection::logLoss;
+            }
+            case Target.Numbers numbers -> {
+                float[] truth = numbers.standardized(learner.table(), rows);
+                predictions = candidates.stream().map(Candidate::outputs).toArray(float[][]::new);
+                error = average -> GreedySelection.squaredError(average, truth);
+            }
+        }
+        long[] costs = candidates.stream().mapToLong(Candidate::size).toArray();
+        return GreedySelection.weights(predictions, error, costs, LARGEST);
+    }
+
+    /// Returns the probability of the true class of each row.
+    private static float[] chosen(float[] probabilities, int[] labels, int width) {
+        float[] chosen = new float[labels.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = probabilities[i * width + labels[i]];
+        }
+        return chosen;
+    }
+
+    /// Trains the networks, as many at a time as there are threads.
+    private List<Member> members() {
+        int parallel = Math.clamp(lineup.items().size(), 1, threads);
+        List<Member> members = new ArrayList<>();
+        DivergedException diverged = null;
+        try (ExecutorService pool = Executors.newFixedThreadPool(parallel, work -> {
+            Thread thread = new Thread(work, "ensemble");
+            thread.setDaemon(true);
+            return thread;
+        })) {
+            List<Future<@Nullable Member>> futures = lineup.items().stream()
+                    .map(item -> pool.submit(() -> member(item, threads / parallel))).toList();
+            for (Future<@Nullable Member> future : futures) {
+                try {
+                    Member member = future.get();
+                    if (member != null) {
+                        members.add(member);
+                    }
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof DivergedException cause)) {
+                        throw rethrown(e);
+                    }
+                    diverged = cause;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted while an ensemble was trained", e);
+                }
+            }
+        }
+        List<Member> begun = members.stream().filter(member -> !member.model().history().isEmpty()).toList();
+        if (!begun.isEmpty()) {
+            return begun;
+        }
+        if (diverged != null) {
+            throw diverged;
+        }
+        if (!stop.asked()) {
+            throw new ArgumentException("time", "time: the limit was over before the first epoch ended; set a longer one");
+        }
+        return members.subList(0, 1);
+    }
+
+    private static RuntimeException rethrown(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    }
+
+    /// Trains a network; returns null if it is not worth beginning.
+    private @Nullable Member member(WorkItem item, int own) {
+        boolean first = item == lineup.items().getFirst();
+        if (!first && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+            return null;
+        }
+        long start = System.nanoTime();
+        Examples train = learner.examples(item.train());
+        Examples held = learner.examples(item.held());
+        Model model = learner.fit(item.recipe(), train, held,
+                new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
+                        checkpoints == null ? null : checkpoints.of(item.name()),
+                        epoch -> listener.epoch(item.name(), epoch),
+                        (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
+        pace.took(item, (System.nanoTime() - start) * 1e-9);
+        long trained = System.nanoTime();
+        Member member = new Member(item, model, outputs(model, item.held()));
+        pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9);
+        listener.trained(item.name(), pace.done(), lineup.items().size());
+        return member;
+    }
+
+    /// Returns the time left for training: what comes after it, the baselines and the measures, takes some of the time.
+    private double secondsLeft() {
+        return deadline.secondsLeft() - RESERVE - PREDICTIONS * rows * pace.secondsPerRow();
+    }
+
+    private float[] outputs(Model model, int[] rows) {
+        int width = learner.codec().outputs();
+        float[] outputs = new float[rows.length * width];
+        learner.codec().each(model, learner.table(), rows,
+                (from, count, some) -> System.arraycopy(some, 0, outputs, from * width, count * width));
+        return outputs;
+    }
+}

@@ -1,0 +1,85 @@
+package org.chainrule.tabular.ensemble;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// The weights of the models of an ensemble by greedy selection with replacement: again and again, the model is added
+/// that lowers the error of the average the most (Caruana et al., "Ensemble selection from libraries of models", 2004).
+/// The weight of a model is the share of rounds in which it was chosen, up to the best round.
+///
+/// Models cost time in a prediction, so the total cost of the chosen ones has a limit.
+final class GreedySelection {
+    private static final int ROUNDS = 50;
+    /// Keeps the logarithm of a probability finite.
+    private static final float LEAST = 1e-7f;
+
+    private GreedySelection() {
+    }
+
+    /// Returns the weight of each candidate; they sum to 1.
+    ///
+    /// @param candidates the predictions of each candidate for the same rows; the average of predictions is theirs
+    ///                   together
+    /// @param error      the error of predictions, lower is better
+    /// @param costs      the cost of each candidate
+    /// @param limit      the largest sum of costs; the best single candidate is chosen even if it costs more
+    static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, long[] costs, long limit) {
+        int rows = candidates[0].length;
+        double[] sums = new double[rows];
+        int[] counts = new int[candidates.length];
+        int[] best = counts;
+        double least = Double.POSITIVE_INFINITY;
+        float[] average = new float[rows];
+        for (int round = 1; round <= ROUNDS; round++) {
+            int chosen = -1;
+            double lowest = Double.POSITIVE_INFINITY;
+            for (int c = 0; c < candidates.length; c++) {
+                if (round == 1 || affordable(counts, c, costs, limit)) {
+                    for (int i = 0; i < rows; i++) {
+                        average[i] = (float) ((sums[i] + candidates[c][i]) / round);
+                    }
+                    double value = error.applyAsDouble(average);
+                    if (chosen < 0 || value < lowest) {
+                        chosen = c;
+                        lowest = value;
+                    }
+                }
+            }
+            for (int i = 0; i < rows; i++) {
+                sums[i] += candidates[chosen][i];
+            }
+            counts[chosen]++;
+            if (lowest < least) {
+                least = lowest;
+                best = counts.clone();
+            }
+        }
+        double total = Arrays.stream(best).sum();
+        return Arrays.stream(best).mapToDouble(count -> count / total).toArray();
+    }
+
+    /// Returns the mean negative logarithm of the probabilities of the true classes.
+    static double logLoss(float[] probabilities) {
+        double sum = 0;
+        for (float probability : probabilities) {
+            sum -= StrictMath.log(Math.max(probability, LEAST));
+        }
+        return sum / probabilities.length;
+    }
+
+    /// Returns the mean squared difference.
+    static double squaredError(float[] predictions, float[] truth) {
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            double difference = predictions[i] - truth[i];
+            sum += difference * difference;
+        }
+        return sum / truth.length;
+    }
+
+    private static boolean affordable(int[] counts, int more, long[] costs, long limit) {
+        return counts[more] > 0 || costs[more]
+                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToLong(c -> costs[c]).sum() <= limit;
+    }
+}

@@ -1,0 +1,69 @@
+package org.chainrule.tabular.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.table.Folds;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Codec;
+
+/// The networks that an ensemble trains, in this order: all folds of the first recipe, then those of the next.
+///
+/// @param recipes the recipes
+/// @param items   the networks
+/// @param folds   the number of folds; 1 if all networks share one validation set
+public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
+    /// Keeps the seeds of neighboring networks apart (the fractional part of the golden ratio, in 64 bits).
+    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+
+    /// Creates a lineup; copies the lists.
+    public Lineup {
+        recipes = List.copyOf(recipes);
+        items = List.copyOf(items);
+    }
+
+    /// Returns the lineup of a training.
+    ///
+    /// @param train      the rows to learn from
+    /// @param validation the rows that choose the epoch if there are no folds
+    public static Lineup of(Choices choices, TargetChoice choice, Codec codec, Table table, int[] train,
+            int[] validation) {
+        int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
+        Portfolio portfolio = choices.approach == Approach.BEST
+                ? Portfolio.of(pool.length, codec.schema().width(), codec.outputs(), work(choices))
+                : new Portfolio(List.of(choices.recipe()), 1);
+        int wanted = choices.folds > 1 ? choices.folds : Math.min(portfolio.folds(), pool.length);
+        Optional<Folds> folds = wanted < 2
+                ? Optional.empty()
+                : choices.holdout.folds(choice, table, pool, wanted, choices.seed);
+        int count = folds.map(Folds::count).orElse(1);
+        List<WorkItem> items = new ArrayList<>();
+        for (int entry = 0; entry < portfolio.recipes().size(); entry++) {
+            Recipe recipe = portfolio.recipes().get(entry);
+            for (int repeat = 0; repeat < choices.ensemble; repeat++) {
+                for (int fold = 0; fold < count; fold++) {
+                    int number = fold;
+                    items.add(new WorkItem(name(choices, recipe, count, fold, repeat), entry, recipe,
+                            folds.map(f -> f.kept(number)).orElse(train),
+                            folds.map(f -> f.held(number)).orElse(validation),
+                            choices.seed + STRIDE * items.size()));
+                }
+            }
+        }
+        return new Lineup(portfolio.recipes(), items, count);
+    }
+
+    private static double work(Choices choices) {
+        return choices.time.map(limit -> Portfolio.work(limit.toMillis() * 1e-3)).orElse(Portfolio.DEFAULT_WORK);
+    }
+
+    private static String name(Choices choices, Recipe recipe, int folds, int fold, int repeat) {
+        return recipe.name() + (folds > 1 ? " fold " + (fold + 1) + " of " + folds : "")
+                + (choices.ensemble > 1 ? " member " + (repeat + 1) + " of " + choices.ensemble : "");
+    }
+}

@@ -1,0 +1,54 @@
+package org.chainrule.tabular.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chainrule.nn.Identity;
+import org.chainrule.nn.Inits;
+import org.chainrule.nn.Layer;
+import org.chainrule.nn.Layers;
+import org.chainrule.nn.Parts;
+import org.chainrule.tabular.encode.InputGroup;
+import org.chainrule.tabular.encode.Schema;
+
+/// The first layer of a network for a table: an embedding of the numbers, an embedding of each column with many
+/// categories, and all other inputs as they are.
+final class Stem {
+    /// Up to this many categories, each is an input of its own.
+    private static final int FEW = 8;
+    private static final int EMBEDDING = 8;
+
+    private Stem() {
+    }
+
+    /// Returns the layer.
+    ///
+    /// @param numbers the layer of all numbers of a row together
+    static Layer of(Schema schema, Layer numbers) {
+        List<Parts.Range> continuous = new ArrayList<>();
+        List<Parts.Range> plain = new ArrayList<>();
+        List<Parts.Part> parts = new ArrayList<>();
+        for (InputGroup group : schema.groups()) {
+            Parts.Range range = new Parts.Range(group.from(), group.to());
+            switch (group.kind()) {
+                case NUMBER -> continuous.add(range);
+                case FLAG, OTHER -> plain.add(range);
+                case ONE_HOT -> {
+                    if (group.width() > FEW) {
+                        // the product with a one-hot row is a row of the weight: an embedding
+                        parts.add(new Parts.Part(List.of(range),
+                                Layers.linear(EMBEDDING).withoutBias().weights(Inits.normal(1))));
+                    } else {
+                        plain.add(range);
+                    }
+                }
+            }
+        }
+        if (!continuous.isEmpty()) {
+            parts.addFirst(new Parts.Part(continuous, numbers));
+        }
+        if (!plain.isEmpty()) {
+            parts.add(new Parts.Part(plain, new Identity()));
+        }
+        return new Parts(parts);
+    }
+}

@@ -1,0 +1,71 @@
+package org.chainrule.tabular.train;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.chainrule.data.Examples;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.FarValues;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.train.Checkpoints;
+import org.chainrule.train.Epoch;
+import org.chainrule.train.Plan;
+import org.chainrule.train.Trainer;
+import org.jspecify.annotations.Nullable;
+
+/// Trains networks by recipes on rows of a table.
+///
+/// @param codec the encodings of the columns and the target
+/// @param table the table
+/// @param far   the far values of the target, which are clipped in training
+public record Learner(Codec codec, Table table, FarValues far) {
+    /// The settings of one training that do not belong to its recipe.
+    ///
+    /// @param seed        the seed of all random numbers
+    /// @param threads     the number of threads; the model does not depend on it
+    /// @param stop        the condition that ends the training
+    /// @param checkpoints where to save checkpoints; null for none
+    /// @param onEpoch     called at the end of each epoch
+    /// @param onStep      called at the end of each step
+    public record Course(long seed, int threads, BooleanSupplier stop, @Nullable Checkpoints checkpoints,
+            Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep) {
+    }
+
+    /// Returns rows as examples to learn from or to validate on.
+    public Examples examples(int[] rows) {
+        return codec.examples(table, rows, far);
+    }
+
+    /// Returns the plan of a training.
+    public Plan plan(Recipe recipe, Examples train, Course course) {
+        return switch (codec.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).plan(train);
+            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).plan(train);
+        };
+    }
+
+    /// Trains a network and returns the model of the epoch that is best on the held-out rows.
+    ///
+    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
+        return switch (codec.target()) {
+            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).fit(train, held);
+            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).fit(train, held);
+        };
+    }
+
+    /// Returns the untrained network of a recipe.
+    public org.chainrule.nn.Layer net(Recipe recipe) {
+        return recipe.net(codec.schema(), codec.target().task(), codec.outputs());
+    }
+
+    private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
+        Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
+                .threads(course.threads).onEpoch(course.onEpoch::accept).onStep(course.onStep)
+                .stopWhen(course.stop);
+        return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
+    }
+}
