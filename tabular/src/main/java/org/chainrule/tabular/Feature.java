@@ -35,6 +35,6 @@ record Feature(Encoding encoding, int width, ValueReader reader) {
     ///
     /// @throws org.chainrule.error.ArgumentException if the column cannot hold the value
     void encode(@Nullable Object value, float[] out, int at) {
-        encoding.encode(reader.read(value), out, at);
+        encoding.encode(value, reader, out, at);
     }
 }

@@ -48,7 +48,11 @@ public final class Predictor<R extends Record> {
     private record Slot(Feature feature, MethodHandle handle, boolean primitive,
             @Nullable Map<Object, Double> constants) {
         void encode(Record row, float[] out, int at) {
-            feature.encoding().encode(read(row), out, at);
+            if (primitive || constants != null) {
+                feature.encoding().encode(read(row), out, at);
+            } else {
+                feature.encode(object(row), out, at);
+            }
         }
 
         double read(Record row) {

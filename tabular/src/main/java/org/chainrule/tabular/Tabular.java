@@ -63,7 +63,7 @@ public final class Tabular {
     }
 
     /// Ignores these columns. A name that no column has and that contains commas is a list of names, here and in the
-    /// next three methods: `ignore("a,b")` ignores two columns, unless one is called `a,b`.
+    /// other methods that name columns: `ignore("a,b")` ignores two columns, unless one is called `a,b`.
     public Tabular ignore(String... columns) {
         return with(c -> c.overrides = c.overrides.ignore(columns));
     }
@@ -93,6 +93,12 @@ public final class Tabular {
     /// Treats these columns as dates, whatever they seem to hold; words in them count as missing values.
     public Tabular date(String... columns) {
         return with(c -> c.overrides = c.overrides.kind(Column.Kind.DATE, columns));
+    }
+
+    /// Reads these columns as sentences: their words, pairs of words and n-grams of characters become inputs, at most
+    /// 1,000 for each column. By default, a column of sentences is used if its words help on the validation rows.
+    public Tabular text(String... columns) {
+        return with(c -> c.overrides = c.overrides.text(columns));
     }
 
     /// Sets how files are read where detection would be wrong. The model keeps the format and reads files to predict

@@ -26,6 +26,9 @@ public final class ColumnOptions {
     @Option(names = "--date", paramLabel = "COLUMN", description = "Columns to treat as dates; other text in them counts as missing.")
     private String[] date = {};
 
+    @Option(names = "--text", paramLabel = "COLUMN", description = "Columns of free text, whose words become inputs. By default, such a column is used if its words help on the validation rows.")
+    private String[] text = {};
+
     @Option(names = "--no-header", description = "The first line holds values, not names; the columns are named c1, c2 and so on.")
     private boolean headless;
 
@@ -85,6 +88,6 @@ public final class ColumnOptions {
         }
         Tabular sized = categories == null ? start : start.categories(categories);
         return sized.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
-                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).format(lines.apply(format, wrong));
+                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).text(WordList.quoted(text)).format(lines.apply(format, wrong));
     }
 }

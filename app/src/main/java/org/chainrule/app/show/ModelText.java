@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.TextEncoding;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
@@ -30,6 +31,8 @@ public final class ModelText {
         long inputs = 0;
         long lists = 0;
         long dates = 0;
+        long texts = 0;
+        long features = 0;
         for (Encoding encoding : schema.encodings()) {
             switch (encoding) {
                 case NumberEncoding number -> {
@@ -43,6 +46,10 @@ public final class ModelText {
                 }
                 case ListEncoding _ -> lists++;
                 case DateEncoding _ -> dates++;
+                case TextEncoding text -> {
+                    texts++;
+                    features += text.features().size();
+                }
             }
         }
         List<String> kinds = new ArrayList<>();
@@ -60,6 +67,10 @@ public final class ModelText {
         }
         if (dates > 0) {
             kinds.add(Format.count(dates, "date") + " as elapsed time and cycles");
+        }
+        if (texts > 0) {
+            kinds.add(Format.count(texts, "column") + " of free text as " + Format.count(features, "word")
+                    + " and n-grams");
         }
         int total = schema.encodings().size() + schema.leftOut().size();
         return Format.count(schema.width(), "input") + " from " + Format.count(schema.encodings().size()) + " of "

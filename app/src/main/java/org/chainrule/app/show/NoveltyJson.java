@@ -26,6 +26,8 @@ public final class NoveltyJson {
             case NoveltyRemark.OtherUnit unit -> json.putAll(JsonReport.object("kind", "unit", "times", unit.times()));
             case NoveltyRemark.NewValues values -> json.putAll(JsonReport.object("kind", "category", "example",
                     values.example(), "line", values.line()));
+            case NoveltyRemark.NewTexts texts -> json.putAll(JsonReport.object("kind", "text", "example",
+                    texts.example(), "line", texts.line()));
             case NoveltyRemark.NotConstant other -> json.putAll(JsonReport.object("kind", "constant", "training",
                     other.always(), "example", other.example(), "line", other.line()));
             case NoveltyRemark.NewMissing _ -> json.put("kind", "missing");

@@ -2,10 +2,12 @@ package org.chainrule.app.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.TextEncoding;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -52,5 +54,14 @@ class NoveltyJsonTest {
                 + "{\"column\":\"d\",\"rows\":1,\"kind\":\"period\",\"training\":\"1970-01-01 to 1970-01-12\","
                 + "\"example\":\"1971-02-05\",\"line\":1},"
                 + "{\"column\":\"v\",\"rows\":12,\"kind\":\"constant\",\"training\":\"2\",\"example\":\"3\",\"line\":1}]}");
+    }
+
+    @Test
+    void textsWithoutKnownWordsAreTold() {
+        Schema schema = new Schema(List.of(new TextEncoding("t", List.of("good"), List.of(3), 9, false)), List.of());
+        Table later = Table.of("t", TextColumn.of("t", "good", "bad"));
+        assertThat(Json.write(NoveltyJson.of(schema.novelty(later, later.rows()))))
+                .isEqualTo("{\"rows\":1,\"columns\":[{\"column\":\"t\",\"rows\":1,\"kind\":\"text\","
+                        + "\"example\":\"bad\",\"line\":2}]}");
     }
 }

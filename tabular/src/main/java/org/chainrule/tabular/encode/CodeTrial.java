@@ -15,6 +15,7 @@ import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.text.Identifiers;
 import org.chainrule.tabular.value.LocalRegression;
 import org.chainrule.tabular.value.Moments;
 

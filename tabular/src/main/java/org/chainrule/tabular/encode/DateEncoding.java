@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param range     the range of the training rows' dates
 /// @param scaling   how the elapsed time is scaled
 public record DateEncoding(String column, double mean, double deviation, List<Cycle> cycles, boolean indicator,
-        Range range, Scaling scaling) implements Encoding {
+        Range range, NumberScaling scaling) implements Encoding {
     /// The share of the training period beyond which dates are unlike it; later rows usually have later dates.
     private static final double MARGIN = 1;
     private static final double DAY = 86_400;
@@ -80,7 +80,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
     /// Creates an encoding with a standardized elapsed time.
     public DateEncoding(String column, double mean, double deviation, List<Cycle> cycles, boolean indicator,
             Range range) {
-        this(column, mean, deviation, cycles, indicator, range, Scaling.STANDARD);
+        this(column, mean, deviation, cycles, indicator, range, NumberScaling.STANDARD);
     }
 
     @Override
@@ -223,11 +223,11 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
             cycles.add(cycle);
         }
         return new DateEncoding(fields.text("column"), fields.number("mean"), deviation, cycles,
-                fields.flag("indicator"), Range.read(fields), Scaling.read(fields));
+                fields.flag("indicator"), Range.read(fields), NumberScaling.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
-    static EncodingChoice fit(DateColumn column, int[] rows, Scaling scaling) {
+    static EncodingChoice fit(DateColumn column, int[] rows, NumberScaling scaling) {
         double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
         boolean missing = seconds.length < rows.length;
         Range range = Range.of(seconds);

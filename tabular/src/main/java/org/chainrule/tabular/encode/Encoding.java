@@ -8,14 +8,15 @@ import org.chainrule.data.RowSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The encoding of one column as inputs of a network, with the statistics that it learned from the training rows.
 ///
 /// An encoding reads each value as one `double`: a number itself, a date in seconds since 1970-01-01T00:00, a category
-/// as the index of its input, a list as bits. NaN means missing. [#cells] reads from a column of a table, [#values] from Java code, and
+/// as the index of its input, a list as bits; of a text, it counts the known features. NaN means missing. [#cells] reads from a column of a table, [#values] from Java code, and
 /// [#encode] writes the inputs for both. A row therefore has the same inputs whether it comes from a table or from Java
 /// code.
-public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListEncoding, DateEncoding {
+public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListEncoding, DateEncoding, TextEncoding {
     /// Returns the name of the column.
     String column();
 
@@ -37,6 +38,14 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListE
     ///
     /// @param value the value as a reader of this encoding returns it; NaN if it is missing
     void encode(double value, float[] out, int at);
+
+    /// Writes the [#width()] inputs of a value from Java code to `out`, starting at index `at`.
+    ///
+    /// @param reader a reader that [#values] returned
+    /// @throws org.chainrule.error.ArgumentException if the column cannot hold the value
+    default void encode(@Nullable Object value, ValueReader reader, float[] out, int at) {
+        encode(reader.read(value), out, at);
+    }
 
     /// Returns a reader of the values of a column, by row.
     IntToDoubleFunction cells(Column column);
@@ -67,8 +76,8 @@ public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListE
     Novelty.Kind novelty(double value);
 
     /// Returns how the numbers among the inputs are scaled.
-    default Scaling scaling() {
-        return Scaling.STANDARD;
+    default NumberScaling scaling() {
+        return NumberScaling.STANDARD;
     }
 
     /// Returns the range of the values of the training rows; unknown if the values are not numbers or dates.

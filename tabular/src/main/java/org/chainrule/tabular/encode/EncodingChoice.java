@@ -30,19 +30,19 @@ sealed interface EncodingChoice {
     ///                   identifier
     /// @param categories the largest number of categories; the rarest of more values are merged
     static EncodingChoice of(Column column, int[] rows, boolean wanted, int categories) {
-        return of(column, rows, wanted, categories, Scaling.STANDARD);
+        return of(column, rows, wanted, categories, NumberScaling.STANDARD);
     }
 
     /// Same as [#of(Column, int[], boolean, int)].
     ///
     /// @param scaling how numbers are scaled
-    static EncodingChoice of(Column column, int[] rows, boolean wanted, int categories, Scaling scaling) {
+    static EncodingChoice of(Column column, int[] rows, boolean wanted, int categories, NumberScaling scaling) {
         if (IntStream.of(rows).allMatch(column::missing)) {
             return new Unused("it has no value in the training rows");
         }
         return switch (column) {
             case NumberColumn numbers -> NumberEncoding.fit(numbers, rows, wanted, scaling);
-            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListText.fit(words, rows, scaling))
+            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListEncoding.fit(words, rows, scaling))
                     .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
             case DateColumn dates -> DateEncoding.fit(dates, rows, scaling);
         };

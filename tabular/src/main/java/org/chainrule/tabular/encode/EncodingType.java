@@ -7,7 +7,7 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The kinds of encoding, with their names in model files.
 enum EncodingType {
-    NUMBER("number"), CATEGORY("category"), LIST("list"), DATE("date");
+    NUMBER("number"), CATEGORY("category"), LIST("list"), DATE("date"), TEXT("text");
 
     private final String word;
 
@@ -21,12 +21,13 @@ enum EncodingType {
             case CategoryEncoding _ -> CATEGORY;
             case ListEncoding _ -> LIST;
             case DateEncoding _ -> DATE;
+            case TextEncoding _ -> TEXT;
         };
     }
 
     /// Returns the version of the schema that can hold an encoding. An older release would misread a newer encoding.
     static int format(Encoding encoding) {
-        return encoding.scaling() == Scaling.STANDARD ? 2 : 3;
+        return encoding.scaling() == NumberScaling.STANDARD && !(encoding instanceof TextEncoding) ? 2 : 3;
     }
 
     /// Returns the fields with which the trees of all kinds begin.
@@ -54,6 +55,7 @@ enum EncodingType {
             case CATEGORY -> CategoryEncoding.read(fields);
             case LIST -> ListEncoding.read(fields);
             case DATE -> DateEncoding.read(fields);
+            case TEXT -> TextEncoding.read(fields);
         };
     }
 }

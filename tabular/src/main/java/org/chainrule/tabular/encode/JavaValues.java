@@ -62,7 +62,7 @@ abstract class JavaValues implements ValueReader {
                 : "a value of type " + value.getClass().getSimpleName());
     }
 
-    private static @Nullable Object unwrapped(@Nullable Object value) {
+    static @Nullable Object unwrapped(@Nullable Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.orElse(null);
         }

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
+import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.text.ListText;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 
@@ -28,7 +30,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param largest   the number of items of the largest list of the training rows, at most 15
 /// @param scaling   how the number of items is scaled: if it is robust, larger lists cannot exceed 3
 public record ListEncoding(String column, char separator, List<String> items, int largest,
-        Scaling scaling) implements Encoding {
+        NumberScaling scaling) implements Encoding {
     /// The largest number of items with an input.
     static final int MOST_ITEMS = 48;
     /// The largest number of items that is counted.
@@ -42,7 +44,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
 
     /// Creates an encoding without a bound of the number of items.
     public ListEncoding(String column, char separator, List<String> items, int largest) {
-        this(column, separator, items, largest, Scaling.STANDARD);
+        this(column, separator, items, largest, NumberScaling.STANDARD);
     }
 
     @Override
@@ -78,7 +80,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
             out[at + i] = bits >> COUNT_BITS + i & 1;
         }
         float count = (bits & MOST_COUNTED) / (float) largest;
-        out[at + items.size()] = scaling == Scaling.STANDARD ? count : (float) Scaling.bounded(count);
+        out[at + items.size()] = scaling == NumberScaling.STANDARD ? count : (float) NumberScaling.bounded(count);
     }
 
     private double value(Collection<String> list) {
@@ -101,6 +103,18 @@ public record ListEncoding(String column, char separator, List<String> items, in
         }
         double[] values = words.dictionary().stream().mapToDouble(this::value).toArray();
         return row -> words.code(row) < 0 ? Double.NaN : values[words.code(row)];
+    }
+
+    /// Learns the encoding of a column from the training rows; empty if it does not hold lists.
+    static Optional<EncodingChoice> fit(TextColumn column, int[] rows, NumberScaling scaling) {
+        return ListText.of(column, rows).map(lists -> {
+            List<String> items = lists.mostFrequent(MOST_ITEMS);
+            return new EncodingChoice.Used(
+                    new ListEncoding(column.name(), lists.separator(), items,
+                            Math.min(lists.largest(), MOST_COUNTED), scaling),
+                    List.of(new EncodingRemark.Lists(column.name(), lists.example(), lists.separator(),
+                            lists.different(), items.size())));
+        });
     }
 
     /// Reads text, and collections and arrays of items.
@@ -188,6 +202,6 @@ public record ListEncoding(String column, char separator, List<String> items, in
                     ? "should have a single character as \"separator\""
                     : "should have a number from 1 to " + MOST_COUNTED + " as \"largest\"");
         }
-        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, Scaling.read(fields));
+        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, NumberScaling.read(fields));
     }
 }

@@ -72,9 +72,11 @@ record NovelColumn(String name, BitSet rows, List<NoveltyRemark> remarks) {
             String example = cells.text(column, first);
             long line = cells.line(first);
             switch (kind) {
-                case MISSING -> remarks.add(new NoveltyRemark.NewMissing(encoding.column(), count, rows));
-                case UNSEEN -> remarks.add(
-                        new NoveltyRemark.NewValues(encoding.column(), count, rows, example, line));
+                case MISSING -> remarks.add(new NoveltyRemark.NewMissing(encoding.column(), count, rows,
+                        encoding.kind() != Column.Kind.TEXT));
+                case UNSEEN -> remarks.add(encoding instanceof TextEncoding
+                        ? new NoveltyRemark.NewTexts(encoding.column(), count, rows, example, line)
+                        : new NoveltyRemark.NewValues(encoding.column(), count, rows, example, line));
                 case OUTSIDE -> {
                     Range range = encoding.range();
                     if (encoding.kind() == Column.Kind.DATE) {

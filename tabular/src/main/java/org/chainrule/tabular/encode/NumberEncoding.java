@@ -12,12 +12,13 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
+import org.chainrule.tabular.text.Identifiers;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
-/// of the training rows, or their median and interquartile range if the [scaling][Scaling] is robust. Values far outside
+/// of the training rows, or their median and interquartile range if the [scaling][NumberScaling] is robust. Values far outside
 /// the range of the training rows are compressed, so that no value can make a
 /// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
 /// input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
@@ -34,14 +35,14 @@ import org.chainrule.tabular.value.Phrases;
 /// @param limits    whether an input flags numbers that are only limits
 /// @param scaling   how the numbers are scaled
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
-        boolean limits, Scaling scaling) implements Encoding {
+        boolean limits, NumberScaling scaling) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
 
     /// Creates an encoding of standardized numbers.
     public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
             boolean limits) {
-        this(column, mean, deviation, indicator, range, limits, Scaling.STANDARD);
+        this(column, mean, deviation, indicator, range, limits, NumberScaling.STANDARD);
     }
 
     /// Creates an encoding of standardized numbers none of which is only a limit.
@@ -179,14 +180,14 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             throw fields.refuse("has a negative \"deviation\"");
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
-                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"), Scaling.read(fields));
+                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"), NumberScaling.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
     ///
     /// @param wanted whether the user declared the column as numbers, so that it is used even if it looks like an
     ///               identifier
-    static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted, Scaling scaling) {
+    static EncodingChoice fit(NumberColumn column, int[] rows, boolean wanted, NumberScaling scaling) {
         double[] values = IntStream.of(rows).mapToDouble(column::value).filter(value -> !Double.isNaN(value)).toArray();
         boolean missing = values.length < rows.length;
         if (DoubleStream.of(values).anyMatch(Double::isInfinite)) {

@@ -25,16 +25,18 @@ import org.chainrule.tabular.value.Phrases;
 ///                   none
 /// @param categories the largest number of categories of a column; the rarest of more values are merged. 0 stands for
 ///                   the default
-public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories) {
+/// @param texts      the columns of sentences, whose type is text
+public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories,
+        Set<String> texts) {
     private static final int CATEGORIES = 4096;
     /// No settings: everything is detected.
-    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0);
+    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of());
 
     /// Returns a copy with more columns to leave out.
     public Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
-        return new Overrides(more, kinds, group, categories).consistent(List.of(columns));
+        return new Overrides(more, kinds, group, categories, texts).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns have the given type.
@@ -42,21 +44,34 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         Map<String, Column.Kind> more = new LinkedHashMap<>(kinds);
         for (String column : columns) {
             Column.Kind before = more.put(column, kind);
-            if (before != null && before != kind) {
-                throw twice(column, word(before), word(kind));
+            if (before != null && (before != kind || texts.contains(column))) {
+                throw twice(column, texts.contains(column) ? "text" : word(before), word(kind));
             }
         }
-        return new Overrides(ignored, more, group, categories).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories, texts).consistent(List.of(columns));
+    }
+
+    /// Returns a copy in which columns are texts, whose words are inputs.
+    public Overrides text(String... columns) {
+        Map<String, Column.Kind> more = new LinkedHashMap<>(kinds);
+        Set<String> read = new LinkedHashSet<>(texts);
+        for (String column : columns) {
+            Column.Kind before = more.put(column, Column.Kind.TEXT);
+            if (read.add(column) && before != null) {
+                throw twice(column, word(before), "text");
+            }
+        }
+        return new Overrides(ignored, more, group, categories, read).consistent(List.of(columns));
     }
 
     /// Returns a copy with a column of groups.
     public Overrides grouped(String column) {
-        return new Overrides(ignored, kinds, column, categories);
+        return new Overrides(ignored, kinds, column, categories, texts);
     }
 
     /// Returns a copy with another largest number of categories.
     public Overrides categories(int most) {
-        return new Overrides(ignored, kinds, group, most);
+        return new Overrides(ignored, kinds, group, most, texts);
     }
 
     /// Returns the largest number of categories, or its default.
@@ -73,7 +88,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         for (String column : columns) {
             Column.Kind kind = kinds.get(column);
             if (kind != null && ignored.contains(column)) {
-                throw twice(column, "ignored", word(kind));
+                throw twice(column, "ignored", texts.contains(column) ? "text" : word(kind));
             }
         }
         return this;
@@ -94,11 +109,11 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
     public Overrides resolved(Table table) {
-        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories)
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories, Set.of())
                 .ignore(NameList.names(ignored, table::has).toArray(String[]::new));
         for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
-            resolved = resolved.kind(entry.getValue(),
-                    NameList.names(List.of(entry.getKey()), table::has).toArray(String[]::new));
+            String[] names = NameList.names(List.of(entry.getKey()), table::has).toArray(String[]::new);
+            resolved = texts.contains(entry.getKey()) ? resolved.text(names) : resolved.kind(entry.getValue(), names);
         }
         return resolved;
     }
@@ -127,10 +142,18 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         return ignored.contains(column) || column.equals(group);
     }
 
+    /// Returns whether the user declared a column as text.
+    boolean readsText(String column) {
+        return texts.contains(column);
+    }
+
     /// Returns the encoding of a column, or the reason to leave it out.
-    EncodingChoice fitting(Table table, Column column, int[] rows, Scaling scaling) {
+    EncodingChoice fitting(Table table, Column column, int[] rows, NumberScaling scaling) {
         if (column.name().equals(group)) {
             return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
+        }
+        if (readsText(column.name())) {
+            return TextEncoding.fit(words(column), rows, 0, _ -> new double[0]);
         }
         return ignored.contains(column.name())
                 ? new EncodingChoice.Unused("that was requested")
@@ -146,7 +169,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         };
     }
 
-    private static TextColumn words(Column column) {
+    static TextColumn words(Column column) {
         if (column instanceof TextColumn words) {
             return words;
         }

@@ -24,7 +24,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// The newest version; 2 added how values match categories, lists, and the values of columns left out; 3 added
-    /// robust scaling.
+    /// robust scaling and texts.
     private static final int FORMAT = 3;
 
     /// Creates a schema; copies the lists.
@@ -43,15 +43,16 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
 
     /// Same as [#fit(Table, int[], Set)], with column settings given by the user.
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides) {
-        return fit(table, rows, except, overrides, Scaling.STANDARD);
+        return fit(table, rows, except, overrides, NumberScaling.STANDARD);
     }
 
     /// Same as [#fit(Table, int[], Set, Overrides)].
     ///
     /// @param scaling how numbers are scaled
-    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, Scaling scaling) {
+    public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, NumberScaling scaling) {
         return SchemaChoice
-                .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling))
+                .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling),
+                        (column, _) -> new EncodingChoice.Unused("it looks like free text; to use it, declare it as text"))
                 .schema();
     }
 

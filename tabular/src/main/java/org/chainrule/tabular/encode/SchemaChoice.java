@@ -1,8 +1,11 @@
 package org.chainrule.tabular.encode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.outcome.Target;
@@ -11,6 +14,7 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.text.FreeText;
 import org.chainrule.tabular.value.Phrases;
 
 /// The decision how the columns of a table become inputs.
@@ -32,7 +36,7 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     ///
     /// @throws ArgumentException if there are no training rows, or no column is left
     public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides) {
-        return of(table, target, new Rows(training, training, validation), overrides, Scaling.STANDARD);
+        return of(table, target, new Rows(training, training, validation), overrides, NumberScaling.STANDARD);
     }
 
     /// The rows from which a schema is chosen.
@@ -46,9 +50,13 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     /// Same as [#of(Table, Target, int[], int[], Overrides)], with encodings learned from rows of their own.
     ///
     /// @param scaling how numbers are scaled
-    public static SchemaChoice of(Table table, Target target, Rows rows, Overrides overrides, Scaling scaling) {
+    public static SchemaChoice of(Table table, Target target, Rows rows, Overrides overrides, NumberScaling scaling) {
         CodeTrial codes = new CodeTrial(table, target, rows.training, rows.validation);
+        TextTrial texts = new TextTrial(table, target, rows.training, rows.validation);
         return of(table, rows.fitted, Set.of(target.column()), overrides, column -> {
+            if (overrides.readsText(column.name())) {
+                return texts.declared(Overrides.words(column));
+            }
             EncodingChoice choice = overrides.fitting(table, column, rows.fitted, scaling);
             if (overrides.declares(column.name()) || !(choice instanceof EncodingChoice.Used(Encoding used, _))) {
                 return choice;
@@ -61,30 +69,41 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
                     && !codes.keepsRare(values, FEW_CATEGORIES)
                             ? CategoryEncoding.fit(values, rows.fitted, false, FEW_CATEGORIES)
                             : choice;
-        });
+        }, texts::tried);
     }
 
     /// Chooses for all columns except those in `except`.
+    ///
+    /// @param choice chooses for one column
+    /// @param texts  chooses for a column of sentences, given the encodings of all other columns
     static SchemaChoice of(Table table, int[] rows, Set<String> except, Overrides overrides,
-            Function<Column, EncodingChoice> choice) {
+            Function<Column, EncodingChoice> choice, BiFunction<TextColumn, List<Encoding>, EncodingChoice> texts) {
         if (rows.length == 0) {
             throw new ArgumentException("rows", table.source() + ": there are no training rows; add at least one");
         }
+        Map<Column, EncodingChoice> choices = new LinkedHashMap<>();
+        table.columns().stream().filter(column -> !except.contains(column.name()))
+                .forEach(column -> choices.put(column, choice.apply(column)));
+        // sentences come last, because they are used only if they tell more than all other columns do
+        List<Encoding> others = choices.values().stream().filter(EncodingChoice.Used.class::isInstance)
+                .map(each -> ((EncodingChoice.Used) each).encoding()).toList();
+        choices.replaceAll((column, chosen) -> chosen instanceof EncodingChoice.Unused && column instanceof TextColumn words
+                && !overrides.leavesOut(column.name()) && FreeText.is(words, rows)
+                        ? texts.apply(words, others)
+                        : chosen);
         List<Encoding> encodings = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         List<Remark> remarks = new ArrayList<>();
-        for (Column column : table.columns()) {
-            if (!except.contains(column.name())) {
-                switch (choice.apply(column)) {
-                    case EncodingChoice.Used(Encoding encoding, List<Remark> said) -> {
-                        encodings.add(encoding);
-                        remarks.addAll(said);
-                    }
-                    case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason,
-                            overrides.leavesOut(column.name()) ? "" : LeftOut.always(column, rows)));
+        choices.forEach((column, chosen) -> {
+            switch (chosen) {
+                case EncodingChoice.Used(Encoding encoding, List<Remark> said) -> {
+                    encodings.add(encoding);
+                    remarks.addAll(said);
                 }
+                case EncodingChoice.Unused(String reason) -> leftOut.add(new LeftOut(column.name(), reason,
+                        overrides.leavesOut(column.name()) ? "" : LeftOut.always(column, rows)));
             }
-        }
+        });
         if (encodings.isEmpty()) {
             throw new ArgumentException("table", table.source() + ": no column is left to learn from"
                     + (leftOut.isEmpty()

@@ -99,6 +99,19 @@ public sealed interface EncodingRemark extends Remark {
         }
     }
 
+    /// Text that was read as sentences.
+    ///
+    /// @param features the number of words, pairs of words and n-grams that are inputs
+    /// @param texts    the number of texts that they were learned from
+    record FreeText(String column, int features, int texts) implements EncodingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column, false) + "its texts are read as " + Phrases.count(features, "word")
+                    + ", pairs of words and n-grams of " + Phrases.count(texts, "text")
+                    + "; to leave it out, ignore it (" + wording.of(new Remedy.Ignore(column)) + ")";
+        }
+    }
+
     /// Spellings of a word that differ only in case or blanks and were merged.
     ///
     /// @param classes   whether the column is the target

@@ -101,6 +101,23 @@ public sealed interface NoveltyRemark extends Remark {
         }
     }
 
+    /// Texts of which the model knows no word.
+    ///
+    /// @param rows    the number of all rows
+    /// @param example one of the texts
+    /// @param line    its line, or 0 if it is not from a file
+    record NewTexts(String column, int count, int rows, String example, long line) implements NoveltyRemark {
+        @Override
+        public String sentence(Wording wording) {
+            if (line == 0 && rows == 1) {
+                return start(column) + "no word of " + Phrases.quoted(example) + " was learned in training";
+            }
+            return start(column) + share(count, rows) + (count == 1 ? " has" : " have")
+                    + " a text without any word learned in training, " + (count == 1 ? "" : "such as ")
+                    + Phrases.quoted(example) + (line == 0 ? "" : " in line " + line);
+        }
+    }
+
     /// Values other than the one that a column had in all training rows, for which the model does not read it.
     ///
     /// @param rows    the number of all rows
@@ -120,12 +137,13 @@ public sealed interface NoveltyRemark extends Remark {
     /// Missing values in a column that had a value in every training row.
     ///
     /// @param rows the number of all rows
-    record NewMissing(String column, int count, int rows) implements NoveltyRemark {
+    /// @param mean whether the mean of the training rows stands for a missing value; otherwise all inputs are 0
+    record NewMissing(String column, int count, int rows, boolean mean) implements NoveltyRemark {
         @Override
         public String sentence(Wording wording) {
             return start(column) + (rows == 1 ? "the value is" : share(count, rows) + (count == 1 ? " is" : " are"))
-                    + " missing, as in no training row; the mean of the training rows stands for "
-                    + (count == 1 ? "it" : "them");
+                    + " missing, as in no training row"
+                    + (mean ? "; the mean of the training rows stands for " + (count == 1 ? "it" : "them") : "");
         }
     }
 

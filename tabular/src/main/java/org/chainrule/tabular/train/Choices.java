@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Overrides;
-import org.chainrule.tabular.encode.Scaling;
+import org.chainrule.tabular.encode.NumberScaling;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
@@ -123,8 +123,8 @@ public final class Choices implements Cloneable {
     }
 
     /// Returns how numbers are scaled.
-    public Scaling scaling() {
-        return approach == Approach.PERCEPTRON ? Scaling.STANDARD : Scaling.ROBUST;
+    public NumberScaling scaling() {
+        return approach == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.

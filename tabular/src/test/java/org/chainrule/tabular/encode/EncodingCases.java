@@ -26,7 +26,7 @@ final class EncodingCases {
                 NumberColumn.of("x", 10, 14, Double.NaN, 1e9), 0, 0, 2, 0, 0, 1, 1e6f, 0));
         // z is 0.5, 4 and 5 * 10^8, which is limited to 10^6
         cases.add(new EncodingCase("numbers, robust",
-                new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, Scaling.ROBUST),
+                new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, NumberScaling.ROBUST),
                 NumberColumn.of("x", 11, 18, Double.NaN, 1e9), 0.49319696f, 0, 2.4f, 0, 0, 1, 3, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));
@@ -42,16 +42,21 @@ final class EncodingCases {
         cases.add(new EncodingCase("lists", new ListEncoding("t", ';', List.of("a", "b"), 2),
                 TextColumn.of("t", "b;a", "a", "c ; b;b", "[]", "c;d;e", ""), 1, 1, 1, 1, 0, 0.5f, 0, 1, 1, 0, 0, 0, 0,
                 0, 1.5f, 0, 0, 0));
-        cases.add(new EncodingCase("lists, robust", new ListEncoding("t", ';', List.of("a", "b"), 1, Scaling.ROBUST),
+        cases.add(new EncodingCase("lists, robust", new ListEncoding("t", ';', List.of("a", "b"), 1, NumberScaling.ROBUST),
                 TextColumn.of("t", "a", "a;c;d;e"), 1, 0, 0.9486833f, 1, 0, 2.4f));
         cases.add(new EncodingCase("dates, robust",
-                new DateEncoding("d", 0, 86_400, List.of(), true, Range.UNKNOWN, Scaling.ROBUST),
+                new DateEncoding("d", 0, 86_400, List.of(), true, Range.UNKNOWN, NumberScaling.ROBUST),
                 DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 2.4f, 0, 0, 1));
         // 1970-01-05 is a Monday, on which the week begins
         cases.add(new EncodingCase("dates",
                 new DateEncoding("d", 345_600, 86_400, List.of(DateEncoding.Cycle.WEEKDAY), true,
                         Range.UNKNOWN),
                 DateColumn.of("d", DateColumn.parse("1970-01-05"), Double.NaN), 0, 0, 1, 0, 0, 0, 0, 1));
+        // a feature of d of 4 texts weighs 1 + ln(5 / (1 + d)), and 1 + ln(2) times as much if it occurs twice; the
+        // weights of a text are then divided by their norm
+        cases.add(new EncodingCase("texts",
+                new TextEncoding("t", List.of("bad", "good", "~ood>"), List.of(1, 2, 4), 4, true),
+                TextColumn.of("t", "Good FOOD!", "bad, bad\u00a0good...", "", "nothing"), 0, 0.66579188f, 0.7461375f, 0, 0.87309753f, 0.40655658f, 0.26909563f, 0, 0, 0, 0, 1, 0, 0, 0, 0));
         return cases;
     }
 }

@@ -61,13 +61,13 @@ class EncodingTest {
         float[] out = new float[row.inputs().length];
         Arrays.fill(out, 7);
         for (int i = 0; i < row.column().size(); i++) {
-            row.encoding().encode(reader.read(row.column().text(i)), out, i * width);
+            row.encoding().encode(row.column().text(i), reader, out, i * width);
         }
         assertThat(out).isEqualTo(row.inputs());
         float[] missing = new float[width];
         float[] empty = new float[width];
-        row.encoding().encode(reader.read(null), missing, 0);
-        row.encoding().encode(reader.read(Optional.of("")), empty, 0);
+        row.encoding().encode(null, reader, missing, 0);
+        row.encoding().encode(Optional.of(""), reader, empty, 0);
         assertThat(missing).isEqualTo(empty);
     }
 
@@ -84,8 +84,7 @@ class EncodingTest {
         Encoding encoding = row.encoding();
         assertThat(encoding.names()).hasSize(encoding.width());
         assertThat(encoding.refusal(encoding.sample().getClass())).isEmpty();
-        encoding.encode(encoding.values(TableFormat.detected()).read(encoding.sample()), new float[encoding.width()],
-                0);
+        encoding.encode(encoding.sample(), encoding.values(TableFormat.detected()), new float[encoding.width()], 0);
         assertThat(encoding.column()).isEqualTo(row.column().name());
         encoding.check(Table.of("t", row.column()));
     }
@@ -133,7 +132,7 @@ class EncodingTest {
         assertThat(NUMBERS.description()).isEqualTo("(x - 10) / 2, and a flag for missing values");
         assertThat(new NumberEncoding("x", 1234567.8, 1 / 3.0, false, Range.UNKNOWN, false).description())
                 .isEqualTo("(x - 1234570) / 0.333333");
-        assertThat(new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false, Scaling.ROBUST).description())
+        assertThat(new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false, NumberScaling.ROBUST).description())
                 .isEqualTo("(x - 10) / 2, bounded by -3 and 3, and a flag for missing values");
         assertThat(WORDS.description()).isEqualTo("one of no, yes");
         assertThat(new CategoryEncoding("w", List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"), true)

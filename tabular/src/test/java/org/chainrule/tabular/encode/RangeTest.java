@@ -53,7 +53,7 @@ class RangeTest {
     private static NumberEncoding fitted(double... values) {
         int[] rows = IntStream.range(0, values.length).toArray();
         return (NumberEncoding) ((EncodingChoice.Used) NumberEncoding.fit(NumberColumn.of("x", values), rows, false,
-                Scaling.STANDARD))
+                NumberScaling.STANDARD))
                 .encoding();
     }
 

@@ -12,7 +12,7 @@ class NoveltyRemarkTest {
                 "column \"x\": 1000.3 lies outside the training values (-3.2 to 3.1); a prediction for it is a guess");
         assertThat(new NoveltyRemark.NewValues("w", 1, 1, "new", 0).sentence())
                 .isEqualTo("column \"w\": \"new\" was not seen in training");
-        assertThat(new NoveltyRemark.NewMissing("x", 1, 1).sentence())
+        assertThat(new NoveltyRemark.NewMissing("x", 1, 1, true).sentence())
                 .isEqualTo("column \"x\": the value is missing, as "
                         + "in no training row; the mean of the training rows stands for it");
         assertThat(new NoveltyRemark.OutsidePeriod("d", 1, 1, "2024-01-01 to 2024-04-09", "1970-01-01", 0).sentence())
@@ -29,7 +29,7 @@ class NoveltyRemarkTest {
                                 + "as 1; predictions for them are guesses");
         assertThat(new NoveltyRemark.NewValues("w", 20, 300, "new", 0).sentence())
                 .isEqualTo("column \"w\": 20 rows of 300 have a value not seen in training, such as \"new\"");
-        assertThat(new NoveltyRemark.NewMissing("x", 20, 300).sentence()).isEqualTo("column \"x\": 20 rows of 300 are "
+        assertThat(new NoveltyRemark.NewMissing("x", 20, 300, true).sentence()).isEqualTo("column \"x\": 20 rows of 300 are "
                 + "missing, as in no training row; the mean of the training rows stands for them");
     }
 }

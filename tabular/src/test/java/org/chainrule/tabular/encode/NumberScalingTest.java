@@ -20,9 +20,9 @@ import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Moments;
 import org.junit.jupiter.api.Test;
 
-class ScalingTest {
+class NumberScalingTest {
     private static Moments robust(double... values) {
-        return Scaling.ROBUST.fit(values, Range.of(values));
+        return NumberScaling.ROBUST.fit(values, Range.of(values));
     }
 
     /// Of 0, 1, 2, 4 and 9 the quartiles are 1 and 4; of four values they lie between neighbors.
@@ -49,12 +49,12 @@ class ScalingTest {
     void inputsAreBoundedAndIncreasing() {
         double before = -3;
         for (double z = -40; z <= 40; z += 0.25) {
-            double input = Scaling.ROBUST.input(10 + 2 * z, 10, 2, Range.UNKNOWN);
+            double input = NumberScaling.ROBUST.input(10 + 2 * z, 10, 2, Range.UNKNOWN);
             assertThat(input).isCloseTo(z / Math.sqrt(1 + (z / 3) * (z / 3)), within(1e-12)).isBetween(before, 3.0);
             before = input;
         }
-        assertThat(Scaling.ROBUST.input(Double.MAX_VALUE, 0, 1e-300, Range.UNKNOWN)).isEqualTo(3, within(1e-9));
-        assertThat(Scaling.ROBUST.input(-Double.MAX_VALUE, 0, 1e-300, Range.UNKNOWN)).isEqualTo(-3, within(1e-9));
+        assertThat(NumberScaling.ROBUST.input(Double.MAX_VALUE, 0, 1e-300, Range.UNKNOWN)).isEqualTo(3, within(1e-9));
+        assertThat(NumberScaling.ROBUST.input(-Double.MAX_VALUE, 0, 1e-300, Range.UNKNOWN)).isEqualTo(-3, within(1e-9));
     }
 
     private static Table table(int rows) {
@@ -73,9 +73,9 @@ class ScalingTest {
     void theWholeSchemaIsScaledAlike() {
         Table table = table(300);
         int[] rows = IntStream.range(0, 200).toArray();
-        Schema schema = Schema.fit(table, rows, Set.of("y"), Overrides.NONE, Scaling.ROBUST);
-        assertThat(schema.encodings()).extracting(Encoding::scaling).containsExactly(Scaling.ROBUST, Scaling.ROBUST,
-                Scaling.ROBUST, Scaling.STANDARD);
+        Schema schema = Schema.fit(table, rows, Set.of("y"), Overrides.NONE, NumberScaling.ROBUST);
+        assertThat(schema.encodings()).extracting(Encoding::scaling).containsExactly(NumberScaling.ROBUST, NumberScaling.ROBUST,
+                NumberScaling.ROBUST, NumberScaling.STANDARD);
         for (float input : schema.encode(table, table.rows())) {
             assertThat(input).isBetween(-3f, 3f);
         }
@@ -85,7 +85,7 @@ class ScalingTest {
                 new InputGroup("w", InputGroup.Kind.ONE_HOT, schema.width() - 4, schema.width()));
         Target target = TargetChoice.of(table, "y").fit(rows);
         int[] held = IntStream.range(200, 300).toArray();
-        assertThat(SchemaChoice.of(table, target, new SchemaChoice.Rows(rows, rows, held), Overrides.NONE, Scaling.ROBUST).schema())
+        assertThat(SchemaChoice.of(table, target, new SchemaChoice.Rows(rows, rows, held), Overrides.NONE, NumberScaling.ROBUST).schema())
                 .isEqualTo(schema);
     }
 
@@ -94,7 +94,7 @@ class ScalingTest {
         Table table = table(60);
         int[] rows = table.rows();
         Schema standard = Schema.fit(table, rows, Set.of("y"));
-        Schema robust = Schema.fit(table, rows, Set.of("y"), Overrides.NONE, Scaling.ROBUST);
+        Schema robust = Schema.fit(table, rows, Set.of("y"), Overrides.NONE, NumberScaling.ROBUST);
         assertThat(standard.toJson()).containsEntry("format", 2);
         assertThat(Json.write(standard.toJson())).doesNotContain("scaling");
         assertThat(robust.toJson()).containsEntry("format", 3);
@@ -113,7 +113,7 @@ class ScalingTest {
         double[] values = IntStream.range(0, 41).mapToDouble(i -> i).toArray();
         values[40] = 1e9;
         Table table = Table.of("t", NumberColumn.of("x", values));
-        float[] inputs = Schema.fit(table, table.rows(), Set.of(), Overrides.NONE, Scaling.ROBUST).encode(table,
+        float[] inputs = Schema.fit(table, table.rows(), Set.of(), Overrides.NONE, NumberScaling.ROBUST).encode(table,
                 table.rows());
         assertThat(inputs[0]).isCloseTo((float) (-1 / Math.sqrt(1 + 1 / 9.0)), within(1e-6f));
         assertThat(inputs[39]).isCloseTo((float) (0.95 / Math.sqrt(1 + 0.95 * 0.95 / 9)), within(1e-6f));

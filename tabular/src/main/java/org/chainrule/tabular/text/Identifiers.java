@@ -1,4 +1,4 @@
-package org.chainrule.tabular.encode;
+package org.chainrule.tabular.text;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.value.Phrases;
 
 /// The check whether the values of a column name its rows, so that new rows have other values.
-final class Identifiers {
+public final class Identifiers {
     /// Typical names in lower case, with any other words before them.
     private static final Pattern WORDS = Pattern.compile("(.*[^\\p{L}])?(id|ids|idx|index|row|rows|rownames|rowid|"
             + "nr|no|num|number|numbers|nummer|numero|número|numéro|n|n°|nº|#|№|key|pk|guid|uuid|serial|seq|sequence|counter|"
@@ -29,20 +29,20 @@ final class Identifiers {
     }
 
     /// Returns whether a column has a name that is typical of row numbers and identifiers.
-    static boolean named(String column) {
+    public static boolean named(String column) {
         String name = column.strip();
         String small = name.toLowerCase(Locale.ROOT);
         return WORDS.matcher(small).matches() || CAMEL.matcher(name).matches() || ENDINGS.matcher(small).matches();
     }
 
     /// Returns whether all of several values differ in a column with such a name.
-    static boolean differ(String column, int distinct, int present) {
+    public static boolean differ(String column, int distinct, int present) {
         return present >= FEW_ROWS && distinct == present && named(column);
     }
 
     /// Returns why a column of numbers identifies its rows: it has a typical name and holds the row number counted from
     /// 0 or 1, whole numbers that all differ, or many whole numbers of which few occur twice.
-    static Optional<String> reason(NumberColumn column, int[] rows) {
+    public static Optional<String> reason(NumberColumn column, int[] rows) {
         if (!named(column.name())) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.chainrule.tabular.encode;
+package org.chainrule.tabular.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.number.NumberStyle;
-import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.table.TextColumn;
 
 /// Lists written as text, such as `a;b`, `a | b`, `["a", "b"]` and `{a,b}`.
@@ -18,7 +17,7 @@ import org.chainrule.tabular.table.TextColumn;
 /// A column holds lists if enough values have several items and the items repeat: there are fewer different items than
 /// different values, and each occurs in several rows. Names such as `Smith, John`, places such as `Paris, France` and
 /// sentences do not pass, because they have more different parts than values.
-final class ListText {
+public final class ListText {
     private static final String SEPARATORS = ";|,/+";
     private static final List<String> BRACKETS = List.of("[]", "{}", "()");
     private static final String QUOTES = "\"'";
@@ -40,14 +39,14 @@ final class ListText {
         this.separator = separator;
     }
 
-    /// Returns the encoding of a column of lists, learned from the training rows; empty if it does not hold lists.
-    static Optional<EncodingChoice> fit(TextColumn column, int[] training, Scaling scaling) {
+    /// Returns the lists of a column in the training rows; empty if it does not hold lists.
+    public static Optional<ListText> of(TextColumn column, int[] training) {
         int[] counts = column.counts(training);
         int[] codes = IntStream.range(0, counts.length).filter(code -> counts[code] > 0).toArray();
         int present = IntStream.of(counts).sum();
         return SEPARATORS.chars().mapToObj(separator -> new ListText((char) separator))
                 .filter(list -> list.reads(column, codes, counts, present))
-                .max(Comparator.comparingInt(list -> list.several)).map(list -> list.choice(column.name(), scaling));
+                .max(Comparator.comparingInt(list -> list.several));
     }
 
     private boolean reads(TextColumn column, int[] codes, int[] counts, int present) {
@@ -75,17 +74,35 @@ final class ListText {
                 && uses >= ROWS_PER_ITEM * rows.size() && !number;
     }
 
-    private EncodingChoice choice(String column, Scaling scaling) {
+    /// Returns the character between items.
+    public char separator() {
+        return separator;
+    }
+
+    /// Returns a list with several items.
+    public String example() {
+        return example;
+    }
+
+    /// Returns the number of items of the largest list.
+    public int largest() {
+        return largest;
+    }
+
+    /// Returns the number of different items.
+    public int different() {
+        return rows.size();
+    }
+
+    /// Returns the most frequent items, in the order of `String.compareTo`.
+    public List<String> mostFrequent(int most) {
         Comparator<String> mostFrequentFirst = Comparator.comparingInt(item -> -rows.getOrDefault(item, 0));
-        List<String> items = rows.keySet().stream().sorted(mostFrequentFirst.thenComparing(Comparator.naturalOrder()))
-                .limit(ListEncoding.MOST_ITEMS).sorted().toList();
-        return new EncodingChoice.Used(
-                new ListEncoding(column, separator, items, Math.min(largest, ListEncoding.MOST_COUNTED), scaling),
-                List.of(new EncodingRemark.Lists(column, example, separator, rows.size(), items.size())));
+        return rows.keySet().stream().sorted(mostFrequentFirst.thenComparing(Comparator.naturalOrder())).limit(most)
+                .sorted().toList();
     }
 
     /// Returns the different items of a list, in order, without brackets around the list and quotes around items.
-    static Set<String> items(String text, char separator) {
+    public static Set<String> items(String text, char separator) {
         String inner = unwrapped(text);
         Set<String> items = new LinkedHashSet<>();
         int from = 0;

@@ -7,7 +7,7 @@ import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
 /// How the numbers of a column are scaled to inputs of a network: `z = (x - center) / scale`, then bounded.
-public enum Scaling {
+public enum NumberScaling {
     /// The center is the mean of the training rows, and the scale their population standard deviation. Values are
     /// compressed outside the range of the training rows.
     STANDARD,
@@ -72,7 +72,7 @@ public enum Scaling {
     }
 
     /// Returns the scaling in the tree of an encoding; [#STANDARD] if there is none, as in older models.
-    static Scaling read(JsonFields fields) {
+    static NumberScaling read(JsonFields fields) {
         if (!fields.keys().contains(FIELD)) {
             return STANDARD;
         }
