@@ -138,6 +138,6 @@ class EnsembleTest {
         assertThatThrownBy(() -> kind().ensemble(0)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> kind().time(Duration.ZERO)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> kind().folds(200).fit(TABLE)).isInstanceOf(ArgumentException.class)
-                .hasMessage("folds: got 200, expected 2 to 96, the number of rows");
+                .hasMessage("there are 96 rows, fewer than the 200 folds; use fewer folds, or add rows");
     }
 }
