@@ -81,6 +81,7 @@ final class KeptModels {
                 "starts", () -> regressor(starts(), random(60, 3, 1)),
                 "own", () -> classifier(OWN, Samples.rings(60, 1))));
         all.put("codes", () -> regressor(sequential(embedding(7, 4), flatten(), linear(1)), codes(60)));
+        all.put("tables", () -> classifier(TableNetwork.net(6), TableNetwork.rows(60, 1)));
         all.put("labels", () -> MultiLabelClassifier.of(sequential(batchNorm(), linear(4), relu(), linear(2)))
                 .epochs(5).batch(16).seed(1).fit(random(60, 4, 2).withoutTargets().target("y", labels(60))));
         all.put("net", () -> NetModel.of(NET, Objective.on("difference", "y", Losses.squared())).epochs(5).batch(16)
