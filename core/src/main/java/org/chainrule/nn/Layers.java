@@ -108,6 +108,21 @@ public final class Layers {
         return new PiecewiseLinear(edges, width);
     }
 
+    /// Returns copies of a row for the members of an ensemble that share all weights, each with learned factors ([Fan]).
+    ///
+    /// @param members the number of members
+    /// @param signs whether the factors start with random signs; otherwise they start with normal numbers
+    public static Fan fan(int members, boolean signs) {
+        return new Fan(members, signs);
+    }
+
+    /// Returns a linear layer for each member of an ensemble ([Heads]).
+    ///
+    /// @param units the number of output values of a member
+    public static Heads heads(int units) {
+        return new Heads(units);
+    }
+
     /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).
     public static Parts parts(Parts.Part... parts) {
         ArgumentException.requireNotNull("parts", "parts", parts);

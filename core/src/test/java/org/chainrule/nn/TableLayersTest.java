@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.chainrule.nn.Activation.Function.GELU_TANH;
 import static org.chainrule.nn.Activation.Function.MISH;
 import static org.chainrule.nn.Activation.Function.SELU;
+import static org.chainrule.nn.Layers.fan;
+import static org.chainrule.nn.Layers.heads;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.mixture;
 import static org.chainrule.nn.Layers.parametric;
@@ -180,6 +182,25 @@ class TableLayersTest {
     private static void wrongEdges(List<List<Double>> edges, String message) {
         assertThatThrownBy(() -> piecewiseLinear(edges, 4)).isInstanceOf(ArgumentException.class)
                 .hasMessage("piecewiseLinear: " + message);
+    }
+
+    @Test
+    void membersHaveFactorsAndHeads() {
+        check("fan", fan(3, true), "scale");
+        check("heads", heads(2), "weight", "bias");
+        Layer net = sequential(fan(40, false), linear(100), heads(50));
+        assertThat(paths(net, 60)).containsExactly("fan/scale [40, 60]", "linear/weight [60, 100]", "linear/bias [100]",
+                "heads/weight [40, 100, 50]", "heads/bias [40, 50]");
+        assertThat(Network.of(net, TensorType.f32(Shape.batch(60)), true).output().shape())
+                .isEqualTo(Shape.batch(40, 50));
+        assertStart(parameters(net, 60).get(0), 1, 4);
+        assertStart(parameters(net, 60).get(3), 0.1 / Math.sqrt(3), 0.1);
+        assertStart(parameters(net, 60).get(4), 0.1 / Math.sqrt(3), 0.1);
+        assertStart(parameters(fan(40, true), 60).getFirst(), 1, 1);
+        assertThat(parameters(fan(40, true), 60).getFirst().start(2)).containsOnly(-1, 1);
+        refused(fan(2, true), "fan: needs one row of numbers for each example: input [n] (in fan)");
+        assertThatThrownBy(() -> paths(heads(2), 3)).isInstanceOf(ShapeException.class)
+                .hasMessage("heads: needs a row of values for each member: input [n, 3] (in heads)");
     }
 
     /// Asserts that the start values of a parameter have mean 0, a standard deviation and a bound that they come close to.
