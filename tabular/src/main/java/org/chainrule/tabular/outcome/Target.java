@@ -16,8 +16,9 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class.
-    int FORMAT = 3;
+    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 5 the transform of
+    /// numbers.
+    int FORMAT = 5;
 
     /// Returns the name of the column.
     String column();
@@ -170,16 +171,36 @@ public sealed interface Target {
         }
     }
 
-    /// A target with numbers: the network predicts `(y - mean) / deviation`.
+    /// A target with numbers: the network predicts `(y - mean) / deviation`, or the [transform][TargetTransform] of `y`.
     ///
     /// @param column    the name of the column
     /// @param mean      the mean of the training rows
     /// @param deviation the population standard deviation of the training rows; 1 if that is 0
     /// @param margin    half the width of the interval that contains nine of ten true values; infinite if it is unknown
-    record Numbers(String column, double mean, double deviation, double margin) implements Target {
-        /// Creates a target without an interval.
+    /// @param transform what the network predicts instead of the target itself
+    /// @param low       the smallest prediction; -∞ if there is no bound
+    /// @param high      the largest prediction; ∞ if there is no bound
+    record Numbers(String column, double mean, double deviation, double margin, TargetTransform transform, double low,
+            double high) implements Target {
+        /// Creates a target without an interval, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
-            this(column, mean, deviation, Double.POSITIVE_INFINITY);
+            this(column, mean, deviation, Double.POSITIVE_INFINITY, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
+                    Double.POSITIVE_INFINITY);
+        }
+
+        /// Returns a copy with another interval.
+        public Numbers within(double half) {
+            return new Numbers(column, mean, deviation, half, transform, low, high);
+        }
+
+        /// Returns a copy with another transform.
+        public Numbers transformed(TargetTransform other) {
+            return new Numbers(column, mean, deviation, margin, other, low, high);
+        }
+
+        /// Returns a copy whose predictions are clamped.
+        public Numbers clamped(double least, double most) {
+            return new Numbers(column, mean, deviation, margin, transform, least, most);
         }
 
         @Override
@@ -199,7 +220,34 @@ public sealed interface Target {
             return TargetChoice.numbers(table, column);
         }
 
-        /// Returns the value that the network should predict for each of the given rows; NaN if it is missing.
+        /// Returns the number that the network should predict for a value of the column.
+        public float learned(double value) {
+            return (float) (transform.isIdentity() ? (value - mean) / deviation : transform.forward(value));
+        }
+
+        /// Returns an output of the network as a standardized value of the column: `(prediction - mean) / deviation`.
+        public float finished(float output) {
+            return transform.isIdentity() && !isClamped(output)
+                    ? output
+                    : (float) ((restore(output) - mean) / deviation);
+        }
+
+        /// Returns whether predictions may differ from `mean + deviation * output`.
+        public boolean changes() {
+            return !transform.isIdentity() || low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY;
+        }
+
+        /// Returns whether the prediction for an output of the network lies outside the bounds.
+        public boolean isClamped(double output) {
+            double value = unbounded(output);
+            return value < low || value > high;
+        }
+
+        private double unbounded(double output) {
+            return transform.isIdentity() ? mean + deviation * output : transform.inverse(output);
+        }
+
+        /// Returns the standardized value of each of the given rows, `(y - mean) / deviation`; NaN if it is missing.
         public float[] standardized(Table table, int[] rows) {
             NumberColumn values = values(table);
             float[] standardized = new float[rows.length];
@@ -211,7 +259,7 @@ public sealed interface Target {
 
         /// Returns the value of the column for an output of the network.
         public double restore(double output) {
-            return mean + deviation * output;
+            return Math.clamp(unbounded(output), low, high);
         }
 
         @Override
@@ -222,13 +270,21 @@ public sealed interface Target {
             if (Double.isFinite(margin)) {
                 json.put("margin", margin);
             }
+            if (!transform.isIdentity()) {
+                json.put("transform", transform.toJson());
+            }
+            if (low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY) {
+                json.put("low", low);
+                json.put("high", high);
+            }
             return json;
         }
     }
 
     private static Map<String, Object> json(Target target) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", FORMAT);
+        // an older release can read all but a transform, and then predicts the same
+        json.put("format", target instanceof Numbers numbers && !numbers.transform().isIdentity() ? FORMAT : 3);
         json.put("task", target.task().word());
         json.put("column", target.column());
         return json;
@@ -261,7 +317,14 @@ public sealed interface Target {
             if (margin < 0) {
                 throw fields.refuse("has a negative \"margin\"");
             }
-            return new Numbers(column, fields.number("mean"), deviation, margin);
+            boolean clamped = fields.keys().contains("low");
+            double low = clamped ? fields.number("low") : Double.NEGATIVE_INFINITY;
+            double high = clamped ? fields.number("high") : Double.POSITIVE_INFINITY;
+            if (low > high) {
+                throw fields.refuse("has a \"low\" above its \"high\"");
+            }
+            return new Numbers(column, fields.number("mean"), deviation, margin, TargetTransform.read(fields), low,
+                    high);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }

@@ -87,7 +87,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         NumberColumn values = numbers.values(table);
         float[] standardized = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            standardized[i] = (float) ((far.clip(values.value(rows[i])) - numbers.mean()) / numbers.deviation());
+            standardized[i] = numbers.learned(far.clip(values.value(rows[i])));
         }
         return Examples.of((row, out, at) -> source.read(rows[row], out, at), schema.width(), standardized);
     }
@@ -96,8 +96,14 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
-            case Target.Numbers numbers ->
-                Examples.of(inputs, schema.width(), numbers.standardized(table, rows));
+            case Target.Numbers numbers -> {
+                NumberColumn values = numbers.values(table);
+                float[] learned = new float[rows.length];
+                for (int i = 0; i < rows.length; i++) {
+                    learned[i] = numbers.learned(values.value(rows[i]));
+                }
+                yield Examples.of(inputs, schema.width(), learned);
+            }
         };
     }
 
@@ -120,7 +126,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
-        if (target instanceof Target.Classes classes && classes.threshold() != 0.5) {
+        boolean decides = target instanceof Target.Classes classes && classes.threshold() != 0.5;
+        if (decides || target instanceof Target.Numbers numbers && numbers.changes()) {
             return measure(heldOut(network, table, rows), table);
         }
         RowSource source = schema.rows(table);
@@ -160,6 +167,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
         held.each((from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
+                if (target instanceof Target.Numbers numbers) {
+                    row[0] = numbers.finished(row[0]);
+                }
                 label[0] = truth[from + i];
                 scores.add(row, label, 1);
             }
@@ -325,14 +335,23 @@ public record Codec(Schema schema, Target target, Stop stop) {
         NumberColumn truth = TargetChoice.numbers(table, numbers.column());
         int[] rows = held.rows();
         double[] errors = new double[rows.length];
+        Target.Numbers smeared = numbers;
+        if (!numbers.transform().isIdentity()) {
+            held.each((from, count, some) -> {
+                for (int i = 0; i < count; i++) {
+                    errors[from + i] = numbers.learned(truth.value(rows[from + i])) - some[i];
+                }
+            });
+            smeared = numbers.transformed(numbers.transform().smeared(errors));
+        }
+        Target.Numbers finished = smeared;
         held.each((from, count, some) -> {
             for (int i = 0; i < count; i++) {
-                errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(some[i]));
+                errors[from + i] = Math.abs(truth.value(rows[from + i]) - finished.restore(some[i]));
             }
         });
         Arrays.sort(errors);
         int place = (9 * (errors.length + 1) + 9) / 10;
-        return with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
-                place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
+        return with(finished.within(place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
     }
 }
