@@ -72,8 +72,12 @@ final class InspectCommand implements Callable<Integer> {
         switch (model.target()) {
             case Target.Classes classes -> report().say("Classes", Format.count(classes.labels().size()) + ": "
                     + Format.names(classes.labels(), 20));
-            case Target.Numbers numbers -> report().say("Scaling", "predicts (y - " + Format.plain(numbers.mean())
-                    + ") / " + Format.plain(numbers.deviation()));
+            case Target.Numbers numbers -> report().say("Scaling", (numbers.transform().isIdentity()
+                    ? "predicts (y - " + Format.plain(numbers.mean()) + ") / " + Format.plain(numbers.deviation())
+                    : "predicts " + numbers.transform().words() + " of y, scaled")
+                    + (Double.isFinite(numbers.low())
+                            ? "; y from " + Format.plain(numbers.low()) + " to " + Format.plain(numbers.high())
+                            : ""));
         }
         if (model.target() instanceof Target.Classes classes && classes.temperature() != 1) {
             report().say("Calibrated", "by the temperature " + Format.plain(classes.temperature())

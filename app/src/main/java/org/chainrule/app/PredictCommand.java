@@ -92,6 +92,9 @@ final class PredictCommand implements Callable<Integer> {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
             Flags.sentences(tabular.schema().remarks(table, novelty, tabular.target().column()))
                     .forEach(terminal.err()::println);
+            if (predictions instanceof Predictions.Numbers numbers) {
+                Flags.sentences(numbers.remarks()).forEach(terminal.err()::println);
+            }
         }
         if (out == null) {
             write(predictions, flag ? novelty : null, terminal.records());

@@ -14,6 +14,8 @@ import java.util.function.IntFunction;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
 
@@ -202,6 +204,27 @@ public sealed interface Predictions {
         @Override
         public int size() {
             return outputs.rows();
+        }
+
+        /// Returns how many predictions were outside the range of the target in the training rows and were set to its
+        /// nearest end.
+        public int clamped() {
+            int count = 0;
+            for (int row = 0; row < size(); row++) {
+                count += target.isClamped(outputs.around(row)[outputs.at(row)]) ? 1 : 0;
+            }
+            return count;
+        }
+
+        /// Returns a remark on the predictions that were [clamped][#clamped()]; none if there are none.
+        public List<Remark> remarks() {
+            return remarks(target, clamped(), size());
+        }
+
+        static List<Remark> remarks(Target.Numbers target, int clamped, int rows) {
+            return clamped == 0
+                    ? List.of()
+                    : List.of(new DataRemark.Clamped(clamped, rows, target.column(), target.low(), target.high()));
         }
 
         /// Returns the number predicted for a row.

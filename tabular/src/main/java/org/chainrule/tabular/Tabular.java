@@ -132,6 +132,18 @@ public final class Tabular {
         return with(c -> c.bestThreshold = true);
     }
 
+    /// Sets whether predicted numbers are clamped to the range of the target in the training rows. Defaults to true,
+    /// except with a [time column][#timeColumn], because later rows may leave the range.
+    public Tabular clamp(boolean clamp) {
+        return with(c -> c.clamp = clamp);
+    }
+
+    /// Sets whether the network may learn the logarithm or a power of a skewed numeric target, if that predicts the
+    /// validation rows better. Predictions are means of the target itself in any case. Defaults to true.
+    public Tabular transformTarget(boolean transform) {
+        return with(c -> c.transform = transform);
+    }
+
     /// Selects a linear model: linear regression for numbers, softmax regression for classes.
     public Tabular linear() {
         return with(c -> c.hidden = new int[0]);

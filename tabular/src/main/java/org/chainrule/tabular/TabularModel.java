@@ -29,6 +29,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
@@ -261,7 +262,23 @@ public final class TabularModel {
         }
         Novelty novelty = schema.novelty(table, rows);
         remarks.addAll(schema.remarks(table, novelty, target.column()));
-        return new Evaluation(rows.length, codec.measure(network, table, rows), novelty, remarks);
+        int[] clamped = {0};
+        Map<String, Double> measures = target instanceof Target.Numbers numbers && numbers.changes()
+                ? codec.measure(counting(numbers, codec.heldOut(network, table, rows), clamped), table)
+                : codec.measure(network, table, rows);
+        if (target instanceof Target.Numbers numbers) {
+            remarks.addAll(Predictions.Numbers.remarks(numbers, clamped[0], rows.length));
+        }
+        return new Evaluation(rows.length, measures, novelty, remarks);
+    }
+
+    private static HeldOut counting(Target.Numbers numbers, HeldOut held, int[] clamped) {
+        return new HeldOut(held.rows(), block -> held.outputs().accept((from, count, outputs) -> {
+            for (int i = 0; i < count; i++) {
+                clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
+            }
+            block.take(from, count, outputs);
+        }));
     }
 
     /// Returns a remark for each column that the training table did not have, and that the model therefore ignores, and
@@ -287,7 +304,7 @@ public final class TabularModel {
             }
             case Regressor regressor when known && target instanceof Target.Numbers numbers
                     && table.column(target.column()) instanceof NumberColumn ->
-                regressor.trace(inputs, numbers.standardized(table, one)[0]);
+                regressor.trace(inputs, numbers.learned(numbers.values(table).value(row)));
             default -> network.trace(inputs);
         };
     }

@@ -20,6 +20,7 @@ import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
@@ -29,6 +30,7 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
+import org.chainrule.tabular.train.TargetTrial;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +119,15 @@ public final class TrainingPlan {
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
                 new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
-        return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), target), columns.remarks(),
+        Codec plain = new Codec(columns.schema(), target);
+        Target learned = choices.transform
+                ? TargetTrial.chosen(plain, table, choice.far(), train, validation.held())
+                : target;
+        List<Remark> remarks = new ArrayList<>(columns.remarks());
+        if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
+            remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
+        }
+        return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), learned), remarks,
                 new Rows(table, kept.digest, train, validation.held(), table, kept.test));
     }
 

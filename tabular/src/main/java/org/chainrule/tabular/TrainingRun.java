@@ -205,7 +205,9 @@ final class TrainingRun {
     /// Returns the measures of the best epoch, as the training computed them.
     private Map<String, Double> reached(Model network) {
         Map<String, Double> measures = new LinkedHashMap<>();
-        if (network.bestEpoch() > 0) {
+        // a network that learned a transform of the target was not measured in its units
+        boolean inUnits = !(codec.target() instanceof Target.Numbers numbers) || numbers.transform().isIdentity();
+        if (network.bestEpoch() > 0 && inUnits) {
             measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
             measures.remove("loss");
         }

@@ -26,11 +26,17 @@ public final class TargetOptions {
             + "threshold with the highest F1 on the validation rows. The threshold is stored in the model. Defaults to 0.5.")
     private @Nullable String threshold;
 
+    @Option(names = "--no-clamp", description = "Let predicted numbers leave the range of the target in the training rows. They may leave it anyway with --time-column.")
+    private boolean unbounded;
+
+    @Option(names = "--no-transform", description = "Always learn the target itself. By default, the logarithm or a power of a skewed numeric target is learned if that predicts the validation rows better.")
+    private boolean plain;
+
     /// Returns the training with these options.
     ///
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
-        Tabular tabular = start;
+        Tabular tabular = start.clamp(!unbounded).transformTarget(!plain);
         if (task != null) {
             tabular = tabular.task(task == TaskName.classification ? Task.CLASSIFICATION : Task.REGRESSION);
         }

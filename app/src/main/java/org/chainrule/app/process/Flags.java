@@ -35,6 +35,8 @@ public final class Flags {
             case Remedy.Ignore(String column) -> "--ignore" + name(column);
             case Remedy.Regression _ -> "--task regression";
             case Remedy.Classification _ -> "--task classification";
+            case Remedy.PlainTarget _ -> "--no-transform";
+            case Remedy.Unbounded _ -> "--no-clamp";
             case Remedy.Threshold _ -> "--threshold P";
             case Remedy.LearningRate _ -> "--lr";
             case Remedy.Categories _ -> "--categories N";

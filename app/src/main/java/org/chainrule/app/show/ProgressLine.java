@@ -195,6 +195,10 @@ public final class ProgressLine implements TrainingListener {
         measures.keySet().retainAll(List.of("accuracy", "logLoss", "rmse", "r2"));
         if (target instanceof Target.Numbers numbers) {
             measures.computeIfPresent("rmse", (_, value) -> value * numbers.deviation());
+            if (!numbers.transform().isIdentity()) {
+                // the error of a transformed target has no unit
+                measures.remove("rmse");
+            }
         }
         return "  loss " + Format.significant(epoch.loss(), 4) + "  validation " + Format.measures(measures) + "  best "
                 + best + "  " + Format.seconds(epoch.seconds());

@@ -127,12 +127,21 @@ public final class EnsembleTraining {
             }
             case Target.Numbers numbers -> {
                 float[] truth = numbers.standardized(learner.table(), rows);
-                predictions = candidates.stream().map(Candidate::outputs).toArray(float[][]::new);
+                predictions = candidates.stream().map(candidate -> finished(numbers, candidate.outputs()))
+                        .toArray(float[][]::new);
                 error = average -> GreedySelection.squaredError(average, truth);
             }
         }
         long[] costs = candidates.stream().mapToLong(Candidate::size).toArray();
         return GreedySelection.weights(predictions, error, costs, LARGEST);
+    }
+
+    private static float[] finished(Target.Numbers target, float[] outputs) {
+        float[] finished = outputs.clone();
+        for (int i = 0; i < finished.length; i++) {
+            finished[i] = target.finished(finished[i]);
+        }
+        return finished;
     }
 
     /// Returns the probability of the true class of each row.

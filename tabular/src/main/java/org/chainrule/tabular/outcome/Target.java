@@ -17,8 +17,8 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 4 the
-    /// temperature and the quantiles of errors.
+    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 4 the temperature, the
+    /// quantiles of errors, and the transform and the bounds of numbers.
     int FORMAT = 4;
 
     /// Returns the name of the column.
@@ -208,21 +208,41 @@ public sealed interface Target {
         }
     }
 
-    /// A target with numbers: the network predicts `(y - mean) / deviation`.
+    /// A target with numbers: the network predicts `(y - mean) / deviation`, or the [transform][TargetTransform] of `y`.
     ///
     /// @param column    the name of the column
     /// @param mean      the mean of the training rows
     /// @param deviation the population standard deviation of the training rows; 1 if that is 0
-    /// @param errors    the quantiles of the absolute errors on the validation rows, in units of the column
-    record Numbers(String column, double mean, double deviation, ErrorQuantiles errors) implements Target {
-        /// Creates a target without intervals.
+    /// @param errors    the quantiles of the absolute errors on the held-out rows, in units of the column
+    /// @param transform what the network predicts instead of the target itself
+    /// @param low       the smallest prediction; -∞ if there is no bound
+    /// @param high      the largest prediction; ∞ if there is no bound
+    record Numbers(String column, double mean, double deviation, ErrorQuantiles errors, TargetTransform transform,
+            double low, double high) implements Target {
+        /// Creates a target without intervals, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
-            this(column, mean, deviation, ErrorQuantiles.NONE);
+            this(column, mean, deviation, ErrorQuantiles.NONE, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
+                    Double.POSITIVE_INFINITY);
         }
 
         /// Returns half the width of the interval that contains nine of ten true values; infinite if it is unknown.
         public double margin() {
             return errors.at(ErrorQuantiles.USUAL);
+        }
+
+        /// Returns a copy with other errors.
+        public Numbers bounded(ErrorQuantiles found) {
+            return new Numbers(column, mean, deviation, found, transform, low, high);
+        }
+
+        /// Returns a copy with another transform.
+        public Numbers transformed(TargetTransform other) {
+            return new Numbers(column, mean, deviation, errors, other, low, high);
+        }
+
+        /// Returns a copy whose predictions are clamped.
+        public Numbers clamped(double least, double most) {
+            return new Numbers(column, mean, deviation, errors, transform, least, most);
         }
 
         @Override
@@ -242,7 +262,34 @@ public sealed interface Target {
             return TargetChoice.numbers(table, column);
         }
 
-        /// Returns the value that the network should predict for each of the given rows; NaN if it is missing.
+        /// Returns the number that the network should predict for a value of the column.
+        public float learned(double value) {
+            return (float) (transform.isIdentity() ? (value - mean) / deviation : transform.forward(value));
+        }
+
+        /// Returns an output of the network as a standardized value of the column: `(prediction - mean) / deviation`.
+        public float finished(float output) {
+            return transform.isIdentity() && !isClamped(output)
+                    ? output
+                    : (float) ((restore(output) - mean) / deviation);
+        }
+
+        /// Returns whether predictions may differ from `mean + deviation * output`.
+        public boolean changes() {
+            return !transform.isIdentity() || low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY;
+        }
+
+        /// Returns whether the prediction for an output of the network lies outside the bounds.
+        public boolean isClamped(double output) {
+            double value = unbounded(output);
+            return value < low || value > high;
+        }
+
+        private double unbounded(double output) {
+            return transform.isIdentity() ? mean + deviation * output : transform.inverse(output);
+        }
+
+        /// Returns the standardized value of each of the given rows, `(y - mean) / deviation`; NaN if it is missing.
         public float[] standardized(Table table, int[] rows) {
             NumberColumn values = values(table);
             float[] standardized = new float[rows.length];
@@ -254,7 +301,7 @@ public sealed interface Target {
 
         /// Returns the value of the column for an output of the network.
         public double restore(double output) {
-            return mean + deviation * output;
+            return Math.clamp(unbounded(output), low, high);
         }
 
         @Override
@@ -264,6 +311,13 @@ public sealed interface Target {
             json.put("deviation", deviation);
             if (!errors.levels().isEmpty()) {
                 json.put("errors", errors.toJson());
+            }
+            if (!transform.isIdentity()) {
+                json.put("transform", transform.toJson());
+            }
+            if (low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY) {
+                json.put("low", low);
+                json.put("high", high);
             }
             return json;
         }
@@ -304,9 +358,16 @@ public sealed interface Target {
             if (!(deviation > 0)) {
                 throw fields.refuse("should have a positive \"deviation\"");
             }
-            return new Numbers(column, fields.number("mean"), deviation, fields.number("format") < 4
+            boolean clamped = fields.keys().contains("low");
+            double low = clamped ? fields.number("low") : Double.NEGATIVE_INFINITY;
+            double high = clamped ? fields.number("high") : Double.POSITIVE_INFINITY;
+            if (low > high) {
+                throw fields.refuse("has a \"low\" above its \"high\"");
+            }
+            ErrorQuantiles errors = fields.number("format") < 4
                     ? margin(fields)
-                    : ErrorQuantiles.fromJson(fields, "errors"));
+                    : ErrorQuantiles.fromJson(fields, "errors");
+            return new Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low, high);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }

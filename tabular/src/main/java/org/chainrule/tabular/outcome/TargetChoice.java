@@ -208,6 +208,15 @@ public final class TargetChoice {
         return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
     }
 
+    /// Returns a copy of a numeric target whose predictions are clamped to the range of the training rows. Far values do
+    /// not count.
+    public Target.Numbers clamped(Target.Numbers target, int[] trainingRows) {
+        NumberColumn numbers = numbers(table, column.name());
+        double low = IntStream.of(trainingRows).mapToDouble(row -> far.clip(numbers.value(row))).min().orElse(0);
+        double high = IntStream.of(trainingRows).mapToDouble(row -> far.clip(numbers.value(row))).max().orElse(0);
+        return target.clamped(low, high);
+    }
+
     /// Returns a target column as numbers.
     public static NumberColumn numbers(Table table, String name) {
         if (table.column(name) instanceof NumberColumn numbers) {

@@ -144,6 +144,20 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Predicted numbers that were set to the nearest end of the range of the target in the training rows.
+    ///
+    /// @param rows the number of all predictions
+    record Clamped(int count, int rows, String target, double low, double high) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return Phrases.count(count, "prediction") + String.format(Locale.ROOT, " of %,d ", rows)
+                    + "lay outside the range of " + Phrases.quoted(target)
+                    + " in training and " + (count == 1 ? "was" : "were") + " set to its nearest end, "
+                    + Phrases.plain(low) + " or " + Phrases.plain(high) + "; to allow them, train with "
+                    + wording.of(new Remedy.Unbounded());
+        }
+    }
+
     /// Rows that were left out because they have no target.
     record MissingTarget(int count, String target) implements DataRemark {
         @Override

@@ -99,6 +99,18 @@ public sealed interface EncodingRemark extends Remark {
         }
     }
 
+    /// A skewed target of which the network learns a function.
+    ///
+    /// @param function the function in words
+    record TransformedTarget(String column, String function) implements EncodingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column, true) + "it is skewed, and the network learns " + function + " of it, because that "
+                    + "predicts the validation rows better; predictions are means of the target itself; to learn the "
+                    + "target itself, forbid it (" + wording.of(new Remedy.PlainTarget()) + ")";
+        }
+    }
+
     /// Text that was read as sentences.
     ///
     /// @param features the number of words, pairs of words and n-grams that are inputs

@@ -80,6 +80,22 @@ public sealed interface Remedy {
         }
     }
 
+    /// Learns the target itself.
+    record PlainTarget() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.transformTarget(false)";
+        }
+    }
+
+    /// Lets predictions leave the range of the training rows.
+    record Unbounded() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.clamp(false)";
+        }
+    }
+
     /// Sets the decision threshold.
     record Threshold() implements Remedy {
         @Override

@@ -69,14 +69,28 @@ public final class Calibrator {
             }
             case Target.Numbers numbers -> {
                 NumberColumn truth = numbers.values(table);
+                Target.Numbers unbiased = unbiased(codec, numbers, held, truth);
                 codec.each(held, (from, count, outputs) -> {
                     for (int i = 0; i < count; i++) {
-                        errors[from + i] = Math.abs(truth.value(rows[from + i]) - numbers.restore(outputs[i]));
+                        errors[from + i] = Math.abs(truth.value(rows[from + i]) - unbiased.restore(outputs[i]));
                     }
                 });
-                yield codec.with(new Target.Numbers(numbers.column(), numbers.mean(), numbers.deviation(),
-                        ErrorQuantiles.of(errors)));
+                yield codec.with(unbiased.bounded(ErrorQuantiles.of(errors)));
             }
         };
+    }
+
+    /// Returns a target whose transform is undone without bias, by the errors on the held-out rows.
+    private static Target.Numbers unbiased(Codec codec, Target.Numbers numbers, HeldOut held, NumberColumn truth) {
+        if (numbers.transform().isIdentity()) {
+            return numbers;
+        }
+        double[] errors = new double[held.rows().length];
+        codec.each(held, (from, count, outputs) -> {
+            for (int i = 0; i < count; i++) {
+                errors[from + i] = numbers.learned(truth.value(held.rows()[from + i])) - outputs[i];
+            }
+        });
+        return numbers.transformed(numbers.transform().smeared(errors));
     }
 }

@@ -59,6 +59,10 @@ public final class Choices implements Cloneable {
     public double threshold = 0.5;
     /// Whether the threshold is chosen on the validation set.
     public boolean bestThreshold;
+    /// Whether predicted numbers are clamped to the range of the training rows.
+    public boolean clamp = true;
+    /// Whether a skewed target may be transformed.
+    public boolean transform = true;
     public String command = "";
     public BooleanSupplier stop = () -> false;
     @Nullable
@@ -151,6 +155,9 @@ public final class Choices implements Cloneable {
                             ? " has " + Phrases.count(classes.labels().size(), "class")
                             : " is predicted as a number")
                     + ", but a decision threshold requires two classes; leave it out");
+            // later rows may leave the range, as a trend does
+            case Target.Numbers numbers when clamp && !(holdout instanceof Holdout.Latest) ->
+                choice.clamped(numbers, train);
             case Target target -> target;
         };
     }

@@ -88,7 +88,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         NumberColumn values = numbers.values(table);
         float[] standardized = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            standardized[i] = (float) ((far.clip(values.value(rows[i])) - numbers.mean()) / numbers.deviation());
+            standardized[i] = numbers.learned(far.clip(values.value(rows[i])));
         }
         return Examples.of((row, out, at) -> source.read(rows[row], out, at), schema.width(), standardized);
     }
@@ -97,8 +97,14 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
-            case Target.Numbers numbers ->
-                Examples.of(inputs, schema.width(), numbers.standardized(table, rows));
+            case Target.Numbers numbers -> {
+                NumberColumn values = numbers.values(table);
+                float[] learned = new float[rows.length];
+                for (int i = 0; i < rows.length; i++) {
+                    learned[i] = numbers.learned(values.value(rows[i]));
+                }
+                yield Examples.of(inputs, schema.width(), learned);
+            }
         };
     }
 
@@ -121,7 +127,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
-        if (target instanceof Target.Classes classes && (classes.threshold() != 0.5 || classes.temperature() != 1)) {
+        boolean decides = target instanceof Target.Classes classes
+                && (classes.threshold() != 0.5 || classes.temperature() != 1);
+        if (decides || target instanceof Target.Numbers numbers && numbers.changes()) {
             return measure(heldOut(network, table, rows), table);
         }
         RowSource source = schema.rows(table);
@@ -162,6 +170,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
         each(held, (from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
+                if (target instanceof Target.Numbers numbers) {
+                    row[0] = numbers.finished(row[0]);
+                }
                 label[0] = truth[from + i];
                 scores.add(row, label, 1);
             }

@@ -1,0 +1,142 @@
+package org.chainrule.tabular.train;
+
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.chainrule.data.RowSource;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.FarValues;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.outcome.TargetTransform;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.Moments;
+import org.chainrule.tabular.value.RidgeRegression;
+
+/// The trial on the validation rows of whether a skewed target is better learned through a transform.
+///
+/// A ridge regression from the inputs and from random units of a hidden layer predicts the target itself and its
+/// transform (Huang, Zhu and Siew, "Extreme learning machine: theory and applications", 2006). The transform is chosen if
+/// its means have a smaller squared error on the validation rows and are nearer to the truth on most of them.
+public final class TargetTrial {
+    private static final int LEAST_ROWS = 100;
+    private static final int LEAST_HELD = 20;
+    private static final int MOST_ROWS = 4000;
+    private static final int MOST_WIDTH = 2000;
+    private static final int UNITS = 128;
+    /// A target whose skewness is smaller stays as it is.
+    private static final double SKEWED = 1;
+    /// The largest share of the squared error that may be left.
+    private static final double LEFT = 0.95;
+    private static final double[] PENALTIES = {1, 10, 100};
+
+    private final Target.Numbers plain;
+    private final NumberColumn values;
+    private final FarValues far;
+    private final RowSource inputs;
+    private final int width;
+    private final int[] training;
+    private final int[] validation;
+
+    private TargetTrial(Target.Numbers plain, Schema schema, Table table, FarValues far, int[] training,
+            int[] validation) {
+        this.plain = plain;
+        this.values = plain.values(table);
+        this.far = far;
+        this.inputs = schema.rows(table);
+        this.width = schema.width();
+        this.training = some(training);
+        this.validation = some(validation);
+    }
+
+    private static int[] some(int[] rows) {
+        int count = Math.min(rows.length, MOST_ROWS);
+        return IntStream.range(0, count).map(i -> rows[(int) ((long) i * rows.length / count)]).toArray();
+    }
+
+    /// Returns the target with the transform that the network should learn; the same target if that is the target itself.
+    ///
+    /// @param codec      the encodings of the columns, and the target
+    /// @param far        the far values of the target, which are clipped in training
+    /// @param training   the rows that the trial learns from
+    /// @param validation the rows that decide
+    public static Target chosen(Codec codec, Table table, FarValues far, int[] training, int[] validation) {
+        if (!(codec.target() instanceof Target.Numbers plain) || training.length < LEAST_ROWS
+                || validation.length < LEAST_HELD || codec.schema().width() > MOST_WIDTH) {
+            return codec.target();
+        }
+        NumberColumn values = plain.values(table);
+        double[] known = IntStream.of(training).mapToDouble(row -> far.clip(values.value(row))).toArray();
+        if (Math.abs(skewness(known)) < SKEWED) {
+            return plain;
+        }
+        Target.Numbers transformed = plain.transformed(TargetTransform.fit(known));
+        return new TargetTrial(plain, codec.schema(), table, far, training, validation).helps(transformed)
+                ? transformed
+                : plain;
+    }
+
+    private static double skewness(double[] values) {
+        Moments moments = Moments.of(values);
+        double cubes = DoubleStream.of(values).map(value -> {
+            double z = (value - moments.mean()) / moments.deviation();
+            return z * z * z;
+        }).sum();
+        return moments.deviation() > 0 ? cubes / values.length : 0;
+    }
+
+    private boolean helps(Target.Numbers transformed) {
+        RidgeRegression learned = rows(training);
+        RidgeRegression held = rows(validation);
+        double[] before = errors(plain, learned, held);
+        double[] after = errors(transformed, learned, held);
+        long nearer = IntStream.range(0, before.length).filter(i -> after[i] < before[i]).count();
+        return DoubleStream.of(after).sum() < LEFT * DoubleStream.of(before).sum() && 2 * nearer > before.length;
+    }
+
+    /// Returns the squared errors on the validation rows with the best penalty.
+    private double[] errors(Target.Numbers target, RidgeRegression learned, RidgeRegression held) {
+        double low = IntStream.of(training).mapToDouble(row -> far.clip(values.value(row))).min().orElse(0);
+        double high = IntStream.of(training).mapToDouble(row -> far.clip(values.value(row))).max().orElse(0);
+        double[] goals = IntStream.of(training).mapToDouble(row -> target.learned(far.clip(values.value(row))))
+                .toArray();
+        double[] best = new double[0];
+        for (double penalty : PENALTIES) {
+            double[] weights = learned.fit(goals, penalty);
+            double[] fitted = learned.predict(weights);
+            double[] residuals = IntStream.range(0, goals.length).mapToDouble(i -> goals[i] - fitted[i]).toArray();
+            Target.Numbers finished = target.transformed(target.transform().smeared(residuals)).clamped(low, high);
+            double[] guess = held.predict(weights);
+            double[] errors = IntStream.range(0, guess.length).mapToDouble(i -> {
+                double error = finished.restore(guess[i]) - values.value(validation[i]);
+                return error * error;
+            }).toArray();
+            best = best.length == 0 || DoubleStream.of(errors).sum() < DoubleStream.of(best).sum() ? errors : best;
+        }
+        return best;
+    }
+
+    /// Returns rows with their inputs, a constant, and the units of the hidden layer.
+    private RidgeRegression rows(int[] rows) {
+        SplittableRandom random = new SplittableRandom(0);
+        float[] weights = new float[UNITS * (width + 1)];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (random.nextDouble(-1, 1) * (i % (width + 1) == width ? 1 : Math.sqrt(3.0 / width)));
+        }
+        float[] row = new float[width + 1 + UNITS];
+        RidgeRegression regression = new RidgeRegression(row.length);
+        for (int each : rows) {
+            inputs.read(each, row, 0);
+            row[width] = 1;
+            for (int unit = 0; unit < UNITS; unit++) {
+                float sum = 0;
+                for (int i = 0; i <= width; i++) {
+                    sum += row[i] * weights[unit * (width + 1) + i];
+                }
+                row[width + 1 + unit] = Math.max(0, sum);
+            }
+            regression.add(row);
+        }
+        return regression;
+    }
+}
