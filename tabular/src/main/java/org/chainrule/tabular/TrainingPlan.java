@@ -49,8 +49,8 @@ public final class TrainingPlan {
     private static final String CONSTANT = "constant";
     private static final String NEIGHBORS = "neighbors";
 
-    private final Choices choices;
-    private final TrainingListener listener;
+    final Choices choices;
+    final TrainingListener listener;
     private final Rows rows;
     private final Table table;
     private final TargetChoice choice;
@@ -304,7 +304,7 @@ public final class TrainingPlan {
     /// @throws ArgumentException named `folds` if there are too few rows, rows of a class, groups or times for the folds
     /// @throws DivergedException if the loss of a model stops being a finite number
     public CrossValidation crossValidate(int folds, int repeats) {
-        return CrossValidation.of(this, choices, listener, folds, repeats);
+        return CrossValidation.of(this, folds, repeats);
     }
 
     /// @param compares whether the model is compared with baselines
