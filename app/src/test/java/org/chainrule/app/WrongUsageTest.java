@@ -59,6 +59,10 @@ class WrongUsageTest {
             --skip-footer=-2    | --skip-footer must be at least 0, but is -2
             --header-row 2 --skip-rows 1 | --header-row and --skip-rows exclude each other; use --header-row if the line of the header is known
             --header-row 2 --no-header   | --header-row and --no-header exclude each other; use --skip-rows to skip lines above the first row
+            --cv 1              | --cv must be at least 2, but is 1
+            --cv five           | Invalid value for option '--cv': 'five' is not a whole number
+            --cv 3 --repeats 0  | --repeats must be at least 1, but is 0
+            --repeats 2         | --repeats requires --cv K, the cross-validation to repeat
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
             """)
     void valuesOfTrain(String words, String sentence) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.assess.Folds;
-import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Warnings;
@@ -65,22 +64,33 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
                 .filter(value -> !Double.isNaN(value));
     }
 
-    static CrossValidation of(TrainingPlan plan, Choices choices, TrainingListener listener, int folds, int repeats) {
+    /// Checks that rows can be divided into folds, before anything is trained.
+    ///
+    /// @throws ArgumentException as [TrainingPlan#crossValidate] does
+    public static void check(TrainingPlan plan, int folds, int repeats) {
         if (repeats < 1) {
             throw new ArgumentException("repeats", "repeats: got " + repeats + ", expected at least 1");
         }
-        TargetChoice choice = plan.choice();
-        choices.holdout.checkClasses(choice, plan.table(), choice.rows(), folds);
+        plan.choices.holdout.checkClasses(plan.choice(), plan.table(), plan.choice().rows(), folds);
+        divided(plan, folds, plan.seed());
+    }
+
+    private static List<Folds> divided(TrainingPlan plan, int folds, long seed) {
+        return plan.choices.holdout.folds(plan.choice(), plan.table(), plan.choice().rows(), folds, seed);
+    }
+
+    static CrossValidation of(TrainingPlan plan, int folds, int repeats) {
+        check(plan, folds, repeats);
         List<Map<String, Double>> measures = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
-            long seed = choices.seed + repeat;
-            Choices settings = choices.with(c -> {
+            long seed = plan.seed() + repeat;
+            Choices settings = plan.choices.with(c -> {
                 c.seed = seed;
                 c.checkpoints = null;
             });
-            for (Folds fold : choices.holdout.folds(choice, plan.table(), choice.rows(), folds, seed)) {
+            for (Folds fold : divided(plan, folds, seed)) {
                 String name = "fold " + (measures.size() + 1) + "/" + folds * repeats;
-                TabularResult result = plan.fold(fold, settings, named(name, listener)).fit(false);
+                TabularResult result = plan.fold(fold, settings, named(name, plan.listener)).fit(false);
                 if (result.interrupted()) {
                     return new CrossValidation(folds, repeats, measures, List.of());
                 }
@@ -88,7 +98,7 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
             }
         }
         return new CrossValidation(folds, repeats, measures,
-                Warnings.folds(choices.holdout, choice, plan.table(), folds));
+                Warnings.folds(plan.choices.holdout, plan.choice(), plan.table(), folds));
     }
 
     /// Returns a listener that names each model by its fold.

@@ -289,7 +289,7 @@ public final class TrainingPlan {
     /// @throws ArgumentException named `folds` if there are too few rows, rows of a class, groups or times for the folds
     /// @throws DivergedException if the loss of a model stops being a finite number
     public CrossValidation crossValidate(int folds, int repeats) {
-        return CrossValidation.of(this, choices, listener, folds, repeats);
+        return CrossValidation.of(this, folds, repeats);
     }
 
     /// @param compares whether the model is compared with baselines

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -83,6 +84,12 @@ public final class JsonReport {
         assessment.intervals()
                 .forEach((name, interval) -> intervals.put(name, List.of(interval.low(), interval.high())));
         return intervals;
+    }
+
+    /// Returns the report of a cross-validation: the mean and the standard deviation of each measure, and its values.
+    public static Map<String, Object> of(CrossValidation folds) {
+        return object("folds", folds.folds(), "repeats", folds.repeats(), "mean", finite(folds.mean()), "deviation",
+                finite(folds.deviation()), "values", folds.measures().stream().map(JsonReport::finite).toList());
     }
 
     /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose

@@ -11,6 +11,7 @@ import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -83,6 +84,36 @@ public final class TrainReport {
             return text + Format.count(training.testRows()) + " for the test (" + training.testTable().source() + ")";
         }
         return text + Format.count(training.testRows()) + " held out for the test, " + training.drawn();
+    }
+
+    /// Prints that a cross-validation begins.
+    ///
+    /// @param drawn how rows are held out, such as `drawn at random class by class`
+    public void folds(int folds, int repeats, String drawn) {
+        report.say("Folds", folds + (repeats > 1 ? " in each of " + repeats + " divisions" : "") + "; the test rows of each are "
+                + (drawn.startsWith("the latest") ? "later than its training rows, by" + drawn.substring(13) : drawn));
+    }
+
+    /// Prints the result of a cross-validation.
+    ///
+    /// @param brief whether the measures are left out, because they are printed as JSON
+    /// @param whole whether the model is then trained on all rows
+    public void crossValidated(CrossValidation folds, boolean brief, boolean whole) {
+        if (!brief) {
+            report.space();
+            Map<String, Double> mean = folds.mean();
+            List<String> names = List.copyOf(mean.keySet());
+            report.say("Folds", "measured on rows that their models have not seen");
+            TextTable table = ModelText.metrics(names);
+            table.row(ModelText.metrics("mean of " + Format.count(folds.measures().size(), "model"), names, mean));
+            table.row(ModelText.metrics("standard deviation", names, folds.deviation()));
+            report.table(table);
+        }
+        report.more(Flags.sentences(folds.remarks()));
+        report.more(whole
+                ? "The model to keep is now trained on all rows; expect it to be as good as these, or slightly better"
+                : "The model to keep is now trained, and tested on rows of its own");
+        report.space();
     }
 
     /// Prints how the training went.
