@@ -238,6 +238,8 @@ class PredictorTest {
         Map<String, Object> old = new HashMap<>(target.toJson());
         old.put("format", 1);
         old.remove("margin");
+        old.remove("low");
+        old.remove("high");
         assertThat(Target.fromJson(old, "m"))
                 .isEqualTo(new Target.Numbers("body_mass_g", target.mean(), target.deviation()));
     }
