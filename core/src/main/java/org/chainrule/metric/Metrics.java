@@ -41,9 +41,11 @@ public final class Metrics {
     private static final Metric MEDIAN_ABSOLUTE_ERROR = Metric
             .ofAll("medianAbsoluteError", false, Medians::absoluteError)
             .fits(Metric.Kind::paired, "numbers, one for each target number");
-    private static final Metric POISSON_DEVIANCE = new ElementMetric("poissonDeviance", Metrics::poissonDeviance, false);
+    private static final Metric POISSON_DEVIANCE = new ElementMetric("poissonDeviance", Metrics::poissonDeviance,
+            false);
     private static final Metric COVERAGE = intervals("coverage", true,
-            (prediction, target) -> prediction[0] <= target[0] && target[0] <= prediction[prediction.length - 1] ? 1 : 0);
+            (prediction,
+                    target) -> prediction[0] <= target[0] && target[0] <= prediction[prediction.length - 1] ? 1 : 0);
     private static final Metric INTERVAL_WIDTH = intervals("intervalWidth", false,
             (prediction, _) -> (double) prediction[prediction.length - 1] - prediction[0]);
     private static final Metric SUBSET_ACCURACY = Metric.ofRows("subsetAccuracy", true, Metrics::allRight)

@@ -1,7 +1,6 @@
 package org.chainrule.metric;
 
 import java.util.List;
-import org.chainrule.error.ArgumentException;
 
 /// The metric of [Metrics#pinball(double, double, double...)]: the mean over the levels of [Pinball].
 record QuantileMetric(List<Double> levels) implements Metric {

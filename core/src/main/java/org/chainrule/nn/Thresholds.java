@@ -21,7 +21,8 @@ public record Thresholds(int count) implements Layer {
     public Tensor apply(Tensor x, Scope scope) {
         Shape shape = x.shape();
         if (shape.rank() != 2 || shape.isBatch(-1) || shape.size(-1) != 1) {
-            throw new ShapeException("thresholds", "needs one number for each row; put linear(1).withoutBias() before it",
+            throw new ShapeException("thresholds",
+                    "needs one number for each row; put linear(1).withoutBias() before it",
                     "input " + shape);
         }
         return x.add(scope.parameter("bias", Shape.of(count), (_, _) -> starts()));

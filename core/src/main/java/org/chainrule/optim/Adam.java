@@ -25,7 +25,8 @@ import org.chainrule.type.Shape;
 /// @param epsilon a small number that keeps the step finite where gradients are 0
 /// @param decay the weight decay; a share of 0 for Adam
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, WeightDecay decay)
-        implements Optimizer {
+        implements
+            Optimizer {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;

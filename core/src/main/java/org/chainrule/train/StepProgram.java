@@ -66,8 +66,9 @@ final class StepProgram {
                     + network.variables().stream().map(Variable::path).toList());
         }
         Set<String> hidden = network.hiddenMatrices();
-        optimizer = step.optimizer().forParameters(network.parameters().stream().map(parameter -> new Optimizer.Parameter(
-                parameter.path(), parameter.shape(), hidden.contains(parameter.path()))).toList());
+        optimizer = step.optimizer()
+                .forParameters(network.parameters().stream().map(parameter -> new Optimizer.Parameter(
+                        parameter.path(), parameter.shape(), hidden.contains(parameter.path()))).toList());
         optimizer.scalars()
                 .forEach(scalar -> scalars.put(named(scalar.name(), Shape.scalar()), scalar.start()));
         for (Variable parameter : trained) {

@@ -128,7 +128,8 @@ class MetricTest {
                         + " numbers predicted for 1 target number"),
                 mistake(() -> Metrics.pinball(0.5).start(DEVIATION), "pinball0.5: needs numbers, one for each target"
                         + " number, got 2 numbers predicted for 1 target number"),
-                mistake(() -> Metrics.ece().start(NUMBER), "ece: needs classes, got 1 number predicted for 1 target number"),
+                mistake(() -> Metrics.ece().start(NUMBER),
+                        "ece: needs classes, got 1 number predicted for 1 target number"),
                 mistake(() -> Metrics.coverage().start(NUMBERS), "coverage: needs the ends of an interval of one target"
                         + " number, got 2 numbers predicted for 2 target numbers"),
                 mistake(() -> Metrics.intervalWidth().start(CLASSES), "intervalWidth: needs the ends of an interval of"

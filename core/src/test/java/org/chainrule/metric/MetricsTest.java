@@ -70,8 +70,9 @@ class MetricsTest {
     }
 
     static Stream<Arguments> fitting() {
-        return Stream.of("two", "three", "numbers", "labels", "counts", "quantiles").flatMap(rows -> ALL.values().stream()
-                .filter(metric -> fits(metric, rows)).map(metric -> Arguments.of(rows, metric)));
+        return Stream.of("two", "three", "numbers", "labels", "counts", "quantiles")
+                .flatMap(rows -> ALL.values().stream()
+                        .filter(metric -> fits(metric, rows)).map(metric -> Arguments.of(rows, metric)));
     }
 
     private static boolean fits(Metric metric, String rows) {

@@ -72,7 +72,8 @@ class LossesTest {
 
     @Test
     void everyFixtureHasACase() {
-        assertThat(Stream.of(LOSSES, LOSSES2).flatMap(file -> file.names("").stream()).filter(name -> name.endsWith("/rows"))
+        assertThat(Stream.of(LOSSES, LOSSES2).flatMap(file -> file.names("").stream())
+                .filter(name -> name.endsWith("/rows"))
                 .map(name -> name.substring(0, name.lastIndexOf('/'))))
                 .containsExactlyInAnyOrderElementsOf(cases().keySet());
     }

@@ -67,8 +67,9 @@ class NetErrorsTest {
                         "orthogonal: gain is Infinity, expected a finite number"),
                 mistake(() -> Inits.constant(1e300), "constant: value is 1.0E300, expected a finite number"),
                 mistake(() -> Losses.huber(0), "huber: delta is 0.0, expected a number above 0"),
-                mistake(() -> Losses.quantiles(), "quantiles: the levels are [], expected increasing numbers between 0 and"
-                        + " 1, such as 0.05, 0.5 and 0.95"),
+                mistake(() -> Losses.quantiles(),
+                        "quantiles: the levels are [], expected increasing numbers between 0 and"
+                                + " 1, such as 0.05, 0.5 and 0.95"),
                 mistake(() -> Losses.quantiles(0.5, 0.5), "quantiles: the levels are [0.5, 0.5], expected increasing"
                         + " numbers between 0 and 1, such as 0.05, 0.5 and 0.95"),
                 mistake(() -> Losses.quantiles(0, 0.5), "quantiles: the levels are [0.0, 0.5], expected increasing"

@@ -138,7 +138,8 @@ class OptimizersTest {
         Memory memory = new Stepper(optimizer, Shape.of(size)).program.memory(1);
         long tensor = (long) Float.BYTES * size;
         assertThat(memory.state()).isEqualTo(
-                tensor * (1 + optimizer.slots(PATH, Shape.of(size)).size()) + (long) Float.BYTES * optimizer.scalars().size());
+                tensor * (1 + optimizer.slots(PATH, Shape.of(size)).size())
+                        + (long) Float.BYTES * optimizer.scalars().size());
         assertThat(memory.work()).isLessThan(3 * tensor);
     }
 

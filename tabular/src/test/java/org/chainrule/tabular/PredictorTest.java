@@ -211,16 +211,19 @@ class PredictorTest {
         Table table = penguins(19);
         Target.Numbers target = new Target.Numbers("body_mass_g", 4000, 500);
         Codec codec = new Codec(MASS.schema(), target);
-        double margin = ((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, table.rows()), table).target()).margin();
+        double margin = ((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, table.rows()), table)
+                .target()).margin();
         Predictions.Numbers predicted = new Predictions.Numbers(target,
                 codec.outputs(MASS.network(), table, table.rows()));
         NumberColumn truth = (NumberColumn) table.column("body_mass_g");
         double[] errors = IntStream.range(0, 19)
                 .mapToDouble(i -> Math.abs(truth.value(i) - predicted.value(i))).sorted().toArray();
         assertThat(margin).isEqualTo(errors[17]);
-        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[8]), table).target()).margin())
+        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[8]), table).target())
+                .margin())
                 .isInfinite();
-        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[9]), table).target()).margin())
+        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[9]), table).target())
+                .margin())
                 .isFinite();
     }
 

@@ -37,9 +37,10 @@ class SkewedTargetTest {
         Table table = table((a, b) -> Math.exp(2 * a + b + 0.3 * noise.nextGaussian()));
         Tabular training = Tabular.of("y").hidden(32).epochs(40).learningRate(0.003);
         assertThat(training.prepare(table).columnRemarks()).extracting(Remark::sentence)
-                .containsExactly("the target \"y\": it is skewed, and the network learns the logarithm of it, because that "
-                        + "predicts the validation rows better; predictions are means of the target itself; to learn "
-                        + "the target itself, forbid it (Tabular.transformTarget(false))");
+                .containsExactly(
+                        "the target \"y\": it is skewed, and the network learns the logarithm of it, because that "
+                                + "predicts the validation rows better; predictions are means of the target itself; to learn "
+                                + "the target itself, forbid it (Tabular.transformTarget(false))");
         TabularResult with = training.fit(table);
         TabularResult without = training.transformTarget(false).fit(table);
         assertThat(with.test().getOrDefault("rmse", 1e9))
@@ -77,7 +78,8 @@ class SkewedTargetTest {
         assertThat(predictions.value(2)).isEqualTo(target.low());
         assertThat(predictions.clamped()).isEqualTo(2);
         assertThat(predictions.remarks()).extracting(Remark::sentence).singleElement().asString()
-                .startsWith("2 predictions of 3 lay outside the range of \"y\" in training and were set to its nearest end,")
+                .startsWith(
+                        "2 predictions of 3 lay outside the range of \"y\" in training and were set to its nearest end,")
                 .endsWith("; to allow them, train with Tabular.clamp(false)");
         assertThat(clamped.evaluate(far).remarks()).extracting(Remark::sentence)
                 .anyMatch(sentence -> sentence.startsWith("2 predictions of 3 lay outside"));
