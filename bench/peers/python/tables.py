@@ -38,7 +38,7 @@ def main():
     seconds = time.perf_counter() - start
     predictions.astype("<f8").tofile(os.path.join(folder, "predictions.bin"))
     print(json.dumps({"model": model, "version": "scikit-learn " + sklearn.__version__, "seconds": seconds,
-                      "note": f"{fitted.n_iter_} rounds"}, separators=(",", ":")))
+                      "processor": time.process_time(), "note": f"{fitted.n_iter_} rounds"}, separators=(",", ":")))
 
 
 main()

@@ -79,6 +79,10 @@ final class InspectCommand implements Callable<Integer> {
                             ? "; y from " + Format.plain(numbers.low()) + " to " + Format.plain(numbers.high())
                             : ""));
         }
+        if (model.target() instanceof Target.Classes classes && classes.temperature() != 1) {
+            report().say("Calibrated", "by the temperature " + Format.plain(classes.temperature())
+                    + ", by which the logits are divided");
+        }
         ModelText.threshold(model).ifPresent(threshold -> report().say("Threshold", threshold));
     }
 
@@ -131,6 +135,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("target", model.target().column());
         if (model.target() instanceof Target.Classes classes) {
             object.put("classes", classes.labels());
+            object.put("temperature", classes.temperature());
         }
         JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());

@@ -18,21 +18,30 @@ import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Novelty;
+import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `chainrule predict`: writes the predictions of a saved model for each row of a table, as CSV.
 @Command(name = "predict", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Predict each row of a table and write the predictions as CSV.",
         "Each line holds the predicted value and, for classes, the probability of each class.",
         ""}, footer = {"", "Examples:", "  chainrule predict penguins.safetensors new.csv > answers.csv",
-                "  chainrule predict penguins.safetensors new.csv --out answers.csv --flag"})
+                "  chainrule predict penguins.safetensors new.csv --out answers.csv --flag",
+                "  chainrule predict penguins.safetensors new.csv --set 0.95",
+                "  chainrule predict houses.safetensors new.csv --interval 0.9"})
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
@@ -46,6 +55,12 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--flag", description = "Add a last column, \"unlike training\", with the names of the columns in which the row is unlike the training rows.")
     private boolean flag;
 
+    @Option(names = "--interval", paramLabel = "LEVEL", description = "For numbers: add the columns low and high, an interval that contains the true number in this share of rows like those of the training, such as 0.9.")
+    private @Nullable Double interval;
+
+    @Option(names = "--set", paramLabel = "LEVEL", description = "For classes: add the column set, the labels that contain the true class in this share of rows like those of the training, separated by semicolons.")
+    private @Nullable Double set;
+
     @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
     private boolean quiet;
 
@@ -56,14 +71,22 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check("--interval", interval);
+        check("--set", set);
         InputFiles inputs = new InputFiles().and("the model", model).and("the table to predict", file).readOnce();
         if (out != null) {
             inputs.check(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
         TabularModel tabular = TabularModel.load(model);
+        boolean classes = tabular.target().task() == Task.CLASSIFICATION;
+        if (classes ? interval != null : set != null) {
+            throw new ParameterException(spec.commandLine(), (classes
+                    ? "--interval applies to numbers, but the model predicts classes; use --set"
+                    : "--set applies to classes, but the model predicts numbers; use --interval"));
+        }
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
-        Predictions predictions = tabular.predict(table);
+        Predictions predictions = bounded(tabular.predict(table));
         Novelty novelty = tabular.novelty(table);
         if (!quiet) {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
@@ -85,6 +108,22 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         return Main.DONE;
+    }
+
+    private void check(String option, @Nullable Double level) {
+        if (level != null && !(level > 0 && level < 1)) {
+            throw new ParameterException(spec.commandLine(),
+                    option + " must be a number between 0 and 1, but is " + level);
+        }
+    }
+
+    /// Returns predictions with the intervals or sets that were requested.
+    private Predictions bounded(Predictions predictions) {
+        return switch (predictions) {
+            case Predictions.Classes classes when set != null -> classes.withSets(set);
+            case Predictions.Numbers numbers when interval != null -> numbers.withIntervals(interval);
+            default -> predictions;
+        };
     }
 
     private static void write(Predictions predictions, @Nullable Novelty novelty, OutputStream stream)

@@ -83,7 +83,8 @@ final class TraceCommand implements Callable<Integer> {
             case Target.Classes classes when trace.of().startsWith("logit ") ->
                 "the logit of " + Quote
                         .clip(classes.labels().get(Integer.parseInt(trace.of().substring("logit ".length()))));
-            case Target.Classes _ -> "the loss (minus the log of the true class's probability)";
+            case Target.Classes classes -> "the loss (minus the log of the true class's probability"
+                    + (classes.temperature() == 1 ? ")" : " before calibration)");
             case Target.Numbers _ when trace.of().equals("loss") ->
                 "the loss (the squared error in standard deviations)";
             case Target.Numbers _ -> "the output (in standard deviations from the mean)";

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.chainrule.app.option.CheckpointOptions;
 import org.chainrule.app.option.ColumnOptions;
 import org.chainrule.app.option.LayoutOptions;
@@ -28,6 +30,7 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
@@ -56,6 +59,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train churn.csv --target churned --positive yes --threshold best-f1",
                 "  chainrule train visits.csv --target cost --group-column patient",
                 "  chainrule train sales.csv --target price --time-column day",
+                "  chainrule train penguins.csv --target species --cv 5 --repeats 2",
                 "  chainrule train sales.csv --target price --checkpoint run --resume",
                 "  chainrule train sales.csv --target price --test newest.csv \\",
                 "      --publish live.safetensors --only-if-better"})
@@ -102,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Tabular tabular = split.apply(network.apply(
                 columns.apply(predicted.apply(Tabular.of(target), this::wrong), lines, this::wrong), this::wrong),
-                this::wrong)
+                save.onlyIfBetter(), this::wrong)
                 .command(words());
         save.check(split, this::wrong);
         Path place = save.place(file);
@@ -134,7 +138,12 @@ final class TrainCommand implements Callable<Integer> {
                 ? "interrupted again; nothing was saved"
                 : "interrupted again; the model was not saved; add --resume to resume from the latest checkpoint in "
                         + checkpoints;
-        Tabular told = tabular.onEpoch(progress.and(() -> interrupt.keep(lost), report::target));
+        AtomicBoolean kept = new AtomicBoolean(split.folds() == 0);
+        Tabular told = tabular.onEpoch(progress.and(() -> {
+            if (kept.get()) {
+                interrupt.keep(lost);
+            }
+        }, report::target));
         Path test = split.test();
         TrainingPlan training = test == null ? told.prepare(file) : told.prepare(file, test);
         progress.end();
@@ -143,14 +152,17 @@ final class TrainCommand implements Callable<Integer> {
             check(place, inUse.target(), training.target());
         }
         SafeFile.check(place, training.leastFileSize());
+        checkFolds(training);
         report.before(training);
         progress.training(training.target(), training.epochs(), training.networks());
+        CrossValidation folds = split.folds() == 0 ? null : crossValidate(training, report, progress);
+        kept.set(true);
         if (checkpoints != null) {
             // A checkpoint can be saved from the first step on.
             interrupt.waiting("saving the state of the training");
             interrupt.keep(lost);
         }
-        TabularResult result = fit(training, progress);
+        TabularResult result = trained(training, training::fit, progress);
         if (result.epochs() == 0) {
             terminal.err().println("chainrule: interrupted before the end of the first epoch; no model was saved"
                     + (checkpoints == null ? "" : "; add --resume to resume from the checkpoint in " + checkpoints));
@@ -180,6 +192,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (save.json()) {
             Map<String, Object> json = JsonReport.of(training, result, place, comparison, publish);
+            if (folds != null) {
+                json.put("crossValidation", JsonReport.of(folds));
+            }
             if (!damage.isEmpty()) {
                 json.put("damaged", damage);
             }
@@ -248,9 +263,30 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TabularResult fit(TrainingPlan training, ProgressLine progress) {
+    /// Refuses folds into which the rows cannot be divided, as wrong usage.
+    private void checkFolds(TrainingPlan training) {
+        if (split.folds() > 0) {
+            try {
+                CrossValidation.check(training, split.folds(), split.repeats());
+            } catch (ArgumentException e) {
+                throw e.argument().equals("folds") ? wrong("--cv: " + e.getMessage()) : e;
+            }
+        }
+    }
+
+    private CrossValidation crossValidate(TrainingPlan training, TrainReport report, ProgressLine progress) {
+        interrupt.mayEnd("interrupted in the cross-validation; nothing was saved");
+        report.folds(split.folds(), split.repeats(), training.drawn());
+        CrossValidation folds = trained(training, () -> training.crossValidate(split.folds(), split.repeats()),
+                progress);
+        report.crossValidated(folds, save.json(), training.testRows() == 0);
+        interrupt.mayEnd("interrupted before the end of the first epoch; nothing was saved");
+        return folds;
+    }
+
+    private static <T> T trained(TrainingPlan training, Supplier<T> work, ProgressLine progress) {
         try {
-            return training.fit();
+            return work.get();
         } catch (DivergedException e) {
             throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
                     + "; nothing was saved; try an --lr below "

@@ -96,7 +96,8 @@ class CommandTest extends IrisTests {
         Run traced = run("trace", model, iris, "--row", "7");
         assertThat(traced.exit()).isZero();
         assertThat(traced.out()).contains("Row        7 of " + iris + ", line 8",
-                "; the table has setosa", "the loss (minus the log of the true class's probability) = ",
+                "; the table has setosa",
+                "the loss (minus the log of the true class's probability before calibration) = ",
                 "  linear [8] ", "  linear2 [3] ", "  linear/weight   [4, 8] ");
     }
 

@@ -59,7 +59,8 @@ class TrainTest extends IrisTests {
         JsonNode json = JsonMapper.shared().readTree(run.out());
         assertThat(json.propertyNames()).containsExactly("task", "target", "rows", "columns", "split", "inputs",
                 "model", "parameters", "memory", "batch", "learningRate", "epochs", "bestEpoch", "interrupted",
-                "seconds", "seed", "validation", "test", "testIntervals", "resamples", "baselines", "neighbors", "out",
+                "seconds", "seed", "validation", "test", "testIntervals", "resamples", "calibration", "coverage",
+                "baselines", "neighbors", "out",
                 "saved");
         assertThat(json.get("rows").intValue()).isEqualTo(150);
         assertThat(json.get("split").get("test").intValue()).isEqualTo(30);

@@ -59,6 +59,10 @@ class WrongUsageTest {
             --skip-footer=-2    | --skip-footer must be at least 0, but is -2
             --header-row 2 --skip-rows 1 | --header-row and --skip-rows exclude each other; use --header-row if the line of the header is known
             --header-row 2 --no-header   | --header-row and --no-header exclude each other; use --skip-rows to skip lines above the first row
+            --cv 1              | --cv must be at least 2, but is 1
+            --cv five           | Invalid value for option '--cv': 'five' is not a whole number
+            --cv 3 --repeats 0  | --repeats must be at least 1, but is 0
+            --repeats 2         | --repeats requires --cv K, the cross-validation to repeat
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
             """)
     void valuesOfTrain(String words, String sentence) {
@@ -80,6 +84,18 @@ class WrongUsageTest {
             """)
     void optionsOfTrainThatDoNotFit(String words, String sentence) {
         wrongUsage("train", "no.csv --target y " + words, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --interval 1    | --interval must be a number between 0 and 1, but is 1.0
+            --interval=-0.5 | --interval must be a number between 0 and 1, but is -0.5
+            --interval NaN  | --interval must be a number between 0 and 1, but is NaN
+            --set 0         | --set must be a number between 0 and 1, but is 0.0
+            --set all       | Invalid value for option '--set': 'all' is not a number
+            """)
+    void levelsOfPredict(String words, String sentence) {
+        wrongUsage("predict", "no.safetensors no.csv " + words, sentence);
     }
 
     @ParameterizedTest

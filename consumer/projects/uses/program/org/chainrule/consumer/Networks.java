@@ -2,13 +2,25 @@ package org.chainrule.consumer;
 
 import static org.chainrule.consumer.Main.check;
 import static org.chainrule.nn.Layers.dropout;
+import static org.chainrule.nn.Layers.fan;
+import static org.chainrule.nn.Layers.flatten;
 import static org.chainrule.nn.Layers.gelu;
+import static org.chainrule.nn.Layers.heads;
+import static org.chainrule.nn.Layers.identity;
 import static org.chainrule.nn.Layers.layerNorm;
 import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.mixture;
 import static org.chainrule.nn.Layers.named;
+import static org.chainrule.nn.Layers.parametric;
+import static org.chainrule.nn.Layers.part;
+import static org.chainrule.nn.Layers.parts;
+import static org.chainrule.nn.Layers.periodic;
+import static org.chainrule.nn.Layers.piecewiseLinear;
 import static org.chainrule.nn.Layers.recompute;
 import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.scaling;
 import static org.chainrule.nn.Layers.sequential;
+import static org.chainrule.nn.Layers.tangentLinear;
 import static org.chainrule.nn.Layers.tanh;
 import static org.chainrule.optim.Optimizers.adam;
 import static org.chainrule.optim.Optimizers.adamW;
@@ -19,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,11 +50,13 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
+import org.chainrule.nn.Activation;
 import org.chainrule.nn.Draws;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
+import org.chainrule.nn.Mixture;
 import org.chainrule.nn.Scope;
 import org.chainrule.optim.Schedule;
 import org.chainrule.train.Plan;
@@ -68,6 +83,7 @@ final class Networks {
             recomputed();
             regressor();
             ownParts();
+            tables();
             deviations();
             diverged();
         } catch (IOException e) {
@@ -223,6 +239,36 @@ final class Networks {
                     && e.where().equals("input") && e.fact().equals("row 3 of the examples had NaN in column 0")
                     && e.saying("stopped").getMessage().equals("stopped") && e.epoch() == 1 && e.step() >= 1);
         }
+    }
+
+    /// Layers for tables, with a learning rate for each kind of parameter, and the mean of two such networks.
+    private static void tables() throws IOException {
+        float[][] points = points();
+        Examples rows = Examples.of(points, inside(points));
+        Layer net = sequential(parts(part(0, 1, periodic(8, 0.2, 4)), part(new int[]{1}, identity())), scaling(),
+                tangentLinear(32).dataDriven(), parametric(Activation.Function.MISH), tangentLinear(2).zero());
+        List<Classifier> members = new ArrayList<>();
+        Map<String, Tensor> values = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            Classifier member = Classifier.of(net).optimizer(adam(0.03)).epochs(20).seed(i)
+                    .rates(path -> path.endsWith("/factor") ? 6 : path.endsWith("bias") ? 0.1 : 1).fit(rows);
+            String prefix = i + "/";
+            member.parameters().forEach((path, value) -> values.put(prefix + path, value));
+            members.add(member);
+        }
+        Classifier both = Classifier.of(mixture(Mixture.Kind.CLASSES, net, net).temperature(0.9), rows.type().inputs(),
+                values);
+        check("layers for tables", members.getFirst().evaluate(rows).get("accuracy") > 0.9
+                && both.evaluate(rows).get("accuracy") > 0.9 && both.parameters().containsKey("1/scaling/factor"));
+        Path file = Files.createTempFile("consumer", ".safetensors");
+        both.save(file);
+        check("a mixture loaded",
+                Arrays.deepEquals(Classifier.load(file).probabilities(points), both.probabilities(points)));
+        Files.delete(file);
+        Layer shared = sequential(piecewiseLinear(List.of(List.of(-1.0, 0.0, 1.0), List.of(-0.5, 0.5)), 4),
+                fan(3, false), linear(8), relu(), heads(2), flatten(), linear(2));
+        check("members that share weights", Classifier.of(shared).epochs(40).optimizer(adam(0.02)).seed(0).fit(rows)
+                .evaluate(rows).get("accuracy") > 0.85);
     }
 
     private static void ownParts() throws IOException {

@@ -67,6 +67,10 @@ public final class LayerJson {
             case Flatten _ -> tree("flatten", Map.of());
             case Periodic(int frequencies, double sigma, int width) ->
                 tree("periodic", Map.of("frequencies", frequencies, "sigma", sigma, "width", width));
+            case PiecewiseLinear(List<List<Double>> edges, int width) ->
+                tree("piecewiseLinear", Map.of("edges", edges, "width", width));
+            case Fan(int members, boolean signs) -> tree("fan", Map.of("members", members, "signs", signs));
+            case Heads(int units) -> tree("heads", Map.of("units", units));
             case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
                     .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
             case Mixture mixture ->
@@ -161,6 +165,10 @@ public final class LayerJson {
             case "flatten" -> new Flatten();
             case "periodic" -> fields.build(() -> new Periodic(fields.whole("frequencies"), fields.number("sigma"),
                     fields.whole("width")));
+            case "piecewiseLinear" -> fields.build(() -> new PiecewiseLinear(fields.lists("edges"),
+                    fields.whole("width")));
+            case "fan" -> fields.build(() -> new Fan(fields.whole("members"), fields.truth("signs")));
+            case "heads" -> fields.build(() -> new Heads(fields.whole("units")));
             case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
                     .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
             case "mixture" -> fields.build(() -> TableJson.mixture(fields,

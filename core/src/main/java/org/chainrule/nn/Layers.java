@@ -17,6 +17,7 @@ import static org.chainrule.nn.Activation.Function.SOFTSIGN;
 import static org.chainrule.nn.Activation.Function.TANH;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.chainrule.error.ArgumentException;
 
@@ -97,6 +98,29 @@ public final class Layers {
     /// @param width the number of outputs of a column, at least 2; one of them is the number itself
     public static Periodic periodic(int frequencies, double sigma, int width) {
         return new Periodic(frequencies, sigma, width);
+    }
+
+    /// Returns piecewise-linear embeddings of numbers ([PiecewiseLinear]).
+    ///
+    /// @param edges the edges of the bins of each column, in ascending order
+    /// @param width the number of outputs of a column, or 0 for the components of its bins
+    public static PiecewiseLinear piecewiseLinear(List<List<Double>> edges, int width) {
+        return new PiecewiseLinear(edges, width);
+    }
+
+    /// Returns copies of a row for the members of an ensemble that share all weights, each with learned factors ([Fan]).
+    ///
+    /// @param members the number of members
+    /// @param signs whether the factors start with random signs; otherwise they start with normal numbers
+    public static Fan fan(int members, boolean signs) {
+        return new Fan(members, signs);
+    }
+
+    /// Returns a linear layer for each member of an ensemble ([Heads]).
+    ///
+    /// @param units the number of output values of a member
+    public static Heads heads(int units) {
+        return new Heads(units);
     }
 
     /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).

@@ -80,10 +80,7 @@ record SampleRows(Metric.Kind kind, float[][] predictions, float[][] targets) {
         for (int i = 0; i < ROWS; i++) {
             for (int k = 0; k < 2; k++) {
                 predictions[i][k] = (float) ((1 + (i * 13 + 5 * k) % 31) / 7.0);
-                targets[i][k] = (i * 13 + 5 * k) % 31 / 7 + (i + k) % 3 - 1 < 0
-                        ? 0
-                        : (i * 13 + 5 * k) % 31 / 7 + (i + k) % 3
-                                - 1;
+                targets[i][k] = Math.max(0, (i * 13 + 5 * k) % 31 / 7 + (i + k) % 3 - 1);
             }
         }
         return new SampleRows(Metric.Kind.ofNumbers(2), predictions, targets);

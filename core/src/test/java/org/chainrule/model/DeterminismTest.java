@@ -29,6 +29,7 @@ class DeterminismTest {
     static Path folder;
 
     private static byte[] expected = {};
+    private static byte[] expectedTable = {};
 
     /// Trains and saves a model, in this process and in child processes.
     static void train(int threads, Path file) throws IOException {
@@ -38,9 +39,15 @@ class DeterminismTest {
                 .save(file);
     }
 
-    /// Runs [#train]; the arguments are the number of threads and the file.
+    /// Trains and saves a model with the layers for tables.
+    static void trainTable(int threads, Path file) throws IOException {
+        TableNetwork.fit(33, 48, threads).save(file);
+    }
+
+    /// Runs [#train] and [#trainTable]; the arguments are the number of threads and the two files.
     public static void main(String[] arguments) throws IOException {
         train(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
+        trainTable(Integer.parseInt(arguments[0]), Path.of(arguments[2]));
     }
 
     @BeforeAll
@@ -48,6 +55,8 @@ class DeterminismTest {
         Path file = folder.resolve("here.safetensors");
         train(1, file);
         expected = Files.readAllBytes(file);
+        trainTable(1, file);
+        expectedTable = Files.readAllBytes(file);
     }
 
     @ParameterizedTest
@@ -56,6 +65,8 @@ class DeterminismTest {
         Path file = folder.resolve("threads" + threads);
         train(threads, file);
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+        trainTable(threads, file);
+        assertThat(Files.readAllBytes(file)).isEqualTo(expectedTable);
     }
 
     /// A network large enough to use threads, with two batch sizes, of which only the larger is divided by rows.
@@ -88,15 +99,17 @@ class DeterminismTest {
     @MethodSource("machines")
     void neitherInstructionsNorCompilerMatter(List<String> flags) throws IOException, InterruptedException {
         Path file = folder.resolve("child" + flags.hashCode());
+        Path table = folder.resolve("table" + flags.hashCode());
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString()));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), DeterminismTest.class.getName(), "2",
-                file.toString()));
+                file.toString(), table.toString()));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(output).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+        assertThat(Files.readAllBytes(table)).isEqualTo(expectedTable);
     }
 
     @Test

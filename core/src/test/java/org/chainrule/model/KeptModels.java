@@ -84,6 +84,7 @@ final class KeptModels {
         all.put("codes", () -> regressor(sequential(embedding(7, 4), flatten(), linear(1)), codes(60)));
         all.put("thresholds", () -> regressor(sequential(linear(4), tanh(), linear(1).withoutBias(), thresholds(3)),
                 random(60, 3, 3)));
+        all.put("tables", () -> classifier(TableNetwork.net(6), TableNetwork.rows(60, 1)));
         all.put("labels", () -> MultiLabelClassifier.of(sequential(batchNorm(), linear(4), relu(), linear(2)))
                 .epochs(5).batch(16).seed(1).fit(random(60, 4, 2).withoutTargets().target("y", labels(60))));
         all.put("net", () -> NetModel.of(NET, Objective.on("difference", "y", Losses.squared())).epochs(5).batch(16)

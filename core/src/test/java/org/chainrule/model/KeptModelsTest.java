@@ -59,7 +59,7 @@ class KeptModelsTest {
     /// Rows that were not used in training. A model with an embedding gets whole numbers within its range.
     private static float[][] rows(Model model) {
         SplittableRandom random = new SplittableRandom(6);
-        boolean words = model.parameters().containsKey("embedding/weight");
+        boolean words = model.parameters().keySet().stream().anyMatch(path -> path.endsWith("embedding/weight"));
         float[][] rows = new float[6][Arrays.stream(model.row().sizes(1)).reduce(1, Math::multiplyExact)];
         for (float[] row : rows) {
             for (int j = 0; j < row.length; j++) {

@@ -21,13 +21,12 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.thresholds(4),
-                Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
+                Layers.prelu(), Layers.thresholds(4), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
                 Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
                 Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
-                Layers.periodic(16, 0.1, 4),
-                Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
+                Layers.periodic(16, 0.1, 4), Layers.fan(8, true), Layers.fan(3, false), Layers.heads(2),
+                Layers.piecewiseLinear(List.of(List.of(-1.0, 0.1), List.of(0.0, 1.0, 2e6)), 16), Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
                 Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
                         .weights(List.of(0.25, 0.75))));
         for (Activation.Function function : Activation.Function.values()) {
@@ -57,7 +56,7 @@ class LayerJsonTest {
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
                 TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class,
-                Mixture.class, Periodic.class, Thresholds.class);
+                Mixture.class, Periodic.class, PiecewiseLinear.class, Fan.class, Heads.class, Thresholds.class);
     }
 
     @Test
@@ -129,6 +128,7 @@ class LayerJsonTest {
             "{'layer':'mixture','kind':'classes','members':[{'layer':'relu'}],'temperature':1,'weights':['1']}; model: network: the field 'weights' is [1], expected a list of numbers",
             "{'layer':'periodic','frequencies':2,'sigma':0,'width':4}; model: network: periodic: sigma is 0.0, expected a number above 0",
             "{'layer':'periodic','frequencies':2,'sigma':1,'width':1}; model: network: periodic: width is 1, expected at least 2",
+            "{'layer':'piecewiseLinear','edges':[[0,1],[2]],'width':4}; model: network: piecewiseLinear: column 1 has 1 edges, expected at least two (a constant column needs no embedding)",
             "{'layer':'named','name':'a/b','inner':{'layer':'relu'}}; model: network: named: the name is 'a/b', expected one without '/'"})
     void whatIsNoNetworkIsRefused(String text, String message) {
         Object tree = Json.parse(text.replace('\'', '"'));

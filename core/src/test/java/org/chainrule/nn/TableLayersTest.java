@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import static org.chainrule.nn.Activation.Function.GELU_TANH;
 import static org.chainrule.nn.Activation.Function.MISH;
 import static org.chainrule.nn.Activation.Function.SELU;
+import static org.chainrule.nn.Layers.fan;
+import static org.chainrule.nn.Layers.heads;
 import static org.chainrule.nn.Layers.linear;
 import static org.chainrule.nn.Layers.mixture;
 import static org.chainrule.nn.Layers.parametric;
 import static org.chainrule.nn.Layers.periodic;
+import static org.chainrule.nn.Layers.piecewiseLinear;
 import static org.chainrule.nn.Layers.scaling;
 import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Layers.tangentLinear;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.Program;
 import org.chainrule.Tensor;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ShapeException;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
@@ -129,6 +135,72 @@ class TableLayersTest {
         assertStart(parameters(layer, 50).get(3), 0.125 / Math.sqrt(3), 0.125);
         assertThatThrownBy(() -> paths(layer, 3, 4)).isInstanceOf(ShapeException.class)
                 .hasMessage("periodic: needs one row of numbers for each example: input [n, 3, 4] (in periodic)");
+    }
+
+    private static final List<List<Double>> EDGES = List.of(List.of(-1.0, -0.5, 0.25, 1.0), List.of(-0.75, 0.5),
+            List.of(-2.0, -0.5, 0.0, 0.5, 0.625, 1.5));
+
+    @Test
+    void piecewiseLinearEmbedsEachColumnByItsBins() {
+        check("piecewiseLinear", piecewiseLinear(EDGES, 4), "weight", "bias", "step");
+        Layer layer = piecewiseLinear(Collections.nCopies(200, EDGES.get(2)), 16);
+        assertThat(paths(layer, 200)).containsExactly("piecewiseLinear/weight [200, 16]",
+                "piecewiseLinear/bias [200, 16]", "piecewiseLinear/step [200, 5, 16]");
+        assertStart(parameters(layer, 200).get(0), 0.25 / Math.sqrt(3), 0.25);
+        assertStart(parameters(layer, 200).get(1), 0.25 / Math.sqrt(3), 0.25);
+        assertThat(parameters(layer, 200).get(2).start(5)).containsOnly(0);
+        assertThatThrownBy(() -> paths(layer, 3)).isInstanceOf(ShapeException.class)
+                .hasMessage("piecewiseLinear: needs edges for each column: input [n, 3] axis 1 = 3, edges of 200"
+                        + " columns (in piecewiseLinear)");
+    }
+
+    @Test
+    void componentsAreTheSharesOfBins() {
+        Network network = Network.of(piecewiseLinear(EDGES, 0), TensorType.f32(Shape.batch(3)), true);
+        assertThat(network.parameters()).isEmpty();
+        float[][] rows = {{-1, -2, -3.5f}, {-0.5f, 0.5f, 0.5f}, {0.0625f, 0, 0.53125f}, {2.5f, 1.75f, 3.25f}};
+        Tensor components = Program.of(List.of(network.input()), List.of(network.output())).run(Tensor.of(rows))
+                .getFirst();
+        assertThat(components.rows()).isDeepEqualTo(new float[][]{{0, 0, 0, -1, -1, 0, 0, 0, 0},
+                {1, 0, 0, 1, 1, 1, 1, 0, 0}, {1, 0.75f, 0, 0.6f, 1, 1, 1, 0.25f, 0}, {1, 1, 3, 2, 1, 1, 1, 1, 3}});
+    }
+
+    @Test
+    void edgesAscend() {
+        wrongEdges(List.of(), "got edges of no columns, expected at least one column");
+        wrongEdges(List.of(List.of(0.0, 1.0), List.of()),
+                "column 1 has 0 edges, expected at least two (a constant column needs no embedding)");
+        String ascend = ", expected finite numbers that ascend in float32";
+        wrongEdges(List.of(List.of(0.0, 2.0, 1.0)), "column 0 has the edge 2.0 before 1.0" + ascend);
+        wrongEdges(List.of(List.of(1.0, 1.0 + 1e-12)), "column 0 has the edge 1.0 before 1.000000000001" + ascend);
+        wrongEdges(List.of(List.of(1.0, Double.NaN)), "column 0 has the edge 1.0 before NaN" + ascend);
+        wrongEdges(List.of(List.of(0.0, 1e39)), "column 0 has the edge 0.0 before 1.0E39" + ascend);
+        assertThatThrownBy(() -> piecewiseLinear(EDGES, -1)).isInstanceOf(ArgumentException.class)
+                .hasMessage("piecewiseLinear: width is -1, expected at least 1, or 0 for the components");
+    }
+
+    private static void wrongEdges(List<List<Double>> edges, String message) {
+        assertThatThrownBy(() -> piecewiseLinear(edges, 4)).isInstanceOf(ArgumentException.class)
+                .hasMessage("piecewiseLinear: " + message);
+    }
+
+    @Test
+    void membersHaveFactorsAndHeads() {
+        check("fan", fan(3, true), "scale");
+        check("heads", heads(2), "weight", "bias");
+        Layer net = sequential(fan(40, false), linear(100), heads(50));
+        assertThat(paths(net, 60)).containsExactly("fan/scale [40, 60]", "linear/weight [60, 100]", "linear/bias [100]",
+                "heads/weight [40, 100, 50]", "heads/bias [40, 50]");
+        assertThat(Network.of(net, TensorType.f32(Shape.batch(60)), true).output().shape())
+                .isEqualTo(Shape.batch(40, 50));
+        assertStart(parameters(net, 60).get(0), 1, 4);
+        assertStart(parameters(net, 60).get(3), 0.1 / Math.sqrt(3), 0.1);
+        assertStart(parameters(net, 60).get(4), 0.1 / Math.sqrt(3), 0.1);
+        assertStart(parameters(fan(40, true), 60).getFirst(), 1, 1);
+        assertThat(parameters(fan(40, true), 60).getFirst().start(2)).containsOnly(-1, 1);
+        refused(fan(2, true), "fan: needs one row of numbers for each example: input [n] (in fan)");
+        assertThatThrownBy(() -> paths(heads(2), 3)).isInstanceOf(ShapeException.class)
+                .hasMessage("heads: needs a row of values for each member: input [n, 3] (in heads)");
     }
 
     /// Asserts that the start values of a parameter have mean 0, a standard deviation and a bound that they come close to.

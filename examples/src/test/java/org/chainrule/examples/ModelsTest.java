@@ -161,4 +161,17 @@ class ModelsTest {
         assertThat(Irises.doubts(Irises.load(file), new Irises.Iris(50, 3.4, 1.5, 0.2)))
                 .containsExactly("sepal_length_cm");
     }
+
+    @Test
+    void layersForTablesAndTheirEnsembleClassifyWines() {
+        Samples wine = Samples.read("wine.csv", "class", 0);
+        Classifier one = TableLayers.fit(wine.train(), 0);
+        Classifier two = TableLayers.fit(wine.train(), 1);
+        Classifier both = TableLayers.ensemble(one, two);
+        assertThat(wine.accuracy(one)).isGreaterThan(0.9);
+        assertThat(wine.accuracy(both)).isGreaterThan(0.9);
+        float[] row = wine.testRow(3);
+        assertThat(both.probabilities(row)[1]).isCloseTo((one.probabilities(row)[1] + two.probabilities(row)[1]) / 2,
+                within(1e-6f));
+    }
 }

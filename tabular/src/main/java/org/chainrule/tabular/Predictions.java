@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public sealed interface Predictions {
     }
 
     /// Writes the predictions as CSV with a header. The column has the target's name; for classes, a column `p(label)`
-    /// with the probability of each class follows.
+    /// with the probability of each class follows. Intervals or sets follow if a level was chosen for them.
     ///
     /// @throws IOException if the writer throws it
     void writeCsv(Writer out) throws IOException;
@@ -61,11 +62,38 @@ public sealed interface Predictions {
         private final Target.Classes target;
         private final List<String> labels;
         private final Outputs probabilities;
+        /// The level of the sets that are written; 0 if none are.
+        private final double level;
 
         Classes(Target.Classes target, Outputs probabilities) {
+            this(target, probabilities, 0);
+        }
+
+        private Classes(Target.Classes target, Outputs probabilities, double level) {
             this.target = target;
             this.labels = target.labels();
             this.probabilities = probabilities;
+            this.level = level;
+        }
+
+        /// Returns a copy that is written with a column `set`: the labels of the [prediction set][#set] of each row,
+        /// separated by semicolons.
+        ///
+        /// @throws ArgumentException as [#set] does
+        public Classes withSets(double level) {
+            target.errors().require(level);
+            return new Classes(target, probabilities, level);
+        }
+
+        /// Returns the prediction set of a row: the labels that together contain the true class of a share of rows like
+        /// those of the training (split conformal prediction). It contains the predicted class, and each class that is
+        /// as probable as the true class was in that share of the validation rows (Sadinle, Lei and Wasserman, 2019).
+        ///
+        /// @param level the share, between 0 and 1, such as 0.9
+        /// @throws ArgumentException if the level is not between 0 and 1, or the model had too few validation rows for it
+        public List<String> set(int row, double level) {
+            return Arrays.stream(target.set(probabilities.around(row), probabilities.at(row),
+                    target.errors().require(level))).mapToObj(labels::get).toList();
         }
 
         @Override
@@ -122,6 +150,9 @@ public sealed interface Predictions {
         private List<String> header() {
             List<String> fields = new ArrayList<>(List.of(column()));
             labels.forEach(label -> fields.add("p(" + label + ")"));
+            if (level > 0) {
+                fields.add("set");
+            }
             return fields;
         }
 
@@ -129,6 +160,9 @@ public sealed interface Predictions {
             List<String> fields = new ArrayList<>(List.of(text(row)));
             for (int k = 0; k < labels.size(); k++) {
                 fields.add(Float.toString(probability(row, k)));
+            }
+            if (level > 0) {
+                fields.add(String.join("; ", set(row, level)));
             }
             return fields;
         }
@@ -138,10 +172,28 @@ public sealed interface Predictions {
     final class Numbers implements Predictions {
         private final Target.Numbers target;
         private final Outputs outputs;
+        private final double margin;
+        /// Whether the ends of the intervals are written.
+        private final boolean ends;
 
         Numbers(Target.Numbers target, Outputs outputs) {
+            this(target, outputs, target.margin(), false);
+        }
+
+        private Numbers(Target.Numbers target, Outputs outputs, double margin, boolean ends) {
             this.target = target;
             this.outputs = outputs;
+            this.margin = margin;
+            this.ends = ends;
+        }
+
+        /// Returns a copy with intervals at another level, which are written as columns `low` and `high`.
+        ///
+        /// @param level the share of rows like those of the training whose true number lies in its interval, between 0 and
+        ///     1; 0.9 by default
+        /// @throws ArgumentException if the level is not between 0 and 1, or the model had too few validation rows for it
+        public Numbers withIntervals(double level) {
+            return new Numbers(target, outputs, target.errors().require(level), true);
         }
 
         @Override
@@ -183,7 +235,7 @@ public sealed interface Predictions {
         @Override
         public NumberPrediction prediction(int row) {
             double value = value(row);
-            return new NumberPrediction(value, value - target.margin(), value + target.margin());
+            return new NumberPrediction(value, value - margin, value + margin);
         }
 
         /// Returns the number with the precision of float32, at most nine significant digits.
@@ -194,12 +246,24 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, List.of(column()), size(), row -> List.of(text(row)));
+            writeRecords(out, header(), size(), this::fields);
         }
 
         @Override
         public void writeCsv(Writer out, Novelty novelty) throws IOException {
-            writeRecords(out, List.of(column()), size(), row -> List.of(text(row)), novelty);
+            writeRecords(out, header(), size(), this::fields, novelty);
+        }
+
+        private List<String> header() {
+            return ends ? List.of(column(), "low", "high") : List.of(column());
+        }
+
+        private List<String> fields(int row) {
+            double value = value(row);
+            return ends
+                    ? List.of(text(row), Float.toString((float) (value - margin)),
+                            Float.toString((float) (value + margin)))
+                    : List.of(text(row));
         }
     }
 

@@ -14,6 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
 
 /// The origin of a model: its data, its training and its quality at that time. It holds no times and no paths except
@@ -75,6 +79,43 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// @param rows      the number of validation rows
     /// @param positives the number of those with the positive class
     public record ChosenThreshold(int rows, int positives) {
+    }
+
+    /// Returns on which rows a decision threshold was chosen; empty for numbers.
+    static Optional<ChosenThreshold> chosen(Target target, Table table, int[] validation) {
+        return target instanceof Target.Classes classes
+                ? Optional.of(new ChosenThreshold(validation.length,
+                        classes.count(table, validation, classes.positive())))
+                : Optional.empty();
+    }
+
+    /// Returns the provenance of the model of a training.
+    ///
+    /// @param digest SHA-256 of the file of the table, or empty
+    static Provenance of(TrainingPlan training, String digest, String command,
+            Map<String, Map<String, Double>> results, Optional<ChosenThreshold> chosen, List<Member> members) {
+        Path name = Path.of(training.table().source()).getFileName();
+        return new Provenance(Release.version(), name == null ? training.table().source() : name.toString(), digest,
+                List.of(training.trainingRows(), training.validationRows(), training.testRows()),
+                training.table().columns().size(), training.model(), training.epochs(), training.batch(),
+                training.learningRate(), results, Integer.toString(Runtime.version().feature()), command, chosen,
+                members);
+    }
+
+    /// Returns the measures by subject.
+    static Map<String, Map<String, Double>> results(Map<String, Double> validated, Map<String, Double> tested,
+            Assessment assessment, Map<String, Map<String, Double>> baselines) {
+        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
+        results.put("validation", validated);
+        if (!tested.isEmpty()) {
+            results.put("test", tested);
+        }
+        if (!assessment.intervals().isEmpty()) {
+            results.put("testLow", assessment.ends(Interval::low));
+            results.put("testHigh", assessment.ends(Interval::high));
+        }
+        results.putAll(baselines);
+        return results;
     }
 
     /// Returns the SHA-256 of a file; empty if it is not a regular file.

@@ -6,41 +6,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
-import org.chainrule.model.Model;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
-import org.chainrule.tabular.outcome.Assessment;
-import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
-import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
-import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.TargetTrial;
-import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
-import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +99,23 @@ public final class TrainingPlan {
                 : TargetChoice.of(table, choices.target, choices.task, written);
         listener.target(choice);
         choices.check(table);
-        int[] rows = choice.rows();
-        RowSplit test = choices.holdout.split(choice, table, rows, choices.testFraction, choices.seed);
-        RowSplit validation = choices.holdout.split(choice, table, test.kept(), choices.validationFraction,
+        RowSplit test = choices.holdout.split(choice, table, choice.rows(), choices.testFraction, choices.seed);
+        return of(choices, listener, choice, new Rows(table, digest, test.kept(), new int[0], table, test.held()));
+    }
+
+    /// Returns the plan of one fold of a cross-validation: a training with the same settings on some rows of the table,
+    /// tested on others.
+    TrainingPlan fold(Folds fold, Choices settings, TrainingListener follower) {
+        return of(settings, follower, choice, new Rows(table, "", fold.train(), new int[0], table, fold.test()));
+    }
+
+    /// @param kept the rows to divide into training and validation rows, and the test rows
+    private static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
+        Table table = kept.table;
+        RowSplit validation = choices.holdout.split(choice, table, kept.train, choices.validationFraction,
                 ~choices.seed);
         int[] train = validation.kept();
-        int[] fitted = choices.usesAllRows() ? test.kept() : train;
+        int[] fitted = choices.usesAllRows() ? kept.train : train;
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
                 new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
@@ -126,7 +128,7 @@ public final class TrainingPlan {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
         return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), learned), remarks,
-                new Rows(table, digest, train, validation.held(), table, test.held()));
+                new Rows(table, kept.digest, train, validation.held(), table, kept.test));
     }
 
     /// Returns a copy with test rows from another file.
@@ -277,6 +279,21 @@ public final class TrainingPlan {
     /// @throws ArgumentException if the folder holds checkpoints and the training is not set to resume
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
-        return new TrainingRun(this).fit();
+        return fit(true);
+    }
+
+    /// Measures this training by [CrossValidation], without keeping a model.
+    ///
+    /// @param folds   the number of folds, at least 2
+    /// @param repeats how many times to divide the rows into folds, each time with another seed; at least 1
+    /// @throws ArgumentException named `folds` if there are too few rows, rows of a class, groups or times for the folds
+    /// @throws DivergedException if the loss of a model stops being a finite number
+    public CrossValidation crossValidate(int folds, int repeats) {
+        return CrossValidation.of(this, folds, repeats);
+    }
+
+    /// @param compares whether the model is compared with baselines
+    TabularResult fit(boolean compares) {
+        return new TrainingRun(this).fit(compares);
     }
 }

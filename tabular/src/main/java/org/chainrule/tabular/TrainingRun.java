@@ -1,12 +1,10 @@
 package org.chainrule.tabular;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.ensemble.Ensemble;
@@ -15,12 +13,12 @@ import org.chainrule.tabular.ensemble.EnsembleTraining;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Assessment;
-import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Appraisal;
+import org.chainrule.tabular.train.Calibrator;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
@@ -77,7 +75,8 @@ final class TrainingRun {
                 course(recipe.name()));
     }
 
-    TabularResult fit() {
+    /// @param compares whether the model is compared with baselines
+    TabularResult fit(boolean compares) {
         if (plan.checkpointing != null) {
             List<String> names = new ArrayList<>(plan.lineup.items().stream().map(WorkItem::name).toList());
             names.add(LINEAR);
@@ -107,15 +106,17 @@ final class TrainingRun {
             if (test.length > 0) {
                 tested = decided.measure(network, rows.testTable(), test);
                 baselines.put(CONSTANT, codec.measure(constant, rows.testTable(), test));
-                assessment = assess(decided, network);
+                assessment = compares
+                        ? TestScores.assess(decided, network, rows.testTable(), test, choices)
+                        : Assessment.NONE;
             }
         } catch (Stop.LateException _) {
-            remarks.addAll(undecided(decided));
+            remarks.addAll(Warnings.undecided(decided.target(), choices.bestThreshold));
         }
-        if (test.length > 0 && !choices.linear() && !interrupted) {
+        if (compares && test.length > 0 && !choices.linear() && !interrupted) {
             linear(baselines, remarks);
         }
-        if (test.length > 0 && !stop.asked()) {
+        if (compares && test.length > 0 && !stop.asked()) {
             Optional<NeighborBaseline> near = NeighborBaseline.of(codec, table, rows.train(), rows.validation(),
                     rows.testTable(), test);
             near.ifPresent(found -> baselines.put(NEIGHBORS, found.measures()));
@@ -124,11 +125,13 @@ final class TrainingRun {
         Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
         remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
                 trained.bestEpoch, trained.epochs));
-        Optional<Provenance.ChosenThreshold> chosen = chosen(decided, trained.held);
+        Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
+                ? Provenance.chosen(decided.target(), table, trained.held.rows())
+                : Optional.empty();
         remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
+        Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                provenance(results(validated, tested, assessment, baselines), chosen, trained.members),
-                choices.format.foundIn(table));
+                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members), choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
     }
@@ -178,14 +181,6 @@ final class TrainingRun {
         };
     }
 
-    /// Returns what the test rows tell about the measures; nothing if the user who stopped the training is waiting.
-    private Assessment assess(Codec decided, Model network) {
-        return stop.asked()
-                ? Assessment.NONE
-                : TestScores.of(decided, network, rows.testTable(), rows.test())
-                        .assess(choices.holdout.units(rows.testTable(), rows.test()), choices.seed);
-    }
-
     /// Trains and measures the linear baseline. A stopped one is named as such, because more training would have
     /// improved it.
     private void linear(Map<String, Map<String, Double>> baselines, List<Remark> remarks) {
@@ -219,59 +214,8 @@ final class TrainingRun {
         return measures;
     }
 
-    /// Returns a remark for each thing the model lacks because the training was stopped before it was measured.
-    private List<Remark> undecided(Codec decided) {
-        return switch (decided.target()) {
-            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
-                List.of(new TrainingRemark.NoInterval());
-            case Target.Classes classes when choices.bestThreshold && classes.threshold() == 0.5 ->
-                List.of(new TrainingRemark.NoThreshold());
-            default -> List.of();
-        };
-    }
-
-    /// Returns the codec with the values chosen on held-out rows: the decision threshold, if it is to be chosen, and the
-    /// width of the interval around a number.
+    /// Returns the codec with what the held-out rows decide.
     private Codec decided(HeldOut held) {
-        Codec bounded = codec.until(stop).withMargin(held, table);
-        return choices.bestThreshold ? bounded.withBestThreshold(held, table) : bounded;
-    }
-
-    /// Returns how the decision threshold was chosen; empty if it was not.
-    private Optional<Provenance.ChosenThreshold> chosen(Codec decided, HeldOut held) {
-        return choices.bestThreshold && !decided.equals(codec) && decided.target() instanceof Target.Classes classes
-                ? Optional.of(new Provenance.ChosenThreshold(held.rows().length,
-                        classes.count(table, held.rows(), classes.positive())))
-                : Optional.empty();
-    }
-
-    private static Map<String, Map<String, Double>> results(Map<String, Double> validated, Map<String, Double> tested,
-            Assessment assessment, Map<String, Map<String, Double>> baselines) {
-        Map<String, Map<String, Double>> results = new LinkedHashMap<>();
-        results.put("validation", validated);
-        if (!tested.isEmpty()) {
-            results.put("test", tested);
-        }
-        if (!assessment.intervals().isEmpty()) {
-            results.put("testLow", ends(assessment, Interval::low));
-            results.put("testHigh", ends(assessment, Interval::high));
-        }
-        results.putAll(baselines);
-        return results;
-    }
-
-    private static Map<String, Double> ends(Assessment assessment, ToDoubleFunction<Interval> end) {
-        Map<String, Double> ends = new LinkedHashMap<>();
-        assessment.intervals().forEach((name, interval) -> ends.put(name, end.applyAsDouble(interval)));
-        return ends;
-    }
-
-    private Provenance provenance(Map<String, Map<String, Double>> results,
-            Optional<Provenance.ChosenThreshold> chosen, List<Provenance.Member> members) {
-        Path name = Path.of(table.source()).getFileName();
-        return new Provenance(Release.version(), name == null ? table.source() : name.toString(), rows.digest(),
-                List.of(rows.train().length, rows.validation().length, rows.test().length), table.columns().size(),
-                plan.model(), plan.recipe.epochs(), plan.batch(), plan.learningRate(), results,
-                Integer.toString(Runtime.version().feature()), choices.command, chosen, members);
+        return Calibrator.decided(codec.until(stop), held, table, choices.bestThreshold);
     }
 }

@@ -1,6 +1,7 @@
 package org.chainrule.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -71,5 +72,60 @@ class AssessmentTest {
     void withoutTestRowsThereIsNothingToAssess() {
         assertThat(quick("y").testFraction(0).fit(noisy(60, 2, 1)).assessment()).isEqualTo(Assessment.NONE);
         assertThat(quick("y").fit(noisy(60, 2, 1), noisy(1, 2, 1)).assessment().intervals()).isEmpty();
+    }
+
+    /// Many rows of noise: the intervals and sets of new rows contain the truth as often as they promise.
+    @Test
+    void intervalsAndSetsContainTheTruthAsOftenAsTheyPromise() {
+        Table table = noisy(3000, 4, 1);
+        TabularModel numbers = quick("y").ignore("customer").fit(table).model();
+        TabularModel words = quick("word").ignore("customer").fit(table).model();
+        Predictions.Numbers ys = (Predictions.Numbers) numbers.predict(table);
+        Predictions.Classes labels = (Predictions.Classes) words.predict(table);
+        for (double level : new double[]{0.5, 0.8, 0.95}) {
+            double error = 3 * Math.sqrt(level * (1 - level) / 480); // three standard errors of 480 validation rows
+            int inside = 0;
+            int within = 0;
+            for (int row = 0; row < 3000; row++) {
+                NumberPrediction y = ys.withIntervals(level).prediction(row);
+                double truth = ((NumberColumn) table.column("y")).value(row);
+                inside += y.low() <= truth && truth <= y.high() ? 1 : 0;
+                List<String> set = labels.set(row, level);
+                assertThat(set).contains(labels.text(row));
+                within += set.contains(table.column("word").text(row)) ? 1 : 0;
+            }
+            assertThat(inside / 3000.0).as("intervals at %s", level).isCloseTo(level, within(error));
+            assertThat(within / 3000.0).as("sets at %s", level).isBetween(level - error, Math.max(0.75, level + error));
+        }
+        assertThat(ys.prediction(0)).isEqualTo(ys.withIntervals(0.9).prediction(0));
+    }
+
+    @Test
+    void theCoverageIsThatOfTheTestRows() {
+        Table test = noisy(500, 4, 1);
+        for (String target : List.of("y", "word")) {
+            TabularResult result = quick(target).ignore("customer").fit(noisy(900, 4, 1), test);
+            Assessment.Coverage coverage = result.assessment().coverage().orElseThrow();
+            int covered = 0;
+            double size = 0;
+            Predictions predictions = result.model().predict(test);
+            for (int row = 0; row < 500; row++) {
+                switch (predictions) {
+                    case Predictions.Numbers ys -> {
+                        NumberPrediction y = ys.prediction(row);
+                        double truth = ((NumberColumn) test.column("y")).value(row);
+                        covered += y.low() <= truth && truth <= y.high() ? 1 : 0;
+                        size += (y.high() - y.low()) / 2 / 500;
+                    }
+                    case Predictions.Classes words -> {
+                        covered += words.set(row, 0.9).contains(test.column("word").text(row)) ? 1 : 0;
+                        size += words.set(row, 0.9).size() / 500.0;
+                    }
+                }
+            }
+            assertThat(coverage.level()).isEqualTo(0.9);
+            assertThat(coverage.share()).isEqualTo(covered / 500.0);
+            assertThat(coverage.size()).isCloseTo(size, within(1e-9));
+        }
     }
 }

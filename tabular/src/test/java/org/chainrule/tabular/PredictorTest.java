@@ -25,6 +25,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Calibrator;
 import org.chainrule.tabular.train.Codec;
 import org.junit.jupiter.api.Test;
 
@@ -211,20 +212,19 @@ class PredictorTest {
         Table table = penguins(19);
         Target.Numbers target = new Target.Numbers("body_mass_g", 4000, 500);
         Codec codec = new Codec(MASS.schema(), target);
-        double margin = ((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, table.rows()), table)
-                .target()).margin();
+        double margin = margin(codec, table, table.rows());
         Predictions.Numbers predicted = new Predictions.Numbers(target,
                 codec.outputs(MASS.network(), table, table.rows()));
         NumberColumn truth = (NumberColumn) table.column("body_mass_g");
         double[] errors = IntStream.range(0, 19)
                 .mapToDouble(i -> Math.abs(truth.value(i) - predicted.value(i))).sorted().toArray();
         assertThat(margin).isEqualTo(errors[17]);
-        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[8]), table).target())
-                .margin())
-                .isInfinite();
-        assertThat(((Target.Numbers) codec.withMargin(codec.heldOut(MASS.network(), table, new int[9]), table).target())
-                .margin())
-                .isFinite();
+        assertThat(margin(codec, table, new int[8])).isInfinite();
+        assertThat(margin(codec, table, new int[9])).isFinite();
+    }
+
+    private static double margin(Codec codec, Table table, int[] rows) {
+        return ((Target.Numbers) Calibrator.decided(codec, codec.heldOut(MASS.network(), table, rows), table, false).target()).margin();
     }
 
     @Test
@@ -240,11 +240,11 @@ class PredictorTest {
         assertThat(Target.fromJson(target.toJson(), "m")).isEqualTo(target);
         Map<String, Object> old = new HashMap<>(target.toJson());
         old.put("format", 1);
-        old.remove("margin");
-        old.remove("low");
-        old.remove("high");
+        old.remove("errors");
         assertThat(Target.fromJson(old, "m"))
                 .isEqualTo(new Target.Numbers("body_mass_g", target.mean(), target.deviation()));
+        old.put("margin", 12.5);
+        assertThat(((Target.Numbers) Target.fromJson(old, "m")).margin()).isEqualTo(12.5);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -66,7 +67,7 @@ class ThresholdTest {
         Path file = folder.resolve("m");
         low.save(file);
         TabularModel loaded = TabularModel.load(file);
-        assertThat(loaded.target())
+        assertThat(((Target.Classes) loaded.target()).bounded(ErrorQuantiles.NONE))
                 .isEqualTo(new Target.Classes("y", Column.Kind.TEXT, List.of("no", "yes"), 1, 0.05));
         Predictions.Classes predictions = (Predictions.Classes) loaded.predict(table);
         int right = 0;
@@ -123,10 +124,10 @@ class ThresholdTest {
         String old = "{\"format\":1,\"task\":\"classification\",\"column\":\"y\",\"kind\":\"text\",\"labels\":[\"a\",\"b\"]}";
         assertThat(Target.fromJson(Json.parse(old, "m"), "m"))
                 .isEqualTo(new Target.Classes("y", Column.Kind.TEXT, List.of("a", "b")));
-        assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "4,"), "m"), "m"))
+        assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "5,"), "m"), "m"))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(
-                        "m: the target has the format 4, newer than 3, the newest that this version of Chainrule reads; use a newer version");
+                        "m: the target has the format 5, newer than 4, the newest that this version of Chainrule reads; use a newer version");
         assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "2,"), "m"), "m"))
                 .hasMessage("m: the target lacks \"positive\"; the file is damaged, so copy it again or train again");
         String wrong = old.replace("1,", "2,\"positive\":\"b\",\"threshold\":1.5,");

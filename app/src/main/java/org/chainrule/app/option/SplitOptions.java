@@ -22,6 +22,23 @@ public final class SplitOptions {
             + "The column is not an input of the network.")
     private @Nullable String groupColumn;
 
+    @Option(names = "--cv", paramLabel = "K", description = "Cross-validate the whole training first: K models, each tested on rows that it has not seen. "
+            + "The model that is saved is then trained on all rows, unless --test, --test-fraction or --only-if-better asks for test rows.")
+    private @Nullable Integer folds;
+
+    @Option(names = "--repeats", paramLabel = "R", description = "With --cv: repeat it with R divisions of the rows and R seeds. Defaults to 1.")
+    private @Nullable Integer repeats;
+
+    /// Returns the number of folds of the cross-validation; 0 without one.
+    public int folds() {
+        return folds == null ? 0 : folds;
+    }
+
+    /// Returns the number of repeats of the cross-validation.
+    public int repeats() {
+        return repeats == null ? 1 : repeats;
+    }
+
     /// Returns the table of test rows; null if test rows are held out from the training table.
     public @Nullable Path test() {
         return test;
@@ -34,8 +51,18 @@ public final class SplitOptions {
 
     /// Returns the training with these options.
     ///
-    /// @param wrong makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+    /// @param compares whether the model is compared with a live one, which takes test rows
+    /// @param wrong    makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, boolean compares, Function<String, ParameterException> wrong) {
+        if (folds != null && folds < 2) {
+            throw wrong.apply("--cv must be at least 2, but is " + folds);
+        }
+        if (repeats != null && folds == null) {
+            throw wrong.apply("--repeats requires --cv K, the cross-validation to repeat");
+        }
+        if (repeats() < 1) {
+            throw wrong.apply("--repeats must be at least 1, but is " + repeats);
+        }
         if (timeColumn != null && groupColumn != null) {
             throw wrong
                     .apply("--time-column and --group-column cannot be used together; choose one way to hold out rows");
@@ -43,7 +70,7 @@ public final class SplitOptions {
         Tabular tabular = timeColumn == null ? start : start.timeColumn(timeColumn);
         tabular = groupColumn == null ? tabular : tabular.groupColumn(groupColumn);
         if (testFraction == null) {
-            return tabular;
+            return folds != null && test == null && !compares ? tabular.testFraction(0) : tabular;
         }
         if (test != null) {
             throw wrong

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -58,6 +59,11 @@ public final class JsonReport {
             json.put("testIntervals", intervals(result.assessment()));
             json.put("resamples", result.assessment().resamples());
         }
+        result.assessment().calibration().ifPresent(calibration -> json.put("calibration",
+                object("temperature", calibration.temperature(), "eceBefore", calibration.before(), "ece",
+                        calibration.after())));
+        result.assessment().coverage().ifPresent(coverage -> json.put("coverage",
+                object("level", coverage.level(), "share", coverage.share(), "size", coverage.size())));
         Map<String, Object> baselines = new LinkedHashMap<>();
         result.baselines().forEach((name, measures) -> baselines.put(name, finite(measures)));
         json.put("baselines", baselines);
@@ -78,6 +84,12 @@ public final class JsonReport {
         assessment.intervals()
                 .forEach((name, interval) -> intervals.put(name, List.of(interval.low(), interval.high())));
         return intervals;
+    }
+
+    /// Returns the report of a cross-validation: the mean and the standard deviation of each measure, and its values.
+    public static Map<String, Object> of(CrossValidation folds) {
+        return object("folds", folds.folds(), "repeats", folds.repeats(), "mean", finite(folds.mean()), "deviation",
+                finite(folds.deviation()), "values", folds.measures().stream().map(JsonReport::finite).toList());
     }
 
     /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose

@@ -5,11 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -84,6 +86,36 @@ public final class TrainReport {
         return text + Format.count(training.testRows()) + " held out for the test, " + training.drawn();
     }
 
+    /// Prints that a cross-validation begins.
+    ///
+    /// @param drawn how rows are held out, such as `drawn at random class by class`
+    public void folds(int folds, int repeats, String drawn) {
+        report.say("Folds", folds + (repeats > 1 ? " in each of " + repeats + " divisions" : "") + "; the test rows of each are "
+                + (drawn.startsWith("the latest") ? "later than its training rows, by" + drawn.substring(13) : drawn));
+    }
+
+    /// Prints the result of a cross-validation.
+    ///
+    /// @param brief whether the measures are left out, because they are printed as JSON
+    /// @param whole whether the model is then trained on all rows
+    public void crossValidated(CrossValidation folds, boolean brief, boolean whole) {
+        if (!brief) {
+            report.space();
+            Map<String, Double> mean = folds.mean();
+            List<String> names = List.copyOf(mean.keySet());
+            report.say("Folds", "measured on rows that their models have not seen");
+            TextTable table = ModelText.metrics(names);
+            table.row(ModelText.metrics("mean of " + Format.count(folds.measures().size(), "model"), names, mean));
+            table.row(ModelText.metrics("standard deviation", names, folds.deviation()));
+            report.table(table);
+        }
+        report.more(Flags.sentences(folds.remarks()));
+        report.more(whole
+                ? "The model to keep is now trained on all rows; expect it to be as good as these, or slightly better"
+                : "The model to keep is now trained, and tested on rows of its own");
+        report.space();
+    }
+
     /// Prints how the training went.
     ///
     /// @param brief whether the results are left out, because they are printed as JSON
@@ -149,6 +181,34 @@ public final class TrainReport {
             report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
                     + Format.count(USUAL_RESAMPLES) + ", because there are many");
         }
+        calibration(training, assessment);
+        coverage(assessment);
+    }
+
+    /// Prints how well the probabilities are calibrated.
+    private void calibration(TrainingPlan training, Assessment assessment) {
+        assessment.calibration().ifPresent(calibration -> {
+            boolean changed = calibration.temperature() != 1;
+            report.say("Calibrated", (changed
+                    ? "by the temperature " + Format.plain(calibration.temperature()) + " ("
+                            + Format.count(training.validationRows(), "validation row") + ")"
+                    : "as trained: no temperature lowers the validation log loss by more than chance")
+                    + "; expected calibration error of the test rows " + Format.measure("ece", calibration.after())
+                    + (changed ? " instead of " + Format.measure("ece", calibration.before()) : ""));
+        });
+    }
+
+    /// Prints how often intervals or sets contain the truth.
+    private void coverage(Assessment assessment) {
+        assessment.coverage().ifPresent(coverage -> {
+            boolean classes = assessment.calibration().isPresent();
+            report.say(classes ? "Sets" : "Intervals", "at the level " + Format.plain(coverage.level())
+                    + " contain the true " + (classes ? "class" : "number") + " of "
+                    + String.format(Locale.ROOT, "%.3f", coverage.share()) + " of the test rows and "
+                    + (classes
+                            ? "have " + String.format(Locale.ROOT, "%.2f", coverage.size()) + " classes on average"
+                            : "reach " + Format.significant(coverage.size(), 4) + " to both sides"));
+        });
     }
 
     private static String units(Target target) {

@@ -1,6 +1,7 @@
 package org.chainrule.bench.tables;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.chainrule.io.Json;
 
 /// A competitor: it learns from the training rows of a problem and predicts the test rows.
@@ -18,8 +19,8 @@ public interface Learner {
     /// @throws Exception if the library fails
     Answer solve(Problem problem, LearnerSettings settings) throws Exception;
 
-    /// Solves the problem in a folder, writes `predictions.bin` beside it, and prints one line of JSON with the version and
-    /// the seconds taken by learning and predicting. The main method of each competitor calls it.
+    /// Solves the problem in a folder, writes `predictions.bin` beside it, and prints one line of JSON with the version,
+    /// the seconds taken by learning and predicting, and the processor time of the process. The main method of each competitor calls it.
     ///
     /// @param args    the folder, the model, the seed, the number of threads and the seconds for a search
     /// @param version the name and version of the library
@@ -32,9 +33,11 @@ public interface Learner {
             long start = System.nanoTime();
             Answer answer = learner.solve(problem, settings);
             double seconds = (System.nanoTime() - start) * 1e-9;
+            double processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
             Problem.write(folder.resolve("predictions.bin"), answer.predictions());
             System.out.println("{\"model\":" + Json.write(settings.model()) + ",\"version\":" + Json.write(version)
-                    + ",\"seconds\":" + seconds + ",\"note\":" + Json.write(answer.note()) + "}");
+                    + ",\"seconds\":" + seconds + ",\"processor\":" + processor + ",\"note\":"
+                    + Json.write(answer.note()) + "}");
             System.exit(0); // also if a thread of the library still runs
         } catch (Exception | OutOfMemoryError | LinkageError e) {
             e.printStackTrace();

@@ -7,17 +7,18 @@ import java.util.Objects;
 
 /// The result of one run: a model on one split with one seed.
 ///
-/// @param table    the name of the table
-/// @param model    the name of the model
-/// @param split    the index of the split
-/// @param seed     the seed of the model
-/// @param measures the measures on the test rows
-/// @param seconds  the seconds taken by learning and predicting
-/// @param budget   the seconds given to a search; 0 if the model has none
-/// @param version  the name and version of the library
-/// @param session  the session of the benchmark, which the file of results describes
+/// @param table     the name of the table
+/// @param model     the name of the model
+/// @param split     the index of the split
+/// @param seed      the seed of the model
+/// @param measures  the measures on the test rows
+/// @param seconds   the seconds taken by learning and predicting
+/// @param processor the processor time of the whole process in seconds, over all threads
+/// @param budget    the seconds given to a search; 0 if the model has none
+/// @param version   the name and version of the library
+/// @param session   the session of the benchmark, which the file of results describes
 record Outcome(String table, String model, int split, long seed, Map<Measure, Double> measures, double seconds,
-        double budget, String version, int session) {
+        double processor, double budget, String version, int session) {
     /// What identifies a run; a repetition replaces it.
     record Key(String table, String model, int split, long seed) {
     }
@@ -34,7 +35,7 @@ record Outcome(String table, String model, int split, long seed, Map<Measure, Do
 
     /// Returns this result in another session.
     Outcome in(int other) {
-        return new Outcome(table, model, split, seed, measures, seconds, budget, version, other);
+        return new Outcome(table, model, split, seed, measures, seconds, processor, budget, version, other);
     }
 
     /// Returns a tree for JSON, with numbers of at most six significant digits.
@@ -48,6 +49,7 @@ record Outcome(String table, String model, int split, long seed, Map<Measure, Do
         measures.forEach((measure, value) -> values.put(measure.title(), rounded(value, 6)));
         json.put("measures", values);
         json.put("seconds", rounded(seconds, 3));
+        json.put("processor", rounded(processor, 3));
         if (budget > 0) {
             json.put("budget", budget);
         }
@@ -71,6 +73,7 @@ record Outcome(String table, String model, int split, long seed, Map<Measure, Do
         }
         return new Outcome(String.valueOf(json.get("table")), String.valueOf(json.get("model")),
                 (int) number(json, "split"), (long) number(json, "seed"), measures, number(json, "seconds"),
+                number(json, "processor"),
                 number(json, "budget"), String.valueOf(json.get("version")), (int) number(json, "session"));
     }
 

@@ -1,6 +1,7 @@
 package org.chainrule.bench.tables;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ public final class TablesBenchmark {
         facts.put("machine", Machine.name());
         facts.put("java", Machine.java());
         facts.put("threads", THREADS + " threads");
+        // whether the machine was busy with other work, which takes time from a search
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        facts.put("load", String.format(Locale.ROOT, "load average %.1f at the start", load));
         this.session = ledger.session(facts);
     }
 
@@ -135,8 +139,9 @@ public final class TablesBenchmark {
             double[] targets = data.targets(data.splits().get(key.split()).test());
             Map<Measure, Double> measures = Judge.measures(classes, Problem.read(answer, Math.max(1, classes)),
                     targets);
-            double seconds = line.get("seconds") instanceof Number number ? number.doubleValue() : Double.NaN;
+            double seconds = number(line, "seconds");
             ledger.put(new Outcome(key.table(), key.model(), key.split(), key.seed(), measures, seconds,
+                    number(line, "processor"),
                     model.searches() ? options.seconds() : 0, String.valueOf(line.get("version")), session));
             System.err.printf(Locale.ROOT, "%s  %s  %6.1f s  %s%n", which, measures.entrySet().stream()
                     .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey().title(), e.getValue()))
@@ -146,5 +151,9 @@ public final class TablesBenchmark {
             ledger.remove(key);
             skip(which.strip(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static double number(Map<?, ?> line, String key) {
+        return line.get(key) instanceof Number number ? number.doubleValue() : 0;
     }
 }

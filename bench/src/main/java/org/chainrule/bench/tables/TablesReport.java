@@ -44,10 +44,15 @@ final class TablesReport {
                         A cell is the mean over all runs that every library has, with its standard error. The best mean is bold.
 
                         """);
-        out.append(table(
-                "## The deciding measure\n\nAUC for two classes and accuracy below: more is better. Log loss for "
-                        + "more classes, and RMSE for\nnumbers, in the units of the target: less is better.\n\n",
-                standings.tables(), null, true));
+        out.append(
+                table("""
+                        ## The deciding measure
+
+                        AUC for two classes: more is better. Log loss for more classes, and RMSE for numbers, in the units of the
+                        target: less is better.
+
+                        """,
+                        standings.tables(), null, true));
         List<String> classes = standings.tables().stream().filter(table -> size(table).classes() > 0).toList();
         if (!classes.isEmpty()) {
             out.append(table("## Accuracy\n\n", classes, Measure.ACCURACY, false));
@@ -134,17 +139,22 @@ final class TablesReport {
                 """
                         ## Seconds
 
-                        The mean time of a run, learning and predicting, without the start of its process and reading the rows. Runs
-                        may share the machine with other work: compare times only roughly.
+                        The mean time of a run, learning and predicting, without the start of its process and reading the rows, and in
+                        brackets the processor time of its whole process. Runs may share the machine with other work, which changes the
+                        first more than the second.
 
                         | data |""")
                 .append(titles()).append("\n|---|").append("--:|".repeat(models.size())).append('\n');
         for (String table : standings.tables()) {
-            Map<String, Standings.Mean> means = standings.means(table, Outcome::seconds);
+            Map<String, Standings.Mean> seconds = standings.means(table, Outcome::seconds);
+            Map<String, Standings.Mean> processor = standings.means(table, Outcome::processor);
             out.append("| ").append(table).append(" |");
             for (Rival model : models) {
-                Standings.Mean mean = means.get(model.name());
-                out.append(mean == null ? " |" : String.format(Locale.ROOT, " %.1f |", mean.mean()));
+                Standings.Mean mean = seconds.get(model.name());
+                Standings.Mean used = processor.get(model.name());
+                out.append(mean == null || used == null
+                        ? " |"
+                        : String.format(Locale.ROOT, " %.1f (%.1f) |", mean.mean(), used.mean()));
             }
             out.append('\n');
         }

@@ -1,4 +1,6 @@
 /// How far the numbers of a training can be trusted, computed from plain arrays of predictions and truths.
 ///
 /// - [Bootstrap] gives intervals of the measures over test rows, which [Statistic] computes for each resample.
+/// - [Neighbors] predicts by the nearest training rows, as a baseline.
+/// - [Temperature] calibrates the probabilities of classes, and [ConfidenceBins] measures how well they are calibrated.
 package org.chainrule.tabular.assess;

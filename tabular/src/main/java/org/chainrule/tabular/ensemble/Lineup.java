@@ -2,15 +2,15 @@ package org.chainrule.tabular.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.table.Folds;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.Holdout;
 
 /// The networks that an ensemble trains, in this order: all folds of the first recipe, then those of the next.
 ///
@@ -37,20 +37,21 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         Portfolio portfolio = choices.approach == Approach.BEST
                 ? Portfolio.of(pool.length, codec.schema().width(), codec.outputs(), work(choices))
                 : new Portfolio(List.of(choices.recipe()), 1);
-        int wanted = choices.folds > 1 ? choices.folds : Math.min(portfolio.folds(), pool.length);
-        Optional<Folds> folds = wanted < 2
-                ? Optional.empty()
+        int wanted = choices.folds > 1
+                ? choices.folds
+                : Math.min(portfolio.folds(), choices.holdout.mostFolds(table, pool));
+        // a fold of the earliest rows would be predicted from later ones
+        List<Folds> folds = wanted < 2 || choices.holdout instanceof Holdout.Latest
+                ? List.of(new Folds(train, validation))
                 : choices.holdout.folds(choice, table, pool, wanted, choices.seed);
-        int count = folds.map(Folds::count).orElse(1);
+        int count = folds.size();
         List<WorkItem> items = new ArrayList<>();
         for (int entry = 0; entry < portfolio.recipes().size(); entry++) {
             Recipe recipe = portfolio.recipes().get(entry);
             for (int repeat = 0; repeat < choices.ensemble; repeat++) {
                 for (int fold = 0; fold < count; fold++) {
-                    int number = fold;
                     items.add(new WorkItem(name(choices, recipe, count, fold, repeat), entry, recipe,
-                            folds.map(f -> f.kept(number)).orElse(train),
-                            folds.map(f -> f.held(number)).orElse(validation),
+                            folds.get(fold).train(), folds.get(fold).test(),
                             choices.seed + STRIDE * items.size()));
                 }
             }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -16,9 +17,9 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
-    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 5 the transform of
-    /// numbers.
-    int FORMAT = 5;
+    /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 4 the temperature, the
+    /// quantiles of errors, and the transform and the bounds of numbers.
+    int FORMAT = 4;
 
     /// Returns the name of the column.
     String column();
@@ -43,11 +44,19 @@ public sealed interface Target {
     ///                  probable ones
     /// @param written   whether each spelling of a word is a class of its own; otherwise words that differ from a label
     ///                  only in case or blanks match it
+    /// @param temperature the number by which the logits of the network are divided before they become probabilities
+    /// @param errors    the quantiles of 1 minus the probability of the true class, on the validation rows
     record Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
-            boolean written) implements Target {
+            boolean written, double temperature, ErrorQuantiles errors) implements Target {
         /// Creates a target; copies the labels.
         public Classes {
             labels = List.copyOf(labels);
+        }
+
+        /// Creates a target that is not calibrated: its temperature is 1.
+        public Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
+                boolean written) {
+            this(column, kind, labels, positive, threshold, written, 1, ErrorQuantiles.NONE);
         }
 
         /// Creates a target whose labels match in any spelling.
@@ -65,7 +74,29 @@ public sealed interface Target {
         ///
         /// @param place the index of the positive class
         public Classes deciding(int place, double probability) {
-            return new Classes(column, kind, labels, place, probability, written);
+            return new Classes(column, kind, labels, place, probability, written, temperature, errors);
+        }
+
+        /// Returns a copy with another temperature. It has no quantiles of errors, because they would change.
+        public Classes calibrated(double chosen) {
+            return new Classes(column, kind, labels, positive, threshold, written, chosen, ErrorQuantiles.NONE);
+        }
+
+        /// Returns a copy with the quantiles of its errors.
+        public Classes bounded(ErrorQuantiles quantiles) {
+            return new Classes(column, kind, labels, positive, threshold, written, temperature, quantiles);
+        }
+
+        /// Returns the prediction set of a row, ascending: the class to predict, and each class whose error would be at most
+        /// the bound. These sets are the smallest on average (Sadinle, Lei and Wasserman, "Least ambiguous set-valued
+        /// classifiers with bounded error levels", 2019), except that none is empty.
+        ///
+        /// @param probabilities the probabilities of the classes, from index `at` on
+        /// @param bound         the bound of the error, from the quantiles
+        public int[] set(float[] probabilities, int at, double bound) {
+            int predicted = decide(probabilities, at);
+            return IntStream.range(0, labels.size())
+                    .filter(k -> k == predicted || 1.0 - probabilities[at + k] <= bound).toArray();
         }
 
         /// Returns the class to predict, given the probability of each class in `probabilities` from index `at` on.
@@ -163,6 +194,12 @@ public sealed interface Target {
             json.put("kind", kind == Column.Kind.NUMBER ? "number" : "text");
             json.put("labels", labels);
             json.put("written", written);
+            if (temperature != 1) {
+                json.put("temperature", temperature);
+            }
+            if (!errors.levels().isEmpty()) {
+                json.put("errors", errors.toJson());
+            }
             if (labels.size() == 2) {
                 json.put("positive", labels.get(positive));
                 json.put("threshold", threshold);
@@ -176,31 +213,36 @@ public sealed interface Target {
     /// @param column    the name of the column
     /// @param mean      the mean of the training rows
     /// @param deviation the population standard deviation of the training rows; 1 if that is 0
-    /// @param margin    half the width of the interval that contains nine of ten true values; infinite if it is unknown
+    /// @param errors    the quantiles of the absolute errors on the held-out rows, in units of the column
     /// @param transform what the network predicts instead of the target itself
     /// @param low       the smallest prediction; -∞ if there is no bound
     /// @param high      the largest prediction; ∞ if there is no bound
-    record Numbers(String column, double mean, double deviation, double margin, TargetTransform transform, double low,
-            double high) implements Target {
-        /// Creates a target without an interval, a transform and bounds.
+    record Numbers(String column, double mean, double deviation, ErrorQuantiles errors, TargetTransform transform,
+            double low, double high) implements Target {
+        /// Creates a target without intervals, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
-            this(column, mean, deviation, Double.POSITIVE_INFINITY, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
+            this(column, mean, deviation, ErrorQuantiles.NONE, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
                     Double.POSITIVE_INFINITY);
         }
 
-        /// Returns a copy with another interval.
-        public Numbers within(double half) {
-            return new Numbers(column, mean, deviation, half, transform, low, high);
+        /// Returns half the width of the interval that contains nine of ten true values; infinite if it is unknown.
+        public double margin() {
+            return errors.at(ErrorQuantiles.USUAL);
+        }
+
+        /// Returns a copy with other errors.
+        public Numbers bounded(ErrorQuantiles found) {
+            return new Numbers(column, mean, deviation, found, transform, low, high);
         }
 
         /// Returns a copy with another transform.
         public Numbers transformed(TargetTransform other) {
-            return new Numbers(column, mean, deviation, margin, other, low, high);
+            return new Numbers(column, mean, deviation, errors, other, low, high);
         }
 
         /// Returns a copy whose predictions are clamped.
         public Numbers clamped(double least, double most) {
-            return new Numbers(column, mean, deviation, margin, transform, least, most);
+            return new Numbers(column, mean, deviation, errors, transform, least, most);
         }
 
         @Override
@@ -267,8 +309,8 @@ public sealed interface Target {
             Map<String, Object> json = Target.json(this);
             json.put("mean", mean);
             json.put("deviation", deviation);
-            if (Double.isFinite(margin)) {
-                json.put("margin", margin);
+            if (!errors.levels().isEmpty()) {
+                json.put("errors", errors.toJson());
             }
             if (!transform.isIdentity()) {
                 json.put("transform", transform.toJson());
@@ -283,8 +325,7 @@ public sealed interface Target {
 
     private static Map<String, Object> json(Target target) {
         Map<String, Object> json = new LinkedHashMap<>();
-        // an older release can read all but a transform, and then predicts the same
-        json.put("format", target instanceof Numbers numbers && !numbers.transform().isIdentity() ? FORMAT : 3);
+        json.put("format", FORMAT);
         json.put("task", target.task().word());
         json.put("column", target.column());
         return json;
@@ -305,17 +346,17 @@ public sealed interface Target {
             }
             String kind = fields.text("kind");
             boolean written = fields.number("format") >= 3 && fields.flag("written");
-            return decision(fields, new Classes(column,
-                    kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT, labels, 1, 0.5, written));
+            double temperature = fields.keys().contains("temperature") ? fields.number("temperature") : 1;
+            if (!(temperature > 0)) {
+                throw fields.refuse("should have a positive \"temperature\"");
+            }
+            return decision(fields, new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
+                    labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors")));
         }
         if (task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");
             if (!(deviation > 0)) {
                 throw fields.refuse("should have a positive \"deviation\"");
-            }
-            double margin = fields.keys().contains("margin") ? fields.number("margin") : Double.POSITIVE_INFINITY;
-            if (margin < 0) {
-                throw fields.refuse("has a negative \"margin\"");
             }
             boolean clamped = fields.keys().contains("low");
             double low = clamped ? fields.number("low") : Double.NEGATIVE_INFINITY;
@@ -323,10 +364,24 @@ public sealed interface Target {
             if (low > high) {
                 throw fields.refuse("has a \"low\" above its \"high\"");
             }
-            return new Numbers(column, fields.number("mean"), deviation, margin, TargetTransform.read(fields), low,
-                    high);
+            ErrorQuantiles errors = fields.number("format") < 4
+                    ? margin(fields)
+                    : ErrorQuantiles.fromJson(fields, "errors");
+            return new Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low, high);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
+    }
+
+    /// Returns the only quantile that files before format 4 hold.
+    private static ErrorQuantiles margin(JsonFields fields) {
+        if (!fields.keys().contains("margin")) {
+            return ErrorQuantiles.NONE;
+        }
+        double margin = fields.number("margin");
+        if (margin < 0) {
+            throw fields.refuse("has a negative \"margin\"");
+        }
+        return new ErrorQuantiles(List.of(ErrorQuantiles.USUAL), List.of(margin));
     }
 
     private static Classes decision(JsonFields fields, Classes classes) {

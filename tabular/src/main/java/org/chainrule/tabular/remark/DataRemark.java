@@ -109,6 +109,26 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Classes with very few rows in each fold of a cross-validation.
+    ///
+    /// @param classes the classes
+    /// @param most    the largest number of rows of one of them in a fold
+    record FewInFolds(List<String> classes, int most) implements DataRemark {
+        /// Creates a remark; copies the list.
+        public FewInFolds {
+            classes = List.copyOf(classes);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            boolean one = classes.size() == 1;
+            return (one ? "class " : "classes ") + Phrases.names(classes) + (one ? " has" : " have") + " at most "
+                    + Phrases.count(most, "row") + " in a fold, too few to measure how well "
+                    + (one ? "it is" : "they are")
+                    + " predicted; use fewer folds, or add rows";
+        }
+    }
+
     /// Labels that were matched without the full stop at their end.
     ///
     /// @param count   the number of rows

@@ -16,10 +16,10 @@ import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
-import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -50,7 +50,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return new Codec(schema, target, asked);
     }
 
-    private Codec with(Target decided) {
+    /// Returns a copy with another target, such as one with a decision threshold.
+    Codec with(Target decided) {
         return new Codec(schema, decided, stop);
     }
 
@@ -126,7 +127,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
-        boolean decides = target instanceof Target.Classes classes && classes.threshold() != 0.5;
+        boolean decides = target instanceof Target.Classes classes
+                && (classes.threshold() != 0.5 || classes.temperature() != 1);
         if (decides || target instanceof Target.Numbers numbers && numbers.changes()) {
             return measure(heldOut(network, table, rows), table);
         }
@@ -141,7 +143,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
 
     /// Returns the outputs of a network for rows that it did not learn from, computed when they are needed.
     public HeldOut heldOut(Model network, Table table, int[] rows) {
-        return new HeldOut(rows, block -> each(network, table, rows, block));
+        Codec plain = target instanceof Target.Classes classes ? with(classes.calibrated(1)) : this;
+        return new HeldOut(rows, block -> plain.each(network, table, rows, block));
     }
 
     /// Measures outputs for rows of a table, each with a target, like [#measure(Model, Table, int\[\])].
@@ -164,7 +167,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         };
         float[] row = new float[outputs()];
         float[] label = new float[1];
-        held.each((from, count, some) -> {
+        each(held, (from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
                 if (target instanceof Target.Numbers numbers) {
@@ -193,7 +196,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
             return this;
         }
         float[] probabilities = new float[held.rows().length];
-        held.each((from, count, some) -> {
+        each(held, (from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 probabilities[from + i] = some[2 * i + classes.positive()];
             }
@@ -306,6 +309,20 @@ public record Codec(Schema schema, Target target, Stop stop) {
         }
     }
 
+    /// Passes outputs for held-out rows to a consumer, block by block, at the temperature of the target.
+    ///
+    /// @throws Stop.LateException if the training was stopped and measuring takes too long
+    void each(HeldOut held, Block block) {
+        held.outputs().accept((from, count, plain) -> {
+            float[] outputs = plain;
+            if (target instanceof Target.Classes classes && classes.temperature() != 1) {
+                outputs = plain.clone();
+                Temperature.apply(outputs, outputs(), classes.temperature());
+            }
+            block.take(from, count, outputs);
+        });
+    }
+
     private float[] outputs(Model network, RowSource source, int[] rows, int from, int count) {
         int width = schema.width();
         float[] inputs = new float[count * width];
@@ -321,37 +338,11 @@ public record Codec(Schema schema, Target target, Stop stop) {
         if (inputs.length == 0) {
             return inputs;
         }
-        return network instanceof Classifier classifier
-                ? classifier.probabilitiesAll(inputs)
-                : ((Regressor) network).predictAll(inputs);
-    }
-
-    /// Returns a copy with the half-width of the interval around a number: of the n absolute errors on the
-    /// held-out rows, sorted by size, the one at position ⌈0.9 (n + 1)⌉.
-    public Codec withMargin(HeldOut held, Table table) {
-        if (!(target instanceof Target.Numbers numbers)) {
-            return this;
+        if (network instanceof Classifier classifier) {
+            float[] probabilities = classifier.probabilitiesAll(inputs);
+            Temperature.apply(probabilities, outputs(), ((Target.Classes) target).temperature());
+            return probabilities;
         }
-        NumberColumn truth = TargetChoice.numbers(table, numbers.column());
-        int[] rows = held.rows();
-        double[] errors = new double[rows.length];
-        Target.Numbers smeared = numbers;
-        if (!numbers.transform().isIdentity()) {
-            held.each((from, count, some) -> {
-                for (int i = 0; i < count; i++) {
-                    errors[from + i] = numbers.learned(truth.value(rows[from + i])) - some[i];
-                }
-            });
-            smeared = numbers.transformed(numbers.transform().smeared(errors));
-        }
-        Target.Numbers finished = smeared;
-        held.each((from, count, some) -> {
-            for (int i = 0; i < count; i++) {
-                errors[from + i] = Math.abs(truth.value(rows[from + i]) - finished.restore(some[i]));
-            }
-        });
-        Arrays.sort(errors);
-        int place = (9 * (errors.length + 1) + 9) / 10;
-        return with(finished.within(place > errors.length ? Double.POSITIVE_INFINITY : errors[place - 1]));
+        return ((Regressor) network).predictAll(inputs);
     }
 }

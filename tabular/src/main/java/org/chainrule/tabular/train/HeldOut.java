@@ -6,19 +6,13 @@ import java.util.function.Consumer;
 /// members of an ensemble that did not learn from the row. What is chosen after the training is chosen on them.
 ///
 /// @param rows    the rows of the table
-/// @param outputs passes the outputs for these rows to a consumer, block by block
+/// @param outputs passes the outputs for these rows to a consumer, block by block; probabilities are those of the network,
+///                before any temperature
 public record HeldOut(int[] rows, Consumer<Codec.Block> outputs) {
     /// Returns outputs that exist already.
     ///
     /// @param values the outputs, row after row
     public static HeldOut of(int[] rows, float[] values) {
         return new HeldOut(rows, block -> block.take(0, rows.length, values));
-    }
-
-    /// Passes the outputs to a consumer, block by block.
-    ///
-    /// @throws Stop.LateException if the training was stopped and measuring takes too long
-    void each(Codec.Block block) {
-        outputs.accept(block);
     }
 }

@@ -3,16 +3,15 @@ package org.chainrule.tabular.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
-import org.chainrule.tabular.table.Folds;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -48,20 +47,6 @@ public sealed interface Holdout {
         };
     }
 
-    /// Divides rows of a table, each with a target, into folds; empty if the rows are held out by time, because a fold
-    /// would then be predicted from later rows.
-    default Optional<Folds> folds(TargetChoice choice, Table table, int[] rows, int count, long seed) {
-        return switch (this) {
-            case Random _ -> Optional.of(switch (choice.fit(rows)) {
-                case Target.Classes classes ->
-                    Folds.stratified(rows, classes.classes(table, rows), count, seed);
-                case Target.Numbers _ -> Folds.stratified(rows, new int[rows.length], count, seed);
-            });
-            case Latest _ -> Optional.empty();
-            case Groups(String name) -> Optional.of(Folds.grouped(rows, groups(table, name, rows), count, seed));
-        };
-    }
-
     /// Returns the way in words, such as `drawn at random class by class`.
     default String words(Task task) {
         return switch (this) {
@@ -77,7 +62,53 @@ public sealed interface Holdout {
         return this instanceof Groups(String name) && table.has(name) ? groups(table, name, rows) : null;
     }
 
-    private static RowSplit named(Table table, String name, Supplier<RowSplit> split) {
+    /// Divides rows of a table, each with a target, into folds in the same way: at random class by class, in whole groups,
+    /// or by forward chaining, in which each fold tests on rows later than those it learns from.
+    ///
+    /// @throws ArgumentException named `folds` if there are fewer than two folds, or too few rows, groups or times for them
+    default List<Folds> folds(TargetChoice choice, Table table, int[] rows, int folds, long seed) {
+        List<Folds> divided = switch (this) {
+            case Random _ -> switch (choice.fit(rows)) {
+                case Target.Classes classes -> Folds.stratified(classes.classes(table, rows), folds, seed);
+                case Target.Numbers _ -> Folds.stratified(new int[rows.length], folds, seed);
+            };
+            case Latest(String name) -> named(table, name, () -> Folds.chained(times(table, name, rows), folds));
+            case Groups(String name) -> named(table, name, () -> Folds.grouped(groups(table, name, rows), folds, seed));
+        };
+        return divided.stream().map(fold -> fold.of(rows)).toList();
+    }
+
+    /// Checks that each fold tests on each class.
+    ///
+    /// @throws ArgumentException named `folds` if a class has fewer rows than there are folds, unless whole groups or the
+    ///     latest rows are held out
+    default void checkClasses(TargetChoice choice, Table table, int[] rows, int folds) {
+        if (this instanceof Random && choice.fit(rows) instanceof Target.Classes classes) {
+            enough(classes, table, classes.classes(table, rows), folds);
+        }
+    }
+
+    /// Returns the largest number of folds.
+    default int mostFolds(Table table, int[] rows) {
+        return this instanceof Groups(String name)
+                ? IntStream.of(groups(table, name, rows)).max().orElse(-1) + 1
+                : rows.length;
+    }
+
+    private static void enough(Target.Classes classes, Table table, int[] labels, int folds) {
+        int[] counts = new int[classes.labels().size()];
+        IntStream.of(labels).forEach(label -> counts[label]++);
+        int rarest = IntStream.range(0, counts.length).reduce((a, b) -> counts[b] < counts[a] ? b : a).orElseThrow();
+        if (counts[rarest] < folds) {
+            throw new ArgumentException("folds", table.source() + ": class "
+                    + Phrases.quoted(classes.labels().get(rarest)) + " has "
+                    + Phrases.count(counts[rarest], "row") + ", fewer than the " + folds + " folds; "
+                    + (counts[rarest] < 2 ? "" : "use at most " + counts[rarest] + " folds, ")
+                    + "add rows with it, or remove it");
+        }
+    }
+
+    private static <T> T named(Table table, String name, Supplier<T> split) {
         try {
             return split.get();
         } catch (ArgumentException e) {

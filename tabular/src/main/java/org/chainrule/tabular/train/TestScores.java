@@ -1,37 +1,48 @@
 package org.chainrule.tabular.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Bootstrap;
+import org.chainrule.tabular.assess.ConfidenceBins;
 import org.chainrule.tabular.assess.Statistic;
+import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.jspecify.annotations.Nullable;
 
-/// The predictions for the test rows, row by row, and what they tell about the measures.
+/// The predictions for the test rows, row by row, and what they tell about the model.
 public final class TestScores {
     private static final double LEAST = Math.ulp(1f) / 2;
 
     private final Map<String, Statistic> measures = new LinkedHashMap<>();
     private final int rows;
+    private Optional<Assessment.Calibration> calibration = Optional.empty();
+    private Optional<Assessment.Coverage> coverage = Optional.empty();
 
     private TestScores(int rows) {
         this.rows = rows;
     }
 
-    /// Predicts rows of a table, each with a target.
+    /// Returns what the test rows tell about a model; nothing if the training was stopped, because the user is waiting.
     ///
-    /// @throws Stop.LateException if the training was stopped and predicting takes too long
-    public static TestScores of(Codec codec, Model network, Table table, int[] rows) {
-        TestScores scores = new TestScores(rows.length);
-        switch (codec.target()) {
-            case Target.Classes classes -> scores.classes(classes, codec, network, table, rows);
-            case Target.Numbers numbers -> scores.numbers(numbers, codec, network, table, rows);
+    /// @param tests the table that the test rows are in, each with a target
+    public static Assessment assess(Codec codec, Model network, Table tests, int[] test, Choices choices) {
+        if (codec.stop().asked()) {
+            return Assessment.NONE;
         }
-        return scores;
+        TestScores scores = new TestScores(test.length);
+        switch (codec.target()) {
+            case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
+            case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
+        }
+        Bootstrap bootstrap = Bootstrap.of(test.length, choices.holdout.units(tests, test), scores.measures,
+                choices.seed);
+        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0, scores.calibration, scores.coverage);
     }
 
     private void classes(Target.Classes target, Codec codec, Model network, Table table, int[] test) {
@@ -42,16 +53,30 @@ public final class TestScores {
         double[] loss = new double[rows];
         float[] second = new float[rows];
         boolean[] positive = new boolean[rows];
-        codec.each(network, table, test, (from, count, outputs) -> {
+        ConfidenceBins before = new ConfidenceBins();
+        ConfidenceBins after = new ConfidenceBins();
+        double bound = target.errors().at(ErrorQuantiles.USUAL);
+        long[] sizes = new long[2];
+        codec.with(target.calibrated(1)).each(network, table, test, (from, count, outputs) -> {
+            for (int i = 0; i < count; i++) {
+                before.add(outputs, i * width, width, truth[from + i]);
+            }
+            Temperature.apply(outputs, width, target.temperature());
             for (int i = 0; i < count; i++) {
                 int row = from + i;
+                after.add(outputs, i * width, width, truth[row]);
                 predicted[row] = target.decide(outputs, i * width);
                 right[row] = predicted[row] == truth[row] ? 1 : 0;
                 loss[row] = -StrictMath.log(Math.max(outputs[i * width + truth[row]], LEAST));
                 second[row] = outputs[i * width + 1];
                 positive[row] = truth[row] == 1;
+                int[] set = target.set(outputs, i * width, bound);
+                sizes[0] += set.length;
+                sizes[1] += Arrays.binarySearch(set, truth[row]) >= 0 ? 1 : 0;
             }
         });
+        coverage = covered(bound, sizes[1], (double) sizes[0] / rows);
+        calibration = Optional.of(new Assessment.Calibration(target.temperature(), before.error(), after.error()));
         measures.put("accuracy", Statistic.mean(right));
         measures.put("logLoss", Statistic.mean(loss));
         measures.put("macroF1", Statistic.macroF1(truth, predicted, width));
@@ -73,16 +98,16 @@ public final class TestScores {
                 squares[row] = absolute[row] * absolute[row];
             }
         });
+        double margin = target.margin();
+        coverage = covered(margin, Arrays.stream(absolute).filter(error -> error <= margin).count(), margin);
         measures.put("rmse", Statistic.rootMean(squares));
         measures.put("mae", Statistic.mean(absolute));
         measures.put("r2", Statistic.explained(squares, truth));
     }
 
-    /// Returns what the rows tell.
-    ///
-    /// @param groups the group of each row, from 0; null if each row stands for itself
-    public Assessment assess(int @Nullable [] groups, long seed) {
-        Bootstrap bootstrap = Bootstrap.of(rows, groups, measures, seed);
-        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0);
+    private Optional<Assessment.Coverage> covered(double bound, long count, double size) {
+        return Double.isInfinite(bound)
+                ? Optional.empty()
+                : Optional.of(new Assessment.Coverage(ErrorQuantiles.USUAL, (double) count / rows, size));
     }
 }

@@ -25,6 +25,9 @@ public final class Warnings {
     /// With fewer positive rows than this, a decision threshold is chosen mostly by chance.
     private static final int FEWEST_POSITIVES = 20;
 
+    /// With fewer rows of a class in each fold, its share of the measures is left to chance.
+    private static final int FEWEST_IN_FOLD = 5;
+
     private Warnings() {
     }
 
@@ -53,6 +56,31 @@ public final class Warnings {
                 ? List.of(new TrainingRemark.FewPositives(classes.threshold(),
                         classes.labels().get(classes.positive()), positives.get()))
                 : List.of();
+    }
+
+    /// Returns a remark for each thing that a model lacks because its training was stopped before it was measured.
+    ///
+    /// @param chooses whether a decision threshold was to be chosen
+    public static List<Remark> undecided(Target target, boolean chooses) {
+        return switch (target) {
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+                List.of(new TrainingRemark.NoInterval());
+            case Target.Classes classes when chooses && classes.threshold() == 0.5 ->
+                List.of(new TrainingRemark.NoThreshold());
+            default -> List.of();
+        };
+    }
+
+    /// Returns a remark on classes with very few rows in each fold of a cross-validation.
+    public static List<Remark> folds(Holdout holdout, TargetChoice choice, Table table, int folds) {
+        if (!(holdout instanceof Holdout.Random) || !(choice.fit(choice.rows()) instanceof Target.Classes classes)) {
+            return List.of();
+        }
+        int[] counts = Appraisal.counts(classes, table, choice.rows());
+        List<String> few = IntStream.range(0, counts.length).filter(k -> counts[k] < FEWEST_IN_FOLD * folds)
+                .mapToObj(classes.labels()::get).toList();
+        int most = IntStream.of(counts).filter(count -> count < FEWEST_IN_FOLD * folds).max().orElse(0);
+        return few.isEmpty() ? List.of() : List.of(new DataRemark.FewInFolds(few, (most + folds - 1) / folds));
     }
 
     /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one

@@ -85,6 +85,17 @@ public final class JsonFields {
         return texts;
     }
 
+    public List<Double> numbers(String key) {
+        List<Double> numbers = new ArrayList<>();
+        for (Object value : list(key)) {
+            if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+                throw refuse("should have only finite numbers in " + Phrases.quoted(key));
+            }
+            numbers.add(number.doubleValue());
+        }
+        return numbers;
+    }
+
     /// Returns the exception for an object that Chainrule would not have written.
     public FormatException refuse(String why) {
         return new FormatException(source, words(why + DAMAGED));

@@ -117,7 +117,7 @@ class EnsembleTest {
 
     @Test
     void theBestOfAPortfolioIsAtLeastAsGoodAsItsPartsOnTheRowsHeldOut() {
-        TabularResult best = Tabular.of("price").ignore("kind").best().time(Duration.ofMillis(300)).fit(TABLE);
+        TabularResult best = Tabular.of("price").ignore("kind").best().fit(TABLE);
         double sum = best.model().provenance().members().stream().mapToDouble(Provenance.Member::weight).sum();
         assertThat(sum).isEqualTo(1, within(1e-9));
         assertThat(best.test().get("rmse")).isLessThan(best.baselines().get("constant").get("rmse"));
@@ -138,6 +138,6 @@ class EnsembleTest {
         assertThatThrownBy(() -> kind().ensemble(0)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> kind().time(Duration.ZERO)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> kind().folds(200).fit(TABLE)).isInstanceOf(ArgumentException.class)
-                .hasMessage("folds: got 200, expected 2 to 96, the number of rows");
+                .hasMessage("there are 96 rows, fewer than the 200 folds; use fewer folds, or add rows");
     }
 }

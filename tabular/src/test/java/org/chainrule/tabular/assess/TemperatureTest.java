@@ -1,0 +1,117 @@
+package org.chainrule.tabular.assess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TemperatureTest {
+    private static final int ROWS = 4000;
+    private static final int CLASSES = 4;
+
+    private final int[] truth = new int[ROWS];
+
+    /// Returns probabilities of classes whose logits are `sharpness` times those that the classes are drawn by.
+    private float[] drawn(double sharpness, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] stated = new float[rows * CLASSES];
+        for (int row = 0; row < rows; row++) {
+            double[] logits = random.doubles(CLASSES).map(u -> 4 * u).toArray();
+            double[] real = softmax(logits, 1);
+            double u = random.nextDouble();
+            int label = 0;
+            while (label < CLASSES - 1 && u >= real[label]) {
+                u -= real[label++];
+            }
+            truth[row] = label;
+            double[] said = softmax(logits, sharpness);
+            for (int k = 0; k < CLASSES; k++) {
+                stated[row * CLASSES + k] = (float) said[k];
+            }
+        }
+        return stated;
+    }
+
+    private static double[] softmax(double[] logits, double times) {
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (int k = 0; k < p.length; k++) {
+            p[k] = StrictMath.exp(times * logits[k]);
+            sum += p[k];
+        }
+        for (int k = 0; k < p.length; k++) {
+            p[k] /= sum;
+        }
+        return p;
+    }
+
+    @Test
+    void theTemperatureUndoesTooSharpAndTooFlatLogits() {
+        assertThat(Temperature.of(drawn(3, ROWS, 1), CLASSES, truth)).isCloseTo(3, within(0.25));
+        assertThat(Temperature.of(drawn(0.5, ROWS, 2), CLASSES, truth)).isCloseTo(0.5, within(0.05));
+    }
+
+    @Test
+    void probabilitiesThatAreRightStay() {
+        assertThat(Temperature.of(drawn(1, ROWS, 3), CLASSES, truth)).isEqualTo(1);
+        assertThat(Temperature.of(new float[0], CLASSES, new int[0])).isEqualTo(1);
+    }
+
+    /// The lowest loss on a fine grid, by the formula of the loss.
+    @Test
+    void theTemperatureIsTheBest() {
+        float[] stated = drawn(2.5, 600, 4);
+        int[] labels = Arrays.copyOf(truth, 600);
+        double best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (double t = 1; t < 5; t += 0.001) {
+            double loss = 0;
+            for (int row = 0; row < 600; row++) {
+                double[] logits = new double[CLASSES];
+                for (int k = 0; k < CLASSES; k++) {
+                    logits[k] = StrictMath.log(stated[row * CLASSES + k]);
+                }
+                double[] p = softmax(logits, 1 / t);
+                for (int k = 0; k < CLASSES; k++) {
+                    loss -= StrictMath.log(p[k]) * (k == labels[row] ? 1 - 1 / 602.0 : 1 / 602.0 / 3);
+                }
+            }
+            if (loss < least) {
+                least = loss;
+                best = t;
+            }
+        }
+        assertThat(Temperature.of(stated, CLASSES, labels)).isCloseTo(best, within(0.002));
+    }
+
+    /// Rows that are all right do not make the probabilities extreme: no row of n is thought to be wrong with a
+    /// probability of far less than 1/n.
+    @Test
+    void rowsThatAreAllRightLeaveDoubt() {
+        int rows = 30;
+        float[] stated = new float[rows * 2];
+        for (int row = 0; row < rows; row++) {
+            stated[2 * row] = 0.8f;
+            stated[2 * row + 1] = 0.2f;
+        }
+        double temperature = Temperature.of(stated, 2, new int[rows]);
+        Temperature.apply(stated, 2, temperature);
+        assertThat((double) stated[1]).isCloseTo(1 / 32.0, within(1e-3));
+    }
+
+    @Test
+    void theOrderStaysAndSoDoCertainties() {
+        float[] p = {0, 1, 0.5f, 0.5f, 1e-40f, 1, 0.7f, 0.3f};
+        Temperature.apply(p, 2, 2);
+        assertThat(p[0]).isZero();
+        assertThat(p[1]).isEqualTo(1);
+        assertThat(p[2]).isEqualTo(0.5f).isEqualTo(p[3]);
+        assertThat((double) p[4]).isCloseTo(1e-20, within(1e-25));
+        assertThat((double) p[6]).isCloseTo(Math.sqrt(0.7) / (Math.sqrt(0.7) + Math.sqrt(0.3)), within(1e-7));
+        float[] same = {0.1f, 0.9f};
+        Temperature.apply(same, 2, 1);
+        assertThat(same).containsExactly(0.1f, 0.9f);
+    }
+}
