@@ -39,7 +39,8 @@ class FreeTextCommandTest {
         assertThat(trained.exit()).isZero();
         assertThat(trained.out()).contains("from 2 of 2 columns: 1 standardized number, 1 column of free text as ")
                 .contains("column \"review\": its texts are read as ").contains("ignore it (--ignore review)");
-        assertThat(run("inspect", model.toString()).out()).containsPattern("review +[0-9]+ words and n-grams of 154 texts");
+        assertThat(run("inspect", model.toString()).out())
+                .containsPattern("review +[0-9]+ words and n-grams of 154 texts");
         Path fresh = Files.writeString(folder.resolve("new.csv"), "review,price\na lovely bed,3\nthe rude staff,4\n");
         Commands.Run predicted = run("predict", model.toString(), fresh.toString());
         assertThat(predicted.out().lines().map(line -> line.replaceFirst(",.*", ""))).containsExactly("opinion", "good",
@@ -50,7 +51,8 @@ class FreeTextCommandTest {
     void optionsDecide() throws IOException {
         Path file = reviews();
         String model = folder.resolve("m.safetensors").toString();
-        Commands.Run ignored = run("train", file.toString(), "--target", "price", "--ignore", "review,opinion", "--text",
+        Commands.Run ignored = run("train", file.toString(), "--target", "price", "--ignore", "review,opinion",
+                "--text",
                 "review", "--out", model);
         assertThat(ignored.exit()).isEqualTo(1);
         assertThat(ignored.err()).contains("column \"review\" is set to be both ignored and text; choose one");

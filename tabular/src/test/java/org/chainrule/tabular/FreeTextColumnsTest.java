@@ -64,9 +64,10 @@ class FreeTextColumnsTest {
     @Test
     void theReportSaysIt() {
         TrainingPlan plan = Tabular.of("opinion").prepare(reviews);
-        assertThat(plan.columnRemarks()).extracting(Remark::sentence).containsExactly("column \"review\": its texts are "
-                + "read as 1,000 words, pairs of words and n-grams of 960 texts; to leave it out, ignore it "
-                + "(Tabular.ignore(\"review\"))");
+        assertThat(plan.columnRemarks()).extracting(Remark::sentence)
+                .containsExactly("column \"review\": its texts are "
+                        + "read as 1,000 words, pairs of words and n-grams of 960 texts; to leave it out, ignore it "
+                        + "(Tabular.ignore(\"review\"))");
         assertThat(plan.schema()).as("of training rows alone").isEqualTo(result.model().schema());
     }
 

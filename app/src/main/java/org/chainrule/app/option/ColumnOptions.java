@@ -88,6 +88,7 @@ public final class ColumnOptions {
         }
         Tabular sized = categories == null ? start : start.categories(categories);
         return sized.ignore(WordList.quoted(ignore)).categorical(WordList.quoted(categorical))
-                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).text(WordList.quoted(text)).format(lines.apply(format, wrong));
+                .numeric(WordList.quoted(numeric)).date(WordList.quoted(date)).text(WordList.quoted(text))
+                .format(lines.apply(format, wrong));
     }
 }

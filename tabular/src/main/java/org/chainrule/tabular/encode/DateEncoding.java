@@ -230,7 +230,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
     static EncodingChoice fit(DateColumn column, int[] rows, NumberScaling scaling) {
         double[] seconds = IntStream.of(rows).mapToDouble(column::seconds).filter(s -> !Double.isNaN(s)).toArray();
         boolean missing = seconds.length < rows.length;
-        Range range = Range.of(seconds);
+        Range range = Range.ofDates(seconds);
         Moments moments = scaling.fit(seconds, range);
         if (DoubleStream.of(seconds).allMatch(s -> s == seconds[0])) {
             return missing

@@ -42,8 +42,9 @@ sealed interface EncodingChoice {
         }
         return switch (column) {
             case NumberColumn numbers -> NumberEncoding.fit(numbers, rows, wanted, scaling);
-            case TextColumn words -> (wanted ? Optional.<EncodingChoice>empty() : ListEncoding.fit(words, rows, scaling))
-                    .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
+            case TextColumn words ->
+                (wanted ? Optional.<EncodingChoice>empty() : ListEncoding.fit(words, rows, scaling))
+                        .orElseGet(() -> CategoryEncoding.fit(words, rows, wanted, categories));
             case DateColumn dates -> DateEncoding.fit(dates, rows, scaling);
         };
     }

@@ -202,6 +202,7 @@ public record ListEncoding(String column, char separator, List<String> items, in
                     ? "should have a single character as \"separator\""
                     : "should have a number from 1 to " + MOST_COUNTED + " as \"largest\"");
         }
-        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest, NumberScaling.read(fields));
+        return new ListEncoding(fields.text("column"), separator.charAt(0), items, (int) largest,
+                NumberScaling.read(fields));
     }
 }

@@ -180,7 +180,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
             throw fields.refuse("has a negative \"deviation\"");
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
-                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"), NumberScaling.read(fields));
+                Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"),
+                NumberScaling.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.

@@ -23,6 +23,8 @@ public record Range(double low, double high, double typical, int apart, int coun
 
     private static final int MOST_APART = 5;
     private static final int ROWS_FOR_ONE_APART = 200;
+    private static final int FEWEST_DATES = 20;
+    private static final double WRONG_CENTURY = 10;
     /// No standardized value is larger, so that sums in a network stay finite.
     private static final double LIMIT = 1e6;
     /// The share of its width by which a trend may leave the range.
@@ -30,10 +32,25 @@ public record Range(double low, double high, double typical, int apart, int coun
 
     /// Returns the range of values, at least one of which is given.
     static Range of(double[] values) {
+        return of(values, Math.min(MOST_APART, values.length / ROWS_FOR_ONE_APART));
+    }
+
+    /// Returns the range of dates. Since a wrong century is a common error, one of few dates may stand alone too, if the
+    /// gap before it is ten times as wide as the range of all others.
+    static Range ofDates(double[] seconds) {
+        Range all = of(seconds);
+        if (seconds.length < FEWEST_DATES || seconds.length >= ROWS_FOR_ONE_APART) {
+            return all;
+        }
+        Range some = of(seconds, 1);
+        double gap = Math.max(some.low - all.low, all.high - some.high);
+        return gap > WRONG_CENTURY * (some.high - some.low) ? some : all;
+    }
+
+    private static Range of(double[] values, int most) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
-        int most = Math.min(MOST_APART, n / ROWS_FOR_ONE_APART);
         double width = sorted[n - 1 - most] - sorted[most];
         int first = 0;
         int last = n - 1;

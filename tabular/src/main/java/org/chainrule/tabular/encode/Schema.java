@@ -52,7 +52,8 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     public static Schema fit(Table table, int[] rows, Set<String> except, Overrides overrides, NumberScaling scaling) {
         return SchemaChoice
                 .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling),
-                        (column, _) -> new EncodingChoice.Unused("it looks like free text; to use it, declare it as text"))
+                        (column, _) -> new EncodingChoice.Unused(
+                                "it looks like free text; to use it, declare it as text"))
                 .schema();
     }
 

@@ -87,10 +87,11 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
         // sentences come last, because they are used only if they tell more than all other columns do
         List<Encoding> others = choices.values().stream().filter(EncodingChoice.Used.class::isInstance)
                 .map(each -> ((EncodingChoice.Used) each).encoding()).toList();
-        choices.replaceAll((column, chosen) -> chosen instanceof EncodingChoice.Unused && column instanceof TextColumn words
-                && !overrides.leavesOut(column.name()) && FreeText.is(words, rows)
-                        ? texts.apply(words, others)
-                        : chosen);
+        choices.replaceAll((column,
+                chosen) -> chosen instanceof EncodingChoice.Unused && column instanceof TextColumn words
+                        && !overrides.leavesOut(column.name()) && FreeText.is(words, rows)
+                                ? texts.apply(words, others)
+                                : chosen);
         List<Encoding> encodings = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         List<Remark> remarks = new ArrayList<>();

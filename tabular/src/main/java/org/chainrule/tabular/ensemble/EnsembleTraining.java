@@ -190,7 +190,8 @@ public final class EnsembleTraining {
             throw diverged;
         }
         if (!stop.asked()) {
-            throw new ArgumentException("time", "time: the limit was over before the first epoch ended; set a longer one");
+            throw new ArgumentException("time",
+                    "time: the limit was over before the first epoch ended; set a longer one");
         }
         return members.subList(0, 1);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
@@ -70,6 +71,36 @@ class DateEncodingTest {
                 .hasMessage("t: no column is left to learn from; column \"when\" is left out: it is always 2024-03-04"
                         + "; add columns that differ from row to row");
         assertThat(fit(dates("2024-03-04", "")).names()).containsExactly("when missing");
+    }
+
+    /// The days of a month among which one is of the year 2700: the inputs of all others still differ.
+    @Test
+    void aWrongCenturyLeavesTheOtherDatesApart() {
+        String[] days = IntStream.rangeClosed(1, 31).mapToObj(day -> String.format(Locale.ROOT, "2024-01-%02d", day))
+                .toArray(String[]::new);
+        float[] clean = elapsed(NumberScaling.STANDARD, days);
+        assertThat(clean[30] - clean[0]).isGreaterThan(3);
+        days[9] = "2700-01-10";
+        for (NumberScaling scaling : NumberScaling.values()) {
+            float[] inputs = elapsed(scaling, days);
+            assertThat(inputs[30] - inputs[0]).isGreaterThan(1.5f);
+            assertThat(inputs[9]).isBetween(inputs[30], 5f);
+        }
+        assertThat(fit(dates(days)).encodings().getFirst().rangeInWords()).isEqualTo("2024-01-01 to 2024-01-31");
+        days[9] = "2024-03-10";
+        assertThat(fit(dates(days)).encodings().getFirst().rangeInWords()).as("an ordinary gap")
+                .isEqualTo("2024-01-01 to 2024-03-10");
+    }
+
+    private static float[] elapsed(NumberScaling scaling, String... days) {
+        Table table = Table.of("t", dates(days));
+        Schema schema = Schema.fit(table, table.rows(), Set.of(), Overrides.NONE, scaling);
+        float[] inputs = schema.encode(table, table.rows());
+        float[] elapsed = new float[days.length];
+        for (int i = 0; i < days.length; i++) {
+            elapsed[i] = inputs[i * schema.width()];
+        }
+        return elapsed;
     }
 
     @Test

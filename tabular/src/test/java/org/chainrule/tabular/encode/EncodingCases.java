@@ -42,7 +42,8 @@ final class EncodingCases {
         cases.add(new EncodingCase("lists", new ListEncoding("t", ';', List.of("a", "b"), 2),
                 TextColumn.of("t", "b;a", "a", "c ; b;b", "[]", "c;d;e", ""), 1, 1, 1, 1, 0, 0.5f, 0, 1, 1, 0, 0, 0, 0,
                 0, 1.5f, 0, 0, 0));
-        cases.add(new EncodingCase("lists, robust", new ListEncoding("t", ';', List.of("a", "b"), 1, NumberScaling.ROBUST),
+        cases.add(new EncodingCase("lists, robust",
+                new ListEncoding("t", ';', List.of("a", "b"), 1, NumberScaling.ROBUST),
                 TextColumn.of("t", "a", "a;c;d;e"), 1, 0, 0.9486833f, 1, 0, 2.4f));
         cases.add(new EncodingCase("dates, robust",
                 new DateEncoding("d", 0, 86_400, List.of(), true, Range.UNKNOWN, NumberScaling.ROBUST),
@@ -56,7 +57,8 @@ final class EncodingCases {
         // weights of a text are then divided by their norm
         cases.add(new EncodingCase("texts",
                 new TextEncoding("t", List.of("bad", "good", "~ood>"), List.of(1, 2, 4), 4, true),
-                TextColumn.of("t", "Good FOOD!", "bad, bad\u00a0good...", "", "nothing"), 0, 0.66579188f, 0.7461375f, 0, 0.87309753f, 0.40655658f, 0.26909563f, 0, 0, 0, 0, 1, 0, 0, 0, 0));
+                TextColumn.of("t", "Good FOOD!", "bad, bad\u00a0good...", "", "nothing"), 0, 0.66579188f, 0.7461375f, 0,
+                0.87309753f, 0.40655658f, 0.26909563f, 0, 0, 0, 0, 1, 0, 0, 0, 0));
         return cases;
     }
 }

@@ -74,7 +74,8 @@ class NumberScalingTest {
         Table table = table(300);
         int[] rows = IntStream.range(0, 200).toArray();
         Schema schema = Schema.fit(table, rows, Set.of("y"), Overrides.NONE, NumberScaling.ROBUST);
-        assertThat(schema.encodings()).extracting(Encoding::scaling).containsExactly(NumberScaling.ROBUST, NumberScaling.ROBUST,
+        assertThat(schema.encodings()).extracting(Encoding::scaling).containsExactly(NumberScaling.ROBUST,
+                NumberScaling.ROBUST,
                 NumberScaling.ROBUST, NumberScaling.STANDARD);
         for (float input : schema.encode(table, table.rows())) {
             assertThat(input).isBetween(-3f, 3f);
@@ -85,7 +86,9 @@ class NumberScalingTest {
                 new InputGroup("w", InputGroup.Kind.ONE_HOT, schema.width() - 4, schema.width()));
         Target target = TargetChoice.of(table, "y").fit(rows);
         int[] held = IntStream.range(200, 300).toArray();
-        assertThat(SchemaChoice.of(table, target, new SchemaChoice.Rows(rows, rows, held), Overrides.NONE, NumberScaling.ROBUST).schema())
+        assertThat(SchemaChoice
+                .of(table, target, new SchemaChoice.Rows(rows, rows, held), Overrides.NONE, NumberScaling.ROBUST)
+                .schema())
                 .isEqualTo(schema);
     }
 

@@ -29,7 +29,8 @@ class NoveltyRemarkTest {
                                 + "as 1; predictions for them are guesses");
         assertThat(new NoveltyRemark.NewValues("w", 20, 300, "new", 0).sentence())
                 .isEqualTo("column \"w\": 20 rows of 300 have a value not seen in training, such as \"new\"");
-        assertThat(new NoveltyRemark.NewMissing("x", 20, 300, true).sentence()).isEqualTo("column \"x\": 20 rows of 300 are "
-                + "missing, as in no training row; the mean of the training rows stands for them");
+        assertThat(new NoveltyRemark.NewMissing("x", 20, 300, true).sentence())
+                .isEqualTo("column \"x\": 20 rows of 300 are "
+                        + "missing, as in no training row; the mean of the training rows stands for them");
     }
 }

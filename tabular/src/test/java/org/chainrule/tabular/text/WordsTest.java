@@ -36,7 +36,8 @@ class WordsTest {
 
     @Test
     void featuresAreWordsPairsAndNGrams() {
-        assertThat(features("so good")).containsExactly("so", "good", "so good", "~<go", "~goo", "~ood", "~od>", "~<goo",
+        assertThat(features("so good")).containsExactly("so", "good", "so good", "~<go", "~goo", "~ood", "~od>",
+                "~<goo",
                 "~good", "~ood>", "~<good", "~good>");
         assertThat(features("bad")).containsExactly("bad", "~<ba", "~bad", "~ad>", "~<bad", "~bad>");
         assertThat(features("\ud835\udca2\ud800\udf30bcd")).as("no n-gram splits a character").noneMatch(
