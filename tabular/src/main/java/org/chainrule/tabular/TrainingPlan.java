@@ -207,7 +207,7 @@ public final class TrainingPlan {
     /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
-        warnings.addAll(Warnings.of(choice, codec, table, train, validation, testTable, test));
+        warnings.addAll(Warnings.of(choices.holdout, choice, codec, table, train, validation, testTable, test));
         return warnings;
     }
 
@@ -354,7 +354,8 @@ public final class TrainingPlan {
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, validation)
                 : Optional.empty();
-        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
+        remarks.addAll(Warnings.few(decided.target(), chosen.map(Provenance.ChosenThreshold::positives), test.length,
+                assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
                 Provenance.of(this, rows.digest, choices.command, results, chosen), choices.format.foundIn(table));
