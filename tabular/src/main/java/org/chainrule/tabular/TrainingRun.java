@@ -132,7 +132,8 @@ final class TrainingRun {
                 assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members), choices.format.foundIn(table));
+                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members),
+                choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
     }

@@ -84,9 +84,10 @@ class TargetTransformTest {
     @Test
     void targetsAreWrittenAndRead() {
         Target.Numbers plain = new Target.Numbers("y", 1, 2);
-        Target.Numbers target = plain.transformed(power(0.5).smeared(new double[]{-1, 1})).clamped(0, 9).within(3);
+        Target.Numbers target = plain.transformed(power(0.5).smeared(new double[]{-1, 1})).clamped(0, 9)
+                .bounded(ErrorQuantiles.of(new double[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
         assertThat(Target.fromJson(Json.parse(Json.write(target.toJson()), "m"), "m")).isEqualTo(target);
-        assertThat(target.toJson()).containsEntry("format", 5);
+        assertThat(target.toJson()).containsEntry("format", 4);
         assertThat(plain.toJson()).doesNotContainKeys("transform", "low", "high");
         for (String damage : List.of("\"unit\":0", "\"lambda\":3", "\"kind\":\"root\"", "\"residuals\":[\"a\"]",
                 "\"high\":-1")) {
