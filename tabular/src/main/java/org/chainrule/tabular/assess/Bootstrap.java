@@ -3,6 +3,7 @@ package org.chainrule.tabular.assess;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chainrule.nn.Draws;
@@ -52,19 +53,19 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
         if (units < 2) {
             return NONE;
         }
-        int resamples = (int) Math.clamp(ROWS / rows, FEWEST, MOST);
-        String[] names = measures.keySet().toArray(String[]::new);
-        double[][] values = new double[names.length][resamples];
+        int resamples = Math.clamp(ROWS / rows, FEWEST, MOST);
+        List<Map.Entry<String, Statistic>> entries = List.copyOf(measures.entrySet());
+        double[][] values = new double[entries.size()][resamples];
         for (int resample = 0; resample < resamples; resample++) {
             int[] drawn = drawn(units, Draws.of(seed, "bootstrap " + resample));
             int[] counts = groups == null ? drawn : counts(drawn, groups);
-            for (int i = 0; i < names.length; i++) {
-                values[i][resample] = measures.get(names[i]).of(counts);
+            for (int i = 0; i < values.length; i++) {
+                values[i][resample] = entries.get(i).getValue().of(counts);
             }
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            String name = names[i];
+        for (int i = 0; i < values.length; i++) {
+            String name = entries.get(i).getKey();
             interval(values[i]).ifPresent(interval -> intervals.put(name, interval));
         }
         return new Bootstrap(intervals, resamples);

@@ -54,7 +54,8 @@ public sealed interface TrainingRemark extends Remark {
     record FewTestRows(int rows, String measure, double low, double high) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return Phrases.count(rows, "test row") + (rows == 1 ? " is" : " are") + " too few to tell whether " + measure
+            return Phrases.count(rows, "test row") + (rows == 1 ? " is" : " are") + " too few to tell whether "
+                    + measure
                     + " is " + Phrases.rounded(low) + " or " + Phrases.rounded(high)
                     + "; for a surer estimate, cross-validate (" + wording.of(new Remedy.CrossValidate()) + ")";
         }

@@ -20,7 +20,6 @@ import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
-import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;

@@ -34,7 +34,8 @@ class StabilityTest {
         Stability shifted = Stability.ofNumbers(normal(20_000, 0), normal(5_000, 0.8));
         assertThat(shifted.index()).isBetween(0.5, 0.64);
         assertThat(shifted.isShifted()).isTrue();
-        assertThat(Stability.ofNumbers(normal(20_000, 0), normal(5_000, 0.3)).isShifted()).as("a small shift").isFalse();
+        assertThat(Stability.ofNumbers(normal(20_000, 0), normal(5_000, 0.3)).isShifted()).as("a small shift")
+                .isFalse();
         double[] missing = normal(1000, 0);
         Arrays.fill(missing, 0, 400, Double.NaN);
         assertThat(Stability.ofNumbers(normal(1000, 0), missing).isShifted()).isTrue();

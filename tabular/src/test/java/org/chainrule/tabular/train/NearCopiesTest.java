@@ -54,7 +54,8 @@ class NearCopiesTest {
         DataRemark.NearDuplicates near = (DataRemark.NearDuplicates) remarks.getFirst();
         assertThat(near.rows()).isEqualTo(400);
         assertThat(near.count()).isBetween(300L, 400L);
-        assertThat(near.sentence()).isEqualTo(near.count() + " test rows of 400 are nearly equal to a training row, as if "
+        assertThat(near.sentence()).isEqualTo(near.count()
+                + " test rows of 400 are nearly equal to a training row, as if "
                 + "one thing were measured several times, which makes the test look better than new rows would; keep "
                 + "rows that belong together on one side (Tabular.groupColumn)");
         assertThat(remarks(measured(2, 3, 1e-5))).as("in a plane, where others are near by chance").hasSize(1);

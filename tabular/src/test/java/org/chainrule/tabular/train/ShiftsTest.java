@@ -42,11 +42,13 @@ class ShiftsTest {
     void columnsWithALargeShiftAreNamed() {
         List<String> sentences = sentences(new Holdout.Latest("day"), table, Set.of());
         assertThat(sentences).hasSize(1);
-        assertThat(sentences.getFirst()).matches("columns \"price\" and \"shop\" are distributed differently in the test "
-                + "rows \\(population stability index up to [1-9]\\.[0-9]; above 0\\.25 is a large shift\\); the measures "
-                + "are those of such rows, so train again when more of them are known");
+        assertThat(sentences.getFirst())
+                .matches("columns \"price\" and \"shop\" are distributed differently in the test "
+                        + "rows \\(population stability index up to [1-9]\\.[0-9]; above 0\\.25 is a large shift\\); the measures "
+                        + "are those of such rows, so train again when more of them are known");
         assertThat(sentences(new Holdout.Latest("day"), table, Set.of("price")).getFirst())
-                .startsWith("column \"shop\" is distributed differently in the test rows (population stability index 0.");
+                .startsWith(
+                        "column \"shop\" is distributed differently in the test rows (population stability index 0.");
     }
 
     @Test
