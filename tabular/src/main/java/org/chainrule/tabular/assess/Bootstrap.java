@@ -51,7 +51,7 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
         if (units < 2) {
             return NONE;
         }
-        int resamples = (int) Math.clamp(ROWS / rows, FEWEST, MOST);
+        int resamples = Math.clamp(ROWS / rows, FEWEST, MOST);
         String[] names = measures.keySet().toArray(String[]::new);
         double[][] values = new double[names.length][resamples];
         for (int resample = 0; resample < resamples; resample++) {

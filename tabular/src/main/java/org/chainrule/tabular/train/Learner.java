@@ -64,7 +64,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
 
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
         Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
-                .threads(course.threads).onEpoch(course.onEpoch::accept).onStep(course.onStep)
+                .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
                 .stopWhen(course.stop);
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
     }

@@ -84,7 +84,8 @@ class TargetTransformTest {
     @Test
     void targetsAreWrittenAndRead() {
         Target.Numbers plain = new Target.Numbers("y", 1, 2);
-        Target.Numbers target = plain.transformed(power(0.5).smeared(new double[]{-1, 1})).clamped(0, 9).within(3);
+        Target.Numbers target = plain.transformed(power(0.5).smeared(new double[]{-1, 1})).clamped(0, 9)
+                .bounded(new ErrorQuantiles(List.of(0.9), List.of(3.0)));
         assertThat(Target.fromJson(Json.parse(Json.write(target.toJson()), "m"), "m")).isEqualTo(target);
         assertThat(target.toJson()).containsEntry("format", 5);
         assertThat(plain.toJson()).doesNotContainKeys("transform", "low", "high");
