@@ -85,7 +85,7 @@ class TargetTransformTest {
     void targetsAreWrittenAndRead() {
         Target.Numbers plain = new Target.Numbers("y", 1, 2);
         Target.Numbers target = plain.transformed(power(0.5).smeared(new double[]{-1, 1})).clamped(0, 9)
-                .bounded(ErrorQuantiles.of(new double[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
+                .bounded(new ErrorQuantiles(List.of(0.9), List.of(3.0)));
         assertThat(Target.fromJson(Json.parse(Json.write(target.toJson()), "m"), "m")).isEqualTo(target);
         assertThat(target.toJson()).containsEntry("format", 4);
         assertThat(plain.toJson()).doesNotContainKeys("transform", "low", "high");
