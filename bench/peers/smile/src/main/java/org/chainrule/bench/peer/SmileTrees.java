@@ -24,15 +24,16 @@ import smile.math.MathEx;
 import smile.model.cart.Loss;
 import smile.regression.DataFrameRegression;
 
-/// Smile's random forest and gradient boosting on tables. Categories are nominal columns, which it splits itself. Its trees
-/// have no missing values: a missing number becomes the median of the training rows, and a missing category a category of its
-/// own.
+/// Smile's random forest and gradient boosting on tables. Categories are nominal columns, which it splits itself. Its
+/// trees have no missing values: a missing number becomes the median of the training rows, and a missing category a
+/// category of its own.
 ///
-/// The settings are its defaults of 500 trees, with these exceptions. Regression trees consider every split; by default they
-/// consider one for each hundredth of the rows, so a node with fewer rows than that is never split, and forests are weak.
-/// A forest for numbers tries a third of the columns for each split, the default, or all: that with the lower error on the
-/// rows that its trees have not seen. Boosting for numbers minimises the squared error, because RMSE is measured. Boosting uses trees of 6 leaves, the default,
-/// or of 31, the default of other libraries: those with the lower loss on a fifth of the training rows.
+/// The settings are its defaults of 500 trees, with these exceptions. Regression trees consider every split; by default
+/// they consider one for each hundredth of the rows, so a node with fewer rows than that is never split, and forests
+/// are weak. A forest for numbers tries a third of the columns for each split, the default, or all: that with the lower
+/// error on the rows that its trees have not seen. Boosting for numbers minimises the squared error, because RMSE is
+/// measured. Boosting uses trees of 6 leaves, the default, or of 31, the default of other libraries: those with the
+/// lower loss on a fifth of the training rows.
 public final class SmileTrees {
     private static final int[] LEAVES = {6, 31};
     private static final int FOLDS = 5;
