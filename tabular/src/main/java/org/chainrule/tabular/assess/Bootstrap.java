@@ -54,8 +54,8 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
             return NONE;
         }
         int resamples = Math.clamp(ROWS / rows, FEWEST, MOST);
-        String[] names = measures.keySet().toArray(String[]::new);
-        double[][] values = new double[names.length][resamples];
+        List<Map.Entry<String, Statistic>> entries = List.copyOf(measures.entrySet());
+        double[][] values = new double[entries.size()][resamples];
         for (int resample = 0; resample < resamples; resample++) {
             int[] drawn = drawn(units, Draws.of(seed, "bootstrap " + resample));
             int[] counts = groups == null ? drawn : counts(drawn, groups);
