@@ -12,8 +12,6 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.BooleanWords;
 import org.chainrule.tabular.value.Folding;
-import org.chainrule.tabular.value.JsonFields;
-import org.chainrule.tabular.value.Phrases;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
@@ -336,66 +334,6 @@ public sealed interface Target {
     /// @param source the file that the tree comes from, for messages
     /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree, or the format is newer
     static Target fromJson(Object tree, String source) {
-        JsonFields fields = JsonFields.of(tree, source, "target").version(FORMAT);
-        String column = fields.text("column");
-        String task = fields.text("task");
-        if (task.equals(Task.CLASSIFICATION.word())) {
-            List<String> labels = fields.texts("labels");
-            if (labels.size() < 2 || labels.stream().distinct().count() < labels.size()) {
-                throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
-            }
-            String kind = fields.text("kind");
-            boolean written = fields.number("format") >= 3 && fields.flag("written");
-            double temperature = fields.keys().contains("temperature") ? fields.number("temperature") : 1;
-            if (!(temperature > 0)) {
-                throw fields.refuse("should have a positive \"temperature\"");
-            }
-            return decision(fields, new Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
-                    labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors")));
-        }
-        if (task.equals(Task.REGRESSION.word())) {
-            double deviation = fields.number("deviation");
-            if (!(deviation > 0)) {
-                throw fields.refuse("should have a positive \"deviation\"");
-            }
-            boolean clamped = fields.keys().contains("low");
-            double low = clamped ? fields.number("low") : Double.NEGATIVE_INFINITY;
-            double high = clamped ? fields.number("high") : Double.POSITIVE_INFINITY;
-            if (low > high) {
-                throw fields.refuse("has a \"low\" above its \"high\"");
-            }
-            ErrorQuantiles errors = fields.number("format") < 4
-                    ? margin(fields)
-                    : ErrorQuantiles.fromJson(fields, "errors");
-            return new Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low,
-                    high);
-        }
-        throw fields.refuse("has the unknown task " + Phrases.quoted(task));
-    }
-
-    /// Returns the only quantile that files before format 4 hold.
-    private static ErrorQuantiles margin(JsonFields fields) {
-        if (!fields.keys().contains("margin")) {
-            return ErrorQuantiles.NONE;
-        }
-        double margin = fields.number("margin");
-        if (margin < 0) {
-            throw fields.refuse("has a negative \"margin\"");
-        }
-        return new ErrorQuantiles(List.of(ErrorQuantiles.USUAL), List.of(margin));
-    }
-
-    private static Classes decision(JsonFields fields, Classes classes) {
-        if (classes.labels().size() > 2 || fields.number("format") < 2) {
-            return classes;
-        }
-        int positive = classes.labels().indexOf(fields.text("positive"));
-        double threshold = fields.number("threshold");
-        if (positive < 0 || !(threshold > 0 && threshold < 1)) {
-            throw fields.refuse(positive < 0
-                    ? "should have one of its labels as \"positive\""
-                    : "should have a number between 0 and 1 as \"threshold\"");
-        }
-        return classes.deciding(positive, threshold);
+        return TargetJson.read(tree, source);
     }
 }
