@@ -119,11 +119,12 @@ final class PredictCommand implements Callable<Integer> {
 
     /// Returns predictions with the intervals or sets that were requested.
     private Predictions bounded(Predictions predictions) {
-        return switch (predictions) {
-            case Predictions.Classes classes when set != null -> classes.withSets(set);
-            case Predictions.Numbers numbers when interval != null -> numbers.withIntervals(interval);
-            default -> predictions;
-        };
+        if (predictions instanceof Predictions.Classes classes && set != null) {
+            return classes.withSets(set);
+        }
+        return predictions instanceof Predictions.Numbers numbers && interval != null
+                ? numbers.withIntervals(interval)
+                : predictions;
     }
 
     private static void write(Predictions predictions, @Nullable Novelty novelty, OutputStream stream)

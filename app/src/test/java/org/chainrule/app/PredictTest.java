@@ -28,8 +28,8 @@ class PredictTest extends IrisTests {
 
         List<String> lines = run("predict", model, iris, "--set", "0.95").out().lines().toList();
         assertThat(lines).hasSize(151).first().isEqualTo("species,p(setosa),p(versicolor),p(virginica),set");
-        assertThat(lines.subList(1, 151)).allMatch(line -> List.of(line.split(",")[4].split("; "))
-                .contains(line.split(",")[0]))
+        assertThat(lines.subList(1, 151)).allMatch(line -> List.of(line.split(",", -1)[4].split("; ", -1))
+                .contains(line.split(",", -1)[0]))
                 .anyMatch(line -> line.endsWith(",setosa; versicolor"))
                 .anyMatch(line -> line.endsWith(",setosa"));
         assertThat(run("predict", model, iris, "--set", "0.5", "--flag").out())
@@ -51,7 +51,7 @@ class PredictTest extends IrisTests {
         List<String> lines = run("predict", model, table, "--interval", "0.9").out().lines().toList();
         assertThat(lines).hasSize(443).first().isEqualTo("progression,low,high");
         for (String line : lines.subList(1, 443)) {
-            String[] fields = line.split(",");
+            String[] fields = line.split(",", -1);
             double value = Double.parseDouble(fields[0]);
             assertThat(Double.parseDouble(fields[1])).isCloseTo(value - margin, within(1e-3));
             assertThat(Double.parseDouble(fields[2])).isCloseTo(value + margin, within(1e-3));

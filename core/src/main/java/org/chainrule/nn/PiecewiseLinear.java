@@ -29,7 +29,8 @@ public record PiecewiseLinear(List<List<Double>> edges, int width) implements La
         ArgumentException.requireNoneNull("piecewiseLinear", "edges", edges.toArray());
         edges = edges.stream().map(List::copyOf).toList();
         if (edges.isEmpty()) {
-            throw new ArgumentException("edges", "piecewiseLinear: got edges of no columns, expected at least one column");
+            throw new ArgumentException("edges",
+                    "piecewiseLinear: got edges of no columns, expected at least one column");
         }
         for (int column = 0; column < edges.size(); column++) {
             require(column, edges.get(column));
@@ -48,8 +49,9 @@ public record PiecewiseLinear(List<List<Double>> edges, int width) implements La
         for (int i = 0; i + 1 < edges.size(); i++) {
             float size = edges.get(i + 1).floatValue() - edges.get(i).floatValue();
             if (!(size > 0 && size <= Float.MAX_VALUE)) {
-                throw new ArgumentException("edges", "piecewiseLinear: column " + column + " has the edge " + edges.get(i)
-                        + " before " + edges.get(i + 1) + ", expected finite numbers that ascend in float32");
+                throw new ArgumentException("edges",
+                        "piecewiseLinear: column " + column + " has the edge " + edges.get(i)
+                                + " before " + edges.get(i + 1) + ", expected finite numbers that ascend in float32");
             }
         }
     }

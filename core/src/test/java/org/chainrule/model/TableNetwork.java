@@ -35,7 +35,8 @@ final class TableNetwork {
     }
 
     static Layer net(int width) {
-        Layer inputs = parts(part(new int[]{0, 1, 2}, periodic(8, 0.3, 4)), part(new int[]{2, 0}, piecewiseLinear(EDGES, 3)),
+        Layer inputs = parts(part(new int[]{0, 1, 2}, periodic(8, 0.3, 4)),
+                part(new int[]{2, 0}, piecewiseLinear(EDGES, 3)),
                 part(new int[]{0, 1}, piecewiseLinear(EDGES, 0)), part(3, 4, sequential(embedding(7, 4), flatten())),
                 part(4, 5, identity()));
         Layer deep = sequential(inputs, scaling(), tangentLinear(width).dataDriven(), parametric(SELU), dropout(0.1),
@@ -56,7 +57,8 @@ final class TableNetwork {
     }
 
     private static float[] row(SplittableRandom random) {
-        return new float[]{(float) random.nextGaussian(), (float) random.nextGaussian(), (float) random.nextDouble(-3, 3),
+        return new float[]{(float) random.nextGaussian(), (float) random.nextGaussian(),
+                (float) random.nextDouble(-3, 3),
                 random.nextInt(7), random.nextInt(2)};
     }
 

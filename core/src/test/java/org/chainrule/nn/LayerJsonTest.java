@@ -21,12 +21,14 @@ class LayerJsonTest {
                 Layers.embedding(11, 6).start(Inits.normal(0.02)), Layers.dropout(0.2), Layers.layerNorm(),
                 Layers.residual(Layers.linear(3)), Layers.sequential(Layers.linear(3), Layers.relu()),
                 Layers.named("head", Layers.linear(3)), Layers.flatten(), Layers.leakyRelu(0.2), Layers.celu(1.5),
-                Layers.prelu(), Layers.thresholds(4), Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
+                Layers.prelu(), Layers.thresholds(4),
+                Layers.recompute(Layers.sequential(Layers.linear(3), Layers.relu())), Layers.scaling(),
                 Layers.tangentLinear(3), Layers.tangentLinear(3).dataDriven(), Layers.tangentLinear(1).zero(),
                 Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
                 Layers.periodic(16, 0.1, 4), Layers.fan(8, true), Layers.fan(3, false), Layers.heads(2),
-                Layers.piecewiseLinear(List.of(List.of(-1.0, 0.1), List.of(0.0, 1.0, 2e6)), 16), Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
+                Layers.piecewiseLinear(List.of(List.of(-1.0, 0.1), List.of(0.0, 1.0, 2e6)), 16),
+                Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
                 Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
                         .weights(List.of(0.25, 0.75))));
         for (Activation.Function function : Activation.Function.values()) {

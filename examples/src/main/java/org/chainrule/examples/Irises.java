@@ -26,7 +26,7 @@ public final class Irises {
 
     static void report(TabularResult result) {
         print("network", result.test());
-        result.baselines().forEach(Irises::print); // a constant and a linear model, on the same test rows
+        result.baselines().forEach(Irises::print); // a constant, a linear model and the nearest rows
     }
     // end
 

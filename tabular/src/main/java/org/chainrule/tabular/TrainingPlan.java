@@ -214,7 +214,7 @@ public final class TrainingPlan {
     /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
-        warnings.addAll(Warnings.of(choice, codec, table, train, validation, testTable, test));
+        warnings.addAll(Warnings.of(choices.holdout, choice, codec, table, train, validation, testTable, test));
         return warnings;
     }
 

@@ -128,10 +128,12 @@ final class TrainingRun {
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, trained.held.rows())
                 : Optional.empty();
-        remarks.addAll(Warnings.fewPositives(decided.target(), chosen.map(Provenance.ChosenThreshold::positives)));
+        remarks.addAll(Warnings.few(decided.target(), chosen.map(Provenance.ChosenThreshold::positives), test.length,
+                assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members), choices.format.foundIn(table));
+                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members),
+                choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
     }

@@ -27,7 +27,7 @@ class AssessmentTest {
             xs[i] = copy ? xs[i - 1] : random.nextDouble();
             ys[i] = copy ? ys[i - 1] : xs[i] + random.nextDouble();
             words[i] = "c" + (int) (ys[i] * classes / 2);
-            customers[i] = i / copies;
+            customers[i] = copy ? customers[i - 1] : i;
         }
         return Table.of("noisy.csv", NumberColumn.of("x", xs), NumberColumn.of("customer", customers),
                 NumberColumn.of("y", ys), TextColumn.of("word", words));

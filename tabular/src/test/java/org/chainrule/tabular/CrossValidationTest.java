@@ -126,8 +126,9 @@ class CrossValidationTest {
         refused(quick("y"), 1, 1, "folds: got 1, expected at least 2");
         refused(quick("y"), 3, 0, "repeats: got 0, expected at least 1");
         refused(quick("y"), 91, 1, "there are 90 rows, fewer than the 91 folds; use fewer folds, or add rows");
-        refused(quick("y").groupColumn("customer"), 16, 1, "t.csv, column \"customer\": there are 15 groups, fewer than "
-                + "the 16 folds; use fewer folds, or choose another column");
+        refused(quick("y").groupColumn("customer"), 16, 1,
+                "t.csv, column \"customer\": there are 15 groups, fewer than "
+                        + "the 16 folds; use fewer folds, or choose another column");
         refused(quick("y").timeColumn("day"), 90, 1, "t.csv, column \"day\": there are too few different times for 90 "
                 + "folds, each of which tests on a later period; use fewer folds, or choose another column");
     }

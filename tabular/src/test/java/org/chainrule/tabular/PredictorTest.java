@@ -224,7 +224,8 @@ class PredictorTest {
     }
 
     private static double margin(Codec codec, Table table, int[] rows) {
-        return ((Target.Numbers) Calibrator.decided(codec, codec.heldOut(MASS.network(), table, rows), table, false).target()).margin();
+        return ((Target.Numbers) Calibrator.decided(codec, codec.heldOut(MASS.network(), table, rows), table, false)
+                .target()).margin();
     }
 
     @Test

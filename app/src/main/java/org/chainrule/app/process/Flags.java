@@ -41,6 +41,7 @@ public final class Flags {
             case Remedy.LearningRate _ -> "--lr";
             case Remedy.Categories _ -> "--categories N";
             case Remedy.GroupColumn _ -> "--group-column COLUMN";
+            case Remedy.CrossValidate _ -> "--cv K";
         };
     }
 

@@ -90,7 +90,8 @@ public final class TrainReport {
     ///
     /// @param drawn how rows are held out, such as `drawn at random class by class`
     public void folds(int folds, int repeats, String drawn) {
-        report.say("Folds", folds + (repeats > 1 ? " in each of " + repeats + " divisions" : "") + "; the test rows of each are "
+        report.say("Folds", folds + (repeats > 1 ? " in each of " + repeats + " divisions" : "")
+                + "; the test rows of each are "
                 + (drawn.startsWith("the latest") ? "later than its training rows, by" + drawn.substring(13) : drawn));
     }
 

@@ -122,8 +122,8 @@ final class Catalog {
                 IntStream.range(rows, rows + test.cells().size()).toArray())));
     }
 
-    /// The eight features, the target in units of 100,000 dollars and the split of published results (Gorishniy, Rubachev
-    /// and Babenko 2022); their rows to train and to validate are the training rows.
+    /// The eight features, the target in units of 100,000 dollars and the split of published results (Gorishniy,
+    /// Rubachev and Babenko 2022); their rows to train and to validate are the training rows.
     private static Dataset california(Path folder) throws IOException {
         RawFile raw = RawFile.read(folder.resolve("california_housing/housing.csv"), ',');
         double[] rooms = raw.numbers("total_rooms");

@@ -12,8 +12,8 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 
-/// Chainrule by its public API, with no code written for the benchmark. It trains on tables in memory, whose columns are
-/// numbers or words.
+/// Chainrule by its public API, with no code written for the benchmark. It trains on tables in memory, whose columns
+/// are numbers or words.
 public final class ChainruleLearner {
     private static final String TARGET = "target";
 

@@ -13,16 +13,18 @@ final class Configurations {
     ///
     /// @param name     the name of the model in options and reports
     /// @param standard whether a run has it by default, and docs/tables.md shows it; a variant runs only if it is named
+    /// @param searches whether it uses the time that a run gives to a search
     /// @param change   changes the default training
-    record Configuration(String name, boolean standard, BiFunction<Tabular, LearnerSettings, Tabular> change) {
+    record Configuration(String name, boolean standard, boolean searches,
+            BiFunction<Tabular, LearnerSettings, Tabular> change) {
     }
 
     /// Returns all configurations.
     static List<Configuration> all() {
-        return List.of(new Configuration("mlp", true, (tabular, _) -> tabular),
-                new Configuration("linear", true, (tabular, _) -> tabular.linear()),
-                new Configuration("mlp-no-dropout", false, (tabular, _) -> tabular.dropout(0)),
-                new Configuration("mlp-64", false, (tabular, _) -> tabular.hidden(64)));
+        return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular),
+                new Configuration("linear", true, false, (tabular, _) -> tabular.linear()),
+                new Configuration("mlp-no-dropout", false, false, (tabular, _) -> tabular.dropout(0)),
+                new Configuration("mlp-64", false, false, (tabular, _) -> tabular.hidden(64)));
     }
 
     /// Returns the configuration with a name.

@@ -71,8 +71,8 @@ final class Judge {
         return best;
     }
 
-    /// Returns the probability that a row of class 1 has a higher score than one of class 0, where equal scores count half:
-    /// the Mann-Whitney statistic.
+    /// Returns the probability that a row of class 1 has a higher score than one of class 0, where equal scores count
+    /// half: the Mann-Whitney statistic.
     private static double auc(double[][] predictions, double[] targets) {
         int[] order = IntStream.range(0, targets.length).boxed()
                 .sorted(Comparator.comparingDouble(row -> predictions[row][1])).mapToInt(row -> row).toArray();

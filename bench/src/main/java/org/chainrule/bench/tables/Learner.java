@@ -19,8 +19,9 @@ public interface Learner {
     /// @throws Exception if the library fails
     Answer solve(Problem problem, LearnerSettings settings) throws Exception;
 
-    /// Solves the problem in a folder, writes `predictions.bin` beside it, and prints one line of JSON with the version,
-    /// the seconds taken by learning and predicting, and the processor time of the process. The main method of each competitor calls it.
+    /// Solves the problem in a folder, writes `predictions.bin` beside it, and prints one line of JSON with the
+    /// version, the seconds taken by learning and predicting, and the processor time of the process. The main method of
+    /// each competitor calls it.
     ///
     /// @param args    the folder, the model, the seed, the number of threads and the seconds for a search
     /// @param version the name and version of the library

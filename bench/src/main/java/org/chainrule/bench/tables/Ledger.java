@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.chainrule.io.Json;
 import org.jspecify.annotations.Nullable;
 
-/// The file of results: every run, the sessions of the benchmark they come from, and the sizes of the tables. A new result
-/// replaces that of the same run, so single runs can be repeated.
+/// The file of results: every run, the sessions of the benchmark they come from, and the sizes of the tables. A new
+/// result replaces that of the same run, so single runs can be repeated.
 final class Ledger {
     /// The size of a table.
     ///

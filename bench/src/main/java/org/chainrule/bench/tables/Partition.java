@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 /// @param train the indices of the training rows, in their order
 /// @param test  the indices of the test rows, in their order
 record Partition(int[] train, int[] test) {
-    /// Returns `k` folds of rows with classes. The rows are shuffled by [Random] with this seed (Fisher-Yates from the last
-    /// row down); the rows of each class, the classes in ascending order, are then dealt to the folds in turn, and each class
-    /// goes on where the one before ended. So the folds differ by at most one row, in total and in each class. The test rows
-    /// of split f are those of fold f, and all others are its training rows, both in the order of the table.
+    /// Returns `k` folds of rows with classes. The rows are shuffled by [Random] with this seed (Fisher-Yates from the
+    /// last row down); the rows of each class, the classes in ascending order, are then dealt to the folds in turn, and
+    /// each class goes on where the one before ended. So the folds differ by at most one row, in total and in each
+    /// class. The test rows of split f are those of fold f, and all others are its training rows, both in the order of
+    /// the table.
     static List<Partition> stratified(double[] classes, int k, long seed) {
         int[] order = shuffled(classes.length, seed);
         int[] byClass = Arrays.stream(order).boxed()

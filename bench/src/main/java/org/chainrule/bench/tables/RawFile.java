@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// The cells of a file as text, with blanks around them removed. It does not use Chainrule's reader, so that nothing that
-/// reader detects or repairs reaches the other libraries, or is missing from them.
+/// The cells of a file as text, with blanks around them removed. It does not use Chainrule's reader, so that nothing
+/// that reader detects or repairs reaches the other libraries, or is missing from them.
 ///
 /// @param names the names of the columns
 /// @param cells the cells of each row

@@ -23,7 +23,7 @@ record Rival(String name, String title, boolean standard, boolean searches, Stri
     /// Returns all models: the configurations of Chainrule, then the others.
     static List<Rival> all() {
         Stream<Rival> own = Configurations.all().stream().map(configuration -> new Rival(configuration.name(),
-                "Chainrule " + configuration.name(), configuration.standard(), false, CHAINRULE,
+                "Chainrule " + configuration.name(), configuration.standard(), configuration.searches(), CHAINRULE,
                 ChainruleLearner.class.getName()));
         return Stream.concat(own, Stream.of(
                 new Rival("xgboost", "XGBoost default", true, false, "xgboost", "org.chainrule.bench.peer.Xgboost"),

@@ -109,8 +109,8 @@ record TablesOptions(List<Catalog.Entry> tables, List<Rival> models, List<Long> 
         return new IllegalArgumentException("bench/tables: " + what + ", expected " + expected);
     }
 
-    /// Returns the runs on a table with so many splits. With many splits, each of them is a run with the first seed: another
-    /// split already changes more than another seed.
+    /// Returns the runs on a table with so many splits. With many splits, each of them is a run with the first seed:
+    /// another split already changes more than another seed.
     List<Turn> turns(int of) {
         List<Long> each = of > FEW_SPLITS ? seeds.subList(0, 1) : seeds;
         return IntStream.range(0, Math.min(of, splits)).boxed()

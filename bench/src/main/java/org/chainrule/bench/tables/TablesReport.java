@@ -12,6 +12,33 @@ import java.util.stream.Collectors;
 
 /// Writes the results as a page in Markdown.
 final class TablesReport {
+    private static final String HEAD = """
+            # Tables
+
+            Written by `bench/tables`: the quality of the predictions of Chainrule and of other libraries on rows that
+            took part in no choice. [bench/README.md](../bench/README.md#tables) describes the tables, their splits and
+            the settings of each library, and how to repeat all rows or single ones. The results of all runs are in
+            [bench/results/tables.json](../bench/results/tables.json).
+
+            A cell is the mean over all runs that every library has, with its standard error. The best mean is bold.
+
+            """;
+    private static final String DECIDING = """
+            ## The deciding measure
+
+            AUC for two classes: more is better. Log loss for more classes, and RMSE for numbers, in the units of the
+            target: less is better.
+
+            """;
+    private static final String SECONDS = """
+            ## Seconds
+
+            The mean time of a run, learning and predicting, without the start of its process and reading the rows, and
+            in brackets the processor time of its whole process. Runs may share the machine with other work, which
+            changes the first more than the second; a search for a fixed time then makes fewer trials.
+
+            """;
+
     private final Ledger ledger;
     private final List<Rival> models;
     private final Standings standings;
@@ -32,27 +59,8 @@ final class TablesReport {
 
     /// Returns the page.
     String page() {
-        StringBuilder out = new StringBuilder(
-                """
-                        # Tables
-
-                        Written by `bench/tables`: the quality of the predictions of Chainrule and of other libraries on rows that
-                        took part in no choice. [bench/README.md](../bench/README.md#tables) describes the tables, their splits and
-                        the settings of each library, and how to repeat all rows or single ones. The results of all runs are in
-                        [bench/results/tables.json](../bench/results/tables.json).
-
-                        A cell is the mean over all runs that every library has, with its standard error. The best mean is bold.
-
-                        """);
-        out.append(
-                table("""
-                        ## The deciding measure
-
-                        AUC for two classes: more is better. Log loss for more classes, and RMSE for numbers, in the units of the
-                        target: less is better.
-
-                        """,
-                        standings.tables(), null, true));
+        StringBuilder out = new StringBuilder(HEAD);
+        out.append(table(DECIDING, standings.tables(), null, true));
         List<String> classes = standings.tables().stream().filter(table -> size(table).classes() > 0).toList();
         if (!classes.isEmpty()) {
             out.append(table("## Accuracy\n\n", classes, Measure.ACCURACY, false));
@@ -135,16 +143,8 @@ final class TablesReport {
     }
 
     private String seconds() {
-        StringBuilder out = new StringBuilder(
-                """
-                        ## Seconds
-
-                        The mean time of a run, learning and predicting, without the start of its process and reading the rows, and in
-                        brackets the processor time of its whole process. Runs may share the machine with other work, which changes the
-                        first more than the second.
-
-                        | data |""")
-                .append(titles()).append("\n|---|").append("--:|".repeat(models.size())).append('\n');
+        StringBuilder out = new StringBuilder(SECONDS).append("| data |").append(titles()).append("\n|---|")
+                .append("--:|".repeat(models.size())).append('\n');
         for (String table : standings.tables()) {
             Map<String, Standings.Mean> seconds = standings.means(table, Outcome::seconds);
             Map<String, Standings.Mean> processor = standings.means(table, Outcome::processor);

@@ -3,6 +3,7 @@ package org.chainrule.tabular.assess;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chainrule.nn.Draws;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The resamples depend on the seed and the number of rows only.
 ///
-/// @param intervals the interval of each measure; a measure that is not defined for most resamples has none
+/// @param intervals the interval of each measure; a measure has none if it is not defined for most resamples, or is the
+///                  same for all of them
 /// @param resamples the number of resamples
 public record Bootstrap(Map<String, Interval> intervals, int resamples) {
     /// The share of the resamples in an interval.
@@ -52,18 +54,18 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
             return NONE;
         }
         int resamples = Math.clamp(ROWS / rows, FEWEST, MOST);
-        String[] names = measures.keySet().toArray(String[]::new);
-        double[][] values = new double[names.length][resamples];
+        List<Map.Entry<String, Statistic>> entries = List.copyOf(measures.entrySet());
+        double[][] values = new double[entries.size()][resamples];
         for (int resample = 0; resample < resamples; resample++) {
             int[] drawn = drawn(units, Draws.of(seed, "bootstrap " + resample));
             int[] counts = groups == null ? drawn : counts(drawn, groups);
-            for (int i = 0; i < names.length; i++) {
-                values[i][resample] = measures.get(names[i]).of(counts);
+            for (int i = 0; i < values.length; i++) {
+                values[i][resample] = entries.get(i).getValue().of(counts);
             }
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            String name = names[i];
+        for (int i = 0; i < values.length; i++) {
+            String name = entries.get(i).getKey();
             interval(values[i]).ifPresent(interval -> intervals.put(name, interval));
         }
         return new Bootstrap(intervals, resamples);
@@ -91,9 +93,17 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
 
     private static Optional<Interval> interval(double[] values) {
         double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        return sorted.length <= values.length / 2
+        return sorted.length <= values.length / 2 || sorted[0] == sorted[sorted.length - 1]
                 ? Optional.empty()
                 : Optional.of(new Interval(quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2)));
+    }
+
+    /// Returns the interval of a share that is 1 in the sample: from the share that is 1 in one sample of forty (Clopper and
+    /// Pearson, 1934). The draws cannot tell, because all of them are 1 too.
+    ///
+    /// @param units the number of rows or groups
+    public static Interval ofAll(int units) {
+        return new Interval(StrictMath.pow((1 - LEVEL) / 2, 1.0 / units), 1);
     }
 
     /// Returns a quantile of sorted values, interpolated linearly between two of them.

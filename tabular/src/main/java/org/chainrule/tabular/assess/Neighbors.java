@@ -16,7 +16,7 @@ public final class Neighbors {
     /// The rows of a block, so that the distances to a block are computed in vectors.
     private static final int BLOCK = 256;
 
-    /// The nearest training rows of each row, nearest first, [MOST] for each.
+    /// The nearest training rows of each row, nearest first.
     private final int[] nearest;
     private final float[] distances;
     private final int rows;
@@ -117,7 +117,7 @@ public final class Neighbors {
         return probabilities;
     }
 
-    /// Returns the means of the k nearest rows, [m].
+    /// Returns the mean of the k nearest rows, for each row.
     ///
     /// @param numbers the number of each training row
     public float[] numbers(int k, float[] numbers) {

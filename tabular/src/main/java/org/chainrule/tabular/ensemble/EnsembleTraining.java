@@ -205,7 +205,7 @@ public final class EnsembleTraining {
 
     /// Trains a network; returns null if it is not worth beginning.
     private @Nullable Member member(WorkItem item, int own) {
-        boolean first = item == lineup.items().getFirst();
+        boolean first = item.equals(lineup.items().getFirst());
         if (!first && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }

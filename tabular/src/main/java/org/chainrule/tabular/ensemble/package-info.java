@@ -5,4 +5,3 @@
 /// weighs the recipes by them, and all that is chosen after the training is chosen on them. [Blend] joins the networks
 /// into one model.
 package org.chainrule.tabular.ensemble;
-

@@ -10,7 +10,9 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param intervals for each measure on the test rows, the interval with 95 % of its values over random draws of as many
 ///                  test rows (percentile bootstrap, Efron 1979); rows of one group are drawn together if the split kept
-///                  groups together. Empty if there are fewer than two test rows, or if the training was stopped
+///                  groups together. If all classes are right, that of `accuracy` is the one of Clopper and Pearson
+///                  (1934), and measures that no draw changes have none. Empty if there are fewer than two test rows, or if
+///                  the training was stopped
 /// @param resamples the number of draws: 1000, or fewer for very many test rows; 0 without intervals
 /// @param neighbors the number of neighbors of the baseline of the nearest training rows; 0 without it
 /// @param calibration how well the probabilities of classes are calibrated; empty for numbers and without test rows

@@ -109,7 +109,7 @@ public record ErrorQuantiles(List<Double> levels, List<Double> errors) {
         JsonFields quantiles = fields.object(key);
         try {
             return new ErrorQuantiles(quantiles.numbers("levels"), quantiles.numbers("errors"));
-        } catch (ArgumentException e) {
+        } catch (ArgumentException _) {
             throw fields.refuse("has wrong " + Phrases.quoted(key));
         }
     }

@@ -367,7 +367,8 @@ public sealed interface Target {
             ErrorQuantiles errors = fields.number("format") < 4
                     ? margin(fields)
                     : ErrorQuantiles.fromJson(fields, "errors");
-            return new Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low, high);
+            return new Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low,
+                    high);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }

@@ -20,6 +20,40 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Test rows that are nearly equal to training rows.
+    ///
+    /// @param count the number of such rows
+    /// @param rows  the number of test rows
+    record NearDuplicates(long count, int rows) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return Phrases.count(count, "test row") + " of " + String.format(Locale.ROOT, "%,d", rows)
+                    + (count == 1 ? " is" : " are") + " nearly equal to a training row, as if one thing were measured "
+                    + "several times, which makes the test look better than new rows would; keep rows that belong "
+                    + "together on one side (" + wording.of(new Remedy.GroupColumn()) + ")";
+        }
+    }
+
+    /// Columns whose values are distributed differently in the test rows.
+    ///
+    /// @param columns the columns, those with the largest shift first
+    /// @param index   the population stability index of the first
+    record Shift(List<String> columns, double index) implements DataRemark {
+        /// Creates a remark; copies the list.
+        public Shift {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            boolean one = columns.size() == 1;
+            return (one ? "column " : "columns ") + Phrases.names(columns) + (one ? " is" : " are")
+                    + " distributed differently in the test rows (population stability index "
+                    + (one ? "" : "up to ") + Phrases.about(index) + "; above 0.25 is a large shift); the measures are "
+                    + "those of such rows, so train again when more of them are known";
+        }
+    }
+
     /// A column that alone predicts the target.
     record Leakage(String column) implements DataRemark {
         @Override

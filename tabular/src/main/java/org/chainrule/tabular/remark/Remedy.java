@@ -136,6 +136,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Measures a training by cross-validation.
+    record CrossValidate() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TrainingPlan.crossValidate";
+        }
+    }
+
     /// States the encoding of a file.
     record Encoding() implements Remedy {
         @Override

@@ -45,6 +45,22 @@ public sealed interface TrainingRemark extends Remark {
         }
     }
 
+    /// There are so few test rows that the measures say little.
+    ///
+    /// @param rows    the number of test rows
+    /// @param measure a measure, such as `accuracy`
+    /// @param low     the lower end of its 95 % interval
+    /// @param high    the upper end
+    record FewTestRows(int rows, String measure, double low, double high) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return Phrases.count(rows, "test row") + (rows == 1 ? " is" : " are") + " too few to tell whether "
+                    + measure
+                    + " is " + Phrases.rounded(low) + " or " + Phrases.rounded(high)
+                    + "; for a surer estimate, cross-validate (" + wording.of(new Remedy.CrossValidate()) + ")";
+        }
+    }
+
     /// The linear model is better than the network.
     ///
     /// @param measure the measure that shows it

@@ -11,6 +11,7 @@ import org.chainrule.tabular.assess.Statistic;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -23,6 +24,8 @@ public final class TestScores {
     private final int rows;
     private Optional<Assessment.Calibration> calibration = Optional.empty();
     private Optional<Assessment.Coverage> coverage = Optional.empty();
+    /// Whether all classes are predicted correctly.
+    private boolean faultless;
 
     private TestScores(int rows) {
         this.rows = rows;
@@ -40,9 +43,15 @@ public final class TestScores {
             case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
-        Bootstrap bootstrap = Bootstrap.of(test.length, choices.holdout.units(tests, test), scores.measures,
-                choices.seed);
-        return new Assessment(bootstrap.intervals(), bootstrap.resamples(), 0, scores.calibration, scores.coverage);
+        int[] groups = choices.holdout.units(tests, test);
+        Bootstrap bootstrap = Bootstrap.of(test.length, groups, scores.measures, choices.seed);
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        if (scores.faultless && bootstrap.resamples() > 0) {
+            intervals.put("accuracy",
+                    Bootstrap.ofAll(groups == null ? test.length : Arrays.stream(groups).max().orElse(0) + 1));
+        }
+        intervals.putAll(bootstrap.intervals());
+        return new Assessment(intervals, bootstrap.resamples(), 0, scores.calibration, scores.coverage);
     }
 
     private void classes(Target.Classes target, Codec codec, Model network, Table table, int[] test) {
@@ -77,6 +86,7 @@ public final class TestScores {
         });
         coverage = covered(bound, sizes[1], (double) sizes[0] / rows);
         calibration = Optional.of(new Assessment.Calibration(target.temperature(), before.error(), after.error()));
+        faultless = Arrays.stream(right).allMatch(value -> value == 1);
         measures.put("accuracy", Statistic.mean(right));
         measures.put("logLoss", Statistic.mean(loss));
         measures.put("macroF1", Statistic.macroF1(truth, predicted, width));

@@ -3,12 +3,18 @@ package org.chainrule.tabular.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
@@ -25,6 +31,9 @@ public final class Warnings {
     /// With fewer positive rows than this, a decision threshold is chosen mostly by chance.
     private static final int FEWEST_POSITIVES = 20;
 
+    /// With fewer test rows, the intervals of the measures are wide.
+    private static final int FEWEST_TESTS = 100;
+
     /// With fewer rows of a class in each fold, its share of the measures is left to chance.
     private static final int FEWEST_IN_FOLD = 5;
 
@@ -34,8 +43,8 @@ public final class Warnings {
     /// Returns all remarks on the rows of a training.
     ///
     /// @param tests the table that the test rows are in
-    public static List<Remark> of(TargetChoice choice, Codec codec, Table table, int[] train, int[] validation,
-            Table tests, int[] test) {
+    public static List<Remark> of(Holdout holdout, TargetChoice choice, Codec codec, Table table, int[] train,
+            int[] validation, Table tests, int[] test) {
         List<Remark> warnings = new ArrayList<>(FarTargets.remarks(choice, table, tests, test));
         warnings.addAll(lonely(choice, table));
         if (codec.target() instanceof Target.Classes classes) {
@@ -43,19 +52,35 @@ public final class Warnings {
         }
         warnings.addAll(leakage(codec, table, train));
         warnings.addAll(Copies.of(codec, table, train, tests, test));
-        warnings.addAll(novelty(codec, tests, test));
+        warnings.addAll(NearCopies.of(codec, table, train, tests, test));
+        List<NoveltyRemark> novel = novelty(codec, tests, test);
+        warnings.addAll(novel);
+        Set<String> known = novel.stream()
+                .flatMap(remark -> remark instanceof NoveltyRemark.More more
+                        ? more.columns().stream()
+                        : Stream.of(remark.column()))
+                .collect(Collectors.toSet());
+        warnings.addAll(Shifts.of(holdout, codec, table, train, tests, test, known));
         return warnings;
     }
 
-    /// Returns a remark if a decision threshold was chosen on very few rows of the positive class.
+    /// Returns remarks on results that rest on very few rows: a decision threshold on rows of the positive class, measures
+    /// on test rows.
     ///
     /// @param target    the target with the threshold
     /// @param positives the number of validation rows of the positive class; empty if no threshold was chosen
-    public static List<Remark> fewPositives(Target target, Optional<Integer> positives) {
-        return target instanceof Target.Classes classes && positives.isPresent() && positives.get() < FEWEST_POSITIVES
-                ? List.of(new TrainingRemark.FewPositives(classes.threshold(),
-                        classes.labels().get(classes.positive()), positives.get()))
-                : List.of();
+    /// @param tests     the number of test rows
+    public static List<Remark> few(Target target, Optional<Integer> positives, int tests, Assessment assessment) {
+        List<Remark> remarks = new ArrayList<>();
+        if (target instanceof Target.Classes classes && positives.isPresent() && positives.get() < FEWEST_POSITIVES) {
+            remarks.add(new TrainingRemark.FewPositives(classes.threshold(),
+                    classes.labels().get(classes.positive()), positives.get()));
+        }
+        String measure = target.task() == Task.CLASSIFICATION ? "accuracy" : "rmse";
+        if (tests < FEWEST_TESTS && assessment.intervals().get(measure) instanceof Interval(double low, double high)) {
+            remarks.add(new TrainingRemark.FewTestRows(tests, measure, low, high));
+        }
+        return remarks;
     }
 
     /// Returns a remark for each thing that a model lacks because its training was stopped before it was measured.
@@ -85,9 +110,9 @@ public final class Warnings {
 
     /// Returns remarks on test rows that are unlike the training rows; none on a column in which they are fewer than one
     /// in a hundred, as they are by chance.
-    private static List<Remark> novelty(Codec codec, Table tests, int[] test) {
+    private static List<NoveltyRemark> novelty(Codec codec, Table tests, int[] test) {
         return codec.schema().novelty(tests, test).remarks().stream()
-                .filter(remark -> remark.count() * 100L >= test.length).map(remark -> (Remark) remark).toList();
+                .filter(remark -> remark.count() * 100L >= test.length).toList();
     }
 
     /// Returns a remark on each column that alone predicts the target of nearly all training rows.

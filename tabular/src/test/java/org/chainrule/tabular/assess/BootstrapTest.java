@@ -74,13 +74,22 @@ class BootstrapTest {
     }
 
     @Test
-    void aMeasureThatIsMostlyUndefinedHasNoInterval() {
+    void aMeasureThatIsMostlyUndefinedOrAlwaysTheSameHasNoInterval() {
         int[] calls = {0};
-        Map<String, Statistic> measures = Map.of("often", _ -> calls[0]++ % 4 == 0 ? Double.NaN : 1, "never",
-                _ -> Double.NaN);
+        Map<String, Statistic> measures = Map.of("often", _ -> calls[0]++ % 4 == 0 ? Double.NaN : calls[0], "never",
+                _ -> Double.NaN, "always", _ -> 1);
         assertThat(Bootstrap.of(10, null, measures, 0).intervals()).containsOnlyKeys("often");
         assertThat(Bootstrap.of(1, null, measures, 0)).isEqualTo(Bootstrap.NONE);
         assertThat(Bootstrap.of(5, new int[5], measures, 0)).as("one group").isEqualTo(Bootstrap.NONE);
+    }
+
+    /// Of 24 rows that are all right, 0.025^(1/24) of the rows may be right: 24 such rows are then all right with a
+    /// probability of 0.025. For many rows it is about 1 - 3.69 / n.
+    @Test
+    void aShareOfOneHasItsOwnInterval() {
+        assertThat(Math.pow(Bootstrap.ofAll(24).low(), 24)).isCloseTo(0.025, within(1e-12));
+        assertThat(Bootstrap.ofAll(1000).low()).isCloseTo(1 - 3.69 / 1000, within(1e-5));
+        assertThat(Bootstrap.ofAll(24).high()).isEqualTo(1);
     }
 
     @Test

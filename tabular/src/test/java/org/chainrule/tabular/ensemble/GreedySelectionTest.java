@@ -3,12 +3,10 @@ package org.chainrule.tabular.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class GreedySelectionTest {
     private static final float[] TRUTH = {1, 2, 3, 4};
-    private static final ToDoubleFunction<float[]> ERROR = average -> GreedySelection.squaredError(average, TRUTH);
     private static final long[] FREE = {0, 0, 0};
 
     @Test
@@ -42,7 +40,11 @@ class GreedySelectionTest {
         assertThat(GreedySelection.logLoss(new float[]{0})).isEqualTo(Math.log(1e7), within(1e-6));
     }
 
+    private static double error(float[] average) {
+        return GreedySelection.squaredError(average, TRUTH);
+    }
+
     private static double[] weights(long[] costs, long limit, float[]... candidates) {
-        return GreedySelection.weights(candidates, ERROR, costs, limit);
+        return GreedySelection.weights(candidates, GreedySelectionTest::error, costs, limit);
     }
 }

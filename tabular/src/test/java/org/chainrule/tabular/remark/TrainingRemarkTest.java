@@ -59,4 +59,11 @@ class TrainingRemarkTest {
                 + "0.5, because no validation row has class \"yes\"; add rows with it, or set the threshold "
                 + "(Tabular.threshold)");
     }
+
+    @Test
+    void fewTestRowsAreNamedWithTheInterval() {
+        assertThat(new TrainingRemark.FewTestRows(30, "accuracy", 0.83333, 1).sentence()).isEqualTo("30 test rows are "
+                + "too few to tell whether accuracy is 0.8333 or 1; for a surer estimate, cross-validate "
+                + "(TrainingPlan.crossValidate)");
+    }
 }

@@ -13,8 +13,8 @@ import org.chainrule.bench.tables.Learner;
 import org.chainrule.bench.tables.LearnerSettings;
 import org.chainrule.bench.tables.Problem;
 
-/// XGBoost on tables: with its default settings, or tuned. Categories are given as categories, which it splits itself, and
-/// missing values as missing.
+/// XGBoost on tables: with its default settings, or tuned. Categories are given as categories, which it splits itself,
+/// and missing values as missing.
 public final class Xgboost {
     /// The defaults of XGBoost's own interfaces: 100 rounds, and depth 6 and a learning rate of 0.3 by itself.
     private static final int ROUNDS = 100;

@@ -15,11 +15,11 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.chainrule.bench.tables.LearnerSettings;
 import org.chainrule.bench.tables.Problem;
 
-/// A random search for the parameters of XGBoost within a time. The first trial is XGBoost's default at a learning rate of
-/// 0.1; the others are drawn from the search space of TabArena (Erickson et al. 2025). Each trial adds rounds until the
-/// validation loss (log loss or RMSE) has not improved by a ten-thousandth for 50 of them. The validation rows are a fifth of the training rows,
-/// drawn class by class. With fewer than 3,000 training rows each of five such folds is held out in turn, and the mean
-/// decides: one fold alone would be too small to choose by.
+/// A random search for the parameters of XGBoost within a time. The first trial is XGBoost's default at a learning rate
+/// of 0.1; the others are drawn from the search space of TabArena (Erickson et al. 2025). Each trial adds rounds until
+/// the validation loss (log loss or RMSE) has not improved by a ten-thousandth for 50 of them. The validation rows are
+/// a fifth of the training rows, drawn class by class. With fewer than 3,000 training rows each of five such folds is
+/// held out in turn, and the mean decides: one fold alone would be too small to choose by.
 ///
 /// The caller then trains on all training rows with the best parameters and rounds. The search leaves time for this.
 final class XgboostSearch {
