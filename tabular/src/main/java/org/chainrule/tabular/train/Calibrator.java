@@ -10,8 +10,10 @@ import org.chainrule.tabular.table.Table;
 
 /// What a model learns from the validation rows after its training, so that its probabilities mean what they say.
 public final class Calibrator {
-    /// The most probabilities that are kept for calibration: 128 MiB. Of more rows, some are used, evenly spaced.
-    private static final long KEPT = 1 << 25;
+    /// The most probabilities that are kept for calibration: 16 MiB. Of more rows, some are used, evenly spaced.
+    private static final long KEPT = 1 << 22;
+    /// The same if the user who stopped the training is waiting.
+    private static final long FEWER = 1 << 18;
 
     private Calibrator() {
     }
@@ -34,7 +36,7 @@ public final class Calibrator {
             return codec;
         }
         int width = codec.outputs();
-        int used = (int) Math.min(rows.length, KEPT / width);
+        int used = (int) Math.min(rows.length, (codec.stop().asked() ? FEWER : KEPT) / width);
         int[] some = used == rows.length
                 ? rows
                 : IntStream.range(0, used).map(i -> rows[(int) ((long) i * rows.length / used)]).toArray();
