@@ -18,7 +18,10 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +163,11 @@ class ModelsTest {
         assertThat(Irises.doubts(Irises.load(file), new Irises.Iris(5.0, 3.4, 1.5, 0.2))).isEmpty();
         assertThat(Irises.doubts(Irises.load(file), new Irises.Iris(50, 3.4, 1.5, 0.2)))
                 .containsExactly("sepal_length_cm");
+        assertThat(Irises.accuracy(result)).isEqualTo(new Interval(0.9, 1));
+        Table irises = result.model().read(Irises.csv());
+        assertThat(Irises.candidates(result.model(), irises, 0)).containsExactly("setosa");
+        assertThat(Irises.crossValidated(Tabular.of("species").linear().epochs(5), Irises.csv()))
+                .matches("accuracy 0\\.[0-9]{4}, deviation 0\\.[0-9]{4}");
     }
 
     @Test

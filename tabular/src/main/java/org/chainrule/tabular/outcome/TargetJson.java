@@ -29,8 +29,9 @@ final class TargetJson {
             if (!(temperature > 0)) {
                 throw fields.refuse("should have a positive \"temperature\"");
             }
-            return decision(fields, new Target.Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
-                    labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors")));
+            return decision(fields,
+                    new Target.Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
+                            labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors")));
         }
         if (task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");
@@ -46,7 +47,8 @@ final class TargetJson {
             ErrorQuantiles errors = fields.number("format") < 4
                     ? margin(fields)
                     : ErrorQuantiles.fromJson(fields, "errors");
-            return new Target.Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields), low,
+            return new Target.Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields),
+                    low,
                     high);
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));

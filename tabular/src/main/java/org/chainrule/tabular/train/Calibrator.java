@@ -9,8 +9,10 @@ import org.chainrule.tabular.table.Table;
 
 /// What a model learns from the validation rows after its training, so that its probabilities mean what they say.
 public final class Calibrator {
-    /// The most probabilities that are kept for calibration: 128 MiB. Of more rows, some are used, evenly spaced.
-    private static final long KEPT = 1 << 25;
+    /// The most probabilities that are kept for calibration: 16 MiB. Of more rows, some are used, evenly spaced.
+    private static final long KEPT = 1 << 22;
+    /// The same if the user who stopped the training is waiting.
+    private static final long FEWER = 1 << 18;
 
     private Calibrator() {
     }
@@ -34,19 +36,12 @@ public final class Calibrator {
         }
         int width = codec.outputs();
         int[] rows = held.rows();
-        int used = (int) Math.min(rows.length, KEPT / width);
-        int[] some = used == rows.length
-                ? rows
-                : IntStream.range(0, used).map(i -> rows[(int) ((long) i * rows.length / used)]).toArray();
+        int used = (int) Math.min(rows.length, (codec.stop().asked() ? FEWER : KEPT) / width);
+        int[] places = IntStream.range(0, used).map(i -> (int) ((long) i * rows.length / used)).toArray();
+        int[] some = IntStream.of(places).map(place -> rows[place]).toArray();
         float[] probabilities = new float[used * width];
-        int[] next = {0};
-        held.outputs().accept((from, count, outputs) -> {
-            for (int i = 0; i < count && next[0] < used; i++) {
-                if (from + i == (int) ((long) next[0] * rows.length / used)) {
-                    System.arraycopy(outputs, i * width, probabilities, next[0]++ * width, width);
-                }
-            }
-        });
+        held.outputs(places, (from, count, outputs) -> System.arraycopy(outputs, 0, probabilities, from * width,
+                count * width));
         return codec.with(classes.calibrated(Temperature.of(probabilities, width, classes.classes(table, some))));
     }
 

@@ -144,7 +144,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
     /// Returns the outputs of a network for rows that it did not learn from, computed when they are needed.
     public HeldOut heldOut(Model network, Table table, int[] rows) {
         Codec plain = target instanceof Target.Classes classes ? with(classes.calibrated(1)) : this;
-        return new HeldOut(rows, block -> plain.each(network, table, rows, block));
+        return new HeldOut(rows, (places, block) -> plain.each(network, table,
+                IntStream.of(places).map(place -> rows[place]).toArray(), block));
     }
 
     /// Measures outputs for rows of a table, each with a target, like [#measure(Model, Table, int\[\])].
@@ -313,7 +314,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     ///
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     void each(HeldOut held, Block block) {
-        held.outputs().accept((from, count, plain) -> {
+        held.outputs((from, count, plain) -> {
             float[] outputs = plain;
             if (target instanceof Target.Classes classes && classes.temperature() != 1) {
                 outputs = plain.clone();

@@ -1,18 +1,47 @@
 package org.chainrule.tabular.train;
 
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// The outputs of a model for rows that it did not learn from: those of the validation set, or those of every row by the
 /// members of an ensemble that did not learn from the row. What is chosen after the training is chosen on them.
 ///
-/// @param rows    the rows of the table
-/// @param outputs passes the outputs for these rows to a consumer, block by block; probabilities are those of the network,
-///                before any temperature
-public record HeldOut(int[] rows, Consumer<Codec.Block> outputs) {
+/// Probabilities are those of the network, before any temperature.
+///
+/// @param rows   the rows of the table
+/// @param source what computes or keeps the outputs
+public record HeldOut(int[] rows, Source source) {
+    /// Outputs by the places of rows.
+    @FunctionalInterface
+    public interface Source {
+        /// Passes the outputs for the rows at these places to a consumer, block by block.
+        void pass(int[] places, Codec.Block block);
+    }
+
     /// Returns outputs that exist already.
     ///
     /// @param values the outputs, row after row
     public static HeldOut of(int[] rows, float[] values) {
-        return new HeldOut(rows, block -> block.take(0, rows.length, values));
+        int width = values.length / rows.length;
+        return new HeldOut(rows, (places, block) -> {
+            float[] chosen = new float[places.length * width];
+            for (int i = 0; i < places.length; i++) {
+                System.arraycopy(values, places[i] * width, chosen, i * width, width);
+            }
+            block.take(0, places.length, chosen);
+        });
+    }
+
+    /// Passes the outputs for all rows to a consumer, block by block.
+    ///
+    /// @throws Stop.LateException if the training was stopped and measuring takes too long
+    public void outputs(Codec.Block block) {
+        outputs(IntStream.range(0, rows.length).toArray(), block);
+    }
+
+    /// Passes the outputs for the rows at some places to a consumer, block by block.
+    ///
+    /// @throws Stop.LateException if the training was stopped and measuring takes too long
+    public void outputs(int[] places, Codec.Block block) {
+        source.pass(places, block);
     }
 }
