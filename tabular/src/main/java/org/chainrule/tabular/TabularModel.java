@@ -273,7 +273,7 @@ public final class TabularModel {
     }
 
     private static HeldOut counting(Target.Numbers numbers, HeldOut held, int[] clamped) {
-        return new HeldOut(held.rows(), block -> held.outputs().accept((from, count, outputs) -> {
+        return new HeldOut(held.rows(), (places, block) -> held.outputs(places, (from, count, outputs) -> {
             for (int i = 0; i < count; i++) {
                 clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
             }
