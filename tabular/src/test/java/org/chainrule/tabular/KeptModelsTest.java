@@ -52,7 +52,8 @@ class KeptModelsTest {
                 "count", Tabular.of("count").hidden(4).epochs(5).seed(3).fit(table).model(),
                 "mass", numbers.fit(table).model(),
                 "few", numbers.fit(table(20)).model(),
-                "calibrated", Tabular.of("species").hidden(16).epochs(8).learningRate(0.01).seed(3).fit(table(200)).model(),
+                "calibrated",
+                Tabular.of("species").hidden(16).epochs(8).learningRate(0.01).seed(3).fit(table(200)).model(),
                 "semicolons", numbers.format(TableFormat.detected().separator(';').missing("gone").dayFirst(true))
                         .fit(Tables.read(new ByteArrayInputStream(csv(';', 80, 1).getBytes(UTF_8)), "t.csv",
                                 TableFormat.detected().separator(';').missing("gone").dayFirst(true)))
