@@ -180,7 +180,7 @@ public final class TrainReport {
         report.table(table);
         if (assessment.resamples() > 0 && assessment.resamples() < USUAL_RESAMPLES) {
             report.more("The intervals are those of " + assessment.resamples() + " draws of the test rows, instead of "
-                    + Format.count(USUAL_RESAMPLES) + ", because there are many");
+                    + Format.count(USUAL_RESAMPLES) + ", because there are many of them");
         }
         calibration(training, assessment);
         coverage(assessment);

@@ -3,10 +3,11 @@
 /// - [Choices] holds the settings of the caller.
 /// - [Holdout] chooses the rows to hold out: at random, by time, or in whole groups.
 /// - [Codec] stands between tables and networks. It turns rows into examples, outputs into classes or numbers, and
-///   measures into the units of the target. It also computes what is chosen on the validation set after the training:
-///   the decision threshold, and the width of the interval around a number.
-/// - [Warnings] looks for reasons why the measures could be too good: copies of training rows among the test rows, and
-///   columns that give the target away ([Leakage]).
+///   measures into the units of the target.
+/// - [Calibrator] fits what is decided on the validation set after the training: the temperature, the errors that bound
+///   intervals and sets, and the decision threshold. [TestScores] measures on the test rows how far to trust the model.
+/// - [Warnings] looks for reasons why the measures could be too good: copies of training rows among the test rows
+///   ([Copies], [NearCopies]), columns that give the target away ([Leakage]), and columns that differ ([Shifts]).
 /// - [Checkpointing] names the settings that must be the same to resume a training.
 ///
 /// Two types keep large tables and impatient users in check. [Outputs] keeps the outputs of a network only if they fit
