@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
 import org.chainrule.tabular.ensemble.EnsembleTraining;
@@ -140,6 +141,9 @@ final class TrainingRun {
 
     private Trained network() {
         Model model = train(plan.recipe);
+        if (model.history().isEmpty() && !stop.asked()) {
+            throw Deadline.tooShort();
+        }
         return new Trained(model, codec.until(stop).heldOut(model, table, rows.validation()), reached(model),
                 model.history().size(), model.bestEpoch(), List.of());
     }
@@ -189,7 +193,8 @@ final class TrainingRun {
         try {
             Model linear = train(choices.linearRecipe());
             int epochs = linear.history().size();
-            String name = stop.asked() ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
+            boolean stopped = stop.asked() || plan.deadline.passed();
+            String name = stopped ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
             if (epochs > 0) {
                 Codec decided = decided(codec.until(stop).heldOut(linear, table, rows.validation()));
                 baselines.put(name, decided.measure(linear, rows.testTable(), rows.test()));

@@ -2,6 +2,7 @@ package org.chainrule.tabular.ensemble;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.chainrule.error.ArgumentException;
 
 /// The moment at which a training with a time limit has to be over.
 ///
@@ -15,6 +16,12 @@ public record Deadline(Optional<Long> nanos) {
     /// @param start the start by [System#nanoTime]
     public static Deadline after(long start, Duration time) {
         return new Deadline(Optional.of(start + time.toNanos()));
+    }
+
+    /// Returns the error about a limit that leaves no time to train.
+    public static ArgumentException tooShort() {
+        return new ArgumentException("time",
+                "time: the limit was over before the first epoch ended; set a longer one");
     }
 
     /// Returns whether the moment has come.

@@ -9,8 +9,7 @@ import org.chainrule.tabular.train.HeldOut;
 /// @param model the model, which averages the members
 /// @param held  its outputs for rows that took no part in the training of the members that predict them
 /// @param parts the networks that were trained, in the order of the lineup
-/// @param tried the number of networks in the lineup
-public record Ensemble(Model model, HeldOut held, List<Part> parts, int tried) {
+public record Ensemble(Model model, HeldOut held, List<Part> parts) {
     /// Creates an ensemble; copies the list.
     public Ensemble {
         parts = List.copyOf(parts);
@@ -23,10 +22,5 @@ public record Ensemble(Model model, HeldOut held, List<Part> parts, int tried) {
     /// @param bestEpoch the epoch of its parameters
     /// @param weight    its weight in the average; 0 if the selection left it out
     public record Part(String name, int epochs, int bestEpoch, double weight) {
-    }
-
-    /// Returns the number of networks in the model.
-    public int members() {
-        return (int) parts.stream().filter(part -> part.weight > 0).count();
     }
 }

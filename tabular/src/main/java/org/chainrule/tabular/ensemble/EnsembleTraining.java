@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
-import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.outcome.Target;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// limit or a stop ends the lineup early: networks that have not begun are left out, and one that is being trained
 /// counts with its best epoch so far.
 public final class EnsembleTraining {
-    /// The largest number of parameters of a model by default: more take longer than 100 microseconds for one row.
+    /// The largest number of parameters of a model, because the time to predict one row grows with it.
     private static final long LARGEST = 800_000;
     /// A network is begun if this share of its expected time is left.
     private static final double WORTH_BEGINNING = 0.5;
@@ -101,8 +100,7 @@ public final class EnsembleTraining {
                 .map(member -> new Ensemble.Part(member.item().name(), member.model().history().size(),
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
-        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts,
-                lineup.items().size());
+        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts);
     }
 
     private static double share(Member member, List<Candidate> candidates, double[] weights) {
@@ -190,8 +188,7 @@ public final class EnsembleTraining {
             throw diverged;
         }
         if (!stop.asked()) {
-            throw new ArgumentException("time",
-                    "time: the limit was over before the first epoch ended; set a longer one");
+            throw Deadline.tooShort();
         }
         return members.subList(0, 1);
     }

@@ -132,6 +132,14 @@ class EnsembleTest {
     }
 
     @Test
+    void aTimeTooShortForAnEpochIsRefused() {
+        for (Tabular tabular : List.of(kind(), kind().folds(3), price())) {
+            assertThatThrownBy(() -> tabular.time(Duration.ofNanos(1)).fit(TABLE)).isInstanceOf(ArgumentException.class)
+                    .hasMessage("time: the limit was over before the first epoch ended; set a longer one");
+        }
+    }
+
+    @Test
     void wrongNumbersAreRefused() {
         assertThatThrownBy(() -> kind().folds(1)).isInstanceOf(ArgumentException.class)
                 .hasMessage("folds: got 1, expected at least 2");
