@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
@@ -39,9 +40,10 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param command      the command that trained the model; empty if a program did
 /// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training
 /// @param members      the networks of an ensemble, in the order of training; empty for a single network
+/// @param aim          the metric that chose the epoch, the weights of the rows, and whether classes were balanced
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
-        String command, Optional<ChosenThreshold> chosen, List<Member> members) {
+        String command, Optional<ChosenThreshold> chosen, List<Member> members, Aim aim) {
     /// The newest version; 3 added the members of an ensemble.
     private static final int FORMAT = 3;
 
@@ -99,7 +101,7 @@ public record Provenance(String version, String source, String digest, List<Inte
                 List.of(training.trainingRows(), training.validationRows(), training.testRows()),
                 training.table().columns().size(), training.model(), training.epochs(), training.batch(),
                 training.learningRate(), results, Integer.toString(Runtime.version().feature()), command, chosen,
-                members);
+                members, training.aim());
     }
 
     /// Returns the measures by subject.
@@ -170,6 +172,7 @@ public record Provenance(String version, String source, String digest, List<Inte
         if (!members.isEmpty()) {
             json.put("members", members.stream().map(Member::toJson).toList());
         }
+        json.putAll(aim.toJson());
         return json;
     }
 
@@ -221,6 +224,6 @@ public record Provenance(String version, String source, String digest, List<Inte
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
-                members(fields, source));
+                members(fields, source), Aim.fromJson(fields));
     }
 }

@@ -18,10 +18,10 @@ class ComparisonTest {
     /// the standard error is sqrt(14 / 3 / 4).
     @Test
     void theStandardErrorByHand() {
-        assertThat(Comparison.standardError(new double[]{1, 1, 1, 1}, new double[]{2, 3, 4, 7}))
+        assertThat(Comparison.standardError(new double[]{1, 1, 1, 1}, new double[]{2, 3, 4, 7}, null))
                 .isCloseTo(1.0801234497346435, within(1e-15));
-        assertThat(Comparison.standardError(new double[]{1, 2}, new double[]{3, 4})).isZero();
-        assertThat(Comparison.standardError(new double[]{1}, new double[]{2})).isNaN();
+        assertThat(Comparison.standardError(new double[]{1, 2}, new double[]{3, 4}, null)).isZero();
+        assertThat(Comparison.standardError(new double[]{1}, new double[]{2}, null)).isNaN();
     }
 
     @Test

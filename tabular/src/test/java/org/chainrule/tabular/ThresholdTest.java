@@ -34,7 +34,7 @@ class ThresholdTest {
             classes[i] = (int) pairs[2 * i];
             probabilities[i] = positive == 1 ? pairs[2 * i + 1] : 1 - pairs[2 * i + 1];
         }
-        return Threshold.bestF1(probabilities, positive, classes);
+        return Threshold.bestF1(probabilities, positive, classes, null);
     }
 
     /// By hand: with the classes 1, 1, 0, 1, 0 in descending order of probability, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
