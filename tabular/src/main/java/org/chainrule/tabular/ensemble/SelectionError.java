@@ -1,5 +1,6 @@
 package org.chainrule.tabular.ensemble;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.chainrule.metric.Metric;
 import org.chainrule.tabular.outcome.Aim;
@@ -48,7 +49,7 @@ final class SelectionError {
 
     private float[] constant() {
         float[] constant = new float[truth.length * codec.outputs()];
-        java.util.Arrays.fill(constant, codec.target() instanceof Target.Classes ? 1f / codec.outputs() : 0);
+        Arrays.fill(constant, codec.target() instanceof Target.Classes ? 1f / codec.outputs() : 0);
         return constant;
     }
 

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.outcome;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -100,9 +101,9 @@ public enum Criterion {
     public void check(TargetChoice choice, Table table, int[] rows) {
         String target = table.source() + ": the target " + Phrases.quoted(choice.column());
         if (task != choice.task()) {
-            throw new ArgumentException("metric", "metric: " + word() + " measures "
-                    + (task == Task.CLASSIFICATION ? "classes" : "numbers") + ", but " + target
-                    + (task == Task.CLASSIFICATION ? " is predicted as a number" : " has classes") + "; choose one of "
+            throw new ArgumentException("metric", target
+                    + (task == Task.CLASSIFICATION ? " is predicted as a number" : " has classes") + ", but the metric "
+                    + word() + " measures " + (task == Task.CLASSIFICATION ? "classes" : "numbers") + "; choose one of "
                     + listed(choice.task()));
         }
         if (this == POISSON) {
@@ -140,7 +141,7 @@ public enum Criterion {
     /// @param usual the usual metrics
     public static List<Metric> with(List<Metric> usual, Target target, List<Criterion> more) {
         Map<String, Criterion> known = Map.of(ACCURACY.reported(), ACCURACY, F1.reported(), F1);
-        List<Metric> all = new java.util.ArrayList<>();
+        List<Metric> all = new ArrayList<>();
         for (Metric metric : usual) {
             Criterion decided = known.get(metric.name());
             all.add(decided == null ? metric : decided.metric(target));

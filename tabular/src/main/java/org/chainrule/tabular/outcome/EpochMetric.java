@@ -1,5 +1,6 @@
 package org.chainrule.tabular.outcome;
 
+import java.util.Arrays;
 import java.util.List;
 import org.chainrule.data.Examples;
 import org.chainrule.metric.Metric;
@@ -80,7 +81,7 @@ public record EpochMetric(Criterion criterion, Target target, List<Double> class
     public boolean isDefined(Examples rows, int outputs) {
         Score score = start(target instanceof Target.Classes ? Kind.ofClasses(outputs) : Kind.ofNumbers(outputs));
         float[] constant = new float[outputs];
-        java.util.Arrays.fill(constant, target instanceof Target.Classes ? 1f / outputs : 0);
+        Arrays.fill(constant, target instanceof Target.Classes ? 1f / outputs : 0);
         float[] truth = new float[1];
         for (int row = 0; row < rows.size(); row++) {
             rows.readTarget(0, row, truth, 0);

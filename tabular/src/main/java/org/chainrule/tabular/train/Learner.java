@@ -89,6 +89,18 @@ public record Learner(Codec codec, Table table, FarValues far) {
         Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
                 .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
                 .stopWhen(course.stop);
+        if (train.weighted()) {
+            // so that rare heavy rows keep their share, whichever batches they are in
+            trainer = trainer.meanWeight(meanWeight(train));
+        }
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
+    }
+
+    private static double meanWeight(Examples train) {
+        double sum = 0;
+        for (int row = 0; row < train.size(); row++) {
+            sum += train.weight(row);
+        }
+        return sum / train.size();
     }
 }
