@@ -46,6 +46,15 @@ class ThresholdTest {
         assertThat(best(0, 0, 0.25f, 1, 0.75f)).isEqualTo(0.5);
     }
 
+    /// The same rows as above, of which the middle negative one counts three times: F1 is 2/4, 4/5, 4/8, 6/9, 6/10.
+    @Test
+    void rowsCountByTheirWeights() {
+        float[] probabilities = {0.875f, 0.25f, 0.75f, 0.5f, 0.375f};
+        int[] classes = {1, 0, 1, 0, 1};
+        assertThat(Threshold.bestF1(probabilities, 1, classes, new float[]{1, 1, 1, 3, 1})).isEqualTo(0.625);
+        assertThat(Threshold.bestF1(probabilities, 1, classes, new float[]{2, 2, 2, 2, 2})).isEqualTo(0.3125);
+    }
+
     private static Table rare(int rows) {
         double[] x = IntStream.range(0, rows).mapToDouble(i -> i * 37 % 101 / 10.0).toArray();
         String[] y = new String[rows];

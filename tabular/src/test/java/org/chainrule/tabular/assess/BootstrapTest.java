@@ -14,6 +14,16 @@ class BootstrapTest {
         return Bootstrap.of(parts.length, groups, null, Map.of("m", Statistic.mean(parts)), seed).intervals().get("m");
     }
 
+    /// Rows of weight 0 never count, and those of weight 2 count twice.
+    @Test
+    void rowsCountByTheirWeights() {
+        double[] parts = {1, 100, 3, -100};
+        float[] weights = {1, 0, 2, 0};
+        Interval interval = Bootstrap.of(4, null, weights, Map.of("m", Statistic.mean(parts)), 1).intervals().get("m");
+        assertThat(interval.low()).isBetween(1.0, 7 / 3.0);
+        assertThat(interval.high()).isBetween(7 / 3.0, 3.0);
+    }
+
     private static double[] normal(int rows, SplittableRandom random) {
         return IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray();
     }

@@ -53,6 +53,20 @@ class TemperatureTest {
         assertThat(Temperature.of(drawn(0.5, ROWS, 2), CLASSES, truth, null)).isCloseTo(0.5, within(0.05));
     }
 
+    /// Rows of weight 0 count as none, and equal weights as no weights.
+    @Test
+    void rowsCountByTheirWeights() {
+        float[] sharp = drawn(3, ROWS, 1);
+        int half = ROWS / 2;
+        float[] first = new float[ROWS];
+        Arrays.fill(first, 0, half, 4);
+        assertThat(Temperature.of(sharp, CLASSES, truth, first)).isCloseTo(Temperature.of(
+                Arrays.copyOf(sharp, half * CLASSES), CLASSES, Arrays.copyOf(truth, half), null), within(1e-4));
+        Arrays.fill(first, 0.25f);
+        assertThat(Temperature.of(sharp, CLASSES, truth, first))
+                .isEqualTo(Temperature.of(sharp, CLASSES, truth, null));
+    }
+
     @Test
     void probabilitiesThatAreRightStay() {
         assertThat(Temperature.of(drawn(1, ROWS, 3), CLASSES, truth, null)).isEqualTo(1);
