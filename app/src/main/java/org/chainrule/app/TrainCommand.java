@@ -110,7 +110,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Tabular tabular = split.apply(network.apply(
-                columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines, this::wrong),
+                columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines,
+                        this::wrong),
                 this::wrong),
                 save.onlyIfBetter(), this::wrong)
                 .command(words());

@@ -54,7 +54,8 @@ class AimCommandTest {
                         + "equally frequent classes",
                 " best on the validation rows: epoch ", " by macroF1 (accuracy ", "; rows weighted by w\n",
                 "balancedAccuracy").containsPattern("epoch +4/4 +loss .*validation .*macroF1 0\\.");
-        assertThat(run("inspect", model).out()).contains("Epoch chosen by macroF1; rows weighted by w; classes balanced");
+        assertThat(run("inspect", model).out())
+                .contains("Epoch chosen by macroF1; rows weighted by w; classes balanced");
         JsonNode inspected = JsonMapper.shared().readTree(run("inspect", model, "--json").out());
         assertThat(inspected.get("metric").stringValue()).isEqualTo("f1");
         assertThat(inspected.get("weights").stringValue()).isEqualTo("w");
@@ -79,8 +80,10 @@ class AimCommandTest {
 
     @Test
     void aModelIsPublishedIfItIsBetterByTheMetric() {
-        Object[] again = Commands.words(List.of("train", table), List.of("--publish", model, "--hidden", "6", "--epochs",
-                "4", "--target", "ill", "--metric", "auc"), "--only-if-better");
+        Object[] again = Commands.words(List.of("train", table),
+                List.of("--publish", model, "--hidden", "6", "--epochs",
+                        "4", "--target", "ill", "--metric", "auc"),
+                "--only-if-better");
         assertThat(run(again).exit()).isZero();
         assertThat(run(again).out()).contains("The new model is as good by auc: ", "Published ");
     }

@@ -170,9 +170,10 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             double[] b = after.parts.get(name);
             Double old = before.measures.get(name);
             if (old != null) {
-                measures.put(name, new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b, weights),
-                        Arrays.stream(Criterion.values()).anyMatch(
-                                each -> each.reported().equals(name) && !each.higherIsBetter())));
+                measures.put(name,
+                        new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b, weights),
+                                Arrays.stream(Criterion.values()).anyMatch(
+                                        each -> each.reported().equals(name) && !each.higherIsBetter())));
             }
         });
         return measures;

@@ -81,7 +81,8 @@ class AimTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"accuracy,true", "auc,true", "average_precision,true", "balanced_accuracy,true", "brier,false", "f1,true",
+    @CsvSource({"accuracy,true", "auc,true", "average_precision,true", "balanced_accuracy,true", "brier,false",
+            "f1,true",
             "logloss,false", "mcc,true", "mae,false", "poisson,false", "r2,true", "rmse,false"})
     void theBestEpochByTheMetricIsKept(String name, boolean higher) {
         Criterion criterion = Criterion.of(name);
@@ -95,7 +96,9 @@ class AimTest {
             Model network = result.model().network();
             double[] values = network.history().stream().mapToDouble(epoch -> epoch.validation().get(EpochMetric.NAME))
                     .toArray();
-            double best = higher ? Arrays.stream(values).max().orElseThrow() : Arrays.stream(values).min().orElseThrow();
+            double best = higher
+                    ? Arrays.stream(values).max().orElseThrow()
+                    : Arrays.stream(values).min().orElseThrow();
             assertThat(values[network.bestEpoch() - 1]).isEqualTo(best);
             assertThat(result.test()).containsKey(criterion.reported());
             assertThat(result.baselines().get("constant")).containsKey(criterion.reported());
@@ -136,7 +139,8 @@ class AimTest {
         Perceptron recipe = new Perceptron(List.of(4), 0, 5, 9, 10_000, 0.05);
         Model one = fit(new Learner(own, weighted, FarValues.NONE), recipe, train, held);
         Model other = fit(new Learner(plain, weighted, FarValues.NONE), recipe,
-                Arrays.stream(twice).filter(i -> i < 120).toArray(), Arrays.stream(twice).filter(i -> i >= 120).toArray());
+                Arrays.stream(twice).filter(i -> i < 120).toArray(),
+                Arrays.stream(twice).filter(i -> i >= 120).toArray());
         one.parameters().forEach((path, value) -> assertThat(value.values()).as(path)
                 .usingComparatorWithPrecision(1e-4f).containsExactly(other.parameters().get(path).values()));
         assertThat(one.history()).hasSize(5);

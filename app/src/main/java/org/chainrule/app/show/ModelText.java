@@ -102,7 +102,9 @@ public final class ModelText {
             parts.add("classes balanced, so that probabilities are those of equally frequent classes");
         }
         String all = String.join("; ", parts);
-        return parts.isEmpty() ? Optional.empty() : Optional.of(Character.toUpperCase(all.charAt(0)) + all.substring(1));
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Character.toUpperCase(all.charAt(0)) + all.substring(1));
     }
 
     /// Returns a table of the layers with their output shapes and numbers of parameters.

@@ -195,19 +195,18 @@ public final class ProgressLine implements TrainingListener {
     private String measures(Epoch<?> epoch) {
         Map<String, Double> measures = new LinkedHashMap<>(epoch.validation());
         measures.keySet().retainAll(List.of("accuracy", "logLoss", "rmse", "r2"));
-        Double chosen = epoch.validation().get(EpochMetric.NAME);
         if (target instanceof Target.Numbers numbers) {
             measures.computeIfPresent("rmse", (_, value) -> value * numbers.deviation());
             if (!numbers.transform().isIdentity()) {
                 // the error of a transformed target has no unit
                 measures.remove("rmse");
             }
-            chosen = chosen == null || !metric.equals("rmse") && !metric.equals("mae")
-                    ? chosen
-                    : Double.valueOf(chosen * numbers.deviation());
         }
-        if (chosen != null) {
-            measures.put(metric, chosen);
+        if (epoch.validation().containsKey(EpochMetric.NAME)) {
+            double unit = target instanceof Target.Numbers numbers && (metric.equals("rmse") || metric.equals("mae"))
+                    ? numbers.deviation()
+                    : 1;
+            measures.put(metric, unit * epoch.validation().getOrDefault(EpochMetric.NAME, Double.NaN));
         }
         return "  loss " + Format.significant(epoch.loss(), 4) + "  validation " + Format.measures(measures) + "  best "
                 + best + "  " + Format.seconds(epoch.seconds());

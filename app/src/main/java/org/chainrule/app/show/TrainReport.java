@@ -126,7 +126,8 @@ public final class TrainReport {
         String epochs = Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds());
         report.line((result.interrupted() ? "Interrupted after " : "Trained    for ") + epochs
                 + (members.isEmpty()
-                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + by(training) + " ("
+                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + by(training)
+                                + " ("
                                 + Format.measures(result.validation()) + ")"
                         : "; " + averaged(members) + " of " + Format.count(training.networks(), "network")
                                 + " averaged; on the rows that they held out: "

@@ -78,7 +78,9 @@ public record Aim(Optional<Criterion> metric, String weights, boolean balanced, 
             return table;
         }
         int[] rows = RowWeights.counted(table, weights);
-        return rows.length == table.size() ? table : table.select("the weight " + Phrases.quoted(weights) + " is 0", rows);
+        return rows.length == table.size()
+                ? table
+                : table.select("the weight " + Phrases.quoted(weights) + " is 0", rows);
     }
 
     /// Returns the weight of each row in measures, 1 on average; null if all count equally.

@@ -16,18 +16,20 @@ import org.chainrule.tabular.value.Phrases;
 
 /// A measure that can choose the epoch of a network and the weights of an ensemble, under the names that users know.
 public enum Criterion {
-    ACCURACY(Task.CLASSIFICATION, Metrics.accuracy(), "accuracy"),
-    AUC(Task.CLASSIFICATION, Metrics.auc(), "auc", "rocauc"),
-    AVERAGE_PRECISION(Task.CLASSIFICATION, Metrics.averagePrecision(), "average_precision", "prauc"),
-    BALANCED_ACCURACY(Task.CLASSIFICATION, Metrics.balancedAccuracy(), "balanced_accuracy"),
-    BRIER(Task.CLASSIFICATION, Metrics.brier(), "brier", "brierscore"),
-    F1(Task.CLASSIFICATION, Metrics.macroF1(), "f1", "macrof1", "f1macro"),
-    LOG_LOSS(Task.CLASSIFICATION, Metrics.logLoss(), "logloss", "crossentropy"),
-    MATTHEWS(Task.CLASSIFICATION, Metrics.matthews(), "mcc", "matthews"),
-    MAE(Task.REGRESSION, Metrics.mae(), "mae"),
-    POISSON(Task.REGRESSION, Metrics.poissonDeviance(), "poisson", "poissondeviance"),
-    R2(Task.REGRESSION, Metrics.r2(), "r2"),
-    RMSE(Task.REGRESSION, Metrics.rmse(), "rmse");
+    ACCURACY(Task.CLASSIFICATION, Metrics.accuracy(), "accuracy"), AUC(Task.CLASSIFICATION, Metrics.auc(), "auc",
+            "rocauc"), AVERAGE_PRECISION(Task.CLASSIFICATION, Metrics.averagePrecision(), "average_precision",
+                    "prauc"), BALANCED_ACCURACY(Task.CLASSIFICATION, Metrics.balancedAccuracy(),
+                            "balanced_accuracy"), BRIER(Task.CLASSIFICATION, Metrics.brier(), "brier",
+                                    "brierscore"), F1(Task.CLASSIFICATION, Metrics.macroF1(), "f1", "macrof1",
+                                            "f1macro"), LOG_LOSS(Task.CLASSIFICATION, Metrics.logLoss(), "logloss",
+                                                    "crossentropy"), MATTHEWS(Task.CLASSIFICATION, Metrics.matthews(),
+                                                            "mcc", "matthews"), MAE(Task.REGRESSION, Metrics.mae(),
+                                                                    "mae"), POISSON(Task.REGRESSION,
+                                                                            Metrics.poissonDeviance(), "poisson",
+                                                                            "poissondeviance"), R2(Task.REGRESSION,
+                                                                                    Metrics.r2(),
+                                                                                    "r2"), RMSE(Task.REGRESSION,
+                                                                                            Metrics.rmse(), "rmse");
 
     /// The lower bound of predicted means in [#POISSON], as that of probabilities in the log loss.
     private static final double LEAST = 0x1p-24;

@@ -61,7 +61,8 @@ public sealed interface DataRemark extends Remark {
     record NoWeights(String source, String column) implements DataRemark {
         @Override
         public String sentence(Wording wording) {
-            return source + " has no column " + Phrases.quoted(column) + ", so its rows count equally, not by weights as "
+            return source + " has no column " + Phrases.quoted(column)
+                    + ", so its rows count equally, not by weights as "
                     + "in training";
         }
     }

@@ -26,7 +26,7 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
     Reading without(Dropped others) {
         List<Dropped> all = new ArrayList<>(dropped);
         all.add(others);
-        return new Reading(source, separator, rows - (int) others.count(), all, notes, format);
+        return new Reading(source, separator, rows - others.count(), all, notes, format);
     }
 
     /// Returns the separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.

@@ -23,7 +23,8 @@ class CriterionTest {
 
     @ParameterizedTest
     @CsvSource({"AUC,AUC", "roc_auc,AUC", "F1,F1", "macroF1,F1", "f1-macro,F1", "log loss,LOG_LOSS", "logLoss,LOG_LOSS",
-            "balancedAccuracy,BALANCED_ACCURACY", "poisson,POISSON", "poissonDeviance,POISSON", "R2,R2", "mcc,MATTHEWS"})
+            "balancedAccuracy,BALANCED_ACCURACY", "poisson,POISSON", "poissonDeviance,POISSON", "R2,R2",
+            "mcc,MATTHEWS"})
     void namesInAnySpelling(String name, Criterion criterion) {
         assertThat(Criterion.of(name)).isEqualTo(criterion);
         assertThat(Criterion.of(criterion.word())).isEqualTo(criterion);
@@ -44,8 +45,9 @@ class CriterionTest {
                         + "accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss and mcc");
         TargetChoice counts = TargetChoice.of(TABLE, "count", Task.REGRESSION);
         assertThatThrownBy(() -> Criterion.F1.check(counts, TABLE, counts.rows())).isInstanceOf(ArgumentException.class)
-                .hasMessage("t: the target \"count\" is predicted as a number, but the metric f1 measures classes; choose "
-                        + "one of mae, poisson, r2 and rmse");
+                .hasMessage(
+                        "t: the target \"count\" is predicted as a number, but the metric f1 measures classes; choose "
+                                + "one of mae, poisson, r2 and rmse");
         assertThatThrownBy(() -> Criterion.POISSON.check(counts, TABLE, counts.rows()))
                 .isInstanceOf(ArgumentException.class).hasMessage("t, line 3: the target \"count\" is -1, but poisson "
                         + "measures counts of at least 0; choose one of mae, r2 and rmse");
@@ -56,7 +58,8 @@ class CriterionTest {
     /// deviation of 2, is the mean of 2 (3 log(3 / 4) + 1) and 2^-23.
     @Test
     void poissonDevianceInUnitsOfTheTarget() {
-        Metric.Score score = Criterion.POISSON.metric(new Target.Numbers("count", 1, 2)).start(Metric.Kind.ofNumbers(1));
+        Metric.Score score = Criterion.POISSON.metric(new Target.Numbers("count", 1, 2))
+                .start(Metric.Kind.ofNumbers(1));
         score.add(new float[]{1.5f}, new float[]{1}, 1);
         score.add(new float[]{-1}, new float[]{-0.5f}, 1);
         assertThat(score.value()).isCloseTo((2 * (3 * Math.log(0.75) + 1) + 0x1p-23) / 2, within(1e-7));

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Weights of rows, and a table without the rows of weight 0.
 class RowWeightsTest {
     private static Table table(String weight) {
-        return CsvTables.table("x;day;word;w\n1;2024-01-01;a;1\n;;;3\n<3;2024-01-03;b;" + weight + "\n4;2024-01-04;a;0\n");
+        return CsvTables
+                .table("x;day;word;w\n1;2024-01-01;a;1\n;;;3\n<3;2024-01-03;b;" + weight + "\n4;2024-01-04;a;0\n");
     }
 
     @Test
@@ -43,7 +44,8 @@ class RowWeightsTest {
                 .hasMessageStartingWith("t.csv has no column \"weight\"");
         Table zeros = Table.of("t", NumberColumn.of("w", 0, 0));
         assertThatThrownBy(() -> RowWeights.counted(zeros, "w")).isInstanceOf(ArgumentException.class)
-                .hasMessage("t: all weights in \"w\" are 0, so no row counts; write a number above 0 for each row that does");
+                .hasMessage(
+                        "t: all weights in \"w\" are 0, so no row counts; write a number above 0 for each row that does");
         Table days = Table.of("t", DateColumn.of("w", 0, 86_400));
         assertThatThrownBy(() -> RowWeights.counted(days, "w")).isInstanceOf(ArgumentException.class).hasMessage(
                 "t, line 1: the weight \"w\" is \"1970-01-01\", which is not a number; write a number of at least 0, or "
