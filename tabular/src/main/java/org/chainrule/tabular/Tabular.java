@@ -155,7 +155,7 @@ public final class Tabular {
         return with(c -> c.aim = c.aim.weights(column));
     }
 
-    /// Balances the classes: each has the same total weight in training, `n / (K n[c])` for each of the n[c] rows of a class
+    /// Balances the classes: each has the same total weight in training, `n / (K n[c])` for each of the `n[c]` rows of a class
     /// of K, times the weight of the row if there is one. The probabilities are then those of rows of which each class is
     /// as frequent as any other; they are too high for a rare class of the table. Measures remain those of the rows as
     /// they are, and include `balancedAccuracy`, which decides whether a model [is better][Comparison] than another unless a

@@ -46,7 +46,7 @@ public record Aim(Optional<Criterion> metric, String weights, boolean balanced, 
     }
 
     /// Returns a copy with the factors that give all classes of some rows the same total weight: `W / (K W[c])` for a class
-    /// whose rows weigh W[c], of K classes that together weigh W. With equal weights of the rows, these are the factors
+    /// whose rows weigh `W[c]`, of K classes that together weigh W. With equal weights of the rows, these are the factors
     /// `n / (K n[c])` (King and Zeng, "Logistic regression in rare events data", 2001). A class without rows has the
     /// factor 1.
     public Aim balancing(Target target, Table table, int[] rows) {
