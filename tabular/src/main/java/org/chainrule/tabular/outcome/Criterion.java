@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
@@ -16,20 +17,18 @@ import org.chainrule.tabular.value.Phrases;
 
 /// A measure that can choose the epoch of a network and the weights of an ensemble, under the names that users know.
 public enum Criterion {
-    ACCURACY(Task.CLASSIFICATION, Metrics.accuracy(), "accuracy"), AUC(Task.CLASSIFICATION, Metrics.auc(), "auc",
-            "rocauc"), AVERAGE_PRECISION(Task.CLASSIFICATION, Metrics.averagePrecision(), "average_precision",
-                    "prauc"), BALANCED_ACCURACY(Task.CLASSIFICATION, Metrics.balancedAccuracy(),
-                            "balanced_accuracy"), BRIER(Task.CLASSIFICATION, Metrics.brier(), "brier",
-                                    "brierscore"), F1(Task.CLASSIFICATION, Metrics.macroF1(), "f1", "macrof1",
-                                            "f1macro"), LOG_LOSS(Task.CLASSIFICATION, Metrics.logLoss(), "logloss",
-                                                    "crossentropy"), MATTHEWS(Task.CLASSIFICATION, Metrics.matthews(),
-                                                            "mcc", "matthews"), MAE(Task.REGRESSION, Metrics.mae(),
-                                                                    "mae"), POISSON(Task.REGRESSION,
-                                                                            Metrics.poissonDeviance(), "poisson",
-                                                                            "poissondeviance"), R2(Task.REGRESSION,
-                                                                                    Metrics.r2(),
-                                                                                    "r2"), RMSE(Task.REGRESSION,
-                                                                                            Metrics.rmse(), "rmse");
+    ACCURACY(Task.CLASSIFICATION, "accuracy"),
+    AUC(Task.CLASSIFICATION, "auc roc_auc"),
+    AVERAGE_PRECISION(Task.CLASSIFICATION, "average_precision pr_auc"),
+    BALANCED_ACCURACY(Task.CLASSIFICATION, "balanced_accuracy"),
+    BRIER(Task.CLASSIFICATION, "brier brier_score"),
+    F1(Task.CLASSIFICATION, "f1 f1_macro macro_f1"),
+    LOG_LOSS(Task.CLASSIFICATION, "logloss cross_entropy"),
+    MATTHEWS(Task.CLASSIFICATION, "mcc matthews"),
+    MAE(Task.REGRESSION, "mae"),
+    POISSON(Task.REGRESSION, "poisson poisson_deviance"),
+    R2(Task.REGRESSION, "r2"),
+    RMSE(Task.REGRESSION, "rmse");
 
     /// The lower bound of predicted means in [#POISSON], as that of probabilities in the log loss.
     private static final double LEAST = 0x1p-24;
@@ -37,13 +36,30 @@ public enum Criterion {
     private static final double ROUNDING = 1e-5;
 
     private final Task task;
-    private final Metric metric;
-    private final List<String> names;
+    /// The names that users write, separated by blanks; the first is the usual one.
+    private final String names;
 
-    Criterion(Task task, Metric metric, String... names) {
+    Criterion(Task task, String names) {
         this.task = task;
-        this.metric = metric;
-        this.names = List.of(names);
+        this.names = names;
+    }
+
+    /// Returns the metric of probabilities or numbers.
+    private Metric metric() {
+        return switch (this) {
+            case ACCURACY -> Metrics.accuracy();
+            case AUC -> Metrics.auc();
+            case AVERAGE_PRECISION -> Metrics.averagePrecision();
+            case BALANCED_ACCURACY -> Metrics.balancedAccuracy();
+            case BRIER -> Metrics.brier();
+            case F1 -> Metrics.macroF1();
+            case LOG_LOSS -> Metrics.logLoss();
+            case MATTHEWS -> Metrics.matthews();
+            case MAE -> Metrics.mae();
+            case POISSON -> Metrics.poissonDeviance();
+            case R2 -> Metrics.r2();
+            case RMSE -> Metrics.rmse();
+        };
     }
 
     /// Returns the criterion with a name, such as `auc`, `f1` or `balanced_accuracy`, in any letter case. Hyphens,
@@ -53,7 +69,7 @@ public enum Criterion {
     public static Criterion of(String name) {
         String plain = plain(name);
         return Arrays.stream(values())
-                .filter(each -> each.names.stream().anyMatch(known -> plain(known).equals(plain))).findFirst()
+                .filter(each -> Stream.of(each.names.split(" ", -1)).anyMatch(known -> plain(known).equals(plain))).findFirst()
                 .orElseThrow(() -> new ArgumentException("metric", plain.equals("ece")
                         ? "metric: ece cannot choose an epoch, because predicting the same shares of the classes for "
                                 + "every row has the best value; choose one of " + listed(Task.CLASSIFICATION)
@@ -77,17 +93,17 @@ public enum Criterion {
 
     /// Returns the name that users write, such as `f1`.
     public String word() {
-        return names.getFirst();
+        return names.split(" ", -1)[0];
     }
 
     /// Returns the name under which the value is reported, such as `macroF1`.
     public String reported() {
-        return metric.name();
+        return metric().name();
     }
 
     /// Returns whether a higher value is better.
     public boolean higherIsBetter() {
-        return metric.higherIsBetter();
+        return metric().higherIsBetter();
     }
 
     /// Returns the criterion that decides between models of a task if none is chosen: the log loss, or the root mean
@@ -124,9 +140,9 @@ public enum Criterion {
     public Metric metric(Target target) {
         return switch (target) {
             case Target.Classes classes -> decided(classes);
-            case Target.Numbers numbers when this == POISSON -> new Standardized(metric, numbers.mean(),
+            case Target.Numbers numbers when this == POISSON -> new Standardized(metric(), numbers.mean(),
                     numbers.deviation());
-            case Target.Numbers _ -> metric;
+            case Target.Numbers _ -> metric();
         };
     }
 
@@ -135,7 +151,7 @@ public enum Criterion {
             case ACCURACY, BALANCED_ACCURACY, F1, MATTHEWS -> true;
             default -> false;
         };
-        return ofClass ? Metrics.decided(metric, probabilities -> classes.decide(probabilities, 0)) : metric;
+        return ofClass ? Metrics.decided(metric(), probabilities -> classes.decide(probabilities, 0)) : metric();
     }
 
     /// Returns the usual metrics of a target, and those criteria that are not among them.
