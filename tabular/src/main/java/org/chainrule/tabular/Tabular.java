@@ -133,33 +133,26 @@ public final class Tabular {
         return with(c -> c.bestThreshold = true);
     }
 
-    /// Sets the metric that chooses the epoch on the validation rows, and the weights of the networks of an ensemble.
-    /// Defaults to the loss. The metrics are `accuracy`, `auc`, `average_precision`, `balanced_accuracy`, `brier`, `f1`
-    /// (averaged over the classes), `logloss` and `mcc` for classes; `mae`, `poisson` (the Poisson deviance), `r2` and
-    /// `rmse` for numbers. The test and [TabularModel#evaluate] report it, and it decides whether a model
-    /// [is better][Comparison] than another. Probabilities are calibrated afterwards. If it is not defined on the
-    /// validation rows, as `auc` for rows of a single class, the loss chooses, with a remark.
+    /// Sets the metric that chooses the epoch on the validation rows and the weights in an ensemble; defaults to the loss.
+    /// The test reports it, and it decides whether a model [is better][Comparison]. If it is not defined on the validation
+    /// rows, as `auc` for rows of a single class, the loss chooses, with a remark.
     ///
-    /// @param name the name, in any letter case
+    /// @param name a [Criterion], such as `auc`, `f1` or `rmse`
     /// @throws ArgumentException if there is no such metric
     public Tabular metric(String name) {
-        Criterion criterion = Criterion.of(name);
-        return with(c -> c.aim = c.aim.metric(criterion));
+        return with(c -> c.aim = c.aim.metric(Criterion.of(name)));
     }
 
-    /// Weighs the rows by a column of numbers of at least 0, which is then no feature: a row of weight 2 counts as two equal
-    /// rows, in the loss and in all measures. Rows of weight 0 are left out altogether. Only the ratios of the weights
-    /// matter. The model keeps the name of the column: [TabularModel#evaluate] weighs rows by it if the table has it, and
-    /// predictions do not need it.
+    /// Weighs the rows by a column of numbers of at least 0, which is then no feature: a row of weight 2 counts as two rows
+    /// in the loss and in all measures, and one of weight 0 is left out. [TabularModel#evaluate] weighs rows by the
+    /// column if the table has it; predictions do not need it.
     public Tabular weights(String column) {
         return with(c -> c.aim = c.aim.weights(column));
     }
 
-    /// Balances the classes: each has the same total weight in training, `n / (K n[c])` for each of the `n[c]` rows of a class
-    /// of K, times the weight of the row if there is one. The probabilities are then those of rows of which each class is
-    /// as frequent as any other; they are too high for a rare class of the table. Measures remain those of the rows as
-    /// they are, and include `balancedAccuracy`, which decides whether a model [is better][Comparison] than another unless a
-    /// [metric][#metric] is set.
+    /// Balances the classes: each has the same total weight in training, `n / (K n[c])` for each row of a class with
+    /// `n[c]` of n rows, times the weight of the row. The probabilities are then those of equally frequent classes; measures
+    /// remain those of the rows as they are, and `balancedAccuracy` decides whether a model [is better][Comparison].
     public Tabular balanced() {
         return with(c -> c.aim = c.aim.balanced(true));
     }

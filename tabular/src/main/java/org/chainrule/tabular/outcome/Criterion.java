@@ -17,17 +17,29 @@ import org.chainrule.tabular.value.Phrases;
 
 /// A measure that can choose the epoch of a network and the weights of an ensemble, under the names that users know.
 public enum Criterion {
+    /// The share of right predictions.
     ACCURACY(Task.CLASSIFICATION, "accuracy"),
+    /// The area under the ROC curve; of more than two classes, averaged over each against the rest.
     AUC(Task.CLASSIFICATION, "auc roc_auc"),
+    /// The area under the precision-recall curve, averaged in the same way.
     AVERAGE_PRECISION(Task.CLASSIFICATION, "average_precision pr_auc"),
+    /// The share of right predictions, averaged over the classes.
     BALANCED_ACCURACY(Task.CLASSIFICATION, "balanced_accuracy"),
+    /// The squared error of the probabilities.
     BRIER(Task.CLASSIFICATION, "brier brier_score"),
+    /// F1, averaged over the classes.
     F1(Task.CLASSIFICATION, "f1 f1_macro macro_f1"),
+    /// The negative logarithm of the probability of the true class.
     LOG_LOSS(Task.CLASSIFICATION, "logloss cross_entropy"),
+    /// The correlation of the true and the predicted class.
     MATTHEWS(Task.CLASSIFICATION, "mcc matthews"),
+    /// The mean absolute error.
     MAE(Task.REGRESSION, "mae"),
+    /// The Poisson deviance of numbers of at least 0; predictions below 2^-24 count as that.
     POISSON(Task.REGRESSION, "poisson poisson_deviance"),
+    /// The share of explained variance.
     R2(Task.REGRESSION, "r2"),
+    /// The root of the mean squared error.
     RMSE(Task.REGRESSION, "rmse");
 
     /// The lower bound of predicted means in [#POISSON], as that of probabilities in the log loss.
@@ -69,7 +81,8 @@ public enum Criterion {
     public static Criterion of(String name) {
         String plain = plain(name);
         return Arrays.stream(values())
-                .filter(each -> Stream.of(each.names.split(" ", -1)).anyMatch(known -> plain(known).equals(plain))).findFirst()
+                .filter(each -> Stream.of(each.names.split(" ", -1)).anyMatch(known -> plain(known).equals(plain)))
+                .findFirst()
                 .orElseThrow(() -> new ArgumentException("metric", plain.equals("ece")
                         ? "metric: ece cannot choose an epoch, because predicting the same shares of the classes for "
                                 + "every row has the best value; choose one of " + listed(Task.CLASSIFICATION)
