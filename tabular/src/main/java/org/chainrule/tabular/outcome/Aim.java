@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.tabular.table.RowWeights;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -130,21 +129,5 @@ public record Aim(Optional<Criterion> metric, String weights, boolean balanced, 
             json.put("balanced", true);
         }
         return json;
-    }
-
-    /// Returns the aim that the fields of a tree describe.
-    ///
-    /// @throws org.chainrule.error.FormatException if [#toJson()] does not write such a tree
-    public static Aim fromJson(JsonFields fields) {
-        Aim aim = NONE;
-        if (fields.keys().contains("metric")) {
-            String name = fields.text("metric");
-            aim = aim.metric(Arrays.stream(Criterion.values()).filter(each -> each.word().equals(name)).findFirst()
-                    .orElseThrow(() -> fields.refuse("should have the name of a measure as \"metric\"")));
-        }
-        if (fields.keys().contains("weights")) {
-            aim = aim.weights(fields.text("weights"));
-        }
-        return fields.keys().contains("balanced") ? aim.balanced(fields.flag("balanced")) : aim;
     }
 }
