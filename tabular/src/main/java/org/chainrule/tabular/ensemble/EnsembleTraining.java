@@ -42,6 +42,7 @@ public final class EnsembleTraining {
     private final Deadline deadline;
     private final int rows;
     private final @Nullable Checkpointing checkpoints;
+    private final Replay replay;
     private final EnsembleListener listener;
     private final Pace pace;
 
@@ -54,6 +55,7 @@ public final class EnsembleTraining {
         this.deadline = control.deadline;
         this.rows = control.rows;
         this.checkpoints = control.checkpoints;
+        this.replay = control.replay;
         this.listener = listener;
         this.pace = new Pace();
     }
@@ -65,8 +67,9 @@ public final class EnsembleTraining {
     /// @param deadline    the time limit, which includes what comes after the training
     /// @param rows        the number of rows that the model will predict after the training, within the time limit
     /// @param checkpoints where each network keeps its checkpoints; null for none
+    /// @param replay      the course of an earlier training to repeat
     public record Control(int threads, Stop stop, Deadline deadline, int rows,
-            @Nullable Checkpointing checkpoints) {
+            @Nullable Checkpointing checkpoints, Replay replay) {
     }
 
     /// Trains the networks and returns the ensemble.
@@ -97,7 +100,7 @@ public final class EnsembleTraining {
             outputs[i] = (float) sums[i];
         }
         List<Ensemble.Part> parts = members.stream()
-                .map(member -> new Ensemble.Part(member.item().name(), member.model().history().size(),
+                .map(member -> new Ensemble.Part(member.item().name(), member.model().history(),
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
         return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts);
@@ -203,7 +206,7 @@ public final class EnsembleTraining {
     /// Trains a network; returns null if it is not worth beginning.
     private @Nullable Member member(WorkItem item, int own) {
         boolean first = item.equals(lineup.items().getFirst());
-        if (!first && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+        if (replay.leavesOut(item.name()) || !first && !replay.repeats() && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }
         long start = System.nanoTime();
@@ -211,7 +214,7 @@ public final class EnsembleTraining {
         Examples held = learner.examples(item.held());
         Model model = learner.fit(item.recipe(), train, held,
                 new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
-                        checkpoints == null ? null : checkpoints.of(item.name()),
+                        replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
                         epoch -> listener.epoch(item.name(), epoch),
                         (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
         pace.took(item, (System.nanoTime() - start) * 1e-9);
