@@ -16,7 +16,7 @@ class WrongUsageTest {
 
     @Test
     void commands() {
-        refused(run(), 2, "chainrule: missing command: train, evaluate, predict, compare, inspect, trace, reproduce or completion;"
+        refused(run(), 2, "chainrule: missing command: train, evaluate, predict, compare, inspect, trace, reproduce, audit or completion;"
                 + " see chainrule --help");
         refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
         refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");

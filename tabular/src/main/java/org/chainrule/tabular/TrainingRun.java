@@ -157,6 +157,11 @@ final class TrainingRun {
         return new Provenance.Procedure(SavedChoices.write(choices), leftOut, interrupted);
     }
 
+    /// Trains an ensemble and returns its outputs for the rows that its networks held out.
+    HeldOut heldOut() {
+        return ensemble().held;
+    }
+
     private Trained network() {
         Model model = train(plan.recipe);
         if (model.history().isEmpty() && !stop.asked()) {
@@ -240,7 +245,7 @@ final class TrainingRun {
     }
 
     /// Returns the codec with what the held-out rows decide.
-    private Codec decided(HeldOut held) {
+    Codec decided(HeldOut held) {
         return Calibrator.decided(codec.until(replay.stopped() ? Stop.REPEATED : stop), held, table, choices.bestThreshold);
     }
 }
