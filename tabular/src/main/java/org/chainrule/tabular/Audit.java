@@ -21,10 +21,11 @@ import org.chainrule.tabular.value.Phrases;
 /// The rows of a table whose label is probably wrong. Each row is predicted by networks that did not learn from it: the
 /// rows are divided into folds, and the networks of a fold learn from all other folds.
 ///
-/// Labels of classes are judged by confident learning (Northcutt, Jiang and Chuang, 2021): a row is a suspect if a class
-/// other than its label is at least as probable as that class is, on average, in the rows that have it as their label, and
-/// if its label is not the most probable class. Suspects are ranked by the probability of their label minus the largest of
-/// the others.
+/// Labels of classes are judged by confident learning (Northcutt, Jiang and Chuang, "Confident learning: Estimating
+/// uncertainty in dataset labels", 2021): rows that the networks give to another class, with at least the probability that
+/// this class has on average in the rows with its label, tell how many rows of each label are wrong. So many become
+/// suspects: those with the largest margin, the probability of the most probable class minus that of the label. Where
+/// classes overlap, there are right labels among the suspects, mostly far down in the ranking.
 ///
 /// Numbers are judged by their errors, compared with the usual error of rows with similar predictions: a row is a suspect
 /// if its error, divided by that spread, lies outside the outer fences of all rows (Tukey, 1977), three times the distance
@@ -50,8 +51,7 @@ public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects) {
     /// @param given       the label, as the table writes it
     /// @param suggested   the label that is probably right; for numbers, the prediction
     /// @param probability the probability of the suggested class; NaN for numbers
-    /// @param score       for classes, the probability of the given class minus the largest of the others, which is
-    ///                    negative; for numbers, the error in spreads
+    /// @param score       for classes, that probability minus the one of the given class; for numbers, the error in spreads
     public record Suspect(int row, int line, String given, String suggested, double probability, double score) {
     }
 

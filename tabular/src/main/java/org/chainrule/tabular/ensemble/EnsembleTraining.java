@@ -205,8 +205,10 @@ public final class EnsembleTraining {
 
     /// Trains a network; returns null if it is not worth beginning.
     private @Nullable Member member(WorkItem item, int own) {
-        boolean first = item.equals(lineup.items().getFirst());
-        if (replay.leavesOut(item.name()) || !first && !replay.repeats() && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+        boolean resumed = checkpoints != null && checkpoints.resumes(item.name());
+        // the first network is trained in any case, and the clock does not decide about one that was begun before
+        boolean begins = resumed || replay.repeats() || item.equals(lineup.items().getFirst());
+        if (replay.leavesOut(item.name()) || !begins && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }
         long start = System.nanoTime();
@@ -217,11 +219,13 @@ public final class EnsembleTraining {
                         replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
                         epoch -> listener.epoch(item.name(), epoch),
                         (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
-        pace.took(item, (System.nanoTime() - start) * 1e-9);
+        if (!resumed) {
+            pace.took(item, (System.nanoTime() - start) * 1e-9);
+        }
         long trained = System.nanoTime();
         Member member = new Member(item, model, outputs(model, item.held()));
-        pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9);
-        listener.trained(item.name(), pace.done(), lineup.items().size());
+        listener.trained(item.name(), pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9),
+                lineup.items().size());
         return member;
     }
 
