@@ -122,13 +122,14 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private void print(Audit audit) {
-        terminal.out().println(Format.count(audit.suspects().size()) + " of " + Format.count(audit.rows(), "row") + " of "
-                + file + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful " + Quote.clip(target)
-                + (audit.unjudged() == 0
-                        ? ""
-                        : "; " + Format.count(audit.unjudged(), "row")
-                                + " of classes with fewer rows than the " + audit.folds() + " folds "
-                                + (audit.unjudged() == 1 ? "was" : "were") + " not judged"));
+        terminal.out()
+                .println(Format.count(audit.suspects().size()) + " of " + Format.count(audit.rows(), "row") + " of "
+                        + file + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful " + Quote.clip(target)
+                        + (audit.unjudged() == 0
+                                ? ""
+                                : "; " + Format.count(audit.unjudged(), "row")
+                                        + " of classes with fewer rows than the " + audit.folds() + " folds "
+                                        + (audit.unjudged() == 1 ? "was" : "were") + " not judged"));
         if (!audit.suspects().isEmpty()) {
             boolean classes = !Double.isNaN(audit.suspects().getFirst().probability());
             TextTable table = new TextTable("rllr");
@@ -152,7 +153,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private Map<String, Object> json(Audit audit) {
         List<Object> suspects = audit.suspects().stream()
-                .map(suspect -> (Object) JsonReport.object("line", suspect.line(), "given", suspect.given(), "suggested",
+                .map(suspect -> (Object) JsonReport.object("line", suspect.line(), "given", suspect.given(),
+                        "suggested",
                         suspect.suggested(), "probability",
                         Double.isNaN(suspect.probability()) ? Json.NULL : suspect.probability(), "score",
                         suspect.score()))

@@ -75,7 +75,8 @@ final class TrainingRun {
     }
 
     Learner.Course course(String name) {
-        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || deadline.passed(), replay.last(name),
+        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || deadline.passed(),
+                replay.last(name),
                 plan.checkpointing == null ? null : plan.checkpointing.of(name),
                 epoch -> plan.listener.epoch(name, epoch),
                 (epoch, done, of) -> plan.listener.step(name, epoch, done, of));
@@ -246,6 +247,7 @@ final class TrainingRun {
 
     /// Returns the codec with what the held-out rows decide.
     Codec decided(HeldOut held) {
-        return Calibrator.decided(codec.until(replay.stopped() ? Stop.REPEATED : stop), held, table, choices.bestThreshold);
+        return Calibrator.decided(codec.until(replay.stopped() ? Stop.REPEATED : stop), held, table,
+                choices.bestThreshold);
     }
 }

@@ -208,7 +208,8 @@ public final class EnsembleTraining {
         boolean resumed = checkpoints != null && checkpoints.resumes(item.name());
         // the first network is trained in any case, and the clock does not decide about one that was begun before
         boolean begins = resumed || replay.repeats() || item.equals(lineup.items().getFirst());
-        if (replay.leavesOut(item.name()) || !begins && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+        if (replay.leavesOut(item.name())
+                || !begins && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }
         long start = System.nanoTime();
