@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Task;
@@ -54,7 +55,8 @@ final class SavedChoices {
         json.put("bestThreshold", choices.bestThreshold);
         json.put("clamp", choices.clamp);
         json.put("transform", choices.transform);
-        return json;
+        // numbers have the types that they have when they are read, so that equal settings are equal
+        return JsonFields.of(Json.parse(Json.write(json)), choices.target, "settings of the training").tree();
     }
 
     private static Map<String, Object> write(Overrides columns) {
