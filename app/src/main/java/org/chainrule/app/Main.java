@@ -67,6 +67,8 @@ public final class Main {
         line.addSubcommand(new CompareCommand(terminal, interrupt));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new TraceCommand(terminal, interrupt));
+        line.addSubcommand(new ReproduceCommand(terminal, interrupt));
+        line.addSubcommand(new AuditCommand(terminal, interrupt));
         line.addSubcommand(new CompletionCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -179,7 +181,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, trace or completion");
+                    "missing command: train, evaluate, predict, compare, inspect, trace, reproduce, audit or completion");
         }
     }
 

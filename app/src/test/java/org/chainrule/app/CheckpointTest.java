@@ -110,6 +110,14 @@ class CheckpointTest extends IrisTests {
     }
 
     @Test
+    void checkpointsOfAnyNetworkAreNotLost() {
+        assertThat(trainLonger("--checkpoint", run, "--folds", "2").exit()).isZero();
+        refused(trainLonger("--checkpoint", run, "--folds", "2"), 1,
+                "chainrule: " + run + " holds checkpoints of an earlier training; add"
+                        + " --resume to resume it, delete the checkpoints, or choose another folder");
+    }
+
+    @Test
     void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws IOException {
         assertThat(trainLonger("--checkpoint", run, "--checkpoint-every", "8steps").exit()).isZero();
         String whole = bytes(model);

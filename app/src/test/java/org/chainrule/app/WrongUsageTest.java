@@ -16,8 +16,9 @@ class WrongUsageTest {
 
     @Test
     void commands() {
-        refused(run(), 2, "chainrule: missing command: train, evaluate, predict, compare, inspect, trace or completion;"
-                + " see chainrule --help");
+        refused(run(), 2,
+                "chainrule: missing command: train, evaluate, predict, compare, inspect, trace, reproduce, audit or completion;"
+                        + " see chainrule --help");
         refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
         refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");
     }

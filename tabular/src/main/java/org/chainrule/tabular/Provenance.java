@@ -22,6 +22,7 @@ import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
+import org.chainrule.train.EpochRecord;
 
 /// The origin of a model: its data, its training and its quality at that time. It holds no times and no paths except
 /// those in the command, so the same training writes the same bytes.
@@ -43,11 +44,13 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training
 /// @param members      the networks of an ensemble, in the order of training; empty for a single network
 /// @param aim          the metric that chose the epoch, the weights of the rows, and whether classes were balanced
+/// @param procedure    what it takes to repeat the training; empty in models before format 4
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
-        String command, Optional<ChosenThreshold> chosen, List<Member> members, Aim aim) {
-    /// The newest version; 3 added the members of an ensemble.
-    private static final int FORMAT = 3;
+        String command, Optional<ChosenThreshold> chosen, List<Member> members, Aim aim,
+        Optional<Procedure> procedure) {
+    /// The newest version; 3 added the members of an ensemble, 4 the procedure and the losses of members.
+    private static final int FORMAT = 4;
 
     /// Creates a provenance; copies the collections.
     public Provenance {
@@ -62,19 +65,56 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// @param epochs    the number of epochs it was trained; fewer than its recipe sets if the time was over
     /// @param bestEpoch the epoch of its parameters
     /// @param weight    its weight in the average; 0 if it is not part of the model
-    public record Member(String name, int epochs, int bestEpoch, double weight) {
+    /// @param losses    the mean loss over the training rows in each epoch; empty in models before format 4
+    /// @param held      the loss on the rows that it held out after each epoch; empty in models before format 4
+    public record Member(String name, int epochs, int bestEpoch, double weight, List<Double> losses,
+            List<Double> held) {
+        /// Creates a member; copies the lists.
+        public Member {
+            losses = List.copyOf(losses);
+            held = List.copyOf(held);
+        }
+
+        static Member of(String name, List<EpochRecord> history, int bestEpoch, double weight) {
+            return new Member(name, history.size(), bestEpoch, weight,
+                    history.stream().map(EpochRecord::loss).toList(), history.stream()
+                            .map(epoch -> epoch.validation().getOrDefault("loss", Double.NaN)).toList());
+        }
+
         private Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", name);
             json.put("epochs", epochs);
             json.put("bestEpoch", bestEpoch);
             json.put("weight", weight);
+            json.put("losses", losses.stream().map(Member::exact).toList());
+            json.put("held", held.stream().map(Member::exact).toList());
             return json;
         }
 
         private static Member fromJson(JsonFields fields) {
+            boolean older = !fields.keys().contains("losses");
             return new Member(fields.text("name"), (int) fields.number("epochs"), (int) fields.number("bestEpoch"),
-                    fields.number("weight"));
+                    fields.number("weight"), older ? List.of() : numbers(fields, "losses"),
+                    older ? List.of() : numbers(fields, "held"));
+        }
+
+        /// Returns a number as JSON; one that JSON cannot hold as text.
+        private static Object exact(double value) {
+            return Double.isFinite(value) ? (Object) value : Double.toString(value);
+        }
+
+        private static List<Double> numbers(JsonFields fields, String key) {
+            List<Double> numbers = new ArrayList<>();
+            for (Object value : fields.list(key)) {
+                numbers.add(switch (value) {
+                    case Number number -> number.doubleValue();
+                    case String text when text.equals("NaN") -> Double.NaN;
+                    case String text when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
+                    default -> throw fields.refuse("should have only numbers in \"" + key + "\"");
+                });
+            }
+            return numbers;
         }
     }
 
@@ -83,6 +123,28 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// @param rows      the number of validation rows
     /// @param positives the number of those with the positive class
     public record ChosenThreshold(int rows, int positives) {
+    }
+
+    /// What it takes to repeat a training on the same table, to the last bit.
+    ///
+    /// @param settings the settings of the training as a tree for [org.chainrule.io.Json]; those that do not affect the
+    ///                 model, such as the number of threads, are not among them
+    /// @param leftOut  the networks of the ensemble that were planned and are not among its members: the time was over
+    ///                 before they began, or before their first epoch ended, or their training diverged
+    /// @param stopped  whether the caller stopped the training
+    public record Procedure(Map<String, Object> settings, List<String> leftOut, boolean stopped) {
+        /// Creates a procedure; copies the collections.
+        public Procedure {
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            leftOut = List.copyOf(leftOut);
+        }
+
+        private static Optional<Procedure> find(JsonFields fields) {
+            return fields.keys().contains("settings")
+                    ? Optional.of(new Procedure(fields.object("settings").tree(), fields.texts("leftOut"),
+                            fields.flag("stopped")))
+                    : Optional.empty();
+        }
     }
 
     /// Returns on which rows a decision threshold was chosen; empty for numbers.
@@ -95,15 +157,16 @@ public record Provenance(String version, String source, String digest, List<Inte
 
     /// Returns the provenance of the model of a training.
     ///
-    /// @param digest SHA-256 of the file of the table, or empty
-    static Provenance of(TrainingPlan training, String digest, String command,
-            Map<String, Map<String, Double>> results, Optional<ChosenThreshold> chosen, List<Member> members) {
+    /// @param members the networks of an ensemble; empty for a single network
+    static Provenance of(TrainingPlan training, Map<String, Map<String, Double>> results,
+            Optional<ChosenThreshold> chosen, List<Member> members, Procedure procedure) {
         Path name = Path.of(training.table().source()).getFileName();
-        return new Provenance(Release.version(), name == null ? training.table().source() : name.toString(), digest,
+        return new Provenance(Release.version(), name == null ? training.table().source() : name.toString(),
+                training.rows.digest(),
                 List.of(training.trainingRows(), training.validationRows(), training.testRows()),
                 training.table().columns().size(), training.model(), training.epochs(), training.batch(),
-                training.learningRate(), results, Integer.toString(Runtime.version().feature()), command, chosen,
-                members, training.aim());
+                training.learningRate(), results, Integer.toString(Runtime.version().feature()),
+                training.choices.command, chosen, members, training.aim(), Optional.of(procedure));
     }
 
     /// Returns the measures by subject.
@@ -175,6 +238,11 @@ public record Provenance(String version, String source, String digest, List<Inte
             json.put("members", members.stream().map(Member::toJson).toList());
         }
         json.putAll(aim.toJson());
+        procedure.ifPresent(repeated -> {
+            json.put("settings", repeated.settings);
+            json.put("leftOut", repeated.leftOut);
+            json.put("stopped", repeated.stopped);
+        });
         return json;
     }
 
@@ -185,7 +253,8 @@ public record Provenance(String version, String source, String digest, List<Inte
                 : List.of();
     }
 
-    private static Aim aim(JsonFields fields) {
+    /// Returns the aim that a tree describes.
+    static Aim aim(JsonFields fields) {
         Aim aim = Aim.NONE;
         if (fields.keys().contains("metric")) {
             String name = fields.text("metric");
@@ -239,6 +308,6 @@ public record Provenance(String version, String source, String digest, List<Inte
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
-                members(fields, source), aim(fields));
+                members(fields, source), aim(fields), Procedure.find(fields));
     }
 }

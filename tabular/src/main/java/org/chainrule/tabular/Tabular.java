@@ -382,6 +382,19 @@ public final class Tabular {
         return prepare(file).fit();
     }
 
+    /// Finds the rows of a CSV file whose label is probably wrong, by five folds unless [#folds] sets their number. Use
+    /// [#ensemble] for surer predictions.
+    ///
+    /// @throws IOException if the file cannot be read
+    public Audit audit(Path file) throws IOException {
+        return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(file));
+    }
+
+    /// Same as [#audit(Path)], for a table.
+    public Audit audit(Table table) {
+        return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(table));
+    }
+
     /// Trains on a table and returns the model with a report.
     ///
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number

@@ -11,6 +11,7 @@ import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
 import org.chainrule.tabular.ensemble.EnsembleTraining;
+import org.chainrule.tabular.ensemble.Replay;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Assessment;
@@ -43,9 +44,18 @@ final class TrainingRun {
     private final Table table;
     private final TrainingPlan.Rows rows;
     private final Stop stop;
+    private final Replay replay;
+    private final Deadline deadline;
 
     TrainingRun(TrainingPlan plan) {
+        this(plan, Replay.NONE);
+    }
+
+    /// @param replay the course of an earlier training to repeat
+    TrainingRun(TrainingPlan plan, Replay replay) {
         this.plan = plan;
+        this.replay = replay;
+        this.deadline = replay.repeats() ? Deadline.NONE : plan.deadline;
         this.choices = plan.choices;
         this.codec = plan.codec;
         this.rows = plan.rows;
@@ -65,7 +75,8 @@ final class TrainingRun {
     }
 
     Learner.Course course(String name) {
-        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || plan.deadline.passed(),
+        return new Learner.Course(choices.seed, choices.threads, () -> stop.asked() || deadline.passed(),
+                replay.last(name),
                 plan.checkpointing == null ? null : plan.checkpointing.of(name),
                 epoch -> plan.listener.epoch(name, epoch),
                 (epoch, done, of) -> plan.listener.step(name, epoch, done, of));
@@ -134,7 +145,7 @@ final class TrainingRun {
                 assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                Provenance.of(plan, rows.digest(), choices.command, results, chosen, trained.members),
+                Provenance.of(plan, results, chosen, trained.members, procedure(trained.members, interrupted)),
                 choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
@@ -149,6 +160,19 @@ final class TrainingRun {
                 : List.of(new TrainingRemark.MetricUndefined(plan.deciding(), count, items.size()));
     }
 
+    /// Returns what it takes to repeat the training.
+    private Provenance.Procedure procedure(List<Provenance.Member> members, boolean interrupted) {
+        List<String> leftOut = plan.lineup.items().stream().map(WorkItem::name)
+                .filter(name -> !members.isEmpty() && members.stream().noneMatch(member -> member.name().equals(name)))
+                .toList();
+        return new Provenance.Procedure(SavedChoices.write(choices), leftOut, interrupted);
+    }
+
+    /// Trains an ensemble and returns its outputs for the rows that its networks held out.
+    HeldOut heldOut() {
+        return ensemble().held;
+    }
+
     private Trained network() {
         Model model = train(plan.recipe);
         if (model.history().isEmpty() && !stop.asked()) {
@@ -160,12 +184,12 @@ final class TrainingRun {
 
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
-                new EnsembleTraining.Control(choices.threads, stop, plan.deadline, rows.test().length,
-                        plan.checkpointing),
+                new EnsembleTraining.Control(choices.threads, stop, deadline, rows.test().length,
+                        plan.checkpointing, replay),
                 listener())
                 .fit();
-        List<Provenance.Member> members = ensemble.parts().stream().map(
-                part -> new Provenance.Member(part.name(), part.epochs(), part.bestEpoch(), part.weight())).toList();
+        List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),
+                part.history(), part.bestEpoch(), part.weight())).toList();
         return new Trained(ensemble.model(), ensemble.held(), Map.of(),
                 members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members);
     }
@@ -203,7 +227,7 @@ final class TrainingRun {
         try {
             Model linear = train(choices.linearRecipe());
             int epochs = linear.history().size();
-            boolean stopped = stop.asked() || plan.deadline.passed();
+            boolean stopped = stop.asked() || deadline.passed();
             String name = stopped ? LINEAR + ", stopped after " + Phrases.count(epochs, "epoch") : LINEAR;
             if (epochs > 0) {
                 Codec decided = decided(codec.until(stop).heldOut(linear, table, rows.validation()));
@@ -233,7 +257,8 @@ final class TrainingRun {
     }
 
     /// Returns the codec with what the held-out rows decide.
-    private Codec decided(HeldOut held) {
-        return Calibrator.decided(codec.until(stop), held, table, choices.bestThreshold);
+    Codec decided(HeldOut held) {
+        return Calibrator.decided(codec.until(replay.stopped() ? Stop.REPEATED : stop), held, table,
+                choices.bestThreshold);
     }
 }

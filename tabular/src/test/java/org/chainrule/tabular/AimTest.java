@@ -160,7 +160,7 @@ class AimTest {
 
     private static Model fit(Learner learner, Perceptron recipe, int[] train, int[] held) {
         Examples rows = learner.examples(train);
-        return learner.fit(recipe, rows, learner.examples(held), new Learner.Course(1, 1, () -> false, null, _ -> {
+        return learner.fit(recipe, rows, learner.examples(held), new Learner.Course(1, 1, () -> false, Integer.MAX_VALUE, null, _ -> {
         }, (_, _, _) -> {
         }));
     }

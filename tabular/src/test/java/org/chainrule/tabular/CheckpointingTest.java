@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -68,6 +71,77 @@ class CheckpointingTest {
         assertThatThrownBy(() -> file(kept.onEpoch(killing("linear", 2)))).isInstanceOf(Killed.class);
         assertThat(folder.resolve("run").toFile().list()).containsExactlyInAnyOrder("mlp", "linear");
         assertThat(file(kept)).isEqualTo(whole);
+    }
+
+    /// Returns a listener that ends the training for good in a step of a network, as a kill of the process does.
+    private static TrainingListener killingAll(String model, int epoch) {
+        boolean[] dead = new boolean[1];
+        return new TrainingListener() {
+            @Override
+            public void epoch(String name, Epoch<?> ended) {
+            }
+
+            @Override
+            public void step(String name, int number, int rows, int of) {
+                dead[0] |= name.equals(model) && number == epoch && rows > 32;
+                if (dead[0]) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    /// An ensemble is killed in its first network, in the last epoch of its second, at the start of the next, and in the
+    /// linear model, and resumed on another number of threads.
+    @Test
+    void anEnsembleGoesOnWithinAndBetweenItsNetworks() throws IOException {
+        String whole = file(tabular().folds(2).ensemble(2));
+        Tabular kept = tabular().folds(2).ensemble(2).checkpoints(checkpoints().resume());
+        List<String> networks = List.of("mlp fold 1 of 2 member 1 of 2", "mlp fold 2 of 2 member 1 of 2",
+                "mlp fold 1 of 2 member 2 of 2", "linear");
+        int[] epochs = {3, 5, 1, 2};
+        for (int kill = 0; kill < epochs.length; kill++) {
+            Tabular killed = kept.onEpoch(killingAll(networks.get(kill), epochs[kill]));
+            assertThatThrownBy(() -> file(killed)).isInstanceOf(Killed.class);
+            assertThat(folder.resolve("run").resolve(networks.get(kill))).isDirectory();
+        }
+        assertThat(file(kept.threads(3))).isEqualTo(whole);
+        assertThat(file(kept)).isEqualTo(whole);
+    }
+
+    /// A stop, like a time limit, ends the training with a model, and what remains is trained later.
+    @Test
+    void anEnsembleThatWasStoppedGoesOn() throws IOException {
+        String whole = file(tabular().folds(3));
+        Tabular kept = tabular().folds(3).checkpoints(checkpoints().resume());
+        for (int limit : new int[]{5, 30}) {
+            AtomicInteger asked = new AtomicInteger();
+            TabularResult part = kept.stopWhen(() -> asked.getAndIncrement() > limit).fit(IRIS);
+            assertThat(part.interrupted()).isTrue();
+            assertThat(part.epochs()).isLessThan(15);
+        }
+        assertThat(file(kept)).isEqualTo(whole);
+    }
+
+    /// A network that was trained before takes part even if the time is over when its turn comes.
+    @Test
+    void theClockDoesNotDecideAboutNetworksThatWereTrained() throws IOException {
+        Tabular kept = tabular().folds(3).checkpoints(checkpoints().resume());
+        List<Provenance.Member> members = kept.fit(IRIS).model().provenance().members();
+        assertThat(members).hasSize(3);
+        for (Tabular again : List.of(kept.stopWhen(() -> true), kept.time(Duration.ofNanos(1)))) {
+            assertThat(again.fit(IRIS).model().provenance().members()).isEqualTo(members);
+        }
+    }
+
+    @Test
+    void checkpointsOfNetworksThatTheTrainingDoesNotHaveAreRefused() throws IOException {
+        file(tabular().folds(3).checkpoints(checkpoints()));
+        assertThatThrownBy(() -> file(tabular().folds(2).checkpoints(checkpoints().resume())))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessage("checkpoints: " + folder.resolve("run").resolve("mlp fold 1 of 3")
+                        + " belongs to another training, because this one has no network of that name; use the same"
+                        + " settings, or another folder");
     }
 
     @Test

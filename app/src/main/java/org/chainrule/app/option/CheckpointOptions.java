@@ -1,11 +1,12 @@
 package org.chainrule.app.option;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
@@ -54,13 +55,26 @@ public final class CheckpointOptions {
         if (resume) {
             return tabular.checkpoints(checkpoints.resume());
         }
-        for (String model : List.of("mlp", "linear")) {
-            if (checkpoints.folder(folder.resolve(model)).present()) {
-                throw new ArgumentException("checkpoint", folder + " holds checkpoints of an earlier training; add"
-                        + " --resume to resume it, delete the checkpoints, or choose another folder");
-            }
+        if (present(checkpoints)) {
+            throw new ArgumentException("checkpoint", folder + " holds checkpoints of an earlier training; add"
+                    + " --resume to resume it, delete the checkpoints, or choose another folder");
         }
         return tabular.checkpoints(checkpoints);
+    }
+
+    /// Returns whether there is a checkpoint of any network.
+    private static boolean present(Checkpoints checkpoints) throws IOException {
+        if (!Files.isDirectory(checkpoints.folder())) {
+            return false;
+        }
+        try (Stream<Path> folders = Files.list(checkpoints.folder())) {
+            for (Path network : folders.toList()) {
+                if (checkpoints.folder(network).present()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Checkpoints every(Checkpoints checkpoints, String interval,

@@ -111,10 +111,20 @@ public final class ProgressLine implements TrainingListener {
     ///
     /// @param plan the training: its target, whose units are used for errors, its metric, its networks and epochs
     public void training(TrainingPlan plan) {
-        this.networks = plan.networks();
-        this.target = plan.target();
-        this.metric = plan.aim().metric().isPresent() ? plan.deciding() : "";
-        this.epochs = plan.epochs();
+        training(plan.target(), plan.aim().metric().isPresent() ? plan.deciding() : "", plan.epochs(), plan.networks());
+    }
+
+    /// Prepares the display of the training of networks.
+    ///
+    /// @param predicted the target, whose units are used for errors
+    /// @param chosen    the metric that chooses the epoch; empty for the loss
+    /// @param atMost    the maximum number of epochs
+    /// @param all       the number of networks
+    public void training(Target predicted, String chosen, int atMost, int all) {
+        this.networks = all;
+        this.target = predicted;
+        this.metric = chosen;
+        this.epochs = atMost;
         this.ended = now();
         this.said = ended;
     }

@@ -3,6 +3,7 @@ package org.chainrule.tabular.ensemble;
 import java.util.List;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.train.HeldOut;
+import org.chainrule.train.EpochRecord;
 
 /// A trained ensemble.
 ///
@@ -18,9 +19,9 @@ public record Ensemble(Model model, HeldOut held, List<Part> parts) {
     /// A network of an ensemble.
     ///
     /// @param name      the name, such as `realmlp fold 2 of 5`
-    /// @param epochs    the number of epochs it was trained
+    /// @param history   its losses after each epoch that it was trained
     /// @param bestEpoch the epoch of its parameters
     /// @param weight    its weight in the average; 0 if the selection left it out
-    public record Part(String name, int epochs, int bestEpoch, double weight) {
+    public record Part(String name, List<EpochRecord> history, int bestEpoch, double weight) {
     }
 }

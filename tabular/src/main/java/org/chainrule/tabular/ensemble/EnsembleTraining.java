@@ -40,6 +40,7 @@ public final class EnsembleTraining {
     private final Deadline deadline;
     private final int rows;
     private final @Nullable Checkpointing checkpoints;
+    private final Replay replay;
     private final EnsembleListener listener;
     private final Pace pace;
 
@@ -52,6 +53,7 @@ public final class EnsembleTraining {
         this.deadline = control.deadline;
         this.rows = control.rows;
         this.checkpoints = control.checkpoints;
+        this.replay = control.replay;
         this.listener = listener;
         this.pace = new Pace();
     }
@@ -63,8 +65,9 @@ public final class EnsembleTraining {
     /// @param deadline    the time limit, which includes what comes after the training
     /// @param rows        the number of rows that the model will predict after the training, within the time limit
     /// @param checkpoints where each network keeps its checkpoints; null for none
+    /// @param replay      the course of an earlier training to repeat
     public record Control(int threads, Stop stop, Deadline deadline, int rows,
-            @Nullable Checkpointing checkpoints) {
+            @Nullable Checkpointing checkpoints, Replay replay) {
     }
 
     /// Trains the networks and returns the ensemble.
@@ -95,7 +98,7 @@ public final class EnsembleTraining {
             outputs[i] = (float) sums[i];
         }
         List<Ensemble.Part> parts = members.stream()
-                .map(member -> new Ensemble.Part(member.item().name(), member.model().history().size(),
+                .map(member -> new Ensemble.Part(member.item().name(), member.model().history(),
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
         return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts);
@@ -168,8 +171,11 @@ public final class EnsembleTraining {
 
     /// Trains a network; returns null if it is not worth beginning.
     private @Nullable Member member(WorkItem item, int own) {
-        boolean first = item.equals(lineup.items().getFirst());
-        if (!first && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
+        boolean resumed = checkpoints != null && checkpoints.resumes(item.name());
+        // the first network is trained in any case, and the clock does not decide about one that was begun before
+        boolean begins = resumed || replay.repeats() || item.equals(lineup.items().getFirst());
+        if (replay.leavesOut(item.name())
+                || !begins && (stop.asked() || secondsLeft() < WORTH_BEGINNING * pace.seconds(item))) {
             return null;
         }
         long start = System.nanoTime();
@@ -177,14 +183,16 @@ public final class EnsembleTraining {
         Examples held = learner.examples(item.held());
         Model model = learner.fit(item.recipe(), train, held,
                 new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
-                        checkpoints == null ? null : checkpoints.of(item.name()),
+                        replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
                         epoch -> listener.epoch(item.name(), epoch),
                         (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
-        pace.took(item, (System.nanoTime() - start) * 1e-9);
+        if (!resumed) {
+            pace.took(item, (System.nanoTime() - start) * 1e-9);
+        }
         long trained = System.nanoTime();
         Member member = new Member(item, model, outputs(model, item.held()));
-        pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9);
-        listener.trained(item.name(), pace.done(), lineup.items().size());
+        listener.trained(item.name(), pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9),
+                lineup.items().size());
         return member;
     }
 

@@ -11,7 +11,6 @@ final class Pace {
 
     synchronized void took(WorkItem item, double seconds) {
         longest.merge(item.entry(), seconds, Math::max);
-        done++;
     }
 
     /// Returns the expected time of a network: that of the slowest network of its recipe, or of any recipe; 0 if none is
@@ -20,17 +19,14 @@ final class Pace {
         return longest.getOrDefault(item.entry(), longest.values().stream().max(Double::compare).orElse(0.0));
     }
 
-    /// Records the time of predictions by one network.
-    synchronized void predicted(int rows, double seconds) {
+    /// Records the time of predictions by one network and returns the number of networks that are trained.
+    synchronized int predicted(int rows, double seconds) {
         perRow += seconds / rows;
+        return ++done;
     }
 
     /// Returns the expected time for one row by all networks that are trained.
     synchronized double secondsPerRow() {
         return perRow;
-    }
-
-    synchronized int done() {
-        return done;
     }
 }

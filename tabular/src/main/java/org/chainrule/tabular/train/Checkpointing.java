@@ -2,13 +2,16 @@ package org.chainrule.tabular.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -49,20 +52,52 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
         return all.folder(all.folder().resolve(model)).about(about);
     }
 
-    /// Checks, before anything is trained, that the folders hold no checkpoints of these models, unless the training
-    /// resumes.
+    /// Returns whether a model resumes from a checkpoint.
+    public boolean resumes(String model) {
+        try {
+            return all.resumes() && of(model).present();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /// Checks, before anything is trained, that the folders hold no checkpoints, unless the training resumes and they are
+    /// those of its models.
     ///
-    /// @throws ArgumentException if a folder holds checkpoints and the training does not resume
+    /// @throws ArgumentException if a folder holds checkpoints and the training does not resume, or has no such model
     public void check(List<String> models) {
         try {
-            for (String model : models) {
-                if (!all.resumes() && of(model).present()) {
-                    throw new ArgumentException("checkpoints", "checkpoints: " + all.folder().resolve(model)
+            for (Checkpoints found : within(all)) {
+                Path folder = found.folder();
+                if (!all.resumes()) {
+                    throw new ArgumentException("checkpoints", "checkpoints: " + folder
                             + " holds checkpoints already; resume from them, delete them, or choose another folder");
+                }
+                if (!models.contains(String.valueOf(folder.getFileName()))) {
+                    throw new ArgumentException("checkpoints", "checkpoints: " + folder
+                            + " belongs to another training, because this one has no network of that name; use the same"
+                            + " settings, or another folder");
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /// Returns the checkpoints of each model that has some, by name.
+    private static List<Checkpoints> within(Checkpoints all) throws IOException {
+        if (!Files.isDirectory(all.folder())) {
+            return List.of();
+        }
+        List<Checkpoints> found = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(all.folder())) {
+            for (Path folder : folders.sorted().toList()) {
+                Checkpoints own = all.folder(folder);
+                if (own.present()) {
+                    found.add(own);
+                }
+            }
+        }
+        return found;
     }
 }

@@ -294,7 +294,7 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     /// Passes outputs for held-out rows to a consumer, block by block, at the temperature of the target.
     ///
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
-    void each(HeldOut held, Block block) {
+    public void each(HeldOut held, Block block) {
         held.outputs((from, count, plain) -> {
             float[] outputs = plain;
             if (target instanceof Target.Classes classes && classes.temperature() != 1) {

@@ -30,10 +30,11 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @param seed        the seed of all random numbers
     /// @param threads     the number of threads; the model does not depend on it
     /// @param stop        the condition that ends the training
+    /// @param last        the epoch after which the training ends, if the recipe has more
     /// @param checkpoints where to save checkpoints; null for none
     /// @param onEpoch     called at the end of each epoch
     /// @param onStep      called at the end of each step
-    public record Course(long seed, int threads, BooleanSupplier stop, @Nullable Checkpoints checkpoints,
+    public record Course(long seed, int threads, BooleanSupplier stop, int last, @Nullable Checkpoints checkpoints,
             Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep) {
     }
 
@@ -88,7 +89,11 @@ public record Learner(Codec codec, Table table, FarValues far) {
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
         Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
                 .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
-                .stopWhen(course.stop);
+                .onEpoch(epoch -> {
+                    if (epoch.number() >= course.last) {
+                        epoch.stop();
+                    }
+                }).stopWhen(course.stop);
         if (train.weighted()) {
             // so that rare heavy rows keep their share, whichever batches they are in
             trainer = trainer.meanWeight(meanWeight(train));

@@ -8,7 +8,11 @@ public final class Stop {
     static final Stop NEVER = new Stop(() -> false);
     private static final long GRACE = 300_000_000;
 
+    /// A training that was stopped earlier and is repeated: nobody is waiting.
+    public static final Stop REPEATED = new Stop(() -> true, Long.MAX_VALUE);
+
     private final BooleanSupplier question;
+    private final long grace;
     private volatile boolean asked;
     private volatile long since;
 
@@ -22,7 +26,12 @@ public final class Stop {
     }
 
     public Stop(BooleanSupplier question) {
+        this(question, GRACE);
+    }
+
+    private Stop(BooleanSupplier question, long grace) {
         this.question = question;
+        this.grace = grace;
     }
 
     /// Returns whether to stop; once true, always true.
@@ -38,7 +47,7 @@ public final class Stop {
     ///
     /// @throws LateException if the training was asked to stop more than a moment ago
     public void check() {
-        if (asked() && System.nanoTime() - since > GRACE) {
+        if (asked() && System.nanoTime() - since > grace) {
             throw new LateException();
         }
     }

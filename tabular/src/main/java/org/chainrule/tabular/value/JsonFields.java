@@ -1,6 +1,7 @@
 package org.chainrule.tabular.value;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.error.FormatException;
@@ -64,6 +65,13 @@ public final class JsonFields {
 
     public JsonFields object(String key) {
         return new JsonFields(take(key, Map.class, "an object"), source, what);
+    }
+
+    /// Returns the object as a tree.
+    public Map<String, Object> tree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        object.forEach((key, value) -> tree.put(String.valueOf(key), value));
+        return tree;
     }
 
     public List<String> keys() {
