@@ -164,6 +164,8 @@ public final class Losses {
     ///
     /// @param positiveWeights the weight `w` of each column, or one for all; empty for 1
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
+        private static final float CONFIDENT = 50;
+
         public BinaryCrossEntropy {
             positiveWeights = List.copyOf(positiveWeights);
             positiveWeights.forEach(weight -> LayerArguments.notNegative("binaryCrossEntropy", "weight", weight));
@@ -187,10 +189,13 @@ public final class Losses {
                 yes = target.mul(LossRows.weights("binaryCrossEntropy", "logits " + shape, columns, positiveWeights));
             }
             Tensor no = target.neg().add(1);
+            // Arithmetic is slow with a gradient that is next to nothing (subnormal numbers), so it becomes 0.
+            Tensor exact = Activations.softness(prediction);
+            Tensor softness = prediction.abs().less(CONFIDENT).where(exact, exact.stopGradient());
             // Every term is positive, so nothing cancels: a confident correct prediction keeps its small loss.
             Tensor positive = Activations.positive(prediction);
             Tensor linear = positive.where(no.mul(prediction), yes.neg().mul(prediction));
-            return LossRows.means(linear.add(yes.add(no).mul(Activations.softness(prediction))));
+            return LossRows.means(linear.add(yes.add(no).mul(softness)));
         }
 
         private static Tensor numbers(Tensor truth, Shape logits) {
