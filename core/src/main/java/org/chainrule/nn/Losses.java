@@ -72,6 +72,38 @@ public final class Losses {
         return new Ordinal();
     }
 
+    /// Returns the mean of the losses of the members of an ensemble ([MemberMean]), each against the one target of the row.
+    /// A prediction without a member axis, as it is outside training, has the given loss itself.
+    ///
+    /// @param each the loss of a member
+    public static Loss members(Loss each) {
+        ArgumentException.requireNotNull("members", "each", each);
+        return new Members(each);
+    }
+
+    /// The loss of [Losses#members].
+    public record Members(Loss each) implements Loss {
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target) {
+            return apply(prediction, target, Tensor.scalar(1));
+        }
+
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target, Tensor progress) {
+            Shape shape = prediction.shape();
+            if (shape.rank() != 3 || shape.isBatch(1)) {
+                return each.apply(prediction, target, progress);
+            }
+            boolean labels = target.type().dtype() == DType.I32;
+            if (target.shape().rank() != (labels ? 1 : 2)) {
+                throw new ShapeException("members", "needs one target for each row, which all members share",
+                        "prediction " + shape, "target " + target.shape());
+            }
+            Shape repeated = labels ? shape.without(2) : shape;
+            return each.apply(prediction, target.unsqueeze(1).expand(repeated), progress);
+        }
+    }
+
     /// The loss of [Losses#squared].
     public record Squared() implements Loss {
         @Override

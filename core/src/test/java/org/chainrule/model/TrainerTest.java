@@ -73,6 +73,14 @@ class TrainerTest {
     }
 
     @Test
+    void patienceMayGrowWithTheBestEpoch() {
+        Classifier model = rings().epochs(400).patience(3, 0.5).fit(Samples.rings(90, 1), Samples.rings(90, 2));
+        int best = model.bestEpoch();
+        assertThat(best).isGreaterThan(2);
+        assertThat(model.history()).hasSize((int) Math.ceil(best + 3 + 0.5 * best)).hasSizeLessThan(400);
+    }
+
+    @Test
     void trainingStopsWhenAsked() {
         Classifier model = rings().epochs(40).onEpoch(epoch -> {
             if (epoch.number() == 3) {

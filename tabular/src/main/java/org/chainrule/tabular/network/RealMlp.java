@@ -2,6 +2,7 @@ package org.chainrule.tabular.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Activation;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
@@ -28,6 +29,8 @@ public record RealMlp(int epochs) implements Recipe {
     private static final double DROPOUT = 0.15;
     private static final double DECAY = 0.02;
     private static final int CYCLES = 4;
+    private static final int PATIENCE = 40;
+    private static final double PATIENCE_SHARE = 2;
 
     @Override
     public String name() {
@@ -35,9 +38,9 @@ public record RealMlp(int epochs) implements Recipe {
     }
 
     @Override
-    public Layer net(Schema schema, Task task, int outputs) {
+    public Layer net(Schema schema, Examples train, Task task, int outputs) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(Stem.of(schema, new Periodic(FREQUENCIES, SIGMA, EMBEDDING)));
+        layers.add(Stem.of(schema, _ -> new Periodic(FREQUENCIES, SIGMA, EMBEDDING)));
         layers.add(Layers.scaling());
         for (int i = 0; i < HIDDEN; i++) {
             layers.add(Layers.tangentLinear(WIDTH).dataDriven());
@@ -53,7 +56,7 @@ public record RealMlp(int epochs) implements Recipe {
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
         return start.optimizer(Optimizers.adam(learningRate(task, rows), 0.9, 0.95, 1e-8).decay(DECAY)
                 .decayMatricesOnly().decaySchedule(Schedule.flatCosine())).rates(RealMlp::factor)
-                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).batch(batch(rows))
+                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).patience(PATIENCE, PATIENCE_SHARE).batch(batch(rows))
                 .monitor(task == Task.CLASSIFICATION ? "logLoss" : "loss");
     }
 

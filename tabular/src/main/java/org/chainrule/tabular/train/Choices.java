@@ -115,6 +115,11 @@ public final class Choices implements Cloneable {
 
     /// Returns the recipe of the network; of the first network of a portfolio.
     public Recipe recipe() {
+        String lab = System.getProperty("lab", "");
+        if (!lab.isEmpty()) {
+            String[] f = lab.split("_");
+            switch (f[0]) { case "tabm": return new org.chainrule.tabular.network.TabM(Integer.parseInt(f[1]), Integer.parseInt(f[2]), Integer.parseInt(f[3]), Integer.parseInt(f[4]), Integer.parseInt(f[5]), Integer.parseInt(f[6]), Double.parseDouble(f[7]), Double.parseDouble(f[8])); default: }
+        }
         return approach == Approach.PERCEPTRON
                 ? perceptron(IntStream.of(hidden).boxed().toList())
                 : new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs);

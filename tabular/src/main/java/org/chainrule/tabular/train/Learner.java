@@ -42,8 +42,8 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the plan of a training.
     public Plan plan(Recipe recipe, Examples train, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).plan(train);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).plan(train);
+            case Target.Classes _ -> trainer(Classifier.of(net(recipe, train)), recipe, train, course).plan(train);
+            case Target.Numbers _ -> trainer(Regressor.of(net(recipe, train)), recipe, train, course).plan(train);
         };
     }
 
@@ -52,14 +52,16 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).fit(train, held);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).fit(train, held);
+            case Target.Classes _ -> trainer(Classifier.of(net(recipe, train)), recipe, train, course).fit(train, held);
+            case Target.Numbers _ -> trainer(Regressor.of(net(recipe, train)), recipe, train, course).fit(train, held);
         };
     }
 
     /// Returns the untrained network of a recipe.
-    public org.chainrule.nn.Layer net(Recipe recipe) {
-        return recipe.net(codec.schema(), codec.target().task(), codec.outputs());
+    ///
+    /// @param train the rows to learn from
+    public org.chainrule.nn.Layer net(Recipe recipe, Examples train) {
+        return recipe.net(codec.schema(), train, codec.target().task(), codec.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
