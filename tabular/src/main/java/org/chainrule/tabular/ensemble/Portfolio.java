@@ -20,9 +20,16 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double SPEED = 6e10;
 
     private static final int FOLDS = 5;
+    private static final int FEWEST_FOLDS = 3;
     private static final int EPOCHS = 256;
     private static final int LEAST_EPOCHS = 8;
-    /// The shares of the table that a network learns from with a single validation set.
+    /// Narrow networks suffice for fewer rows.
+    private static final int MANY_ROWS = 5_000;
+    private static final int NARROW = 128;
+    private static final int WIDE = 256;
+    /// With fewer rows, a search among recipes would choose by chance.
+    private static final int FEW_ROWS = 200;
+    /// The share of the rows that a network learns from with a single validation set.
     private static final double KEPT = 0.8;
 
     /// Returns the budget for a time in seconds.
@@ -36,15 +43,22 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// @param inputs the number of inputs of a network
     /// @param work   the budget in floating-point operations
     static Portfolio of(int rows, int inputs, int outputs, double work) {
-        double one = new RealMlp(EPOCHS).work((int) (KEPT * rows), inputs, outputs);
+        int width = rows < MANY_ROWS ? NARROW : WIDE;
+        RealMlp first = new RealMlp(EPOCHS, width, 1, 0);
+        double one = first.work((int) (KEPT * rows), inputs, outputs);
         int folds = Math.clamp((int) (work / one), 1, FOLDS);
-        if (folds < 3) {
+        if (folds < FEWEST_FOLDS) {
             folds = 1;
         }
         int epochs = Math.clamp((int) (EPOCHS * work / one), LEAST_EPOCHS, EPOCHS);
-        List<Recipe> recipes = new ArrayList<>(List.of(new RealMlp(epochs)));
-        double left = work - folds * new RealMlp(epochs).work((int) (KEPT * rows), inputs, outputs);
-        for (Recipe more : List.of(perceptron(List.of()), perceptron(List.of(256, 128)))) {
+        List<Recipe> recipes = new ArrayList<>(List.of(first.epochs(epochs)));
+        double left = work - folds * first.epochs(epochs).work((int) (KEPT * rows), inputs, outputs);
+        List<Recipe> others = new ArrayList<>(List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
+        if (rows >= FEW_ROWS) {
+            others.add(new RealMlp(EPOCHS, width, 0.1, 0.15));
+            others.add(new RealMlp(EPOCHS, width, 3, 0.05));
+        }
+        for (Recipe more : others) {
             double cost = folds * more.work((int) (KEPT * rows), inputs, outputs);
             if (cost <= left) {
                 recipes.add(more);

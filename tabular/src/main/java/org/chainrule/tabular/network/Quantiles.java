@@ -3,6 +3,8 @@ package org.chainrule.tabular.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.chainrule.data.Examples;
 
 /// The edges of bins that hold about as many training rows each.
@@ -13,8 +15,8 @@ final class Quantiles {
     private Quantiles() {
     }
 
-    /// Returns the distinct quantiles of inputs at 0, 1 / bins .. 1, with linear interpolation; two edges that enclose the
-    /// value if an input is constant.
+    /// Returns the edges of the bins of inputs: the distinct quantiles at 0, 1 / bins .. 1, with linear interpolation. A
+    /// constant input has one bin above its value.
     ///
     /// @param inputs the indices of the inputs
     static List<List<Double>> edges(Examples train, int[] inputs, int bins) {
@@ -35,22 +37,34 @@ final class Quantiles {
         return edges;
     }
 
+    /// Values that fill a bin by themselves are edges; the other edges are quantiles of the other rows. Otherwise a column
+    /// that is mostly 0 would have few bins for all its other values.
     private static List<Double> edges(float[] sorted, int bins) {
-        List<Double> edges = new ArrayList<>();
-        for (int i = 0; i <= bins; i++) {
-            double place = (double) i * (sorted.length - 1) / bins;
-            int below = (int) place;
-            int above = Math.min(below + 1, sorted.length - 1);
-            float value = (float) (sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]));
-            if (edges.isEmpty() || value > edges.getLast()) {
-                edges.add((double) value);
+        SortedSet<Double> edges = new TreeSet<>();
+        float[] rest = new float[sorted.length];
+        int others = 0;
+        for (int from = 0, to; from < sorted.length; from = to) {
+            to = from + 1;
+            while (to < sorted.length && sorted[to] == sorted[from]) {
+                to++;
+            }
+            if ((long) (to - from) * bins >= sorted.length) {
+                edges.add((double) sorted[from]);
+            } else {
+                System.arraycopy(sorted, from, rest, others, to - from);
+                others += to - from;
             }
         }
-        if (edges.size() == 1) {
-            double value = edges.getFirst();
-            edges.set(0, Math.nextDown(value - 1));
-            edges.add(value + 1);
+        int left = others == 0 ? 0 : Math.max(1, bins - edges.size());
+        for (int i = 0; i <= left && others > 0; i++) {
+            double place = (double) i * (others - 1) / left;
+            int below = (int) place;
+            int above = Math.min(below + 1, others - 1);
+            edges.add((double) (float) (rest[below] + (place - below) * ((double) rest[above] - rest[below])));
         }
-        return edges;
+        if (edges.size() == 1) {
+            edges.add(edges.first() + 1);
+        }
+        return List.copyOf(edges);
     }
 }

@@ -16,11 +16,16 @@ import org.chainrule.train.Trainer;
 /// RealMLP: a multilayer perceptron with good defaults for tables (Holzmüller, Grinsztajn and Steinwart, "Better by
 /// default: Strong pre-tuned MLPs and boosted trees on tabular data", 2024).
 ///
-/// @param epochs the number of epochs
-public record RealMlp(int epochs) implements Recipe {
+/// @param epochs  the maximum number of epochs
+/// @param width   the width of the hidden layers
+/// @param sigma   the standard deviation of the frequencies of the numbers at the start: with a larger one, the network
+///                fits functions that change faster
+/// @param dropout the dropout rate at the start
+public record RealMlp(int epochs, int width, double sigma, double dropout) implements Recipe {
     /// The name of the kind of network.
     public static final String NAME = "realmlp";
     private static final int BATCH = 256;
+    private static final int EPOCHS = 256;
     private static final int WIDTH = 256;
     private static final int HIDDEN = 3;
     private static final int FREQUENCIES = 16;
@@ -32,6 +37,16 @@ public record RealMlp(int epochs) implements Recipe {
     private static final int PATIENCE = 40;
     private static final double PATIENCE_SHARE = 2;
 
+    /// Returns the published recipe.
+    public static RealMlp published() {
+        return new RealMlp(EPOCHS, WIDTH, SIGMA, DROPOUT);
+    }
+
+    /// Returns a copy with another maximum number of epochs.
+    public RealMlp epochs(int other) {
+        return new RealMlp(other, width, sigma, dropout);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -40,13 +55,15 @@ public record RealMlp(int epochs) implements Recipe {
     @Override
     public Layer net(Schema schema, Examples train, Task task, int outputs) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(Stem.of(schema, _ -> new Periodic(FREQUENCIES, SIGMA, EMBEDDING)));
+        layers.add(Stem.of(schema, _ -> new Periodic(FREQUENCIES, sigma, EMBEDDING)));
         layers.add(Layers.scaling());
         for (int i = 0; i < HIDDEN; i++) {
-            layers.add(Layers.tangentLinear(WIDTH).dataDriven());
+            layers.add(Layers.tangentLinear(width).dataDriven());
             layers.add(Layers.parametric(
                     task == Task.CLASSIFICATION ? Activation.Function.SELU : Activation.Function.MISH));
-            layers.add(Layers.dropout(DROPOUT).schedule(Schedule.flatCosine()));
+            if (dropout > 0) {
+                layers.add(Layers.dropout(dropout).schedule(Schedule.flatCosine()));
+            }
         }
         layers.add(Layers.tangentLinear(outputs).dataDriven());
         return Layers.sequential(layers.toArray(Layer[]::new));
@@ -80,6 +97,6 @@ public record RealMlp(int epochs) implements Recipe {
 
     @Override
     public long size(int inputs, int outputs) {
-        return (long) inputs * EMBEDDING * WIDTH + (HIDDEN - 1L) * WIDTH * WIDTH + (long) WIDTH * outputs;
+        return (long) inputs * EMBEDDING * width + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 }

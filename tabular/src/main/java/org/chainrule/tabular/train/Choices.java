@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
+import org.chainrule.tabular.network.TabM;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
     private static final int EPOCHS = 200;
-    private static final int REALMLP_EPOCHS = 256;
 
     public final String target;
     @Nullable
@@ -34,7 +34,10 @@ public final class Choices implements Cloneable {
     public TableFormat format = TableFormat.detected();
     public int[] hidden = {256, 128};
     public double dropout = -1;
-    public Approach approach = Approach.PERCEPTRON;
+    /// The networks to try; null for those that [#approach] chooses.
+    public @Nullable Approach approach;
+    /// Whether a setting describes a single network, such as its number of epochs.
+    public boolean single;
     public int epochs = EPOCHS;
     public int patience = 40;
     public int batch;
@@ -109,31 +112,41 @@ public final class Choices implements Cloneable {
                 : overrides;
     }
 
+    /// Returns the networks to try. Without a choice, they are a portfolio, or a perceptron if a setting describes a single
+    /// network.
+    ///
+    /// @throws ArgumentException if a setting describes a single network, but a portfolio is chosen
+    public Approach approach() {
+        if (approach == Approach.BEST && single) {
+            throw new ArgumentException("best", "best: epochs, batch, learning rate, patience, dropout and hidden layers"
+                    + " describe a single network; leave them out, or choose the kind of network");
+        }
+        return approach != null ? approach : single ? Approach.PERCEPTRON : Approach.BEST;
+    }
+
     public boolean linear() {
-        return approach == Approach.PERCEPTRON && hidden.length == 0;
+        return approach() == Approach.PERCEPTRON && hidden.length == 0;
     }
 
     /// Returns the recipe of the network; of the first network of a portfolio.
     public Recipe recipe() {
-        String lab = System.getProperty("lab", "");
-        if (!lab.isEmpty()) {
-            String[] f = lab.split("_");
-            switch (f[0]) { case "tabm": return new org.chainrule.tabular.network.TabM(Integer.parseInt(f[1]), Integer.parseInt(f[2]), Integer.parseInt(f[3]), Integer.parseInt(f[4]), Integer.parseInt(f[5]), Integer.parseInt(f[6]), Double.parseDouble(f[7]), Double.parseDouble(f[8])); default: }
-        }
-        return approach == Approach.PERCEPTRON
-                ? perceptron(IntStream.of(hidden).boxed().toList())
-                : new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs);
+        boolean own = epochs != EPOCHS;
+        return switch (approach()) {
+            case PERCEPTRON -> perceptron(IntStream.of(hidden).boxed().toList());
+            case REALMLP, BEST -> own ? RealMlp.published().epochs(epochs) : RealMlp.published();
+            case TABM -> own ? TabM.published().epochs(epochs) : TabM.published();
+        };
     }
 
     /// Returns whether all rows outside the test teach some network of an ensemble, so that the encodings may be learned
     /// from all of them.
     public boolean usesAllRows() {
-        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach == Approach.BEST;
+        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach() == Approach.BEST;
     }
 
     /// Returns how numbers are scaled.
     public NumberScaling scaling() {
-        return approach == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
+        return approach() == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.
