@@ -44,7 +44,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// @param work   the budget in floating-point operations
     static Portfolio of(int rows, int inputs, int outputs, double work) {
         int width = rows < MANY_ROWS ? NARROW : WIDE;
-        RealMlp first = new RealMlp(EPOCHS, width, 1, 0);
+        RealMlp first = new RealMlp(EPOCHS, width, 1, 4, 0);
         double one = first.work((int) (KEPT * rows), inputs, outputs);
         int folds = Math.clamp((int) (work / one), 1, FOLDS);
         if (folds < FEWEST_FOLDS) {
@@ -55,8 +55,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
         double left = work - folds * first.epochs(epochs).work((int) (KEPT * rows), inputs, outputs);
         List<Recipe> others = new ArrayList<>(List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
         if (rows >= FEW_ROWS) {
-            others.add(new RealMlp(EPOCHS, width, 0.1, 0.15));
-            others.add(new RealMlp(EPOCHS, width, 3, 0.05));
+            others.add(new RealMlp(EPOCHS, width, 0.1, 4, 0.15));
+            others.add(new RealMlp(EPOCHS, width, 3, 4, 0.05));
         }
         for (Recipe more : others) {
             double cost = folds * more.work((int) (KEPT * rows), inputs, outputs);

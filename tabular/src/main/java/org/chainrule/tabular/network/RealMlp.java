@@ -20,8 +20,11 @@ import org.chainrule.train.Trainer;
 /// @param width   the width of the hidden layers
 /// @param sigma   the standard deviation of the frequencies of the numbers at the start: with a larger one, the network
 ///                fits functions that change faster
+/// @param pieces  the number of outputs of a piecewise-linear embedding of each number, beside the periodic one; 0, as
+///                published, for none. It tells values apart that are close together and common.
 /// @param dropout the dropout rate at the start
-public record RealMlp(int epochs, int width, double sigma, double dropout) implements Recipe {
+public record RealMlp(int epochs, int width, double sigma, int pieces, double dropout)
+        implements Recipe {
     /// The name of the kind of network.
     public static final String NAME = "realmlp";
     private static final int BATCH = 256;
@@ -31,6 +34,7 @@ public record RealMlp(int epochs, int width, double sigma, double dropout) imple
     private static final int FREQUENCIES = 16;
     private static final double SIGMA = 0.1;
     private static final int EMBEDDING = 4;
+    private static final int BINS = 48;
     private static final double DROPOUT = 0.15;
     private static final double DECAY = 0.02;
     private static final int CYCLES = 4;
@@ -39,12 +43,12 @@ public record RealMlp(int epochs, int width, double sigma, double dropout) imple
 
     /// Returns the published recipe.
     public static RealMlp published() {
-        return new RealMlp(EPOCHS, WIDTH, SIGMA, DROPOUT);
+        return new RealMlp(EPOCHS, WIDTH, SIGMA, 0, DROPOUT);
     }
 
     /// Returns a copy with another maximum number of epochs.
     public RealMlp epochs(int other) {
-        return new RealMlp(other, width, sigma, dropout);
+        return new RealMlp(other, width, sigma, pieces, dropout);
     }
 
     @Override
@@ -55,7 +59,13 @@ public record RealMlp(int epochs, int width, double sigma, double dropout) imple
     @Override
     public Layer net(Schema schema, Examples train, Task task, int outputs) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(Stem.of(schema, _ -> new Periodic(FREQUENCIES, sigma, EMBEDDING)));
+        layers.add(Stem.of(schema, numbers -> {
+            List<Layer> embeddings = new ArrayList<>(List.of(new Periodic(FREQUENCIES, sigma, EMBEDDING)));
+            if (pieces > 0) {
+                embeddings.add(Layers.piecewiseLinear(Quantiles.edges(train, numbers, BINS), pieces));
+            }
+            return embeddings;
+        }));
         layers.add(Layers.scaling());
         for (int i = 0; i < HIDDEN; i++) {
             layers.add(Layers.tangentLinear(width).dataDriven());
@@ -97,6 +107,6 @@ public record RealMlp(int epochs, int width, double sigma, double dropout) imple
 
     @Override
     public long size(int inputs, int outputs) {
-        return (long) inputs * EMBEDDING * width + (HIDDEN - 1L) * width * width + (long) width * outputs;
+        return (long) inputs * (EMBEDDING + pieces) * width + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 }

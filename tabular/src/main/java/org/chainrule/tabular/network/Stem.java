@@ -24,8 +24,8 @@ final class Stem {
 
     /// Returns the layer.
     ///
-    /// @param numbers returns the layer of all numbers of a row together, from the indices of their inputs
-    static Layer of(Schema schema, Function<int[], Layer> numbers) {
+    /// @param numbers returns the layers that each read all numbers of a row together, from the indices of their inputs
+    static Layer of(Schema schema, Function<int[], List<Layer>> numbers) {
         List<Parts.Range> continuous = new ArrayList<>();
         List<Parts.Range> plain = new ArrayList<>();
         List<Parts.Part> parts = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Stem {
         }
         if (!continuous.isEmpty()) {
             int[] inputs = continuous.stream().flatMapToInt(range -> IntStream.range(range.from(), range.to())).toArray();
-            parts.addFirst(new Parts.Part(continuous, numbers.apply(inputs)));
+            parts.addAll(0, numbers.apply(inputs).stream().map(layer -> new Parts.Part(continuous, layer)).toList());
         }
         if (!plain.isEmpty()) {
             parts.add(new Parts.Part(plain, new Identity()));
