@@ -151,7 +151,7 @@ final class TrainingRun {
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
                 new EnsembleTraining.Control(choices.threads, stop, plan.deadline, rows.test().length,
-                        plan.checkpointing),
+                        choices.maxLatency, plan.checkpointing),
                 listener())
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(

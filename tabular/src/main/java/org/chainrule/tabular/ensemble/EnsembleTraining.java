@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// limit or a stop ends the lineup early: networks that have not begun are left out, and one that is being trained
 /// counts with its best epoch so far.
 public final class EnsembleTraining {
-    /// The largest number of parameters of a model, because the time to predict one row grows with it.
-    private static final long LARGEST = 800_000;
     /// A network is begun if this share of its expected time is left.
     private static final double WORTH_BEGINNING = 0.5;
     /// The time in seconds for the baselines and the report.
@@ -41,6 +39,7 @@ public final class EnsembleTraining {
     private final Stop stop;
     private final Deadline deadline;
     private final int rows;
+    private final double latency;
     private final @Nullable Checkpointing checkpoints;
     private final EnsembleListener listener;
     private final Pace pace;
@@ -53,6 +52,7 @@ public final class EnsembleTraining {
         this.stop = control.stop;
         this.deadline = control.deadline;
         this.rows = control.rows;
+        this.latency = control.latency;
         this.checkpoints = control.checkpoints;
         this.listener = listener;
         this.pace = new Pace();
@@ -64,8 +64,9 @@ public final class EnsembleTraining {
     /// @param stop        the condition that ends the training
     /// @param deadline    the time limit, which includes what comes after the training
     /// @param rows        the number of rows that the model will predict after the training, within the time limit
+    /// @param latency     the longest expected time for a single row in microseconds
     /// @param checkpoints where each network keeps its checkpoints; null for none
-    public record Control(int threads, Stop stop, Deadline deadline, int rows,
+    public record Control(int threads, Stop stop, Deadline deadline, int rows, double latency,
             @Nullable Checkpointing checkpoints) {
     }
 
@@ -130,8 +131,8 @@ public final class EnsembleTraining {
                 error = average -> GreedySelection.squaredError(average, truth);
             }
         }
-        long[] costs = candidates.stream().mapToLong(Candidate::size).toArray();
-        return GreedySelection.weights(predictions, error, costs, LARGEST);
+        double[] costs = candidates.stream().mapToDouble(Candidate::latency).toArray();
+        return GreedySelection.weights(predictions, error, costs, latency);
     }
 
     private static float[] finished(Target.Numbers target, float[] outputs) {

@@ -24,7 +24,7 @@ final class GreedySelection {
     /// @param error      the error of predictions, lower is better
     /// @param costs      the cost of each candidate
     /// @param limit      the largest sum of costs; the best single candidate is chosen even if it costs more
-    static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, long[] costs, long limit) {
+    static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, double[] costs, double limit) {
         int rows = candidates[0].length;
         double[] sums = new double[rows];
         int[] counts = new int[candidates.length];
@@ -78,8 +78,8 @@ final class GreedySelection {
         return sum / truth.length;
     }
 
-    private static boolean affordable(int[] counts, int more, long[] costs, long limit) {
+    private static boolean affordable(int[] counts, int more, double[] costs, double limit) {
         return counts[more] > 0 || costs[more]
-                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToLong(c -> costs[c]).sum() <= limit;
+                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToDouble(c -> costs[c]).sum() <= limit;
     }
 }

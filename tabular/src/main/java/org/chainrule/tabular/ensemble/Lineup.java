@@ -35,7 +35,7 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
             int[] validation) {
         int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
         Portfolio portfolio = choices.approach() == Approach.BEST
-                ? Portfolio.of(pool.length, codec.schema().width(), codec.outputs(), work(choices))
+                ? Portfolio.of(choice.task(), pool.length, codec.schema().width(), codec.outputs(), work(choices))
                 : new Portfolio(List.of(choices.recipe()), 1);
         int wanted = choices.folds > 1
                 ? choices.folds

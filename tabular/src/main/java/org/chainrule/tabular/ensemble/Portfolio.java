@@ -5,6 +5,8 @@ import java.util.List;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.TabM;
+import org.chainrule.tabular.outcome.Task;
 
 /// The recipes and the number of folds that suit a table and a budget of work, for a search without settings.
 ///
@@ -20,52 +22,71 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double SPEED = 6e10;
 
     private static final int FOLDS = 5;
-    private static final int FEWEST_FOLDS = 3;
-    private static final int EPOCHS = 256;
     private static final int LEAST_EPOCHS = 8;
-    /// Narrow networks suffice for fewer rows.
-    private static final int MANY_ROWS = 5_000;
+    /// Narrow networks suffice for fewer rows, and several for each recipe are still quick.
+    private static final int MANY_ROWS = 15_000;
     private static final int NARROW = 128;
     private static final int WIDE = 256;
-    /// With fewer rows, a search among recipes would choose by chance.
+    /// With fewer rows, a search among many recipes would choose by chance.
     private static final int FEW_ROWS = 200;
-    /// The share of the rows that a network learns from with a single validation set.
+    /// The share of the rows that a network learns from.
     private static final double KEPT = 0.8;
+    private static final int FEW_RECIPES = 3;
+    private static final int PIECES = 4;
 
     /// Returns the budget for a time in seconds.
     static double work(double seconds) {
         return seconds * SPEED;
     }
 
-    /// Returns the portfolio for a table.
+    /// Returns the portfolio for a table: each recipe while the budget lasts, and at least the first with fewer epochs.
     ///
     /// @param rows   the number of rows outside the test
     /// @param inputs the number of inputs of a network
     /// @param work   the budget in floating-point operations
-    static Portfolio of(int rows, int inputs, int outputs, double work) {
-        int width = rows < MANY_ROWS ? NARROW : WIDE;
-        RealMlp first = new RealMlp(EPOCHS, width, 1, 4, 0);
-        double one = first.work((int) (KEPT * rows), inputs, outputs);
-        int folds = Math.clamp((int) (work / one), 1, FOLDS);
-        if (folds < FEWEST_FOLDS) {
-            folds = 1;
-        }
-        int epochs = Math.clamp((int) (EPOCHS * work / one), LEAST_EPOCHS, EPOCHS);
+    static Portfolio of(Task task, int rows, int inputs, int outputs, double work) {
+        boolean many = rows >= MANY_ROWS;
+        List<Recipe> wanted = wanted(task, many ? WIDE : NARROW);
+        int kept = (int) (KEPT * rows);
+        RealMlp first = (RealMlp) wanted.getFirst();
+        double one = first.work(kept, inputs, outputs);
+        int folds = many || work < FOLDS * one ? 1 : FOLDS;
+        int epochs = Math.clamp((int) (first.epochs() * work / one), LEAST_EPOCHS, first.epochs());
         List<Recipe> recipes = new ArrayList<>(List.of(first.epochs(epochs)));
-        double left = work - folds * first.epochs(epochs).work((int) (KEPT * rows), inputs, outputs);
-        List<Recipe> others = new ArrayList<>(List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
-        if (rows >= FEW_ROWS) {
-            others.add(new RealMlp(EPOCHS, width, 0.1, 4, 0.15));
-            others.add(new RealMlp(EPOCHS, width, 3, 4, 0.05));
-        }
-        for (Recipe more : others) {
-            double cost = folds * more.work((int) (KEPT * rows), inputs, outputs);
+        double left = work - folds * first.epochs(epochs).work(kept, inputs, outputs);
+        for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
+            double cost = folds * more.work(kept, inputs, outputs);
             if (cost <= left) {
                 recipes.add(more);
                 left -= cost;
             }
         }
         return new Portfolio(recipes, folds);
+    }
+
+    /// Returns recipes in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
+    /// confident mistakes are costly. The two simple networks cost little, and win on small tables.
+    private static List<Recipe> wanted(Task task, int width) {
+        RealMlp published = RealMlp.published().width(width);
+        List<Recipe> simple = List.of(perceptron(List.of()), perceptron(List.of(256, 128)));
+        List<Recipe> wanted = new ArrayList<>();
+        switch (task) {
+            case REGRESSION -> {
+                wanted.add(published.sigma(1).dropout(0));
+                wanted.addAll(simple);
+                wanted.add(published.sigma(3).dropout(0.05));
+                wanted.add(published);
+                wanted.add(TabM.published().width(NARROW));
+            }
+            case CLASSIFICATION -> {
+                wanted.add(published);
+                wanted.addAll(simple);
+                wanted.add(TabM.published().width(NARROW));
+                wanted.add(published.sigma(1).pieces(PIECES));
+                wanted.add(published.sigma(1).dropout(0));
+            }
+        }
+        return wanted;
     }
 
     private static Perceptron perceptron(List<Integer> hidden) {

@@ -51,6 +51,26 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
         return new RealMlp(other, width, sigma, pieces, dropout);
     }
 
+    /// Returns a copy with hidden layers of another width.
+    public RealMlp width(int other) {
+        return new RealMlp(epochs, other, sigma, pieces, dropout);
+    }
+
+    /// Returns a copy with another deviation of the frequencies.
+    public RealMlp sigma(double other) {
+        return new RealMlp(epochs, width, other, pieces, dropout);
+    }
+
+    /// Returns a copy with a piecewise-linear embedding of each number.
+    public RealMlp pieces(int other) {
+        return new RealMlp(epochs, width, sigma, other, dropout);
+    }
+
+    /// Returns a copy with another dropout rate.
+    public RealMlp dropout(double other) {
+        return new RealMlp(epochs, width, sigma, pieces, other);
+    }
+
     @Override
     public String name() {
         return NAME;

@@ -47,4 +47,9 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
     default double work(int rows, int inputs, int outputs) {
         return 6.0 * rows * epochs() * size(inputs, outputs);
     }
+
+    /// Returns how many times as long as in linear layers a parameter takes in the prediction of a single row.
+    default double uses() {
+        return 1;
+    }
 }

@@ -34,6 +34,8 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     private static final double DECAY = 3e-4;
     private static final double LEARNING_RATE = 2e-3;
     private static final double NORM = 1;
+    private static final int USUAL_EPOCHS = 40;
+    private static final double SHARED = 0.35;
 
     /// Returns the recipe of the paper, with the number of members that suits processors without an accelerator.
     public static TabM published() {
@@ -43,6 +45,11 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     /// Returns a copy with another maximum number of epochs.
     public TabM epochs(int other) {
         return new TabM(other, patience, members, width);
+    }
+
+    /// Returns a copy with hidden layers of another width.
+    public TabM width(int other) {
+        return new TabM(epochs, patience, members, other);
     }
 
     @Override
@@ -94,5 +101,17 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     @Override
     public long size(int inputs, int outputs) {
         return members * ((long) inputs * EMBEDDING * width + (HIDDEN - 1L) * width * width + (long) width * outputs);
+    }
+
+    /// The training usually ends after this many epochs.
+    @Override
+    public double work(int rows, int inputs, int outputs) {
+        return 6.0 * rows * Math.min(epochs, USUAL_EPOCHS) * size(inputs, outputs);
+    }
+
+    /// The members use each weight, but read it once for several of them.
+    @Override
+    public double uses() {
+        return SHARED * members;
     }
 }

@@ -52,6 +52,8 @@ public final class Choices implements Cloneable {
     public int folds;
     /// The number of networks for each recipe and fold.
     public int ensemble = 1;
+    /// The longest expected time of a portfolio for a single row, in microseconds.
+    public double maxLatency = 100;
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;

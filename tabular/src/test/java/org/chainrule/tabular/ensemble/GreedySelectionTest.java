@@ -25,12 +25,12 @@ class GreedySelectionTest {
 
     @Test
     void theLimitOfCostsHolds() {
-        assertThat(weights(new long[]{60, 60, 10}, 100, new float[]{2, 3, 4, 5}, new float[]{-1, 0, 1, 2},
+        assertThat(weights(new double[]{60, 60, 10}, 100, new float[]{2, 3, 4, 5}, new float[]{-1, 0, 1, 2},
                 new float[]{1, 1, 1, 1})).satisfies(weights -> {
                     assertThat(weights[1]).isZero();
                     assertThat(weights[0]).isPositive();
                 });
-        assertThat(weights(new long[]{600, 700, 800}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
+        assertThat(weights(new double[]{600, 700, 800}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
                 .containsExactly(1, 0, 0);
     }
 
@@ -44,7 +44,7 @@ class GreedySelectionTest {
         return GreedySelection.squaredError(average, TRUTH);
     }
 
-    private static double[] weights(long[] costs, long limit, float[]... candidates) {
+    private static double[] weights(double[] costs, double limit, float[]... candidates) {
         return GreedySelection.weights(candidates, GreedySelectionTest::error, costs, limit);
     }
 }
