@@ -23,7 +23,7 @@ final class GreedySelection {
     ///                   together
     /// @param error      the error of predictions, lower is better
     /// @param costs      the cost of each candidate
-    /// @param limit      the largest sum of costs; the best single candidate is chosen even if it costs more
+    /// @param limit      the largest sum of costs; if every candidate costs more, the best one is chosen
     static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, double[] costs, double limit) {
         int rows = candidates[0].length;
         double[] sums = new double[rows];
@@ -31,11 +31,12 @@ final class GreedySelection {
         int[] best = counts;
         double least = Double.POSITIVE_INFINITY;
         float[] average = new float[rows];
-        for (int round = 1; round <= ROUNDS; round++) {
+        boolean none = Arrays.stream(costs).allMatch(cost -> cost > limit);
+        for (int round = 1; round <= (none ? 1 : ROUNDS); round++) {
             int chosen = -1;
             double lowest = Double.POSITIVE_INFINITY;
             for (int c = 0; c < candidates.length; c++) {
-                if (round == 1 || affordable(counts, c, costs, limit)) {
+                if (none || affordable(counts, c, costs, limit)) {
                     for (int i = 0; i < rows; i++) {
                         average[i] = (float) ((sums[i] + candidates[c][i]) / round);
                     }

@@ -46,7 +46,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// @param work   the budget in floating-point operations
     static Portfolio of(Task task, int rows, int inputs, int outputs, double work) {
         boolean many = rows >= MANY_ROWS;
-        List<Recipe> wanted = wanted(task, many ? WIDE : NARROW);
+        List<Recipe> wanted = wanted(task, many);
         int kept = (int) (KEPT * rows);
         RealMlp first = (RealMlp) wanted.getFirst();
         double one = first.work(kept, inputs, outputs);
@@ -66,26 +66,17 @@ record Portfolio(List<Recipe> recipes, int folds) {
 
     /// Returns recipes in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
     /// confident mistakes are costly. The two simple networks cost little, and win on small tables.
-    private static List<Recipe> wanted(Task task, int width) {
-        RealMlp published = RealMlp.published().width(width);
-        List<Recipe> simple = List.of(perceptron(List.of()), perceptron(List.of(256, 128)));
-        List<Recipe> wanted = new ArrayList<>();
-        switch (task) {
-            case REGRESSION -> {
-                wanted.add(published.sigma(1).dropout(0));
-                wanted.addAll(simple);
-                wanted.add(published.sigma(3).dropout(0.05));
-                wanted.add(published);
-                wanted.add(TabM.published().width(NARROW));
-            }
-            case CLASSIFICATION -> {
-                wanted.add(published);
-                wanted.addAll(simple);
-                wanted.add(TabM.published().width(NARROW));
-                wanted.add(published.sigma(1).pieces(PIECES));
-                wanted.add(published.sigma(1).dropout(0));
-            }
+    private static List<Recipe> wanted(Task task, boolean many) {
+        RealMlp published = RealMlp.published().width(many ? WIDE : NARROW);
+        RealMlp precise = published.sigma(1).dropout(0);
+        RealMlp pieces = published.sigma(1).pieces(PIECES);
+        List<Recipe> wanted = new ArrayList<>(task == Task.REGRESSION
+                ? List.of(precise, published.sigma(3).dropout(0.05), published)
+                : List.of(pieces, published, precise));
+        if (many) {
+            wanted.add(1, TabM.published().width(NARROW));
         }
+        wanted.addAll(many ? wanted.size() : 1, List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
         return wanted;
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class GreedySelectionTest {
     private static final float[] TRUTH = {1, 2, 3, 4};
-    private static final long[] FREE = {0, 0, 0};
+    private static final double[] FREE = {0, 0, 0};
 
     @Test
     void aModelThatIsRightIsEnough() {
@@ -32,6 +32,8 @@ class GreedySelectionTest {
                 });
         assertThat(weights(new double[]{600, 700, 800}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
                 .containsExactly(1, 0, 0);
+        assertThat(weights(new double[]{110, 60, 60}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
+                .satisfies(weights -> assertThat(weights[0]).isZero());
     }
 
     @Test
