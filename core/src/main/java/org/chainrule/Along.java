@@ -9,6 +9,10 @@ import org.chainrule.type.Shape;
 
 /// Reductions along axes, and the functions built on them that must not overflow.
 final class Along {
+    /// The logarithm of the least term that the sum of a log-softmax counts. The largest term is 1, so smaller ones leave
+    /// the sum as it is. They would only give gradients so small that arithmetic with them is slow (subnormal numbers).
+    private static final float LEAST_POWER = -50;
+
     private Along() {
     }
 
@@ -85,7 +89,8 @@ final class Along {
 
     static Tensor logSoftmax(Tensor x, int axis) {
         Tensor shifted = x.sub(peak(x, axis));
-        return shifted.sub(kept(shifted.exp(), Reduction.SUM, axis).log());
+        Tensor powers = shifted.maximum(LEAST_POWER).exp();
+        return shifted.sub(kept(powers, Reduction.SUM, axis).log());
     }
 
     static Tensor logSumExp(Tensor x, int axis) {

@@ -43,7 +43,7 @@ class WrongUsageTest {
             --epochs ten        | Invalid value for option '--epochs': 'ten' is not a whole number
             --lr x              | Invalid value for option '--lr': 'x' is not a number
             --seed 1.5          | Invalid value for option '--seed': '1.5' is not a whole number
-            --model cnn         | Invalid value for option '--model': must be one of linear, mlp, realmlp, best, but is 'cnn'
+            --model cnn         | Invalid value for option '--model': must be one of linear, mlp, realmlp, tabm, best, but is 'cnn'
             --epochs=0          | --epochs must be at least 1, but is 0
             --batch 0           | --batch must be at least 1, but is 0
             --threads 0         | --threads must be at least 1, but is 0

@@ -71,6 +71,7 @@ public final class LayerJson {
                 tree("piecewiseLinear", Map.of("edges", edges, "width", width));
             case Fan(int members, boolean signs) -> tree("fan", Map.of("members", members, "signs", signs));
             case Heads(int units) -> tree("heads", Map.of("units", units));
+            case MemberMean(Mixture.Kind kind) -> tree("memberMean", Map.of("kind", LayerFields.word(kind)));
             case Parts parts -> writeAll(parts.parts().stream().map(Parts.Part::layer).toList(), own)
                     .flatMap(trees -> tree("parts", Map.of("parts", TableJson.parts(parts, trees))));
             case Mixture mixture ->
@@ -169,6 +170,7 @@ public final class LayerJson {
                     fields.whole("width")));
             case "fan" -> fields.build(() -> new Fan(fields.whole("members"), fields.truth("signs")));
             case "heads" -> fields.build(() -> new Heads(fields.whole("units")));
+            case "memberMean" -> fields.build(() -> new MemberMean(fields.oneOf("kind", Mixture.Kind.class)));
             case "parts" -> fields.build(() -> new Parts(fields.list("parts").stream()
                     .map(part -> TableJson.part(part, read(part.inner("inner"), own))).toList()));
             case "mixture" -> fields.build(() -> TableJson.mixture(fields,

@@ -123,6 +123,13 @@ public final class Layers {
         return new Heads(units);
     }
 
+    /// Returns the mean of the predictions of the members of an ensemble ([MemberMean]).
+    ///
+    /// @param kind what the members predict
+    public static MemberMean memberMean(Mixture.Kind kind) {
+        return new MemberMean(kind);
+    }
+
     /// Returns a layer for each of several groups of columns, whose outputs are joined ([Parts]).
     public static Parts parts(Parts.Part... parts) {
         ArgumentException.requireNotNull("parts", "parts", parts);

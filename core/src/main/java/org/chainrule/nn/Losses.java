@@ -72,6 +72,38 @@ public final class Losses {
         return new Ordinal();
     }
 
+    /// Returns the mean of the losses of the members of an ensemble ([MemberMean]), each against the one target of the row.
+    /// A prediction without a member axis, as it is outside training, has the given loss itself.
+    ///
+    /// @param each the loss of a member
+    public static Loss members(Loss each) {
+        ArgumentException.requireNotNull("members", "each", each);
+        return new Members(each);
+    }
+
+    /// The loss of [Losses#members].
+    public record Members(Loss each) implements Loss {
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target) {
+            return apply(prediction, target, Tensor.scalar(1));
+        }
+
+        @Override
+        public Tensor apply(Tensor prediction, Tensor target, Tensor progress) {
+            Shape shape = prediction.shape();
+            if (shape.rank() != 3 || shape.isBatch(1)) {
+                return each.apply(prediction, target, progress);
+            }
+            boolean labels = target.type().dtype() == DType.I32;
+            if (target.shape().rank() != (labels ? 1 : 2)) {
+                throw new ShapeException("members", "needs one target for each row, which all members share",
+                        "prediction " + shape, "target " + target.shape());
+            }
+            Shape repeated = labels ? shape.without(2) : shape;
+            return each.apply(prediction, target.unsqueeze(1).expand(repeated), progress);
+        }
+    }
+
     /// The loss of [Losses#squared].
     public record Squared() implements Loss {
         @Override
@@ -164,6 +196,8 @@ public final class Losses {
     ///
     /// @param positiveWeights the weight `w` of each column, or one for all; empty for 1
     public record BinaryCrossEntropy(List<Float> positiveWeights) implements Loss {
+        private static final float CONFIDENT = 50;
+
         public BinaryCrossEntropy {
             positiveWeights = List.copyOf(positiveWeights);
             positiveWeights.forEach(weight -> LayerArguments.notNegative("binaryCrossEntropy", "weight", weight));
@@ -187,10 +221,13 @@ public final class Losses {
                 yes = target.mul(LossRows.weights("binaryCrossEntropy", "logits " + shape, columns, positiveWeights));
             }
             Tensor no = target.neg().add(1);
+            // Arithmetic is slow with a gradient that is next to nothing (subnormal numbers), so it becomes 0.
+            Tensor exact = Activations.softness(prediction);
+            Tensor softness = prediction.abs().less(CONFIDENT).where(exact, exact.stopGradient());
             // Every term is positive, so nothing cancels: a confident correct prediction keeps its small loss.
             Tensor positive = Activations.positive(prediction);
             Tensor linear = positive.where(no.mul(prediction), yes.neg().mul(prediction));
-            return LossRows.means(linear.add(yes.add(no).mul(Activations.softness(prediction))));
+            return LossRows.means(linear.add(yes.add(no).mul(softness)));
         }
 
         private static Tensor numbers(Tensor truth, Shape logits) {

@@ -90,7 +90,12 @@ public record Mixture(List<Layer> members, List<Double> weights, Kind kind, doub
             }
             sum = sum.add(next.mul(weights.get(i)));
         }
-        return kind == Kind.NUMBERS ? sum : sum.maximum(SMALLEST).log().div(temperature);
+        return kind == Kind.NUMBERS ? sum : logits(sum).div(temperature);
+    }
+
+    /// Returns logits whose softmax is the given probabilities.
+    static Tensor logits(Tensor probabilities) {
+        return probabilities.maximum(SMALLEST).log();
     }
 
     private Tensor prediction(int i, Tensor x, Scope scope) {

@@ -28,6 +28,7 @@ final class Settings<M> implements Cloneable {
     int threads = Runtime.getRuntime().availableProcessors();
     /// The number of epochs without a new best that ends the training; 0 for no limit.
     int patience;
+    double patienceShare;
     Consumer<Epoch<M>> onEpoch = _ -> {
     };
     BooleanSupplier stop = () -> false;

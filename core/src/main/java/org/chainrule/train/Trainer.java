@@ -183,7 +183,22 @@ public final class Trainer<M> {
     /// Returns a copy that ends the training after this number of epochs without a new best measure on the validation
     /// set, which [#fit] then requires.
     public Trainer<M> patience(int epochs) {
-        return with(s -> s.patience = atLeastOne("patience", epochs));
+        return patience(epochs, 0);
+    }
+
+    /// Returns a copy with a patience that grows with the best epoch `b`: the training ends after `epochs + share * b`
+    /// epochs without a new best. A training whose measure falls and rises again needs more of it the longer it has
+    /// improved.
+    ///
+    /// @param share the share of the best epoch, at least 0
+    public Trainer<M> patience(int epochs, double share) {
+        if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+            throw new ArgumentException("share", "patience: the share is " + share + ", expected a number of at least 0");
+        }
+        return with(s -> {
+            s.patience = atLeastOne("patience", epochs);
+            s.patienceShare = share;
+        });
     }
 
     /// Returns a copy with more metrics on the validation set, beside the loss and the default metrics, for a net with

@@ -164,7 +164,8 @@ final class Training<M> {
         settings.onEpoch.accept(reached);
         reached.end();
         boolean tired = held != null && settings.patience > 0
-                && progress.epoch - progress.bestEpoch >= settings.patience;
+                && progress.epoch - progress.bestEpoch >= settings.patience
+                        + settings.patienceShare * progress.bestEpoch;
         progress.nextEpoch();
         progress.finished = reached.stopped() || tired;
         return true;

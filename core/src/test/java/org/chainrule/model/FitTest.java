@@ -41,6 +41,8 @@ class FitTest {
                 mistake(() -> Regressor.of(linear(1)).patience(3).fit(NUMBERS),
                         "fit: patience needs a validation set; call"
                                 + " fit(train, validation), or leave patience out"),
+                mistake(() -> Regressor.of(linear(1)).patience(3, -0.1),
+                        "patience: the share is -0.1, expected a number of at least 0"),
                 mistake(() -> Classifier.of(linear(2)).monitor("auc").fit(LABELS),
                         "fit: monitor needs a validation set; call"
                                 + " fit(train, validation), or leave monitor out"),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,6 +71,25 @@ class TrainerTest {
         assertThat(model.evaluate(Samples.rings(90, 2)).get("accuracy")).isEqualTo(Collections.max(accuracies));
         assertThat(accuracies.get(model.bestEpoch() - 1)).isEqualTo(Collections.max(accuracies));
         assertThat(model.history()).hasSize(accuracies.size());
+    }
+
+    /// Labels without a pattern are learned by heart, so the loss on other rows soon grows.
+    @Test
+    void patienceMayGrowWithTheBestEpoch() {
+        Random random = new Random(5);
+        float[][] x = new float[60][2];
+        int[] labels = new int[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = new float[]{(float) random.nextGaussian(), (float) random.nextGaussian()};
+            labels[i] = random.nextInt(3);
+        }
+        Examples noise = Examples.of(x, labels);
+        Trainer<Classifier> trainer = rings().epochs(200).monitor("loss");
+        for (double share : new double[]{0, 0.5, 2}) {
+            Classifier model = trainer.patience(3, share).fit(noise, Samples.rings(60, 1));
+            int best = model.bestEpoch();
+            assertThat(model.history()).hasSize((int) Math.ceil(best + 3 + share * best)).hasSizeLessThan(200);
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ class LayerJsonTest {
                 Layers.identity(),
                 Layers.parts(Layers.part(0, 3, Layers.identity()), Layers.part(new int[]{7, 8, 2, 4}, Layers.gelu())),
                 Layers.periodic(16, 0.1, 4), Layers.fan(8, true), Layers.fan(3, false), Layers.heads(2),
+                Layers.memberMean(Mixture.Kind.CLASSES), Layers.memberMean(Mixture.Kind.NUMBERS),
                 Layers.piecewiseLinear(List.of(List.of(-1.0, 0.1), List.of(0.0, 1.0, 2e6)), 16),
                 Layers.mixture(Mixture.Kind.NUMBERS, Layers.linear(1), Layers.sequential(Layers.relu())),
                 Layers.mixture(Mixture.Kind.CLASSES, Layers.linear(2), Layers.linear(2)).temperature(0.7)
@@ -58,7 +59,8 @@ class LayerJsonTest {
         assertThat(shown).contains(Linear.class, Embedding.class, LayerNorm.class, Dropout.class, Flatten.class,
                 Residual.class, Sequential.class, Named.class, Recompute.class, Scaling.class,
                 TangentLinear.class, ParametricActivation.class, Identity.class, Parts.class,
-                Mixture.class, Periodic.class, PiecewiseLinear.class, Fan.class, Heads.class, Thresholds.class);
+                Mixture.class, Periodic.class, PiecewiseLinear.class, Fan.class, Heads.class, MemberMean.class,
+                Thresholds.class);
     }
 
     @Test

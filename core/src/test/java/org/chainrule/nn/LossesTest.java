@@ -2,6 +2,7 @@ package org.chainrule.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +160,28 @@ class LossesTest {
         assertThat(rows.values()).containsExactly(
                 new float[]{near / 2 + 0.5f + near / 2 - 0.5f + 0.5f, ((float) StrictMath.log(2) + 8 + confident) / 2},
                 offset(2e-6f));
+    }
+
+    /// Arithmetic with subnormal numbers is many times slower, and such a gradient changes no parameter.
+    @Test
+    void aConfidentPredictionHasNoTinyGradient() {
+        for (float logit : new float[]{20, 49, 51, 70, 90, 100, 120, 1000}) {
+            Tensor pair = Tensor.of(new float[]{logit / 2, -logit / 2}, Shape.of(1, 2));
+            Tensor one = Tensor.of(new float[]{logit}, Shape.of(1, 1));
+            Tensor label = Tensor.of(0).reshape(Shape.of(1)).cast(DType.I32);
+            Tensor loss = Losses.crossEntropy().apply(pair, label);
+            Tensor binary = Losses.binaryCrossEntropy().apply(one, Tensor.fill(1, one.shape()));
+            assertThat(loss.values()[0]).isEqualTo((float) StrictMath.log1p(StrictMath.exp(-logit)), offset(1e-7f));
+            assertThat(binary.values()[0]).isEqualTo((float) StrictMath.log1p(StrictMath.exp(-logit)), offset(1e-15f));
+            for (float slope : new float[]{loss.sum().gradient(pair).values()[1],
+                    -binary.sum().gradient(one).values()[0]}) {
+                if (logit < 50) {
+                    assertThat(slope).isCloseTo((float) (1 / (1 + StrictMath.exp(logit))), withinPercentage(0.1));
+                } else {
+                    assertThat(slope).isZero();
+                }
+            }
+        }
     }
 
     @Test

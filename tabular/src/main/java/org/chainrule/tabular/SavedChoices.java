@@ -43,6 +43,8 @@ final class SavedChoices {
         json.put("seed", Long.toString(choices.seed));
         // the limit, because it decides which networks are planned
         json.put("time", choices.time.map(Duration::toString).orElse(""));
+        json.put("single", choices.single);
+        json.put("maxLatency", choices.maxLatency);
         json.put("folds", choices.folds);
         json.put("ensemble", choices.ensemble);
         json.put("testFraction", choices.testFraction);
@@ -114,6 +116,8 @@ final class SavedChoices {
             c.time = fields.text("time").isEmpty()
                     ? Optional.empty()
                     : Optional.of(named(fields, "time", Duration::parse));
+            c.single = fields.flag("single");
+            c.maxLatency = fields.number("maxLatency");
             c.folds = (int) fields.number("folds");
             c.ensemble = (int) fields.number("ensemble");
             c.testFraction = fields.number("testFraction");

@@ -58,6 +58,10 @@ public final class Tabular {
         return new Tabular(choices.with(change), listener);
     }
 
+    private Tabular single(Consumer<Choices> change) {
+        return with(change.andThen(c -> c.single = true));
+    }
+
     /// Sets the task: classification or regression. Defaults to the task that the target column suggests.
     public Tabular task(Task task) {
         return with(c -> c.task = task);
@@ -171,7 +175,15 @@ public final class Tabular {
 
     /// Selects a linear model: linear regression for numbers, softmax regression for classes.
     public Tabular linear() {
-        return with(c -> c.hidden = new int[0]);
+        return with(c -> {
+            c.approach = Approach.PERCEPTRON;
+            c.hidden = new int[0];
+        });
+    }
+
+    /// Selects a single multilayer perceptron, which trains in seconds and is the default.
+    public Tabular quick() {
+        return with(c -> c.approach = Approach.PERCEPTRON);
     }
 
     /// Selects a RealMLP: a network with learned factors of its inputs, trained for 256 epochs with a learning rate in
@@ -181,8 +193,14 @@ public final class Tabular {
         return with(c -> c.approach = Approach.REALMLP);
     }
 
-    /// Selects the best of a portfolio: RealMLPs, linear models and multilayer perceptrons, trained on folds and averaged
-    /// with weights that suit the rows that they held out. How many are trained depends on the size of the table, and on
+    /// Selects a TabM: 16 networks that share most of their weights and read piecewise-linear embeddings of the numbers
+    /// (Gorishniy, Kotelnikov and Babenko, "TabM", 2024).
+    public Tabular tabM() {
+        return with(c -> c.approach = Approach.TABM);
+    }
+
+    /// Selects the best of a portfolio: RealMLPs, linear models and multilayer perceptrons, trained on
+    /// folds and averaged with weights that suit the rows that they held out. How many are trained depends on the size of the table, and on
     /// the [time][#time] if it is set.
     public Tabular best() {
         return with(c -> c.approach = Approach.BEST);
@@ -199,7 +217,7 @@ public final class Tabular {
         for (int width : units) {
             atLeastOne("hidden", width);
         }
-        return with(c -> c.hidden = units.clone());
+        return single(c -> c.hidden = units.clone());
     }
 
     /// Sets the dropout rate: the fraction of hidden values dropped at random in each step. Defaults to 0.3 for classes
@@ -209,23 +227,23 @@ public final class Tabular {
             throw new ArgumentException("dropout",
                     "dropout: got " + rate + ", expected at least 0 and less than 1");
         }
-        return with(c -> c.dropout = rate);
+        return single(c -> c.dropout = rate);
     }
 
     /// Sets the maximum number of epochs. Defaults to 200.
     public Tabular epochs(int epochs) {
-        return with(c -> c.epochs = atLeastOne("epochs", epochs));
+        return single(c -> c.epochs = atLeastOne("epochs", epochs));
     }
 
     /// Sets the number of epochs without a new best on the validation set after which the training ends. Defaults to
     /// 40.
     public Tabular patience(int epochs) {
-        return with(c -> c.patience = atLeastOne("patience", epochs));
+        return single(c -> c.patience = atLeastOne("patience", epochs));
     }
 
     /// Sets the batch size in rows. Defaults to a size from 32 to 1024 that grows with the number of training rows.
     public Tabular batch(int rows) {
-        return with(c -> c.batch = atLeastOne("batch", rows));
+        return single(c -> c.batch = atLeastOne("batch", rows));
     }
 
     /// Sets the learning rate of Adam. Defaults to 0.01 for a linear model. For a network it defaults to 0.001 at a
@@ -235,7 +253,7 @@ public final class Tabular {
             throw new ArgumentException("learningRate",
                     "learningRate: got " + rate + ", expected a finite number above 0");
         }
-        return with(c -> c.learningRate = rate);
+        return single(c -> c.learningRate = rate);
     }
 
     /// Trains an ensemble of this number of networks, which differ by their seeds, and averages their predictions: their

@@ -205,7 +205,7 @@ public final class TrainingPlan {
 
     /// Returns the kind of model, such as `mlp` or `linear`.
     public String model() {
-        return choices.approach == Approach.BEST ? "best" : recipe.name();
+        return choices.approach() == Approach.BEST ? "best" : recipe.name();
     }
 
     /// Returns how the held-out rows were chosen, such as `drawn at random class by class`.

@@ -185,7 +185,7 @@ final class TrainingRun {
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
                 new EnsembleTraining.Control(choices.threads, stop, deadline, rows.test().length,
-                        plan.checkpointing, replay),
+                        choices.maxLatency, plan.checkpointing, replay),
                 listener())
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),

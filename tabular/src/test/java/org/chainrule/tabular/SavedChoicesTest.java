@@ -47,6 +47,8 @@ class SavedChoicesTest {
         changes.put("aim", c -> c.aim = Aim.NONE.metric(Criterion.F1).weights("w").balanced(true));
         changes.put("seed", c -> c.seed = Long.MAX_VALUE - 1);
         changes.put("time", c -> c.time = Optional.of(Duration.ofMillis(90_001)));
+        changes.put("single", c -> c.single = true);
+        changes.put("maxLatency", c -> c.maxLatency = 30);
         changes.put("folds", c -> c.folds = 7);
         changes.put("ensemble", c -> c.ensemble = 8);
         changes.put("testFraction", c -> c.testFraction = 0.3);

@@ -17,17 +17,20 @@ public final class NetworkOptions {
     private static final double LONGEST = 365 * 86_400.0;
 
     private enum Kind {
-        linear, mlp, realmlp, best
+        linear, mlp, realmlp, tabm, best
     }
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), or best (the best average of several). Defaults to mlp.")
-    private Kind model = Kind.mlp;
+    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), tabm (TabM, many small networks that share weights), or best (the best average of several). Defaults to mlp.")
+    private @Nullable Kind model;
+
+    @Option(names = "--quick", description = "Train a single network in seconds: the same as --model mlp, the default.")
+    private boolean quick;
 
     @Option(names = "--hidden", split = ",", paramLabel = "N", description = "The widths of the hidden layers. Defaults to 256,128.")
     private int @Nullable [] hidden;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "The maximum number of passes over the training rows. Training stops early once the results on the validation rows no longer improve. Defaults to 200.")
-    private int epochs = 200;
+    @Option(names = "--epochs", paramLabel = "N", description = "The maximum number of passes over the training rows. Training stops early once the results on the validation rows no longer improve. Defaults to 200, for realmlp to 256.")
+    private @Nullable Integer epochs;
 
     @Option(names = "--batch", paramLabel = "N", description = "The number of rows per training step. Defaults to 32 to 1024, depending on the size of the table.")
     private @Nullable Integer batch;
@@ -54,21 +57,9 @@ public final class NetworkOptions {
     ///
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
-        Tabular tabular = start.epochs(atLeastOne("--epochs", epochs, wrong)).seed(seed);
-        if (model == Kind.linear) {
-            if (hidden != null) {
-                throw wrong.apply("--hidden requires --model mlp; a linear model has no hidden layers");
-            }
-            tabular = tabular.linear();
-        } else if (model == Kind.realmlp) {
-            tabular = tabular.realMlp();
-        } else if (model == Kind.best) {
-            tabular = tabular.best();
-        } else if (hidden != null) {
-            for (int units : hidden) {
-                atLeastOne("--hidden", units, wrong);
-            }
-            tabular = tabular.hidden(hidden);
+        Tabular tabular = model(start.seed(seed), wrong);
+        if (epochs != null) {
+            tabular = tabular.epochs(atLeastOne("--epochs", epochs, wrong));
         }
         if (batch != null) {
             tabular = tabular.batch(atLeastOne("--batch", batch, wrong));
@@ -92,6 +83,38 @@ public final class NetworkOptions {
             tabular = tabular.ensemble(atLeastOne("--ensemble", ensemble, wrong));
         }
         return threads == null ? tabular : tabular.threads(atLeastOne("--threads", threads, wrong));
+    }
+
+    private Tabular model(Tabular start, Function<String, ParameterException> wrong) {
+        if (model != null && quick) {
+            throw wrong.apply("--quick is --model mlp; leave out one of the two");
+        }
+        if (model == Kind.best && (epochs != null || batch != null || rate != null)) {
+            throw wrong.apply("--epochs, --batch and --lr describe a single network; leave them out, or choose another"
+                    + " --model than best");
+        }
+        if (hidden != null && model != null && model != Kind.mlp) {
+            throw wrong.apply("--hidden requires --model mlp"
+                    + (model == Kind.linear ? "; a linear model has no hidden layers" : ""));
+        }
+        if (hidden != null) {
+            return start.hidden(widths(hidden, wrong));
+        }
+        return switch (model) {
+            case null -> quick ? start.quick() : start;
+            case mlp -> start.quick();
+            case linear -> start.linear();
+            case realmlp -> start.realMlp();
+            case tabm -> start.tabM();
+            case best -> start.best();
+        };
+    }
+
+    private static int[] widths(int[] hidden, Function<String, ParameterException> wrong) {
+        for (int units : hidden) {
+            atLeastOne("--hidden", units, wrong);
+        }
+        return hidden;
     }
 
     private static Duration duration(String text, Function<String, ParameterException> wrong) {

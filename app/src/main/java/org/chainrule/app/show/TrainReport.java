@@ -64,10 +64,12 @@ public final class TrainReport {
 
     private static String name(TrainingPlan training) {
         boolean classes = training.choice().task() == Task.CLASSIFICATION;
-        if (training.model().equals("linear")) {
-            return "linear model (" + (classes ? "softmax" : "linear") + " regression)";
-        }
-        return training.model().equals("realmlp") ? "RealMLP" : "multilayer perceptron";
+        return switch (training.model()) {
+            case "linear" -> "linear model (" + (classes ? "softmax" : "linear") + " regression)";
+            case "realmlp" -> "RealMLP";
+            case "tabm" -> "TabM";
+            default -> "multilayer perceptron";
+        };
     }
 
     private static String networks(TrainingPlan training) {

@@ -50,8 +50,8 @@ record Candidate(List<Member> members, int[] rows, float[] outputs) {
         return new Candidate(members, rows, outputs);
     }
 
-    /// Returns the size of all networks together.
-    long size() {
-        return members.stream().mapToLong(Member::size).sum();
+    /// Returns the expected time of all networks together for a single row in microseconds.
+    double latency() {
+        return members.stream().mapToDouble(Member::latency).sum();
     }
 }

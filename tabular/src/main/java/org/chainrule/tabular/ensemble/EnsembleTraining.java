@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// limit or a stop ends the lineup early: networks that have not begun are left out, and one that is being trained
 /// counts with its best epoch so far.
 public final class EnsembleTraining {
-    /// The largest number of parameters of a model, because the time to predict one row grows with it.
-    private static final long LARGEST = 800_000;
     /// A network is begun if this share of its expected time is left.
     private static final double WORTH_BEGINNING = 0.5;
     /// The time in seconds for the baselines and the report.
@@ -39,6 +37,7 @@ public final class EnsembleTraining {
     private final Stop stop;
     private final Deadline deadline;
     private final int rows;
+    private final double latency;
     private final @Nullable Checkpointing checkpoints;
     private final Replay replay;
     private final EnsembleListener listener;
@@ -52,6 +51,7 @@ public final class EnsembleTraining {
         this.stop = control.stop;
         this.deadline = control.deadline;
         this.rows = control.rows;
+        this.latency = control.latency;
         this.checkpoints = control.checkpoints;
         this.replay = control.replay;
         this.listener = listener;
@@ -64,9 +64,10 @@ public final class EnsembleTraining {
     /// @param stop        the condition that ends the training
     /// @param deadline    the time limit, which includes what comes after the training
     /// @param rows        the number of rows that the model will predict after the training, within the time limit
+    /// @param latency     the longest expected time for a single row in microseconds
     /// @param checkpoints where each network keeps its checkpoints; null for none
     /// @param replay      the course of an earlier training to repeat
-    public record Control(int threads, Stop stop, Deadline deadline, int rows,
+    public record Control(int threads, Stop stop, Deadline deadline, int rows, double latency,
             @Nullable Checkpointing checkpoints, Replay replay) {
     }
 
@@ -116,8 +117,8 @@ public final class EnsembleTraining {
         SelectionError error = SelectionError.of(learner.codec(), learner.table(), candidates.getFirst().rows());
         float[][] predictions = candidates.stream().map(candidate -> error.predictions(candidate.outputs()))
                 .toArray(float[][]::new);
-        long[] costs = candidates.stream().mapToLong(Candidate::size).toArray();
-        return GreedySelection.weights(predictions, error::of, costs, LARGEST);
+        double[] costs = candidates.stream().mapToDouble(Candidate::latency).toArray();
+        return GreedySelection.weights(predictions, error::of, costs, latency);
     }
 
     /// Trains the networks, as many at a time as there are threads.

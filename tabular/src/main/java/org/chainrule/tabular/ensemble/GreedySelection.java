@@ -24,19 +24,20 @@ final class GreedySelection {
     ///                   together
     /// @param error      the error of predictions, lower is better
     /// @param costs      the cost of each candidate
-    /// @param limit      the largest sum of costs; the best single candidate is chosen even if it costs more
-    static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, long[] costs, long limit) {
+    /// @param limit      the largest sum of costs; if every candidate costs more, the best one is chosen
+    static double[] weights(float[][] candidates, ToDoubleFunction<float[]> error, double[] costs, double limit) {
         int rows = candidates[0].length;
         double[] sums = new double[rows];
         int[] counts = new int[candidates.length];
         int[] best = counts;
         double least = Double.POSITIVE_INFINITY;
         float[] average = new float[rows];
-        for (int round = 1; round <= ROUNDS; round++) {
+        boolean none = Arrays.stream(costs).allMatch(cost -> cost > limit);
+        for (int round = 1; round <= (none ? 1 : ROUNDS); round++) {
             int chosen = -1;
             double lowest = Double.POSITIVE_INFINITY;
             for (int c = 0; c < candidates.length; c++) {
-                if (round == 1 || affordable(counts, c, costs, limit)) {
+                if (none || affordable(counts, c, costs, limit)) {
                     for (int i = 0; i < rows; i++) {
                         average[i] = (float) ((sums[i] + candidates[c][i]) / round);
                     }
@@ -89,8 +90,8 @@ final class GreedySelection {
         return sum / all;
     }
 
-    private static boolean affordable(int[] counts, int more, long[] costs, long limit) {
+    private static boolean affordable(int[] counts, int more, double[] costs, double limit) {
         return counts[more] > 0 || costs[more]
-                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToLong(c -> costs[c]).sum() <= limit;
+                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToDouble(c -> costs[c]).sum() <= limit;
     }
 }

@@ -34,8 +34,8 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
     public static Lineup of(Choices choices, TargetChoice choice, Codec codec, Table table, int[] train,
             int[] validation) {
         int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
-        Portfolio portfolio = choices.approach == Approach.BEST
-                ? Portfolio.of(pool.length, codec.schema().width(), codec.outputs(), work(choices))
+        Portfolio portfolio = choices.approach() == Approach.BEST
+                ? Portfolio.of(choice.task(), pool.length, codec.schema().width(), codec.outputs(), work(choices))
                 : new Portfolio(List.of(choices.recipe()), 1);
         int wanted = choices.folds > 1
                 ? choices.folds
@@ -50,7 +50,8 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
             Recipe recipe = portfolio.recipes().get(entry);
             for (int repeat = 0; repeat < choices.ensemble; repeat++) {
                 for (int fold = 0; fold < count; fold++) {
-                    items.add(new WorkItem(name(choices, recipe, count, fold, repeat), entry, recipe,
+                    items.add(new WorkItem(name(choices, title(portfolio.recipes(), entry), count, fold, repeat), entry,
+                            recipe,
                             folds.get(fold).train(), folds.get(fold).test(),
                             choices.seed + STRIDE * items.size()));
                 }
@@ -63,8 +64,15 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return choices.time.map(limit -> Portfolio.work(limit.toMillis() * 1e-3)).orElse(Portfolio.DEFAULT_WORK);
     }
 
-    private static String name(Choices choices, Recipe recipe, int folds, int fold, int repeat) {
-        return recipe.name() + (folds > 1 ? " fold " + (fold + 1) + " of " + folds : "")
+    /// Returns the name of the kind of network, and its number among those of its kind if there are several.
+    private static String title(List<Recipe> recipes, int entry) {
+        String kind = recipes.get(entry).name();
+        long number = recipes.subList(0, entry + 1).stream().filter(recipe -> recipe.name().equals(kind)).count();
+        return number == 1 ? kind : kind + " " + number;
+    }
+
+    private static String name(Choices choices, String title, int folds, int fold, int repeat) {
+        return title + (folds > 1 ? " fold " + (fold + 1) + " of " + folds : "")
                 + (choices.ensemble > 1 ? " member " + (repeat + 1) + " of " + choices.ensemble : "");
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.TabM;
+import org.chainrule.tabular.outcome.Task;
 
 /// The recipes and the number of folds that suit a table and a budget of work, for a search without settings.
 ///
@@ -20,38 +22,62 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double SPEED = 6e10;
 
     private static final int FOLDS = 5;
-    private static final int EPOCHS = 256;
     private static final int LEAST_EPOCHS = 8;
-    /// The shares of the table that a network learns from with a single validation set.
+    /// Narrow networks suffice for fewer rows, and several for each recipe are still quick.
+    private static final int MANY_ROWS = 15_000;
+    private static final int NARROW = 128;
+    private static final int WIDE = 256;
+    /// With fewer rows, a search among many recipes would choose by chance.
+    private static final int FEW_ROWS = 200;
+    /// The share of the rows that a network learns from.
     private static final double KEPT = 0.8;
+    private static final int FEW_RECIPES = 3;
+    private static final int PIECES = 4;
 
     /// Returns the budget for a time in seconds.
     static double work(double seconds) {
         return seconds * SPEED;
     }
 
-    /// Returns the portfolio for a table.
+    /// Returns the portfolio for a table: each recipe while the budget lasts, and at least the first with fewer epochs.
     ///
     /// @param rows   the number of rows outside the test
     /// @param inputs the number of inputs of a network
     /// @param work   the budget in floating-point operations
-    static Portfolio of(int rows, int inputs, int outputs, double work) {
-        double one = new RealMlp(EPOCHS).work((int) (KEPT * rows), inputs, outputs);
-        int folds = Math.clamp((int) (work / one), 1, FOLDS);
-        if (folds < 3) {
-            folds = 1;
-        }
-        int epochs = Math.clamp((int) (EPOCHS * work / one), LEAST_EPOCHS, EPOCHS);
-        List<Recipe> recipes = new ArrayList<>(List.of(new RealMlp(epochs)));
-        double left = work - folds * new RealMlp(epochs).work((int) (KEPT * rows), inputs, outputs);
-        for (Recipe more : List.of(perceptron(List.of()), perceptron(List.of(256, 128)))) {
-            double cost = folds * more.work((int) (KEPT * rows), inputs, outputs);
+    static Portfolio of(Task task, int rows, int inputs, int outputs, double work) {
+        boolean many = rows >= MANY_ROWS;
+        List<Recipe> wanted = wanted(task, many);
+        int kept = (int) (KEPT * rows);
+        RealMlp first = (RealMlp) wanted.getFirst();
+        double one = first.work(kept, inputs, outputs);
+        int folds = many || work < FOLDS * one ? 1 : FOLDS;
+        int epochs = Math.clamp((int) (first.epochs() * work / one), LEAST_EPOCHS, first.epochs());
+        List<Recipe> recipes = new ArrayList<>(List.of(first.epochs(epochs)));
+        double left = work - folds * first.epochs(epochs).work(kept, inputs, outputs);
+        for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
+            double cost = folds * more.work(kept, inputs, outputs);
             if (cost <= left) {
                 recipes.add(more);
                 left -= cost;
             }
         }
         return new Portfolio(recipes, folds);
+    }
+
+    /// Returns recipes in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
+    /// confident mistakes are costly. The two simple networks cost little, and win on small tables.
+    private static List<Recipe> wanted(Task task, boolean many) {
+        RealMlp published = RealMlp.published().width(many ? WIDE : NARROW);
+        RealMlp precise = published.sigma(1).dropout(0);
+        RealMlp pieces = published.sigma(1).pieces(PIECES);
+        List<Recipe> wanted = new ArrayList<>(task == Task.REGRESSION
+                ? List.of(precise, published.sigma(3).dropout(0.05), published)
+                : List.of(pieces, published, precise));
+        if (many) {
+            wanted.add(1, TabM.published().width(NARROW));
+        }
+        wanted.addAll(many ? wanted.size() : 1, List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
+        return wanted;
     }
 
     private static Perceptron perceptron(List<Integer> hidden) {

@@ -6,6 +6,8 @@ public enum Approach {
     PERCEPTRON,
     /// A RealMLP.
     REALMLP,
+    /// A TabM.
+    TABM,
     /// A portfolio of networks that suits the table and the time.
     BEST
 }

@@ -2,6 +2,7 @@ package org.chainrule.tabular.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
 import org.chainrule.optim.Optimizers;
@@ -37,7 +38,7 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
     }
 
     @Override
-    public Layer net(Schema schema, Task task, int outputs) {
+    public Layer net(Schema schema, Examples train, Task task, int outputs) {
         // Noise in hidden values harms the precision of numbers more than the choice of a class.
         double share = dropout >= 0 ? dropout : task == Task.CLASSIFICATION ? 0.3 : 0.1;
         List<Layer> layers = new ArrayList<>();

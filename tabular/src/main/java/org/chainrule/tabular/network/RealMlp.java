@@ -2,6 +2,7 @@ package org.chainrule.tabular.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Activation;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
@@ -15,19 +16,60 @@ import org.chainrule.train.Trainer;
 /// RealMLP: a multilayer perceptron with good defaults for tables (Holzmüller, Grinsztajn and Steinwart, "Better by
 /// default: Strong pre-tuned MLPs and boosted trees on tabular data", 2024).
 ///
-/// @param epochs the number of epochs
-public record RealMlp(int epochs) implements Recipe {
+/// @param epochs  the maximum number of epochs
+/// @param width   the width of the hidden layers
+/// @param sigma   the standard deviation of the frequencies of the numbers at the start: with a larger one, the network
+///                fits functions that change faster
+/// @param pieces  the number of outputs of a piecewise-linear embedding of each number, beside the periodic one; 0, as
+///                published, for none. It tells values apart that are close together and common.
+/// @param dropout the dropout rate at the start
+public record RealMlp(int epochs, int width, double sigma, int pieces, double dropout)
+        implements Recipe {
     /// The name of the kind of network.
     public static final String NAME = "realmlp";
     private static final int BATCH = 256;
+    private static final int EPOCHS = 256;
     private static final int WIDTH = 256;
     private static final int HIDDEN = 3;
     private static final int FREQUENCIES = 16;
     private static final double SIGMA = 0.1;
     private static final int EMBEDDING = 4;
+    private static final int BINS = 48;
     private static final double DROPOUT = 0.15;
     private static final double DECAY = 0.02;
     private static final int CYCLES = 4;
+    private static final int PATIENCE = 40;
+    private static final double PATIENCE_SHARE = 2;
+
+    /// Returns the published recipe.
+    public static RealMlp published() {
+        return new RealMlp(EPOCHS, WIDTH, SIGMA, 0, DROPOUT);
+    }
+
+    /// Returns a copy with another maximum number of epochs.
+    public RealMlp epochs(int other) {
+        return new RealMlp(other, width, sigma, pieces, dropout);
+    }
+
+    /// Returns a copy with hidden layers of another width.
+    public RealMlp width(int other) {
+        return new RealMlp(epochs, other, sigma, pieces, dropout);
+    }
+
+    /// Returns a copy with another deviation of the frequencies.
+    public RealMlp sigma(double other) {
+        return new RealMlp(epochs, width, other, pieces, dropout);
+    }
+
+    /// Returns a copy with a piecewise-linear embedding of each number.
+    public RealMlp pieces(int other) {
+        return new RealMlp(epochs, width, sigma, other, dropout);
+    }
+
+    /// Returns a copy with another dropout rate.
+    public RealMlp dropout(double other) {
+        return new RealMlp(epochs, width, sigma, pieces, other);
+    }
 
     @Override
     public String name() {
@@ -35,15 +77,23 @@ public record RealMlp(int epochs) implements Recipe {
     }
 
     @Override
-    public Layer net(Schema schema, Task task, int outputs) {
+    public Layer net(Schema schema, Examples train, Task task, int outputs) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(Stem.of(schema, new Periodic(FREQUENCIES, SIGMA, EMBEDDING)));
+        layers.add(Stem.of(schema, numbers -> {
+            List<Layer> embeddings = new ArrayList<>(List.of(new Periodic(FREQUENCIES, sigma, EMBEDDING)));
+            if (pieces > 0) {
+                embeddings.add(Layers.piecewiseLinear(Quantiles.edges(train, numbers, BINS), pieces));
+            }
+            return embeddings;
+        }));
         layers.add(Layers.scaling());
         for (int i = 0; i < HIDDEN; i++) {
-            layers.add(Layers.tangentLinear(WIDTH).dataDriven());
+            layers.add(Layers.tangentLinear(width).dataDriven());
             layers.add(Layers.parametric(
                     task == Task.CLASSIFICATION ? Activation.Function.SELU : Activation.Function.MISH));
-            layers.add(Layers.dropout(DROPOUT).schedule(Schedule.flatCosine()));
+            if (dropout > 0) {
+                layers.add(Layers.dropout(dropout).schedule(Schedule.flatCosine()));
+            }
         }
         layers.add(Layers.tangentLinear(outputs).dataDriven());
         return Layers.sequential(layers.toArray(Layer[]::new));
@@ -53,7 +103,7 @@ public record RealMlp(int epochs) implements Recipe {
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
         return start.optimizer(Optimizers.adam(learningRate(task, rows), 0.9, 0.95, 1e-8).decay(DECAY)
                 .decayMatricesOnly().decaySchedule(Schedule.flatCosine())).rates(RealMlp::factor)
-                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).batch(batch(rows))
+                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).patience(PATIENCE, PATIENCE_SHARE).batch(batch(rows))
                 .monitor(task == Task.CLASSIFICATION ? "logLoss" : "loss");
     }
 
@@ -77,6 +127,6 @@ public record RealMlp(int epochs) implements Recipe {
 
     @Override
     public long size(int inputs, int outputs) {
-        return (long) inputs * EMBEDDING * WIDTH + (HIDDEN - 1L) * WIDTH * WIDTH + (long) WIDTH * outputs;
+        return (long) inputs * (EMBEDDING + pieces) * width + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 }

@@ -1,20 +1,22 @@
 package org.chainrule.tabular.network;
 
+import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Trainer;
 
 /// How a network learns from a table: its layers, its optimizer, and the length of its training.
-public sealed interface Recipe permits Perceptron, RealMlp {
+public sealed interface Recipe permits Perceptron, RealMlp, TabM {
     /// Returns the name of the kind of network, such as `mlp`.
     String name();
 
     /// Returns the network.
     ///
     /// @param schema  the encodings of the columns, which name the inputs
+    /// @param train   the rows to learn from
     /// @param outputs the number of outputs: a logit for each class, or one number
-    Layer net(Schema schema, Task task, int outputs);
+    Layer net(Schema schema, Examples train, Task task, int outputs);
 
     /// Returns a copy of a trainer with the settings of this recipe.
     ///
@@ -44,5 +46,10 @@ public sealed interface Recipe permits Perceptron, RealMlp {
     /// of the forward pass, and four of the backward pass.
     default double work(int rows, int inputs, int outputs) {
         return 6.0 * rows * epochs() * size(inputs, outputs);
+    }
+
+    /// Returns how many times as long as in linear layers a parameter takes in the prediction of a single row.
+    default double uses() {
+        return 1;
     }
 }

@@ -2,6 +2,8 @@ package org.chainrule.tabular.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.chainrule.nn.Identity;
 import org.chainrule.nn.Inits;
 import org.chainrule.nn.Layer;
@@ -22,8 +24,8 @@ final class Stem {
 
     /// Returns the layer.
     ///
-    /// @param numbers the layer of all numbers of a row together
-    static Layer of(Schema schema, Layer numbers) {
+    /// @param numbers returns the layers that each read all numbers of a row together, from the indices of their inputs
+    static Layer of(Schema schema, Function<int[], List<Layer>> numbers) {
         List<Parts.Range> continuous = new ArrayList<>();
         List<Parts.Range> plain = new ArrayList<>();
         List<Parts.Part> parts = new ArrayList<>();
@@ -44,7 +46,8 @@ final class Stem {
             }
         }
         if (!continuous.isEmpty()) {
-            parts.addFirst(new Parts.Part(continuous, numbers));
+            int[] inputs = continuous.stream().flatMapToInt(range -> IntStream.range(range.from(), range.to())).toArray();
+            parts.addAll(0, numbers.apply(inputs).stream().map(layer -> new Parts.Part(continuous, layer)).toList());
         }
         if (!plain.isEmpty()) {
             parts.add(new Parts.Part(plain, new Identity()));

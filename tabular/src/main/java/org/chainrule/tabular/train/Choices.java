@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
+import org.chainrule.tabular.network.TabM;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
     private static final int EPOCHS = 200;
-    private static final int REALMLP_EPOCHS = 256;
 
     public final String target;
     @Nullable
@@ -36,6 +36,8 @@ public final class Choices implements Cloneable {
     public int[] hidden = {256, 128};
     public double dropout = -1;
     public Approach approach = Approach.PERCEPTRON;
+    /// Whether a setting describes a single network, such as its number of epochs.
+    public boolean single;
     public int epochs = EPOCHS;
     public int patience = 40;
     public int batch;
@@ -50,6 +52,8 @@ public final class Choices implements Cloneable {
     public int folds;
     /// The number of networks for each recipe and fold.
     public int ensemble = 1;
+    /// The longest expected time of a portfolio for a single row, in microseconds.
+    public double maxLatency = 100;
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
@@ -136,26 +140,40 @@ public final class Choices implements Cloneable {
                 : weighted;
     }
 
+    /// Returns the networks to try.
+    ///
+    /// @throws ArgumentException if a setting describes a single network, but a portfolio is chosen
+    public Approach approach() {
+        if (approach == Approach.BEST && single) {
+            throw new ArgumentException("best", "best: epochs, batch, learning rate, patience, dropout and hidden layers"
+                    + " describe a single network; leave them out, or choose the kind of network");
+        }
+        return approach;
+    }
+
     public boolean linear() {
-        return approach == Approach.PERCEPTRON && hidden.length == 0;
+        return approach() == Approach.PERCEPTRON && hidden.length == 0;
     }
 
     /// Returns the recipe of the network; of the first network of a portfolio.
     public Recipe recipe() {
-        return approach == Approach.PERCEPTRON
-                ? perceptron(IntStream.of(hidden).boxed().toList())
-                : new RealMlp(epochs == EPOCHS ? REALMLP_EPOCHS : epochs);
+        boolean own = epochs != EPOCHS;
+        return switch (approach()) {
+            case PERCEPTRON -> perceptron(IntStream.of(hidden).boxed().toList());
+            case REALMLP, BEST -> own ? RealMlp.published().epochs(epochs) : RealMlp.published();
+            case TABM -> own ? TabM.published().epochs(epochs) : TabM.published();
+        };
     }
 
     /// Returns whether all rows outside the test teach some network of an ensemble, so that the encodings may be learned
     /// from all of them.
     public boolean usesAllRows() {
-        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach == Approach.BEST;
+        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach() == Approach.BEST;
     }
 
     /// Returns how numbers are scaled.
     public NumberScaling scaling() {
-        return approach == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
+        return approach() == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.

@@ -46,8 +46,8 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the plan of a training.
     public Plan plan(Recipe recipe, Examples train, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).plan(train);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).plan(train);
+            case Target.Classes _ -> trainer(Classifier.of(net(recipe, train)), recipe, train, course).plan(train);
+            case Target.Numbers _ -> trainer(Regressor.of(net(recipe, train)), recipe, train, course).plan(train);
         };
     }
 
@@ -57,9 +57,9 @@ public record Learner(Codec codec, Table table, FarValues far) {
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
             case Target.Classes _ ->
-                choosing(trainer(Classifier.of(net(recipe)), recipe, train, course), held).fit(train, held);
+                choosing(trainer(Classifier.of(net(recipe, train)), recipe, train, course), held).fit(train, held);
             case Target.Numbers _ ->
-                choosing(trainer(Regressor.of(net(recipe)), recipe, train, course), held).fit(train, held);
+                choosing(trainer(Regressor.of(net(recipe, train)), recipe, train, course), held).fit(train, held);
         };
     }
 
@@ -82,8 +82,10 @@ public record Learner(Codec codec, Table table, FarValues far) {
     }
 
     /// Returns the untrained network of a recipe.
-    public org.chainrule.nn.Layer net(Recipe recipe) {
-        return recipe.net(codec.schema(), codec.target().task(), codec.outputs());
+    ///
+    /// @param train the rows to learn from
+    public org.chainrule.nn.Layer net(Recipe recipe, Examples train) {
+        return recipe.net(codec.schema(), train, codec.target().task(), codec.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {

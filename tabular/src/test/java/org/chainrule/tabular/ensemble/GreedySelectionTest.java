@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class GreedySelectionTest {
     private static final float[] TRUTH = {1, 2, 3, 4};
-    private static final long[] FREE = {0, 0, 0};
+    private static final double[] FREE = {0, 0, 0};
 
     @Test
     void aModelThatIsRightIsEnough() {
@@ -25,13 +25,15 @@ class GreedySelectionTest {
 
     @Test
     void theLimitOfCostsHolds() {
-        assertThat(weights(new long[]{60, 60, 10}, 100, new float[]{2, 3, 4, 5}, new float[]{-1, 0, 1, 2},
+        assertThat(weights(new double[]{60, 60, 10}, 100, new float[]{2, 3, 4, 5}, new float[]{-1, 0, 1, 2},
                 new float[]{1, 1, 1, 1})).satisfies(weights -> {
                     assertThat(weights[1]).isZero();
                     assertThat(weights[0]).isPositive();
                 });
-        assertThat(weights(new long[]{600, 700, 800}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
+        assertThat(weights(new double[]{600, 700, 800}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
                 .containsExactly(1, 0, 0);
+        assertThat(weights(new double[]{110, 60, 60}, 100, TRUTH, new float[]{-1, 0, 1, 2}, new float[]{1, 1, 1, 1}))
+                .satisfies(weights -> assertThat(weights[0]).isZero());
     }
 
     @Test
@@ -44,7 +46,7 @@ class GreedySelectionTest {
         return GreedySelection.squaredError(average, TRUTH, null);
     }
 
-    private static double[] weights(long[] costs, long limit, float[]... candidates) {
+    private static double[] weights(double[] costs, double limit, float[]... candidates) {
         return GreedySelection.weights(candidates, GreedySelectionTest::error, costs, limit);
     }
 }

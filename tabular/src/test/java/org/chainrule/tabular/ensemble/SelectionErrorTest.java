@@ -37,7 +37,7 @@ class SelectionErrorTest {
 
     private static double[] weights(SelectionError error) {
         return GreedySelection.weights(new float[][]{error.predictions(RANKED), error.predictions(CERTAIN)}, error::of,
-                new long[2], 0);
+                new double[2], 0);
     }
 
     @Test
