@@ -46,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
-            + "rmse (the default), mae or r2 for numbers.")
+            + "rmse (the default), mae or r2 for numbers. A model trained with --metric is compared by that metric by default.")
     private @Nullable String by;
 
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
@@ -92,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
     private int unopposed(String damage, TabularModel after) throws IOException {
         Evaluation evaluation = after.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> after.readWithTarget(file, progress::reading)));
-        String deciding = by == null ? Comparison.deciding(after.target().task()) : by;
+        String deciding = by == null ? after.deciding() : by;
         Double measure = evaluation.measures().get(deciding);
         if (measure == null) {
             throw Comparison.unknown(deciding, after.target().task(), evaluation.measures().keySet());

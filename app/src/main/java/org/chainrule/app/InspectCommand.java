@@ -151,6 +151,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("sha256", origin.digest());
         object.put("command", origin.command());
         object.put("seed", network.seed());
+        object.putAll(origin.aim().toJson());
         Map<String, Object> results = new LinkedHashMap<>();
         origin.results().forEach((what, measures) -> results.put(what, JsonReport.finite(measures)));
         object.put("results", results);
@@ -189,6 +190,7 @@ final class InspectCommand implements Callable<Integer> {
                     ? origin.command()
                     : "a command that is not safe to paste into a shell: " + Quote.of(origin.command()));
         }
+        ModelText.aim(origin.aim()).ifPresent(report()::more);
         Model network = model.network();
         report().more(Quote.clip(origin.model()) + ", batch " + origin.batch() + ", learning rate "
                 + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "

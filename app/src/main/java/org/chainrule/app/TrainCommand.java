@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.chainrule.app.option.AimOptions;
 import org.chainrule.app.option.CheckpointOptions;
 import org.chainrule.app.option.ColumnOptions;
 import org.chainrule.app.option.LayoutOptions;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train digits.csv --target digit --model linear --json",
                 "  chainrule train churn.csv --target churned --ignore id,name --categorical zip",
                 "  chainrule train churn.csv --target churned --positive yes --threshold best-f1",
+                "  chainrule train churn.csv --target churned --metric auc --balanced",
                 "  chainrule train visits.csv --target cost --group-column patient",
                 "  chainrule train sales.csv --target price --time-column day",
                 "  chainrule train penguins.csv --target species --cv 5 --repeats 2",
@@ -78,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nTarget options:%n")
     private TargetOptions predicted = new TargetOptions();
+
+    @ArgGroup(validate = false, heading = "%nMeasure options:%n")
+    private AimOptions aim = new AimOptions();
 
     @ArgGroup(validate = false, heading = "%nColumn options:%n")
     private ColumnOptions columns = new ColumnOptions();
@@ -105,7 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Tabular tabular = split.apply(network.apply(
-                columns.apply(predicted.apply(Tabular.of(target), this::wrong), lines, this::wrong), this::wrong),
+                columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines,
+                        this::wrong),
+                this::wrong),
                 save.onlyIfBetter(), this::wrong)
                 .command(words());
         save.check(split, this::wrong);
@@ -154,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
         SafeFile.check(place, training.leastFileSize());
         checkFolds(training);
         report.before(training);
-        progress.training(training.target(), training.epochs(), training.networks());
+        progress.training(training);
         CrossValidation folds = split.folds() == 0 ? null : crossValidate(training, report, progress);
         kept.set(true);
         if (checkpoints != null) {
@@ -224,7 +231,7 @@ final class TrainCommand implements Callable<Integer> {
     /// Returns whether the new model predicts finite numbers on the test rows.
     private static boolean isFinite(TrainingPlan training, TabularResult result) {
         return Double.isFinite(
-                result.test().getOrDefault(Comparison.deciding(training.target().task()), Double.NaN));
+                result.test().getOrDefault(training.deciding(), Double.NaN));
     }
 
     /// Returns the file of the test rows.

@@ -47,6 +47,9 @@ record Fingerprint(Map<String, String> words) {
         words.put("optimizer", run.program().optimizer.describe());
         words.put("schedule", RunFile.words(step.schedule()));
         words.put("clip", Double.toString(step.clip()));
+        if (step.meanWeight() > 0) {
+            words.put("mean weight", Double.toString(step.meanWeight()));
+        }
         words.put("trained parameters", run.program().trained.stream().map(Variable::path).toList().toString());
         words.put("rates", rates(step, run.program().trained));
         words.put("batch", Integer.toString(settings.batch));

@@ -51,7 +51,7 @@ final class RunFile {
         description.put("seed", Long.toString(run.program().step.seed()));
         description.put("optimizer", run.program().optimizer.describe());
         description.put("schedule", words(run.program().step.schedule()));
-        description.put("clip", Double.toString(run.program().step.clip()));
+        description.put("clip", clip(run.program().step));
         description.put("planned", Long.toString(run.program().step.steps()));
         description.put("steps", position.steps());
         description.put("epoch", (long) position.epoch());
@@ -148,7 +148,7 @@ final class RunFile {
                             + Quote.clip(name.substring(STATE.length())) + ", which this network does not have");
                 });
         same(source, "schedule", tree.text("schedule"), words(step.schedule()));
-        same(source, "clip", tree.text("clip"), Double.toString(step.clip()));
+        same(source, "clip", tree.text("clip"), clip(step));
         same(source, "planned number of steps", tree.text("planned"), Long.toString(step.steps()));
         run.rate(rate);
         run.position(position);
@@ -156,6 +156,11 @@ final class RunFile {
         for (int i = 0; i < values.size(); i++) {
             System.arraycopy(held.get(i).values(), 0, values.get(i), 0, values.get(i).length);
         }
+    }
+
+    /// Returns the clipping of gradients and, if it is set, the mean weight, which older runs lack.
+    private static String clip(Step step) {
+        return step.clip() + (step.meanWeight() > 0 ? " with mean weight " + step.meanWeight() : "");
     }
 
     private static void same(String source, String what, String saved, String own) {

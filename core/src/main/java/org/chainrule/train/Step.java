@@ -39,8 +39,11 @@ import org.chainrule.type.Shape;
 /// @param steps the number of steps of the training, which `progress` depends on; 0 if it is not known, so that
 ///     progress stays 0
 /// @param seed the seed of all random numbers
+/// @param meanWeight the mean weight of all rows, by which the weighted losses of a batch are divided, and by the number of
+///     its rows; 0 to divide them by the sum of the weights in the batch
 public record Step(Net net, Objective objective, Optimizer optimizer, Schedule schedule, double clip,
-        Predicate<String> frozen, ToDoubleFunction<String> rates, long steps, long seed) {
+        Predicate<String> frozen, ToDoubleFunction<String> rates, long steps, long seed,
+        double meanWeight) {
     /// The predicate before [#freeze] was called.
     private enum Nothing implements Predicate<String> {
         FROZEN;
@@ -66,6 +69,10 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
             throw new ArgumentException("norm",
                     "clip: the largest norm is " + clip + ", expected a number above 0, or 0 for no limit");
         }
+        if (!(meanWeight >= 0) || Double.isInfinite(meanWeight)) {
+            throw new ArgumentException("weight", "step: the mean weight is " + meanWeight
+                    + ", expected a finite number above 0, or 0 to use the sum of the weights of each batch");
+        }
         if (steps < 0) {
             throw new ArgumentException("steps",
                     "step: got " + steps + " steps, expected at least 1, or 0 if it is not known");
@@ -74,7 +81,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
 
     /// Returns a step of a net.
     public static Step of(Net net, Objective objective, Optimizer optimizer) {
-        return new Step(net, objective, optimizer, Schedule.constant(), 0, Nothing.FROZEN, _ -> 1, 0, 0);
+        return new Step(net, objective, optimizer, Schedule.constant(), 0, Nothing.FROZEN, _ -> 1, 0, 0, 0);
     }
 
     /// Returns a step of a net with one input and one output.
@@ -84,19 +91,19 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
 
     /// Returns a copy with another objective.
     public Step objective(Objective other) {
-        return new Step(net, other, optimizer, schedule, clip, frozen, rates, steps, seed);
+        return new Step(net, other, optimizer, schedule, clip, frozen, rates, steps, seed, meanWeight);
     }
 
     /// Returns a copy with another optimizer.
     public Step optimizer(Optimizer other) {
-        return new Step(net, objective, other, schedule, clip, frozen, rates, steps, seed);
+        return new Step(net, objective, other, schedule, clip, frozen, rates, steps, seed, meanWeight);
     }
 
     /// Returns a copy with a schedule of the learning rate. It requires [#steps] as well.
     ///
     /// @throws ShapeException if the factor is not a single number
     public Step schedule(Schedule factor) {
-        return new Step(net, objective, optimizer, factor, clip, frozen, rates, steps, seed);
+        return new Step(net, objective, optimizer, factor, clip, frozen, rates, steps, seed, meanWeight);
     }
 
     /// Returns a copy that scales the gradients down if their global norm exceeds a limit.
@@ -106,7 +113,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
         if (!(norm > 0)) {
             throw new ArgumentException("norm", "clip: the largest norm is " + norm + ", expected a number above 0");
         }
-        return new Step(net, objective, optimizer, schedule, norm, frozen, rates, steps, seed);
+        return new Step(net, objective, optimizer, schedule, norm, frozen, rates, steps, seed, meanWeight);
     }
 
     /// Returns a copy that freezes parameters and state. Batch norm with a frozen `mean` uses its running statistics.
@@ -116,7 +123,7 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     public Step freeze(Predicate<String> paths) {
         ArgumentException.requireNotNull("freeze", "paths", paths);
         return new Step(net, objective, optimizer, schedule, clip, freezes() ? frozen.or(paths) : paths, rates, steps,
-                seed);
+                seed, meanWeight);
     }
 
     /// Returns whether [#freeze] was called.
@@ -127,17 +134,31 @@ public record Step(Net net, Objective objective, Optimizer optimizer, Schedule s
     /// Returns a copy with a factor of the learning rate for each path, such as 0.1 for layers that were trained
     /// before.
     public Step rates(ToDoubleFunction<String> factors) {
-        return new Step(net, objective, optimizer, schedule, clip, frozen, factors, steps, seed);
+        return new Step(net, objective, optimizer, schedule, clip, frozen, factors, steps, seed, meanWeight);
+    }
+
+    /// Returns a copy in which the weighted losses of a batch are divided by the number of its rows times the mean weight
+    /// of all rows, instead of by the sum of the weights in the batch. The gradient is then that of the weighted mean over
+    /// all rows, on average over the batches; by default, a heavy row counts less in a batch with other heavy rows, and a
+    /// light row counts more in a batch without any.
+    ///
+    /// @param mean the mean weight of all rows, above 0
+    /// @throws ArgumentException if it is not a finite number above 0
+    public Step meanWeight(double mean) {
+        if (!(mean > 0)) {
+            throw new ArgumentException("weight", "meanWeight: got " + mean + ", expected a finite number above 0");
+        }
+        return new Step(net, objective, optimizer, schedule, clip, frozen, rates, steps, seed, mean);
     }
 
     /// Returns a copy for a training of this number of steps.
     public Step steps(long all) {
-        return new Step(net, objective, optimizer, schedule, clip, frozen, rates, all, seed);
+        return new Step(net, objective, optimizer, schedule, clip, frozen, rates, all, seed, meanWeight);
     }
 
     /// Returns a copy with another seed.
     public Step seed(long other) {
-        return new Step(net, objective, optimizer, schedule, clip, frozen, rates, steps, other);
+        return new Step(net, objective, optimizer, schedule, clip, frozen, rates, steps, other, meanWeight);
     }
 
     /// Returns a run of this step over batches of examples, with the parameters at their start values.

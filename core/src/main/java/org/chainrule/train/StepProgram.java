@@ -36,7 +36,7 @@ final class StepProgram {
     final Tensor weights = Tensor.input("weights", Shape.batch());
     /// The learning rate before the schedule.
     final Tensor rate = Tensor.input("learning rate", Shape.scalar());
-    /// The loss of each row. [#loss] is their mean.
+    /// The loss of each row. [#loss] is their mean, weighted if the rows have weights.
     final Tensor rows;
     final Tensor loss;
     /// The trained parameters, in order.
@@ -59,7 +59,11 @@ final class StepProgram {
         }
         targets = places(type.targets());
         rows = rows(step.objective(), network.outputs(), targets, network.progress());
-        loss = type.weighted() ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
+        loss = !type.weighted()
+                ? rows.mean()
+                : step.meanWeight() > 0
+                        ? rows.mul(weights).mean().mul(1 / step.meanWeight())
+                        : rows.mul(weights).sum().div(weights.sum());
         trained = network.parameters().stream().filter(parameter -> !step.frozen().test(parameter.path())).toList();
         if (step.freezes() && network.variables().stream().noneMatch(variable -> step.frozen().test(variable.path()))) {
             throw new ArgumentException("paths", "freeze: there is nothing of such a path, expected some of "

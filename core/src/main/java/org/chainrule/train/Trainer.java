@@ -172,6 +172,14 @@ public final class Trainer<M> {
         return step(s -> s.clip(norm));
     }
 
+    /// Returns a copy that divides the weighted losses of a batch by the number of its rows times the mean weight of all
+    /// rows, instead of by the sum of the weights in the batch, see [Step#meanWeight(double)].
+    ///
+    /// @param mean the mean weight of all rows, above 0
+    public Trainer<M> meanWeight(double mean) {
+        return step(s -> s.meanWeight(mean));
+    }
+
     /// Returns a copy that ends the training after this number of epochs without a new best measure on the validation
     /// set, which [#fit] then requires.
     public Trainer<M> patience(int epochs) {

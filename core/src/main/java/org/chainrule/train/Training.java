@@ -115,7 +115,9 @@ final class Training<M> {
             if (!Float.isFinite(loss)) {
                 throw diverged("the loss became " + loss);
             }
-            double weight = weight(last);
+            double weight = settings.step.meanWeight() > 0
+                    ? last.size() * settings.step.meanWeight()
+                    : weight(last);
             progress.total += loss * weight;
             progress.weight += weight;
             progress.inEpoch++;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -22,6 +24,7 @@ import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,10 @@ import org.jspecify.annotations.Nullable;
 /// @param rows     the number of rows compared
 /// @param measures the measures by name
 /// @param remarks  remarks about rows left out
-public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks) {
+/// @param deciding the name of the measure that decides by default: the metric that chose the epoch of the candidate, if one
+///                 was chosen; otherwise `logLoss` for classes and `rmse` for numbers
+public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks,
+        String deciding) {
     /// Creates a comparison; copies the map and the list.
     public Comparison {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -63,16 +69,6 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             }
             return error ? after <= before : after >= before;
         }
-    }
-
-    /// Returns the name of the measure that decides by default: `logLoss` for classes, `rmse` for numbers.
-    public String deciding() {
-        return deciding(task);
-    }
-
-    /// Returns the name of the measure that decides by default for a task: `logLoss` for classes, `rmse` for numbers.
-    public static String deciding(Task task) {
-        return task == Task.CLASSIFICATION ? "logLoss" : "rmse";
     }
 
     /// Returns the measure with this name.
@@ -107,7 +103,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     public static Comparison of(TabularModel before, TabularModel after, Path file, ReadingListener listener)
             throws IOException {
         check(before, after);
-        Table table = after.readWithTarget(file, listener);
+        Table table = after.provenance().aim().counted(after.readWithTarget(file, listener));
         return of(before, before.readWithTarget(file, listener), after, table, table.rows());
     }
 
@@ -117,12 +113,13 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     /// @param rows rows of the table that `after` reads
     static Comparison of(TabularModel before, Table old, TabularModel after, Table table, int[] rows) {
         check(before, after);
+        Aim aim = after.provenance().aim();
         Map<Integer, Integer> lines = new HashMap<>();
         for (int row : old.rows()) {
             lines.put(old.line(row), row);
         }
         String target = after.target().column();
-        List<Remark> remarks = new ArrayList<>();
+        List<Remark> remarks = new ArrayList<>(Warnings.weights(aim, table));
         int[] mine = IntStream.of(rows).filter(row -> !table.column(target).missing(row))
                 .filter(row -> !missing(old, target, lines.get(table.line(row)))).toArray();
         if (mine.length < rows.length) {
@@ -142,9 +139,11 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
                     + " or has a class that one model does not know; add rows with classes that both "
                     + "know");
         }
-        Side first = Side.of(before, old, IntStream.of(both).map(i -> theirs[i]).toArray());
-        Side second = Side.of(after, table, IntStream.of(both).map(i -> mine[i]).toArray());
-        return new Comparison(after.target().task(), target, both.length, measures(first, second), remarks);
+        int[] own = IntStream.of(both).map(i -> mine[i]).toArray();
+        Side first = Side.of(before, aim, old, IntStream.of(both).map(i -> theirs[i]).toArray());
+        Side second = Side.of(after, aim, table, own);
+        return new Comparison(after.target().task(), target, both.length,
+                measures(first, second, aim.of(table, own)), remarks, after.deciding());
     }
 
     private static boolean missing(Table table, String target, @Nullable Integer row) {
@@ -164,32 +163,40 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         return known;
     }
 
-    private static Map<String, Measure> measures(Side before, Side after) {
+    private static Map<String, Measure> measures(Side before, Side after, float @Nullable [] weights) {
         Map<String, Measure> measures = new LinkedHashMap<>();
         after.measures.forEach((name, value) -> {
             double[] a = before.parts.get(name);
             double[] b = after.parts.get(name);
             Double old = before.measures.get(name);
             if (old != null) {
-                measures.put(name, new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b),
-                        List.of("logLoss", "rmse", "mae").contains(name)));
+                measures.put(name,
+                        new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b, weights),
+                                Arrays.stream(Criterion.values()).anyMatch(
+                                        each -> each.reported().equals(name) && !each.higherIsBetter())));
             }
         });
         return measures;
     }
 
-    /// Returns the standard error of the mean of `b - a`; NaN for a single row.
-    static double standardError(double[] a, double[] b) {
+    /// Returns the standard error of the mean of `b - a`, `sqrt(n / (n - 1) sum (w (d - m))^2) / sum w` for weights w (Cochran,
+    /// "Sampling techniques", 1977); NaN for a single row.
+    static double standardError(double[] a, double[] b, float @Nullable [] weights) {
         int n = a.length;
+        double all = 0;
+        for (int i = 0; i < n; i++) {
+            all += weights == null ? 1 : weights[i];
+        }
         double mean = 0;
         for (int i = 0; i < n; i++) {
-            mean += (b[i] - a[i]) / n;
+            mean += (weights == null ? 1 : weights[i]) * (b[i] - a[i]) / all;
         }
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            squares += (b[i] - a[i] - mean) * (b[i] - a[i] - mean);
+            double part = (weights == null ? 1 : weights[i]) * (b[i] - a[i] - mean);
+            squares += part * part;
         }
-        return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+        return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n) * (n / all);
     }
 
     private static void check(TabularModel before, TabularModel after) {
@@ -208,8 +215,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// The measures of one model and, for each measure that is a mean over rows, the contribution of each row.
     private record Side(Map<String, Double> measures, Map<String, double[]> parts) {
-        static Side of(TabularModel model, Table table, int[] rows) {
-            Codec codec = new Codec(model.schema(), model.target());
+        static Side of(TabularModel model, Aim aim, Table table, int[] rows) {
+            Codec codec = new Codec(model.schema(), model.target()).aiming(aim);
             Map<String, Double> measures = codec.measure(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
                 case Target.Classes classes -> parts(classes, codec, model.network(), table, rows);

@@ -8,13 +8,16 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -39,9 +42,10 @@ import org.chainrule.tabular.value.JsonFields;
 /// @param command      the command that trained the model; empty if a program did
 /// @param chosen       how the decision threshold was chosen; empty if it was not chosen by the training
 /// @param members      the networks of an ensemble, in the order of training; empty for a single network
+/// @param aim          the metric that chose the epoch, the weights of the rows, and whether classes were balanced
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
-        String command, Optional<ChosenThreshold> chosen, List<Member> members) {
+        String command, Optional<ChosenThreshold> chosen, List<Member> members, Aim aim) {
     /// The newest version; 3 added the members of an ensemble.
     private static final int FORMAT = 3;
 
@@ -99,7 +103,7 @@ public record Provenance(String version, String source, String digest, List<Inte
                 List.of(training.trainingRows(), training.validationRows(), training.testRows()),
                 training.table().columns().size(), training.model(), training.epochs(), training.batch(),
                 training.learningRate(), results, Integer.toString(Runtime.version().feature()), command, chosen,
-                members);
+                members, training.aim());
     }
 
     /// Returns the measures by subject.
@@ -170,6 +174,7 @@ public record Provenance(String version, String source, String digest, List<Inte
         if (!members.isEmpty()) {
             json.put("members", members.stream().map(Member::toJson).toList());
         }
+        json.putAll(aim.toJson());
         return json;
     }
 
@@ -178,6 +183,19 @@ public record Provenance(String version, String source, String digest, List<Inte
                 ? fields.list("members").stream().map(tree -> Member.fromJson(JsonFields.of(tree, source, "member")))
                         .toList()
                 : List.of();
+    }
+
+    private static Aim aim(JsonFields fields) {
+        Aim aim = Aim.NONE;
+        if (fields.keys().contains("metric")) {
+            String name = fields.text("metric");
+            aim = aim.metric(Arrays.stream(Criterion.values()).filter(each -> each.word().equals(name)).findFirst()
+                    .orElseThrow(() -> fields.refuse("should have the name of a metric as \"metric\"")));
+        }
+        if (fields.keys().contains("weights")) {
+            aim = aim.weights(fields.text("weights"));
+        }
+        return fields.keys().contains("balanced") ? aim.balanced(fields.flag("balanced")) : aim;
     }
 
     private static Optional<ChosenThreshold> chosen(JsonFields fields) {
@@ -221,6 +239,6 @@ public record Provenance(String version, String source, String digest, List<Inte
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
-                members(fields, source));
+                members(fields, source), aim(fields));
     }
 }

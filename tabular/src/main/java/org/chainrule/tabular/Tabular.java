@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Column;
@@ -130,6 +131,30 @@ public final class Tabular {
     /// validation set.
     public Tabular bestF1Threshold() {
         return with(c -> c.bestThreshold = true);
+    }
+
+    /// Sets the metric that chooses the epoch on the validation rows and the weights in an ensemble; defaults to the loss.
+    /// The test reports it, and it decides whether a model [is better][Comparison]. If it is not defined on the validation
+    /// rows, as `auc` for rows of a single class, the loss chooses, with a remark.
+    ///
+    /// @param name a [Criterion], such as `auc`, `f1` or `rmse`
+    /// @throws ArgumentException if there is no such metric
+    public Tabular metric(String name) {
+        return with(c -> c.aim = c.aim.metric(Criterion.of(name)));
+    }
+
+    /// Weighs the rows by a column of numbers of at least 0, which is then no feature: a row of weight 2 counts as two rows
+    /// in the loss and in all measures, and one of weight 0 is left out. [TabularModel#evaluate] weighs rows by the
+    /// column if the table has it; predictions do not need it.
+    public Tabular weights(String column) {
+        return with(c -> c.aim = c.aim.weights(column));
+    }
+
+    /// Balances the classes: each has the same total weight in training, `n / (K n[c])` for each row of a class with
+    /// `n[c]` of n rows, times the weight of the row. The probabilities are then those of equally frequent classes; measures
+    /// remain those of the rows as they are, and `balancedAccuracy` decides whether a model [is better][Comparison].
+    public Tabular balanced() {
+        return with(c -> c.aim = c.aim.balanced(true));
     }
 
     /// Sets whether predicted numbers are clamped to the range of the target in the training rows. Defaults to true,

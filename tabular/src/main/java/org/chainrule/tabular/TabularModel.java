@@ -31,6 +31,7 @@ import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Outputs;
+import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class TabularModel {
         this.network = network;
         this.provenance = provenance;
         this.format = format;
-        this.codec = new Codec(schema, target);
+        this.codec = new Codec(schema, target).aiming(provenance.aim());
         this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format))
                 .toList();
     }
@@ -86,6 +87,12 @@ public final class TabularModel {
     /// Returns the provenance of the model: its data, settings and results.
     public Provenance provenance() {
         return provenance;
+    }
+
+    /// Returns the name of the measure that decides between this model and another, such as `logLoss`: the metric that
+    /// chose the epoch, if one was chosen.
+    public String deciding() {
+        return provenance.aim().deciding(target.task()).reported();
     }
 
     /// Reads a CSV file of rows to predict, with the column types and the format of the training. The target may be
@@ -248,15 +255,18 @@ public final class TabularModel {
         return predictions(Outputs.of(codec.outputs(network, inputs), codec.outputs()));
     }
 
-    /// Measures the model on those rows of a table that have a target.
+    /// Measures the model on those rows of a table that have a target. If the training rows had weights and the table has
+    /// the column of the weights, the measures are weighted, too.
     ///
     /// @throws ArgumentException if the table lacks a column, or a target is a class that the model does not know
-    public Evaluation evaluate(Table table) {
+    public Evaluation evaluate(Table read) {
+        Table table = codec.aim().counted(read);
         int[] rows = codec.withTarget(table);
         List<Remark> remarks = new ArrayList<>(table.reading().remarks());
         if (rows.length < table.size()) {
             remarks.add(new DataRemark.MissingTarget(table.size() - rows.length, target.column()));
         }
+        remarks.addAll(Warnings.weights(codec.aim(), table));
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
         }

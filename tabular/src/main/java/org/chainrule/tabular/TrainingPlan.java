@@ -17,6 +17,7 @@ import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.read.Tables;
@@ -91,14 +92,16 @@ public final class TrainingPlan {
     }
 
     /// @param digest SHA-256 of the file that the table comes from, or empty
-    static TrainingPlan of(Choices given, TrainingListener listener, Table table, String digest) {
-        Choices choices = given.resolved(table);
+    static TrainingPlan of(Choices given, TrainingListener listener, Table read, String digest) {
+        Choices choices = given.resolved(read);
+        Table table = choices.counted(read);
         boolean written = choices.overrides.declares(choices.target);
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target, written)
                 : TargetChoice.of(table, choices.target, choices.task, written);
         listener.target(choice);
         choices.check(table);
+        choices.checkAim(choice, table);
         RowSplit test = choices.holdout.split(choice, table, choice.rows(), choices.testFraction, choices.seed);
         return of(choices, listener, choice, new Rows(table, digest, test.kept(), new int[0], table, test.held()));
     }
@@ -119,7 +122,7 @@ public final class TrainingPlan {
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
                 new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
-        Codec plain = new Codec(columns.schema(), target);
+        Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
         Target learned = choices.transform
                 ? TargetTrial.chosen(plain, table, choice.far(), train, validation.held())
                 : target;
@@ -127,7 +130,7 @@ public final class TrainingPlan {
         if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
-        return new TrainingPlan(choices, listener, choice, new Codec(columns.schema(), learned), remarks,
+        return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
                 new Rows(table, kept.digest, train, validation.held(), table, kept.test));
     }
 
@@ -139,7 +142,8 @@ public final class TrainingPlan {
     }
 
     /// Returns a copy with test rows from another table.
-    TrainingPlan test(Table other) {
+    TrainingPlan test(Table read) {
+        Table other = choices.aim.counted(read);
         int[] tests = codec.withTarget(other);
         codec.examples(other, new int[]{tests[0]});
         return new TrainingPlan(choices, listener, choice, codec, columnRemarks,
@@ -214,8 +218,21 @@ public final class TrainingPlan {
     /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
+        warnings.addAll(Warnings.weights(choices.aim, testTable));
         warnings.addAll(Warnings.of(choices.holdout, choice, codec, table, train, validation, testTable, test));
         return warnings;
+    }
+
+    /// Returns the name of the measure that decides between models, such as `logLoss`: the metric that chooses the epoch, if
+    /// one was chosen.
+    public String deciding() {
+        return codec.aim().deciding(choice.task()).reported();
+    }
+
+    /// Returns what the training aims at: the metric that chooses the epoch, the weights of the rows, and whether classes
+    /// are balanced.
+    public Aim aim() {
+        return choices.aim;
     }
 
     /// Returns the number of networks to train; 1 unless the model is an ensemble.

@@ -89,6 +89,7 @@ final class TrainingRun {
         List<Remark> remarks = new ArrayList<>(codec.target() instanceof Target.Classes classes
                 ? classes.remarks(rows.testTable(), test)
                 : List.of());
+        remarks.addAll(undefined());
         long start = System.nanoTime();
         Trained trained = plan.lineup.items().size() > 1 ? ensemble() : network();
         Model network = trained.model;
@@ -124,7 +125,7 @@ final class TrainingRun {
             assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
         }
         Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
-        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
+        remarks.addAll(appraisal.remarks(plan.deciding(), tested, baselines,
                 trained.bestEpoch, trained.epochs));
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, trained.held.rows())
@@ -137,6 +138,15 @@ final class TrainingRun {
                 choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
+    }
+
+    /// Returns a remark if the chosen metric cannot choose the epoch of some network.
+    private List<Remark> undefined() {
+        List<WorkItem> items = plan.lineup.items();
+        int count = (int) items.stream().filter(item -> !plan.learner.measures(item.held())).count();
+        return count == 0
+                ? List.of()
+                : List.of(new TrainingRemark.MetricUndefined(plan.deciding(), count, items.size()));
     }
 
     private Trained network() {
@@ -214,7 +224,8 @@ final class TrainingRun {
         Map<String, Double> measures = new LinkedHashMap<>();
         // a network that learned a transform of the target was not measured in its units
         boolean inUnits = !(codec.target() instanceof Target.Numbers numbers) || numbers.transform().isIdentity();
-        if (network.bestEpoch() > 0 && inUnits) {
+        // and the training counts rows of balanced classes by other weights than the measures do
+        if (network.bestEpoch() > 0 && inUnits && codec.aim().more().isEmpty()) {
             measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
             measures.remove("loss");
         }

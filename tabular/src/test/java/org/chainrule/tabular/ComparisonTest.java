@@ -18,10 +18,13 @@ class ComparisonTest {
     /// the standard error is sqrt(14 / 3 / 4).
     @Test
     void theStandardErrorByHand() {
-        assertThat(Comparison.standardError(new double[]{1, 1, 1, 1}, new double[]{2, 3, 4, 7}))
+        assertThat(Comparison.standardError(new double[]{1, 1, 1, 1}, new double[]{2, 3, 4, 7}, null))
                 .isCloseTo(1.0801234497346435, within(1e-15));
-        assertThat(Comparison.standardError(new double[]{1, 2}, new double[]{3, 4})).isZero();
-        assertThat(Comparison.standardError(new double[]{1}, new double[]{2})).isNaN();
+        assertThat(Comparison.standardError(new double[]{1, 2}, new double[]{3, 4}, null)).isZero();
+        assertThat(Comparison.standardError(new double[]{1}, new double[]{2}, null)).isNaN();
+        // the weighted mean of 1, 2 and 6 is 2.5, and the weighted distances from it are -3, -0.5 and 3.5
+        assertThat(Comparison.standardError(new double[]{0, 0, 0}, new double[]{1, 2, 6}, new float[]{2, 1, 1}))
+                .isCloseTo(Math.sqrt(21.5 * 1.5) / 4, within(1e-12));
     }
 
     @Test

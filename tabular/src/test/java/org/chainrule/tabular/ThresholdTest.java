@@ -34,7 +34,7 @@ class ThresholdTest {
             classes[i] = (int) pairs[2 * i];
             probabilities[i] = positive == 1 ? pairs[2 * i + 1] : 1 - pairs[2 * i + 1];
         }
-        return Threshold.bestF1(probabilities, positive, classes);
+        return Threshold.bestF1(probabilities, positive, classes, null);
     }
 
     /// By hand: with the classes 1, 1, 0, 1, 0 in descending order of probability, F1 is 2/4, 4/5, 4/6, 6/7, 6/8.
@@ -44,6 +44,15 @@ class ThresholdTest {
         assertThat(best(1, 1, 0.5f, 0, 0.5f)).as("equal probabilities stay together").isEqualTo(0.25);
         assertThat(best(1, 0, 0.5f, 0, 0.25f)).as("without a positive row").isEqualTo(0.5);
         assertThat(best(0, 0, 0.25f, 1, 0.75f)).isEqualTo(0.5);
+    }
+
+    /// The same rows as above, of which the middle negative one counts three times: F1 is 2/4, 4/5, 4/8, 6/9, 6/10.
+    @Test
+    void rowsCountByTheirWeights() {
+        float[] probabilities = {0.875f, 0.25f, 0.75f, 0.5f, 0.375f};
+        int[] classes = {1, 0, 1, 0, 1};
+        assertThat(Threshold.bestF1(probabilities, 1, classes, new float[]{1, 1, 1, 3, 1})).isEqualTo(0.625);
+        assertThat(Threshold.bestF1(probabilities, 1, classes, new float[]{2, 2, 2, 2, 2})).isEqualTo(0.3125);
     }
 
     private static Table rare(int rows) {

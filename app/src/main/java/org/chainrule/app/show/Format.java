@@ -27,7 +27,7 @@ public final class Format {
     /// Returns a metric: four significant digits for `rmse` and `mae`, which have the scale of the target, and four decimals
     /// for others. `undefined` for an `r2` or `auc` that is NaN, because the rows have a single number or class.
     public static String measure(String name, double value) {
-        if (Double.isNaN(value) && (name.equals("r2") || name.equals("auc"))) {
+        if (Double.isNaN(value) && List.of("r2", "auc", "averagePrecision").contains(name)) {
             return "undefined";
         }
         return name.equals("rmse") || name.equals("mae")

@@ -49,6 +49,7 @@ public final class JsonReport {
                     member.name(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch(), "weight",
                     member.weight())).toList());
         }
+        json.putAll(training.aim().toJson());
         json.put("interrupted", result.interrupted());
         json.put("seconds", Math.round(result.seconds() * 1e3) / 1e3);
         json.put("seed", training.seed());

@@ -13,6 +13,7 @@ import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TextEncoding;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
@@ -88,6 +89,22 @@ public final class ModelText {
                         .map(by -> ", chosen for the highest F1 on " + Format.count(by.rows(), "validation row") + ", "
                                 + Format.count(by.positives()) + " of them of this class")
                         .orElse(classes.threshold() == 0.5 ? ", the default" : ", as requested"));
+    }
+
+    /// Returns what a training aims at: `Epoch chosen by auc; rows weighted by w; classes balanced`; empty if nothing was set.
+    public static Optional<String> aim(Aim aim) {
+        List<String> parts = new ArrayList<>();
+        aim.metric().ifPresent(metric -> parts.add("epoch chosen by " + metric.reported()));
+        if (!aim.weights().isEmpty()) {
+            parts.add("rows weighted by " + Quote.clip(aim.weights()));
+        }
+        if (aim.balanced()) {
+            parts.add("classes balanced, so that probabilities are those of equally frequent classes");
+        }
+        String all = String.join("; ", parts);
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Character.toUpperCase(all.charAt(0)) + all.substring(1));
     }
 
     /// Returns a table of the layers with their output shapes and numbers of parameters.

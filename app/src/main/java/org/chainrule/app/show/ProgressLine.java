@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.tabular.TrainingListener;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.outcome.EpochMetric;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
@@ -30,6 +32,7 @@ public final class ProgressLine implements TrainingListener {
     private final boolean moves;
     private final long started = System.nanoTime();
     private @Nullable Target target;
+    private String metric = "";
     private int epochs;
     private int networks;
     private int done;
@@ -106,13 +109,12 @@ public final class ProgressLine implements TrainingListener {
 
     /// Prepares to show a training.
     ///
-    /// @param predicted the target, whose units are used for errors
-    /// @param atMost    the maximum number of epochs
-    /// @param all       the number of networks
-    public void training(Target predicted, int atMost, int all) {
-        this.networks = all;
-        this.target = predicted;
-        this.epochs = atMost;
+    /// @param plan the training: its target, whose units are used for errors, its metric, its networks and epochs
+    public void training(TrainingPlan plan) {
+        this.networks = plan.networks();
+        this.target = plan.target();
+        this.metric = plan.aim().metric().isPresent() ? plan.deciding() : "";
+        this.epochs = plan.epochs();
         this.ended = now();
         this.said = ended;
     }
@@ -199,6 +201,12 @@ public final class ProgressLine implements TrainingListener {
                 // the error of a transformed target has no unit
                 measures.remove("rmse");
             }
+        }
+        if (epoch.validation().containsKey(EpochMetric.NAME)) {
+            double unit = target instanceof Target.Numbers numbers && (metric.equals("rmse") || metric.equals("mae"))
+                    ? numbers.deviation()
+                    : 1;
+            measures.put(metric, unit * epoch.validation().getOrDefault(EpochMetric.NAME, Double.NaN));
         }
         return "  loss " + Format.significant(epoch.loss(), 4) + "  validation " + Format.measures(measures) + "  best "
                 + best + "  " + Format.seconds(epoch.seconds());

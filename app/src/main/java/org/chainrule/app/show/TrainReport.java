@@ -59,6 +59,7 @@ public final class TrainReport {
                 + "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
                 + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
+        ModelText.aim(training.aim()).ifPresent(report::more);
     }
 
     private static String name(TrainingPlan training) {
@@ -125,7 +126,8 @@ public final class TrainReport {
         String epochs = Format.count(result.epochs(), "epoch") + " in " + Format.seconds(result.seconds());
         report.line((result.interrupted() ? "Interrupted after " : "Trained    for ") + epochs
                 + (members.isEmpty()
-                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + " ("
+                        ? "; best on the validation rows: epoch " + result.model().network().bestEpoch() + by(training)
+                                + " ("
                                 + Format.measures(result.validation()) + ")"
                         : "; " + averaged(members) + " of " + Format.count(training.networks(), "network")
                                 + " averaged; on the rows that they held out: "
@@ -145,6 +147,10 @@ public final class TrainReport {
         }
     }
 
+    private static String by(TrainingPlan training) {
+        return training.aim().metric().isPresent() ? " by " + training.deciding() : "";
+    }
+
     private static String averaged(List<Provenance.Member> members) {
         return Format.count(members.stream().filter(member -> member.weight() > 0).count());
     }
@@ -158,7 +164,7 @@ public final class TrainReport {
             return;
         }
         report.say("Result", "on " + Format.count(training.testRows(), "test row") + " that were not used in training"
-                + units(training.target()));
+                + units(training.target()) + weighted(training));
         List<String> names = List.copyOf(result.test().keySet());
         TextTable table = ModelText.metrics(names);
         table.row(ModelText.metrics(training.model().equals("linear") ? "linear model" : "network", names,
@@ -210,6 +216,12 @@ public final class TrainReport {
                             ? "have " + String.format(Locale.ROOT, "%.2f", coverage.size()) + " classes on average"
                             : "reach " + Format.significant(coverage.size(), 4) + " to both sides"));
         });
+    }
+
+    private static String weighted(TrainingPlan training) {
+        return training.aim().weighs(training.testTable())
+                ? "; rows weighted by " + Quote.clip(training.aim().weights())
+                : "";
     }
 
     private static String units(Target target) {

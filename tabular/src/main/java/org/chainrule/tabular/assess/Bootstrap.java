@@ -47,8 +47,10 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
     ///
     /// @param rows     the number of rows
     /// @param groups   the group of each row, from 0; null if each row stands for itself
+    /// @param weights  the weight of each row; null if all count equally
     /// @param measures the measures by name, of that many rows
-    public static Bootstrap of(int rows, int @Nullable [] groups, Map<String, Statistic> measures, long seed) {
+    public static Bootstrap of(int rows, int @Nullable [] groups, float @Nullable [] weights,
+            Map<String, Statistic> measures, long seed) {
         int units = groups == null ? rows : Arrays.stream(groups).max().orElse(-1) + 1;
         if (units < 2) {
             return NONE;
@@ -58,7 +60,7 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
         double[][] values = new double[entries.size()][resamples];
         for (int resample = 0; resample < resamples; resample++) {
             int[] drawn = drawn(units, Draws.of(seed, "bootstrap " + resample));
-            int[] counts = groups == null ? drawn : counts(drawn, groups);
+            double[] counts = counts(groups == null ? drawn : counts(drawn, groups), weights);
             for (int i = 0; i < values.length; i++) {
                 values[i][resample] = entries.get(i).getValue().of(counts);
             }
@@ -79,6 +81,14 @@ public record Bootstrap(Map<String, Interval> intervals, int resamples) {
         for (int i = 0; i < units; i++) {
             double u = fine ? random[i] + random[units + i] * 0x1p-24 : random[i];
             counts[Math.min((int) (u * units), units - 1)]++;
+        }
+        return counts;
+    }
+
+    private static double[] counts(int[] drawn, float @Nullable [] weights) {
+        double[] counts = new double[drawn.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = weights == null ? drawn[i] : drawn[i] * (double) weights[i];
         }
         return counts;
     }

@@ -10,14 +10,19 @@ import java.util.stream.IntStream;
 public interface Statistic {
     /// Returns the measure; NaN if it is not defined for these counts.
     ///
-    /// @param counts the number of times that each row counts, at least one of them above 0
-    double of(int[] counts);
+    /// @param counts how often each row counts, at least one of them above 0; with weights, not whole numbers
+    double of(double[] counts);
+
+    /// Returns the measure for whole numbers of times.
+    default double of(int[] counts) {
+        return of(Arrays.stream(counts).asDoubleStream().toArray());
+    }
 
     /// Returns the mean of one value per row, such as accuracy, log loss or mean absolute error.
     static Statistic mean(double[] parts) {
         return counts -> {
             double sum = 0;
-            long rows = 0;
+            double rows = 0;
             for (int i = 0; i < parts.length; i++) {
                 sum += counts[i] * parts[i];
                 rows += counts[i];
@@ -44,9 +49,9 @@ public interface Statistic {
             double errors = 0;
             double sum = 0;
             double sumOfSquares = 0;
-            long rows = 0;
+            double rows = 0;
             for (int i = 0; i < truth.length; i++) {
-                int count = counts[i];
+                double count = counts[i];
                 double distance = truth[i] - near;
                 errors += count * squares[i];
                 sum += count * distance;
@@ -65,10 +70,10 @@ public interface Statistic {
     /// @param classes   the number of classes
     static Statistic macroF1(int[] truth, int[] predicted, int classes) {
         return counts -> {
-            long[] either = new long[classes];
-            long[] right = new long[classes];
+            double[] either = new double[classes];
+            double[] right = new double[classes];
             for (int i = 0; i < truth.length; i++) {
-                int count = counts[i];
+                double count = counts[i];
                 either[truth[i]] += count;
                 either[predicted[i]] += count;
                 right[truth[i]] += truth[i] == predicted[i] ? count : 0;
@@ -77,7 +82,33 @@ public interface Statistic {
             int present = 0;
             for (int k = 0; k < classes; k++) {
                 if (either[k] > 0) {
-                    sum += 2.0 * right[k] / either[k];
+                    sum += 2 * right[k] / either[k];
+                    present++;
+                }
+            }
+            return sum / present;
+        };
+    }
+
+    /// Returns the mean, over the classes that are true in a counted row, of the share of their rows that is predicted
+    /// correctly.
+    ///
+    /// @param truth     the class of each row, from 0
+    /// @param predicted the predicted class of each row
+    /// @param classes   the number of classes
+    static Statistic balancedAccuracy(int[] truth, int[] predicted, int classes) {
+        return counts -> {
+            double[] all = new double[classes];
+            double[] right = new double[classes];
+            for (int i = 0; i < truth.length; i++) {
+                all[truth[i]] += counts[i];
+                right[truth[i]] += truth[i] == predicted[i] ? counts[i] : 0;
+            }
+            double sum = 0;
+            int present = 0;
+            for (int k = 0; k < classes; k++) {
+                if (all[k] > 0) {
+                    sum += right[k] / all[k];
                     present++;
                 }
             }
@@ -101,23 +132,23 @@ public interface Statistic {
         }
         return counts -> {
             double pairs = 0;
-            long positives = 0;
-            long negatives = 0;
-            long tiedPositives = 0;
-            long tiedNegatives = 0;
+            double positives = 0;
+            double negatives = 0;
+            double tiedPositives = 0;
+            double tiedNegatives = 0;
             for (int i = 0; i < order.length; i++) {
-                int count = counts[order[i]];
+                double count = counts[order[i]];
                 tiedPositives += yes[i] ? count : 0;
                 tiedNegatives += yes[i] ? 0 : count;
                 if (last[i]) {
-                    pairs += tiedPositives * (negatives + tiedNegatives / 2.0);
+                    pairs += tiedPositives * (negatives + tiedNegatives / 2);
                     positives += tiedPositives;
                     negatives += tiedNegatives;
                     tiedPositives = 0;
                     tiedNegatives = 0;
                 }
             }
-            return pairs / ((double) positives * negatives);
+            return pairs / (positives * negatives);
         };
     }
 }

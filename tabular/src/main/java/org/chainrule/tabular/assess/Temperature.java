@@ -1,5 +1,8 @@
 package org.chainrule.tabular.assess;
 
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
 /// Temperature scaling (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017): all logits
 /// are divided by one number. Above 1, it makes probabilities less extreme; below 1, more so. It never changes which
 /// class is the most probable.
@@ -26,26 +29,46 @@ public final class Temperature {
     /// @param probabilities the probabilities of the classes, [n, classes]
     /// @param classes       the number of classes, at least 2
     /// @param truth         the class of each row, from 0
-    public static double of(float[] probabilities, int classes, int[] truth) {
-        int rows = truth.length;
-        if (rows == 0) {
+    /// @param weights       the weight of each row; null if all count equally. They count as `(sum w)^2 / sum w^2` rows (Kish,
+    ///                      "Survey sampling", 1965)
+    public static double of(float[] probabilities, int classes, int[] truth, float @Nullable [] weights) {
+        if (truth.length == 0) {
             return 1;
         }
+        double[] counts = counts(truth.length, weights);
+        double rows = truth.length * (truth.length / DoubleStream.of(counts).map(count -> count * count).sum());
         double[] logits = new double[probabilities.length];
         for (int i = 0; i < logits.length; i++) {
             logits[i] = StrictMath.log(Math.max(probabilities[i], Float.MIN_VALUE));
         }
-        double inverse = inverse(logits, classes, truth);
+        double inverse = inverse(logits, classes, truth, counts, rows);
         double temperature = Math.rint(1e4 / inverse) / 1e4;
-        double gain = logLoss(probabilities, classes, truth) - logLoss(scaled(probabilities, classes, temperature),
-                classes, truth);
-        return gain > 1.0 / rows ? temperature : 1;
+        double gain = logLoss(probabilities, classes, truth, counts) - logLoss(
+                scaled(probabilities, classes, temperature), classes, truth, counts);
+        return gain > 1 / rows ? temperature : 1;
+    }
+
+    /// Returns how often each row counts, once on average.
+    private static double[] counts(int rows, float @Nullable [] weights) {
+        double[] counts = new double[rows];
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            counts[i] = weights == null ? 1 : weights[i];
+            sum += counts[i];
+        }
+        for (int i = 0; i < rows; i++) {
+            counts[i] *= rows / sum;
+        }
+        return counts;
     }
 
     /// Returns the inverse of the temperature. The loss is convex in it, so that its derivative is zero at one place, which
     /// Newton's method finds inside a bracket.
-    private static double inverse(double[] logits, int classes, int[] truth) {
-        double doubt = 1.0 / (truth.length + 2);
+    ///
+    /// @param counts how often each row counts, once on average
+    /// @param rows   the number of equal rows that they are worth
+    private static double inverse(double[] logits, int classes, int[] truth, double[] counts, double rows) {
+        double doubt = 1 / (rows + 2);
         double low = 1 / HOTTEST;
         double high = 1 / COLDEST;
         double inverse = 1;
@@ -63,8 +86,8 @@ public final class Temperature {
                     all += logits[at + k];
                 }
                 double right = logits[at + truth[row]];
-                slope += mean - (1 - doubt) * right - doubt * (all - right) / (classes - 1);
-                curvature += squares;
+                slope += counts[row] * (mean - (1 - doubt) * right - doubt * (all - right) / (classes - 1));
+                curvature += counts[row] * squares;
             }
             if (slope > 0) {
                 high = inverse;
@@ -106,10 +129,10 @@ public final class Temperature {
         return scaled;
     }
 
-    private static double logLoss(float[] probabilities, int classes, int[] truth) {
+    private static double logLoss(float[] probabilities, int classes, int[] truth, double[] counts) {
         double sum = 0;
         for (int row = 0; row < truth.length; row++) {
-            sum -= StrictMath.log(Math.max(probabilities[row * classes + truth[row]], LEAST));
+            sum -= counts[row] * StrictMath.log(Math.max(probabilities[row * classes + truth[row]], LEAST));
         }
         return sum / truth.length;
     }

@@ -26,17 +26,18 @@ import org.chainrule.tabular.value.Phrases;
 /// @param categories the largest number of categories of a column; the rarest of more values are merged. 0 stands for
 ///                   the default
 /// @param texts      the columns of sentences, whose type is text
+/// @param weights    the column of the weights of the rows, which is also left out; empty if there is none
 public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories,
-        Set<String> texts) {
+        Set<String> texts, String weights) {
     private static final int CATEGORIES = 4096;
     /// No settings: everything is detected.
-    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of());
+    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of(), "");
 
     /// Returns a copy with more columns to leave out.
     public Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
-        return new Overrides(more, kinds, group, categories, texts).consistent(List.of(columns));
+        return new Overrides(more, kinds, group, categories, texts, weights).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns have the given type.
@@ -48,7 +49,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
                 throw twice(column, texts.contains(column) ? "text" : word(before), word(kind));
             }
         }
-        return new Overrides(ignored, more, group, categories, texts).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories, texts, weights).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns are texts, whose words are inputs.
@@ -61,17 +62,22 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
                 throw twice(column, word(before), "text");
             }
         }
-        return new Overrides(ignored, more, group, categories, read).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories, read, weights).consistent(List.of(columns));
     }
 
     /// Returns a copy with a column of groups.
     public Overrides grouped(String column) {
-        return new Overrides(ignored, kinds, column, categories, texts);
+        return new Overrides(ignored, kinds, column, categories, texts, weights);
+    }
+
+    /// Returns a copy with a column of weights of the rows.
+    public Overrides weighted(String column) {
+        return new Overrides(ignored, kinds, group, categories, texts, column);
     }
 
     /// Returns a copy with another largest number of categories.
     public Overrides categories(int most) {
-        return new Overrides(ignored, kinds, group, most, texts);
+        return new Overrides(ignored, kinds, group, most, texts, weights);
     }
 
     /// Returns the largest number of categories, or its default.
@@ -109,7 +115,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
     public Overrides resolved(Table table) {
-        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories, Set.of())
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories, Set.of(), weights)
                 .ignore(NameList.names(ignored, table::has).toArray(String[]::new));
         for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
             String[] names = NameList.names(List.of(entry.getKey()), table::has).toArray(String[]::new);
@@ -139,7 +145,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
 
     /// Returns whether the user left out a column.
     boolean leavesOut(String column) {
-        return ignored.contains(column) || column.equals(group);
+        return ignored.contains(column) || column.equals(group) || column.equals(weights);
     }
 
     /// Returns whether the user declared a column as text.
@@ -151,6 +157,9 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     EncodingChoice fitting(Table table, Column column, int[] rows, NumberScaling scaling) {
         if (column.name().equals(group)) {
             return new EncodingChoice.Unused("its groups are kept together in the split, and new rows have others");
+        }
+        if (column.name().equals(weights)) {
+            return new EncodingChoice.Unused("it holds the weights of the rows");
         }
         if (readsText(column.name())) {
             return TextEncoding.fit(words(column), rows, 0, _ -> new double[0]);

@@ -6,12 +6,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
-import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
@@ -112,43 +110,11 @@ public final class EnsembleTraining {
         if (candidates.size() == 1) {
             return new double[]{1};
         }
-        int[] rows = candidates.getFirst().rows();
-        int width = learner.codec().outputs();
-        float[][] predictions;
-        ToDoubleFunction<float[]> error;
-        switch (learner.codec().target()) {
-            case Target.Classes classes -> {
-                int[] labels = classes.classes(learner.table(), rows);
-                predictions = candidates.stream().map(candidate -> chosen(candidate.outputs(), labels, width))
-                        .toArray(float[][]::new);
-                error = GreedySelection::logLoss;
-            }
-            case Target.Numbers numbers -> {
-                float[] truth = numbers.standardized(learner.table(), rows);
-                predictions = candidates.stream().map(candidate -> finished(numbers, candidate.outputs()))
-                        .toArray(float[][]::new);
-                error = average -> GreedySelection.squaredError(average, truth);
-            }
-        }
+        SelectionError error = SelectionError.of(learner.codec(), learner.table(), candidates.getFirst().rows());
+        float[][] predictions = candidates.stream().map(candidate -> error.predictions(candidate.outputs()))
+                .toArray(float[][]::new);
         long[] costs = candidates.stream().mapToLong(Candidate::size).toArray();
-        return GreedySelection.weights(predictions, error, costs, LARGEST);
-    }
-
-    private static float[] finished(Target.Numbers target, float[] outputs) {
-        float[] finished = outputs.clone();
-        for (int i = 0; i < finished.length; i++) {
-            finished[i] = target.finished(finished[i]);
-        }
-        return finished;
-    }
-
-    /// Returns the probability of the true class of each row.
-    private static float[] chosen(float[] probabilities, int[] labels, int width) {
-        float[] chosen = new float[labels.length];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = probabilities[i * width + labels[i]];
-        }
-        return chosen;
+        return GreedySelection.weights(predictions, error::of, costs, LARGEST);
     }
 
     /// Trains the networks, as many at a time as there are threads.

@@ -3,6 +3,7 @@ package org.chainrule.tabular.ensemble;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The weights of the models of an ensemble by greedy selection with replacement: again and again, the model is added
 /// that lowers the error of the average the most (Caruana et al., "Ensemble selection from libraries of models", 2004).
@@ -60,22 +61,32 @@ final class GreedySelection {
     }
 
     /// Returns the mean negative logarithm of the probabilities of the true classes.
-    static double logLoss(float[] probabilities) {
+    ///
+    /// @param weights the weight of each row; null if all count equally
+    static double logLoss(float[] probabilities, float @Nullable [] weights) {
         double sum = 0;
-        for (float probability : probabilities) {
-            sum -= StrictMath.log(Math.max(probability, LEAST));
+        double all = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weights == null ? 1 : weights[i];
+            sum -= weight * StrictMath.log(Math.max(probabilities[i], LEAST));
+            all += weight;
         }
-        return sum / probabilities.length;
+        return sum / all;
     }
 
     /// Returns the mean squared difference.
-    static double squaredError(float[] predictions, float[] truth) {
+    ///
+    /// @param weights the weight of each row; null if all count equally
+    static double squaredError(float[] predictions, float[] truth, float @Nullable [] weights) {
         double sum = 0;
+        double all = 0;
         for (int i = 0; i < truth.length; i++) {
+            double weight = weights == null ? 1 : weights[i];
             double difference = predictions[i] - truth[i];
-            sum += difference * difference;
+            sum += weight * (difference * difference);
+            all += weight;
         }
-        return sum / truth.length;
+        return sum / all;
     }
 
     private static boolean affordable(int[] counts, int more, long[] costs, long limit) {

@@ -54,6 +54,19 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Rows that count equally, because their table lacks the column of the weights.
+    ///
+    /// @param source the table
+    /// @param column the column of the weights in training
+    record NoWeights(String source, String column) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return source + " has no column " + Phrases.quoted(column)
+                    + ", so its rows count equally, not by weights as "
+                    + "in training";
+        }
+    }
+
     /// A column that alone predicts the target.
     record Leakage(String column) implements DataRemark {
         @Override

@@ -45,6 +45,20 @@ public sealed interface TrainingRemark extends Remark {
         }
     }
 
+    /// The metric that should choose the epoch is not defined on the held-out rows.
+    ///
+    /// @param metric   the metric, such as `auc`
+    /// @param networks the number of networks whose epoch the loss chose instead
+    /// @param of       the number of networks
+    record MetricUndefined(String metric, int networks, int of) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return (of == 1 ? "" : "for " + networks + " of " + Phrases.count(of, "network") + ", ") + metric
+                    + " is not defined on the validation rows, because they lack a class or have a single value of the "
+                    + "target; the loss chose the epoch instead";
+        }
+    }
+
     /// There are so few test rows that the measures say little.
     ///
     /// @param rows    the number of test rows

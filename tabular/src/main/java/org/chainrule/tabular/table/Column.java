@@ -26,4 +26,7 @@ public sealed interface Column permits NumberColumn, TextColumn, DateColumn {
 
     /// Returns the value of a row as text; empty if it is missing. Whole numbers have no decimal point.
     String text(int row);
+
+    /// Returns a column of some rows, in the given order.
+    Column select(int[] rows);
 }

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.table;
 
+import java.util.Arrays;
 import org.chainrule.tabular.time.Dates;
 
 /// A column of dates, with or without a time of day; missing dates are NaN.
@@ -62,5 +63,10 @@ public final class DateColumn implements Column {
     @Override
     public String text(int row) {
         return missing(row) ? "" : Dates.spell(seconds[row], timed);
+    }
+
+    @Override
+    public DateColumn select(int[] rows) {
+        return of(name, Arrays.stream(rows).mapToDouble(row -> seconds[row]).toArray());
     }
 }

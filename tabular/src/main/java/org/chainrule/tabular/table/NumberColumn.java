@@ -94,4 +94,15 @@ public final class NumberColumn implements Column {
     public String text(int row) {
         return missing(row) ? "" : Decimal.spell(values[row]);
     }
+
+    @Override
+    public NumberColumn select(int[] rows) {
+        double[] chosen = new double[rows.length];
+        BitSet limited = new BitSet();
+        for (int i = 0; i < rows.length; i++) {
+            chosen[i] = values[rows[i]];
+            limited.set(i, limits.get(rows[i]));
+        }
+        return new NumberColumn(name, chosen, forms, limited);
+    }
 }

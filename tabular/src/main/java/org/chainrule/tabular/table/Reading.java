@@ -22,6 +22,13 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         notes = List.copyOf(notes);
     }
 
+    /// Returns the report on a table without some of the rows.
+    Reading without(Dropped others) {
+        List<Dropped> all = new ArrayList<>(dropped);
+        all.add(others);
+        return new Reading(source, separator, rows - others.count(), all, notes, format);
+    }
+
     /// Returns the separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.
     public String separators() {
         return switch (separator) {

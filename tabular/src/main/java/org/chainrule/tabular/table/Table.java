@@ -1,6 +1,7 @@
 package org.chainrule.tabular.table;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,21 @@ public final class Table {
                 .anyMatch(column -> column instanceof TextColumn && column.text(row).equals(name))).mapToObj(
                         row -> "but line " + line(row) + " holds it; if that is the header, remove the lines above it")
                 .findFirst();
+    }
+
+    /// Returns a table of some rows, each of which keeps its line. Its reading reports the others as left out.
+    ///
+    /// @param reason the reason to leave the others out, such as `the weight "w" is 0`
+    /// @param rows   the rows to keep, from 0, in ascending order
+    public Table select(String reason, int... rows) {
+        BitSet kept = new BitSet();
+        IntStream.of(rows).forEach(kept::set);
+        int[] others = IntStream.range(0, size).filter(row -> !kept.get(row)).toArray();
+        List<Integer> first = IntStream.of(others).limit(ReadingRemark.Dropped.MOST_LINES).map(row -> lines[row])
+                .boxed().toList();
+        return new Table(columns.values().stream().map(column -> column.select(rows)).toList(),
+                IntStream.of(rows).map(row -> lines[row]).toArray(),
+                reading.without(new ReadingRemark.Dropped(reason, others.length, first)));
     }
 
     /// Returns the report on how the table was read.

@@ -85,4 +85,15 @@ public final class TextColumn implements Column {
     public String text(int row) {
         return missing(row) ? "" : dictionary.get(codes[row]);
     }
+
+    @Override
+    public TextColumn select(int[] rows) {
+        Map<Integer, Integer> index = new LinkedHashMap<>();
+        int[] chosen = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int code = codes[rows[i]];
+            chosen[i] = code < 0 ? -1 : index.computeIfAbsent(code, _ -> index.size());
+        }
+        return new TextColumn(name, index.keySet().stream().map(dictionary::get).toList(), chosen);
+    }
 }

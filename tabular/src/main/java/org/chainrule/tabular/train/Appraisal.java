@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Target;
@@ -36,25 +37,27 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
         if (!own.containsKey(measure)) {
             return List.of();
         }
-        double value = own.getOrDefault(measure, 0.0);
+        // as errors, of which the lower is better
+        double sign = codec.aim().deciding(choice.task()).higherIsBetter() ? -1 : 1;
+        ToDoubleFunction<String> errors = name -> {
+            Double known = baselines.getOrDefault(name, Map.of()).get(measure);
+            return known == null ? Double.POSITIVE_INFINITY : sign * known;
+        };
+        double error = sign * own.getOrDefault(measure, 0.0);
         Optional<Cause.FarValue> far = far();
-        if (value >= of(baselines, "constant", measure)) {
+        if (error >= errors.applyAsDouble("constant")) {
             return List.of(new TrainingRemark.NothingLearned(measure,
                     far.isPresent() ? far.get() : cause(best, epochs)));
         }
         if (far.isPresent()) {
             return List.of(new TrainingRemark.Outweighed(far.get()));
         }
-        if (value > of(baselines, "linear", measure)) {
+        if (error > errors.applyAsDouble("linear")) {
             return List.of(new TrainingRemark.LinearAhead(measure));
         }
-        return value > of(baselines, "neighbors", measure)
+        return error > errors.applyAsDouble("neighbors")
                 ? List.of(new TrainingRemark.NeighborsAhead(measure))
                 : List.of();
-    }
-
-    private static double of(Map<String, Map<String, Double>> baselines, String name, String measure) {
-        return baselines.getOrDefault(name, Map.of()).getOrDefault(measure, Double.POSITIVE_INFINITY);
     }
 
     private Cause cause(int best, int epochs) {

@@ -42,7 +42,8 @@ public final class Calibrator {
         float[] probabilities = new float[used * width];
         held.outputs(places, (from, count, outputs) -> System.arraycopy(outputs, 0, probabilities, from * width,
                 count * width));
-        return codec.with(classes.calibrated(Temperature.of(probabilities, width, classes.classes(table, some))));
+        return codec.with(classes.calibrated(Temperature.of(probabilities, width, classes.classes(table, some),
+                codec.aim().learning(classes, table, some))));
     }
 
     /// Returns a copy with the quantiles of the errors on the held-out rows, for intervals around numbers and sets of classes.

@@ -40,6 +40,7 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
         about.put("validation fraction", Double.toString(choices.validationFraction));
         about.put("hidden layers", Arrays.toString(choices.hidden));
         about.put("dropout", choices.dropout < 0 ? "by the task" : Double.toString(choices.dropout));
+        choices.aim.toJson().forEach((setting, value) -> about.put(setting, value.toString()));
         return new Checkpointing(all, about);
     }
 

@@ -13,6 +13,7 @@ import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -53,6 +54,8 @@ public final class Choices implements Cloneable {
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
     public Holdout holdout = new Holdout.Random();
+    /// The measure that chooses, and how much each row counts.
+    public Aim aim = Aim.NONE;
     @Nullable
     public String positive;
     /// The decision threshold.
@@ -102,11 +105,35 @@ public final class Choices implements Cloneable {
         }
     }
 
-    /// Returns the column settings; the column that groups the split is not a feature.
+    /// Returns the table without the rows of weight 0.
+    ///
+    /// @throws ArgumentException if the table lacks the column of the weights, or a weight is missing or wrong
+    public Table counted(Table table) {
+        if (aim.weights().isEmpty()) {
+            return table;
+        }
+        if (table.column(aim.weights()).name().equals(target)) {
+            throw new ArgumentException("weights", "the target " + Phrases.quoted(target)
+                    + " cannot be the weight of the rows; choose another column");
+        }
+        return aim.counted(table);
+    }
+
+    /// Checks that the measure that chooses and the balance of classes fit the target.
+    public void checkAim(TargetChoice choice, Table table) {
+        if (aim.balanced() && choice.task() == Task.REGRESSION) {
+            throw new ArgumentException("balanced", "the target " + Phrases.quoted(target)
+                    + " is predicted as a number, but only classes can be balanced; leave it out");
+        }
+        aim.metric().ifPresent(criterion -> criterion.check(choice, table, choice.rows()));
+    }
+
+    /// Returns the column settings; the column that groups the split, and that of the weights, are no features.
     public Overrides overrides() {
+        Overrides weighted = aim.weights().isEmpty() ? overrides : overrides.weighted(aim.weights());
         return holdout instanceof Holdout.Groups(String column) && !overrides.ignored().contains(column)
-                ? overrides.grouped(column)
-                : overrides;
+                ? weighted.grouped(column)
+                : weighted;
     }
 
     public boolean linear() {

@@ -5,25 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.metric.Metric;
-import org.chainrule.metric.Metrics;
-import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
 
 /// Converts the rows of a table to the inputs of a network, and its outputs and measures back to the units of the
 /// target.
@@ -31,7 +29,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param schema the encodings of the columns
 /// @param target the target
 /// @param stop   the condition that ends measuring
-public record Codec(Schema schema, Target target, Stop stop) {
+/// @param aim    the measure that chooses, and how much each row counts
+public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     private static final int ROWS_BETWEEN_CHECKS = 96;
 
     /// A consumer of the outputs of a network for a block of rows.
@@ -42,17 +41,22 @@ public record Codec(Schema schema, Target target, Stop stop) {
     }
 
     public Codec(Schema schema, Target target) {
-        this(schema, target, Stop.NEVER);
+        this(schema, target, Stop.NEVER, Aim.NONE);
+    }
+
+    /// Returns a copy with another aim.
+    public Codec aiming(Aim other) {
+        return new Codec(schema, target, stop, other);
     }
 
     /// Returns a copy that stops measuring when the condition is met.
     public Codec until(Stop asked) {
-        return new Codec(schema, target, asked);
+        return new Codec(schema, target, asked, aim);
     }
 
     /// Returns a copy with another target, such as one with a decision threshold.
-    Codec with(Target decided) {
-        return new Codec(schema, decided, stop);
+    public Codec with(Target decided) {
+        return new Codec(schema, decided, stop, aim);
     }
 
     public int outputs() {
@@ -73,24 +77,32 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return rows;
     }
 
-    /// Returns rows of a table, each with a target, as examples for a network.
+    /// Returns rows of a table, each with a target, as examples to measure a network on.
     public Examples examples(Table table, int[] rows) {
         RowSource source = schema.rows(table);
-        return examples((row, out, at) -> source.read(rows[row], out, at), table, rows);
+        return weighted(examples((row, out, at) -> source.read(rows[row], out, at), table, rows),
+                aim.of(table, rows));
     }
 
-    /// Returns rows of a table as examples to learn from: far values of the target are clipped.
+    /// Returns rows of a table as examples to learn from: far values of the target are clipped, and classes are balanced if
+    /// that is the aim.
     public Examples examples(Table table, int[] rows, FarValues far) {
-        if (!(target instanceof Target.Numbers numbers) || far.rows().length == 0) {
-            return examples(table, rows);
-        }
         RowSource source = schema.rows(table);
+        RowSource inputs = (row, out, at) -> source.read(rows[row], out, at);
+        float[] weights = aim.learning(target, table, rows);
+        if (!(target instanceof Target.Numbers numbers) || far.rows().length == 0) {
+            return weighted(examples(inputs, table, rows), weights);
+        }
         NumberColumn values = numbers.values(table);
         float[] standardized = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
             standardized[i] = numbers.learned(far.clip(values.value(rows[i])));
         }
-        return Examples.of((row, out, at) -> source.read(rows[row], out, at), schema.width(), standardized);
+        return weighted(Examples.of(inputs, schema.width(), standardized), weights);
+    }
+
+    private static Examples weighted(Examples examples, float @Nullable [] weights) {
+        return weights == null ? examples : examples.weights(weights);
     }
 
     private Examples examples(RowSource inputs, Table table, int[] rows) {
@@ -108,7 +120,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
         };
     }
 
-    private static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
+    static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
         for (int i = 0; i < rows.length; i++) {
             if (classes[i] < 0) {
                 throw new ArgumentException("table",
@@ -129,16 +141,16 @@ public record Codec(Schema schema, Target target, Stop stop) {
         stop.check();
         boolean decides = target instanceof Target.Classes classes
                 && (classes.threshold() != 0.5 || classes.temperature() != 1);
-        if (decides || target instanceof Target.Numbers numbers && numbers.changes()) {
+        if (decides || target instanceof Target.Numbers numbers && numbers.changes() || !aim.more().isEmpty()) {
             return measure(heldOut(network, table, rows), table);
         }
         RowSource source = schema.rows(table);
-        return inUnits(network.evaluate(examples((row, out, at) -> {
+        return inUnits(network.evaluate(weighted(examples((row, out, at) -> {
             if (row % ROWS_BETWEEN_CHECKS == 0) {
                 stop.check();
             }
             source.read(rows[row], out, at);
-        }, table, rows)));
+        }, table, rows), aim.of(table, rows))));
     }
 
     /// Returns the outputs of a network for rows that it did not learn from, computed when they are needed.
@@ -150,45 +162,18 @@ public record Codec(Schema schema, Target target, Stop stop) {
 
     /// Measures outputs for rows of a table, each with a target, like [#measure(Model, Table, int\[\])].
     public Map<String, Double> measure(HeldOut held, Table table) {
-        float[] truth = new float[held.rows().length];
-        Scores scores = switch (target) {
-            case Target.Classes classes -> {
-                int[] labels = known(classes, table, held.rows(), classes.classes(table, held.rows()));
-                for (int i = 0; i < truth.length; i++) {
-                    truth[i] = labels[i];
-                }
-                yield scores(classes, labels);
-            }
-            case Target.Numbers numbers -> {
-                float[] standardized = numbers.standardized(table, held.rows());
-                System.arraycopy(standardized, 0, truth, 0, truth.length);
-                Metric.Kind kind = Metric.Kind.ofNumbers(1);
-                yield Scores.of(Metrics.usual(kind), kind);
-            }
-        };
+        RowScores scores = RowScores.of(this, table, held.rows());
         float[] row = new float[outputs()];
-        float[] label = new float[1];
         each(held, (from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
                 if (target instanceof Target.Numbers numbers) {
                     row[0] = numbers.finished(row[0]);
                 }
-                label[0] = truth[from + i];
-                scores.add(row, label, 1);
+                scores.add(from + i, row);
             }
         });
-        return inUnits(scores.values());
-    }
-
-    /// Returns the usual metrics, with the class chosen by the decision threshold.
-    private Scores scores(Target.Classes classes, int[] truth) {
-        ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
-        Map<Metric, Metric> chosen = Map.of(Metrics.accuracy(), Metrics.decided(Metrics.accuracy(), decision),
-                Metrics.macroF1(), Metrics.decided(Metrics.macroF1(), decision));
-        List<Metric> metrics = Metrics.usual(outputs(), truth).stream()
-                .map(metric -> chosen.getOrDefault(metric, metric)).toList();
-        return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
+        return scores.values();
     }
 
     /// Returns a copy with the decision threshold that has the highest F1 on the held-out rows, if there are two classes.
@@ -203,27 +188,37 @@ public record Codec(Schema schema, Target target, Stop stop) {
             }
         });
         double threshold = Threshold.bestF1(probabilities, classes.positive(),
-                classes.classes(table, held.rows()));
+                classes.classes(table, held.rows()), aim.of(table, held.rows()));
         return with(classes.deciding(classes.positive(), threshold));
     }
 
-    /// Returns the constant baseline: the class shares, or the mean, of the training rows.
+    /// Returns the constant baseline: the class shares, or the mean, of the training rows, weighted by their weights.
     public Constant constant(Table table, int[] training) {
+        float[] weights = aim.of(table, training);
         return switch (target) {
             case Target.Classes classes -> {
-                float[] shares = new float[outputs()];
-                for (int label : classes.classes(table, training)) {
-                    shares[label]++;
+                double[] shares = new double[outputs()];
+                int[] labels = classes.classes(table, training);
+                for (int i = 0; i < labels.length; i++) {
+                    shares[labels[i]] += weights == null ? 1 : weights[i];
                 }
                 int most = 0;
+                float[] output = new float[shares.length];
                 for (int k = 0; k < shares.length; k++) {
-                    shares[k] /= training.length;
+                    output[k] = (float) (shares[k] / training.length);
                     most = shares[k] > shares[most] ? k : most;
                 }
-                yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), shares);
+                yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), output);
             }
-            case Target.Numbers numbers -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
-                    new float[1]);
+            case Target.Numbers numbers -> {
+                double mean = 0;
+                float[] standardized = numbers.standardized(table, training);
+                for (int i = 0; weights != null && i < standardized.length; i++) {
+                    mean += (double) weights[i] * standardized[i] / standardized.length;
+                }
+                yield new Constant("always the mean, "
+                        + Phrases.rounded(numbers.mean() + numbers.deviation() * mean), new float[]{(float) mean});
+            }
         };
     }
 
@@ -246,25 +241,11 @@ public record Codec(Schema schema, Target target, Stop stop) {
     }
 
     private Map<String, Double> measure(IntFunction<float[]> outputs, Table table, int[] rows) {
-        return switch (target) {
-            case Target.Classes classes -> {
-                int[] truth = known(classes, table, rows, classes.classes(table, rows));
-                Scores scores = scores(classes, truth);
-                for (int i = 0; i < rows.length; i++) {
-                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
-                }
-                yield withAuc(scores.values());
-            }
-            case Target.Numbers numbers -> {
-                Metric.Kind kind = Metric.Kind.ofNumbers(1);
-                Scores scores = Scores.of(Metrics.usual(kind), kind);
-                float[] truth = numbers.standardized(table, rows);
-                for (int i = 0; i < rows.length; i++) {
-                    scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
-                }
-                yield inUnits(scores.values());
-            }
-        };
+        RowScores scores = RowScores.of(this, table, rows);
+        for (int i = 0; i < rows.length; i++) {
+            scores.add(i, outputs.apply(i));
+        }
+        return scores.values();
     }
 
     /// Returns measures of two classes with `auc`, which is NaN if all rows have the same class.

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.train;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.data.Examples;
@@ -7,6 +8,8 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.EpochMetric;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -34,7 +37,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
             Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep) {
     }
 
-    /// Returns rows as examples to learn from or to validate on.
+    /// Returns rows as examples to learn from or to validate on, with their weights.
     public Examples examples(int[] rows) {
         return codec.examples(table, rows, far);
     }
@@ -52,9 +55,29 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).fit(train, held);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).fit(train, held);
+            case Target.Classes _ ->
+                choosing(trainer(Classifier.of(net(recipe)), recipe, train, course), held).fit(train, held);
+            case Target.Numbers _ ->
+                choosing(trainer(Regressor.of(net(recipe)), recipe, train, course), held).fit(train, held);
         };
+    }
+
+    /// Returns the trainer with the metric of the aim, which chooses the epoch if it is defined on the held-out rows.
+    private <M> Trainer<M> choosing(Trainer<M> trainer, Examples held) {
+        return metric().filter(metric -> metric.isDefined(held, codec.outputs()))
+                .map(metric -> trainer.metrics(metric).monitor(metric)).orElse(trainer);
+    }
+
+    private Optional<EpochMetric> metric() {
+        Aim aim = codec.aim();
+        return aim.metric().map(
+                criterion -> new EpochMetric(criterion, codec.target(), aim.classes(), aim.weighs(table)));
+    }
+
+    /// Returns whether the metric of the aim is defined on held-out rows; true if there is none. Otherwise the loss chooses
+    /// the epoch.
+    public boolean measures(int[] held) {
+        return metric().map(metric -> metric.isDefined(examples(held), codec.outputs())).orElse(true);
     }
 
     /// Returns the untrained network of a recipe.
@@ -66,6 +89,18 @@ public record Learner(Codec codec, Table table, FarValues far) {
         Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
                 .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
                 .stopWhen(course.stop);
+        if (train.weighted()) {
+            // so that rare heavy rows keep their share, whichever batches they are in
+            trainer = trainer.meanWeight(meanWeight(train));
+        }
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
+    }
+
+    private static double meanWeight(Examples train) {
+        double sum = 0;
+        for (int row = 0; row < train.size(); row++) {
+            sum += train.weight(row);
+        }
+        return sum / train.size();
     }
 }

@@ -10,6 +10,7 @@ import org.chainrule.tabular.assess.ConfidenceBins;
 import org.chainrule.tabular.assess.Statistic;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
@@ -44,7 +45,8 @@ public final class TestScores {
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
         int[] groups = choices.holdout.units(tests, test);
-        Bootstrap bootstrap = Bootstrap.of(test.length, groups, scores.measures, choices.seed);
+        Bootstrap bootstrap = Bootstrap.of(test.length, groups, codec.aim().of(tests, test), scores.measures,
+                choices.seed);
         Map<String, Interval> intervals = new LinkedHashMap<>();
         if (scores.faultless && bootstrap.resamples() > 0) {
             intervals.put("accuracy",
@@ -60,6 +62,7 @@ public final class TestScores {
         int[] predicted = new int[rows];
         double[] right = new double[rows];
         double[] loss = new double[rows];
+        double[] squares = new double[rows];
         float[] second = new float[rows];
         boolean[] positive = new boolean[rows];
         ConfidenceBins before = new ConfidenceBins();
@@ -77,6 +80,7 @@ public final class TestScores {
                 predicted[row] = target.decide(outputs, i * width);
                 right[row] = predicted[row] == truth[row] ? 1 : 0;
                 loss[row] = -StrictMath.log(Math.max(outputs[i * width + truth[row]], LEAST));
+                squares[row] = squaredError(outputs, i * width, width, truth[row]);
                 second[row] = outputs[i * width + 1];
                 positive[row] = truth[row] == 1;
                 int[] set = target.set(outputs, i * width, bound);
@@ -93,6 +97,22 @@ public final class TestScores {
         if (width == 2) {
             measures.put("auc", Statistic.area(second, positive));
         }
+        if (codec.aim().more().contains(Criterion.BRIER)) {
+            measures.put(Criterion.BRIER.reported(), Statistic.mean(squares));
+        }
+        if (codec.aim().more().contains(Criterion.BALANCED_ACCURACY)) {
+            measures.put(Criterion.BALANCED_ACCURACY.reported(), Statistic.balancedAccuracy(truth, predicted, width));
+        }
+    }
+
+    /// Returns the sum of the squared errors of the probabilities of a row; for two classes, that of the second.
+    private static double squaredError(float[] probabilities, int at, int width, int truth) {
+        double sum = 0;
+        for (int k = width == 2 ? 1 : 0; k < width; k++) {
+            double error = probabilities[at + k] - (k == truth ? 1.0 : 0.0);
+            sum += error * error;
+        }
+        return sum;
     }
 
     private void numbers(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {

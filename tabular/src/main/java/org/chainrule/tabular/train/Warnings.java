@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
@@ -62,6 +63,13 @@ public final class Warnings {
                 .collect(Collectors.toSet());
         warnings.addAll(Shifts.of(holdout, codec, table, train, tests, test, known));
         return warnings;
+    }
+
+    /// Returns a remark if rows to measure on lack the weights that the training rows have.
+    public static List<Remark> weights(Aim aim, Table table) {
+        return aim.weights().isEmpty() || aim.weighs(table)
+                ? List.of()
+                : List.of(new DataRemark.NoWeights(table.source(), aim.weights()));
     }
 
     /// Returns remarks on results that rest on very few rows: a decision threshold on rows of the positive class, measures

@@ -11,7 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static Interval interval(double[] parts, int[] groups, long seed) {
-        return Bootstrap.of(parts.length, groups, Map.of("m", Statistic.mean(parts)), seed).intervals().get("m");
+        return Bootstrap.of(parts.length, groups, null, Map.of("m", Statistic.mean(parts)), seed).intervals().get("m");
+    }
+
+    /// Rows of weight 0 never count, and those of weight 2 count twice.
+    @Test
+    void rowsCountByTheirWeights() {
+        double[] parts = {1, 100, 3, -100};
+        float[] weights = {1, 0, 2, 0};
+        Interval interval = Bootstrap.of(4, null, weights, Map.of("m", Statistic.mean(parts)), 1).intervals().get("m");
+        assertThat(interval.low()).isBetween(1.0, 7 / 3.0);
+        assertThat(interval.high()).isBetween(7 / 3.0, 3.0);
     }
 
     private static double[] normal(int rows, SplittableRandom random) {
@@ -68,8 +78,8 @@ class BootstrapTest {
             }
             return 0;
         };
-        assertThat(Bootstrap.of(10_000, null, Map.of(), 1).resamples()).isEqualTo(1000);
-        assertThat(Bootstrap.of(rows, null, Map.of("m", seen), 1).resamples()).isEqualTo(120);
+        assertThat(Bootstrap.of(10_000, null, null, Map.of(), 1).resamples()).isEqualTo(1000);
+        assertThat(Bootstrap.of(rows, null, null, Map.of("m", seen), 1).resamples()).isEqualTo(120);
         assertThat(IntStream.range(0, rows).allMatch(i -> reached[i])).isTrue();
     }
 
@@ -78,9 +88,9 @@ class BootstrapTest {
         int[] calls = {0};
         Map<String, Statistic> measures = Map.of("often", _ -> calls[0]++ % 4 == 0 ? Double.NaN : calls[0], "never",
                 _ -> Double.NaN, "always", _ -> 1);
-        assertThat(Bootstrap.of(10, null, measures, 0).intervals()).containsOnlyKeys("often");
-        assertThat(Bootstrap.of(1, null, measures, 0)).isEqualTo(Bootstrap.NONE);
-        assertThat(Bootstrap.of(5, new int[5], measures, 0)).as("one group").isEqualTo(Bootstrap.NONE);
+        assertThat(Bootstrap.of(10, null, null, measures, 0).intervals()).containsOnlyKeys("often");
+        assertThat(Bootstrap.of(1, null, null, measures, 0)).isEqualTo(Bootstrap.NONE);
+        assertThat(Bootstrap.of(5, new int[5], null, measures, 0)).as("one group").isEqualTo(Bootstrap.NONE);
     }
 
     /// Of 24 rows that are all right, 0.025^(1/24) of the rows may be right: 24 such rows are then all right with a

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,12 @@ class StatisticTest {
             assertThat(Statistic.mean(right).of(counts)).isCloseTo(expected.get("accuracy"), within(1e-12));
             assertThat(Statistic.macroF1(truth, predicted, classes).of(counts))
                     .isCloseTo(expected.get("macroF1"), within(1e-12));
+            Metric.Score balanced = Metrics.balancedAccuracy().start(Metric.Kind.ofClasses(classes));
+            for (int i = 0; i < ROWS; i++) {
+                balanced.add(Arrays.copyOfRange(all, i * classes, (i + 1) * classes), new float[]{truth[i]}, counts[i]);
+            }
+            assertThat(Statistic.balancedAccuracy(truth, predicted, classes).of(counts))
+                    .isCloseTo(balanced.value(), within(1e-12));
             if (classes == 2) {
                 float[] scores = new float[ROWS];
                 boolean[] positive = new boolean[ROWS];

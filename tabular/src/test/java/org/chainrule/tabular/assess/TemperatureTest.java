@@ -49,14 +49,28 @@ class TemperatureTest {
 
     @Test
     void theTemperatureUndoesTooSharpAndTooFlatLogits() {
-        assertThat(Temperature.of(drawn(3, ROWS, 1), CLASSES, truth)).isCloseTo(3, within(0.25));
-        assertThat(Temperature.of(drawn(0.5, ROWS, 2), CLASSES, truth)).isCloseTo(0.5, within(0.05));
+        assertThat(Temperature.of(drawn(3, ROWS, 1), CLASSES, truth, null)).isCloseTo(3, within(0.25));
+        assertThat(Temperature.of(drawn(0.5, ROWS, 2), CLASSES, truth, null)).isCloseTo(0.5, within(0.05));
+    }
+
+    /// Rows of weight 0 count as none, and equal weights as no weights.
+    @Test
+    void rowsCountByTheirWeights() {
+        float[] sharp = drawn(3, ROWS, 1);
+        int half = ROWS / 2;
+        float[] first = new float[ROWS];
+        Arrays.fill(first, 0, half, 4);
+        assertThat(Temperature.of(sharp, CLASSES, truth, first)).isCloseTo(Temperature.of(
+                Arrays.copyOf(sharp, half * CLASSES), CLASSES, Arrays.copyOf(truth, half), null), within(1e-4));
+        Arrays.fill(first, 0.25f);
+        assertThat(Temperature.of(sharp, CLASSES, truth, first))
+                .isEqualTo(Temperature.of(sharp, CLASSES, truth, null));
     }
 
     @Test
     void probabilitiesThatAreRightStay() {
-        assertThat(Temperature.of(drawn(1, ROWS, 3), CLASSES, truth)).isEqualTo(1);
-        assertThat(Temperature.of(new float[0], CLASSES, new int[0])).isEqualTo(1);
+        assertThat(Temperature.of(drawn(1, ROWS, 3), CLASSES, truth, null)).isEqualTo(1);
+        assertThat(Temperature.of(new float[0], CLASSES, new int[0], null)).isEqualTo(1);
     }
 
     /// The lowest loss on a fine grid, by the formula of the loss.
@@ -83,7 +97,7 @@ class TemperatureTest {
                 best = t;
             }
         }
-        assertThat(Temperature.of(stated, CLASSES, labels)).isCloseTo(best, within(0.002));
+        assertThat(Temperature.of(stated, CLASSES, labels, null)).isCloseTo(best, within(0.002));
     }
 
     /// Rows that are all right do not make the probabilities extreme: no row of n is thought to be wrong with a
@@ -96,7 +110,7 @@ class TemperatureTest {
             stated[2 * row] = 0.8f;
             stated[2 * row + 1] = 0.2f;
         }
-        double temperature = Temperature.of(stated, 2, new int[rows]);
+        double temperature = Temperature.of(stated, 2, new int[rows], null);
         Temperature.apply(stated, 2, temperature);
         assertThat((double) stated[1]).isCloseTo(1 / 32.0, within(1e-3));
     }

@@ -36,12 +36,12 @@ class GreedySelectionTest {
 
     @Test
     void logLossOfCertainErrorsIsFinite() {
-        assertThat(GreedySelection.logLoss(new float[]{0.5f, 0.25f})).isEqualTo(Math.log(8) / 2, within(1e-12));
-        assertThat(GreedySelection.logLoss(new float[]{0})).isEqualTo(Math.log(1e7), within(1e-6));
+        assertThat(GreedySelection.logLoss(new float[]{0.5f, 0.25f}, null)).isEqualTo(Math.log(8) / 2, within(1e-12));
+        assertThat(GreedySelection.logLoss(new float[]{0}, null)).isEqualTo(Math.log(1e7), within(1e-6));
     }
 
     private static double error(float[] average) {
-        return GreedySelection.squaredError(average, TRUTH);
+        return GreedySelection.squaredError(average, TRUTH, null);
     }
 
     private static double[] weights(long[] costs, long limit, float[]... candidates) {

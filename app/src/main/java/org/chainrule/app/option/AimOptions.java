@@ -1,0 +1,40 @@
+package org.chainrule.app.option;
+
+import java.util.function.Function;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.Tabular;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The options of `chainrule train` about what the training aims at: the metric that chooses the epoch, and how much each
+/// row counts.
+public final class AimOptions {
+    @Option(names = "--metric", paramLabel = "METRIC", description = "Keep the epoch that is best by this metric on the validation rows, and weigh networks by it: "
+            + "accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss or mcc for classes; mae, poisson, r2 or rmse for numbers. Defaults to the loss.")
+    private @Nullable String metric;
+
+    @Option(names = "--weights", paramLabel = "COLUMN", description = "Weigh each row by a number of at least 0 in this column, in training and in all measures. The column is no input.")
+    private @Nullable String weights;
+
+    @Option(names = "--balanced", description = "Give all classes the same total weight in training. Probabilities are then those of equally frequent classes.")
+    private boolean balanced;
+
+    /// Returns the training with these options.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+        Tabular tabular = balanced ? start.balanced() : start;
+        if (weights != null) {
+            tabular = tabular.weights(weights);
+        }
+        if (metric == null) {
+            return tabular;
+        }
+        try {
+            return tabular.metric(metric);
+        } catch (ArgumentException e) {
+            throw wrong.apply("--" + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.chainrule.tabular.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Set;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Criterion;
+import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.outcome.Task;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Codec;
+import org.junit.jupiter.api.Test;
+
+/// The error by which networks are weighed, against values by hand.
+class SelectionErrorTest {
+    private static final Table TABLE = Table.of("t", NumberColumn.of("x", 1, 2, 3, 4), TextColumn.of("y", "a", "a", "b",
+            "b"), NumberColumn.of("z", 10, 20, 30, 40), NumberColumn.of("w", 1, 1, 1, 3));
+    /// The rows are ranked perfectly, but with little confidence.
+    private static final float[] RANKED = {0.9f, 0.1f, 0.8f, 0.2f, 0.7f, 0.3f, 0.6f, 0.4f};
+    /// One row is ranked wrongly; the others are certain.
+    private static final float[] CERTAIN = {0.99f, 0.01f, 0.45f, 0.55f, 0.5f, 0.5f, 0.01f, 0.99f};
+
+    private static SelectionError error(Aim aim, String target) {
+        int[] rows = TABLE.rows();
+        Codec codec = new Codec(Schema.fit(TABLE, rows, Set.of("y", "z", "w")),
+                TargetChoice.of(TABLE, target, target.equals("y") ? Task.CLASSIFICATION : Task.REGRESSION).fit(rows));
+        return SelectionError.of(codec.aiming(aim), TABLE, rows);
+    }
+
+    private static double of(SelectionError error, float... outputs) {
+        return error.of(error.predictions(outputs));
+    }
+
+    private static double[] weights(SelectionError error) {
+        return GreedySelection.weights(new float[][]{error.predictions(RANKED), error.predictions(CERTAIN)}, error::of,
+                new long[2], 0);
+    }
+
+    @Test
+    void theMetricDecidesBetweenNetworks() {
+        SelectionError logLoss = error(Aim.NONE, "y");
+        SelectionError auc = error(Aim.NONE.metric(Criterion.AUC), "y");
+        assertThat(of(logLoss, CERTAIN)).isLessThan(of(logLoss, RANKED));
+        assertThat(of(auc, RANKED)).as("an error, so negated").isEqualTo(-1);
+        assertThat(of(auc, CERTAIN)).isEqualTo(-0.75);
+        assertThat(weights(auc)[0]).isEqualTo(1);
+        assertThat(weights(logLoss)[1]).isGreaterThan(0.5);
+    }
+
+    @Test
+    void rowsCountByTheirWeights() {
+        double plain = of(error(Aim.NONE, "y"), CERTAIN);
+        assertThat(plain).isCloseTo(-(2 * Math.log(0.99) + Math.log(0.45) + Math.log(0.5)) / 4, within(1e-6));
+        assertThat(of(error(Aim.NONE.weights("w"), "y"), CERTAIN))
+                .isCloseTo(-(4 * Math.log(0.99) + Math.log(0.45) + Math.log(0.5)) / 6, within(1e-6));
+        assertThat(of(error(Aim.NONE.weights("w").metric(Criterion.ACCURACY), "y"), CERTAIN))
+                .isCloseTo(-4 / 6.0, within(1e-6));
+        assertThat(of(error(Aim.NONE.weights("w"), "z"), 0, 0, 0, 0))
+                .as("standardized distances 15, 5, 5, 15 of a deviation of sqrt(125)")
+                .isCloseTo((225 + 25 + 25 + 3 * 225) / 125.0 / 6, within(1e-6));
+    }
+
+    @Test
+    void errorsOfNumbersAreInTheRightDirection() {
+        float[] good = {-1, -0.5f, 0.5f, 1};
+        float[] bad = {1, 0.5f, -0.5f, -1};
+        for (Criterion criterion : new Criterion[]{Criterion.MAE, Criterion.R2, Criterion.RMSE, Criterion.POISSON}) {
+            SelectionError error = error(Aim.NONE.metric(criterion), "z");
+            assertThat(of(error, good)).as(criterion.word()).isLessThan(of(error, bad));
+        }
+    }
+}
