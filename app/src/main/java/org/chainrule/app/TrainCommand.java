@@ -21,6 +21,7 @@ import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TrainReport;
@@ -181,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         boolean better = comparison != null && comparison.measure(comparison.deciding()).betterOrEqual();
-        boolean publish = inUse == null ? damage.isEmpty() || isFinite(training, result) : better;
+        boolean publish = inUse == null ? damage.isEmpty() || isFinite(result) : better;
         if (publish) {
             boolean replaced = Files.exists(place);
             result.model().save(place);
@@ -222,9 +223,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// Returns whether the new model predicts finite numbers on the test rows.
-    private static boolean isFinite(TrainingPlan training, TabularResult result) {
+    private static boolean isFinite(TabularResult result) {
         return Double.isFinite(
-                result.test().getOrDefault(Comparison.deciding(training.target().task()), Double.NaN));
+                result.test().getOrDefault(Comparison.deciding(result.test().keySet()), Double.NaN));
     }
 
     /// Returns the file of the test rows.
@@ -305,10 +306,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void check(Path place, Target inUse, Target mine) {
-        if (!inUse.column().equals(mine.column()) || inUse.task() != mine.task()) {
+        if (!inUse.column().equals(mine.column()) || !ModelText.task(inUse).equals(ModelText.task(mine))) {
             throw new ArgumentException("publish", place + " predicts " + Quote.of(inUse.column()) + " by "
-                    + inUse.task().word() + ", so a model that predicts " + Quote.of(mine.column()) + " by "
-                    + mine.task().word() + " cannot replace it; publish it under another name");
+                    + ModelText.task(inUse) + ", so a model that predicts " + Quote.of(mine.column()) + " by "
+                    + ModelText.task(mine) + " cannot replace it; publish it under another name");
         }
     }
 

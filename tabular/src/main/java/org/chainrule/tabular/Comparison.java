@@ -10,9 +10,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.assess.Measures;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -22,6 +25,7 @@ import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.RowMeasures;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +69,15 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         }
     }
 
-    /// Returns the name of the measure that decides by default: `logLoss` for classes, `rmse` for numbers.
+    /// Returns the name of the measure that decides by default, see [#deciding(Collection)].
     public String deciding() {
-        return deciding(task);
+        return deciding(measures.keySet());
     }
 
-    /// Returns the name of the measure that decides by default for a task: `logLoss` for classes, `rmse` for numbers.
-    public static String deciding(Task task) {
-        return task == Task.CLASSIFICATION ? "logLoss" : "rmse";
+    /// Returns the name of the measure that decides by default, among the measures of a model: `logLoss` of classes,
+    /// `poissonDeviance` of counts, `pinball` of quantiles and `rmse` of other numbers.
+    public static String deciding(Collection<String> measures) {
+        return Measures.deciding(measures);
     }
 
     /// Returns the measure with this name.
@@ -88,7 +93,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// Returns the exception for a measure that the task does not have.
     public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
-        return new ArgumentException("measure", "a " + task.word() + " has no measure " + Phrases.quoted(name)
+        return new ArgumentException("measure", (task == Task.ORDERED ? "an " : "a ") + task.title() + " has no measure " + Phrases.quoted(name)
                 + "; its measures are " + Phrases.list(List.copyOf(measures)));
     }
 
@@ -172,7 +177,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             Double old = before.measures.get(name);
             if (old != null) {
                 measures.put(name, new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b),
-                        List.of("logLoss", "rmse", "mae").contains(name)));
+                        Measures.isError(name)));
             }
         });
         return measures;
@@ -194,7 +199,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     private static void check(TabularModel before, TabularModel after) {
         if (!before.target().column().equals(after.target().column())
-                || before.target().task() != after.target().task()) {
+                || before.target().task() != after.target().task()
+                || !words(before.target()).equals(words(after.target()))) {
             throw new ArgumentException("models", "the models predict different targets: the old one predicts "
                     + words(before.target()) + " and the new one " + words(after.target())
                     + "; compare models of the same target");
@@ -202,8 +208,15 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     }
 
     private static String words(Target target) {
-        return (target.task() == Task.CLASSIFICATION ? "classes of " : "numbers of ")
-                + Phrases.quoted(target.column());
+        String what = target instanceof Target.Numbers numbers
+                ? switch (numbers.aim()) {
+                    case Aim.Mean _ -> "numbers";
+                    case Aim.Counts _ -> "counts";
+                    case Aim.Quantiles(List<Double> levels) -> "the quantiles " + Phrases.list(
+                            levels.stream().map(Phrases::plain).toList());
+                }
+                : target.task() == Task.ORDERED ? "ordered classes" : "classes";
+        return what + " of " + Phrases.quoted(target.column());
     }
 
     /// The measures of one model and, for each measure that is a mean over rows, the contribution of each row.
@@ -213,6 +226,13 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             Map<String, Double> measures = codec.measure(model.network(), table, rows);
             return new Side(measures, switch (model.target()) {
                 case Target.Classes classes -> parts(classes, codec, model.network(), table, rows);
+                case Target.Numbers numbers when !numbers.isMean() -> {
+                    double rmse = measures.getOrDefault("rmse", 1.0);
+                    Map<String, double[]> parts = RowMeasures.of(numbers, codec, model.network(), table, rows);
+                    parts.computeIfPresent("rmse", (_, errors) -> DoubleStream.of(errors)
+                            .map(error -> rmse == 0 ? 0 : error * error / (2 * rmse)).toArray());
+                    yield parts;
+                }
                 case Target.Numbers numbers -> parts(numbers, codec, model.network(), table, rows,
                         measures.getOrDefault("rmse", 1.0));
             });
@@ -224,14 +244,17 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             int[] classes = target.classes(table, rows);
             double[] right = new double[rows.length];
             double[] loss = new double[rows.length];
+            double[] distance = new double[rows.length];
             codec.each(network, table, rows, (from, count, outputs) -> {
                 for (int i = 0; i < count; i++) {
                     int label = classes[from + i];
-                    right[from + i] = target.decide(outputs, i * width) == label ? 1 : 0;
+                    int predicted = target.decide(outputs, i * width);
+                    right[from + i] = predicted == label ? 1 : 0;
+                    distance[from + i] = Math.abs(predicted - label);
                     loss[from + i] = -StrictMath.log(Math.max(outputs[i * width + label], Math.ulp(1f) / 2));
                 }
             });
-            return Map.of("accuracy", right, "logLoss", loss);
+            return Map.of("accuracy", right, "logLoss", loss, "rankError", distance);
         }
 
         private static Map<String, double[]> parts(Target.Numbers target, Codec codec, Model network, Table table,

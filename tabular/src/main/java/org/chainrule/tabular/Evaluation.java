@@ -10,8 +10,8 @@ import org.chainrule.tabular.remark.Remark;
 /// The quality of a model on a table.
 ///
 /// @param rows     the number of rows measured
-/// @param measures for classes `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`, which is NaN if all rows
-///                 have the same class; for numbers `rmse` and `mae` in the units of the target, and `r2`, which is NaN
+/// @param measures for counts and quantiles those that [Tabular#counts] and [Tabular#quantiles] name; for classes `accuracy`, `logLoss`, `macroF1` and, for two classes, `auc`, which is NaN if all rows
+///                 have the same class, and for ordered ones those of [Tabular#ordered]; for numbers `rmse` and `mae` in the units of the target, and `r2`, which is NaN
 ///                 if all rows have the same number
 /// @param novelty  the measured rows that are unlike the training rows
 /// @param remarks  remarks about rows left out and values unlike those of the training rows

@@ -3,11 +3,14 @@ package org.chainrule.tabular;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Column;
@@ -57,9 +60,44 @@ public final class Tabular {
         return new Tabular(choices.with(change), listener);
     }
 
-    /// Sets the task: classification or regression. Defaults to the task that the target column suggests.
+    /// Sets the task. Defaults to classification or regression, as the target column suggests. Replaces [#quantiles],
+    /// [#counts] and [#ordered].
     public Tabular task(Task task) {
-        return with(c -> c.task = task);
+        return task(task, List.of(), List.of());
+    }
+
+    private Tabular task(Task task, List<Double> quantiles, List<String> order) {
+        return with(c -> {
+            c.task = task;
+            c.quantiles = quantiles;
+            c.order = order;
+        });
+    }
+
+    /// Selects a regression that predicts quantiles instead of the mean ([Aim.Quantiles]). Its measures are `pinball`, the
+    /// mean pinball loss of the quantiles; of several quantiles `coverage`, the share of rows whose number is not outside
+    /// the first and the last, and `intervalWidth`, the mean distance between these; and `rmse` and `mae` of the median if
+    /// it is one of them.
+    ///
+    /// @param levels the levels in increasing order, between 0 and 1, such as 0.1, 0.5 and 0.9
+    /// @throws ArgumentException if there are no levels, or they are not increasing numbers between 0 and 1
+    public Tabular quantiles(double... levels) {
+        return task(Task.REGRESSION, new Aim.Quantiles(DoubleStream.of(levels).boxed().toList()).levels(), List.of());
+    }
+
+    /// Selects a Poisson regression: the target is a count, such as a number of visits, and the model predicts its mean, which
+    /// is above 0 ([Aim.Counts]). Its measures are `poissonDeviance`, `rmse` and `mae`.
+    public Tabular counts() {
+        return task(Task.COUNTS);
+    }
+
+    /// Selects classes in an order, such as grades: a prediction far from the true class costs more in training than one
+    /// near to it. Further measures are `rankError`, the mean distance of the ranks of the predicted and the true class, and
+    /// `kappa`, their agreement with quadratic weights.
+    ///
+    /// @param labels all labels in their order; none for numbers, which are in ascending order
+    public Tabular ordered(String... labels) {
+        return task(Task.ORDERED, List.of(), List.of(labels));
     }
 
     /// Ignores these columns. A name that no column has and that contains commas is a list of names, here and in the

@@ -96,7 +96,7 @@ public final class TrainingPlan {
         boolean written = choices.overrides.declares(choices.target);
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target, written)
-                : TargetChoice.of(table, choices.target, choices.task, written);
+                : TargetChoice.of(table, choices.target, choices.task, written, choices.order);
         listener.target(choice);
         choices.check(table);
         RowSplit test = choices.holdout.split(choice, table, choice.rows(), choices.testFraction, choices.seed);
@@ -142,6 +142,9 @@ public final class TrainingPlan {
     TrainingPlan test(Table other) {
         int[] tests = codec.withTarget(other);
         codec.examples(other, new int[]{tests[0]});
+        if (codec.target() instanceof Target.Numbers numbers) {
+            numbers.truths(other, tests);
+        }
         return new TrainingPlan(choices, listener, choice, codec, columnRemarks,
                 new Rows(table, rows.digest, train, validation, other, tests));
     }
@@ -245,7 +248,7 @@ public final class TrainingPlan {
 
     /// Returns the learning rate.
     public double learningRate() {
-        return recipe.learningRate(choice.task(), train.length);
+        return recipe.learningRate(choice.task().general(), train.length);
     }
 
     /// Returns the seed of all random numbers.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.assess.Measures;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
@@ -124,7 +125,7 @@ final class TrainingRun {
             assessment = assessment.withNeighbors(near.map(NeighborBaseline::neighbors).orElse(0));
         }
         Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
-        remarks.addAll(appraisal.remarks(Comparison.deciding(codec.target().task()), tested, baselines,
+        remarks.addAll(appraisal.remarks(Measures.deciding(tested.keySet()), tested, baselines,
                 trained.bestEpoch, trained.epochs));
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, trained.held.rows())
@@ -212,8 +213,9 @@ final class TrainingRun {
     /// Returns the measures of the best epoch, as the training computed them.
     private Map<String, Double> reached(Model network) {
         Map<String, Double> measures = new LinkedHashMap<>();
-        // a network that learned a transform of the target was not measured in its units
-        boolean inUnits = !(codec.target() instanceof Target.Numbers numbers) || numbers.transform().isIdentity();
+        // a network that learned something else than the target was not measured in its units
+        boolean inUnits = !(codec.target() instanceof Target.Numbers numbers)
+                || numbers.isMean() && numbers.transform().isIdentity();
         if (network.bestEpoch() > 0 && inUnits) {
             measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));
             measures.remove("loss");

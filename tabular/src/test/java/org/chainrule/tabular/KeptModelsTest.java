@@ -110,6 +110,8 @@ class KeptModelsTest {
                         line.append(" %016x".formatted(Double.doubleToRawLongBits(number)));
                     }
                 }
+                case QuantilePrediction quantiles -> quantiles.quantiles().values().forEach(
+                        number -> line.append(" %016x".formatted(Double.doubleToRawLongBits(number))));
             }
             lines.add(line.toString());
         }

@@ -85,6 +85,20 @@ public interface Statistic {
         };
     }
 
+    /// Returns the agreement of classes in an order, see [QuadraticKappa].
+    ///
+    /// @param truth     the rank of the class of each row
+    /// @param predicted the rank of the predicted class of each row
+    static Statistic quadraticKappa(int[] truth, int[] predicted) {
+        return counts -> {
+            QuadraticKappa kappa = new QuadraticKappa();
+            for (int i = 0; i < truth.length; i++) {
+                kappa.add(truth[i], predicted[i], counts[i]);
+            }
+            return kappa.value();
+        };
+    }
+
     /// Returns the area under the ROC curve: the probability that a positive row has a higher score than a negative one,
     /// where ties count half (Mann and Whitney, 1947). NaN without rows of both kinds.
     ///

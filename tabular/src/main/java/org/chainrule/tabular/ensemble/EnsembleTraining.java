@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.assess.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.train.Checkpointing;
 import org.chainrule.tabular.train.Codec;
@@ -122,6 +123,11 @@ public final class EnsembleTraining {
                 predictions = candidates.stream().map(candidate -> chosen(candidate.outputs(), labels, width))
                         .toArray(float[][]::new);
                 error = GreedySelection::logLoss;
+            }
+            case Target.Numbers numbers when !numbers.isMean() -> {
+                float[] goals = learner.codec().learned(learner.table(), rows);
+                predictions = candidates.stream().map(Candidate::outputs).toArray(float[][]::new);
+                error = average -> Measures.loss(numbers.aim(), average, goals);
             }
             case Target.Numbers numbers -> {
                 float[] truth = numbers.standardized(learner.table(), rows);

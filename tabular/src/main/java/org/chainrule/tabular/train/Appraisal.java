@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.Cause;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
@@ -79,7 +78,7 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
         if (train.length < FEW_ROWS) {
             return new Cause.FewRows(train.length);
         }
-        if (choices.task == null && choice.task() == Task.CLASSIFICATION && choice.labels().size() > 2
+        if (choices.task == null && choice.task().isClasses() && choice.labels().size() > 2
                 && table.column(choice.column()) instanceof NumberColumn) {
             return new Cause.NumbersAsClasses(choice.column());
         }

@@ -2,6 +2,7 @@ package org.chainrule.tabular.train;
 
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.Temperature;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
@@ -62,6 +63,8 @@ public final class Calibrator {
                 });
                 yield codec.with(classes.bounded(ErrorQuantiles.of(errors)));
             }
+            // quantiles are intervals of their own
+            case Target.Numbers numbers when numbers.aim() instanceof Aim.Quantiles -> codec;
             case Target.Numbers numbers -> {
                 NumberColumn truth = numbers.values(table);
                 Target.Numbers unbiased = unbiased(codec, numbers, held, truth);

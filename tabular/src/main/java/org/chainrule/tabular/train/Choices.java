@@ -13,6 +13,7 @@ import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -61,6 +62,10 @@ public final class Choices implements Cloneable {
     public boolean bestThreshold;
     /// Whether predicted numbers are clamped to the range of the training rows.
     public boolean clamp = true;
+    /// The levels of the quantiles to predict; empty to predict a mean.
+    public List<Double> quantiles = List.of();
+    /// The labels of ordered classes in their order; empty if they are numbers.
+    public List<String> order = List.of();
     /// Whether a skewed target may be transformed.
     public boolean transform = true;
     public String command = "";
@@ -157,8 +162,13 @@ public final class Choices implements Cloneable {
                     + ", but a decision threshold requires two classes; leave it out");
             // later rows may leave the range, as a trend does
             case Target.Numbers numbers when clamp && !(holdout instanceof Holdout.Latest) ->
-                choice.clamped(numbers, train);
+                aimed(choice.clamped(numbers, train));
+            case Target.Numbers numbers -> aimed(numbers);
             case Target target -> target;
         };
+    }
+
+    private Target aimed(Target.Numbers numbers) {
+        return quantiles.isEmpty() ? numbers : numbers.aimedAt(new Aim.Quantiles(quantiles));
     }
 }

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.chainrule.metric.Scores;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.assess.Measures;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
@@ -58,7 +61,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     public int outputs() {
         return switch (target) {
             case Target.Classes classes -> classes.labels().size();
-            case Target.Numbers _ -> 1;
+            case Target.Numbers numbers -> numbers.aim().outputs();
         };
     }
 
@@ -97,15 +100,19 @@ public record Codec(Schema schema, Target target, Stop stop) {
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
-            case Target.Numbers numbers -> {
-                NumberColumn values = numbers.values(table);
-                float[] learned = new float[rows.length];
-                for (int i = 0; i < rows.length; i++) {
-                    learned[i] = numbers.learned(values.value(rows[i]));
-                }
-                yield Examples.of(inputs, schema.width(), learned);
-            }
+            case Target.Numbers _ -> Examples.of(inputs, schema.width(), learned(table, rows));
         };
+    }
+
+    /// Returns the number that a network should predict for each of the given rows, for a target with numbers.
+    public float[] learned(Table table, int[] rows) {
+        Target.Numbers numbers = (Target.Numbers) target;
+        NumberColumn values = numbers.values(table);
+        float[] learned = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            learned[i] = numbers.learned(values.value(rows[i]));
+        }
+        return learned;
     }
 
     private static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
@@ -128,7 +135,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
         boolean decides = target instanceof Target.Classes classes
-                && (classes.threshold() != 0.5 || classes.temperature() != 1);
+                && (classes.threshold() != 0.5 || classes.temperature() != 1 || classes.ordered());
         if (decides || target instanceof Target.Numbers numbers && numbers.changes()) {
             return measure(heldOut(network, table, rows), table);
         }
@@ -160,10 +167,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 yield scores(classes, labels);
             }
             case Target.Numbers numbers -> {
-                float[] standardized = numbers.standardized(table, held.rows());
-                System.arraycopy(standardized, 0, truth, 0, truth.length);
-                Metric.Kind kind = Metric.Kind.ofNumbers(1);
-                yield Scores.of(Metrics.usual(kind), kind);
+                float[] truths = numbers.truths(table, held.rows());
+                System.arraycopy(truths, 0, truth, 0, truth.length);
+                yield Scores.of(Measures.of(numbers.aim()), Measures.kind(numbers.aim()));
             }
         };
         float[] row = new float[outputs()];
@@ -172,7 +178,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
                 if (target instanceof Target.Numbers numbers) {
-                    row[0] = numbers.finished(row[0]);
+                    numbers.finish(row);
                 }
                 label[0] = truth[from + i];
                 scores.add(row, label, 1);
@@ -186,8 +192,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
         ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
         Map<Metric, Metric> chosen = Map.of(Metrics.accuracy(), Metrics.decided(Metrics.accuracy(), decision),
                 Metrics.macroF1(), Metrics.decided(Metrics.macroF1(), decision));
-        List<Metric> metrics = Metrics.usual(outputs(), truth).stream()
-                .map(metric -> chosen.getOrDefault(metric, metric)).toList();
+        List<Metric> metrics = new ArrayList<>(Metrics.usual(outputs(), truth).stream()
+                .map(metric -> chosen.getOrDefault(metric, metric)).toList());
+        metrics.addAll(classes.ordered() ? Measures.ofOrder(decision) : List.of());
         return Scores.of(metrics, Metric.Kind.ofClasses(outputs()));
     }
 
@@ -222,15 +229,35 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 }
                 yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), shares);
             }
-            case Target.Numbers numbers -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
-                    new float[1]);
+            case Target.Numbers numbers -> switch (numbers.aim()) {
+                case Aim.Mean _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()), new float[1]);
+                case Aim.Counts _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
+                        new float[]{(float) numbers.mean()});
+                case Aim.Quantiles(List<Double> levels) -> quantiles(numbers.truths(table, training), levels);
+            };
         };
+    }
+
+    /// Returns the quantiles of some numbers, which have the smallest pinball loss on them.
+    private static Constant quantiles(float[] numbers, List<Double> levels) {
+        float[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        float[] quantiles = new float[levels.size()];
+        for (int k = 0; k < quantiles.length; k++) {
+            int place = (int) Math.ceil(levels.get(k) * sorted.length) - 1;
+            quantiles[k] = sorted[Math.clamp(place, 0, sorted.length - 1)];
+        }
+        return new Constant("always the quantile" + (quantiles.length == 1 ? " " : "s ")
+                + Phrases.list(IntStream.range(0, quantiles.length).mapToObj(k -> Phrases.rounded(quantiles[k]))
+                        .toList()),
+                quantiles);
     }
 
     /// A prediction that is the same for every row.
     ///
     /// @param words  the prediction in words
-    /// @param output the probabilities of the classes, or the standardized number
+    /// @param output the probabilities of the classes, or the number that measures compare with the
+    ///               [truth][Target.Numbers#truths]
     public record Constant(String words, float[] output) {
     }
 
@@ -256,9 +283,8 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 yield withAuc(scores.values());
             }
             case Target.Numbers numbers -> {
-                Metric.Kind kind = Metric.Kind.ofNumbers(1);
-                Scores scores = Scores.of(Metrics.usual(kind), kind);
-                float[] truth = numbers.standardized(table, rows);
+                Scores scores = Scores.of(Measures.of(numbers.aim()), Measures.kind(numbers.aim()));
+                float[] truth = numbers.truths(table, rows);
                 for (int i = 0; i < rows.length; i++) {
                     scores.add(outputs.apply(i), new float[]{truth[i]}, 1);
                 }
@@ -281,6 +307,9 @@ public record Codec(Schema schema, Target target, Stop stop) {
     public Map<String, Double> inUnits(Map<String, Double> measures) {
         if (!(target instanceof Target.Numbers numbers)) {
             return withAuc(measures);
+        }
+        if (!numbers.isMean()) {
+            return measures;
         }
         Map<String, Double> restored = new LinkedHashMap<>(measures);
         for (String error : List.of("rmse", "mae")) {
@@ -344,6 +373,12 @@ public record Codec(Schema schema, Target target, Stop stop) {
             Temperature.apply(probabilities, outputs(), ((Target.Classes) target).temperature());
             return probabilities;
         }
-        return ((Regressor) network).predictAll(inputs);
+        float[] numbers = ((Regressor) network).predictAll(inputs);
+        int width = outputs();
+        // quantiles that cross are put in order (Chernozhukov, Fernandez-Val and Galichon, 2010)
+        for (int at = 0; width > 1 && at < numbers.length; at += width) {
+            Arrays.sort(numbers, at, at + width);
+        }
+        return numbers;
     }
 }

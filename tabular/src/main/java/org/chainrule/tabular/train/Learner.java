@@ -1,12 +1,16 @@
 package org.chainrule.tabular.train;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.nn.Losses;
+import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -42,8 +46,8 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the plan of a training.
     public Plan plan(Recipe recipe, Examples train, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).plan(train);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).plan(train);
+            case Target.Classes classes -> trainer(start(classes, recipe), recipe, train, course).plan(train);
+            case Target.Numbers numbers -> trainer(start(numbers, recipe), recipe, train, course).plan(train);
         };
     }
 
@@ -52,18 +56,33 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe)), recipe, train, course).fit(train, held);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe)), recipe, train, course).fit(train, held);
+            case Target.Classes classes -> trainer(start(classes, recipe), recipe, train, course).fit(train, held);
+            case Target.Numbers numbers -> trainer(start(numbers, recipe), recipe, train, course).fit(train, held);
+        };
+    }
+
+    private Trainer<Classifier> start(Target.Classes classes, Recipe recipe) {
+        Trainer<Classifier> trainer = Classifier.of(net(recipe));
+        return classes.ordered() ? trainer.loss(new CumulativeLoss()) : trainer;
+    }
+
+    private Trainer<Regressor> start(Target.Numbers numbers, Recipe recipe) {
+        Trainer<Regressor> trainer = Regressor.of(net(recipe));
+        return switch (numbers.aim()) {
+            case Aim.Mean _ -> trainer;
+            case Aim.Counts _ -> trainer.loss(Losses.poisson());
+            case Aim.Quantiles(List<Double> levels) ->
+                trainer.loss(Losses.quantiles(levels.stream().mapToDouble(level -> level).toArray()));
         };
     }
 
     /// Returns the untrained network of a recipe.
     public org.chainrule.nn.Layer net(Recipe recipe) {
-        return recipe.net(codec.schema(), codec.target().task(), codec.outputs());
+        return recipe.net(codec.schema(), codec.target().task().general(), codec.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
-        Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
+        Trainer<M> trainer = recipe.settings(start, codec.target().task().general(), train.size()).seed(course.seed)
                 .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
                 .stopWhen(course.stop);
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);

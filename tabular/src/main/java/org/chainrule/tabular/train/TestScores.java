@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Bootstrap;
 import org.chainrule.tabular.assess.ConfidenceBins;
 import org.chainrule.tabular.assess.Statistic;
 import org.chainrule.tabular.assess.Temperature;
+import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Interval;
@@ -41,6 +43,7 @@ public final class TestScores {
         TestScores scores = new TestScores(test.length);
         switch (codec.target()) {
             case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
+            case Target.Numbers numbers when !numbers.isMean() -> scores.aimed(numbers, codec, network, tests, test);
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
         int[] groups = choices.holdout.units(tests, test);
@@ -93,6 +96,24 @@ public final class TestScores {
         if (width == 2) {
             measures.put("auc", Statistic.area(second, positive));
         }
+        if (target.ordered()) {
+            measures.put("rankError", Statistic.mean(IntStream.range(0, rows)
+                    .mapToDouble(row -> Math.abs(predicted[row] - truth[row])).toArray()));
+            measures.put("kappa", Statistic.quadraticKappa(truth, predicted));
+        }
+    }
+
+    /// Adds the measures of counts or of quantiles.
+    private void aimed(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
+        RowMeasures.of(target, codec, network, table, test).forEach((name, values) -> {
+            measures.put(name, name.equals("rmse")
+                    ? Statistic.rootMean(RowMeasures.squares(values))
+                    : Statistic.mean(values));
+            if (name.equals("mae") && target.aim() instanceof Aim.Counts) {
+                double margin = target.margin();
+                coverage = covered(margin, Arrays.stream(values).filter(error -> error <= margin).count(), margin);
+            }
+        });
     }
 
     private void numbers(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
