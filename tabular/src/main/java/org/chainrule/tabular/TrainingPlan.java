@@ -248,7 +248,7 @@ public final class TrainingPlan {
 
     /// Returns the learning rate.
     public double learningRate() {
-        return recipe.learningRate(choice.task().general(), train.length);
+        return recipe.learningRate(choice.task(), train.length);
     }
 
     /// Returns the seed of all random numbers.

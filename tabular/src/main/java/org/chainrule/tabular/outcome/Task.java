@@ -29,13 +29,8 @@ public enum Task {
         return title;
     }
 
-    /// Returns whether the prediction is a class.
+    /// Returns whether the prediction is a class; otherwise it is a number.
     public boolean isClasses() {
-        return general() == CLASSIFICATION;
-    }
-
-    /// Returns classification for every task that predicts classes, and regression for every task that predicts numbers.
-    public Task general() {
-        return this == CLASSIFICATION || this == ORDERED ? CLASSIFICATION : REGRESSION;
+        return this == CLASSIFICATION || this == ORDERED;
     }
 }

@@ -78,11 +78,11 @@ public record Learner(Codec codec, Table table, FarValues far) {
 
     /// Returns the untrained network of a recipe.
     public org.chainrule.nn.Layer net(Recipe recipe) {
-        return recipe.net(codec.schema(), codec.target().task().general(), codec.outputs());
+        return recipe.net(codec.schema(), codec.target().task(), codec.outputs());
     }
 
     private <M> Trainer<M> trainer(Trainer<M> start, Recipe recipe, Examples train, Course course) {
-        Trainer<M> trainer = recipe.settings(start, codec.target().task().general(), train.size()).seed(course.seed)
+        Trainer<M> trainer = recipe.settings(start, codec.target().task(), train.size()).seed(course.seed)
                 .threads(course.threads).onEpoch(course.onEpoch).onStep(course.onStep)
                 .stopWhen(course.stop);
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
