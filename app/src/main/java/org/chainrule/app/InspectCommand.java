@@ -76,8 +76,10 @@ final class InspectCommand implements Callable<Integer> {
                     + Format.names(classes.labels(), 20));
             case Target.Numbers numbers -> report().say("Scaling", (numbers.aim() instanceof Aim.Counts
                     ? "predicts the logarithm of y / " + Format.plain(numbers.mean())
-                    : numbers.transform().isIdentity() ? "predicts (y - " + Format.plain(numbers.mean()) + ") / " + Format.plain(numbers.deviation())
-                    : "predicts " + numbers.transform().words() + " of y, scaled")
+                    : numbers.transform().isIdentity()
+                            ? "predicts (y - " + Format.plain(numbers.mean()) + ") / "
+                                    + Format.plain(numbers.deviation())
+                            : "predicts " + numbers.transform().words() + " of y, scaled")
                     + (Double.isFinite(numbers.low())
                             ? "; y from " + Format.plain(numbers.low()) + " to " + Format.plain(numbers.high())
                             : ""));

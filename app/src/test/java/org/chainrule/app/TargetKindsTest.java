@@ -62,8 +62,9 @@ class TargetKindsTest {
     void quantiles() {
         String report = train("quantiles", "--target y --quantiles 0.1,0.5,0.9").out();
         assertThat(report).contains("linear model (quantile regression)", "pinball", "intervalWidth",
-                "always the quantiles ").containsPattern("Quantiles  0\\.1 and 0\\.9 should have 0\\.8 of the true "
-                        + "numbers between them, and have [01]\\.[0-9]{4} of those of the test rows");
+                "always the quantiles ").containsPattern(
+                        "Quantiles  0\\.1 and 0\\.9 should have 0\\.8 of the true "
+                                + "numbers between them, and have [01]\\.[0-9]{4} of those of the test rows");
         Map<?, ?> trained = json(train("quantiles", "--target y --quantiles 0.1,0.5,0.9 --json"));
         assertThat(trained.get("task")).isEqualTo("regression");
         assertThat(trained.get("quantiles")).isEqualTo(List.of(0.1, 0.5, 0.9));
@@ -73,7 +74,8 @@ class TargetKindsTest {
                 .startsWith("y,q(0.1),q(0.5),q(0.9)").allMatch(line -> line.split(",").length == 4);
         Commands.Run evaluation = run("evaluate", model("quantiles"), table);
         assertThat(evaluation.out()).contains("regression (quantiles 0.1, 0.5, 0.9) of y");
-        assertThat(json(run("evaluate", model("quantiles"), table, "--json")).get("pinball")).isInstanceOf(Number.class);
+        assertThat(json(run("evaluate", model("quantiles"), table, "--json")).get("pinball"))
+                .isInstanceOf(Number.class);
         assertThat(run("inspect", model("quantiles")).out()).contains("regression (quantiles 0.1, 0.5, 0.9) of y");
         assertThat(json(run("inspect", model("quantiles"), "--json")).get("quantiles"))
                 .isEqualTo(List.of(0.1, 0.5, 0.9));

@@ -93,8 +93,9 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// Returns the exception for a measure that the task does not have.
     public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
-        return new ArgumentException("measure", (task == Task.ORDERED ? "an " : "a ") + task.title() + " has no measure " + Phrases.quoted(name)
-                + "; its measures are " + Phrases.list(List.copyOf(measures)));
+        return new ArgumentException("measure",
+                (task == Task.ORDERED ? "an " : "a ") + task.title() + " has no measure " + Phrases.quoted(name)
+                        + "; its measures are " + Phrases.list(List.copyOf(measures)));
     }
 
     /// Compares two models on those rows of a CSV file that have a target. Each model reads the file with its own

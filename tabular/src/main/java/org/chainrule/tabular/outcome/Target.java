@@ -301,7 +301,8 @@ public sealed interface Target {
 
         /// Returns whether predictions may differ from `mean + deviation * output`.
         public boolean changes() {
-            return !isMean() || !transform.isIdentity() || low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY;
+            return !isMean() || !transform.isIdentity() || low > Double.NEGATIVE_INFINITY
+                    || high < Double.POSITIVE_INFINITY;
         }
 
         /// Returns whether the prediction for an output of the network lies outside the bounds.

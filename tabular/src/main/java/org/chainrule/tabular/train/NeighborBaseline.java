@@ -19,7 +19,8 @@ public record NeighborBaseline(int neighbors, Map<String, Double> measures) {
             int[] test) {
         int width = codec.schema().width();
         boolean averages = !(codec.target() instanceof Target.Numbers numbers) || numbers.isMean();
-        if (!averages || validation.length == 0 || !Neighbors.isQuick(train.length, validation.length + test.length, width)) {
+        if (!averages || validation.length == 0
+                || !Neighbors.isQuick(train.length, validation.length + test.length, width)) {
             return Optional.empty();
         }
         float[] trained = codec.schema().encode(table, train);

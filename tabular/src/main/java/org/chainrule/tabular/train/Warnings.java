@@ -78,7 +78,9 @@ public final class Warnings {
         }
         String measure = target.task().isClasses()
                 ? "accuracy"
-                : target instanceof Target.Numbers numbers && numbers.aim() instanceof Aim.Quantiles ? "pinball" : "rmse";
+                : target instanceof Target.Numbers numbers && numbers.aim() instanceof Aim.Quantiles
+                        ? "pinball"
+                        : "rmse";
         if (tests < FEWEST_TESTS && assessment.intervals().get(measure) instanceof Interval(double low, double high)) {
             remarks.add(new TrainingRemark.FewTestRows(tests, measure, low, high));
         }
