@@ -24,7 +24,7 @@ import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
             case Target.Classes classes -> report().say("Classes", Format.count(classes.labels().size())
                     + (classes.ordered() ? ", in this order: " : ": ")
                     + Format.names(classes.labels(), 20));
-            case Target.Numbers numbers -> report().say("Scaling", (numbers.aim() instanceof Aim.Counts
+            case Target.Numbers numbers -> report().say("Scaling", (numbers.estimand() instanceof Estimand.Counts
                     ? "predicts the logarithm of y / " + Format.plain(numbers.mean())
                     : numbers.transform().isIdentity()
                             ? "predicts (y - " + Format.plain(numbers.mean()) + ") / "

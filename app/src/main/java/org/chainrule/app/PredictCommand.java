@@ -18,7 +18,7 @@ import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Novelty;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
                     : "--set applies to classes, but the model predicts numbers; use --interval"));
         }
         if (interval != null && tabular.target() instanceof Target.Numbers numbers
-                && numbers.aim() instanceof Aim.Quantiles) {
+                && numbers.estimand() instanceof Estimand.Quantiles) {
             throw new ParameterException(spec.commandLine(), "--interval applies to means, but the model predicts "
                     + "quantiles, which are written without it; leave it out");
         }

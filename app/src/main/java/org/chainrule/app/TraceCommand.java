@@ -18,7 +18,7 @@ import org.chainrule.error.Quote;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import picocli.CommandLine.Command;
@@ -93,9 +93,9 @@ final class TraceCommand implements Callable<Integer> {
                     + (classes.temperature() == 1 ? ")" : " before calibration)");
             case Target.Numbers _ when trace.of().equals("loss") ->
                 "the loss (the squared error in standard deviations)";
-            case Target.Numbers numbers when numbers.aim() instanceof Aim.Counts ->
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Counts ->
                 "the output (the logarithm of the count over the mean)";
-            case Target.Numbers numbers when numbers.aim() instanceof Aim.Quantiles ->
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Quantiles ->
                 "the sum of the outputs (in standard deviations from the mean)";
             case Target.Numbers _ -> "the output (in standard deviations from the mean)";
         };

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Measures;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -210,10 +210,10 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     private static String words(Target target) {
         String what = target instanceof Target.Numbers numbers
-                ? switch (numbers.aim()) {
-                    case Aim.Mean _ -> "numbers";
-                    case Aim.Counts _ -> "counts";
-                    case Aim.Quantiles(List<Double> levels) -> "the quantiles " + Phrases.list(
+                ? switch (numbers.estimand()) {
+                    case Estimand.Mean _ -> "numbers";
+                    case Estimand.Counts _ -> "counts";
+                    case Estimand.Quantiles(List<Double> levels) -> "the quantiles " + Phrases.list(
                             levels.stream().map(Phrases::plain).toList());
                 }
                 : target.task() == Task.ORDERED ? "ordered classes" : "classes";

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Novelty;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
@@ -241,7 +241,7 @@ public sealed interface Predictions {
 
         /// Returns the lower end of an interval; a count is never negative.
         private double low(double value) {
-            return target.aim() instanceof Aim.Counts && Double.isFinite(margin)
+            return target.estimand() instanceof Estimand.Counts && Double.isFinite(margin)
                     ? Math.max(0, value - margin)
                     : value - margin;
         }
@@ -282,11 +282,11 @@ public sealed interface Predictions {
         private final List<Double> levels;
         private final int middle;
 
-        Quantiles(Target.Numbers target, Aim.Quantiles aim, Outputs outputs) {
+        Quantiles(Target.Numbers target, Estimand.Quantiles estimand, Outputs outputs) {
             this.target = target;
             this.outputs = outputs;
-            this.levels = aim.levels();
-            this.middle = aim.middle();
+            this.levels = estimand.levels();
+            this.middle = estimand.middle();
         }
 
         @Override

@@ -19,7 +19,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.Tables;
@@ -243,7 +243,7 @@ public final class TabularModel {
             return new Predictions.Classes(classes, outputs);
         }
         Target.Numbers numbers = (Target.Numbers) target;
-        return numbers.aim() instanceof Aim.Quantiles quantiles
+        return numbers.estimand() instanceof Estimand.Quantiles quantiles
                 ? new Predictions.Quantiles(numbers, quantiles, outputs)
                 : new Predictions.Numbers(numbers, outputs);
     }
@@ -280,7 +280,7 @@ public final class TabularModel {
     private static HeldOut counting(Target.Numbers numbers, HeldOut held, int[] clamped) {
         return new HeldOut(held.rows(), (places, block) -> held.outputs(places, (from, count, outputs) -> {
             // the outer quantiles often leave the range, which is no sign of anything
-            for (int i = 0; i < count && !(numbers.aim() instanceof Aim.Quantiles); i++) {
+            for (int i = 0; i < count && !(numbers.estimand() instanceof Estimand.Quantiles); i++) {
                 clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
             }
             block.take(from, count, outputs);
@@ -352,7 +352,7 @@ public final class TabularModel {
             case Target.Classes classes ->
                 network instanceof Classifier && network.outputs() == classes.labels().size();
             case Target.Numbers numbers ->
-                network instanceof Regressor && network.outputs() == numbers.aim().outputs();
+                network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
         };
         if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
             throw new FormatException(source,

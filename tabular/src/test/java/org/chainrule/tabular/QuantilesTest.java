@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.NumberColumn;
@@ -184,7 +184,7 @@ class QuantilesTest {
                 .isInstanceOfSatisfying(Target.Numbers.class, target -> assertThat(target.isMean()).isTrue());
         assertThat(Tabular.of("y").counts().quantiles(0.5).prepare(table).target())
                 .isInstanceOfSatisfying(Target.Numbers.class,
-                        target -> assertThat(target.aim()).isEqualTo(new Aim.Quantiles(List.of(0.5))));
+                        target -> assertThat(target.estimand()).isEqualTo(new Estimand.Quantiles(List.of(0.5))));
     }
 
     @ParameterizedTest

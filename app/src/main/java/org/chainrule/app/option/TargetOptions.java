@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -95,7 +95,7 @@ public final class TargetOptions {
     private static double[] levels(String text, Function<String, ParameterException> wrong) {
         try {
             double[] levels = Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-            return new Aim.Quantiles(DoubleStream.of(levels).boxed().toList()).levels().stream()
+            return new Estimand.Quantiles(DoubleStream.of(levels).boxed().toList()).levels().stream()
                     .mapToDouble(level -> level).toArray();
         } catch (NumberFormatException | ArgumentException _) {
             throw wrong.apply("--quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "

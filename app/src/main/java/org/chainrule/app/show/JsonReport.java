@@ -11,8 +11,8 @@ import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
-import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ public final class JsonReport {
 
     /// Returns the levels of the quantiles that a model predicts; empty if it predicts something else.
     public static Optional<List<Double>> quantiles(Target target) {
-        return target instanceof Target.Numbers numbers && numbers.aim() instanceof Aim.Quantiles(List<Double> levels)
+        return target instanceof Target.Numbers numbers && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
                 ? Optional.of(levels)
                 : Optional.empty();
     }

@@ -14,7 +14,7 @@ import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TextEncoding;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
@@ -82,7 +82,7 @@ public final class ModelText {
     /// Returns the task in words: `classification`, or `regression, quantiles 0.1, 0.5 and 0.9`.
     public static String task(Target target) {
         return target.task().title() + (target instanceof Target.Numbers numbers
-                && numbers.aim() instanceof Aim.Quantiles(List<Double> levels) ? " (" + quantiles(levels) + ")" : "");
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " (" + quantiles(levels) + ")" : "");
     }
 
     /// Returns levels in words: `quantiles 0.1, 0.5, 0.9`.

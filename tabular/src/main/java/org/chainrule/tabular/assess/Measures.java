@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 
 /// The measures of each kind of prediction beyond the usual ones of classes and of numbers.
 public final class Measures {
@@ -30,21 +30,21 @@ public final class Measures {
         return ERRORS.contains(name);
     }
 
-    /// Returns what the measures of an aim read.
-    public static Metric.Kind kind(Aim aim) {
-        return new Metric.Kind(false, aim.outputs(), 1);
+    /// Returns what the measures of an estimand read.
+    public static Metric.Kind kind(Estimand estimand) {
+        return new Metric.Kind(false, estimand.outputs(), 1);
     }
 
-    /// Returns the measures of an aim.
-    public static List<Metric> of(Aim aim) {
-        return switch (aim) {
-            case Aim.Mean _ -> Metrics.usual(kind(aim));
-            case Aim.Counts _ -> List.of(Metrics.poissonDeviance(), Metrics.rmse(), Metrics.mae());
-            case Aim.Quantiles quantiles -> of(quantiles);
+    /// Returns the measures of an estimand.
+    public static List<Metric> of(Estimand estimand) {
+        return switch (estimand) {
+            case Estimand.Mean _ -> Metrics.usual(kind(estimand));
+            case Estimand.Counts _ -> List.of(Metrics.poissonDeviance(), Metrics.rmse(), Metrics.mae());
+            case Estimand.Quantiles quantiles -> of(quantiles);
         };
     }
 
-    private static List<Metric> of(Aim.Quantiles quantiles) {
+    private static List<Metric> of(Estimand.Quantiles quantiles) {
         List<Double> levels = quantiles.levels();
         List<Metric> metrics = new ArrayList<>();
         metrics.add(Metric.ofRows("pinball", false, (prediction, target) -> {
@@ -69,9 +69,9 @@ public final class Measures {
     ///
     /// @param outputs the outputs, row after row
     /// @param goals   the number that the network should predict for each row
-    public static double loss(Aim aim, float[] outputs, float[] goals) {
+    public static double loss(Estimand estimand, float[] outputs, float[] goals) {
         double sum = 0;
-        if (aim instanceof Aim.Quantiles(List<Double> levels)) {
+        if (estimand instanceof Estimand.Quantiles(List<Double> levels)) {
             for (int i = 0; i < outputs.length; i++) {
                 sum += pinball(levels.get(i % levels.size()), outputs[i], goals[i / levels.size()]);
             }

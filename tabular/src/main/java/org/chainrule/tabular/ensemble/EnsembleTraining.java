@@ -127,7 +127,7 @@ public final class EnsembleTraining {
             case Target.Numbers numbers when !numbers.isMean() -> {
                 float[] goals = learner.codec().learned(learner.table(), rows);
                 predictions = candidates.stream().map(Candidate::outputs).toArray(float[][]::new);
-                error = average -> Measures.loss(numbers.aim(), average, goals);
+                error = average -> Measures.loss(numbers.estimand(), average, goals);
             }
             case Target.Numbers numbers -> {
                 float[] truth = numbers.standardized(learner.table(), rows);

@@ -5,13 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.value.BooleanWords;
-import org.chainrule.tabular.value.Folding;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
@@ -128,25 +125,7 @@ public sealed interface Target {
         /// without it, as in the test file of Adult. Words for true and false match in any letter case, and so do words
         /// that differ from one label only in case or blanks, unless each spelling is a class of its own.
         public int[] classes(Table table, int[] rows) {
-            Map<String, Integer> index = index();
-            Column values = table.column(column);
-            int[] classes = new int[rows.length];
-            if (values instanceof NumberColumn numbers) {
-                Map<Double, Integer> places = TargetChoice.places(labels);
-                Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
-                return classes;
-            }
-            Map<String, Integer> keys = keys();
-            for (int i = 0; i < rows.length; i++) {
-                String label = values.text(rows[i]);
-                int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
-                classes[i] = known >= 0 || written
-                        ? known
-                        : BooleanWords.isTruth(label)
-                                ? BooleanWords.place(label, labels)
-                                : keys.getOrDefault(Folding.key(label), -1);
-            }
-            return classes;
+            return new LabelMatch(labels, written).classes(table.column(column), rows);
         }
 
         /// Returns the number of the given rows that have a class.
@@ -158,41 +137,7 @@ public sealed interface Target {
 
         /// Returns remarks on labels that matched despite a different spelling.
         public List<Remark> remarks(Table table, int[] rows) {
-            Map<String, Integer> index = index();
-            Column values = table.column(column);
-            int count = 0;
-            String example = "";
-            for (int row : rows) {
-                if (dotted(index, values.text(row))) {
-                    example = count++ == 0 ? values.text(row) : example;
-                }
-            }
-            return count == 0
-                    ? List.of()
-                    : List.of(new DataRemark.FullStops(count, column, example, undotted(example)));
-        }
-
-        private Map<String, Integer> index() {
-            Map<String, Integer> index = new LinkedHashMap<>();
-            labels.forEach(label -> index.put(label, index.size()));
-            return index;
-        }
-
-        /// Returns the index of each label by the form in which its spellings are equal, if it is the only such label.
-        private Map<String, Integer> keys() {
-            Map<String, Integer> keys = new LinkedHashMap<>();
-            for (int place = 0; place < labels.size(); place++) {
-                keys.merge(Folding.key(labels.get(place)), place, (_, _) -> -1);
-            }
-            return keys;
-        }
-
-        private static boolean dotted(Map<String, Integer> index, String label) {
-            return label.endsWith(".") && !index.containsKey(label) && index.containsKey(undotted(label));
-        }
-
-        private static String undotted(String label) {
-            return label.substring(0, label.length() - 1);
+            return new LabelMatch(labels, written).remarks(table.column(column), rows);
         }
 
         @Override
@@ -225,16 +170,16 @@ public sealed interface Target {
     /// @param transform what the network predicts instead of the target itself
     /// @param low       the smallest prediction; -∞ if there is no bound
     /// @param high      the largest prediction; ∞ if there is no bound
-    /// @param aim       what is predicted: the mean, or quantiles
+    /// @param estimand  what is predicted: the mean, or quantiles
     record Numbers(String column, double mean, double deviation, ErrorQuantiles errors, TargetTransform transform,
-            double low, double high, Aim aim) implements Target {
+            double low, double high, Estimand estimand) implements Target {
         /// The logarithms of counts that are too large and too small for float32.
         private static final double LARGEST_LOGARITHM = 80;
 
         /// Creates a target without intervals, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
             this(column, mean, deviation, ErrorQuantiles.NONE, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
-                    Double.POSITIVE_INFINITY, Aim.MEAN);
+                    Double.POSITIVE_INFINITY, Estimand.MEAN);
         }
 
         /// Returns half the width of the interval that contains nine of ten true values; infinite if it is unknown.
@@ -244,32 +189,32 @@ public sealed interface Target {
 
         /// Returns a copy with other errors.
         public Numbers bounded(ErrorQuantiles found) {
-            return new Numbers(column, mean, deviation, found, transform, low, high, aim);
+            return new Numbers(column, mean, deviation, found, transform, low, high, estimand);
         }
 
         /// Returns a copy with another transform.
         public Numbers transformed(TargetTransform other) {
-            return new Numbers(column, mean, deviation, errors, other, low, high, aim);
+            return new Numbers(column, mean, deviation, errors, other, low, high, estimand);
         }
 
         /// Returns a copy whose predictions are clamped.
         public Numbers clamped(double least, double most) {
-            return new Numbers(column, mean, deviation, errors, transform, least, most, aim);
+            return new Numbers(column, mean, deviation, errors, transform, least, most, estimand);
         }
 
         /// Returns a copy that predicts something else of the numbers.
-        public Numbers aimedAt(Aim other) {
+        public Numbers estimating(Estimand other) {
             return new Numbers(column, mean, deviation, errors, transform, low, high, other);
         }
 
         /// Returns whether the mean is predicted.
         public boolean isMean() {
-            return aim instanceof Aim.Mean;
+            return estimand instanceof Estimand.Mean;
         }
 
         @Override
         public Task task() {
-            return aim instanceof Aim.Counts ? Task.COUNTS : Task.REGRESSION;
+            return estimand instanceof Estimand.Counts ? Task.COUNTS : Task.REGRESSION;
         }
 
         @Override
@@ -286,7 +231,7 @@ public sealed interface Target {
 
         /// Returns the number that the network should predict for a value of the column.
         public float learned(double value) {
-            if (aim instanceof Aim.Counts) {
+            if (estimand instanceof Estimand.Counts) {
                 return (float) (value / unit());
             }
             return (float) (transform.isIdentity() ? (value - mean) / deviation : transform.forward(value));
@@ -316,7 +261,7 @@ public sealed interface Target {
         }
 
         private double unbounded(double output) {
-            if (aim instanceof Aim.Counts) {
+            if (estimand instanceof Estimand.Counts) {
                 return unit() * StrictMath.exp(Math.clamp(output, -LARGEST_LOGARITHM, LARGEST_LOGARITHM));
             }
             return transform.isIdentity() ? mean + deviation * output : transform.inverse(output);
@@ -341,7 +286,7 @@ public sealed interface Target {
                 return standardized(table, rows);
             }
             NumberColumn values = values(table);
-            if (aim instanceof Aim.Counts) {
+            if (estimand instanceof Estimand.Counts) {
                 TargetChoice.checkCounts(table, values, rows);
             }
             float[] truths = new float[rows.length];
@@ -378,7 +323,7 @@ public sealed interface Target {
                 json.put("low", low);
                 json.put("high", high);
             }
-            if (aim instanceof Aim.Quantiles(List<Double> levels)) {
+            if (estimand instanceof Estimand.Quantiles(List<Double> levels)) {
                 json.put("quantiles", levels);
             }
             return json;

@@ -53,17 +53,17 @@ final class TargetJson {
                     : ErrorQuantiles.fromJson(fields, "errors");
             return new Target.Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields),
                     low,
-                    high, counts ? Aim.COUNTS : aim(fields));
+                    high, counts ? Estimand.COUNTS : estimand(fields));
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }
 
-    private static Aim aim(JsonFields fields) {
+    private static Estimand estimand(JsonFields fields) {
         if (!fields.keys().contains("quantiles")) {
-            return Aim.MEAN;
+            return Estimand.MEAN;
         }
         try {
-            return new Aim.Quantiles(fields.numbers("quantiles"));
+            return new Estimand.Quantiles(fields.numbers("quantiles"));
         } catch (ArgumentException _) {
             throw fields.refuse("should have increasing numbers between 0 and 1 as \"quantiles\"");
         }

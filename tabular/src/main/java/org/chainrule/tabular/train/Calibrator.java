@@ -2,8 +2,8 @@ package org.chainrule.tabular.train;
 
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.Temperature;
-import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -64,7 +64,7 @@ public final class Calibrator {
                 yield codec.with(classes.bounded(ErrorQuantiles.of(errors)));
             }
             // quantiles are intervals of their own
-            case Target.Numbers numbers when numbers.aim() instanceof Aim.Quantiles -> codec;
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Quantiles -> codec;
             case Target.Numbers numbers -> {
                 NumberColumn truth = numbers.values(table);
                 Target.Numbers unbiased = unbiased(codec, numbers, held, truth);

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Checkpoints;
@@ -35,7 +34,7 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
                 + (digest.isEmpty() ? "" : " (SHA-256 " + digest.substring(0, DIGITS) + "...)"));
         about.put("target", target.column());
         about.put("task", target.task().word() + (target instanceof Target.Numbers numbers
-                && numbers.aim() instanceof Aim.Quantiles(List<Double> levels) ? " of the quantiles " + levels : ""));
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " of the quantiles " + levels : ""));
         if (!choices.order.isEmpty()) {
             about.put("order of classes", choices.order.toString());
         }

@@ -13,7 +13,7 @@ import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -86,6 +86,25 @@ public final class Choices implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Sets the task, with the levels of quantiles and the order of classes.
+    public void task(Task other, List<Double> levels, List<String> labels) {
+        task = other;
+        quantiles = levels;
+        order = labels;
+    }
+
+    /// Holds rows out in another way.
+    ///
+    /// @throws ArgumentException if a time column and a group column are set
+    public void holdOut(Holdout other) {
+        if (!(holdout instanceof Holdout.Random) && holdout.getClass() != other.getClass()) {
+            throw new ArgumentException("groupColumn",
+                    "a time column and a group column exclude each other: rows are held out by one of them; "
+                            + "choose one");
+        }
+        holdout = other;
     }
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
@@ -162,13 +181,13 @@ public final class Choices implements Cloneable {
                     + ", but a decision threshold requires two classes; leave it out");
             // later rows may leave the range, as a trend does
             case Target.Numbers numbers when clamp && !(holdout instanceof Holdout.Latest) ->
-                aimed(choice.clamped(numbers, train));
-            case Target.Numbers numbers -> aimed(numbers);
+                estimated(choice.clamped(numbers, train));
+            case Target.Numbers numbers -> estimated(numbers);
             case Target target -> target;
         };
     }
 
-    private Target aimed(Target.Numbers numbers) {
-        return quantiles.isEmpty() ? numbers : numbers.aimedAt(new Aim.Quantiles(quantiles));
+    private Target estimated(Target.Numbers numbers) {
+        return quantiles.isEmpty() ? numbers : numbers.estimating(new Estimand.Quantiles(quantiles));
     }
 }

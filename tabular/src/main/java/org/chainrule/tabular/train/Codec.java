@@ -20,7 +20,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.tabular.assess.Measures;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
@@ -61,7 +61,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
     public int outputs() {
         return switch (target) {
             case Target.Classes classes -> classes.labels().size();
-            case Target.Numbers numbers -> numbers.aim().outputs();
+            case Target.Numbers numbers -> numbers.estimand().outputs();
         };
     }
 
@@ -169,7 +169,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
             case Target.Numbers numbers -> {
                 float[] truths = numbers.truths(table, held.rows());
                 System.arraycopy(truths, 0, truth, 0, truth.length);
-                yield Scores.of(Measures.of(numbers.aim()), Measures.kind(numbers.aim()));
+                yield Scores.of(Measures.of(numbers.estimand()), Measures.kind(numbers.estimand()));
             }
         };
         float[] row = new float[outputs()];
@@ -229,11 +229,11 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 }
                 yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), shares);
             }
-            case Target.Numbers numbers -> switch (numbers.aim()) {
-                case Aim.Mean _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()), new float[1]);
-                case Aim.Counts _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()), new float[1]);
+                case Estimand.Counts _ -> new Constant("always the mean, " + Phrases.rounded(numbers.mean()),
                         new float[]{(float) numbers.mean()});
-                case Aim.Quantiles(List<Double> levels) -> quantiles(numbers.truths(table, training), levels);
+                case Estimand.Quantiles(List<Double> levels) -> quantiles(numbers.truths(table, training), levels);
             };
         };
     }
@@ -283,7 +283,7 @@ public record Codec(Schema schema, Target target, Stop stop) {
                 yield withAuc(scores.values());
             }
             case Target.Numbers numbers -> {
-                Scores scores = Scores.of(Measures.of(numbers.aim()), Measures.kind(numbers.aim()));
+                Scores scores = Scores.of(Measures.of(numbers.estimand()), Measures.kind(numbers.estimand()));
                 float[] truth = numbers.truths(table, rows);
                 for (int i = 0; i < rows.length; i++) {
                     scores.add(outputs.apply(i), new float[]{truth[i]}, 1);

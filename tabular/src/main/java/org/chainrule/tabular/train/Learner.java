@@ -10,7 +10,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.nn.Losses;
 import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -68,10 +68,10 @@ public record Learner(Codec codec, Table table, FarValues far) {
 
     private Trainer<Regressor> start(Target.Numbers numbers, Recipe recipe) {
         Trainer<Regressor> trainer = Regressor.of(net(recipe));
-        return switch (numbers.aim()) {
-            case Aim.Mean _ -> trainer;
-            case Aim.Counts _ -> trainer.loss(Losses.poisson());
-            case Aim.Quantiles(List<Double> levels) ->
+        return switch (numbers.estimand()) {
+            case Estimand.Mean _ -> trainer;
+            case Estimand.Counts _ -> trainer.loss(Losses.poisson());
+            case Estimand.Quantiles(List<Double> levels) ->
                 trainer.loss(Losses.quantiles(levels.stream().mapToDouble(level -> level).toArray()));
         };
     }

@@ -17,8 +17,8 @@ public final class RowMeasures {
 
     /// Returns the measures of a model on rows of a table, each with a target.
     public static Map<String, double[]> of(Target.Numbers target, Codec codec, Model network, Table table, int[] rows) {
-        List<Metric> metrics = Measures.of(target.aim());
-        Metric.Kind kind = Measures.kind(target.aim());
+        List<Metric> metrics = Measures.of(target.estimand());
+        Metric.Kind kind = Measures.kind(target.estimand());
         float[] truths = target.truths(table, rows);
         Map<String, double[]> measures = new LinkedHashMap<>();
         metrics.forEach(metric -> measures.put(metric.name(), new double[rows.length]));

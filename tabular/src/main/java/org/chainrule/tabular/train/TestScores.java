@@ -10,9 +10,9 @@ import org.chainrule.tabular.assess.Bootstrap;
 import org.chainrule.tabular.assess.ConfidenceBins;
 import org.chainrule.tabular.assess.Statistic;
 import org.chainrule.tabular.assess.Temperature;
-import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
@@ -43,7 +43,7 @@ public final class TestScores {
         TestScores scores = new TestScores(test.length);
         switch (codec.target()) {
             case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
-            case Target.Numbers numbers when !numbers.isMean() -> scores.aimed(numbers, codec, network, tests, test);
+            case Target.Numbers numbers when !numbers.isMean() -> scores.estimated(numbers, codec, network, tests, test);
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
         int[] groups = choices.holdout.units(tests, test);
@@ -104,12 +104,12 @@ public final class TestScores {
     }
 
     /// Adds the measures of counts or of quantiles.
-    private void aimed(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
+    private void estimated(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
         RowMeasures.of(target, codec, network, table, test).forEach((name, values) -> {
             measures.put(name, name.equals("rmse")
                     ? Statistic.rootMean(RowMeasures.squares(values))
                     : Statistic.mean(values));
-            if (name.equals("mae") && target.aim() instanceof Aim.Counts) {
+            if (name.equals("mae") && target.estimand() instanceof Estimand.Counts) {
                 double margin = target.margin();
                 coverage = covered(margin, Arrays.stream(values).filter(error -> error <= margin).count(), margin);
             }

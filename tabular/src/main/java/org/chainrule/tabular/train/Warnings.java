@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.tabular.encode.Encoding;
-import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
@@ -78,7 +78,7 @@ public final class Warnings {
         }
         String measure = target.task().isClasses()
                 ? "accuracy"
-                : target instanceof Target.Numbers numbers && numbers.aim() instanceof Aim.Quantiles
+                : target instanceof Target.Numbers numbers && numbers.estimand() instanceof Estimand.Quantiles
                         ? "pinball"
                         : "rmse";
         if (tests < FEWEST_TESTS && assessment.intervals().get(measure) instanceof Interval(double low, double high)) {
@@ -93,7 +93,7 @@ public final class Warnings {
     public static List<Remark> undecided(Target target, boolean chooses) {
         return switch (target) {
             case Target.Numbers numbers when Double.isInfinite(numbers.margin())
-                    && !(numbers.aim() instanceof Aim.Quantiles) ->
+                    && !(numbers.estimand() instanceof Estimand.Quantiles) ->
                 List.of(new TrainingRemark.NoInterval());
             case Target.Classes classes when chooses && classes.threshold() == 0.5 ->
                 List.of(new TrainingRemark.NoThreshold());

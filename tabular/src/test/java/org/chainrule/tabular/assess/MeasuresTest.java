@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
-import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.junit.jupiter.api.Test;
 
 class MeasuresTest {
@@ -22,21 +22,21 @@ class MeasuresTest {
     @Test
     void theLossOfCountsIsLeastAtTheLogarithmOfTheMean() {
         float best = (float) Math.log(2);
-        double least = Measures.loss(Aim.COUNTS, filled(best, 5), COUNTS);
+        double least = Measures.loss(Estimand.COUNTS, filled(best, 5), COUNTS);
         assertThat(least).isCloseTo(2 - 2 * Math.log(2), within(1e-6));
-        assertThat(Measures.loss(Aim.COUNTS, filled(best + 0.1f, 5), COUNTS)).isGreaterThan(least);
-        assertThat(Measures.loss(Aim.COUNTS, filled(best - 0.1f, 5), COUNTS)).isGreaterThan(least);
+        assertThat(Measures.loss(Estimand.COUNTS, filled(best + 0.1f, 5), COUNTS)).isGreaterThan(least);
+        assertThat(Measures.loss(Estimand.COUNTS, filled(best - 0.1f, 5), COUNTS)).isGreaterThan(least);
     }
 
     @Test
     void theLossOfQuantilesIsThePinballLoss() {
-        Aim aim = new Aim.Quantiles(List.of(0.25, 0.9));
+        Estimand estimand = new Estimand.Quantiles(List.of(0.25, 0.9));
         float[] outputs = {1, 3, 0, 8};
         float[] goals = {2, 10};
         double sum = 0.25 * 1 + 0.1 * 1 + 0.25 * 10 + 0.9 * 2;
-        assertThat(Measures.loss(aim, outputs, goals)).isCloseTo(sum / 4, within(1e-9));
-        Metric.Score score = Measures.of(aim).getFirst().start(Measures.kind(aim));
-        Metric.Score known = Metrics.pinball(0.25, 0.9).start(Measures.kind(aim));
+        assertThat(Measures.loss(estimand, outputs, goals)).isCloseTo(sum / 4, within(1e-9));
+        Metric.Score score = Measures.of(estimand).getFirst().start(Measures.kind(estimand));
+        Metric.Score known = Metrics.pinball(0.25, 0.9).start(Measures.kind(estimand));
         for (int i = 0; i < 2; i++) {
             for (Metric.Score each : List.of(score, known)) {
                 each.add(new float[]{outputs[2 * i], outputs[2 * i + 1]}, new float[]{goals[i]}, 1);
@@ -47,9 +47,9 @@ class MeasuresTest {
 
     @Test
     void theMiddleLevel() {
-        assertThat(new Aim.Quantiles(List.of(0.1, 0.5, 0.9)).middle()).isEqualTo(1);
-        assertThat(new Aim.Quantiles(List.of(0.25, 0.75)).middle()).isZero();
-        assertThat(new Aim.Quantiles(List.of(0.9)).middle()).isZero();
+        assertThat(new Estimand.Quantiles(List.of(0.1, 0.5, 0.9)).middle()).isEqualTo(1);
+        assertThat(new Estimand.Quantiles(List.of(0.25, 0.75)).middle()).isZero();
+        assertThat(new Estimand.Quantiles(List.of(0.9)).middle()).isZero();
     }
 
     @Test

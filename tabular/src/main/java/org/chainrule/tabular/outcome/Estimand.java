@@ -4,27 +4,27 @@ import java.util.List;
 import org.chainrule.error.ArgumentException;
 
 /// What a model predicts of a number whose exact value it cannot know.
-public sealed interface Aim {
+public sealed interface Estimand {
     /// The mean.
-    Aim MEAN = new Mean();
+    Estimand MEAN = new Mean();
     /// The mean of a count.
-    Aim COUNTS = new Counts();
+    Estimand COUNTS = new Counts();
 
     /// The mean, learned by the squared error.
-    record Mean() implements Aim {
+    record Mean() implements Estimand {
     }
 
     /// The mean of a count of at least 0, learned as its logarithm by the likelihood of a Poisson distribution (Nelder and
     /// Wedderburn, "Generalized linear models", 1972).
-    record Counts() implements Aim {
+    record Counts() implements Estimand {
     }
 
     /// Several quantiles, learned by the pinball loss (Koenker and Bassett, "Regression quantiles", 1978): a share `q` of the
     /// numbers of rows like those of the training lies below the quantile of the level `q`.
     ///
     /// @param levels the levels in increasing order, between 0 and 1
-    record Quantiles(List<Double> levels) implements Aim {
-        /// Creates an aim; copies the levels.
+    record Quantiles(List<Double> levels) implements Estimand {
+        /// Creates an estimand; copies the levels.
         ///
         /// @throws ArgumentException if there are no levels, or they are not increasing numbers between 0 and 1
         public Quantiles {
