@@ -39,7 +39,7 @@ class TargetKindsTest {
         Object[] all = ("train " + table + " --model linear --epochs 20 --lr 0.05 --ignore "
                 + List.of("y", "visits", "grade").stream().filter(column -> !words.contains("--target " + column))
                         .reduce((a, b) -> a + "," + b).orElseThrow()
-                + " --out " + model(name) + " " + words).split(" ");
+                + " --out " + model(name) + " " + words).split(" ", -1);
         Commands.Run run = run(all);
         assertThat(run.exit()).as(run.err()).isZero();
         return run;
@@ -71,7 +71,7 @@ class TargetKindsTest {
         assertThat(object(trained, "test").keySet().stream().map(String::valueOf)).containsExactly("pinball",
                 "coverage", "intervalWidth", "rmse", "mae");
         assertThat(run("predict", model("quantiles"), table).out().lines()).hasSize(151)
-                .startsWith("y,q(0.1),q(0.5),q(0.9)").allMatch(line -> line.split(",").length == 4);
+                .startsWith("y,q(0.1),q(0.5),q(0.9)").allMatch(line -> line.split(",", -1).length == 4);
         Commands.Run evaluation = run("evaluate", model("quantiles"), table);
         assertThat(evaluation.out()).contains("regression (quantiles 0.1, 0.5, 0.9) of y");
         assertThat(json(run("evaluate", model("quantiles"), table, "--json")).get("pinball"))

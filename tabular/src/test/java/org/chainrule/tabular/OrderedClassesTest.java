@@ -117,7 +117,7 @@ class OrderedClassesTest {
             low medium low high | the order names the class "low" of the target "grade" twice; name each class once
             """)
     void wrongOrders(String order, String sentence) {
-        String[] labels = order.isEmpty() ? new String[0] : order.split(" ");
+        String[] labels = order.isEmpty() ? new String[0] : order.split(" ", -1);
         assertThatThrownBy(() -> Tabular.of("grade").ordered(labels).prepare(table(60, 1)))
                 .isInstanceOf(ArgumentException.class).hasMessage(sentence);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ class QuantilesTest {
         assertThat(half.quantiles().getOrDefault(0.1, 0.0)).isCloseTo(600, within(80.0));
         assertThat(half.value()).isCloseTo(1000, within(80.0)).isEqualTo(half.quantiles().get(0.5));
         assertThat(half.quantiles().getOrDefault(0.9, 0.0)).isCloseTo(1400, within(80.0));
-        assertThat(result.model().predictor(Point.class, java.lang.invoke.MethodHandles.lookup())
+        assertThat(result.model().predictor(Point.class, MethodHandles.lookup())
                 .predict(new Point(0.5, 0)))
                 .isEqualTo(half);
         assertThat(result.assessment().intervals()).containsKeys("pinball", "coverage", "intervalWidth", "rmse", "mae");
@@ -148,7 +149,7 @@ class QuantilesTest {
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.getFirst()).isEqualTo("y,q(0.1),q(0.5),q(0.9)");
-        String[] fields = lines.get(1).split(",");
+        String[] fields = lines.get(1).split(",", -1);
         assertThat(fields[0]).isEqualTo(fields[2]).isEqualTo(model.predict(few).text(0));
         StringWriter flagged = new StringWriter();
         model.predict(few).writeCsv(flagged, model.novelty(few));
@@ -196,7 +197,7 @@ class QuantilesTest {
             NaN     | NaN is not between 0 and 1
             """)
     void wrongLevels(String levels, String why) {
-        double[] numbers = Arrays.stream(levels.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        double[] numbers = Arrays.stream(levels.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
         assertThatThrownBy(() -> Tabular.of("y").quantiles(numbers)).isInstanceOf(ArgumentException.class).hasMessage(
                 "quantiles: " + why + ", expected increasing levels between 0 and 1, such as 0.1, 0.5 and 0.9");
     }

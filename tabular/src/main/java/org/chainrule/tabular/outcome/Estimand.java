@@ -5,11 +5,6 @@ import org.chainrule.error.ArgumentException;
 
 /// What a model predicts of a number whose exact value it cannot know.
 public sealed interface Estimand {
-    /// The mean.
-    Estimand MEAN = new Mean();
-    /// The mean of a count.
-    Estimand COUNTS = new Counts();
-
     /// The mean, learned by the squared error.
     record Mean() implements Estimand {
     }

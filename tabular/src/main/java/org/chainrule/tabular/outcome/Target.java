@@ -179,7 +179,7 @@ public sealed interface Target {
         /// Creates a target without intervals, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
             this(column, mean, deviation, ErrorQuantiles.NONE, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
-                    Double.POSITIVE_INFINITY, Estimand.MEAN);
+                    Double.POSITIVE_INFINITY, new Estimand.Mean());
         }
 
         /// Returns half the width of the interval that contains nine of ten true values; infinite if it is unknown.

@@ -238,7 +238,7 @@ public final class TargetChoice {
                     + "remove rows where it is infinite or absurd");
         }
         return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1)
-                .estimating(task == Task.COUNTS ? Estimand.COUNTS : Estimand.MEAN);
+                .estimating(task == Task.COUNTS ? new Estimand.Counts() : new Estimand.Mean());
     }
 
     /// Returns a copy of a numeric target whose predictions are clamped to the range of the training rows. Far values do

@@ -53,14 +53,14 @@ final class TargetJson {
                     : ErrorQuantiles.fromJson(fields, "errors");
             return new Target.Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields),
                     low,
-                    high, counts ? Estimand.COUNTS : estimand(fields));
+                    high, counts ? new Estimand.Counts() : estimand(fields));
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
     }
 
     private static Estimand estimand(JsonFields fields) {
         if (!fields.keys().contains("quantiles")) {
-            return Estimand.MEAN;
+            return new Estimand.Mean();
         }
         try {
             return new Estimand.Quantiles(fields.numbers("quantiles"));

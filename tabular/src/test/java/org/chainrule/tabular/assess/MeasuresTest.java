@@ -3,6 +3,7 @@ package org.chainrule.tabular.assess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.chainrule.metric.Metric;
@@ -15,17 +16,17 @@ class MeasuresTest {
 
     private static float[] filled(float value, int length) {
         float[] filled = new float[length];
-        java.util.Arrays.fill(filled, value);
+        Arrays.fill(filled, value);
         return filled;
     }
 
     @Test
     void theLossOfCountsIsLeastAtTheLogarithmOfTheMean() {
         float best = (float) Math.log(2);
-        double least = Measures.loss(Estimand.COUNTS, filled(best, 5), COUNTS);
+        double least = Measures.loss(new Estimand.Counts(), filled(best, 5), COUNTS);
         assertThat(least).isCloseTo(2 - 2 * Math.log(2), within(1e-6));
-        assertThat(Measures.loss(Estimand.COUNTS, filled(best + 0.1f, 5), COUNTS)).isGreaterThan(least);
-        assertThat(Measures.loss(Estimand.COUNTS, filled(best - 0.1f, 5), COUNTS)).isGreaterThan(least);
+        assertThat(Measures.loss(new Estimand.Counts(), filled(best + 0.1f, 5), COUNTS)).isGreaterThan(least);
+        assertThat(Measures.loss(new Estimand.Counts(), filled(best - 0.1f, 5), COUNTS)).isGreaterThan(least);
     }
 
     @Test
