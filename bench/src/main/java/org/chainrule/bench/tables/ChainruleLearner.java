@@ -41,6 +41,7 @@ public final class ChainruleLearner {
         for (int row = 0; row < rows.length; row++) {
             switch (predictions) {
                 case Predictions.Numbers numbers -> rows[row][0] = numbers.value(row);
+                case Predictions.Quantiles quantiles -> throw new AssertionError(quantiles.column());
                 case Predictions.Classes classes -> {
                     for (int k = 0; k < classes.labels().size(); k++) {
                         rows[row][problem.labels().indexOf(classes.labels().get(k))] = classes.probability(row, k);
