@@ -46,7 +46,8 @@ final class CompareCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
-            + "rmse (the default), mae or r2 for numbers. A model trained with --metric is compared by that metric by default.")
+            + "rmse (the default), mae or r2 for numbers; poissonDeviance (the default) for counts; pinball (the default) for quantiles; also rankError or kappa for ordered classes. "
+            + "A model trained with --metric is compared by that metric by default.")
     private @Nullable String by;
 
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
@@ -79,7 +80,7 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().println(Json.write(json(comparison, deciding, better)));
         } else if (!quiet) {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
-                    + file + ", " + comparison.task().word() + " of "
+                    + file + ", " + comparison.task().title() + " of "
                     + Quote.clip(comparison.column()));
             Flags.sentences(comparison.remarks()).forEach(terminal.out()::println);
             ComparisonText.table(comparison).lines("  ").forEach(terminal.out()::println);

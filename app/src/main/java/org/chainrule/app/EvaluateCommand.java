@@ -9,6 +9,7 @@ import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.NoveltyJson;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
@@ -69,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return Main.DONE;
         }
         terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
-                + tabular.target().task().word() + " of " + Quote.clip(tabular.target().column()));
+                + ModelText.task(tabular.target()) + " of " + Quote.clip(tabular.target().column()));
         TextTable table = new TextTable("lr");
         evaluation.measures().forEach((name, value) -> table.row(name, Format.measure(name, value)));
         table.lines("  ").forEach(terminal.out()::println);

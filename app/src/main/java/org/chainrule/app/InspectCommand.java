@@ -24,6 +24,7 @@ import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,14 +68,18 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void task(TabularModel model) {
-        report().say("Model", file + ", " + model.target().task().word() + " of "
+        report().say("Model", file + ", " + ModelText.task(model.target()) + " of "
                 + Quote.clip(model.target().column()));
         switch (model.target()) {
-            case Target.Classes classes -> report().say("Classes", Format.count(classes.labels().size()) + ": "
+            case Target.Classes classes -> report().say("Classes", Format.count(classes.labels().size())
+                    + (classes.ordered() ? ", in this order: " : ": ")
                     + Format.names(classes.labels(), 20));
-            case Target.Numbers numbers -> report().say("Scaling", (numbers.transform().isIdentity()
-                    ? "predicts (y - " + Format.plain(numbers.mean()) + ") / " + Format.plain(numbers.deviation())
-                    : "predicts " + numbers.transform().words() + " of y, scaled")
+            case Target.Numbers numbers -> report().say("Scaling", (numbers.estimand() instanceof Estimand.Counts
+                    ? "predicts the logarithm of y / " + Format.plain(numbers.mean())
+                    : numbers.transform().isIdentity()
+                            ? "predicts (y - " + Format.plain(numbers.mean()) + ") / "
+                                    + Format.plain(numbers.deviation())
+                            : "predicts " + numbers.transform().words() + " of y, scaled")
                     + (Double.isFinite(numbers.low())
                             ? "; y from " + Format.plain(numbers.low()) + " to " + Format.plain(numbers.high())
                             : ""));
@@ -137,6 +142,7 @@ final class InspectCommand implements Callable<Integer> {
             object.put("classes", classes.labels());
             object.put("temperature", classes.temperature());
         }
+        JsonReport.quantiles(model.target()).ifPresent(levels -> object.put("quantiles", levels));
         JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());
         object.put("inputs", model.schema().width());

@@ -18,7 +18,8 @@ import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Novelty;
-import org.chainrule.tabular.outcome.Task;
+import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 /// `chainrule predict`: writes the predictions of a saved model for each row of a table, as CSV.
 @Command(name = "predict", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Predict each row of a table and write the predictions as CSV.",
-        "Each line holds the predicted value and, for classes, the probability of each class.",
+        "Each line holds the predicted value and, for classes, the probability of each class, or the predicted quantiles.",
         ""}, footer = {"", "Examples:", "  chainrule predict penguins.safetensors new.csv > answers.csv",
                 "  chainrule predict penguins.safetensors new.csv --out answers.csv --flag",
                 "  chainrule predict penguins.safetensors new.csv --set 0.95",
@@ -79,11 +80,16 @@ final class PredictCommand implements Callable<Integer> {
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
         TabularModel tabular = TabularModel.load(model);
-        boolean classes = tabular.target().task() == Task.CLASSIFICATION;
+        boolean classes = tabular.target().task().isClasses();
         if (classes ? interval != null : set != null) {
             throw new ParameterException(spec.commandLine(), (classes
                     ? "--interval applies to numbers, but the model predicts classes; use --set"
                     : "--set applies to classes, but the model predicts numbers; use --interval"));
+        }
+        if (interval != null && tabular.target() instanceof Target.Numbers numbers
+                && numbers.estimand() instanceof Estimand.Quantiles) {
+            throw new ParameterException(spec.commandLine(), "--interval applies to means, but the model predicts "
+                    + "quantiles, which are written without it; leave it out");
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
         Predictions predictions = bounded(tabular.predict(table));

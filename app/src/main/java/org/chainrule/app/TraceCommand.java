@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
+import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Report;
 import org.chainrule.app.show.Terminal;
@@ -16,6 +18,7 @@ import org.chainrule.error.Quote;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import picocli.CommandLine.Command;
@@ -75,6 +78,9 @@ final class TraceCommand implements Callable<Integer> {
             case Predictions.Classes classes -> Quote.clip(classes.text(0)) + ", probability "
                     + Format.significant(classes.probability(0, classes.index(0)), 4);
             case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
+            case Predictions.Quantiles quantiles -> IntStream.range(0, quantiles.levels().size())
+                    .mapToObj(k -> Format.plain(quantiles.value(0, k))).collect(Collectors.joining(", ")) + " ("
+                    + ModelText.task(tabular.target()) + ")";
         } + truth;
     }
 
@@ -87,6 +93,10 @@ final class TraceCommand implements Callable<Integer> {
                     + (classes.temperature() == 1 ? ")" : " before calibration)");
             case Target.Numbers _ when trace.of().equals("loss") ->
                 "the loss (the squared error in standard deviations)";
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Counts ->
+                "the output (the logarithm of the count over the mean)";
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Quantiles ->
+                "the sum of the outputs (in standard deviations from the mean)";
             case Target.Numbers _ -> "the output (in standard deviations from the mean)";
         };
     }

@@ -22,6 +22,7 @@ import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TrainReport;
@@ -312,10 +313,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void check(Path place, Target inUse, Target mine) {
-        if (!inUse.column().equals(mine.column()) || inUse.task() != mine.task()) {
+        if (!inUse.column().equals(mine.column()) || !ModelText.task(inUse).equals(ModelText.task(mine))) {
             throw new ArgumentException("publish", place + " predicts " + Quote.of(inUse.column()) + " by "
-                    + inUse.task().word() + ", so a model that predicts " + Quote.of(mine.column()) + " by "
-                    + mine.task().word() + " cannot replace it; publish it under another name");
+                    + ModelText.task(inUse) + ", so a model that predicts " + Quote.of(mine.column()) + " by "
+                    + ModelText.task(mine) + " cannot replace it; publish it under another name");
         }
     }
 

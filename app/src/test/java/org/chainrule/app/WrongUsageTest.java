@@ -65,6 +65,9 @@ class WrongUsageTest {
             --cv five           | Invalid value for option '--cv': 'five' is not a whole number
             --cv 3 --repeats 0  | --repeats must be at least 1, but is 0
             --repeats 2         | --repeats requires --cv K, the cross-validation to repeat
+            --task count        | Invalid value for option '--task': must be one of classification, regression, counts, ordered, but is 'count'
+            --quantiles 0.9,0.1 | --quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "0.9,0.1"
+            --quantiles 0.5,    | --quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "0.5,"
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5
             """)
     void valuesOfTrain(String words, String sentence) {
@@ -76,6 +79,10 @@ class WrongUsageTest {
             --model linear --hidden 8           | --hidden requires --model mlp; a linear model has no hidden layers
             --task regression --threshold 0.3   | --threshold applies to two classes, but a regression predicts numbers
             --task regression --positive yes    | --positive applies to two classes, but a regression predicts numbers
+            --quantiles 0.5 --positive yes      | --positive applies to two classes, but a regression predicts numbers
+            --quantiles 0.5 --task counts       | --quantiles predicts numbers; it cannot be used together with --task counts
+            --quantiles 0.5 --order a,b         | --quantiles predicts numbers; it cannot be used together with --order
+            --order a,b --task classification   | --order applies to --task ordered, but the task is classification
             --test a.csv --test-fraction 0.3    | --test and --test-fraction cannot be used together; the test rows come from the file
             --time-column a --group-column b    | --time-column and --group-column cannot be used together; choose one way to hold out rows
             --only-if-better                    | --only-if-better requires --publish MODEL, the live model to compare with

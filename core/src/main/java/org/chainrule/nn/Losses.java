@@ -99,7 +99,7 @@ public final class Losses {
                 throw new ShapeException("members", "needs one target for each row, which all members share",
                         "prediction " + shape, "target " + target.shape());
             }
-            Shape repeated = labels ? shape.without(2) : shape;
+            Shape repeated = labels ? shape.without(2) : shape.without(2).append(target.shape().size(-1));
             return each.apply(prediction, target.unsqueeze(1).expand(repeated), progress);
         }
     }
@@ -274,11 +274,11 @@ public final class Losses {
         public Tensor apply(Tensor prediction, Tensor target) {
             LossRows.numbers("quantiles", prediction, target);
             Shape shape = prediction.shape();
-            if (shape.rank() != 2 || shape.isBatch(-1) || shape.size(-1) != levels.size()) {
+            if (shape.rank() < 2 || shape.isBatch(-1) || shape.size(-1) != levels.size()) {
                 throw new ShapeException("quantiles", "needs a prediction for each of " + levels.size() + " levels",
                         "prediction " + shape);
             }
-            if (target.shape().rank() != 2 || target.shape().isBatch(-1) || target.shape().size(-1) != 1) {
+            if (target.shape().rank() != shape.rank() || target.shape().isBatch(-1) || target.shape().size(-1) != 1) {
                 throw new ShapeException("quantiles", "needs one target number for each row", "prediction " + shape,
                         "target " + target.shape());
             }

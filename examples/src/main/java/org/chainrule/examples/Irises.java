@@ -13,6 +13,7 @@ import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Predictor;
+import org.chainrule.tabular.QuantilePrediction;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
@@ -50,6 +51,7 @@ public final class Irises {
         return switch (predictor.predict(iris)) {
             case ClassPrediction species -> species.label() + " " + species.probabilities();
             case NumberPrediction number -> number.value() + " from " + number.low() + " to " + number.high();
+            case QuantilePrediction number -> number.value() + " " + number.quantiles();
         };
     }
     // end
@@ -77,6 +79,18 @@ public final class Irises {
     /// Returns the species that an iris of a table may be of: they contain the true one for 19 of 20 irises.
     static List<String> candidates(TabularModel model, Table irises, int row) {
         return ((Predictions.Classes) model.predict(irises)).set(row, 0.95);
+    }
+    // end
+
+    // snippet: quantiles of a number
+    /// Returns a training that predicts three quantiles of a number instead of its mean.
+    static Tabular quantiles(String column) {
+        return Tabular.of(column).quantiles(0.1, 0.5, 0.9);
+    }
+
+    /// Returns a number that the true one exceeds in one of ten rows.
+    static double rarelyExceeded(TabularModel model, Table rows, int row) {
+        return ((Predictions.Quantiles) model.predict(rows)).value(row, 2);
     }
     // end
 

@@ -18,7 +18,9 @@ import org.chainrule.model.Classifier;
 import org.chainrule.model.MultiLabelClassifier;
 import org.chainrule.model.NetModel;
 import org.chainrule.model.Regressor;
+import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.table.Table;
@@ -165,6 +167,9 @@ class ModelsTest {
                 .containsExactly("sepal_length_cm");
         assertThat(Irises.accuracy(result)).isEqualTo(new Interval(0.9, 1));
         Table irises = result.model().read(Irises.csv());
+        TabularModel lengths = Irises.quantiles("petal_length_cm").linear().epochs(5).fit(irises).model();
+        assertThat(Irises.rarelyExceeded(lengths, irises, 0))
+                .isGreaterThanOrEqualTo(((Predictions.Quantiles) lengths.predict(irises)).value(0, 1));
         assertThat(Irises.candidates(result.model(), irises, 0)).containsExactly("setosa");
         assertThat(Irises.crossValidated(Tabular.of("species").linear().epochs(5), Irises.csv()))
                 .matches("accuracy 0\\.[0-9]{4}, deviation 0\\.[0-9]{4}");

@@ -10,20 +10,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.model.Model;
 import org.chainrule.tabular.outcome.Aim;
-import org.chainrule.tabular.outcome.Criterion;
+import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
-import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
-import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.RowScores;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// @param measures the measures by name
 /// @param remarks  remarks about rows left out
 /// @param deciding the name of the measure that decides by default: the metric that chose the epoch of the candidate, if one
-///                 was chosen; otherwise `logLoss` for classes and `rmse` for numbers
+///                 was chosen; otherwise `balancedAccuracy` if classes were balanced, else `logLoss` for classes,
+///                 `poissonDeviance` for counts, `pinball` for quantiles and `rmse` for other numbers
 public record Comparison(Task task, String column, int rows, Map<String, Measure> measures, List<Remark> remarks,
         String deciding) {
     /// Creates a comparison; copies the map and the list.
@@ -84,8 +85,9 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     /// Returns the exception for a measure that the task does not have.
     public static ArgumentException unknown(String name, Task task, Collection<String> measures) {
-        return new ArgumentException("measure", "a " + task.word() + " has no measure " + Phrases.quoted(name)
-                + "; its measures are " + Phrases.list(List.copyOf(measures)));
+        return new ArgumentException("measure",
+                (task == Task.ORDERED ? "an " : "a ") + task.title() + " has no measure " + Phrases.quoted(name)
+                        + "; its measures are " + Phrases.list(List.copyOf(measures)));
     }
 
     /// Compares two models on those rows of a CSV file that have a target. Each model reads the file with its own
@@ -172,8 +174,7 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
             if (old != null) {
                 measures.put(name,
                         new Measure(old, value, a == null || b == null ? Double.NaN : standardError(a, b, weights),
-                                Arrays.stream(Criterion.values()).anyMatch(
-                                        each -> each.reported().equals(name) && !each.higherIsBetter())));
+                                Measures.isError(name)));
             }
         });
         return measures;
@@ -201,7 +202,8 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
 
     private static void check(TabularModel before, TabularModel after) {
         if (!before.target().column().equals(after.target().column())
-                || before.target().task() != after.target().task()) {
+                || before.target().task() != after.target().task()
+                || !words(before.target()).equals(words(after.target()))) {
             throw new ArgumentException("models", "the models predict different targets: the old one predicts "
                     + words(before.target()) + " and the new one " + words(after.target())
                     + "; compare models of the same target");
@@ -209,8 +211,15 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     }
 
     private static String words(Target target) {
-        return (target.task() == Task.CLASSIFICATION ? "classes of " : "numbers of ")
-                + Phrases.quoted(target.column());
+        String what = target instanceof Target.Numbers numbers
+                ? switch (numbers.estimand()) {
+                    case Estimand.Mean _ -> "numbers";
+                    case Estimand.Counts _ -> "counts";
+                    case Estimand.Quantiles(List<Double> levels) -> "the quantiles " + Phrases.list(
+                            levels.stream().map(Phrases::plain).toList());
+                }
+                : target.task() == Task.ORDERED ? "ordered classes" : "classes";
+        return what + " of " + Phrases.quoted(target.column());
     }
 
     /// The measures of one model and, for each measure that is a mean over rows, the contribution of each row.
@@ -218,42 +227,11 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
         static Side of(TabularModel model, Aim aim, Table table, int[] rows) {
             Codec codec = new Codec(model.schema(), model.target()).aiming(aim);
             Map<String, Double> measures = codec.measure(model.network(), table, rows);
-            return new Side(measures, switch (model.target()) {
-                case Target.Classes classes -> parts(classes, codec, model.network(), table, rows);
-                case Target.Numbers numbers -> parts(numbers, codec, model.network(), table, rows,
-                        measures.getOrDefault("rmse", 1.0));
-            });
-        }
-
-        private static Map<String, double[]> parts(Target.Classes target, Codec codec, Model network, Table table,
-                int[] rows) {
-            int width = target.labels().size();
-            int[] classes = target.classes(table, rows);
-            double[] right = new double[rows.length];
-            double[] loss = new double[rows.length];
-            codec.each(network, table, rows, (from, count, outputs) -> {
-                for (int i = 0; i < count; i++) {
-                    int label = classes[from + i];
-                    right[from + i] = target.decide(outputs, i * width) == label ? 1 : 0;
-                    loss[from + i] = -StrictMath.log(Math.max(outputs[i * width + label], Math.ulp(1f) / 2));
-                }
-            });
-            return Map.of("accuracy", right, "logLoss", loss);
-        }
-
-        private static Map<String, double[]> parts(Target.Numbers target, Codec codec, Model network, Table table,
-                int[] rows, double rmse) {
-            NumberColumn values = TargetChoice.numbers(table, target.column());
-            double[] absolute = new double[rows.length];
-            double[] squared = new double[rows.length];
-            codec.each(network, table, rows, (from, count, outputs) -> {
-                for (int i = 0; i < count; i++) {
-                    double error = Math.abs(target.restore(outputs[i]) - values.value(rows[from + i]));
-                    absolute[from + i] = error;
-                    squared[from + i] = rmse == 0 ? 0 : error * error / (2 * rmse);
-                }
-            });
-            return Map.of("mae", absolute, "rmse", squared);
+            Map<String, double[]> parts = RowScores.parts(codec, model.network(), table, rows);
+            double rmse = measures.getOrDefault("rmse", 1.0);
+            parts.computeIfPresent("rmse", (_, errors) -> DoubleStream.of(RowScores.squares(errors))
+                    .map(square -> rmse == 0 ? 0 : square / (2 * rmse)).toArray());
+            return new Side(measures, parts);
         }
     }
 }

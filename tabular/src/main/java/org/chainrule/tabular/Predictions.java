@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.Novelty;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
@@ -44,7 +45,7 @@ public sealed interface Predictions {
     }
 
     /// Writes the predictions as CSV with a header. The column has the target's name; for classes, a column `p(label)`
-    /// with the probability of each class follows. Intervals or sets follow if a level was chosen for them.
+    /// with the probability of each class follows, and for quantiles a column `q(level)` with each of them. Intervals or sets follow if a level was chosen for them.
     ///
     /// @throws IOException if the writer throws it
     void writeCsv(Writer out) throws IOException;
@@ -235,7 +236,14 @@ public sealed interface Predictions {
         @Override
         public NumberPrediction prediction(int row) {
             double value = value(row);
-            return new NumberPrediction(value, value - margin, value + margin);
+            return new NumberPrediction(value, low(value), value + margin);
+        }
+
+        /// Returns the lower end of an interval; a count is never negative.
+        private double low(double value) {
+            return target.estimand() instanceof Estimand.Counts && Double.isFinite(margin)
+                    ? Math.max(0, value - margin)
+                    : value - margin;
         }
 
         /// Returns the number with the precision of float32, at most nine significant digits.
@@ -261,9 +269,85 @@ public sealed interface Predictions {
         private List<String> fields(int row) {
             double value = value(row);
             return ends
-                    ? List.of(text(row), Float.toString((float) (value - margin)),
+                    ? List.of(text(row), Float.toString((float) low(value)),
                             Float.toString((float) (value + margin)))
                     : List.of(text(row));
+        }
+    }
+
+    /// Predicted quantiles in the units of the target column.
+    final class Quantiles implements Predictions {
+        private final Target.Numbers target;
+        private final Outputs outputs;
+        private final List<Double> levels;
+        private final int middle;
+
+        Quantiles(Target.Numbers target, Estimand.Quantiles estimand, Outputs outputs) {
+            this.target = target;
+            this.outputs = outputs;
+            this.levels = estimand.levels();
+            this.middle = estimand.middle();
+        }
+
+        @Override
+        public String column() {
+            return target.column();
+        }
+
+        @Override
+        public int size() {
+            return outputs.rows();
+        }
+
+        /// Returns the levels of the quantiles, ascending.
+        public List<Double> levels() {
+            return levels;
+        }
+
+        /// Returns a quantile of a row.
+        ///
+        /// @param level the place of the level
+        public double value(int row, int level) {
+            return target.restore(outputs.around(row)[outputs.at(row) + level]);
+        }
+
+        @Override
+        public QuantilePrediction prediction(int row) {
+            Map<Double, Double> all = new LinkedHashMap<>();
+            for (int k = 0; k < levels.size(); k++) {
+                all.put(levels.get(k), value(row, k));
+            }
+            return new QuantilePrediction(value(row, middle), all);
+        }
+
+        /// Returns the quantile whose level is nearest to 0.5, with the precision of float32.
+        @Override
+        public String text(int row) {
+            return Float.toString((float) value(row, middle));
+        }
+
+        @Override
+        public void writeCsv(Writer out) throws IOException {
+            writeRecords(out, header(), size(), this::fields);
+        }
+
+        @Override
+        public void writeCsv(Writer out, Novelty novelty) throws IOException {
+            writeRecords(out, header(), size(), this::fields, novelty);
+        }
+
+        private List<String> header() {
+            List<String> fields = new ArrayList<>(List.of(column()));
+            levels.forEach(level -> fields.add("q(" + Phrases.plain(level) + ")"));
+            return fields;
+        }
+
+        private List<String> fields(int row) {
+            List<String> fields = new ArrayList<>(List.of(text(row)));
+            for (int k = 0; k < levels.size(); k++) {
+                fields.add(Float.toString((float) value(row, k)));
+            }
+            return fields;
         }
     }
 

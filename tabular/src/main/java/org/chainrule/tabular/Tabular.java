@@ -3,12 +3,15 @@ package org.chainrule.tabular;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Criterion;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Column;
@@ -62,9 +65,36 @@ public final class Tabular {
         return with(change.andThen(c -> c.single = true));
     }
 
-    /// Sets the task: classification or regression. Defaults to the task that the target column suggests.
+    /// Sets the task. Defaults to classification or regression, as the target column suggests. Replaces [#quantiles],
+    /// [#counts] and [#ordered].
     public Tabular task(Task task) {
-        return with(c -> c.task = task);
+        return with(c -> c.task(task, List.of(), List.of()));
+    }
+
+    /// Selects a regression that predicts quantiles instead of the mean ([Estimand.Quantiles]). Its measures are `pinball`,
+    /// the mean pinball loss of the quantiles; `coverage`, the share of rows whose number is not outside the first and the
+    /// last; `intervalWidth`, the mean distance between these; and `rmse` and `mae` of the median if it is among them.
+    ///
+    /// @param levels the levels in increasing order, between 0 and 1, such as 0.1, 0.5 and 0.9
+    /// @throws ArgumentException if there are no levels, or they are not increasing numbers between 0 and 1
+    public Tabular quantiles(double... levels) {
+        List<Double> list = new Estimand.Quantiles(DoubleStream.of(levels).boxed().toList()).levels();
+        return with(c -> c.task(Task.REGRESSION, list, List.of()));
+    }
+
+    /// Selects a Poisson regression: the target is a count, such as a number of visits, and the model predicts its mean, which
+    /// is above 0 ([Estimand.Counts]). Its measures are `poissonDeviance`, `rmse` and `mae`.
+    public Tabular counts() {
+        return task(Task.COUNTS);
+    }
+
+    /// Selects classes in an order, such as grades: a prediction far from the true class costs more in training than one
+    /// near to it. Further measures are `rankError`, the mean distance of the ranks of the predicted and the true class, and
+    /// `kappa`, their agreement with quadratic weights.
+    ///
+    /// @param labels all labels in their order; none for numbers, which are in ascending order
+    public Tabular ordered(String... labels) {
+        return with(c -> c.task(Task.ORDERED, List.of(), List.of(labels)));
     }
 
     /// Ignores these columns. A name that no column has and that contains commas is a list of names, here and in the
@@ -317,22 +347,13 @@ public final class Tabular {
     /// validation. The measures then show how the model would have done on later data. Rows without a time are training
     /// rows.
     public Tabular timeColumn(String column) {
-        return with(c -> c.holdout = holdout(c, new Holdout.Latest(column)));
+        return with(c -> c.holdOut(new Holdout.Latest(column)));
     }
 
     /// Holds out whole groups: rows with the same value in this column, such as all rows of a customer, stay on the
     /// same side of the split. The model does not read the column.
     public Tabular groupColumn(String column) {
-        return with(c -> c.holdout = holdout(c, new Holdout.Groups(column)));
-    }
-
-    private static Holdout holdout(Choices choices, Holdout holdout) {
-        if (!(choices.holdout instanceof Holdout.Random) && choices.holdout.getClass() != holdout.getClass()) {
-            throw new ArgumentException("groupColumn",
-                    "a time column and a group column exclude each other: rows are held out by one of them; "
-                            + "choose one");
-        }
-        return holdout;
+        return with(c -> c.holdOut(new Holdout.Groups(column)));
     }
 
     /// Sets the command that started the training, which the model's [Provenance] records.

@@ -19,6 +19,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.Tables;
@@ -92,7 +93,7 @@ public final class TabularModel {
     /// Returns the name of the measure that decides between this model and another, such as `logLoss`: the metric that
     /// chose the epoch, if one was chosen.
     public String deciding() {
-        return provenance.aim().deciding(target.task()).reported();
+        return provenance.aim().deciding(target).reported();
     }
 
     /// Reads a CSV file of rows to predict, with the column types and the format of the training. The target may be
@@ -245,9 +246,13 @@ public final class TabularModel {
 
     private Predictions predictions(Outputs outputs) {
         // a pattern switch here would slow down the first prediction of a process
-        return target instanceof Target.Classes classes
-                ? new Predictions.Classes(classes, outputs)
-                : new Predictions.Numbers((Target.Numbers) target, outputs);
+        if (target instanceof Target.Classes classes) {
+            return new Predictions.Classes(classes, outputs);
+        }
+        Target.Numbers numbers = (Target.Numbers) target;
+        return numbers.estimand() instanceof Estimand.Quantiles quantiles
+                ? new Predictions.Quantiles(numbers, quantiles, outputs)
+                : new Predictions.Numbers(numbers, outputs);
     }
 
     /// Returns the predictions for encoded rows.
@@ -284,7 +289,8 @@ public final class TabularModel {
 
     private static HeldOut counting(Target.Numbers numbers, HeldOut held, int[] clamped) {
         return new HeldOut(held.rows(), (places, block) -> held.outputs(places, (from, count, outputs) -> {
-            for (int i = 0; i < count; i++) {
+            // the outer quantiles often leave the range, which is no sign of anything
+            for (int i = 0; i < count && !(numbers.estimand() instanceof Estimand.Quantiles); i++) {
                 clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
             }
             block.take(from, count, outputs);
@@ -298,7 +304,8 @@ public final class TabularModel {
     }
 
     /// Traces one row through the network, forward and backward. It differentiates the loss if the row has a target,
-    /// and otherwise the logit of the predicted class or the standardized predicted number.
+    /// and otherwise the logit of the predicted class or the output of the network: the standardized predicted number. Of
+    /// counts and quantiles it always differentiates the output, which is their logarithm, or the sum of the outputs.
     ///
     /// @param row the row, from 0
     /// @throws ArgumentException if the row is out of range, or the table lacks a column
@@ -312,7 +319,7 @@ public final class TabularModel {
                 int label = classes.classes(table, one)[0];
                 yield label < 0 ? classifier.trace(inputs) : classifier.trace(inputs, label);
             }
-            case Regressor regressor when known && target instanceof Target.Numbers numbers
+            case Regressor regressor when known && target instanceof Target.Numbers numbers && numbers.isMean()
                     && table.column(target.column()) instanceof NumberColumn ->
                 regressor.trace(inputs, numbers.learned(numbers.values(table).value(row)));
             default -> network.trace(inputs);
@@ -354,7 +361,8 @@ public final class TabularModel {
         boolean fits = switch (target) {
             case Target.Classes classes ->
                 network instanceof Classifier && network.outputs() == classes.labels().size();
-            case Target.Numbers _ -> network instanceof Regressor && network.outputs() == 1;
+            case Target.Numbers numbers ->
+                network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
         };
         if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
             throw new FormatException(source,

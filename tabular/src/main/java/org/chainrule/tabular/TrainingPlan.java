@@ -98,7 +98,7 @@ public final class TrainingPlan {
         boolean written = choices.overrides.declares(choices.target);
         TargetChoice choice = choices.task == null
                 ? TargetChoice.of(table, choices.target, written)
-                : TargetChoice.of(table, choices.target, choices.task, written);
+                : TargetChoice.of(table, choices.target, choices.task, written, choices.order);
         listener.target(choice);
         choices.check(table);
         choices.checkAim(choice, table);
@@ -146,6 +146,9 @@ public final class TrainingPlan {
         Table other = choices.aim.counted(read);
         int[] tests = codec.withTarget(other);
         codec.examples(other, new int[]{tests[0]});
+        if (codec.target() instanceof Target.Numbers numbers) {
+            numbers.truths(other, tests);
+        }
         return new TrainingPlan(choices, listener, choice, codec, columnRemarks,
                 new Rows(table, rows.digest, train, validation, other, tests));
     }
@@ -226,7 +229,7 @@ public final class TrainingPlan {
     /// Returns the name of the measure that decides between models, such as `logLoss`: the metric that chooses the epoch, if
     /// one was chosen.
     public String deciding() {
-        return codec.aim().deciding(choice.task()).reported();
+        return codec.aim().deciding(codec.target()).reported();
     }
 
     /// Returns what the training aims at: the metric that chooses the epoch, the weights of the rows, and whether classes

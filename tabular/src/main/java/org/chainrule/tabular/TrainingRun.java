@@ -246,8 +246,9 @@ final class TrainingRun {
     /// Returns the measures of the best epoch, as the training computed them.
     private Map<String, Double> reached(Model network) {
         Map<String, Double> measures = new LinkedHashMap<>();
-        // a network that learned a transform of the target was not measured in its units
-        boolean inUnits = !(codec.target() instanceof Target.Numbers numbers) || numbers.transform().isIdentity();
+        // a network that learned something else than the target was not measured in its units
+        boolean inUnits = !(codec.target() instanceof Target.Numbers numbers)
+                || numbers.isMean() && numbers.transform().isIdentity();
         // and the training counts rows of balanced classes by other weights than the measures do
         if (network.bestEpoch() > 0 && inUnits && codec.aim().more().isEmpty()) {
             measures.putAll(codec.inUnits(network.history().get(network.bestEpoch() - 1).validation()));

@@ -117,6 +117,7 @@ class AssessmentTest {
                         covered += y.low() <= truth && truth <= y.high() ? 1 : 0;
                         size += (y.high() - y.low()) / 2 / 500;
                     }
+                    case Predictions.Quantiles _ -> throw new AssertionError();
                     case Predictions.Classes words -> {
                         covered += words.set(row, 0.9).contains(test.column("word").text(row)) ? 1 : 0;
                         size += words.set(row, 0.9).size() / 500.0;

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.table.Column;
@@ -67,8 +68,25 @@ class JsonTest {
     void targetsComeBackEqual() {
         for (Target target : List.of(new Target.Numbers("y", 1 / 3.0, 2e-7),
                 new Target.Classes("y", Column.Kind.NUMBER, List.of("-1", "9", "10")),
-                new Target.Classes("y", Column.Kind.TEXT, List.of("no", "yes")))) {
+                new Target.Classes("y", Column.Kind.TEXT, List.of("no", "yes")),
+                new Target.Numbers("y", 3, 2).estimating(new Estimand.Counts()),
+                new Target.Numbers("y", 3, 2).estimating(new Estimand.Quantiles(List.of(0.1, 0.9))).clamped(-1, 7),
+                new Target.Classes("y", Column.Kind.TEXT, List.of("low", "high")).inOrder())) {
             assertThat(Target.fromJson(Json.parse(Json.write(target.toJson())), "m")).isEqualTo(target);
+        }
+    }
+
+    /// An older release reads format 4 and refuses format 5 by its number.
+    @Test
+    void onlyTargetsOfANewKindHaveTheNewestFormat() {
+        assertThat(new Target.Numbers("y", 3, 2).toJson()).containsEntry("format", 4);
+        assertThat(new Target.Classes("y", Column.Kind.TEXT, List.of("a", "b")).toJson()).containsEntry("format", 4);
+        assertThat(new Target.Numbers("y", 3, 2).estimating(new Estimand.Counts()).toJson()).containsEntry("format", 5);
+        for (String levels : List.of("[0.9,0.1]", "[]", "[0.5,2]", "[\"a\"]")) {
+            assertThatThrownBy(() -> Target.fromJson(Json.parse(
+                    "{\"format\":5,\"task\":\"regression\",\"column\":\"y\",\"mean\":1,\"deviation\":1,\"quantiles\":"
+                            + levels + "}"),
+                    "m")).isInstanceOf(FormatException.class).hasMessageContaining("quantiles");
         }
     }
 

@@ -44,7 +44,7 @@ class KeptModelsTest {
         Table table = table(80);
         Tabular small = Tabular.of("species").hidden(4).epochs(5).batch(16).seed(3);
         Tabular numbers = Tabular.of("mass").hidden(4).epochs(5).batch(16).seed(3);
-        return Map.of(
+        Map<String, TabularModel> models = new TreeMap<>(Map.of(
                 "species", small.fit(table).model(),
                 "linear", small.linear().categorical("count").ignore("day").fit(table).model(),
                 "sold", Tabular.of("sold").hidden(4).epochs(5).seed(3).positive("no").threshold(0.3).fit(table).model(),
@@ -57,7 +57,11 @@ class KeptModelsTest {
                 "semicolons", numbers.format(TableFormat.detected().separator(';').missing("gone").dayFirst(true))
                         .fit(Tables.read(new ByteArrayInputStream(csv(';', 80, 1).getBytes(UTF_8)), "t.csv",
                                 TableFormat.detected().separator(';').missing("gone").dayFirst(true)))
-                        .model());
+                        .model()));
+        models.put("quantiles", numbers.quantiles(0.1, 0.5, 0.9).fit(table).model());
+        models.put("counts", Tabular.of("count").counts().hidden(4).epochs(5).seed(3).fit(table).model());
+        models.put("ordered", small.ordered("Gentoo", "Adelie", "Chinstrap").fit(table).model());
+        return models;
     }
 
     private static Table table(int rows) throws IOException {
@@ -110,6 +114,8 @@ class KeptModelsTest {
                         line.append(" %016x".formatted(Double.doubleToRawLongBits(number)));
                     }
                 }
+                case QuantilePrediction quantiles -> quantiles.quantiles().values().forEach(
+                        number -> line.append(" %016x".formatted(Double.doubleToRawLongBits(number))));
             }
             lines.add(line.toString());
         }

@@ -1,8 +1,13 @@
 package org.chainrule.app.option;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,11 +18,17 @@ public final class TargetOptions {
     private static final String BEST = "best-f1";
 
     private enum TaskName {
-        classification, regression
+        classification, regression, counts, ordered
     }
 
-    @Option(names = "--task", paramLabel = "TASK", description = "classification or regression. Detected from the target column by default.")
+    @Option(names = "--task", paramLabel = "TASK", description = "classification, regression, counts (the mean of a count) or ordered (classes in an order). Classification or regression is detected from the target column by default.")
     private @Nullable TaskName task;
+
+    @Option(names = "--quantiles", paramLabel = "Q,Q", description = "Predict these quantiles of a number instead of its mean, such as 0.1,0.5,0.9.")
+    private @Nullable String quantiles;
+
+    @Option(names = "--order", paramLabel = "A,B,C", description = "Predict classes in this order, such as low,medium,high. Numbers have an order of their own: --task ordered suffices.")
+    private String @Nullable [] order;
 
     @Option(names = "--positive", paramLabel = "LABEL", description = "The positive class of two, to which --threshold applies. Defaults to + if the classes are + and -, otherwise to the last class in sorted order.")
     private @Nullable String positive;
@@ -38,11 +49,25 @@ public final class TargetOptions {
     public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
         Tabular tabular = start.clamp(!unbounded).transformTarget(!plain);
         if (task != null) {
-            tabular = tabular.task(task == TaskName.classification ? Task.CLASSIFICATION : Task.REGRESSION);
+            tabular = tabular.task(Task.valueOf(task.name().toUpperCase(Locale.ROOT)));
         }
-        if (task == TaskName.regression && (positive != null || threshold != null)) {
+        boolean numbers = task == TaskName.regression || task == TaskName.counts || quantiles != null;
+        if (numbers && (positive != null || threshold != null)) {
             throw wrong.apply((positive != null ? "--positive" : "--threshold")
                     + " applies to two classes, but a regression predicts numbers");
+        }
+        if (quantiles != null) {
+            if (order != null || task != null && task != TaskName.regression) {
+                throw wrong.apply("--quantiles predicts numbers; it cannot be used together with "
+                        + (order != null ? "--order" : "--task " + task));
+            }
+            tabular = tabular.quantiles(levels(quantiles, wrong));
+        }
+        if (order != null) {
+            if (task != null && task != TaskName.ordered) {
+                throw wrong.apply("--order applies to --task ordered, but the task is " + task);
+            }
+            tabular = tabular.ordered(WordList.of(order));
         }
         if (positive != null) {
             tabular = tabular.positive(positive);
@@ -64,5 +89,17 @@ public final class TargetOptions {
                     "--threshold must be a number between 0 and 1, or best-f1, but is \"" + threshold + "\"");
         }
         return tabular.threshold(probability);
+    }
+
+    /// Returns increasing levels between 0 and 1.
+    private static double[] levels(String text, Function<String, ParameterException> wrong) {
+        try {
+            double[] levels = Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+            return new Estimand.Quantiles(DoubleStream.of(levels).boxed().toList()).levels().stream()
+                    .mapToDouble(level -> level).toArray();
+        } catch (NumberFormatException | ArgumentException _) {
+            throw wrong.apply("--quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "
+                    + Quote.of(text));
+        }
     }
 }

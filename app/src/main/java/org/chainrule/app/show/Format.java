@@ -5,12 +5,16 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.Quote;
 
 /// Numbers formatted for people, the same in every locale.
 public final class Format {
+    private static final Set<String> SCALED = Set.of("rmse", "mae", "pinball", "intervalWidth");
+    private static final Set<String> UNDEFINED = Set.of("r2", "auc", "averagePrecision", "kappa");
+
     private Format() {
     }
 
@@ -24,13 +28,14 @@ public final class Format {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
-    /// Returns a metric: four significant digits for `rmse` and `mae`, which have the scale of the target, and four decimals
-    /// for others. `undefined` for an `r2` or `auc` that is NaN, because the rows have a single number or class.
+    /// Returns a metric: four significant digits for those that have the scale of the target, such as `rmse`, and four
+    /// decimals for others. `undefined` for an `r2`, `auc` or `kappa` that is NaN, because the rows have a single number or
+    /// class.
     public static String measure(String name, double value) {
-        if (Double.isNaN(value) && List.of("r2", "auc", "averagePrecision").contains(name)) {
+        if (Double.isNaN(value) && UNDEFINED.contains(name)) {
             return "undefined";
         }
-        return name.equals("rmse") || name.equals("mae")
+        return SCALED.contains(name)
                 ? significant(value, 4)
                 : String.format(Locale.ROOT, "%.4f", value);
     }

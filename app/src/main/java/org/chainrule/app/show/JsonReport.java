@@ -12,6 +12,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class JsonReport {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task", training.choice().task().word());
         json.put("target", training.choice().column());
+        quantiles(training.target()).ifPresent(levels -> json.put("quantiles", levels));
         json.put("rows", training.table().size());
         json.put("columns", training.table().columns().size());
         json.put("split", object("training", training.trainingRows(), "validation", training.validationRows(), "test",
@@ -91,6 +93,13 @@ public final class JsonReport {
     public static Map<String, Object> of(CrossValidation folds) {
         return object("folds", folds.folds(), "repeats", folds.repeats(), "mean", finite(folds.mean()), "deviation",
                 finite(folds.deviation()), "values", folds.measures().stream().map(JsonReport::finite).toList());
+    }
+
+    /// Returns the levels of the quantiles that a model predicts; empty if it predicts something else.
+    public static Optional<List<Double>> quantiles(Target target) {
+        return target instanceof Target.Numbers numbers && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
+                ? Optional.of(levels)
+                : Optional.empty();
     }
 
     /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose

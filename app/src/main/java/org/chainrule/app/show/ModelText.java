@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.CategoryEncoding;
@@ -14,6 +15,7 @@ import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TextEncoding;
 import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.train.Plan;
@@ -76,6 +78,18 @@ public final class ModelText {
         int total = schema.encodings().size() + schema.leftOut().size();
         return Format.count(schema.width(), "input") + " from " + Format.count(schema.encodings().size()) + " of "
                 + Format.count(total, "column") + ": " + String.join(", ", kinds);
+    }
+
+    /// Returns the task in words: `classification`, or `regression, quantiles 0.1, 0.5 and 0.9`.
+    public static String task(Target target) {
+        return target.task().title() + (target instanceof Target.Numbers numbers
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " (" + quantiles(levels) + ")" : "");
+    }
+
+    /// Returns levels in words: `quantiles 0.1, 0.5, 0.9`.
+    static String quantiles(List<Double> levels) {
+        return (levels.size() == 1 ? "quantile " : "quantiles ")
+                + levels.stream().map(Format::plain).collect(Collectors.joining(", "));
     }
 
     /// Returns the decision threshold of a model of two classes: `0.3125 for class "yes", chosen for the highest F1 on 480

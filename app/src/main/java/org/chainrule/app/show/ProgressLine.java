@@ -205,7 +205,11 @@ public final class ProgressLine implements TrainingListener {
     private String measures(Epoch<?> epoch) {
         Map<String, Double> measures = new LinkedHashMap<>(epoch.validation());
         measures.keySet().retainAll(List.of("accuracy", "logLoss", "rmse", "r2"));
-        if (target instanceof Target.Numbers numbers) {
+        if (target instanceof Target.Numbers numbers && !numbers.isMean()) {
+            // the metrics of the network are not those of the target
+            measures.clear();
+            measures.put("loss", epoch.validation().getOrDefault("loss", Double.NaN));
+        } else if (target instanceof Target.Numbers numbers) {
             measures.computeIfPresent("rmse", (_, value) -> value * numbers.deviation());
             if (!numbers.transform().isIdentity()) {
                 // the error of a transformed target has no unit
@@ -213,7 +217,7 @@ public final class ProgressLine implements TrainingListener {
             }
         }
         if (epoch.validation().containsKey(EpochMetric.NAME)) {
-            double unit = target instanceof Target.Numbers numbers && (metric.equals("rmse") || metric.equals("mae"))
+            double unit = target instanceof Target.Numbers numbers && numbers.isMean() && (metric.equals("rmse") || metric.equals("mae"))
                     ? numbers.deviation()
                     : 1;
             measures.put(metric, unit * epoch.validation().getOrDefault(EpochMetric.NAME, Double.NaN));

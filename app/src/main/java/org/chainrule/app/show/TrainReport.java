@@ -19,7 +19,6 @@ import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Plan;
 
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
@@ -63,9 +62,13 @@ public final class TrainReport {
     }
 
     private static String name(TrainingPlan training) {
-        boolean classes = training.choice().task() == Task.CLASSIFICATION;
+        boolean quantiles = JsonReport.quantiles(training.target()).isPresent();
         return switch (training.model()) {
-            case "linear" -> "linear model (" + (classes ? "softmax" : "linear") + " regression)";
+            case "linear" -> "linear model (" + switch (training.choice().task()) {
+                case CLASSIFICATION, ORDERED -> "softmax";
+                case COUNTS -> "Poisson";
+                case REGRESSION -> quantiles ? "quantile" : "linear";
+            } + " regression)";
             case "realmlp" -> "RealMLP";
             case "tabm" -> "TabM";
             default -> "multilayer perceptron";
@@ -192,6 +195,12 @@ public final class TrainReport {
         }
         calibration(training, assessment);
         coverage(assessment);
+        JsonReport.quantiles(training.target()).filter(levels -> levels.size() > 1).ifPresent(levels -> report
+                .say("Quantiles", Format.plain(levels.getFirst()) + " and " + Format.plain(levels.getLast())
+                        + " should have " + Format.plain(levels.getLast() - levels.getFirst())
+                        + " of the true numbers between them, and have "
+                        + Format.measure("coverage", result.test().getOrDefault("coverage", Double.NaN))
+                        + " of those of the test rows"));
     }
 
     /// Prints how well the probabilities are calibrated.

@@ -11,6 +11,7 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Learner;
 
 /// Chainrule by its public API, with no code written for the benchmark. It trains on tables in memory, whose columns
 /// are numbers or words.
@@ -41,6 +42,7 @@ public final class ChainruleLearner {
         for (int row = 0; row < rows.length; row++) {
             switch (predictions) {
                 case Predictions.Numbers numbers -> rows[row][0] = numbers.value(row);
+                case Predictions.Quantiles quantiles -> throw new AssertionError(quantiles.column());
                 case Predictions.Classes classes -> {
                     for (int k = 0; k < classes.labels().size(); k++) {
                         rows[row][problem.labels().indexOf(classes.labels().get(k))] = classes.probability(row, k);

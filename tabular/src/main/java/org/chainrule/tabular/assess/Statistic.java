@@ -3,6 +3,7 @@ package org.chainrule.tabular.assess;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.QuadraticKappa;
 
 /// A measure of predictions as a function of how often each row counts. With one as every count, it is the measure of
 /// the rows themselves. Each factory keeps what it can compute once, so that a value takes one pass over the rows.
@@ -113,6 +114,20 @@ public interface Statistic {
                 }
             }
             return sum / present;
+        };
+    }
+
+    /// Returns the agreement of classes in an order, see [QuadraticKappa].
+    ///
+    /// @param truth     the rank of the class of each row
+    /// @param predicted the rank of the predicted class of each row
+    static Statistic quadraticKappa(int[] truth, int[] predicted) {
+        return counts -> {
+            QuadraticKappa kappa = new QuadraticKappa();
+            for (int i = 0; i < truth.length; i++) {
+                kappa.add(truth[i], predicted[i], counts[i]);
+            }
+            return kappa.value();
         };
     }
 

@@ -70,7 +70,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
         RealMlp published = RealMlp.published().width(many ? WIDE : NARROW);
         RealMlp precise = published.sigma(1).dropout(0);
         RealMlp pieces = published.sigma(1).pieces(PIECES);
-        List<Recipe> wanted = new ArrayList<>(task == Task.REGRESSION
+        List<Recipe> wanted = new ArrayList<>(!task.isClasses()
                 ? List.of(precise, published.sigma(3).dropout(0.05), published)
                 : List.of(pieces, published, precise));
         if (many) {

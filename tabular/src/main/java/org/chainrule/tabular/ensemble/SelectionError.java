@@ -4,19 +4,22 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.chainrule.metric.Metric;
 import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Criterion;
+import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.RowScores;
 import org.jspecify.annotations.Nullable;
 
-/// The error of predictions for the rows that all candidates held out, which the selection lowers: the log loss or the
-/// squared error, or the metric of the aim, negated if a higher one is better.
+/// The error of predictions for the rows that all candidates held out, which the selection lowers: the metric of the aim,
+/// negated if a higher one is better; without one, the log loss, the squared error, or the measure of counts or quantiles.
 final class SelectionError {
     private final Codec codec;
-    /// The class of each row, or its standardized number.
+    /// The class of each row, or the number that measures compare predictions with.
     private final float[] truth;
     private final float @Nullable [] weights;
-    /// The metric of the aim; empty if there is none, or if it is not defined for the rows.
+    /// The metric; empty for the log loss or the squared error.
     private final Optional<Metric> metric;
 
     private SelectionError(Codec codec, float[] truth, float @Nullable [] weights, Optional<Metric> metric) {
@@ -27,24 +30,21 @@ final class SelectionError {
     }
 
     static SelectionError of(Codec codec, Table table, int[] rows) {
-        float[] truth = switch (codec.target()) {
-            case Target.Classes classes -> floats(classes.classes(table, rows));
-            case Target.Numbers numbers -> numbers.standardized(table, rows);
-        };
+        Target target = codec.target();
         Aim aim = codec.aim();
-        Optional<Metric> metric = aim.metric().map(criterion -> criterion.metric(codec.target()));
+        float[] truth = RowScores.truths(target, table, rows);
+        Optional<Metric> metric = aim.metric().map(criterion -> criterion.metric(target));
         SelectionError measured = new SelectionError(codec, truth, aim.of(table, rows), metric);
         return metric.isPresent() && !Double.isNaN(measured.of(measured.constant(), metric.get()))
                 ? measured
-                : new SelectionError(codec, truth, aim.learning(codec.target(), table, rows), Optional.empty());
+                : new SelectionError(codec, truth, aim.learning(target, table, rows),
+                        isMean(target) || target instanceof Target.Classes
+                                ? Optional.empty()
+                                : Optional.of(Criterion.usual(target).metric(target)));
     }
 
-    private static float[] floats(int[] labels) {
-        float[] values = new float[labels.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = labels[i];
-        }
-        return values;
+    private static boolean isMean(Target target) {
+        return target instanceof Target.Numbers numbers && numbers.isMean();
     }
 
     private float[] constant() {
@@ -54,17 +54,17 @@ final class SelectionError {
     }
 
     /// Returns what [#of(float\[\])] reads of the outputs of a candidate: the probability of the true class for the log loss,
-    /// and all finished outputs otherwise.
+    /// finished means, and all outputs otherwise.
     float[] predictions(float[] outputs) {
         return switch (codec.target()) {
             case Target.Classes _ -> metric.isPresent() ? outputs : chosen(outputs);
-            case Target.Numbers numbers -> {
+            case Target.Numbers numbers when numbers.isMean() -> {
                 float[] finished = outputs.clone();
-                for (int i = 0; i < finished.length; i++) {
-                    finished[i] = numbers.finished(finished[i]);
-                }
+                numbers.finish(finished);
                 yield finished;
             }
+            // an average of networks is that of their outputs
+            case Target.Numbers _ -> outputs;
         };
     }
 
@@ -89,13 +89,14 @@ final class SelectionError {
 
     private double of(float[] predictions, Metric own) {
         int width = codec.outputs();
-        Metric.Score score = own.start(codec.target() instanceof Target.Classes
-                ? Metric.Kind.ofClasses(width)
-                : Metric.Kind.ofNumbers(width));
+        Metric.Score score = own.start(Measures.kind(codec.target()));
         float[] row = new float[width];
         float[] label = new float[1];
         for (int i = 0; i < truth.length; i++) {
             System.arraycopy(predictions, i * width, row, 0, width);
+            if (codec.target() instanceof Target.Numbers numbers && !numbers.isMean()) {
+                numbers.finish(row);
+            }
             label[0] = truth[i];
             score.add(row, label, weights == null ? 1 : weights[i]);
         }

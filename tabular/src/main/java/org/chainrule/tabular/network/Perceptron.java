@@ -40,7 +40,7 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
     @Override
     public Layer net(Schema schema, Examples train, Task task, int outputs) {
         // Noise in hidden values harms the precision of numbers more than the choice of a class.
-        double share = dropout >= 0 ? dropout : task == Task.CLASSIFICATION ? 0.3 : 0.1;
+        double share = dropout >= 0 ? dropout : task.isClasses() ? 0.3 : 0.1;
         List<Layer> layers = new ArrayList<>();
         for (int units : hidden) {
             layers.add(Layers.linear(units));

@@ -2,6 +2,7 @@ package org.chainrule.tabular.network;
 
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Loss;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Trainer;
@@ -22,6 +23,13 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
     ///
     /// @param rows the number of training rows
     <M> Trainer<M> settings(Trainer<M> start, Task task, int rows);
+
+    /// Returns the loss of the network.
+    ///
+    /// @param each the loss of one prediction
+    default Loss loss(Loss each) {
+        return each;
+    }
 
     /// Returns the maximum number of epochs.
     int epochs();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Mixture;
 import org.chainrule.optim.Optimizers;
@@ -70,16 +71,19 @@ public record TabM(int epochs, int patience, int members, int width) implements 
         }
         layers.add(Layers.heads(outputs));
         layers.add(Layers.memberMean(
-                task == Task.CLASSIFICATION ? Mixture.Kind.CLASSES : Mixture.Kind.NUMBERS));
+                task.isClasses() ? Mixture.Kind.CLASSES : Mixture.Kind.NUMBERS));
         return Layers.sequential(layers.toArray(Layer[]::new));
     }
 
     @Override
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
-        boolean classes = task == Task.CLASSIFICATION;
-        return start.loss(Losses.members(classes ? Losses.crossEntropy() : Losses.squared()))
-                .optimizer(Optimizers.adam(LEARNING_RATE).decay(DECAY).decayMatricesOnly()).clip(NORM).epochs(epochs)
-                .patience(patience).batch(batch(rows)).monitor(classes ? "logLoss" : "loss");
+        return start.optimizer(Optimizers.adam(LEARNING_RATE).decay(DECAY).decayMatricesOnly()).clip(NORM).epochs(epochs)
+                .patience(patience).batch(batch(rows)).monitor(task.isClasses() ? "logLoss" : "loss");
+    }
+
+    @Override
+    public Loss loss(Loss each) {
+        return Losses.members(each);
     }
 
     @Override

@@ -103,9 +103,9 @@ public record Aim(Optional<Criterion> metric, String weights, boolean balanced, 
     }
 
     /// Returns the criterion that decides between models: the one that chooses the epoch, the balanced accuracy if the
-    /// classes are balanced, and the log loss or the root mean squared error otherwise.
-    public Criterion deciding(Task task) {
-        return metric.orElse(balanced ? Criterion.BALANCED_ACCURACY : Criterion.usual(task));
+    /// classes are balanced, and the [usual one][Criterion#usual] of the target otherwise.
+    public Criterion deciding(Target target) {
+        return metric.orElse(balanced ? Criterion.BALANCED_ACCURACY : Criterion.usual(target));
     }
 
     /// Returns the criteria to measure beside the usual metrics.

@@ -1,16 +1,18 @@
 package org.chainrule.tabular.outcome;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
+import org.chainrule.model.Kind;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
@@ -18,45 +20,53 @@ import org.chainrule.tabular.value.Phrases;
 /// A measure that can choose the epoch of a network and the weights of an ensemble, under the names that users know.
 public enum Criterion {
     /// The share of right predictions.
-    ACCURACY(Task.CLASSIFICATION, "accuracy"),
+    ACCURACY("accuracy"),
     /// The area under the ROC curve; of more than two classes, averaged over each against the rest.
-    AUC(Task.CLASSIFICATION, "auc roc_auc"),
+    AUC("auc roc_auc"),
     /// The area under the precision-recall curve, averaged in the same way.
-    AVERAGE_PRECISION(Task.CLASSIFICATION, "average_precision pr_auc"),
+    AVERAGE_PRECISION("average_precision pr_auc"),
     /// The share of right predictions, averaged over the classes.
-    BALANCED_ACCURACY(Task.CLASSIFICATION, "balanced_accuracy"),
+    BALANCED_ACCURACY("balanced_accuracy"),
     /// The squared error of the probabilities.
-    BRIER(Task.CLASSIFICATION, "brier brier_score"),
+    BRIER("brier brier_score"),
     /// F1, averaged over the classes.
-    F1(Task.CLASSIFICATION, "f1 f1_macro macro_f1"),
+    F1("f1 f1_macro macro_f1"),
     /// The negative logarithm of the probability of the true class.
-    LOG_LOSS(Task.CLASSIFICATION, "logloss cross_entropy"),
+    LOG_LOSS("logloss cross_entropy"),
     /// The correlation of the true and the predicted class.
-    MATTHEWS(Task.CLASSIFICATION, "mcc matthews"),
-    /// The mean absolute error.
-    MAE(Task.REGRESSION, "mae"),
+    MATTHEWS("mcc matthews"),
+    /// The agreement of ordered classes with [quadratic weights][QuadraticKappa].
+    KAPPA("kappa quadratic_kappa"),
+    /// The mean distance of the ranks of ordered classes.
+    RANK_ERROR("rank_error"),
+    /// The mean absolute error; of quantiles, that of the median.
+    MAE("mae"),
     /// The Poisson deviance of numbers of at least 0; predictions below 2^-24 count as that.
-    POISSON(Task.REGRESSION, "poisson poisson_deviance"),
+    POISSON("poisson poisson_deviance"),
     /// The share of explained variance.
-    R2(Task.REGRESSION, "r2"),
-    /// The root of the mean squared error.
-    RMSE(Task.REGRESSION, "rmse");
+    R2("r2"),
+    /// The root of the mean squared error; of quantiles, that of the median.
+    RMSE("rmse"),
+    /// The mean pinball loss of quantiles.
+    PINBALL("pinball");
 
+    private static final Set<Criterion> OF_CLASSES = EnumSet.range(ACCURACY, MATTHEWS);
+    private static final Set<Criterion> OF_ORDER = EnumSet.of(KAPPA, RANK_ERROR);
+    private static final Set<Criterion> OF_MEANS = EnumSet.range(MAE, RMSE);
+    private static final double MEDIAN = 0.5;
     /// The lower bound of predicted means in [#POISSON], as that of probabilities in the log loss.
     private static final double LEAST = 0x1p-24;
     /// Targets that are negative by less than this share of the deviation are 0 and a rounding error.
     private static final double ROUNDING = 1e-5;
 
-    private final Task task;
     /// The names that users write, separated by blanks; the first is the usual one.
     private final String names;
 
-    Criterion(Task task, String names) {
-        this.task = task;
+    Criterion(String names) {
         this.names = names;
     }
 
-    /// Returns the metric of probabilities or numbers.
+    /// Returns the metric of any target, which has the name and the direction.
     private Metric metric() {
         return switch (this) {
             case ACCURACY -> Metrics.accuracy();
@@ -67,10 +77,13 @@ public enum Criterion {
             case F1 -> Metrics.macroF1();
             case LOG_LOSS -> Metrics.logLoss();
             case MATTHEWS -> Metrics.matthews();
+            case KAPPA -> Measures.kappa(_ -> 0);
+            case RANK_ERROR -> Measures.rankError(_ -> 0);
             case MAE -> Metrics.mae();
             case POISSON -> Metrics.poissonDeviance();
             case R2 -> Metrics.r2();
             case RMSE -> Metrics.rmse();
+            case PINBALL -> Measures.pinball(List.of(0.5));
         };
     }
 
@@ -85,23 +98,19 @@ public enum Criterion {
                 .findFirst()
                 .orElseThrow(() -> new ArgumentException("metric", plain.equals("ece")
                         ? "metric: ece cannot choose an epoch, because predicting the same shares of the classes for "
-                                + "every row has the best value; choose one of " + listed(Task.CLASSIFICATION)
+                                + "every row has the best value; choose one of " + Phrases.list(names(OF_CLASSES))
                         : "metric: " + Phrases.quoted(name) + " is not known; choose one of "
-                                + listed(Task.CLASSIFICATION) + " for classes, or of " + listed(Task.REGRESSION)
-                                + " for numbers"));
+                                + Phrases.list(names(OF_CLASSES)) + " for classes, or " + Phrases.list(names(OF_ORDER))
+                                + " if they are ordered; of " + Phrases.list(names(OF_MEANS))
+                                + " for numbers; or pinball for quantiles"));
     }
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }
 
-    /// Returns the names of the criteria of a task as a list.
-    public static String listed(Task task) {
-        return Phrases.list(names(each -> each.task == task));
-    }
-
-    private static List<String> names(Predicate<Criterion> which) {
-        return Arrays.stream(values()).filter(which).map(Criterion::word).toList();
+    private static List<String> names(Collection<Criterion> which) {
+        return which.stream().map(Criterion::word).toList();
     }
 
     /// Returns the name that users write, such as `f1`.
@@ -119,70 +128,103 @@ public enum Criterion {
         return metric().higherIsBetter();
     }
 
-    /// Returns the criterion that decides between models of a task if none is chosen: the log loss, or the root mean
-    /// squared error.
-    public static Criterion usual(Task task) {
-        return task == Task.CLASSIFICATION ? LOG_LOSS : RMSE;
+    /// Returns the criterion that decides between models of a target if none is chosen: the log loss of classes, the Poisson
+    /// deviance of counts, the pinball loss of quantiles, and the root mean squared error of other numbers.
+    public static Criterion usual(Target target) {
+        return switch (target) {
+            case Target.Classes _ -> LOG_LOSS;
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> RMSE;
+                case Estimand.Counts _ -> POISSON;
+                case Estimand.Quantiles _ -> PINBALL;
+            };
+        };
     }
 
-    /// Checks that this criterion measures such a target.
+    /// Returns whether this criterion measures such a target.
+    public boolean fits(Target target) {
+        return switch (target) {
+            case Target.Classes classes -> OF_CLASSES.contains(this) || classes.ordered() && OF_ORDER.contains(this);
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _, Estimand.Counts _ -> OF_MEANS.contains(this);
+                case Estimand.Quantiles(List<Double> levels) ->
+                    this == PINBALL || levels.contains(MEDIAN) && (this == MAE || this == RMSE);
+            };
+        };
+    }
+
+    /// Checks that this criterion measures a target.
     ///
     /// @param rows the rows with a target
     /// @throws ArgumentException if it does not; the message lists those that do
-    public void check(TargetChoice choice, Table table, int[] rows) {
-        String target = table.source() + ": the target " + Phrases.quoted(choice.column());
-        if (task != choice.task()) {
-            throw new ArgumentException("metric", target
-                    + (task == Task.CLASSIFICATION ? " is predicted as a number" : " has classes") + ", but the metric "
-                    + word() + " measures " + (task == Task.CLASSIFICATION ? "classes" : "numbers") + "; choose one of "
-                    + listed(choice.task()));
+    public void check(Target target, Table table, int[] rows) {
+        String name = "the target " + Phrases.quoted(target.column());
+        if (!fits(target)) {
+            throw new ArgumentException("metric", table.source() + ": " + name + predicted(target) + ", but the metric "
+                    + word() + " measures " + measured(target) + "; " + others(target));
         }
         if (this == POISSON) {
-            NumberColumn values = TargetChoice.numbers(table, choice.column());
+            NumberColumn values = TargetChoice.numbers(table, target.column());
             IntStream.of(rows).filter(row -> values.value(row) < 0).findFirst().ifPresent(row -> {
-                throw new ArgumentException("metric", table.source() + ", line " + table.line(row) + ": the target "
-                        + Phrases.quoted(choice.column()) + " is " + values.text(row)
-                        + ", but poisson measures counts of at least 0; choose one of "
-                        + Phrases.list(names(each -> each.task == Task.REGRESSION && each != POISSON)));
+                throw new ArgumentException("metric", table.source() + ", line " + table.line(row) + ": " + name
+                        + " is " + values.text(row) + ", but poisson measures counts of at least 0; "
+                        + others(target));
             });
         }
     }
 
-    /// Returns the metric of the outputs of a network: of the probabilities, whose class the target decides, or of
-    /// standardized numbers, as [Target.Numbers#finished] returns them.
+    private static String predicted(Target target) {
+        return switch (target) {
+            case Target.Classes classes -> classes.ordered() ? " has ordered classes" : " has classes";
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> " is predicted as a number";
+                case Estimand.Counts _ -> " is predicted as a count";
+                case Estimand.Quantiles _ -> " is predicted by quantiles";
+            };
+        };
+    }
+
+    private String measured(Target target) {
+        boolean quantiles = target instanceof Target.Numbers numbers
+                && numbers.estimand() instanceof Estimand.Quantiles;
+        if (OF_MEANS.contains(this)) {
+            return !quantiles
+                    ? "numbers"
+                    : this == MAE || this == RMSE ? "the median, which is not among them" : "means";
+        }
+        return this == PINBALL ? "quantiles" : OF_ORDER.contains(this) ? "ordered classes" : "classes";
+    }
+
+    private String others(Target target) {
+        List<String> others = names(Arrays.stream(values()).filter(each -> each != this && each.fits(target)).toList());
+        return "choose " + (others.size() == 1 ? "" : "one of ") + Phrases.list(others);
+    }
+
+    /// Returns the metric of the outputs of a network: of the probabilities, whose class the target decides, or of the
+    /// numbers of [Target.Numbers#finish].
     public Metric metric(Target target) {
         return switch (target) {
             case Target.Classes classes -> decided(classes);
-            case Target.Numbers numbers when this == POISSON -> new Standardized(metric(), numbers.mean(),
-                    numbers.deviation());
-            case Target.Numbers _ -> metric();
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> this == POISSON
+                        ? new Standardized(metric(), numbers.mean(), numbers.deviation())
+                        : metric();
+                case Estimand.Counts _ -> metric();
+                case Estimand.Quantiles(List<Double> levels) -> this == PINBALL
+                        ? Measures.pinball(levels)
+                        : Measures.ofColumn(metric(), levels.indexOf(MEDIAN));
+            };
         };
     }
 
     private Metric decided(Target.Classes classes) {
-        boolean ofClass = switch (this) {
-            case ACCURACY, BALANCED_ACCURACY, F1, MATTHEWS -> true;
-            default -> false;
+        ToIntFunction<float[]> decision = probabilities -> classes.decide(probabilities, 0);
+        return switch (this) {
+            case ACCURACY, BALANCED_ACCURACY, F1, MATTHEWS -> Metrics.decided(metric(), decision);
+            case KAPPA -> Measures.kappa(decision);
+            case RANK_ERROR -> Measures.rankError(decision);
+            default -> metric();
         };
-        return ofClass ? Metrics.decided(metric(), probabilities -> classes.decide(probabilities, 0)) : metric();
-    }
-
-    /// Returns the usual metrics of a target, and those criteria that are not among them.
-    ///
-    /// @param usual the usual metrics
-    public static List<Metric> with(List<Metric> usual, Target target, List<Criterion> more) {
-        Map<String, Criterion> known = Map.of(ACCURACY.reported(), ACCURACY, F1.reported(), F1);
-        List<Metric> all = new ArrayList<>();
-        for (Metric metric : usual) {
-            Criterion decided = known.get(metric.name());
-            all.add(decided == null ? metric : decided.metric(target));
-        }
-        for (Criterion each : more) {
-            if (all.stream().noneMatch(metric -> metric.name().equals(each.reported()))) {
-                all.add(each.metric(target));
-            }
-        }
-        return all;
     }
 
     /// A metric of numbers in the units of the target, for standardized ones.

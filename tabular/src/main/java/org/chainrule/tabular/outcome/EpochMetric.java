@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chainrule.data.Examples;
 import org.chainrule.metric.Metric;
+import org.chainrule.model.Kind;
 
 /// The metric that chooses an epoch: a [Criterion] of the outputs of the network as it trains, on the rows as they are. It
 /// undoes the transform of a numeric target, and the weights that balance classes.
@@ -46,16 +47,17 @@ public record EpochMetric(Criterion criterion, Target target, List<Double> class
                 }
             };
             case Target.Numbers numbers -> new Rows(score) {
-                private final Target.Numbers free = numbers.clamped(Double.NEGATIVE_INFINITY,
-                        Double.POSITIVE_INFINITY);
-                private final float[] finished = new float[1];
-                private final float[] standardized = new float[1];
+                private final float[] finished = new float[numbers.estimand().outputs()];
+                private final float[] goal = new float[1];
 
                 @Override
                 public void add(float[] prediction, float[] truth, float weight) {
-                    finished[0] = numbers.finished(prediction[0]);
-                    standardized[0] = free.finished(truth[0]);
-                    score.add(finished, standardized, weight);
+                    System.arraycopy(prediction, 0, finished, 0, finished.length);
+                    // quantiles that cross are put in order, as predictions are
+                    Arrays.sort(finished);
+                    numbers.finish(finished);
+                    goal[0] = numbers.truth(truth[0]);
+                    score.add(finished, goal, weight);
                 }
             };
         };
@@ -79,7 +81,7 @@ public record EpochMetric(Criterion criterion, Target target, List<Double> class
     ///
     /// @param outputs the number of outputs of the network
     public boolean isDefined(Examples rows, int outputs) {
-        Score score = start(target instanceof Target.Classes ? Kind.ofClasses(outputs) : Kind.ofNumbers(outputs));
+        Score score = start(Measures.kind(target));
         float[] constant = new float[outputs];
         Arrays.fill(constant, target instanceof Target.Classes ? 1f / outputs : 0);
         float[] truth = new float[1];

@@ -5,24 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.value.BooleanWords;
-import org.chainrule.tabular.value.Folding;
 
 /// The column to predict, with everything a model needs to turn its outputs into values of that column.
 public sealed interface Target {
     /// The newest version; 2 added the decision threshold, 3 whether each spelling is a class, 4 the temperature, the
-    /// quantiles of errors, and the transform and the bounds of numbers.
-    int FORMAT = 4;
+    /// quantiles of errors, and the transform and the bounds of numbers, 5 what is predicted of numbers, and the order of
+    /// classes. A target that needs nothing of version 5 is written as version 4, which older releases read.
+    int FORMAT = 5;
 
     /// Returns the name of the column.
     String column();
 
-    /// Returns the task: classification or regression.
+    /// Returns the task.
     Task task();
 
     /// Returns the type of the column in training.
@@ -35,7 +33,8 @@ public sealed interface Target {
     ///
     /// @param column    the name of the column
     /// @param kind      the type of the column in training
-    /// @param labels    the classes as the table writes them: numbers by size, words by `String.compareTo`
+    /// @param labels    the classes as the table writes them: in their order if they have one, otherwise numbers by size,
+    ///                  words by `String.compareTo`
     /// @param positive  the index of the positive class, to which the threshold applies if there are two classes
     /// @param threshold the probability from which on the positive class of two is predicted. If it is 0.5, and if
     ///                  there are more than two classes, the most probable class is predicted, and the first of equally
@@ -44,8 +43,9 @@ public sealed interface Target {
     ///                  only in case or blanks match it
     /// @param temperature the number by which the logits of the network are divided before they become probabilities
     /// @param errors    the quantiles of 1 minus the probability of the true class, on the validation rows
+    /// @param ordered   whether the order of the labels means something, as that of grades does
     record Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
-            boolean written, double temperature, ErrorQuantiles errors) implements Target {
+            boolean written, double temperature, ErrorQuantiles errors, boolean ordered) implements Target {
         /// Creates a target; copies the labels.
         public Classes {
             labels = List.copyOf(labels);
@@ -54,7 +54,7 @@ public sealed interface Target {
         /// Creates a target that is not calibrated: its temperature is 1.
         public Classes(String column, Column.Kind kind, List<String> labels, int positive, double threshold,
                 boolean written) {
-            this(column, kind, labels, positive, threshold, written, 1, ErrorQuantiles.NONE);
+            this(column, kind, labels, positive, threshold, written, 1, ErrorQuantiles.NONE, false);
         }
 
         /// Creates a target whose labels match in any spelling.
@@ -72,17 +72,23 @@ public sealed interface Target {
         ///
         /// @param place the index of the positive class
         public Classes deciding(int place, double probability) {
-            return new Classes(column, kind, labels, place, probability, written, temperature, errors);
+            return new Classes(column, kind, labels, place, probability, written, temperature, errors, ordered);
         }
 
         /// Returns a copy with another temperature. It has no quantiles of errors, because they would change.
         public Classes calibrated(double chosen) {
-            return new Classes(column, kind, labels, positive, threshold, written, chosen, ErrorQuantiles.NONE);
+            return new Classes(column, kind, labels, positive, threshold, written, chosen, ErrorQuantiles.NONE,
+                    ordered);
         }
 
         /// Returns a copy with the quantiles of its errors.
         public Classes bounded(ErrorQuantiles quantiles) {
-            return new Classes(column, kind, labels, positive, threshold, written, temperature, quantiles);
+            return new Classes(column, kind, labels, positive, threshold, written, temperature, quantiles, ordered);
+        }
+
+        /// Returns a copy whose labels are in an order.
+        public Classes inOrder() {
+            return new Classes(column, kind, labels, positive, threshold, written, temperature, errors, true);
         }
 
         /// Returns the prediction set of a row, ascending: the class to predict, and each class whose error would be at most
@@ -111,7 +117,7 @@ public sealed interface Target {
 
         @Override
         public Task task() {
-            return Task.CLASSIFICATION;
+            return ordered ? Task.ORDERED : Task.CLASSIFICATION;
         }
 
         /// Returns the class of each of the given rows; -1 if the value is missing or the training table did not have
@@ -119,25 +125,7 @@ public sealed interface Target {
         /// without it, as in the test file of Adult. Words for true and false match in any letter case, and so do words
         /// that differ from one label only in case or blanks, unless each spelling is a class of its own.
         public int[] classes(Table table, int[] rows) {
-            Map<String, Integer> index = index();
-            Column values = table.column(column);
-            int[] classes = new int[rows.length];
-            if (values instanceof NumberColumn numbers) {
-                Map<Double, Integer> places = TargetChoice.places(labels);
-                Arrays.setAll(classes, i -> places.getOrDefault(numbers.value(rows[i]) + 0.0, -1));
-                return classes;
-            }
-            Map<String, Integer> keys = keys();
-            for (int i = 0; i < rows.length; i++) {
-                String label = values.text(rows[i]);
-                int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
-                classes[i] = known >= 0 || written
-                        ? known
-                        : BooleanWords.isTruth(label)
-                                ? BooleanWords.place(label, labels)
-                                : keys.getOrDefault(Folding.key(label), -1);
-            }
-            return classes;
+            return new LabelMatch(labels, written).classes(table.column(column), rows);
         }
 
         /// Returns the number of the given rows that have a class.
@@ -149,41 +137,7 @@ public sealed interface Target {
 
         /// Returns remarks on labels that matched despite a different spelling.
         public List<Remark> remarks(Table table, int[] rows) {
-            Map<String, Integer> index = index();
-            Column values = table.column(column);
-            int count = 0;
-            String example = "";
-            for (int row : rows) {
-                if (dotted(index, values.text(row))) {
-                    example = count++ == 0 ? values.text(row) : example;
-                }
-            }
-            return count == 0
-                    ? List.of()
-                    : List.of(new DataRemark.FullStops(count, column, example, undotted(example)));
-        }
-
-        private Map<String, Integer> index() {
-            Map<String, Integer> index = new LinkedHashMap<>();
-            labels.forEach(label -> index.put(label, index.size()));
-            return index;
-        }
-
-        /// Returns the index of each label by the form in which its spellings are equal, if it is the only such label.
-        private Map<String, Integer> keys() {
-            Map<String, Integer> keys = new LinkedHashMap<>();
-            for (int place = 0; place < labels.size(); place++) {
-                keys.merge(Folding.key(labels.get(place)), place, (_, _) -> -1);
-            }
-            return keys;
-        }
-
-        private static boolean dotted(Map<String, Integer> index, String label) {
-            return label.endsWith(".") && !index.containsKey(label) && index.containsKey(undotted(label));
-        }
-
-        private static String undotted(String label) {
-            return label.substring(0, label.length() - 1);
+            return new LabelMatch(labels, written).remarks(table.column(column), rows);
         }
 
         @Override
@@ -206,7 +160,8 @@ public sealed interface Target {
         }
     }
 
-    /// A target with numbers: the network predicts `(y - mean) / deviation`, or the [transform][TargetTransform] of `y`.
+    /// A target with numbers: the network predicts `(y - mean) / deviation`, or the [transform][TargetTransform] of `y`; of
+    /// counts, `log(y / mean)`.
     ///
     /// @param column    the name of the column
     /// @param mean      the mean of the training rows
@@ -215,12 +170,16 @@ public sealed interface Target {
     /// @param transform what the network predicts instead of the target itself
     /// @param low       the smallest prediction; -∞ if there is no bound
     /// @param high      the largest prediction; ∞ if there is no bound
+    /// @param estimand  what is predicted: the mean, or quantiles
     record Numbers(String column, double mean, double deviation, ErrorQuantiles errors, TargetTransform transform,
-            double low, double high) implements Target {
+            double low, double high, Estimand estimand) implements Target {
+        /// The logarithms of counts that are too large and too small for float32.
+        private static final double LARGEST_LOGARITHM = 80;
+
         /// Creates a target without intervals, a transform and bounds.
         public Numbers(String column, double mean, double deviation) {
             this(column, mean, deviation, ErrorQuantiles.NONE, TargetTransform.NONE, Double.NEGATIVE_INFINITY,
-                    Double.POSITIVE_INFINITY);
+                    Double.POSITIVE_INFINITY, new Estimand.Mean());
         }
 
         /// Returns half the width of the interval that contains nine of ten true values; infinite if it is unknown.
@@ -230,22 +189,32 @@ public sealed interface Target {
 
         /// Returns a copy with other errors.
         public Numbers bounded(ErrorQuantiles found) {
-            return new Numbers(column, mean, deviation, found, transform, low, high);
+            return new Numbers(column, mean, deviation, found, transform, low, high, estimand);
         }
 
         /// Returns a copy with another transform.
         public Numbers transformed(TargetTransform other) {
-            return new Numbers(column, mean, deviation, errors, other, low, high);
+            return new Numbers(column, mean, deviation, errors, other, low, high, estimand);
         }
 
         /// Returns a copy whose predictions are clamped.
         public Numbers clamped(double least, double most) {
-            return new Numbers(column, mean, deviation, errors, transform, least, most);
+            return new Numbers(column, mean, deviation, errors, transform, least, most, estimand);
+        }
+
+        /// Returns a copy that predicts something else of the numbers.
+        public Numbers estimating(Estimand other) {
+            return new Numbers(column, mean, deviation, errors, transform, low, high, other);
+        }
+
+        /// Returns whether the mean is predicted.
+        public boolean isMean() {
+            return estimand instanceof Estimand.Mean;
         }
 
         @Override
         public Task task() {
-            return Task.REGRESSION;
+            return estimand instanceof Estimand.Counts ? Task.COUNTS : Task.REGRESSION;
         }
 
         @Override
@@ -262,6 +231,9 @@ public sealed interface Target {
 
         /// Returns the number that the network should predict for a value of the column.
         public float learned(double value) {
+            if (estimand instanceof Estimand.Counts) {
+                return (float) (value / unit());
+            }
             return (float) (transform.isIdentity() ? (value - mean) / deviation : transform.forward(value));
         }
 
@@ -274,7 +246,8 @@ public sealed interface Target {
 
         /// Returns whether predictions may differ from `mean + deviation * output`.
         public boolean changes() {
-            return !transform.isIdentity() || low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY;
+            return !isMean() || !transform.isIdentity() || low > Double.NEGATIVE_INFINITY
+                    || high < Double.POSITIVE_INFINITY;
         }
 
         /// Returns whether the prediction for an output of the network lies outside the bounds.
@@ -283,7 +256,14 @@ public sealed interface Target {
             return value < low || value > high;
         }
 
+        private double unit() {
+            return mean > 0 ? mean : 1;
+        }
+
         private double unbounded(double output) {
+            if (estimand instanceof Estimand.Counts) {
+                return unit() * StrictMath.exp(Math.clamp(output, -LARGEST_LOGARITHM, LARGEST_LOGARITHM));
+            }
             return transform.isIdentity() ? mean + deviation * output : transform.inverse(output);
         }
 
@@ -295,6 +275,40 @@ public sealed interface Target {
                 standardized[i] = (float) ((values.value(rows[i]) - mean) / deviation);
             }
             return standardized;
+        }
+
+        /// Returns what measures compare predictions with, for each of the given rows: the standardized values, or the values
+        /// themselves unless the mean is predicted.
+        ///
+        /// @throws org.chainrule.error.ArgumentException if a count is negative
+        public float[] truths(Table table, int[] rows) {
+            if (isMean()) {
+                return standardized(table, rows);
+            }
+            NumberColumn values = values(table);
+            if (estimand instanceof Estimand.Counts) {
+                TargetChoice.checkCounts(table, values, rows);
+            }
+            float[] truths = new float[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                truths[i] = (float) values.value(rows[i]);
+            }
+            return truths;
+        }
+
+        /// Returns the truth that measures compare predictions with, for the number that the network should [predict][#learned].
+        public float truth(float learned) {
+            if (!isMean()) {
+                return (float) (estimand instanceof Estimand.Counts ? learned * unit() : unbounded(learned));
+            }
+            return transform.isIdentity() ? learned : (float) ((unbounded(learned) - mean) / deviation);
+        }
+
+        /// Replaces the outputs of the network for a row by what measures compare with [#truths].
+        public void finish(float[] outputs) {
+            for (int k = 0; k < outputs.length; k++) {
+                outputs[k] = isMean() ? finished(outputs[k]) : (float) restore(outputs[k]);
+            }
         }
 
         /// Returns the value of the column for an output of the network.
@@ -317,13 +331,20 @@ public sealed interface Target {
                 json.put("low", low);
                 json.put("high", high);
             }
+            if (estimand instanceof Estimand.Quantiles(List<Double> levels)) {
+                json.put("quantiles", levels);
+            }
             return json;
         }
     }
 
     private static Map<String, Object> json(Target target) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", FORMAT);
+        boolean plain = switch (target) {
+            case Classes classes -> !classes.ordered;
+            case Numbers numbers -> numbers.isMean();
+        };
+        json.put("format", plain ? 4 : FORMAT);
         json.put("task", target.task().word());
         json.put("column", target.column());
         return json;

@@ -22,7 +22,7 @@ import org.chainrule.tabular.value.Notation;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
 
-/// The decision about a target column: classification or regression, the rows with a target, and the reason.
+/// The decision about a target column: its task, the rows with a target, and the reason.
 ///
 /// Text means classification. Numbers mean classification if they are whole and have at most two distinct values, or at
 /// most 20 that each occur in at least two rows; otherwise they mean regression. A task given by the user overrides
@@ -44,7 +44,7 @@ public final class TargetChoice {
 
     /// The classes of a target.
     ///
-    /// @param labels  the labels as the table writes them; empty for regression
+    /// @param labels  the labels as the table writes them; empty for numbers
     /// @param written whether each spelling of a word is a class of its own
     /// @param remarks remarks on how the labels are written
     private record Classes(List<String> labels, boolean written, List<Remark> remarks) {
@@ -69,7 +69,7 @@ public final class TargetChoice {
         this.labels = classes.labels;
         this.written = classes.written;
         this.remarks = classes.remarks;
-        this.far = task == Task.REGRESSION ? FarValues.of(numbers(table, column.name()), rows) : FarValues.NONE;
+        this.far = !task.isClasses() ? FarValues.of(numbers(table, column.name()), rows) : FarValues.NONE;
     }
 
     /// Chooses the task from the column.
@@ -101,12 +101,43 @@ public final class TargetChoice {
     ///
     /// @param written whether each spelling of a word is a class of its own
     public static TargetChoice of(Table table, String column, Task task, boolean written) {
+        return of(table, column, task, written, List.of());
+    }
+
+    /// Same as [#of(Table, String, Task, boolean)].
+    ///
+    /// @param order the labels of ordered classes in their order; empty if they are numbers
+    /// @throws ArgumentException if the classes are words without an order, the order does not name each of them once, or a
+    ///     count is negative
+    public static TargetChoice of(Table table, String column, Task task, boolean written, List<String> order) {
         TargetValues values = TargetValues.of(table, column, written);
-        if (task == Task.REGRESSION && values.column instanceof TextColumn words) {
+        if (!task.isClasses() && values.column instanceof TextColumn words) {
             Refusal.WordsForNumbers refusal = WordsAmongNumbers.of(table, words, values.rows).forRegression();
             throw ArgumentException.because("task", refusal.sentence(), refusal);
         }
-        return choice(values, task, Reason.REQUESTED);
+        TargetChoice choice = choice(values, task, Reason.REQUESTED);
+        if (task == Task.COUNTS) {
+            checkCounts(table, numbers(table, column), choice.rows);
+        }
+        return task == Task.ORDERED ? choice.ordered(order) : choice;
+    }
+
+    /// Checks that no count is negative.
+    ///
+    /// @throws ArgumentException if one is
+    static void checkCounts(Table table, NumberColumn counts, int[] rows) {
+        for (int row : rows) {
+            if (counts.value(row) < 0) {
+                throw new ArgumentException("task", table.source() + ", line " + table.line(row) + ": the target "
+                        + Phrases.quoted(counts.name()) + " is " + counts.text(row)
+                        + ", but a count is at least 0; correct it, or predict the number by a regression");
+            }
+        }
+    }
+
+    private TargetChoice ordered(List<String> order) {
+        List<String> sorted = ClassOrder.of(table, column, labels, order);
+        return new TargetChoice(table, column, task, reason, rows, new Classes(sorted, written, remarks));
     }
 
     /// Returns the name of the column.
@@ -134,7 +165,7 @@ public final class TargetChoice {
     ///
     /// @param wording how to name the setting
     public String sentence(Wording wording) {
-        return task.word() + " of " + Phrases.quoted(column.name()) + ", because " + reason.words
+        return task.title() + " of " + Phrases.quoted(column.name()) + ", because " + reason.words
                 + reason.change.map(change -> " (" + wording.of(change) + " changes that)").orElse("");
     }
 
@@ -148,8 +179,8 @@ public final class TargetChoice {
         return dropped;
     }
 
-    /// Returns the classes as the table writes them: numbers by size, words by `String.compareTo`; empty for
-    /// regression.
+    /// Returns the classes as the table writes them: in their order if they have one, otherwise numbers by size, words by
+    /// `String.compareTo`; empty for numbers.
     public List<String> labels() {
         return labels;
     }
@@ -175,7 +206,7 @@ public final class TargetChoice {
         String target = table.source() + ": the target " + Phrases.quoted(column.name());
         if (labels.size() != 2) {
             throw new ArgumentException("positive", target
-                    + (task == Task.REGRESSION
+                    + (!task.isClasses()
                             ? " is predicted as a number"
                             : " has " + Phrases.count(labels.size(), "class"))
                     + ", but only one of two classes can be the positive class; leave it out");
@@ -194,8 +225,9 @@ public final class TargetChoice {
     /// Returns the target, with statistics from the training rows and from no others, in which a far value counts as the
     /// nearest value that is not far. The classes are those of the whole table.
     public Target fit(int[] trainingRows) {
-        if (task == Task.CLASSIFICATION) {
-            return new Target.Classes(column.name(), column.kind(), labels, 1, 0.5, written);
+        if (task.isClasses()) {
+            Target.Classes classes = new Target.Classes(column.name(), column.kind(), labels, 1, 0.5, written);
+            return task == Task.ORDERED ? classes.inOrder() : classes;
         }
         NumberColumn numbers = numbers(table, column.name());
         Moments moments = Moments
@@ -205,7 +237,8 @@ public final class TargetChoice {
                     + Phrases.quoted(column.name()) + " are too large to be standardized; use larger units, or "
                     + "remove rows where it is infinite or absurd");
         }
-        return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
+        return new Target.Numbers(column.name(), moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1)
+                .estimating(task == Task.COUNTS ? new Estimand.Counts() : new Estimand.Mean());
     }
 
     /// Returns a copy of a numeric target whose predictions are clamped to the range of the training rows. Far values do
@@ -254,7 +287,7 @@ public final class TargetChoice {
         Column column = values.column;
         int[] rows = values.rows;
         int count = values.count();
-        if (task == Task.REGRESSION) {
+        if (!task.isClasses()) {
             return new TargetChoice(table, column, task, reason, rows, Classes.NONE);
         }
         if (values.tooMany()) {

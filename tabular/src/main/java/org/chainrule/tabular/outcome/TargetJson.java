@@ -1,6 +1,7 @@
 package org.chainrule.tabular.outcome;
 
 import java.util.List;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
@@ -18,7 +19,8 @@ final class TargetJson {
         JsonFields fields = JsonFields.of(tree, source, "target").version(Target.FORMAT);
         String column = fields.text("column");
         String task = fields.text("task");
-        if (task.equals(Task.CLASSIFICATION.word())) {
+        boolean ordered = task.equals(Task.ORDERED.word());
+        if (ordered || task.equals(Task.CLASSIFICATION.word())) {
             List<String> labels = fields.texts("labels");
             if (labels.size() < 2 || labels.stream().distinct().count() < labels.size()) {
                 throw fields.refuse(labels.size() < 2 ? "has fewer than two labels" : "has a label twice");
@@ -31,9 +33,11 @@ final class TargetJson {
             }
             return decision(fields,
                     new Target.Classes(column, kind.equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT,
-                            labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors")));
+                            labels, 1, 0.5, written, temperature, ErrorQuantiles.fromJson(fields, "errors"),
+                            ordered));
         }
-        if (task.equals(Task.REGRESSION.word())) {
+        boolean counts = task.equals(Task.COUNTS.word());
+        if (counts || task.equals(Task.REGRESSION.word())) {
             double deviation = fields.number("deviation");
             if (!(deviation > 0)) {
                 throw fields.refuse("should have a positive \"deviation\"");
@@ -49,9 +53,20 @@ final class TargetJson {
                     : ErrorQuantiles.fromJson(fields, "errors");
             return new Target.Numbers(column, fields.number("mean"), deviation, errors, TargetTransform.read(fields),
                     low,
-                    high);
+                    high, counts ? new Estimand.Counts() : estimand(fields));
         }
         throw fields.refuse("has the unknown task " + Phrases.quoted(task));
+    }
+
+    private static Estimand estimand(JsonFields fields) {
+        if (!fields.keys().contains("quantiles")) {
+            return new Estimand.Mean();
+        }
+        try {
+            return new Estimand.Quantiles(fields.numbers("quantiles"));
+        } catch (ArgumentException _) {
+            throw fields.refuse("should have increasing numbers between 0 and 1 as \"quantiles\"");
+        }
     }
 
     /// Returns the only quantile that files before format 4 hold.

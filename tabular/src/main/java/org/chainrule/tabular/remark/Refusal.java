@@ -1,5 +1,6 @@
 package org.chainrule.tabular.remark;
 
+import java.util.List;
 import org.chainrule.tabular.value.Phrases;
 
 /// The reason why a table cannot be read, if a setting would make it readable. It is the
@@ -161,6 +162,24 @@ public sealed interface Refusal {
                     + Phrases.count(distinct, "distinct value") + " in " + Phrases.count(rows, "row")
                     + ", too many for classes; predict numbers (" + wording.of(new Remedy.Regression())
                     + "), or choose another target";
+        }
+    }
+
+    /// The classes of a target are words, whose order is unknown.
+    ///
+    /// @param target  the name of the column
+    /// @param classes the classes
+    record NoOrder(String source, String target, List<String> classes) implements Refusal {
+        /// Creates a refusal; copies the list.
+        public NoOrder {
+            classes = List.copyOf(classes);
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            return source + ": the classes of the target " + Phrases.quoted(target)
+                    + " are words, which have no order of their own: " + Phrases.names(classes)
+                    + "; state their order (" + wording.of(new Remedy.ClassOrder()) + ")";
         }
     }
 

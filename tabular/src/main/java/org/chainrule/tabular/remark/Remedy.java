@@ -80,6 +80,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// States the order of classes.
+    record ClassOrder() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.ordered";
+        }
+    }
+
     /// Learns the target itself.
     record PlainTarget() implements Remedy {
         @Override

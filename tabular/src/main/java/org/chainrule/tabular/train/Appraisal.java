@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.Cause;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
@@ -38,7 +37,7 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
             return List.of();
         }
         // as errors, of which the lower is better
-        double sign = codec.aim().deciding(choice.task()).higherIsBetter() ? -1 : 1;
+        double sign = codec.aim().deciding(codec.target()).higherIsBetter() ? -1 : 1;
         ToDoubleFunction<String> errors = name -> {
             Double known = baselines.getOrDefault(name, Map.of()).get(measure);
             return known == null ? Double.POSITIVE_INFINITY : sign * known;
@@ -82,7 +81,7 @@ public record Appraisal(Choices choices, TargetChoice choice, Codec codec, Table
         if (train.length < FEW_ROWS) {
             return new Cause.FewRows(train.length);
         }
-        if (choices.task == null && choice.task() == Task.CLASSIFICATION && choice.labels().size() > 2
+        if (choices.task == null && choice.task().isClasses() && choice.labels().size() > 2
                 && table.column(choice.column()) instanceof NumberColumn) {
             return new Cause.NumbersAsClasses(choice.column());
         }

@@ -3,6 +3,7 @@ package org.chainrule.tabular.train;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -63,6 +64,8 @@ public final class Calibrator {
                 });
                 yield codec.with(classes.bounded(ErrorQuantiles.of(errors)));
             }
+            // quantiles are intervals of their own
+            case Target.Numbers numbers when numbers.estimand() instanceof Estimand.Quantiles -> codec;
             case Target.Numbers numbers -> {
                 NumberColumn truth = numbers.values(table);
                 Target.Numbers unbiased = unbiased(codec, numbers, held, truth);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Checkpoints;
@@ -35,7 +36,11 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
         about.put("table", (name == null ? table.source() : name.toString())
                 + (digest.isEmpty() ? "" : " (SHA-256 " + digest.substring(0, DIGITS) + "...)"));
         about.put("target", target.column());
-        about.put("task", target.task().word());
+        about.put("task", target.task().word() + (target instanceof Target.Numbers numbers
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " of the quantiles " + levels : ""));
+        if (!choices.order.isEmpty()) {
+            about.put("order of classes", choices.order.toString());
+        }
         about.put("ignored columns", new TreeSet<>(choices.overrides.ignored()).toString());
         about.put("columns of given kinds", new TreeMap<>(choices.overrides.kinds()).toString());
         about.put("way to hold rows out", choices.holdout.words(target.task()));

@@ -12,9 +12,10 @@ import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
-import org.chainrule.tabular.network.TabM;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.TabM;
 import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -68,6 +69,10 @@ public final class Choices implements Cloneable {
     public boolean bestThreshold;
     /// Whether predicted numbers are clamped to the range of the training rows.
     public boolean clamp = true;
+    /// The levels of the quantiles to predict; empty to predict a mean.
+    public List<Double> quantiles = List.of();
+    /// The labels of ordered classes in their order; empty if they are numbers.
+    public List<String> order = List.of();
     /// Whether a skewed target may be transformed.
     public boolean transform = true;
     public String command = "";
@@ -88,6 +93,25 @@ public final class Choices implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Sets the task, with the levels of quantiles and the order of classes.
+    public void task(Task other, List<Double> levels, List<String> labels) {
+        task = other;
+        quantiles = levels;
+        order = labels;
+    }
+
+    /// Holds rows out in another way.
+    ///
+    /// @throws ArgumentException if a time column and a group column are set
+    public void holdOut(Holdout other) {
+        if (!(holdout instanceof Holdout.Random) && holdout.getClass() != other.getClass()) {
+            throw new ArgumentException("groupColumn",
+                    "a time column and a group column exclude each other: rows are held out by one of them; "
+                            + "choose one");
+        }
+        holdout = other;
     }
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
@@ -125,11 +149,11 @@ public final class Choices implements Cloneable {
 
     /// Checks that the measure that chooses and the balance of classes fit the target.
     public void checkAim(TargetChoice choice, Table table) {
-        if (aim.balanced() && choice.task() == Task.REGRESSION) {
+        if (aim.balanced() && !choice.task().isClasses()) {
             throw new ArgumentException("balanced", "the target " + Phrases.quoted(target)
                     + " is predicted as a number, but only classes can be balanced; leave it out");
         }
-        aim.metric().ifPresent(criterion -> criterion.check(choice, table, choice.rows()));
+        aim.metric().ifPresent(criterion -> criterion.check(fit(choice, choice.rows()), table, choice.rows()));
     }
 
     /// Returns the column settings; the column that groups the split, and that of the weights, are no features.
@@ -191,7 +215,7 @@ public final class Choices implements Cloneable {
     public Target target(TargetChoice choice, int[] train) {
         int place = choice.positive(positive);
         boolean decides = bestThreshold || threshold != 0.5;
-        return switch (choice.fit(train)) {
+        return switch (fit(choice, train)) {
             case Target.Classes classes when classes.labels().size() == 2 ->
                 classes.deciding(place, threshold);
             case Target target when decides -> throw new ArgumentException("threshold", "the target "
@@ -205,5 +229,12 @@ public final class Choices implements Cloneable {
                 choice.clamped(numbers, train);
             case Target target -> target;
         };
+    }
+
+    private Target fit(TargetChoice choice, int[] train) {
+        Target target = choice.fit(train);
+        return target instanceof Target.Numbers numbers && !quantiles.isEmpty()
+                ? numbers.estimating(new Estimand.Quantiles(quantiles))
+                : target;
     }
 }

@@ -1,6 +1,7 @@
 package org.chainrule.tabular.train;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
@@ -62,7 +64,7 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     public int outputs() {
         return switch (target) {
             case Target.Classes classes -> classes.labels().size();
-            case Target.Numbers _ -> 1;
+            case Target.Numbers numbers -> numbers.estimand().outputs();
         };
     }
 
@@ -109,15 +111,18 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
         return switch (target) {
             case Target.Classes classes ->
                 Examples.of(inputs, schema.width(), known(classes, table, rows, classes.classes(table, rows)));
-            case Target.Numbers numbers -> {
-                NumberColumn values = numbers.values(table);
-                float[] learned = new float[rows.length];
-                for (int i = 0; i < rows.length; i++) {
-                    learned[i] = numbers.learned(values.value(rows[i]));
-                }
-                yield Examples.of(inputs, schema.width(), learned);
-            }
+            case Target.Numbers numbers -> Examples.of(inputs, schema.width(), learned(numbers, table, rows));
         };
+    }
+
+    /// Returns the number that a network should predict for each of the given rows, for a target with numbers.
+    private static float[] learned(Target.Numbers numbers, Table table, int[] rows) {
+        NumberColumn values = numbers.values(table);
+        float[] learned = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            learned[i] = numbers.learned(values.value(rows[i]));
+        }
+        return learned;
     }
 
     static int[] known(Target.Classes target, Table table, int[] rows, int[] classes) {
@@ -140,7 +145,7 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     public Map<String, Double> measure(Model network, Table table, int[] rows) {
         stop.check();
         boolean decides = target instanceof Target.Classes classes
-                && (classes.threshold() != 0.5 || classes.temperature() != 1);
+                && (classes.threshold() != 0.5 || classes.temperature() != 1 || classes.ordered());
         if (decides || target instanceof Target.Numbers numbers && numbers.changes() || !aim.more().isEmpty()) {
             return measure(heldOut(network, table, rows), table);
         }
@@ -167,13 +172,19 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
         each(held, (from, count, some) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(some, i * row.length, row, 0, row.length);
-                if (target instanceof Target.Numbers numbers) {
-                    row[0] = numbers.finished(row[0]);
-                }
+                finish(row);
                 scores.add(from + i, row);
             }
         });
         return scores.values();
+    }
+
+    /// Replaces the outputs of a network for a row by what measures read: probabilities, or the numbers of
+    /// [Target.Numbers#finish].
+    public void finish(float[] outputs) {
+        if (target instanceof Target.Numbers numbers) {
+            numbers.finish(outputs);
+        }
     }
 
     /// Returns a copy with the decision threshold that has the highest F1 on the held-out rows, if there are two classes.
@@ -210,22 +221,62 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
                 }
                 yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), output);
             }
-            case Target.Numbers numbers -> {
-                double mean = 0;
-                float[] standardized = numbers.standardized(table, training);
-                for (int i = 0; weights != null && i < standardized.length; i++) {
-                    mean += (double) weights[i] * standardized[i] / standardized.length;
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> {
+                    double mean = mean(numbers.standardized(table, training), weights, 0);
+                    yield new Constant("always the mean, "
+                            + Phrases.rounded(numbers.mean() + numbers.deviation() * mean), new float[]{(float) mean});
                 }
-                yield new Constant("always the mean, "
-                        + Phrases.rounded(numbers.mean() + numbers.deviation() * mean), new float[]{(float) mean});
-            }
+                case Estimand.Counts _ -> {
+                    double mean = mean(numbers.truths(table, training), weights, numbers.mean());
+                    yield new Constant("always the mean, " + Phrases.rounded(mean), new float[]{(float) mean});
+                }
+                case Estimand.Quantiles(List<Double> levels) ->
+                    quantiles(numbers.truths(table, training), weights, levels);
+            };
         };
+    }
+
+    /// Returns the weighted mean of numbers, for weights with the mean 1.
+    ///
+    /// @param plain the mean for equal weights
+    private static double mean(float[] numbers, float @Nullable [] weights, double plain) {
+        if (weights == null) {
+            return plain;
+        }
+        double mean = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            mean += (double) weights[i] * numbers[i] / numbers.length;
+        }
+        return mean;
+    }
+
+    /// Returns the weighted quantiles of some numbers, which have the smallest pinball loss on them.
+    private static Constant quantiles(float[] numbers, float @Nullable [] weights, List<Double> levels) {
+        int[] order = IntStream.range(0, numbers.length).boxed().sorted(Comparator.comparingDouble(i -> numbers[i]))
+                .mapToInt(Integer::intValue).toArray();
+        double all = IntStream.of(order).mapToDouble(i -> weights == null ? 1 : weights[i]).sum();
+        float[] quantiles = new float[levels.size()];
+        double below = 0;
+        int place = -1;
+        for (int k = 0; k < quantiles.length; k++) {
+            while (place < 0 || below < levels.get(k) * all && place + 1 < order.length) {
+                place++;
+                below += weights == null ? 1 : weights[order[place]];
+            }
+            quantiles[k] = numbers[order[place]];
+        }
+        return new Constant("always the quantile" + (quantiles.length == 1 ? " " : "s ")
+                + Phrases.list(IntStream.range(0, quantiles.length).mapToObj(k -> Phrases.rounded(quantiles[k]))
+                        .toList()),
+                quantiles);
     }
 
     /// A prediction that is the same for every row.
     ///
     /// @param words  the prediction in words
-    /// @param output the probabilities of the classes, or the standardized number
+    /// @param output the probabilities of the classes, or the number that measures compare with the
+    ///               [truth][Target.Numbers#truths]
     public record Constant(String words, float[] output) {
     }
 
@@ -262,6 +313,9 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     public Map<String, Double> inUnits(Map<String, Double> measures) {
         if (!(target instanceof Target.Numbers numbers)) {
             return withAuc(measures);
+        }
+        if (!numbers.isMean()) {
+            return measures;
         }
         Map<String, Double> restored = new LinkedHashMap<>(measures);
         for (String error : List.of("rmse", "mae")) {
@@ -325,6 +379,12 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
             Temperature.apply(probabilities, outputs(), ((Target.Classes) target).temperature());
             return probabilities;
         }
-        return ((Regressor) network).predictAll(inputs);
+        float[] numbers = ((Regressor) network).predictAll(inputs);
+        int width = outputs();
+        // quantiles that cross are put in order (Chernozhukov, Fernandez-Val and Galichon, 2010)
+        for (int at = 0; width > 1 && at < numbers.length; at += width) {
+            Arrays.sort(numbers, at, at + width);
+        }
+        return numbers;
     }
 }

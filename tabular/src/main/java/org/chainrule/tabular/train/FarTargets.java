@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
@@ -27,7 +26,7 @@ final class FarTargets {
     /// Returns a remark on the far values of each table.
     static List<Remark> remarks(TargetChoice choice, Table table, Table tests, int[] test) {
         List<Remark> remarks = remark(choice.far(), choice, table, table, true);
-        return tests == table || choice.task() != Task.REGRESSION || !remarks.isEmpty()
+        return tests == table || choice.task().isClasses() || !remarks.isEmpty()
                 ? remarks
                 : remark(far(choice, tests, test), choice, table, tests, false);
     }
@@ -51,7 +50,7 @@ final class FarTargets {
 
     /// Returns the test row with the farthest value, if there is one.
     static Optional<Integer> among(TargetChoice choice, Table table, Table tests, int[] test) {
-        if (choice.task() != Task.REGRESSION) {
+        if (choice.task().isClasses()) {
             return Optional.empty();
         }
         Set<Integer> wanted = Arrays.stream(test).boxed().collect(Collectors.toCollection(HashSet::new));

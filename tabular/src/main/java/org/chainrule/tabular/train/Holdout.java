@@ -50,7 +50,7 @@ public sealed interface Holdout {
     /// Returns the way in words, such as `drawn at random class by class`.
     default String words(Task task) {
         return switch (this) {
-            case Random _ -> "drawn at random" + (task == Task.CLASSIFICATION ? " class by class" : "");
+            case Random _ -> "drawn at random" + (task.isClasses() ? " class by class" : "");
             case Latest(String name) -> "the latest by " + Phrases.quoted(name);
             case Groups(String name) -> "in whole groups of " + Phrases.quoted(name);
         };

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -7,9 +8,13 @@ import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.nn.Loss;
+import org.chainrule.nn.Losses;
+import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.EpochMetric;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -46,8 +51,8 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the plan of a training.
     public Plan plan(Recipe recipe, Examples train, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ -> trainer(Classifier.of(net(recipe, train)), recipe, train, course).plan(train);
-            case Target.Numbers _ -> trainer(Regressor.of(net(recipe, train)), recipe, train, course).plan(train);
+            case Target.Classes classes -> trainer(start(classes, recipe, train), recipe, train, course).plan(train);
+            case Target.Numbers numbers -> trainer(start(numbers, recipe, train), recipe, train, course).plan(train);
         };
     }
 
@@ -56,11 +61,26 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
-            case Target.Classes _ ->
-                choosing(trainer(Classifier.of(net(recipe, train)), recipe, train, course), held).fit(train, held);
-            case Target.Numbers _ ->
-                choosing(trainer(Regressor.of(net(recipe, train)), recipe, train, course), held).fit(train, held);
+            case Target.Classes classes ->
+                choosing(trainer(start(classes, recipe, train), recipe, train, course), held).fit(train, held);
+            case Target.Numbers numbers ->
+                choosing(trainer(start(numbers, recipe, train), recipe, train, course), held).fit(train, held);
         };
+    }
+
+    private Trainer<Classifier> start(Target.Classes classes, Recipe recipe, Examples train) {
+        Loss loss = classes.ordered() ? new CumulativeLoss() : Losses.crossEntropy();
+        return Classifier.of(net(recipe, train)).loss(recipe.loss(loss));
+    }
+
+    private Trainer<Regressor> start(Target.Numbers numbers, Recipe recipe, Examples train) {
+        Loss loss = switch (numbers.estimand()) {
+            case Estimand.Mean _ -> Losses.squared();
+            case Estimand.Counts _ -> Losses.poisson();
+            case Estimand.Quantiles(List<Double> levels) ->
+                Losses.quantiles(levels.stream().mapToDouble(level -> level).toArray());
+        };
+        return Regressor.of(net(recipe, train)).loss(recipe.loss(loss));
     }
 
     /// Returns the trainer with the metric of the aim, which chooses the epoch if it is defined on the held-out rows.

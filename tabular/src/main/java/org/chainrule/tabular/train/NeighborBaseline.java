@@ -11,13 +11,16 @@ import org.chainrule.tabular.table.Table;
 /// @param neighbors the number of neighbors, chosen on the validation rows
 /// @param measures  the measures on the test rows
 public record NeighborBaseline(int neighbors, Map<String, Double> measures) {
-    /// Measures the baseline; empty if it would take more than a second, or if there are no validation rows.
+    /// Measures the baseline; empty if it would take more than a second, if there are no validation rows, and for counts and
+    /// quantiles, which few neighbors do not tell.
     ///
     /// @param tests the table that the test rows are in
     public static Optional<NeighborBaseline> of(Codec codec, Table table, int[] train, int[] validation, Table tests,
             int[] test) {
         int width = codec.schema().width();
-        if (validation.length == 0 || !Neighbors.isQuick(train.length, validation.length + test.length, width)) {
+        boolean averages = !(codec.target() instanceof Target.Numbers numbers) || numbers.isMean();
+        if (!averages || validation.length == 0
+                || !Neighbors.isQuick(train.length, validation.length + test.length, width)) {
             return Optional.empty();
         }
         float[] trained = codec.schema().encode(table, train);

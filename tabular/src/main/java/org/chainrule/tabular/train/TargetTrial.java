@@ -61,7 +61,7 @@ public final class TargetTrial {
     /// @param training   the rows that the trial learns from
     /// @param validation the rows that decide
     public static Target chosen(Codec codec, Table table, FarValues far, int[] training, int[] validation) {
-        if (!(codec.target() instanceof Target.Numbers plain) || training.length < LEAST_ROWS
+        if (!(codec.target() instanceof Target.Numbers plain) || !plain.isMean() || training.length < LEAST_ROWS
                 || validation.length < LEAST_HELD || codec.schema().width() > MOST_WIDTH) {
             return codec.target();
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Bootstrap;
 import org.chainrule.tabular.assess.ConfidenceBins;
@@ -12,6 +13,7 @@ import org.chainrule.tabular.assess.Temperature;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
@@ -42,6 +44,7 @@ public final class TestScores {
         TestScores scores = new TestScores(test.length);
         switch (codec.target()) {
             case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
+            case Target.Numbers numbers when !numbers.isMean() -> scores.estimated(numbers, codec, network, tests, test);
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
         int[] groups = choices.holdout.units(tests, test);
@@ -97,6 +100,11 @@ public final class TestScores {
         if (width == 2) {
             measures.put("auc", Statistic.area(second, positive));
         }
+        if (target.ordered()) {
+            measures.put("rankError", Statistic.mean(IntStream.range(0, rows)
+                    .mapToDouble(row -> Math.abs(predicted[row] - truth[row])).toArray()));
+            measures.put("kappa", Statistic.quadraticKappa(truth, predicted));
+        }
         if (codec.aim().more().contains(Criterion.BRIER)) {
             measures.put(Criterion.BRIER.reported(), Statistic.mean(squares));
         }
@@ -113,6 +121,19 @@ public final class TestScores {
             sum += error * error;
         }
         return sum;
+    }
+
+    /// Adds the measures of counts or of quantiles.
+    private void estimated(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
+        RowScores.parts(codec, network, table, test).forEach((name, values) -> {
+            measures.put(name, name.equals("rmse")
+                    ? Statistic.rootMean(RowScores.squares(values))
+                    : Statistic.mean(values));
+            if (name.equals("mae") && target.estimand() instanceof Estimand.Counts) {
+                double margin = target.margin();
+                coverage = covered(margin, Arrays.stream(values).filter(error -> error <= margin).count(), margin);
+            }
+        });
     }
 
     private void numbers(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.remark.Remark;
@@ -84,7 +84,11 @@ public final class Warnings {
             remarks.add(new TrainingRemark.FewPositives(classes.threshold(),
                     classes.labels().get(classes.positive()), positives.get()));
         }
-        String measure = target.task() == Task.CLASSIFICATION ? "accuracy" : "rmse";
+        String measure = target.task().isClasses()
+                ? "accuracy"
+                : target instanceof Target.Numbers numbers && numbers.estimand() instanceof Estimand.Quantiles
+                        ? "pinball"
+                        : "rmse";
         if (tests < FEWEST_TESTS && assessment.intervals().get(measure) instanceof Interval(double low, double high)) {
             remarks.add(new TrainingRemark.FewTestRows(tests, measure, low, high));
         }
@@ -96,7 +100,8 @@ public final class Warnings {
     /// @param chooses whether a decision threshold was to be chosen
     public static List<Remark> undecided(Target target, boolean chooses) {
         return switch (target) {
-            case Target.Numbers numbers when Double.isInfinite(numbers.margin()) ->
+            case Target.Numbers numbers when Double.isInfinite(numbers.margin())
+                    && !(numbers.estimand() instanceof Estimand.Quantiles) ->
                 List.of(new TrainingRemark.NoInterval());
             case Target.Classes classes when chooses && classes.threshold() == 0.5 ->
                 List.of(new TrainingRemark.NoThreshold());
@@ -149,7 +154,7 @@ public final class Warnings {
 
     /// Returns a remark on classes with a single row, which is never held out; none if every class has at least two.
     public static List<Remark> lonely(TargetChoice choice, Table table) {
-        if (!(choice.task() == Task.CLASSIFICATION)) {
+        if (!choice.task().isClasses()) {
             return List.of();
         }
         int[] counts = new int[choice.labels().size()];

@@ -35,23 +35,83 @@ class CriterionTest {
     void othersAreRefused() {
         assertThatThrownBy(() -> Criterion.of("aux")).isInstanceOf(ArgumentException.class).hasMessage(
                 "metric: \"aux\" is not known; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, "
-                        + "f1, logloss and mcc for classes, or of mae, poisson, r2 and rmse for numbers");
+                        + "f1, logloss and mcc for classes, or kappa and rank_error if they are ordered; of mae, poisson, "
+                        + "r2 and rmse for numbers; or pinball for quantiles");
         assertThatThrownBy(() -> Criterion.of("ECE")).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith("metric: ece cannot choose an epoch, because");
-        TargetChoice kinds = TargetChoice.of(TABLE, "kind");
-        assertThatThrownBy(() -> Criterion.RMSE.check(kinds, TABLE, kinds.rows()))
+        int[] rows = TABLE.rows();
+        assertThatThrownBy(() -> Criterion.RMSE.check(KINDS, TABLE, rows))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("t: the target \"kind\" has classes, but the metric rmse measures numbers; choose one of "
                         + "accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss and mcc");
-        TargetChoice counts = TargetChoice.of(TABLE, "count", Task.REGRESSION);
-        assertThatThrownBy(() -> Criterion.F1.check(counts, TABLE, counts.rows())).isInstanceOf(ArgumentException.class)
+        Target.Numbers counts = new Target.Numbers("count", 1, 2);
+        assertThatThrownBy(() -> Criterion.F1.check(counts, TABLE, rows)).isInstanceOf(ArgumentException.class)
                 .hasMessage(
                         "t: the target \"count\" is predicted as a number, but the metric f1 measures classes; choose "
                                 + "one of mae, poisson, r2 and rmse");
-        assertThatThrownBy(() -> Criterion.POISSON.check(counts, TABLE, counts.rows()))
+        assertThatThrownBy(() -> Criterion.POISSON.check(counts, TABLE, rows))
                 .isInstanceOf(ArgumentException.class).hasMessage("t, line 3: the target \"count\" is -1, but poisson "
                         + "measures counts of at least 0; choose one of mae, r2 and rmse");
-        Criterion.RMSE.check(counts, TABLE, counts.rows());
+        Criterion.RMSE.check(counts, TABLE, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '%', value = {
+            "KAPPA | classes | has classes, but the metric kappa measures ordered classes; choose one of accuracy, auc, "
+                    + "average_precision, balanced_accuracy, brier, f1, logloss and mcc",
+            "MAE | ordered | has ordered classes, but the metric mae measures numbers; choose one of accuracy, auc, "
+                    + "average_precision, balanced_accuracy, brier, f1, logloss, mcc, kappa and rank_error",
+            "PINBALL | mean | is predicted as a number, but the metric pinball measures quantiles; choose one of mae, "
+                    + "poisson, r2 and rmse",
+            "RANK_ERROR | counts | is predicted as a count, but the metric rank_error measures ordered classes; choose "
+                    + "one of mae, poisson, r2 and rmse",
+            "MAE | ends | is predicted by quantiles, but the metric mae measures the median, which is not among them; "
+                    + "choose pinball",
+            "R2 | quantiles | is predicted by quantiles, but the metric r2 measures means; choose one of mae, rmse and "
+                    + "pinball"})
+    void whatDoesNotFitTheTargetIsRefused(Criterion criterion, String kind, String message) {
+        Target target = target(kind);
+        assertThatThrownBy(() -> criterion.check(target, TABLE, TABLE.rows())).isInstanceOf(ArgumentException.class)
+                .hasMessage("t: the target \"" + target.column() + "\" " + message);
+    }
+
+    private static Target target(String kind) {
+        Target.Numbers numbers = new Target.Numbers("count", 2, 4);
+        return switch (kind) {
+            case "classes" -> KINDS;
+            case "ordered" -> KINDS.inOrder();
+            case "counts" -> numbers.estimating(new Estimand.Counts());
+            case "quantiles" -> numbers.estimating(new Estimand.Quantiles(List.of(0.1, 0.5, 0.9)));
+            case "ends" -> numbers.estimating(new Estimand.Quantiles(List.of(0.1, 0.9)));
+            default -> numbers;
+        };
+    }
+
+    /// The network learns the logarithm of the count over its mean, 2: the mean of a count of 3 is predicted as 4, the
+    /// deviance of which is 2 (3 log(3 / 4) + 1).
+    @Test
+    void epochsOfCountsAreMeasuredInCounts() {
+        Target.Numbers counts = (Target.Numbers) target("counts");
+        float output = (float) Math.log(2);
+        assertThat(epoch(Criterion.POISSON, counts, counts.learned(3), output))
+                .isCloseTo(2 * (3 * Math.log(0.75) + 1), within(1e-6));
+        assertThat(epoch(Criterion.MAE, counts, counts.learned(3), output)).isCloseTo(1, within(1e-6));
+    }
+
+    /// Standard units of a mean of 2 and a deviation of 4: the quantiles -2, 6 and 10, of which two are exchanged, of 8.
+    @Test
+    void epochsOfQuantilesAreMeasuredInUnitsAndInOrder() {
+        Target.Numbers quantiles = (Target.Numbers) target("quantiles");
+        float[] outputs = {1, -1, 2};
+        assertThat(epoch(Criterion.PINBALL, quantiles, quantiles.learned(8), outputs))
+                .isCloseTo((0.1 * 10 + 0.5 * 2 + 0.1 * 2) / 3, within(1e-6));
+        assertThat(epoch(Criterion.RMSE, quantiles, quantiles.learned(8), outputs)).isCloseTo(2, within(1e-6));
+    }
+
+    private static double epoch(Criterion criterion, Target target, float goal, float... outputs) {
+        Metric.Score score = new EpochMetric(criterion, target, List.of(), false).start(Measures.kind(target));
+        score.add(outputs, new float[]{goal}, 1);
+        return score.value();
     }
 
     /// The Poisson deviance of means 4 and 2^-24 (for -1) and counts 3 and 0, in standard units of a mean of 1 and a
@@ -129,10 +189,13 @@ class CriterionTest {
 
     @Test
     void whatDecidesBetweenModels() {
-        assertThat(Aim.NONE.deciding(Task.CLASSIFICATION)).isEqualTo(Criterion.LOG_LOSS);
-        assertThat(Aim.NONE.deciding(Task.REGRESSION)).isEqualTo(Criterion.RMSE);
-        assertThat(Aim.NONE.balanced(true).deciding(Task.CLASSIFICATION)).isEqualTo(Criterion.BALANCED_ACCURACY);
-        assertThat(Aim.NONE.balanced(true).metric(Criterion.AUC).deciding(Task.CLASSIFICATION))
+        assertThat(Aim.NONE.deciding(KINDS)).isEqualTo(Criterion.LOG_LOSS);
+        assertThat(Aim.NONE.deciding(target("ordered"))).isEqualTo(Criterion.LOG_LOSS);
+        assertThat(Aim.NONE.deciding(target("mean"))).isEqualTo(Criterion.RMSE);
+        assertThat(Aim.NONE.deciding(target("counts"))).isEqualTo(Criterion.POISSON);
+        assertThat(Aim.NONE.deciding(target("quantiles"))).isEqualTo(Criterion.PINBALL);
+        assertThat(Aim.NONE.balanced(true).deciding(target("ordered"))).isEqualTo(Criterion.BALANCED_ACCURACY);
+        assertThat(Aim.NONE.balanced(true).metric(Criterion.AUC).deciding(KINDS))
                 .isEqualTo(Criterion.AUC);
     }
 }
