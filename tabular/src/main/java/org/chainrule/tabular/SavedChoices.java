@@ -29,6 +29,8 @@ final class SavedChoices {
         json.put("target", choices.target);
         Task task = choices.task;
         json.put("task", task == null ? "" : task.name());
+        json.put("quantiles", choices.quantiles);
+        json.put("order", choices.order);
         json.put("format", choices.format.toJson());
         json.put("kinds", kinds(choices.format.kinds()));
         json.put("columns", write(choices.overrides));
@@ -101,6 +103,8 @@ final class SavedChoices {
         JsonFields fields = JsonFields.of(tree, source, "settings of the training");
         return new Choices(fields.text("target")).with(c -> {
             c.task = fields.text("task").isEmpty() ? null : named(fields, "task", Task::valueOf);
+            c.quantiles = fields.numbers("quantiles");
+            c.order = fields.texts("order");
             c.format = TableFormat.fromJson(fields.object("format").tree(), source)
                     .kinds(kinds(fields.object("kinds")));
             c.overrides = columns(fields.object("columns"));

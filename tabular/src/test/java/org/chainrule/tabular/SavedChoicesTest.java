@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,8 @@ class SavedChoicesTest {
     private static Map<String, Consumer<Choices>> changes() {
         Map<String, Consumer<Choices>> changes = new LinkedHashMap<>();
         changes.put("task", c -> c.task = Task.REGRESSION);
+        changes.put("quantiles", c -> c.quantiles = List.of(0.1, 0.9));
+        changes.put("order", c -> c.order = List.of("low", "high"));
         changes.put("format", c -> c.format = TableFormat.detected().missing("gone").decimal(',').header(false)
                 .kinds(Map.of("b", Column.Kind.DATE, "a", Column.Kind.TEXT)));
         changes.put("hidden", c -> c.hidden = new int[]{3, 2});

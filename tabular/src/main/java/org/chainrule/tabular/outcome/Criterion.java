@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
-import org.chainrule.model.Kind;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.chainrule.data.Examples;
 import org.chainrule.metric.Metric;
-import org.chainrule.model.Kind;
 
 /// The metric that chooses an epoch: a [Criterion] of the outputs of the network as it trains, on the rows as they are. It
 /// undoes the transform of a numeric target, and the weights that balance classes.

@@ -6,7 +6,6 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
-import org.chainrule.model.Kind;
 
 /// The measures of each kind of target: the usual ones, and those of its own.
 public final class Measures {
