@@ -322,6 +322,16 @@ public final class Tabular {
         });
     }
 
+    /// Sets the longest expected time of a [portfolio][#best] for a single row, in microseconds. Defaults to 100. The time is
+    /// an estimate from the sizes of the networks, so that the model does not depend on the machine.
+    public Tabular maxLatency(double microseconds) {
+        if (!(microseconds > 0)) {
+            throw new ArgumentException("maxLatency",
+                    "maxLatency: got " + microseconds + ", expected more than 0 microseconds");
+        }
+        return with(c -> c.maxLatency = microseconds);
+    }
+
     /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.
     /// Defaults to 0.
     public Tabular seed(long seed) {

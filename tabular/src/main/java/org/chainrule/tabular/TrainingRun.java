@@ -34,6 +34,8 @@ import org.chainrule.train.Epoch;
 
 /// A run of a [TrainingPlan]: trains the model and its baselines, and measures them.
 final class TrainingRun {
+    /// A limit that costs less is not mentioned.
+    private static final double WORTH_MENTIONING = 0.005;
     private static final String LINEAR = "linear";
     private static final String CONSTANT = "constant";
     private static final String NEIGHBORS = "neighbors";
@@ -70,8 +72,9 @@ final class TrainingRun {
     /// @param epochs    the number of epochs of all networks together
     /// @param bestEpoch the best epoch; 0 for several networks
     /// @param members   the networks of an ensemble; empty for a single network
+    /// @param forgone   see [Ensemble#forgone]
     private record Trained(Model model, HeldOut held, Map<String, Double> measured, int epochs, int bestEpoch,
-            List<Provenance.Member> members) {
+            List<Provenance.Member> members, double forgone) {
     }
 
     Learner.Course course(String name) {
@@ -138,6 +141,9 @@ final class TrainingRun {
         Appraisal appraisal = new Appraisal(choices, plan.choice, codec, table, rows.train(), rows.testTable(), test);
         remarks.addAll(appraisal.remarks(plan.deciding(), tested, baselines,
                 trained.bestEpoch, trained.epochs));
+        if (trained.forgone > WORTH_MENTIONING) {
+            remarks.add(new TrainingRemark.Forgone(choices.maxLatency, trained.forgone));
+        }
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, trained.held.rows())
                 : Optional.empty();
@@ -179,7 +185,7 @@ final class TrainingRun {
             throw Deadline.tooShort();
         }
         return new Trained(model, codec.until(stop).heldOut(model, table, rows.validation()), reached(model),
-                model.history().size(), model.bestEpoch(), List.of());
+                model.history().size(), model.bestEpoch(), List.of(), 0);
     }
 
     private Trained ensemble() {
@@ -191,7 +197,7 @@ final class TrainingRun {
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),
                 part.history(), part.bestEpoch(), part.weight())).toList();
         return new Trained(ensemble.model(), ensemble.held(), Map.of(),
-                members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members);
+                members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members, ensemble.forgone());
     }
 
     /// Returns a listener that lets one thread at a time call the caller's listener.

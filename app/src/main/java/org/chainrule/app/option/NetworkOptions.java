@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 /// The options of `chainrule train` that describe the network and its training.
 public final class NetworkOptions {
     private static final Pattern TIME = Pattern.compile("([0-9]+(?:[.][0-9]+)?) ?([smh])");
+    private static final Pattern LATENCY = Pattern.compile("([0-9]+(?:[.][0-9]+)?) ?(us|ms)");
     /// A year in seconds.
     private static final double LONGEST = 365 * 86_400.0;
 
@@ -47,6 +48,9 @@ public final class NetworkOptions {
     @Option(names = "--time", paramLabel = "TIME", description = "The time limit, such as 90s, 5m or 1h, for everything from the start to the saved model.")
     private @Nullable String time;
 
+    @Option(names = "--max-latency", paramLabel = "TIME", description = "The longest expected time of --model best for a single row, such as 50us or 1ms. Defaults to 100us.")
+    private @Nullable String latency;
+
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
     private long seed;
 
@@ -72,6 +76,9 @@ public final class NetworkOptions {
         }
         if (time != null) {
             tabular = tabular.time(duration(time, wrong));
+        }
+        if (latency != null) {
+            tabular = tabular.maxLatency(microseconds(latency, wrong));
         }
         if (folds != null) {
             if (folds < 2) {
@@ -115,6 +122,17 @@ public final class NetworkOptions {
             atLeastOne("--hidden", units, wrong);
         }
         return hidden;
+    }
+
+    private static double microseconds(String text, Function<String, ParameterException> wrong) {
+        Matcher matcher = LATENCY.matcher(text);
+        double time = matcher.matches()
+                ? Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("ms") ? 1000 : 1)
+                : 0;
+        if (!(time > 0)) {
+            throw wrong.apply("--max-latency must be a time such as 50us or 1ms, but is " + Quote.of(text));
+        }
+        return time;
     }
 
     private static Duration duration(String text, Function<String, ParameterException> wrong) {

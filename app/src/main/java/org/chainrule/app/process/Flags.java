@@ -21,6 +21,7 @@ public final class Flags {
 
     private static String of(Remedy remedy) {
         return switch (remedy) {
+            case Remedy.MaxLatency _ -> "--max-latency";
             case Remedy.NoHeader _ -> "--no-header";
             case Remedy.DateOrder _ -> "--date-order";
             case Remedy.DecimalComma _ -> "--decimal comma";

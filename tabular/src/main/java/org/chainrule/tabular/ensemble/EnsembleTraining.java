@@ -78,7 +78,8 @@ public final class EnsembleTraining {
         List<Member> members = members();
         Codec codec = learner.codec();
         List<Candidate> candidates = Candidate.of(members, lineup.recipes().size(), codec.outputs());
-        double[] weights = weights(candidates);
+        Weighing weighing = weighing(candidates);
+        double[] weights = weighing.weights;
         List<Model> models = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         float[] outputs = new float[candidates.getFirst().outputs().length];
@@ -102,7 +103,8 @@ public final class EnsembleTraining {
                 .map(member -> new Ensemble.Part(member.item().name(), member.model().history(),
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
-        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts);
+        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts,
+                weighing.forgone);
     }
 
     private static double share(Member member, List<Candidate> candidates, double[] weights) {
@@ -110,15 +112,25 @@ public final class EnsembleTraining {
                 .mapToDouble(c -> weights[c] / candidates.get(c).members().size()).sum();
     }
 
-    private double[] weights(List<Candidate> candidates) {
+    /// The weights of candidates.
+    ///
+    /// @param forgone the share of the error that slower candidates would save
+    private record Weighing(double[] weights, double forgone) {
+    }
+
+    private Weighing weighing(List<Candidate> candidates) {
         if (candidates.size() == 1) {
-            return new double[]{1};
+            return new Weighing(new double[]{1}, 0);
         }
         SelectionError error = SelectionError.of(learner.codec(), learner.table(), candidates.getFirst().rows());
         float[][] predictions = candidates.stream().map(candidate -> error.predictions(candidate.outputs()))
                 .toArray(float[][]::new);
         double[] costs = candidates.stream().mapToDouble(Candidate::latency).toArray();
-        return GreedySelection.weights(predictions, error::of, costs, latency);
+        double[] weights = GreedySelection.weights(predictions, error::of, costs, latency);
+        double[] free = GreedySelection.weights(predictions, error::of, costs, Double.POSITIVE_INFINITY);
+        double reached = error.of(GreedySelection.average(predictions, weights));
+        double possible = error.of(GreedySelection.average(predictions, free));
+        return new Weighing(weights, Math.max(0, (reached - possible) / Math.abs(reached)));
     }
 
     /// Trains the networks, as many at a time as there are threads.

@@ -61,6 +61,19 @@ final class GreedySelection {
         return Arrays.stream(best).mapToDouble(count -> count / total).toArray();
     }
 
+    /// Returns the weighted average of predictions.
+    static float[] average(float[][] candidates, double[] weights) {
+        float[] average = new float[candidates[0].length];
+        for (int i = 0; i < average.length; i++) {
+            double sum = 0;
+            for (int c = 0; c < weights.length; c++) {
+                sum += weights[c] * candidates[c][i];
+            }
+            average[i] = (float) sum;
+        }
+        return average;
+    }
+
     /// Returns the mean negative logarithm of the probabilities of the true classes.
     ///
     /// @param weights the weight of each row; null if all count equally

@@ -152,6 +152,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Sets the longest time for a single row.
+    record MaxLatency() implements Remedy {
+        @Override
+        public String inJava() {
+            return "Tabular.maxLatency";
+        }
+    }
+
     /// States the encoding of a file.
     record Encoding() implements Remedy {
         @Override

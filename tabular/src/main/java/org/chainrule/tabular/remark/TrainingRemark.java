@@ -59,6 +59,20 @@ public sealed interface TrainingRemark extends Remark {
         }
     }
 
+    /// Better networks were left out, because they take too long for a single row.
+    ///
+    /// @param microseconds the longest time for a row
+    /// @param forgone      the share of the error on the rows held out that they would save
+    record Forgone(double microseconds, double forgone) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return "to predict a single row in about " + Phrases.rounded(microseconds)
+                    + " microseconds, networks were left out that would lower the error on the rows held out by "
+                    + Phrases.rounded(100 * forgone) + " %; allow them more time ("
+                    + wording.of(new Remedy.MaxLatency()) + ")";
+        }
+    }
+
     /// There are so few test rows that the measures say little.
     ///
     /// @param rows    the number of test rows
