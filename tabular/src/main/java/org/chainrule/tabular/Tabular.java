@@ -171,7 +171,7 @@ public final class Tabular {
     /// The test reports it, and it decides whether a model [is better][Comparison]. If it is not defined on the validation
     /// rows, as `auc` for rows of a single class, the loss chooses, with a remark.
     ///
-    /// @param name a [Criterion], such as `auc`, `f1` or `rmse`
+    /// @param name a [Criterion] that fits the target, such as `auc`, `f1`, `rmse` or, for quantiles, `pinball`
     /// @throws ArgumentException if there is no such metric
     public Tabular metric(String name) {
         return with(c -> c.aim = c.aim.metric(Criterion.of(name)));

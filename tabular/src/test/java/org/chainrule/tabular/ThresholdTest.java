@@ -133,10 +133,10 @@ class ThresholdTest {
         String old = "{\"format\":1,\"task\":\"classification\",\"column\":\"y\",\"kind\":\"text\",\"labels\":[\"a\",\"b\"]}";
         assertThat(Target.fromJson(Json.parse(old, "m"), "m"))
                 .isEqualTo(new Target.Classes("y", Column.Kind.TEXT, List.of("a", "b")));
-        assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "5,"), "m"), "m"))
+        assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "6,"), "m"), "m"))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(
-                        "m: the target has the format 5, newer than 4, the newest that this version of Chainrule reads; use a newer version");
+                        "m: the target has the format 6, newer than 5, the newest that this version of Chainrule reads; use a newer version");
         assertThatThrownBy(() -> Target.fromJson(Json.parse(old.replace("1,", "2,"), "m"), "m"))
                 .hasMessage("m: the target lacks \"positive\"; the file is damaged, so copy it again or train again");
         String wrong = old.replace("1,", "2,\"positive\":\"b\",\"threshold\":1.5,");

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 /// row counts.
 public final class AimOptions {
     @Option(names = "--metric", paramLabel = "METRIC", description = "Keep the epoch that is best by this metric on the validation rows, and weigh networks by it: "
-            + "accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss or mcc for classes; mae, poisson, r2 or rmse for numbers. Defaults to the loss.")
+            + "accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss or mcc for classes, also kappa or rank_error if they are ordered; mae, poisson, r2 or rmse for numbers; pinball for quantiles. Defaults to the loss.")
     private @Nullable String metric;
 
     @Option(names = "--weights", paramLabel = "COLUMN", description = "Weigh each row by a number of at least 0 in this column, in training and in all measures. The column is no input.")

@@ -97,9 +97,10 @@ public final class JsonReport {
 
     /// Returns the levels of the quantiles that a model predicts; empty if it predicts something else.
     public static Optional<List<Double>> quantiles(Target target) {
-        return target instanceof Target.Numbers numbers && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
-                ? Optional.of(levels)
-                : Optional.empty();
+        return target instanceof Target.Numbers numbers
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
+                        ? Optional.of(levels)
+                        : Optional.empty();
     }
 
     /// Returns the decision threshold of a model of two classes: its value, the positive class and, if the training chose

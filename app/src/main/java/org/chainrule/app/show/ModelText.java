@@ -83,7 +83,9 @@ public final class ModelText {
     /// Returns the task in words: `classification`, or `regression, quantiles 0.1, 0.5 and 0.9`.
     public static String task(Target target) {
         return target.task().title() + (target instanceof Target.Numbers numbers
-                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " (" + quantiles(levels) + ")" : "");
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
+                        ? " (" + quantiles(levels) + ")"
+                        : "");
     }
 
     /// Returns levels in words: `quantiles 0.1, 0.5, 0.9`.

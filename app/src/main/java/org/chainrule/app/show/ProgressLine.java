@@ -217,9 +217,10 @@ public final class ProgressLine implements TrainingListener {
             }
         }
         if (epoch.validation().containsKey(EpochMetric.NAME)) {
-            double unit = target instanceof Target.Numbers numbers && numbers.isMean() && (metric.equals("rmse") || metric.equals("mae"))
-                    ? numbers.deviation()
-                    : 1;
+            double unit = target instanceof Target.Numbers numbers && numbers.isMean()
+                    && (metric.equals("rmse") || metric.equals("mae"))
+                            ? numbers.deviation()
+                            : 1;
             measures.put(metric, unit * epoch.validation().getOrDefault(EpochMetric.NAME, Double.NaN));
         }
         return "  loss " + Format.significant(epoch.loss(), 4) + "  validation " + Format.measures(measures) + "  best "

@@ -97,10 +97,10 @@ public enum Criterion {
                 .findFirst()
                 .orElseThrow(() -> new ArgumentException("metric", plain.equals("ece")
                         ? "metric: ece cannot choose an epoch, because predicting the same shares of the classes for "
-                                + "every row has the best value; choose one of " + Phrases.list(names(OF_CLASSES))
+                                + "every row has the best value; choose one of " + listed(OF_CLASSES)
                         : "metric: " + Phrases.quoted(name) + " is not known; choose one of "
-                                + Phrases.list(names(OF_CLASSES)) + " for classes, or " + Phrases.list(names(OF_ORDER))
-                                + " if they are ordered; of " + Phrases.list(names(OF_MEANS))
+                                + listed(OF_CLASSES) + " for classes, or " + listed(OF_ORDER)
+                                + " if they are ordered; of " + listed(OF_MEANS)
                                 + " for numbers; or pinball for quantiles"));
     }
 
@@ -108,8 +108,11 @@ public enum Criterion {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }
 
-    private static List<String> names(Collection<Criterion> which) {
-        return which.stream().map(Criterion::word).toList();
+    /// Returns the names of criteria, all of them.
+    private static String listed(Collection<Criterion> which) {
+        List<String> names = which.stream().map(Criterion::word).toList();
+        int last = names.size() - 1;
+        return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     /// Returns the name that users write, such as `f1`.
@@ -145,7 +148,7 @@ public enum Criterion {
         return switch (target) {
             case Target.Classes classes -> OF_CLASSES.contains(this) || classes.ordered() && OF_ORDER.contains(this);
             case Target.Numbers numbers -> switch (numbers.estimand()) {
-                case Estimand.Mean _, Estimand.Counts _ -> OF_MEANS.contains(this);
+                case Estimand.Mean _,Estimand.Counts _ -> OF_MEANS.contains(this);
                 case Estimand.Quantiles(List<Double> levels) ->
                     this == PINBALL || levels.contains(MEDIAN) && (this == MAE || this == RMSE);
             };
@@ -195,8 +198,8 @@ public enum Criterion {
     }
 
     private String others(Target target) {
-        List<String> others = names(Arrays.stream(values()).filter(each -> each != this && each.fits(target)).toList());
-        return "choose " + (others.size() == 1 ? "" : "one of ") + Phrases.list(others);
+        List<Criterion> others = Arrays.stream(values()).filter(each -> each != this && each.fits(target)).toList();
+        return "choose " + (others.size() == 1 ? "" : "one of ") + listed(others);
     }
 
     /// Returns the metric of the outputs of a network: of the probabilities, whose class the target decides, or of the

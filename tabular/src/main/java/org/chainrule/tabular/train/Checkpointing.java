@@ -37,7 +37,9 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
                 + (digest.isEmpty() ? "" : " (SHA-256 " + digest.substring(0, DIGITS) + "...)"));
         about.put("target", target.column());
         about.put("task", target.task().word() + (target instanceof Target.Numbers numbers
-                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels) ? " of the quantiles " + levels : ""));
+                && numbers.estimand() instanceof Estimand.Quantiles(List<Double> levels)
+                        ? " of the quantiles " + levels
+                        : ""));
         if (!choices.order.isEmpty()) {
             about.put("order of classes", choices.order.toString());
         }

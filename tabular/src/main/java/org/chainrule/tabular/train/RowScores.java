@@ -7,8 +7,10 @@ import java.util.Set;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Scores;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +80,6 @@ public final class RowScores {
         float[] output = new float[codec.outputs()];
         List<Metric> means = all.metrics.stream().filter(metric -> OF_ROWS.contains(metric.name())).toList();
         means.forEach(metric -> parts.put(metric.name(), new double[rows.length]));
-        Map<String, Double> units = new LinkedHashMap<>();
-        means.forEach(metric -> units.put(metric.name(), 1.0));
-        Map<String, Double> scale = codec.inUnits(units);
         codec.each(network, table, rows, (from, count, outputs) -> {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(outputs, i * output.length, output, 0, output.length);
@@ -88,8 +87,18 @@ public final class RowScores {
                 for (Metric metric : means) {
                     Metric.Score score = metric.start(kind);
                     score.add(output, new float[]{all.truth[from + i]}, 1);
-                    parts.getOrDefault(metric.name(), new double[0])[from + i] = score.value()
-                            * scale.getOrDefault(metric.name(), 1.0);
+                    parts.getOrDefault(metric.name(), new double[0])[from + i] = score.value();
+                }
+            }
+            if (codec.target() instanceof Target.Numbers numbers
+                    && !(numbers.estimand() instanceof Estimand.Quantiles)) {
+                // in float64, as the bounds of intervals are, which some of these errors equal
+                NumberColumn values = numbers.values(table);
+                for (int i = 0; i < count; i++) {
+                    double error = Math.abs(numbers.restore(outputs[i]) - values.value(rows[from + i]));
+                    for (String name : List.of("rmse", "mae")) {
+                        parts.getOrDefault(name, new double[0])[from + i] = error;
+                    }
                 }
             }
         });

@@ -44,7 +44,6 @@ public final class TestScores {
         TestScores scores = new TestScores(test.length);
         switch (codec.target()) {
             case Target.Classes classes -> scores.classes(classes, codec, network, tests, test);
-            case Target.Numbers numbers when !numbers.isMean() -> scores.estimated(numbers, codec, network, tests, test);
             case Target.Numbers numbers -> scores.numbers(numbers, codec, network, tests, test);
         }
         int[] groups = choices.holdout.units(tests, test);
@@ -123,37 +122,21 @@ public final class TestScores {
         return sum;
     }
 
-    /// Adds the measures of counts or of quantiles.
-    private void estimated(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
-        RowScores.parts(codec, network, table, test).forEach((name, values) -> {
-            measures.put(name, name.equals("rmse")
-                    ? Statistic.rootMean(RowScores.squares(values))
-                    : Statistic.mean(values));
-            if (name.equals("mae") && target.estimand() instanceof Estimand.Counts) {
-                double margin = target.margin();
-                coverage = covered(margin, Arrays.stream(values).filter(error -> error <= margin).count(), margin);
-            }
-        });
-    }
-
     private void numbers(Target.Numbers target, Codec codec, Model network, Table table, int[] test) {
-        NumberColumn values = target.values(table);
-        double[] truth = new double[rows];
-        double[] absolute = new double[rows];
-        double[] squares = new double[rows];
-        codec.each(network, table, test, (from, count, outputs) -> {
-            for (int i = 0; i < count; i++) {
-                int row = from + i;
-                truth[row] = values.value(test[row]);
-                absolute[row] = Math.abs(target.restore(outputs[i]) - truth[row]);
-                squares[row] = absolute[row] * absolute[row];
-            }
-        });
-        double margin = target.margin();
-        coverage = covered(margin, Arrays.stream(absolute).filter(error -> error <= margin).count(), margin);
-        measures.put("rmse", Statistic.rootMean(squares));
-        measures.put("mae", Statistic.mean(absolute));
-        measures.put("r2", Statistic.explained(squares, truth));
+        Map<String, double[]> parts = RowScores.parts(codec, network, table, test);
+        parts.forEach((name, values) -> measures.put(name, name.equals("rmse")
+                ? Statistic.rootMean(RowScores.squares(values))
+                : Statistic.mean(values)));
+        double[] errors = parts.getOrDefault("mae", new double[0]);
+        if (target.isMean() || codec.aim().more().contains(Criterion.R2)) {
+            NumberColumn truth = target.values(table);
+            measures.put("r2", Statistic.explained(RowScores.squares(errors),
+                    IntStream.of(test).mapToDouble(truth::value).toArray()));
+        }
+        if (!(target.estimand() instanceof Estimand.Quantiles)) {
+            double margin = target.margin();
+            coverage = covered(margin, Arrays.stream(errors).filter(error -> error <= margin).count(), margin);
+        }
     }
 
     private Optional<Assessment.Coverage> covered(double bound, long count, double size) {

@@ -3,10 +3,14 @@ package org.chainrule.tabular.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Criterion;
+import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.NumberColumn;
@@ -26,8 +30,13 @@ class SelectionErrorTest {
 
     private static SelectionError error(Aim aim, String target) {
         int[] rows = TABLE.rows();
-        Codec codec = new Codec(Schema.fit(TABLE, rows, Set.of("y", "z", "w")),
+        return error(aim,
                 TargetChoice.of(TABLE, target, target.equals("y") ? Task.CLASSIFICATION : Task.REGRESSION).fit(rows));
+    }
+
+    private static SelectionError error(Aim aim, Target target) {
+        int[] rows = TABLE.rows();
+        Codec codec = new Codec(Schema.fit(TABLE, rows, Set.of("y", "z", "w")), target);
         return SelectionError.of(codec.aiming(aim), TABLE, rows);
     }
 
@@ -62,6 +71,34 @@ class SelectionErrorTest {
         assertThat(of(error(Aim.NONE.weights("w"), "z"), 0, 0, 0, 0))
                 .as("standardized distances 15, 5, 5, 15 of a deviation of sqrt(125)")
                 .isCloseTo((225 + 25 + 25 + 3 * 225) / 125.0 / 6, within(1e-6));
+    }
+
+    /// The numbers 10, 20, 30 and 40 have the mean 25 and the variance 125.
+    @Test
+    void countsAreWeighedByTheirDeviance() {
+        Target.Numbers counts = new Target.Numbers("z", 25, Math.sqrt(125)).estimating(new Estimand.Counts());
+        float[] outputs = {(float) Math.log(0.5), 0, 0, (float) Math.log(2)};
+        double[] parts = {deviance(10, 12.5), deviance(20, 25), deviance(30, 25), deviance(40, 50)};
+        assertThat(of(error(Aim.NONE, counts), outputs)).isCloseTo(Arrays.stream(parts).sum() / 4, within(1e-5));
+        assertThat(of(error(Aim.NONE.weights("w"), counts), outputs))
+                .isCloseTo((Arrays.stream(parts).sum() + 2 * parts[3]) / 6, within(1e-5));
+        assertThat(of(error(Aim.NONE.metric(Criterion.MAE), counts), outputs)).isCloseTo(22.5 / 4, within(1e-5));
+    }
+
+    private static double deviance(double count, double mean) {
+        return 2 * (count * Math.log(count / mean) - count + mean);
+    }
+
+    @Test
+    void quantilesAreWeighedByTheirPinballLoss() {
+        Target.Numbers quantiles = new Target.Numbers("z", 20, 10)
+                .estimating(new Estimand.Quantiles(List.of(0.2, 0.5)));
+        float[] outputs = {-1, 0, -1, 0, -1, 0, -1, 0};
+        double[] parts = {(0 + 5) / 2.0, 2 / 2.0, (4 + 5) / 2.0, (6 + 10) / 2.0};
+        assertThat(of(error(Aim.NONE, quantiles), outputs)).isCloseTo(Arrays.stream(parts).sum() / 4, within(1e-5));
+        assertThat(of(error(Aim.NONE.weights("w"), quantiles), outputs))
+                .isCloseTo((Arrays.stream(parts).sum() + 2 * parts[3]) / 6, within(1e-5));
+        assertThat(of(error(Aim.NONE.metric(Criterion.MAE), quantiles), outputs)).isCloseTo(10, within(1e-5));
     }
 
     @Test

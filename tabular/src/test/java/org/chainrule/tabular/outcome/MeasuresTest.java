@@ -51,7 +51,8 @@ class MeasuresTest {
 
     @Test
     void smallerErrorsAreBetter() {
-        assertThat(List.of("logLoss", "poissonDeviance", "pinball", "rmse", "mae", "intervalWidth", "rankError", "brier"))
+        assertThat(
+                List.of("logLoss", "poissonDeviance", "pinball", "rmse", "mae", "intervalWidth", "rankError", "brier"))
                 .allMatch(Measures::isError);
         assertThat(List.of("accuracy", "auc", "macroF1", "kappa", "coverage", "r2", "balancedAccuracy", "matthews"))
                 .noneMatch(Measures::isError);
