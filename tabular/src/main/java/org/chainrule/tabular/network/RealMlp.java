@@ -82,7 +82,7 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
         layers.add(Stem.of(schema, numbers -> {
             List<Layer> embeddings = new ArrayList<>(List.of(new Periodic(FREQUENCIES, sigma, EMBEDDING)));
             if (pieces > 0) {
-                embeddings.add(Layers.piecewiseLinear(Quantiles.edges(train, numbers, BINS), pieces));
+                embeddings.add(Layers.piecewiseLinear(BinEdges.of(train, numbers, BINS), pieces));
             }
             return embeddings;
         }));

@@ -62,7 +62,7 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     public Layer net(Schema schema, Examples train, Task task, int outputs) {
         List<Layer> layers = new ArrayList<>();
         layers.add(Stem.of(schema,
-                numbers -> List.of(Layers.piecewiseLinear(Quantiles.edges(train, numbers, BINS), EMBEDDING))));
+                numbers -> List.of(Layers.piecewiseLinear(BinEdges.of(train, numbers, BINS), EMBEDDING))));
         layers.add(Layers.fan(members, false));
         for (int i = 0; i < HIDDEN; i++) {
             layers.add(Layers.linear(width));

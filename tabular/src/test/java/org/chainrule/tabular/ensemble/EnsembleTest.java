@@ -18,6 +18,7 @@ import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.read.CsvTables;
+import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class EnsembleTest {
     @ValueSource(ints = {1, 2, 3, 5})
     void theSameBytesOnAnyNumberOfThreads(int threads, @TempDir Path folder) throws IOException {
         for (UnaryOperator<Tabular> ensemble : List.<UnaryOperator<Tabular>>of(t -> t.folds(3), t -> t.ensemble(3),
-                t -> t.folds(2).ensemble(2), t -> t.realMlp().folds(2))) {
+                t -> t.folds(2).ensemble(2), t -> t.realMlp().folds(2), t -> t.tabM().epochs(3).folds(2))) {
             for (Tabular tabular : List.of(kind(), price())) {
                 TabularModel one = ensemble.apply(tabular).threads(1).fit(TABLE).model();
                 TabularModel other = ensemble.apply(tabular).threads(threads).fit(TABLE).model();
@@ -121,6 +122,37 @@ class EnsembleTest {
         double sum = best.model().provenance().members().stream().mapToDouble(Provenance.Member::weight).sum();
         assertThat(sum).isEqualTo(1, within(1e-9));
         assertThat(best.test().get("rmse")).isLessThan(best.baselines().get("constant").get("rmse"));
+    }
+
+    @Test
+    void aSettingOfASingleNetworkDoesNotFitAPortfolio() {
+        assertThatThrownBy(() -> price().best().fit(TABLE)).isInstanceOf(ArgumentException.class)
+                .hasMessage("best: epochs, batch, learning rate, patience, dropout and hidden layers describe a single"
+                        + " network; leave them out, or choose the kind of network");
+    }
+
+    /// With no limit, nothing is forgone; with a limit that no network keeps, the best recipe alone is left.
+    @Test
+    void theLimitOfTheTimeForARowLeavesNetworksOut() {
+        Tabular best = Tabular.of("price").ignore("kind").best();
+        TabularResult all = best.maxLatency(1e9).fit(TABLE);
+        TabularResult one = best.maxLatency(1e-3).fit(TABLE);
+        assertThat(all.remarks()).noneMatch(TrainingRemark.Forgone.class::isInstance);
+        long recipes = one.model().provenance().members().stream().filter(member -> member.weight() > 0)
+                .map(member -> member.name().replaceAll(" fold.*", "")).distinct().count();
+        assertThat(recipes).isEqualTo(1);
+        assertThatThrownBy(() -> best.maxLatency(0)).isInstanceOf(ArgumentException.class)
+                .hasMessage("maxLatency: got 0.0, expected more than 0 microseconds");
+    }
+
+    @Test
+    void tabMPredictsEachKindOfTarget() {
+        Tabular price = Tabular.of("price").ignore("kind").tabM().epochs(2);
+        for (Tabular each : List.of(price, price.counts(), price.quantiles(0.1, 0.5, 0.9),
+                Tabular.of("kind").ignore("price").tabM().epochs(2),
+                Tabular.of("color").tabM().epochs(2).ordered("green", "red", "blue"))) {
+            assertThat(each.fit(TABLE).test().values()).isNotEmpty().allMatch(Double::isFinite);
+        }
     }
 
     @Test

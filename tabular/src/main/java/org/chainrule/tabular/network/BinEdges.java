@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import org.chainrule.data.Examples;
 
 /// The edges of bins that hold about as many training rows each.
-final class Quantiles {
+final class BinEdges {
     /// More rows change the edges little.
     private static final int ROWS = 100_000;
 
-    private Quantiles() {
+    private BinEdges() {
     }
 
     /// Returns the edges of the bins of inputs: the distinct quantiles at 0, 1 / bins .. 1, with linear interpolation. A
     /// constant input has one bin above its value.
     ///
     /// @param inputs the indices of the inputs
-    static List<List<Double>> edges(Examples train, int[] inputs, int bins) {
+    static List<List<Double>> of(Examples train, int[] inputs, int bins) {
         int rows = Math.min(train.size(), ROWS);
         float[][] columns = new float[inputs.length][rows];
         float[] row = new float[train.features()];
@@ -63,7 +63,7 @@ final class Quantiles {
             edges.add((double) (float) (rest[below] + (place - below) * ((double) rest[above] - rest[below])));
         }
         if (edges.size() == 1) {
-            edges.add(edges.first() + 1);
+            edges.add(Math.max(edges.first() + 1, (double) Math.nextUp(edges.first().floatValue())));
         }
         return List.copyOf(edges);
     }

@@ -1,0 +1,68 @@
+package org.chainrule.tabular.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.chainrule.tabular.network.Perceptron;
+import org.chainrule.tabular.network.RealMlp;
+import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.TabM;
+import org.chainrule.tabular.outcome.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PortfolioTest {
+    private static Portfolio of(Task task, int rows) {
+        return Portfolio.of(task, rows, 10, 1, Portfolio.DEFAULT_WORK);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFewRowsHaveFewRecipes(Task task) {
+        Portfolio few = of(task, 199);
+        assertThat(few.folds()).isEqualTo(5);
+        assertThat(few.recipes()).extracting(Recipe::name).containsExactly("realmlp", "linear", "mlp");
+        Portfolio more = of(task, 200);
+        assertThat(more.recipes()).extracting(Recipe::name).containsExactly("realmlp", "linear", "mlp", "realmlp",
+                "realmlp");
+        assertThat(more.recipes()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyRowsHaveWideNetworksAndOneValidationSet(Task task) {
+        assertThat(of(task, 14_999).folds()).isEqualTo(5);
+        Portfolio many = of(task, 15_000);
+        assertThat(many.folds()).isEqualTo(1);
+        assertThat(many.recipes().get(1)).isInstanceOf(TabM.class);
+        assertThat(((RealMlp) many.recipes().getFirst()).width()).isEqualTo(256);
+        assertThat(many.recipes().getLast()).isInstanceOf(Perceptron.class);
+    }
+
+    @Test
+    void aSmallBudgetShortensTheFirstRecipe() {
+        for (double work : new double[]{1, 1e9, 1e10, 1e11, 1e12, 1e13}) {
+            Portfolio some = Portfolio.of(Task.REGRESSION, 5_000, 10, 1, work);
+            RealMlp first = (RealMlp) some.recipes().getFirst();
+            assertThat(first.epochs()).isBetween(8, 256);
+            double all = some.folds()
+                    * some.recipes().stream().mapToDouble(recipe -> recipe.work(4_000, 10, 1)).sum();
+            if (first.epochs() > 8) {
+                assertThat(all).isLessThanOrEqualTo(work);
+            } else {
+                assertThat(some.recipes()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void theBudgetOfATimeGrowsWithIt() {
+        List<Integer> recipes = List.of(1.0, 20.0, 600.0).stream()
+                .map(seconds -> Portfolio.of(Task.CLASSIFICATION, 40_000, 20, 2, Portfolio.work(seconds)).recipes()
+                        .size())
+                .toList();
+        assertThat(recipes).isSorted();
+        assertThat(recipes.getFirst()).isLessThan(recipes.getLast());
+    }
+}
