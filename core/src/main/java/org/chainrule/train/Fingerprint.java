@@ -54,7 +54,8 @@ record Fingerprint(Map<String, String> words) {
         words.put("rates", rates(step, run.program().trained));
         words.put("batch", Integer.toString(settings.batch));
         words.put("epochs", Integer.toString(settings.epochs));
-        words.put("patience", settings.patience + (settings.patienceShare > 0 ? " + best * " + settings.patienceShare : ""));
+        words.put("patience",
+                settings.patience + (settings.patienceShare > 0 ? " + best * " + settings.patienceShare : ""));
         words.put("monitor", settings.monitor == null ? "the usual" : settings.monitor);
         words.put("measures", measures.toString());
         words.put("seed", Long.toString(step.seed()));

@@ -193,7 +193,8 @@ public final class Trainer<M> {
     /// @param share the share of the best epoch, at least 0
     public Trainer<M> patience(int epochs, double share) {
         if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
-            throw new ArgumentException("share", "patience: the share is " + share + ", expected a number of at least 0");
+            throw new ArgumentException("share",
+                    "patience: the share is " + share + ", expected a number of at least 0");
         }
         return with(s -> {
             s.patience = atLeastOne("patience", epochs);

@@ -43,7 +43,8 @@ class MembersTest {
     private Path folder;
 
     private static float[] mean(org.chainrule.nn.Mixture.Kind kind) {
-        return Network.of((_, scope) -> memberMean(kind).apply(OUTPUTS, scope), OUTPUTS.type(), Map.of()).output().values();
+        return Network.of((_, scope) -> memberMean(kind).apply(OUTPUTS, scope), OUTPUTS.type(), Map.of()).output()
+                .values();
     }
 
     @Test

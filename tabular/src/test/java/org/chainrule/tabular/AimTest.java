@@ -160,9 +160,10 @@ class AimTest {
 
     private static Model fit(Learner learner, Perceptron recipe, int[] train, int[] held) {
         Examples rows = learner.examples(train);
-        return learner.fit(recipe, rows, learner.examples(held), new Learner.Course(1, 1, () -> false, Integer.MAX_VALUE, null, _ -> {
-        }, (_, _, _) -> {
-        }));
+        return learner.fit(recipe, rows, learner.examples(held),
+                new Learner.Course(1, 1, () -> false, Integer.MAX_VALUE, null, _ -> {
+                }, (_, _, _) -> {
+                }));
     }
 
     @Test

@@ -192,7 +192,8 @@ class ReproductionTest {
                         + "\\E[0-9a-f]{16}\\.\\.\\. instead of [0-9a-f]{16}\\.\\.\\.; pass that table");
         TabularModel older = with(model, origin -> new Provenance("0.0.1", origin.source(), origin.digest(),
                 origin.rows(), origin.columns(), origin.model(), origin.epochs(), origin.batch(),
-                origin.learningRate(), Map.of(), origin.java(), origin.command(), origin.chosen(), List.of(), origin.aim(),
+                origin.learningRate(), Map.of(), origin.java(), origin.command(), origin.chosen(), List.of(),
+                origin.aim(),
                 Optional.empty()));
         assertThatThrownBy(() -> Reproduction.of(older, file)).isInstanceOf(ArgumentException.class)
                 .hasMessage("the model was trained by Chainrule 0.0.1, which did not keep the settings of a training"

@@ -105,6 +105,7 @@ final class GreedySelection {
 
     private static boolean affordable(int[] counts, int more, double[] costs, double limit) {
         return counts[more] > 0 || costs[more]
-                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToDouble(c -> costs[c]).sum() <= limit;
+                + IntStream.range(0, counts.length).filter(c -> counts[c] > 0).mapToDouble(c -> costs[c])
+                        .sum() <= limit;
     }
 }

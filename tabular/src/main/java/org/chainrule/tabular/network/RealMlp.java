@@ -24,7 +24,8 @@ import org.chainrule.train.Trainer;
 ///                published, for none. It tells values apart that are close together and common.
 /// @param dropout the dropout rate at the start
 public record RealMlp(int epochs, int width, double sigma, int pieces, double dropout)
-        implements Recipe {
+        implements
+            Recipe {
     /// The name of the kind of network.
     public static final String NAME = "realmlp";
     private static final int BATCH = 256;

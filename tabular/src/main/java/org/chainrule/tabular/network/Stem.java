@@ -46,7 +46,8 @@ final class Stem {
             }
         }
         if (!continuous.isEmpty()) {
-            int[] inputs = continuous.stream().flatMapToInt(range -> IntStream.range(range.from(), range.to())).toArray();
+            int[] inputs = continuous.stream().flatMapToInt(range -> IntStream.range(range.from(), range.to()))
+                    .toArray();
             parts.addAll(0, numbers.apply(inputs).stream().map(layer -> new Parts.Part(continuous, layer)).toList());
         }
         if (!plain.isEmpty()) {

@@ -77,7 +77,8 @@ public record TabM(int epochs, int patience, int members, int width) implements 
 
     @Override
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
-        return start.optimizer(Optimizers.adam(LEARNING_RATE).decay(DECAY).decayMatricesOnly()).clip(NORM).epochs(epochs)
+        return start.optimizer(Optimizers.adam(LEARNING_RATE).decay(DECAY).decayMatricesOnly()).clip(NORM)
+                .epochs(epochs)
                 .patience(patience).batch(batch(rows)).monitor(task.isClasses() ? "logLoss" : "loss");
     }
 
@@ -88,12 +89,17 @@ public record TabM(int epochs, int patience, int members, int width) implements 
 
     @Override
     public int batch(int rows) {
-        return rows < 2_800 ? 32
-                : rows < 4_500 ? 64
-                : rows < 6_400 ? 128
-                : rows < 32_000 ? 256
-                : rows < 108_000 ? 512
-                : 1024;
+        return rows < 2_800
+                ? 32
+                : rows < 4_500
+                        ? 64
+                        : rows < 6_400
+                                ? 128
+                                : rows < 32_000
+                                        ? 256
+                                        : rows < 108_000
+                                                ? 512
+                                                : 1024;
     }
 
     @Override

@@ -169,8 +169,9 @@ public final class Choices implements Cloneable {
     /// @throws ArgumentException if a setting describes a single network, but a portfolio is chosen
     public Approach approach() {
         if (approach == Approach.BEST && single) {
-            throw new ArgumentException("best", "best: epochs, batch, learning rate, patience, dropout and hidden layers"
-                    + " describe a single network; leave them out, or choose the kind of network");
+            throw new ArgumentException("best",
+                    "best: epochs, batch, learning rate, patience, dropout and hidden layers"
+                            + " describe a single network; leave them out, or choose the kind of network");
         }
         return approach;
     }
