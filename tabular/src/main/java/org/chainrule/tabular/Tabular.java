@@ -114,9 +114,7 @@ public final class Tabular {
     ///
     /// @param most the number; at least 2
     public Tabular categories(int most) {
-        if (most < 2) {
-            throw new ArgumentException("categories", "categories: got " + most + ", expected at least 2");
-        }
+        require(most >= 2, "categories", most, "at least 2");
         return with(c -> c.overrides = c.overrides.categories(most));
     }
 
@@ -151,10 +149,7 @@ public final class Tabular {
     /// Sets the decision threshold of a binary target: the model predicts the positive class if its probability is at
     /// least this. Defaults to 0.5. The model keeps the threshold.
     public Tabular threshold(double probability) {
-        if (!(probability > 0 && probability < 1)) {
-            throw new ArgumentException("threshold",
-                    "threshold: got " + probability + ", expected a number between 0 and 1");
-        }
+        require(probability > 0 && probability < 1, "threshold", probability, "a number between 0 and 1");
         return with(c -> {
             c.threshold = probability;
             c.bestThreshold = false;
@@ -240,10 +235,8 @@ public final class Tabular {
     ///
     /// @param units the width of each hidden layer; at least one layer
     public Tabular hidden(int... units) {
-        if (units.length == 0) {
-            throw new ArgumentException("hidden",
-                    "hidden: got no widths, expected at least one; call linear() for a model without hidden layers");
-        }
+        require(units.length > 0, "hidden", "no widths",
+                "at least one; call linear() for a model without hidden layers");
         for (int width : units) {
             atLeastOne("hidden", width);
         }
@@ -253,10 +246,7 @@ public final class Tabular {
     /// Sets the dropout rate: the fraction of hidden values dropped at random in each step. Defaults to 0.3 for classes
     /// and 0.1 for numbers.
     public Tabular dropout(double rate) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new ArgumentException("dropout",
-                    "dropout: got " + rate + ", expected at least 0 and less than 1");
-        }
+        require(rate >= 0 && rate < 1, "dropout", rate, "at least 0 and less than 1");
         return single(c -> c.dropout = rate);
     }
 
@@ -279,10 +269,7 @@ public final class Tabular {
     /// Sets the learning rate of Adam. Defaults to 0.01 for a linear model. For a network it defaults to 0.001 at a
     /// batch of 32 rows and grows with the square root of the batch size.
     public Tabular learningRate(double rate) {
-        if (!(rate > 0) || Double.isInfinite(rate)) {
-            throw new ArgumentException("learningRate",
-                    "learningRate: got " + rate + ", expected a finite number above 0");
-        }
+        require(rate > 0 && Double.isFinite(rate), "learningRate", rate, "a finite number above 0");
         return single(c -> c.learningRate = rate);
     }
 
@@ -299,9 +286,7 @@ public final class Tabular {
     ///
     /// @param folds the number of folds; at least 2
     public Tabular folds(int folds) {
-        if (folds < 2) {
-            throw new ArgumentException("folds", "folds: got " + folds + ", expected at least 2");
-        }
+        require(folds >= 2, "folds", folds, "at least 2");
         return with(c -> c.folds = folds);
     }
 
@@ -312,9 +297,7 @@ public final class Tabular {
     ///
     /// @param limit the time, above 0
     public Tabular time(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new ArgumentException("time", "time: got " + limit + ", expected more than 0");
-        }
+        require(limit.isPositive(), "time", limit, "more than 0");
         long start = System.nanoTime();
         return with(c -> {
             c.time = Optional.of(limit);
@@ -325,10 +308,7 @@ public final class Tabular {
     /// Sets the longest expected time of a [portfolio][#best] for a single row, in microseconds. Defaults to 100. The time is
     /// an estimate from the sizes of the networks, so that the model does not depend on the machine.
     public Tabular maxLatency(double microseconds) {
-        if (!(microseconds > 0)) {
-            throw new ArgumentException("maxLatency",
-                    "maxLatency: got " + microseconds + ", expected more than 0 microseconds");
-        }
+        require(microseconds > 0, "maxLatency", microseconds, "more than 0 microseconds");
         return with(c -> c.maxLatency = microseconds);
     }
 
@@ -346,10 +326,7 @@ public final class Tabular {
     /// Sets the fraction of rows held out for the test; 0 holds out none. Defaults to 0.2, or to 0 if the caller passes
     /// test rows separately.
     public Tabular testFraction(double fraction) {
-        if (!(fraction >= 0 && fraction < 1)) {
-            throw new ArgumentException("testFraction",
-                    "testFraction: got " + fraction + ", expected at least 0 and less than 1");
-        }
+        require(fraction >= 0 && fraction < 1, "testFraction", fraction, "at least 0 and less than 1");
         return with(c -> c.testFraction = fraction);
     }
 
@@ -392,10 +369,14 @@ public final class Tabular {
     }
 
     private static int atLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new ArgumentException(name, name + ": got " + value + ", expected at least 1");
-        }
+        require(value >= 1, name, value, "at least 1");
         return value;
+    }
+
+    private static void require(boolean holds, String name, Object got, String expected) {
+        if (!holds) {
+            throw new ArgumentException(name, name + ": got " + got + ", expected " + expected);
+        }
     }
 
     /// Reads a CSV file and returns the plan of its training. Nothing is trained yet.

@@ -11,6 +11,10 @@ public final class QuadraticKappa {
     private double predictedSum;
     private double predictedSquares;
 
+    /// Creates an agreement of no rows.
+    public QuadraticKappa() {
+    }
+
     /// Adds a row.
     ///
     /// @param truth     the rank of the true class
