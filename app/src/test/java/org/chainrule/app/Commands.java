@@ -17,19 +17,19 @@ import java.util.stream.Stream;
 import org.chainrule.app.show.Terminal;
 
 /// Runs the command for the tests, in this process or in a separate one.
-final class Commands {
+public final class Commands {
     /// The folder of the example tables.
-    static final Path DATA = Path.of("..", "examples", "data").toAbsolutePath().normalize();
+    public static final Path DATA = Path.of("..", "examples", "data").toAbsolutePath().normalize();
 
     private Commands() {
     }
 
     /// The result of a command: its exit code and the text of both streams.
-    record Run(int exit, String out, String err) {
+    public record Run(int exit, String out, String err) {
     }
 
     /// Runs a command whose output is redirected to files.
-    static Run run(Object... words) {
+    public static Run run(Object... words) {
         return runOn(false, false, words);
     }
 
@@ -56,7 +56,7 @@ final class Commands {
     /// @param begin    the command and the words that all tests share
     /// @param defaults names of options and their values in turn
     /// @param more     the words of one test
-    static Object[] words(List<?> begin, List<?> defaults, Object... more) {
+    public static Object[] words(List<?> begin, List<?> defaults, Object... more) {
         List<Object> words = new ArrayList<>(begin);
         List<Object> given = List.of(more);
         for (int i = 0; i < defaults.size(); i += 2) {
@@ -92,7 +92,7 @@ final class Commands {
     }
 
     /// Asserts that a command prints one sentence to its error stream.
-    static void refused(Run run, int exit, String sentence) {
+    public static void refused(Run run, int exit, String sentence) {
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.exit()).isEqualTo(exit);
     }

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.app.Commands.refused;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.chainrule.app.Commands;
 import org.chainrule.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.app.Commands.run;
@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chainrule.app.Commands;
 import org.chainrule.app.Commands.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
