@@ -255,8 +255,7 @@ public final class Tabular {
         return single(c -> c.epochs = atLeastOne("epochs", epochs));
     }
 
-    /// Sets the number of epochs without a new best on the validation set after which the training ends. Defaults to
-    /// 40.
+    /// Sets the number of epochs without a new best on the validation set that end the training. Defaults to 40.
     public Tabular patience(int epochs) {
         return single(c -> c.patience = atLeastOne("patience", epochs));
     }
@@ -312,8 +311,7 @@ public final class Tabular {
         return with(c -> c.maxLatency = microseconds);
     }
 
-    /// Sets the seed of all random numbers: the split, the initial parameters, the order of the rows and dropout.
-    /// Defaults to 0.
+    /// Sets the seed of all random numbers: the split, the parameters, the order of rows and dropout. Defaults to 0.
     public Tabular seed(long seed) {
         return with(c -> c.seed = seed);
     }
@@ -330,9 +328,8 @@ public final class Tabular {
         return with(c -> c.testFraction = fraction);
     }
 
-    /// Holds out the latest rows by this column of dates or numbers, instead of random rows, for the test and for
-    /// validation. The measures then show how the model would have done on later data. Rows without a time are training
-    /// rows.
+    /// Holds out the latest rows by this column of dates or numbers, for the test and for validation. The measures then
+    /// show how the model would have done on later data. Rows without a time are training rows.
     public Tabular timeColumn(String column) {
         return with(c -> c.holdOut(new Holdout.Latest(column)));
     }
