@@ -23,6 +23,9 @@ final class Configurations {
     static List<Configuration> all() {
         return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular),
                 new Configuration("linear", true, false, (tabular, _) -> tabular.linear()),
+                new Configuration("best", false, false, (tabular, _) -> tabular.best()),
+                new Configuration("realmlp", false, false, (tabular, _) -> tabular.realMlp()),
+                new Configuration("tabm", false, false, (tabular, _) -> tabular.tabM()),
                 new Configuration("mlp-no-dropout", false, false, (tabular, _) -> tabular.dropout(0)),
                 new Configuration("mlp-64", false, false, (tabular, _) -> tabular.hidden(64)));
     }
