@@ -22,6 +22,7 @@ public final class Main {
         Goals.use();
         Tables.use();
         Models.use();
+        Trainings.use();
         System.out.println("consumer ran: " + String.join(", ", args));
     }
 

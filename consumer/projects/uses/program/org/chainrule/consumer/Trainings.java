@@ -1,0 +1,99 @@
+package org.chainrule.consumer;
+
+import static org.chainrule.consumer.Main.check;
+import static org.chainrule.nn.Layers.fan;
+import static org.chainrule.nn.Layers.heads;
+import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.memberMean;
+import static org.chainrule.nn.Layers.relu;
+import static org.chainrule.nn.Layers.sequential;
+
+import java.util.List;
+import java.util.Random;
+import org.chainrule.data.Examples;
+import org.chainrule.model.Classifier;
+import org.chainrule.nn.Losses;
+import org.chainrule.nn.Mixture;
+import org.chainrule.tabular.Audit;
+import org.chainrule.tabular.Predictions;
+import org.chainrule.tabular.Reproduction;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+
+/// Trains in every way that a user can choose: kinds of targets, metrics, weights and kinds of networks.
+final class Trainings {
+    private static final int ROWS = 120;
+
+    private Trainings() {
+    }
+
+    static void use() {
+        members();
+        Table table = table();
+        targets(table);
+        choices(table);
+        again(table);
+    }
+
+    private static Table table() {
+        Random random = new Random(7);
+        double[] x = new double[ROWS];
+        double[] visits = new double[ROWS];
+        double[] weights = new double[ROWS];
+        String[] grades = new String[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            x[i] = random.nextInt(50);
+            visits[i] = Math.floor(x[i] / 5);
+            weights[i] = 1 + i % 3;
+            grades[i] = x[i] < 15 ? "low" : x[i] < 35 ? "medium" : "high";
+        }
+        return Table.of("visits", NumberColumn.of("x", x), NumberColumn.of("visits", visits),
+                NumberColumn.of("weight", weights), TextColumn.of("grade", grades));
+    }
+
+    private static Tabular visits() {
+        return Tabular.of("visits").ignore("grade", "weight").hidden(4).epochs(3);
+    }
+
+    private static Tabular grade() {
+        return Tabular.of("grade").ignore("visits", "weight").hidden(4).epochs(3);
+    }
+
+    private static void members() {
+        float[][] x = {{0, 1}, {1, 0}, {0, 0}, {1, 1}};
+        Classifier model = Classifier.of(sequential(fan(4, true), linear(8), relu(), heads(2),
+                memberMean(Mixture.Kind.CLASSES))).loss(Losses.members(Losses.crossEntropy())).epochs(3)
+                .patience(2, 0.5).meanWeight(1).fit(Examples.of(x, new int[]{0, 1, 0, 1}),
+                        Examples.of(x, new int[]{0, 1, 0, 1}));
+        check("members share weights", model.probabilities(x)[0].length == 2);
+    }
+
+    private static void targets(Table table) {
+        TabularResult counts = visits().counts().fit(table);
+        check("counts", counts.test().containsKey("poissonDeviance"));
+        TabularResult quantiles = visits().quantiles(0.1, 0.5, 0.9).fit(table);
+        check("quantiles", quantiles.model().predict(table) instanceof Predictions.Quantiles predicted
+                && predicted.value(0, 0) <= predicted.value(0, 2));
+        TabularResult ordered = grade().ordered("low", "medium", "high").fit(table);
+        check("ordered classes", ordered.test().containsKey("kappa")
+                && ordered.model().target() instanceof Target.Classes classes
+                && classes.labels().equals(List.of("low", "medium", "high")));
+    }
+
+    private static void choices(Table table) {
+        TabularResult balanced = grade().metric("f1").balanced().weights("weight").fit(table);
+        check("the metric", balanced.model().deciding().equals("macroF1"));
+        check("TabM", visits().tabM().epochs(2).fit(table).epochs() == 2);
+        check("a quick network", visits().quick().maxLatency(50).fit(table).epochs() == 3);
+    }
+
+    private static void again(Table table) {
+        check("the same bits", Reproduction.of(grade().folds(2).fit(table).model(), table).same());
+        Audit audit = grade().audit(table);
+        check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
+    }
+}
