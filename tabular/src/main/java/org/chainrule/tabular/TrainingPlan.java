@@ -243,6 +243,11 @@ public final class TrainingPlan {
         return lineup.items().size();
     }
 
+    /// Returns the kinds of networks of a portfolio, such as `realmlp` and `mlp`; the kind of the network otherwise.
+    public List<String> kinds() {
+        return lineup.kinds();
+    }
+
     /// Returns the number of folds of an ensemble; 1 if all networks have the same validation rows.
     public int folds() {
         return lineup.folds();

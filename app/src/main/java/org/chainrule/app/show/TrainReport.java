@@ -50,13 +50,17 @@ public final class TrainReport {
         report.more(Flags.sentences(training.warnings()));
         report.space();
         Plan plan = training.plan();
-        report.say("Network", name(training) + ", " + Format.count(plan.parameters(), "parameter"));
+        boolean portfolio = training.kinds().size() > 1;
+        report.say("Network", (portfolio
+                ? "the best average of " + String.join(", ", training.kinds()) + "; the first has "
+                : name(training) + ", ") + Format.count(plan.parameters(), "parameter"));
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
                 + Memory.text(plan.forward().total()) + " for a forward pass");
-        report.say("Training", (training.networks() == 1 ? "" : networks(training) + ", each with ")
-                + "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
-                + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
+        String recipe = "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
+                + Format.count(training.epochs(), "epoch");
+        report.say("Training", (portfolio ? networks(training)
+                : training.networks() == 1 ? recipe : networks(training) + ", each with " + recipe) + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
         ModelText.aim(training.aim()).ifPresent(report::more);
     }

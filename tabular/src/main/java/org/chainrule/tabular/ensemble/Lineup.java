@@ -60,6 +60,11 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return new Lineup(portfolio.recipes(), items, count);
     }
 
+    /// Returns the name of each recipe, such as `realmlp 2`.
+    public List<String> kinds() {
+        return IntStream.range(0, recipes.size()).mapToObj(entry -> title(recipes, entry)).toList();
+    }
+
     private static double work(Choices choices) {
         return choices.time.map(limit -> Portfolio.work(limit.toMillis() * 1e-3)).orElse(Portfolio.DEFAULT_WORK);
     }

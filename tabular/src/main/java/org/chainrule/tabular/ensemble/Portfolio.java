@@ -19,7 +19,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// The default budget in floating-point operations: a few minutes on two cores.
     static final double DEFAULT_WORK = 2e13;
     /// What two cores do in a second, as an estimate.
-    private static final double SPEED = 6e10;
+    private static final double SPEED = 1e11;
 
     private static final int FOLDS = 5;
     private static final int LEAST_EPOCHS = 8;
