@@ -21,6 +21,7 @@ import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.value.Phrases;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,7 @@ class OutputsTest {
 
     /// 430,000 rows of 5,000 classes are more than 2^31 numbers. One training row in 5,000 has a given class.
     @Test
+    @Tag("full")
     void aConstantIsMeasuredOnMoreRowsTimesClassesThanAnArrayHolds() {
         int rows = 430_000;
         String[] names = IntStream.range(0, 5000).mapToObj(k -> "c" + k).toArray(String[]::new);
