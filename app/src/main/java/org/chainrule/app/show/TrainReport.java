@@ -59,8 +59,10 @@ public final class TrainReport {
                 + Memory.text(plan.forward().total()) + " for a forward pass");
         String recipe = "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
                 + Format.count(training.epochs(), "epoch");
-        report.say("Training", (portfolio ? networks(training)
-                : training.networks() == 1 ? recipe : networks(training) + ", each with " + recipe) + ", seed " + training.seed() + ", "
+        report.say("Training", (portfolio
+                ? networks(training)
+                : training.networks() == 1 ? recipe : networks(training) + ", each with " + recipe) + ", seed "
+                + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
         ModelText.aim(training.aim()).ifPresent(report::more);
     }

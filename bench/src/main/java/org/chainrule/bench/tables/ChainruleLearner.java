@@ -11,7 +11,6 @@ import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
-import org.chainrule.tabular.train.Learner;
 
 /// Chainrule by its public API, with no code written for the benchmark. It trains on tables in memory, whose columns
 /// are numbers or words.
