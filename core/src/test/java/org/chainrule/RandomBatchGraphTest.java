@@ -38,11 +38,11 @@ class RandomBatchGraphTest {
     private static final List<Node> INPUTS = List.of(X, Z, W, V, B, CODES);
 
     static LongStream some() {
-        return LongStream.range(0, 60);
+        return LongStream.range(0, 30);
     }
 
     static LongStream many() {
-        return LongStream.range(60, 3_000);
+        return LongStream.range(30, 3_000);
     }
 
     @ParameterizedTest
