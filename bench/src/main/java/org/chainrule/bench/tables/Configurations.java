@@ -23,7 +23,7 @@ final class Configurations {
     static List<Configuration> all() {
         return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular),
                 new Configuration("linear", true, false, (tabular, _) -> tabular.linear()),
-                new Configuration("best", false, false, (tabular, _) -> tabular.best()),
+                new Configuration("best", true, false, (tabular, _) -> tabular.best()),
                 new Configuration("realmlp", false, false, (tabular, _) -> tabular.realMlp()),
                 new Configuration("tabm", false, false, (tabular, _) -> tabular.tabM()),
                 new Configuration("mlp-no-dropout", false, false, (tabular, _) -> tabular.dropout(0)),
