@@ -24,6 +24,12 @@ class GreedySelectionTest {
     }
 
     @Test
+    void theAverageHasTheWeights() {
+        assertThat(GreedySelection.average(new float[][]{{1, 2}, {4, -6}}, new double[]{0.75, 0.25}))
+                .containsExactly(1.75f, 0);
+    }
+
+    @Test
     void theLimitOfCostsHolds() {
         assertThat(weights(new double[]{60, 60, 10}, 100, new float[]{2, 3, 4, 5}, new float[]{-1, 0, 1, 2},
                 new float[]{1, 1, 1, 1})).satisfies(weights -> {

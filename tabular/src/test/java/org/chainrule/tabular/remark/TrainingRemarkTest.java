@@ -66,4 +66,11 @@ class TrainingRemarkTest {
                 + "too few to tell whether accuracy is 0.8333 or 1; for a surer estimate, cross-validate "
                 + "(TrainingPlan.crossValidate)");
     }
+
+    @Test
+    void whatTheTimeForARowCostIsSaid() {
+        assertThat(new TrainingRemark.Forgone(100, 0.0123).sentence()).isEqualTo("to predict a single row in about 100 "
+                + "microseconds, networks were left out that would be better by 1.23 % on the rows held out; allow more "
+                + "time (Tabular.maxLatency)");
+    }
 }
