@@ -34,8 +34,9 @@ class RandomBatchGraphTest {
     private static final Node W = Node.input("w", TensorType.f32(Shape.of(D, D)));
     private static final Node V = Node.input("v", TensorType.f32(Shape.of(T * D, D)));
     private static final Node B = Node.input("b", TensorType.f32(Shape.of(D)));
+    private static final Node G = Node.input("g", TensorType.f32(Shape.of(T, 1, D)));
     private static final Node CODES = Node.input("codes", TensorType.i32(Shape.batch(T)));
-    private static final List<Node> INPUTS = List.of(X, Z, W, V, B, CODES);
+    private static final List<Node> INPUTS = List.of(X, Z, W, V, B, G, CODES);
 
     static LongStream some() {
         return LongStream.range(0, 30);
@@ -56,7 +57,7 @@ class RandomBatchGraphTest {
         }
         Node last = pool.getLast();
         List<Node> outputs = new ArrayList<>(List.of(last));
-        outputs.addAll(Backward.gradients(total(last), Nodes.literal(1), List.of(X, W, V, B)));
+        outputs.addAll(Backward.gradients(total(last), Nodes.literal(1), List.of(X, W, V, B, G)));
         Graph graph = Verify.check(new Graph(INPUTS, outputs));
         Set<Integer> batches = new TreeSet<>(Set.of(1, random.nextInt(2, 500)));
         batches.addAll(Thresholds.batches(2 + random.nextInt(2), T * D));
@@ -76,7 +77,7 @@ class RandomBatchGraphTest {
 
     /// Returns another value `[n, t, d]`.
     private static Node grow(SplittableRandom random, Node a, Node b) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> Nodes.mul(a, b);
             case 1 ->
                 Nodes.binary(BinaryFunction.MAX, Nodes.add(product(a, random.nextBoolean()), B), Nodes.literal(0));
@@ -104,6 +105,10 @@ class RandomBatchGraphTest {
                 Node bent = Nodes.binary(BinaryFunction.MAX,
                         Nodes.contract(random.nextBoolean(), false, W, Nodes.mul(columns, columns)), Nodes.literal(0));
                 yield Nodes.reshape(Nodes.permute(bent, 1, 0), PLACES);
+            }
+            case 13 -> {
+                Node stack = Nodes.permute(a, 1, 0, 2); // [t, n, d], with one row of g for each of the t matrices
+                yield Nodes.permute(Nodes.mul(Nodes.add(stack, G), Nodes.add(G, stack)), 1, 0, 2);
             }
             default -> Node.of(new Op.Flip(1), Nodes.add(a, B));
         };

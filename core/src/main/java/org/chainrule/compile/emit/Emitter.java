@@ -236,7 +236,7 @@ final class Emitter {
             for (int k = 0; k < array.length; k++) {
                 if (body.reads(k)) {
                     switch (body.operands().get(k)) {
-                        case EACH, COLUMN -> {
+                        case EACH, COLUMN, GROUP -> {
                             address(k);
                             operand[k] = bytecode.load();
                         }

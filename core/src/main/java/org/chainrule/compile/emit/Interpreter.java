@@ -73,8 +73,8 @@ public final class Interpreter {
 
     private boolean isFlat(int[] read) {
         for (int operand : read) {
-            if (operand < body.operands().size() && (body.operands().get(operand) == Broadcast.ROW
-                    || body.operands().get(operand) == Broadcast.COLUMN)) {
+            if (operand < body.operands().size() && body.operands().get(operand) != Broadcast.EACH
+                    && body.operands().get(operand) != Broadcast.ONE) {
                 return false;
             }
         }
@@ -122,7 +122,7 @@ public final class Interpreter {
         return switch (body.operands().get(read)) {
             case EACH -> at[read] + row * columns;
             case ROW -> at[read] + row;
-            case COLUMN, ONE -> at[read];
+            case COLUMN, GROUP, ONE -> at[read];
         };
     }
 
@@ -131,7 +131,7 @@ public final class Interpreter {
             return 1;
         }
         return switch (body.operands().get(read)) {
-            case EACH, COLUMN -> 1;
+            case EACH, COLUMN, GROUP -> 1;
             case ROW, ONE -> 0;
         };
     }

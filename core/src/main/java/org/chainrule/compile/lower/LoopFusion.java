@@ -176,6 +176,17 @@ final class LoopFusion {
         return loop;
     }
 
+    /// Returns whether a group is one elementwise instruction with an operand that is repeated in rows. As a kernel, it
+    /// would be called for each row.
+    private boolean repeatsInRows(int group) {
+        Instruction only = instructions.get(members.get(group).getFirst());
+        if (!only.isElementwise() || !LoopShape.fits(only)) {
+            return false;
+        }
+        LoopShape shape = LoopShape.of(List.of(only));
+        return shape != null && shape.space().columns() > 0;
+    }
+
     /// Returns the groups as stages: each after the groups it depends on, otherwise in the order of first instructions.
     private List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
@@ -200,7 +211,7 @@ final class LoopFusion {
                 stack.removeLast();
                 done[group] = true;
                 List<Integer> all = members.get(group);
-                LoopShape shape = all.size() == 1 ? null : shapeOf(all);
+                LoopShape shape = all.size() == 1 && !repeatsInRows(group) ? null : shapeOf(all);
                 Loop loop = shape == null ? null : loop(shape, all);
                 stages.add(loop == null
                         ? instructions.get(all.getFirst())

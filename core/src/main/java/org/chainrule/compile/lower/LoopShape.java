@@ -78,8 +78,14 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
             total = count.exceeds(total) ? count : total;
         }
         int columns = IterationSpace.FLAT;
+        Count group = Count.ONE;
         for (Instruction instruction : instructions) {
             if (places(instruction).equals(total)) {
+                Count own = group(instruction);
+                if (!own.equals(Count.ONE) && !group.equals(Count.ONE) && !own.equals(group)) {
+                    return null;
+                }
+                group = own.equals(Count.ONE) ? group : own;
                 int wanted = wanted(instruction);
                 boolean differs = wanted != IterationSpace.FLAT && columns != IterationSpace.FLAT && wanted != columns;
                 if (differs || wanted < IterationSpace.ALL) {
@@ -91,7 +97,7 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         if (columns > 0 && total.number() % columns != 0) {
             return null;
         }
-        IterationSpace space = IterationSpace.of(total, columns);
+        IterationSpace space = IterationSpace.of(total, columns, group);
         Map<Integer, Boolean> made = new HashMap<>();
         List<Statement> statements = new ArrayList<>();
         for (Instruction instruction : instructions) {
@@ -126,6 +132,15 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
             columns = repeat.columns() == IterationSpace.FLAT ? columns : repeat.columns();
         }
         return columns;
+    }
+
+    /// Returns the rows of a group that an instruction requires; ONE if it requires none.
+    private static Count group(Instruction instruction) {
+        return instruction.op() instanceof Op.Reduce
+                ? Count.ONE
+                : instruction.operands().stream()
+                        .map(operand -> Repeat.of(operand.shape(), instruction.shape()).group())
+                        .filter(group -> !group.equals(Count.ONE)).findFirst().orElse(Count.ONE);
     }
 
     private static @Nullable Statement statement(Instruction instruction, IterationSpace space, Count total,
@@ -170,7 +185,7 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
         return switch (broadcast) {
             case EACH -> madePerRow == perRow;
             case ROW -> madePerRow;
-            case COLUMN, ONE -> false;
+            case COLUMN, GROUP, ONE -> false;
         };
     }
 
@@ -178,7 +193,12 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
     ///
     /// @param broadcast the broadcast
     /// @param columns the columns that it requires; FLAT if any will do, a number below -1 if it fits no loop
-    record Repeat(Broadcast broadcast, int columns) {
+    /// @param group the rows of the group in which it repeats; ONE for no groups
+    record Repeat(Broadcast broadcast, int columns, Count group) {
+        Repeat(Broadcast broadcast, int columns) {
+            this(broadcast, columns, Count.ONE);
+        }
+
         static Repeat of(Shape operand, Shape result) {
             Count count = Count.of(operand);
             if (count.equals(Count.of(result))) {
@@ -201,8 +221,11 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
             while (lead == 0 && equal < result.rank() && equal(operand, equal, result, equal)) {
                 equal++;
             }
-            return lead == 0 && isOne(operand, equal, operand.rank()) && constant(result, equal, result.rank())
-                    ? new Repeat(Broadcast.ROW, size(result, equal))
+            if (lead == 0 && isOne(operand, equal, operand.rank()) && constant(result, equal, result.rank())) {
+                return new Repeat(Broadcast.ROW, size(result, equal));
+            }
+            return lead == 0 && isOne(operand, equal, same) && constant(result, same, result.rank())
+                    ? new Repeat(Broadcast.GROUP, size(result, same), middle(result, equal, same))
                     : NOWHERE;
         }
 
@@ -223,6 +246,14 @@ record LoopShape(IterationSpace space, List<Statement> statements) {
 
         private static boolean constant(Shape shape, int from, int to) {
             return shape.batchAxis() < from || shape.batchAxis() >= to;
+        }
+
+        private static Count middle(Shape shape, int from, int to) {
+            int size = 1;
+            for (int axis = from; axis < to; axis++) {
+                size *= shape.size(axis, 1);
+            }
+            return new Count(size, !constant(shape, from, to));
         }
 
         private static int size(Shape shape, int from) {

@@ -6,6 +6,9 @@ import org.chainrule.type.Shape;
 
 /// A copy from one array to another, each with its own strides. All movements and sliding windows are such copies.
 final class CopyStep extends PlanStep {
+    /// The length of a run that is worth the call of a copy.
+    private static final int LONG = 16;
+
     private final Machine machine;
     private final Copy copy;
     private final float[] in;
@@ -110,18 +113,27 @@ final class CopyStep extends PlanStep {
     @Override
     public void run(int chunk, int worker) {
         Arrays.fill(out, 0, zeros, 0);
+        int last = bound(loops.runs(), chunk + 1, chunks);
+        int along;
+        for (int run = bound(loops.runs(), chunk, chunks); run < last; run += along) {
+            along = Math.min(loops.runsAlong() - run % loops.runsAlong(), last - run);
+            copy(along, fromOffset + loops.offset(0, run), toOffset + loops.offset(1, run));
+        }
+    }
+
+    /// Copies some runs along the axis of the runs.
+    private void copy(int runs, int from, int to) {
         int count = loops.run();
         int fromStep = loops.step(0);
         int toStep = loops.step(1);
-        int last = bound(loops.runs(), chunk + 1, chunks);
-        for (int run = bound(loops.runs(), chunk, chunks); run < last; run++) {
-            int from = fromOffset + loops.offset(0, run);
-            int to = toOffset + loops.offset(1, run);
-            if (fromStep == 1 && toStep == 1) {
-                System.arraycopy(in, from, out, to, count);
+        for (int run = 0; run < runs; run++) {
+            int source = from + run * loops.stepOfRuns(0);
+            int target = to + run * loops.stepOfRuns(1);
+            if (fromStep == 1 && toStep == 1 && count >= LONG) {
+                System.arraycopy(in, source, out, target, count);
             } else {
                 for (int i = 0; i < count; i++) {
-                    out[to + i * toStep] = in[from + i * fromStep];
+                    out[target + i * toStep] = in[source + i * fromStep];
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.chainrule.compile.emit.CompiledBody;
 import org.chainrule.compile.emit.EmittedLoop;
 import org.chainrule.compile.emit.Interpreter;
+import org.chainrule.compile.stage.Broadcast;
 import org.chainrule.compile.stage.IterationSpace;
 import org.chainrule.compile.stage.Loop;
 import org.chainrule.compile.stage.Loop.Fold;
@@ -33,8 +34,10 @@ final class LoopStep extends PlanStep {
     private final boolean whole;
     private final int work;
     private final int folds;
+    private final boolean grouped;
     private int batch;
     private int columns;
+    private int group;
     private int items;
     private int itemsInBlock;
     private int chunks;
@@ -50,6 +53,7 @@ final class LoopStep extends PlanStep {
         }
         this.work = 1 + loop.instructions().size() / LIGHT;
         this.folds = (int) loop.parts().stream().filter(Fold.class::isInstance).count();
+        this.grouped = !loop.space().group().equals(IterationSpace.Count.ONE);
         this.whole = loop.parts().size() == 1 && loop.parts().getFirst() instanceof Pass;
     }
 
@@ -105,12 +109,13 @@ final class LoopStep extends PlanStep {
         batch = n;
         columns = width(loop, n);
         items = items(loop, n);
+        group = grouped ? loop.space().group().number(n) : items;
         itemsInBlock = Math.min(itemsInBlock(loop, n), items);
         int strips = LANES + loop.scratch().columns() * itemsInBlock;
         int lines = strips + loop.scratch().strips() * itemsInBlock * columns;
         for (Bound[] parts : bound) {
             for (Bound part : parts) {
-                part.place(columns, itemsInBlock, strips, lines);
+                part.place(columns, group, itemsInBlock, strips, lines);
             }
         }
         if (partition != null) {
@@ -125,12 +130,11 @@ final class LoopStep extends PlanStep {
         int from = first(chunk);
         int end = first(chunk + 1);
         Bound[] parts = bound[worker];
-        if (whole && parts[0].isReady()) {
-            parts[0].run(from, end - from, columns);
-            return;
-        }
-        for (int item = from; item < end; item += itemsInBlock) {
-            int count = Math.min(itemsInBlock, end - item);
+        int most = whole && parts[0].isReady() ? items : itemsInBlock;
+        int count;
+        for (int item = from; item < end; item += count) {
+            // a block lies in one group
+            count = Math.min(Math.min(most, group - item % group), end - item);
             for (Bound part : parts) {
                 part.run(item, count, columns);
             }
@@ -148,6 +152,8 @@ final class LoopStep extends PlanStep {
         private final List<Place> places;
         private final int[] begin;
         private final int[] stride;
+        private final int[] groupStride;
+        private int group = 1;
 
         Bound(List<Place> places, float[][] arrays) {
             this.places = places;
@@ -155,10 +161,16 @@ final class LoopStep extends PlanStep {
             this.at = new int[places.size()];
             this.begin = new int[places.size()];
             this.stride = new int[places.size()];
+            this.groupStride = new int[places.size()];
         }
 
         /// Returns the distance in the array of an operand from one item to the next.
         abstract int stride(int operand, int columns);
+
+        /// Returns the distance in the array of an operand from one group of items to the next, beside that of its items.
+        int groupStride(int operand, int columns) {
+            return 0;
+        }
 
         abstract void run(int item, int count, int columns);
 
@@ -166,20 +178,23 @@ final class LoopStep extends PlanStep {
             return false;
         }
 
-        void place(int columns, int itemsInBlock, int strips, int lines) {
+        void place(int columns, int group, int itemsInBlock, int strips, int lines) {
+            this.group = group;
             for (int i = 0; i < begin.length; i++) {
                 begin[i] = switch (places.get(i)) {
                     case Place.Buffer _ -> 0;
                     case Place.Column(int number) -> LANES + number * itemsInBlock;
                     case Place.Strip(int number) -> strips + number * itemsInBlock * columns;
                 };
-                stride[i] = places.get(i) instanceof Place.Buffer ? stride(i, columns) : 0;
+                boolean buffer = places.get(i) instanceof Place.Buffer;
+                stride[i] = buffer ? stride(i, columns) : 0;
+                groupStride[i] = buffer ? groupStride(i, columns) : 0;
             }
         }
 
         final void move(int item) {
             for (int i = 0; i < at.length; i++) {
-                at[i] = begin[i] + item * stride[i];
+                at[i] = begin[i] + item * stride[i] + item / group * groupStride[i];
             }
         }
     }
@@ -215,13 +230,18 @@ final class LoopStep extends PlanStep {
             return switch (pass.body().operands().get(operand)) {
                 case EACH -> pass.perRow() ? 1 : columns;
                 case ROW -> 1;
-                case COLUMN, ONE -> 0;
+                case COLUMN, GROUP, ONE -> 0;
             };
         }
 
         @Override
-        void place(int columns, int itemsInBlock, int strips, int lines) {
-            super.place(columns, itemsInBlock, strips, lines);
+        int groupStride(int operand, int columns) {
+            return pass.body().operands().get(operand) == Broadcast.GROUP ? columns : 0;
+        }
+
+        @Override
+        void place(int columns, int group, int itemsInBlock, int strips, int lines) {
+            super.place(columns, group, itemsInBlock, strips, lines);
             this.lines = lines;
         }
 

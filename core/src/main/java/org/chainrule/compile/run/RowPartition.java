@@ -105,7 +105,7 @@ record RowPartition(boolean batch, int rows, int pieces, Map<Integer, Integer> w
                         add(pass.places().get(k), switch (pass.body().operands().get(k)) {
                             case EACH -> pass.perRow() ? lines : places;
                             case ROW -> lines;
-                            case COLUMN, ONE -> 0;
+                            case COLUMN, GROUP, ONE -> 0;
                         }, width, elsewhere);
                     }
                 }

@@ -96,6 +96,16 @@ final class StridedLoop {
         return strides[array][rank - 1];
     }
 
+    /// Returns the number of innermost runs along the axis around them.
+    int runsAlong() {
+        return rank == 1 ? 1 : sizes[rank - 2];
+    }
+
+    /// Returns the stride of an array from one innermost run to the next, along the axis around them.
+    int stepOfRuns(int array) {
+        return rank == 1 ? 0 : strides[array][rank - 2];
+    }
+
     /// Returns the index at which an innermost run begins in an array.
     int offset(int array, int run) {
         int rest = run;

@@ -44,7 +44,8 @@ public record Body(List<Broadcast> operands, List<Line> lines, List<Store> store
 
     /// Returns whether no operand depends on the division into rows, so that all places can be one row.
     public boolean isFlat() {
-        return !operands.contains(Broadcast.ROW) && !operands.contains(Broadcast.COLUMN);
+        return operands.stream().allMatch(
+                operand -> operand == Broadcast.EACH || operand == Broadcast.ONE);
     }
 
     /// Returns this body without an operand that no line reads. Stores to that operand go to an earlier one instead.

@@ -6,6 +6,8 @@ public enum Broadcast {
     EACH,
     /// A number for each column, the same in all rows.
     COLUMN,
+    /// A number for each column, the same in all rows of a group.
+    GROUP,
     /// A number for each row, the same in all columns.
     ROW,
     /// One number.

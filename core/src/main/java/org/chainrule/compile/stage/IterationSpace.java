@@ -7,7 +7,8 @@ import org.chainrule.type.Shape;
 /// @param count the number of places, in all or for each row of the batch
 /// @param batch whether `count` is for each row of the batch
 /// @param columns the number of columns; [#FLAT] if rows make no difference, [#ALL] for one row
-public record IterationSpace(int count, boolean batch, int columns) {
+/// @param group the number of rows in a group; [Count#ONE] if groups make no difference
+public record IterationSpace(int count, boolean batch, int columns, Count group) {
     /// The columns of a space whose division into rows makes no difference.
     public static final int FLAT = 0;
     /// The columns of a space that is one row.
@@ -26,15 +27,20 @@ public record IterationSpace(int count, boolean batch, int columns) {
             return new Count(shape.elements(1), shape.hasBatch());
         }
 
+        /// Returns the number of elements for a batch of `n` rows.
+        public int number(int n) {
+            return batch ? number * n : number;
+        }
+
         /// Returns whether this count is larger, where any count for each row exceeds any fixed one.
         public boolean exceeds(Count other) {
             return batch == other.batch ? number > other.number : batch;
         }
     }
 
-    /// Returns a space with a number of columns.
-    public static IterationSpace of(Count count, int columns) {
-        return new IterationSpace(count.number(), count.batch(), columns);
+    /// Returns a space with a number of columns, and of rows in a group.
+    public static IterationSpace of(Count count, int columns, Count group) {
+        return new IterationSpace(count.number(), count.batch(), columns, group);
     }
 
     /// Returns the places for a batch of `n` rows.

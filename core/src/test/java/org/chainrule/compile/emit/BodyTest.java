@@ -146,7 +146,7 @@ class BodyTest {
         for (int k = 0; k < count; k++) {
             int length = switch (body.operands().get(k)) {
                 case EACH -> rows * columns;
-                case COLUMN -> columns;
+                case COLUMN, GROUP -> columns;
                 case ROW -> rows;
                 case ONE -> 1;
             };
@@ -176,7 +176,7 @@ class BodyTest {
         List<Broadcast> operands = new ArrayList<>(
                 List.of(Broadcast.EACH, Broadcast.EACH, Broadcast.EACH, Broadcast.ONE));
         if (random.nextBoolean()) {
-            operands.add(Broadcast.COLUMN);
+            operands.add(random.nextBoolean() ? Broadcast.COLUMN : Broadcast.GROUP);
             operands.add(Broadcast.ROW);
         }
         List<Line> lines = new ArrayList<>();

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.chainrule.compile.lower.LoopShape.Repeat;
 import org.chainrule.compile.stage.Broadcast;
 import org.chainrule.compile.stage.Instruction;
+import org.chainrule.compile.stage.IterationSpace;
+import org.chainrule.compile.stage.IterationSpace.Count;
 import org.chainrule.compile.stage.Loop;
 import org.chainrule.compile.stage.Stage;
 import org.chainrule.ir.Graph;
@@ -73,6 +75,17 @@ class LoopShapeTest {
                 """);
     }
 
+    /// As in the embedding of numbers: the weights of a column are the same for all rows of the batch.
+    @Test
+    void anOperandOfAStackIsRepeatedInGroupsOfRows() {
+        Node stack = Node.input("stack", TensorType.f32(Shape.ofEntries(3, -1, 4)));
+        Node weight = Node.input("weight", TensorType.f32(Shape.of(3, 1, 4)));
+        Graph graph = new Graph(List.of(stack, weight),
+                List.of(Nodes.neg(Nodes.mul(stack, Nodes.expand(weight, stack.shape())))));
+        Loop loop = (Loop) new PlanText(graph).lowering().stages().getFirst();
+        assertThat(loop.space()).isEqualTo(new IterationSpace(12, true, 4, new Count(1, true)));
+    }
+
     @Test
     void aLiteralIsOneNumber() {
         assertThat(shape(Nodes.mul(X, 0.5))).isEqualTo("""
@@ -111,8 +124,11 @@ class LoopShapeTest {
         assertThat(Repeat.of(Shape.of(1, 2, 3), result)).isEqualTo(new Repeat(Broadcast.COLUMN, 6));
         assertThat(Repeat.of(Shape.batch(2, 1), result)).isEqualTo(new Repeat(Broadcast.ROW, 3));
         assertThat(Repeat.of(Shape.batch(1, 1), result)).isEqualTo(new Repeat(Broadcast.ROW, 6));
-        // rows of columns cannot express a repetition in the middle
-        assertThat(Repeat.of(Shape.batch(1, 3), result).columns()).isLessThan(-1);
+        assertThat(Repeat.of(Shape.batch(1, 3), result)).isEqualTo(new Repeat(Broadcast.GROUP, 3, new Count(2, false)));
+        Shape stack = Shape.ofEntries(2, -1, 3, 4);
+        assertThat(Repeat.of(Shape.of(2, 1, 1, 4), stack)).isEqualTo(
+                new Repeat(Broadcast.GROUP, 4, new Count(3, true)));
+        // rows of columns cannot express a repetition of single numbers in the middle
         assertThat(Repeat.of(Shape.of(2, 1), result).columns()).isLessThan(-1);
     }
 }

@@ -42,7 +42,8 @@ class LoweringTest {
                 Nodes.expand(row, Shape.batch(3)));
         assertThat(stages(new Graph(List.of(X, W, B), List.of(sum)))).isEqualTo("""
                 %3 = matmul x w
-                %4 = sub %3 b
+                loop [n, 3]
+                  %4 = sub %3 b
                 return %4
                 """);
     }

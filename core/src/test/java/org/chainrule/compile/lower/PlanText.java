@@ -104,7 +104,7 @@ final class PlanText {
         return switch (broadcast) {
             case EACH -> "";
             case ROW -> "..";
-            case COLUMN, ONE -> "*";
+            case COLUMN, GROUP, ONE -> "*";
         };
     }
 
