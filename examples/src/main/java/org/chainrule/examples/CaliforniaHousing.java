@@ -72,7 +72,7 @@ public final class CaliforniaHousing {
         Table test = derive(raw, rows(folder, "test"));
         double sum = 0;
         for (long seed : seeds) {
-            TabularResult result = Tabular.of("MedHouseVal").seed(seed).fit(derive(raw, train), test);
+            TabularResult result = Tabular.of("MedHouseVal").quick().seed(seed).fit(derive(raw, train), test);
             double rmse = result.test().getOrDefault("rmse", Double.NaN);
             Print.line("seed %d: RMSE %.4f, linear model %.4f, after %d epochs, %.0f s", seed, rmse,
                     result.baselines().getOrDefault("linear", Map.of()).getOrDefault("rmse", Double.NaN),

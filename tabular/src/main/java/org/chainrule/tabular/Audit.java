@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.ConfidentLearning;
 import org.chainrule.tabular.assess.FarErrors;
+import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -80,6 +81,8 @@ public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects) {
             c.testFraction = 0;
             c.folds = c.folds < 2 ? FOLDS : c.folds;
             c.checkpoints = null;
+            // a portfolio could take minutes
+            c.approach = c.approach == null ? Approach.PERCEPTRON : c.approach;
             if (c.holdout instanceof Holdout.Latest) {
                 // the earliest rows would never be held out
                 c.holdout = new Holdout.Random();

@@ -34,7 +34,7 @@ final class SavedChoices {
         json.put("format", choices.format.toJson());
         json.put("kinds", kinds(choices.format.kinds()));
         json.put("columns", write(choices.overrides));
-        json.put("approach", choices.approach.name());
+        json.put("approach", choices.approach().name());
         json.put("hidden", Arrays.stream(choices.hidden).boxed().toList());
         json.put("dropout", choices.dropout);
         json.put("epochs", choices.epochs);

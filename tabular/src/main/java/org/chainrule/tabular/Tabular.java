@@ -206,7 +206,8 @@ public final class Tabular {
         });
     }
 
-    /// Selects a single multilayer perceptron, which trains in seconds and is the default.
+    /// Selects a single multilayer perceptron, which trains in seconds. It is also what a setting of one network selects,
+    /// such as [#epochs] or [#batch], if no other kind is chosen.
     public Tabular quick() {
         return with(c -> c.approach = Approach.PERCEPTRON);
     }
@@ -224,9 +225,9 @@ public final class Tabular {
         return with(c -> c.approach = Approach.TABM);
     }
 
-    /// Selects the best of a portfolio: RealMLPs, linear models and multilayer perceptrons, trained on
-    /// folds and averaged with weights that suit the rows that they held out. How many are trained depends on the size of the table, and on
-    /// the [time][#time] if it is set.
+    /// Selects the best of a portfolio, the default: RealMLPs, a TabM for many rows, a linear model and a multilayer
+    /// perceptron, averaged with weights that suit the rows that they held out. How many are trained depends on the size of
+    /// the table, and on the [time][#time] if it is set.
     public Tabular best() {
         return with(c -> c.approach = Approach.BEST);
     }

@@ -30,7 +30,7 @@ class CategoryCasesTest {
     void allOfManyCategoriesAreKept() throws IOException {
         TabularResult result = Tabular.of("demand").epochs(25).fit(file("many-categories.csv"));
         assertThat(result.test().get("r2")).isGreaterThan(0.95);
-        TrainingPlan few = Tabular.of("demand").categories(100).prepare(file("many-categories.csv"));
+        TrainingPlan few = Tabular.of("demand").quick().categories(100).prepare(file("many-categories.csv"));
         assertThat(few.schema().width()).isEqualTo(102);
         assertThat(few.columnRemarks()).extracting(Remark::sentence).singleElement().asString()
                 .matches(

@@ -42,7 +42,7 @@ class SavedChoicesTest {
                 .kinds(Map.of("b", Column.Kind.DATE, "a", Column.Kind.TEXT)));
         changes.put("hidden", c -> c.hidden = new int[]{3, 2});
         changes.put("dropout", c -> c.dropout = 0.1);
-        changes.put("approach", c -> c.approach = Approach.BEST);
+        changes.put("approach", c -> c.approach = Approach.TABM);
         changes.put("epochs", c -> c.epochs = 3);
         changes.put("patience", c -> c.patience = 4);
         changes.put("batch", c -> c.batch = 5);
@@ -104,7 +104,7 @@ class SavedChoicesTest {
     @Test
     void aDamagedTreeIsRefused() {
         String text = text(new Choices("y"));
-        for (String damaged : new String[]{text.replace("PERCEPTRON", "x"), text.replace("\"seed\":\"0\"",
+        for (String damaged : new String[]{text.replace("BEST", "x"), text.replace("\"seed\":\"0\"",
                 "\"seed\":\"1.5\""), text.replace("\"time\":\"\"", "\"time\":\"soon\""),
                 text.replace("\"by\":\"random\"", "\"by\":\"luck\""), text.replace("\"clamp\":true,", "")}) {
             assertThat(damaged).isNotEqualTo(text);

@@ -21,10 +21,10 @@ public final class NetworkOptions {
         linear, mlp, realmlp, tabm, best
     }
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), tabm (TabM, many small networks that share weights), or best (the best average of several). Defaults to mlp.")
+    @Option(names = "--model", paramLabel = "MODEL", description = "mlp (a network with hidden layers), linear, realmlp (RealMLP, which learns the scales of its inputs), tabm (TabM, many small networks that share weights), or best (the best average of several). Defaults to best, and to mlp with --hidden, --epochs, --batch or --lr, which describe a single network.")
     private @Nullable Kind model;
 
-    @Option(names = "--quick", description = "Train a single network in seconds: the same as --model mlp, the default.")
+    @Option(names = "--quick", description = "Train a single network in seconds: the same as --model mlp.")
     private boolean quick;
 
     @Option(names = "--hidden", split = ",", paramLabel = "N", description = "The widths of the hidden layers. Defaults to 256,128.")

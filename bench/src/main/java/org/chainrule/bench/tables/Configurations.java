@@ -21,9 +21,9 @@ final class Configurations {
 
     /// Returns all configurations.
     static List<Configuration> all() {
-        return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular),
+        return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular.quick()),
                 new Configuration("linear", true, false, (tabular, _) -> tabular.linear()),
-                new Configuration("best", true, false, (tabular, _) -> tabular.best()),
+                new Configuration("best", true, false, (tabular, _) -> tabular),
                 new Configuration("realmlp", false, false, (tabular, _) -> tabular.realMlp()),
                 new Configuration("tabm", false, false, (tabular, _) -> tabular.tabM()),
                 new Configuration("mlp-no-dropout", false, false, (tabular, _) -> tabular.dropout(0)),

@@ -139,7 +139,7 @@ final class TextTrial {
         for (int k = 0; k < known[0].length; k++) {
             double[] goals = column(known, k);
             double[] tests = column(truth, k);
-            double[] weights = new double[schema.width()];
+            double[] weights = new double[schema.width() + 1];
             double least = DoubleStream.of(tests).map(each -> each * each).sum();
             for (double penalty : PENALTIES) {
                 double[] tried = learned.fit(goals, penalty);
@@ -164,7 +164,9 @@ final class TextTrial {
 
     private RidgeRegression rows(Schema schema, int[] rows) {
         RowSource source = schema.rows(table);
-        float[] inputs = new float[schema.width()];
+        float[] inputs = new float[schema.width() + 1];
+        // the constant, because the means of the inputs need not be 0
+        inputs[schema.width()] = 1;
         RidgeRegression regression = new RidgeRegression(inputs.length);
         for (int row : rows) {
             source.read(row, inputs, 0);

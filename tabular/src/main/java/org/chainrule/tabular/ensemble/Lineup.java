@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.network.InputCounts;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Table;
@@ -35,7 +36,8 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
             int[] validation) {
         int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
         Portfolio portfolio = choices.approach() == Approach.BEST
-                ? Portfolio.of(choice.task(), pool.length, codec.schema().width(), codec.outputs(), work(choices))
+                ? Portfolio.of(choice.task(), pool.length, InputCounts.of(codec.schema()), codec.outputs(),
+                        work(choices) / choices.ensemble, choices.folds)
                 : new Portfolio(List.of(choices.recipe()), 1);
         int wanted = choices.folds > 1
                 ? choices.folds

@@ -2,6 +2,7 @@ package org.chainrule.tabular.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chainrule.tabular.network.InputCounts;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
@@ -42,16 +43,16 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// Returns the portfolio for a table: each recipe while the budget lasts, and at least the first with fewer epochs.
     ///
     /// @param rows   the number of rows outside the test
-    /// @param inputs the number of inputs of a network
     /// @param work   the budget in floating-point operations
-    static Portfolio of(Task task, int rows, int inputs, int outputs, double work) {
+    /// @param wished the number of folds that the user wishes; 0 for as many as suit the table
+    static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double work, int wished) {
         boolean many = rows >= MANY_ROWS;
         List<Recipe> wanted = wanted(task, many);
         int kept = (int) (KEPT * rows);
         RealMlp first = (RealMlp) wanted.getFirst();
         double one = first.work(kept, inputs, outputs);
-        int folds = many || work < FOLDS * one ? 1 : FOLDS;
-        int epochs = Math.clamp((int) (first.epochs() * work / one), LEAST_EPOCHS, first.epochs());
+        int folds = wished > 0 ? wished : many || work < FOLDS * one ? 1 : FOLDS;
+        int epochs = Math.clamp((int) (first.epochs() * work / (folds * one)), LEAST_EPOCHS, first.epochs());
         List<Recipe> recipes = new ArrayList<>(List.of(first.epochs(epochs)));
         double left = work - folds * first.epochs(epochs).work(kept, inputs, outputs);
         for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {

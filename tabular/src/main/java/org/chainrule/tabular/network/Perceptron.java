@@ -85,9 +85,9 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
     }
 
     @Override
-    public long size(int inputs, int outputs) {
+    public long size(InputCounts inputs, int outputs) {
         long size = 0;
-        int from = inputs;
+        int from = inputs.width();
         for (int units : hidden) {
             size += (from + 1L) * units;
             from = units;

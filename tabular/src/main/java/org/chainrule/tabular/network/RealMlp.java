@@ -128,7 +128,7 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
     }
 
     @Override
-    public long size(int inputs, int outputs) {
-        return (long) inputs * (EMBEDDING + pieces) * width + (HIDDEN - 1L) * width * width + (long) width * outputs;
+    public long size(InputCounts inputs, int outputs) {
+        return inputs.size(EMBEDDING + pieces, width) + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 }

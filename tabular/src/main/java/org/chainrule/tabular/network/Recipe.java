@@ -46,13 +46,12 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
 
     /// Returns an estimate of the number of parameters.
     ///
-    /// @param inputs  the number of inputs
     /// @param outputs the number of outputs
-    long size(int inputs, int outputs);
+    long size(InputCounts inputs, int outputs);
 
     /// Returns an estimate of the work of a training in floating-point operations: two for each parameter, row and epoch
     /// of the forward pass, and four of the backward pass.
-    default double work(int rows, int inputs, int outputs) {
+    default double work(int rows, InputCounts inputs, int outputs) {
         return 6.0 * rows * epochs() * size(inputs, outputs);
     }
 

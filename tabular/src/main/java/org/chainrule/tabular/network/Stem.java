@@ -15,10 +15,6 @@ import org.chainrule.tabular.encode.Schema;
 /// The first layer of a network for a table: an embedding of the numbers, an embedding of each column with many
 /// categories, and all other inputs as they are.
 final class Stem {
-    /// Up to this many categories, each is an input of its own.
-    private static final int FEW = 8;
-    private static final int EMBEDDING = 8;
-
     private Stem() {
     }
 
@@ -31,18 +27,14 @@ final class Stem {
         List<Parts.Part> parts = new ArrayList<>();
         for (InputGroup group : schema.groups()) {
             Parts.Range range = new Parts.Range(group.from(), group.to());
-            switch (group.kind()) {
-                case NUMBER -> continuous.add(range);
-                case FLAG, OTHER -> plain.add(range);
-                case ONE_HOT -> {
-                    if (group.width() > FEW) {
-                        // the product with a one-hot row is a row of the weight: an embedding
-                        parts.add(new Parts.Part(List.of(range),
-                                Layers.linear(EMBEDDING).withoutBias().weights(Inits.normal(1))));
-                    } else {
-                        plain.add(range);
-                    }
-                }
+            if (group.kind() == InputGroup.Kind.NUMBER) {
+                continuous.add(range);
+            } else if (InputCounts.isEmbedded(group)) {
+                // the product with a one-hot row is a row of the weight: an embedding
+                parts.add(new Parts.Part(List.of(range),
+                        Layers.linear(InputCounts.EMBEDDING).withoutBias().weights(Inits.normal(1))));
+            } else {
+                plain.add(range);
             }
         }
         if (!continuous.isEmpty()) {

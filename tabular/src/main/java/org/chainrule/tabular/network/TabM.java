@@ -109,13 +109,13 @@ public record TabM(int epochs, int patience, int members, int width) implements 
 
     /// Returns the number of multiplications for a row, which the members repeat with shared weights.
     @Override
-    public long size(int inputs, int outputs) {
-        return members * ((long) inputs * EMBEDDING * width + (HIDDEN - 1L) * width * width + (long) width * outputs);
+    public long size(InputCounts inputs, int outputs) {
+        return members * (inputs.size(EMBEDDING, width) + (HIDDEN - 1L) * width * width + (long) width * outputs);
     }
 
     /// The training usually ends after this many epochs.
     @Override
-    public double work(int rows, int inputs, int outputs) {
+    public double work(int rows, InputCounts inputs, int outputs) {
         return 6.0 * rows * Math.min(epochs, USUAL_EPOCHS) * size(inputs, outputs);
     }
 

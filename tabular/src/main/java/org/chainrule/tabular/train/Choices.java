@@ -36,7 +36,9 @@ public final class Choices implements Cloneable {
     public TableFormat format = TableFormat.detected();
     public int[] hidden = {256, 128};
     public double dropout = -1;
-    public Approach approach = Approach.PERCEPTRON;
+    /// The networks to try; null for a portfolio, or for one perceptron if a setting describes a single network.
+    @Nullable
+    public Approach approach;
     /// Whether a setting describes a single network, such as its number of epochs.
     public boolean single;
     public int epochs = EPOCHS;
@@ -173,7 +175,8 @@ public final class Choices implements Cloneable {
                     "best: epochs, batch, learning rate, patience, dropout and hidden layers"
                             + " describe a single network; leave them out, or choose the kind of network");
         }
-        return approach;
+        Approach chosen = approach;
+        return chosen != null ? chosen : single ? Approach.PERCEPTRON : Approach.BEST;
     }
 
     public boolean linear() {
@@ -193,7 +196,7 @@ public final class Choices implements Cloneable {
     /// Returns whether all rows outside the test teach some network of an ensemble, so that the encodings may be learned
     /// from all of them.
     public boolean usesAllRows() {
-        return folds > 1 && !(holdout instanceof Holdout.Latest) || approach() == Approach.BEST;
+        return (folds > 1 || approach() == Approach.BEST) && !(holdout instanceof Holdout.Latest);
     }
 
     /// Returns how numbers are scaled.

@@ -3,6 +3,7 @@ package org.chainrule.tabular.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.chainrule.tabular.network.InputCounts;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PortfolioTest {
+    private static final InputCounts NUMBERS = new InputCounts(10, 0, 0, 0);
+
     private static Portfolio of(Task task, int rows) {
-        return Portfolio.of(task, rows, 10, 1, Portfolio.DEFAULT_WORK);
+        return Portfolio.of(task, rows, NUMBERS, 1, Portfolio.DEFAULT_WORK, 0);
     }
 
     @ParameterizedTest
@@ -43,11 +46,11 @@ class PortfolioTest {
     @Test
     void aSmallBudgetShortensTheFirstRecipe() {
         for (double work : new double[]{1, 1e9, 1e10, 1e11, 1e12, 1e13}) {
-            Portfolio some = Portfolio.of(Task.REGRESSION, 5_000, 10, 1, work);
+            Portfolio some = Portfolio.of(Task.REGRESSION, 5_000, NUMBERS, 1, work, 0);
             RealMlp first = (RealMlp) some.recipes().getFirst();
             assertThat(first.epochs()).isBetween(8, 256);
             double all = some.folds()
-                    * some.recipes().stream().mapToDouble(recipe -> recipe.work(4_000, 10, 1)).sum();
+                    * some.recipes().stream().mapToDouble(recipe -> recipe.work(4_000, NUMBERS, 1)).sum();
             if (first.epochs() > 8) {
                 assertThat(all).isLessThanOrEqualTo(work);
             } else {
@@ -59,7 +62,8 @@ class PortfolioTest {
     @Test
     void theBudgetOfATimeGrowsWithIt() {
         List<Integer> recipes = List.of(1.0, 20.0, 600.0).stream()
-                .map(seconds -> Portfolio.of(Task.CLASSIFICATION, 40_000, 20, 2, Portfolio.work(seconds)).recipes()
+                .map(seconds -> Portfolio.of(Task.CLASSIFICATION, 40_000, NUMBERS, 2, Portfolio.work(seconds), 0)
+                        .recipes()
                         .size())
                 .toList();
         assertThat(recipes).isSorted();
