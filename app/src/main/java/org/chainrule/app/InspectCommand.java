@@ -13,6 +13,7 @@ import org.chainrule.Memory;
 import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
+import org.chainrule.app.show.MemberText;
 import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.Report;
 import org.chainrule.app.show.Terminal;
@@ -60,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         task(model);
         columns(model);
-        network(model.network());
+        network(model);
         size(model);
         origin(model);
         results(model.provenance());
@@ -161,11 +162,25 @@ final class InspectCommand implements Callable<Integer> {
         Map<String, Object> results = new LinkedHashMap<>();
         origin.results().forEach((what, measures) -> results.put(what, JsonReport.finite(measures)));
         object.put("results", results);
+        object.put("members", origin.members().stream().map(member -> JsonReport.object("name", member.name(), "weight",
+                member.weight(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch())).toList());
         return object;
     }
 
-    private void network(Model network) {
-        report().say("Network", Format.count(parameters(network), "parameter"));
+    private void network(TabularModel model) {
+        Model network = model.network();
+        List<Provenance.Member> members = model.provenance().members();
+        String parameters = Format.count(parameters(network), "parameter");
+        if (!members.isEmpty()) {
+            report().say("Network", parameters + ", an average of "
+                    + Format.count(members.stream().filter(member -> member.weight() > 0).count(), "network"));
+            report().table(MemberText.table(members));
+            report().more("the first network of each kind");
+            report().table(ModelText.layers(MemberText.examples(members, network.layers()),
+                    "[n, " + network.row().elements() + "]"));
+            return;
+        }
+        report().say("Network", parameters);
         report().table(ModelText.layers(network.layers(), "[n, " + network.row().elements() + "]"));
         TextTable table = new TextTable("llrr");
         table.row("parameter", "shape", "norm", "largest");
@@ -198,9 +213,11 @@ final class InspectCommand implements Callable<Integer> {
         }
         ModelText.aim(origin.aim()).ifPresent(report()::more);
         Model network = model.network();
-        report().more(Quote.clip(origin.model()) + ", batch " + origin.batch() + ", learning rate "
-                + Format.plain(origin.learningRate()) + ", seed " + network.seed() + ", epoch "
-                + network.bestEpoch() + " of " + network.history().size() + " (at most " + origin.epochs() + ")");
+        report().more(Quote.clip(origin.model()) + (origin.members().isEmpty()
+                ? ", batch " + origin.batch() + ", learning rate " + Format.plain(origin.learningRate()) + ", seed "
+                        + network.seed() + ", epoch " + network.bestEpoch() + " of " + network.history().size()
+                        + " (at most " + origin.epochs() + ")"
+                : ", seed " + network.seed()));
     }
 
     private void results(Provenance origin) {

@@ -243,6 +243,12 @@ public final class TrainingPlan {
         return lineup.items().size();
     }
 
+    /// Returns the expected time of the training in seconds, an estimate that is right within a factor of about two.
+    public double expectedSeconds() {
+        double seconds = lineup.seconds(codec, choices.threads);
+        return choices.time.map(limit -> Math.min(seconds, limit.toMillis() * 1e-3)).orElse(seconds);
+    }
+
     /// Returns the kinds of networks of a portfolio, such as `realmlp` and `mlp`; the kind of the network otherwise.
     public List<String> kinds() {
         return lineup.kinds();

@@ -60,6 +60,14 @@ public final class Format {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f s" : "%.0f s", value);
     }
 
+    /// Returns an estimated time to one or two digits: `8 seconds`, `40 seconds`, `3 minutes`.
+    public static String estimate(double seconds) {
+        if (seconds >= 90) {
+            return count(Math.round(seconds / 60), "minute");
+        }
+        return count(seconds < 10 ? Math.max(1, Math.round(seconds)) : 10 * Math.round(seconds / 10), "second");
+    }
+
     /// Returns a number with at most the given number of significant digits.
     public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {

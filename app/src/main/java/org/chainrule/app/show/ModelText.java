@@ -12,6 +12,7 @@ import org.chainrule.tabular.encode.DateEncoding;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.NumberScaling;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.TextEncoding;
 import org.chainrule.tabular.outcome.Aim;
@@ -28,6 +29,7 @@ public final class ModelText {
     /// Returns a summary of the inputs: `5 inputs from 3 of 4 columns: 2 standardized numbers, ...`.
     public static String inputs(Schema schema) {
         long numbers = 0;
+        boolean robust = false;
         long filled = 0;
         long words = 0;
         long codes = 0;
@@ -40,6 +42,7 @@ public final class ModelText {
             switch (encoding) {
                 case NumberEncoding number -> {
                     numbers++;
+                    robust |= number.scaling() == NumberScaling.ROBUST;
                     filled += number.indicator() ? 1 : 0;
                 }
                 case CategoryEncoding category -> {
@@ -57,7 +60,7 @@ public final class ModelText {
         }
         List<String> kinds = new ArrayList<>();
         if (numbers > 0) {
-            kinds.add(Format.count(numbers, "standardized number")
+            kinds.add(Format.count(numbers, robust ? "scaled number" : "standardized number")
                     + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and flagged)" : ""));
         }
         if (words + codes > 0) {

@@ -63,7 +63,8 @@ public final class TrainReport {
                 ? networks(training)
                 : training.networks() == 1 ? recipe : networks(training) + ", each with " + recipe) + ", seed "
                 + training.seed() + ", "
-                + Format.count(training.threads(), "thread"));
+                + Format.count(training.threads(), "thread")
+                + (portfolio ? ", about " + Format.estimate(training.expectedSeconds()) : ""));
         ModelText.aim(training.aim()).ifPresent(report::more);
     }
 
@@ -143,6 +144,9 @@ public final class TrainReport {
                         : "; " + averaged(members) + " of " + Format.count(training.networks(), "network")
                                 + " averaged; on the rows that they held out: "
                                 + Format.measures(result.validation())));
+        if (MemberText.differ(members)) {
+            report.more("weights: " + MemberText.weights(members));
+        }
         if (!brief) {
             report.space();
             results(training, result);

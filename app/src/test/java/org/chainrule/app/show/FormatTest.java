@@ -38,6 +38,10 @@ class FormatTest {
         assertThat(Format.count(52_874, "row")).isEqualTo("52,874 rows");
         assertThat(Format.seconds(0.84)).isEqualTo("0.8 s");
         assertThat(Format.seconds(74.9)).isEqualTo("75 s");
+        assertThat(Format.estimate(0.2)).isEqualTo("1 second");
+        assertThat(Format.estimate(8.4)).isEqualTo("8 seconds");
+        assertThat(Format.estimate(34.9)).isEqualTo("30 seconds");
+        assertThat(Format.estimate(170)).isEqualTo("3 minutes");
     }
 
     @Test

@@ -62,6 +62,14 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return new Lineup(portfolio.recipes(), items, count);
     }
 
+    /// Returns an estimate of the time of all trainings in seconds, which is right within a factor of about two.
+    public double seconds(Codec codec, int threads) {
+        InputCounts inputs = InputCounts.of(codec.schema());
+        double work = items.stream()
+                .mapToDouble(item -> item.recipe().work(item.train().length, inputs, codec.outputs())).sum();
+        return Portfolio.seconds(work, Math.min(threads, items.size()));
+    }
+
     /// Returns the name of each recipe, such as `realmlp 2`.
     public List<String> kinds() {
         return IntStream.range(0, recipes.size()).mapToObj(entry -> title(recipes, entry)).toList();

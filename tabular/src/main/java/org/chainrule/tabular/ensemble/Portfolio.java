@@ -21,6 +21,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
     static final double DEFAULT_WORK = 2e13;
     /// What two cores do in a second, as an estimate.
     private static final double SPEED = 1e11;
+    /// The time to start and to warm up, in seconds.
+    private static final double START = 3;
 
     private static final int FOLDS = 5;
     private static final int LEAST_EPOCHS = 8;
@@ -38,6 +40,11 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// Returns the budget for a time in seconds.
     static double work(double seconds) {
         return seconds * SPEED;
+    }
+
+    /// Returns an estimate of the time of work in seconds.
+    static double seconds(double work, int threads) {
+        return START + work / (SPEED / 2 * threads);
     }
 
     /// Returns the portfolio for a table: each recipe while the budget lasts, and at least the first with fewer epochs.

@@ -1,0 +1,46 @@
+package org.chainrule.app.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chainrule.app.Commands.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.chainrule.app.Commands;
+import org.chainrule.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the command reports of a portfolio, which it trains by default.
+class BestCommandTest {
+    @Test
+    void theKindsOfNetworksAreReported(@TempDir Path folder) throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 40; i++) {
+            text.append(i).append(',').append(i % 20 < 10 ? "low" : "high").append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("table.csv"), text);
+        Path model = folder.resolve("model.safetensors");
+        Commands.Run trained = run("train", table, "--target", "y", "--out", model);
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Network    the best average of realmlp, linear, mlp; the first has ",
+                "Training   15 networks over 5 folds, seed 0, ", " threads, about ", "of 15 networks averaged")
+                .containsPattern("\n {11}weights: (realmlp|linear|mlp) [01]");
+        String shown = run("inspect", model).out();
+        assertThat(shown).containsPattern("Network    [0-9,]+ parameters, an average of [0-9]+ networks\n")
+                .containsPattern("\n {11}linear +5 +[0-9.]+  [0-9]+, [0-9]+, [0-9]+, [0-9]+, [0-9]+\n")
+                .doesNotContain("epoch 0 of 0").containsPattern("\n {11}best, seed 0\n");
+        List<?> members = (List<?>) ((Map<?, ?>) Json.parse(run("inspect", model, "--json").out(), "out"))
+                .get("members");
+        assertThat(members).hasSize(15);
+        long parts = members.stream().filter(member -> !Double.valueOf(0).equals(((Map<?, ?>) member).get("weight")))
+                .count();
+        assertThat(shown).contains("an average of " + parts + " networks");
+        // the layers of one network of each kind
+        long inputs = Pattern.compile("\n {11}[0-9]+/(linear|parts/periodic) ").matcher(shown).results().count();
+        assertThat(inputs).isBetween(1L, 3L);
+    }
+}
