@@ -49,8 +49,9 @@ import picocli.CommandLine.Spec;
 
 /// `chainrule train`: trains a model on a table, saves it and prints a report.
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false, synopsisHeading = "Usage: ", customSynopsis = "chainrule train FILE --target COLUMN [OPTIONS]%n", description = {
-        "Train a network that predicts one column of a table from the others.", ""}, footer = {"",
-                "Numbers are standardized, each category of a text column becomes one input, and missing values are filled in "
+        "Train networks that predict one column of a table from the others.",
+        "Their average is saved as one model; --quick trains a single network in seconds.", ""}, footer = {"",
+                "Numbers are scaled, each category of a text column becomes one input, and missing values are filled in "
                         + "and flagged. All statistics come from the training rows only.",
                 "",
                 "Ctrl-C stops the training and saves the best epoch so far; with --only-if-better, the live model is kept.",
@@ -273,12 +274,17 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Refuses folds into which the rows cannot be divided, as wrong usage.
     private void checkFolds(TrainingPlan training) {
+        checkFolds("--folds", training::checkFolds);
         if (split.folds() > 0) {
-            try {
-                CrossValidation.check(training, split.folds(), split.repeats());
-            } catch (ArgumentException e) {
-                throw e.argument().equals("folds") ? wrong("--cv: " + e.getMessage()) : e;
-            }
+            checkFolds("--cv", () -> CrossValidation.check(training, split.folds(), split.repeats()));
+        }
+    }
+
+    private void checkFolds(String option, Runnable check) {
+        try {
+            check.run();
+        } catch (ArgumentException e) {
+            throw e.argument().equals("folds") ? wrong(option + ": " + e.getMessage()) : e;
         }
     }
 

@@ -52,6 +52,10 @@ class CrossValidationTest extends IrisTests {
 
     @Test
     void foldsThatCannotBeAreWrongUsage() {
+        refused(train("--folds", "41", "--quiet"), 2, "chainrule train: --folds: " + iris
+                + ": class \"setosa\" has 40 rows, "
+                + "fewer than the 41 folds; use at most 40 folds, add rows with it, or remove it; see chainrule train "
+                + "--help");
         refused(train("--cv", "51", "--quiet"), 2, "chainrule train: --cv: " + iris + ": class \"setosa\" has 50 rows, "
                 + "fewer than the 51 folds; use at most 50 folds, add rows with it, or remove it; see chainrule train "
                 + "--help");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -313,6 +314,17 @@ public final class TrainingPlan {
         return fit(true);
     }
 
+    /// Checks that each fold of an ensemble can hold out each class.
+    ///
+    /// @throws ArgumentException named `folds` if a class has fewer rows than there are folds, unless whole groups or the
+    ///     latest rows are held out
+    public void checkFolds() {
+        if (choices.folds > 1) {
+            int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).toArray();
+            choices.holdout.checkClasses(choice, table, pool, choices.folds);
+        }
+    }
+
     /// Measures this training by [CrossValidation], without keeping a model.
     ///
     /// @param folds   the number of folds, at least 2
@@ -325,6 +337,7 @@ public final class TrainingPlan {
 
     /// @param compares whether the model is compared with baselines
     TabularResult fit(boolean compares) {
+        checkFolds();
         return new TrainingRun(this).fit(compares);
     }
 }
