@@ -36,16 +36,28 @@ public final class Temperature {
             return 1;
         }
         double[] counts = counts(truth.length, weights);
-        double rows = truth.length * (truth.length / DoubleStream.of(counts).map(count -> count * count).sum());
-        double[] logits = new double[probabilities.length];
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] = StrictMath.log(Math.max(probabilities[i], Float.MIN_VALUE));
-        }
-        double inverse = inverse(logits, classes, truth, counts, rows);
-        double temperature = Math.rint(1e4 / inverse) / 1e4;
+        double rows = worth(counts);
+        double temperature = Math.rint(1e4 / inverse(probabilities, classes, truth, counts)) / 1e4;
         double gain = logLoss(probabilities, classes, truth, counts) - logLoss(
                 scaled(probabilities, classes, temperature), classes, truth, counts);
         return gain > 1 / rows ? temperature : 1;
+    }
+
+    /// Returns the mean log loss at the temperature at which it is least.
+    ///
+    /// @param probabilities the probabilities of the classes, [n, classes]
+    /// @param classes       the number of classes, at least 2
+    /// @param truth         the class of each of the rows, of which there is at least one
+    /// @param weights       the weight of each row
+    static double leastLoss(float[] probabilities, int classes, int[] truth, float[] weights) {
+        double[] counts = counts(truth.length, weights);
+        double temperature = 1 / inverse(probabilities, classes, truth, counts);
+        return logLoss(scaled(probabilities, classes, temperature), classes, truth, counts);
+    }
+
+    /// Returns the number of equal rows that rows are worth.
+    private static double worth(double[] counts) {
+        return counts.length * (counts.length / DoubleStream.of(counts).map(count -> count * count).sum());
     }
 
     /// Returns how often each row counts, once on average.
@@ -66,9 +78,12 @@ public final class Temperature {
     /// Newton's method finds inside a bracket.
     ///
     /// @param counts how often each row counts, once on average
-    /// @param rows   the number of equal rows that they are worth
-    private static double inverse(double[] logits, int classes, int[] truth, double[] counts, double rows) {
-        double doubt = 1 / (rows + 2);
+    private static double inverse(float[] probabilities, int classes, int[] truth, double[] counts) {
+        double[] logits = new double[probabilities.length];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = StrictMath.log(Math.max(probabilities[i], Float.MIN_VALUE));
+        }
+        double doubt = 1 / (worth(counts) + 2);
         double low = 1 / HOTTEST;
         double high = 1 / COLDEST;
         double inverse = 1;

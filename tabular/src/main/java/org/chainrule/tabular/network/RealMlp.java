@@ -9,6 +9,7 @@ import org.chainrule.nn.Layers;
 import org.chainrule.nn.Periodic;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
+import org.chainrule.tabular.assess.Refinement;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Trainer;
@@ -102,10 +103,12 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
 
     @Override
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
-        return start.optimizer(Optimizers.adam(learningRate(task, rows), 0.9, 0.95, 1e-8).decay(DECAY)
+        Trainer<M> trainer = start.optimizer(Optimizers.adam(learningRate(task, rows), 0.9, 0.95, 1e-8).decay(DECAY)
                 .decayMatricesOnly().decaySchedule(Schedule.flatCosine())).rates(RealMlp::factor)
-                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).patience(PATIENCE, PATIENCE_SHARE).batch(batch(rows))
-                .monitor(task.isClasses() ? "logLoss" : "loss");
+                .schedule(Schedule.coslog(CYCLES)).epochs(epochs).patience(PATIENCE, PATIENCE_SHARE).batch(batch(rows));
+        return task.isClasses()
+                ? trainer.metrics(Refinement.METRIC).monitor(Refinement.METRIC)
+                : trainer.monitor("loss");
     }
 
     /// Returns the factor of the learning rate of a parameter.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.chainrule.metric.Metric;
 import org.junit.jupiter.api.Test;
 
 class TemperatureTest {
@@ -51,6 +52,29 @@ class TemperatureTest {
     void theTemperatureUndoesTooSharpAndTooFlatLogits() {
         assertThat(Temperature.of(drawn(3, ROWS, 1), CLASSES, truth, null)).isCloseTo(3, within(0.25));
         assertThat(Temperature.of(drawn(0.5, ROWS, 2), CLASSES, truth, null)).isCloseTo(0.5, within(0.05));
+    }
+
+    /// The refinement tells how well classes are told apart, however sure the probabilities are of them.
+    @Test
+    void refinementDoesNotDependOnTheTemperature() {
+        double calibrated = refinement(drawn(1, ROWS, 3), 1);
+        assertThat(refinement(drawn(3, ROWS, 3), 1)).isCloseTo(calibrated, within(1e-4));
+        assertThat(refinement(drawn(0.2, ROWS, 3), 2)).isCloseTo(calibrated, within(1e-4));
+        double logLoss = 0;
+        float[] stated = drawn(1, ROWS, 3);
+        for (int row = 0; row < ROWS; row++) {
+            logLoss -= Math.log(stated[row * CLASSES + truth[row]]) / ROWS;
+        }
+        assertThat(calibrated).isLessThan(logLoss).isCloseTo(logLoss, within(1e-3));
+    }
+
+    private double refinement(float[] probabilities, float weight) {
+        Metric.Score score = Refinement.METRIC.start(new Metric.Kind(true, CLASSES, 1));
+        for (int row = 0; row < ROWS; row++) {
+            score.add(Arrays.copyOfRange(probabilities, row * CLASSES, (row + 1) * CLASSES), new float[]{truth[row]},
+                    weight);
+        }
+        return score.value();
     }
 
     /// Rows of weight 0 count as none, and equal weights as no weights.
