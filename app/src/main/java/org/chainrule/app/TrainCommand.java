@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.chainrule.app.option.AimOptions;
 import org.chainrule.app.option.CheckpointOptions;
 import org.chainrule.app.option.ColumnOptions;
+import org.chainrule.app.option.ContinueOptions;
 import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.NetworkOptions;
 import org.chainrule.app.option.SaveOptions;
@@ -32,6 +33,7 @@ import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
+import org.chainrule.tabular.Continuation;
 import org.chainrule.tabular.CrossValidation;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
@@ -65,6 +67,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train sales.csv --target price --time-column day",
                 "  chainrule train penguins.csv --target species --cv 5 --repeats 2",
                 "  chainrule train sales.csv --target price --checkpoint run --resume",
+                "  chainrule train newest.csv --continue sales.safetensors",
                 "  chainrule train sales.csv --target price --test newest.csv \\",
                 "      --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
@@ -77,8 +80,11 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A CSV file with a header line.")
     private Path file = Path.of("");
 
-    @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to predict.")
-    private String target = "";
+    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict.")
+    private @Nullable String target;
+
+    @ArgGroup(validate = false, heading = "%nContinue options:%n")
+    private ContinueOptions further = new ContinueOptions();
 
     @ArgGroup(validate = false, heading = "%nTarget options:%n")
     private TargetOptions predicted = new TargetOptions();
@@ -111,6 +117,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path model = further.model();
+        if (model != null) {
+            return goOn(model);
+        }
+        if (target == null) {
+            throw wrong("Missing required option: '--target=COLUMN'");
+        }
         Tabular tabular = split.apply(network.apply(
                 columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines,
                         this::wrong),
@@ -136,6 +149,12 @@ final class TrainCommand implements Callable<Integer> {
             terminal.err().println("chainrule: " + sentence);
         }, this::wrong);
         return train(kept.stopWhen(interrupt::asked), place, inUse, new TrainReport(out), progress);
+    }
+
+    private int goOn(Path model) throws IOException {
+        Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
+        ContinueTraining training = new ContinueTraining(terminal, interrupt, model, file, save);
+        return training.run(start, training.place(), this::wrong);
     }
 
     private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent, TrainReport report,

@@ -45,12 +45,16 @@ import org.chainrule.train.EpochRecord;
 /// @param members      the networks of an ensemble, in the order of training; empty for a single network
 /// @param aim          the metric that chose the epoch, the weights of the rows, and whether classes were balanced
 /// @param procedure    what it takes to repeat the training; empty in models before format 4
+/// @param parent       the model that the training went on with; empty if it began anew
+/// @param seen         digests of the rows that the model was tested on and learned from, for a [Continuation]; empty in
+///                     models before format 5
 public record Provenance(String version, String source, String digest, List<Integer> rows, int columns, String model,
         int epochs, int batch, double learningRate, Map<String, Map<String, Double>> results, String java,
         String command, Optional<ChosenThreshold> chosen, List<Member> members, Aim aim,
-        Optional<Procedure> procedure) {
-    /// The newest version; 3 added the members of an ensemble, 4 the procedure and the losses of members.
-    private static final int FORMAT = 4;
+        Optional<Procedure> procedure, Optional<Parent> parent, String seen) {
+    /// The newest version; 3 added the members of an ensemble, 4 the procedure and the losses of members, 5 the parent and
+    /// the rows that were seen.
+    private static final int FORMAT = 5;
 
     /// Creates a provenance; copies the collections.
     public Provenance {
@@ -125,6 +129,13 @@ public record Provenance(String version, String source, String digest, List<Inte
     public record ChosenThreshold(int rows, int positives) {
     }
 
+    /// The model that a training went on with.
+    ///
+    /// @param source the file name, without its folder; empty if it was not loaded by the training
+    /// @param digest SHA-256 of the file in hexadecimal; empty if it was not loaded by the training
+    public record Parent(String source, String digest) {
+    }
+
     /// What it takes to repeat a training on the same table, to the last bit.
     ///
     /// @param settings the settings of the training as a tree for [org.chainrule.io.Json]; those that do not affect the
@@ -158,15 +169,21 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// Returns the provenance of the model of a training.
     ///
     /// @param members the networks of an ensemble; empty for a single network
+    /// @param seen    the rows that the model has seen
     static Provenance of(TrainingPlan training, Map<String, Map<String, Double>> results,
-            Optional<ChosenThreshold> chosen, List<Member> members, Procedure procedure) {
-        Path name = Path.of(training.table().source()).getFileName();
-        return new Provenance(Release.version(), name == null ? training.table().source() : name.toString(),
-                training.rows.digest(),
+            Optional<ChosenThreshold> chosen, List<Member> members, Procedure procedure, String seen) {
+        return new Provenance(Release.version(), fileName(training.table().source()), training.rows.digest(),
                 List.of(training.trainingRows(), training.validationRows(), training.testRows()),
                 training.table().columns().size(), training.model(), training.epochs(), training.batch(),
                 training.learningRate(), results, Integer.toString(Runtime.version().feature()),
-                training.choices.command, chosen, members, training.aim(), Optional.of(procedure));
+                training.choices.command, chosen, members, training.aim(), Optional.of(procedure),
+                Optional.empty(), seen);
+    }
+
+    /// Returns the name of a file without its folder.
+    static String fileName(String source) {
+        Path name = Path.of(source).getFileName();
+        return name == null ? source : name.toString();
     }
 
     /// Returns the measures by subject.
@@ -243,6 +260,15 @@ public record Provenance(String version, String source, String digest, List<Inte
             json.put("leftOut", repeated.leftOut);
             json.put("stopped", repeated.stopped);
         });
+        parent.ifPresent(model -> {
+            Map<String, Object> origin = new LinkedHashMap<>();
+            origin.put("source", model.source);
+            origin.put("sha256", model.digest);
+            json.put("parent", origin);
+        });
+        if (!seen.isEmpty()) {
+            json.put("seen", seen);
+        }
         return json;
     }
 
@@ -308,6 +334,11 @@ public record Provenance(String version, String source, String digest, List<Inte
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
-                members(fields, source), aim(fields), Procedure.find(fields));
+                members(fields, source), aim(fields), Procedure.find(fields),
+                fields.keys().contains("parent")
+                        ? Optional.of(new Parent(fields.object("parent").text("source"),
+                                fields.object("parent").text("sha256")))
+                        : Optional.empty(),
+                fields.keys().contains("seen") ? fields.text("seen") : "");
     }
 }

@@ -114,6 +114,10 @@ public record Reproduction(Optional<Difference> difference, int networks, int ep
         Provenance.Procedure procedure = provenance.procedure().orElseThrow(() -> new ArgumentException("model",
                 "the model was trained by Chainrule " + provenance.version() + ", which did not keep the settings of a"
                         + " training in the model; train it again to be able to reproduce it"));
+        if (provenance.parent().isPresent()) {
+            throw new ArgumentException("model", "the model goes on with another model, so its training cannot be"
+                    + " repeated from a table alone; reproduce a model that was trained anew");
+        }
         if (histories(model).isEmpty()) {
             throw new ArgumentException("model", "the training of the model was stopped before the end of its first"
                     + " epoch, so it cannot be reproduced; train it again");

@@ -66,8 +66,7 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.codec = new Codec(schema, target).aiming(provenance.aim());
-        this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format))
-                .toList();
+        this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format)).toList();
     }
 
     /// Returns the columns that the model reads, with their encodings.
@@ -88,6 +87,11 @@ public final class TabularModel {
     /// Returns the provenance of the model: its data, settings and results.
     public Provenance provenance() {
         return provenance;
+    }
+
+    /// Returns how files are read.
+    TableFormat format() {
+        return format;
     }
 
     /// Returns the name of the measure that decides between this model and another, such as `logLoss`: the metric that
@@ -365,9 +369,8 @@ public final class TabularModel {
                 network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
         };
         if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
-            throw new FormatException(source,
-                    source + " is damaged: its network does not fit its columns and target; copy it again, or "
-                            + "train it again");
+            throw new FormatException(source, source
+                    + " is damaged: its network does not fit its columns and target; copy it again, or train it again");
         }
         // older models lack the format; every format was detected when they were trained
         TableFormat format = network.metadata().containsKey(FORMAT)

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.ensemble.Deadline;
@@ -26,6 +27,7 @@ import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.NeighborBaseline;
+import org.chainrule.tabular.train.SeenRows;
 import org.chainrule.tabular.train.Stop;
 import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
@@ -104,6 +106,9 @@ final class TrainingRun {
                 ? classes.remarks(rows.testTable(), test)
                 : List.of());
         remarks.addAll(undefined());
+        String seen = SeenRows.of(codec, choices.holdout, table,
+                IntStream.concat(IntStream.of(rows.train()), IntStream.of(rows.validation())).toArray(),
+                rows.testTable(), test).text();
         long start = System.nanoTime();
         Trained trained = plan.lineup.items().size() > 1 ? ensemble() : network();
         Model network = trained.model;
@@ -151,7 +156,8 @@ final class TrainingRun {
                 assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                Provenance.of(plan, results, chosen, trained.members, procedure(trained.members, interrupted)),
+                Provenance.of(plan, results, chosen, trained.members, procedure(trained.members, interrupted),
+                        seen),
                 choices.format.foundIn(table));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
@@ -192,7 +198,7 @@ final class TrainingRun {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
                 new EnsembleTraining.Control(choices.threads, stop, deadline, rows.test().length,
                         choices.maxLatency, plan.checkpointing, replay),
-                listener())
+                inTurn(plan.listener))
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),
                 part.history(), part.bestEpoch(), part.weight())).toList();
@@ -201,27 +207,27 @@ final class TrainingRun {
     }
 
     /// Returns a listener that lets one thread at a time call the caller's listener.
-    private EnsembleListener listener() {
+    static EnsembleListener inTurn(TrainingListener listener) {
         Object turn = new Object();
         return new EnsembleListener() {
             @Override
             public void epoch(String name, Epoch<?> epoch) {
                 synchronized (turn) {
-                    plan.listener.epoch(name, epoch);
+                    listener.epoch(name, epoch);
                 }
             }
 
             @Override
             public void step(String name, int epoch, int done, int of) {
                 synchronized (turn) {
-                    plan.listener.step(name, epoch, done, of);
+                    listener.step(name, epoch, done, of);
                 }
             }
 
             @Override
             public void trained(String name, int done, int of) {
                 synchronized (turn) {
-                    plan.listener.trained(name, done, of);
+                    listener.trained(name, done, of);
                 }
             }
         };

@@ -134,7 +134,7 @@ class ReproductionTest {
         return new Provenance(origin.version(), origin.source(), origin.digest(), origin.rows(), origin.columns(),
                 origin.model(), origin.epochs(), origin.batch(), origin.learningRate(), origin.results(),
                 origin.java(), origin.command(), origin.chosen(), members, origin.aim(),
-                origin.procedure());
+                origin.procedure(), origin.parent(), origin.seen());
     }
 
     private static List<Double> nudged(List<Double> values, int at) {
@@ -193,8 +193,7 @@ class ReproductionTest {
         TabularModel older = with(model, origin -> new Provenance("0.0.1", origin.source(), origin.digest(),
                 origin.rows(), origin.columns(), origin.model(), origin.epochs(), origin.batch(),
                 origin.learningRate(), Map.of(), origin.java(), origin.command(), origin.chosen(), List.of(),
-                origin.aim(),
-                Optional.empty()));
+                origin.aim(), Optional.empty(), Optional.empty(), ""));
         assertThatThrownBy(() -> Reproduction.of(older, file)).isInstanceOf(ArgumentException.class)
                 .hasMessage("the model was trained by Chainrule 0.0.1, which did not keep the settings of a training"
                         + " in the model; train it again to be able to reproduce it");

@@ -34,6 +34,11 @@ public final class SaveOptions {
         return onlyIfBetter;
     }
 
+    /// Returns whether the file to save the model to was named.
+    public boolean names() {
+        return out != null || publish != null;
+    }
+
     /// Returns whether the report is printed as JSON.
     public boolean json() {
         return json;

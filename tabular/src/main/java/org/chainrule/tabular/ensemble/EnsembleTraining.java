@@ -175,7 +175,7 @@ public final class EnsembleTraining {
         return members.subList(0, 1);
     }
 
-    private static RuntimeException rethrown(ExecutionException e) {
+    static RuntimeException rethrown(ExecutionException e) {
         if (e.getCause() instanceof Error error) {
             throw error;
         }

@@ -57,7 +57,12 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
         // a linear model has one minimum: large steps reach it fast, and the steps must then shrink to settle there
         return start.optimizer(Optimizers.adam(learningRate(task, rows))).epochs(epochs).batch(batch(rows))
-                .patience(patience).schedule(Schedule.cosine()).monitor("loss");
+                .patience(patience).schedule(Schedule.cosine()).monitor(monitor(task));
+    }
+
+    @Override
+    public String monitor(Task task) {
+        return "loss";
     }
 
     /// Returns the batch size: small for few rows, so that an epoch has enough steps.

@@ -1,14 +1,37 @@
 package org.chainrule.tabular.network;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Linear;
 import org.chainrule.nn.Loss;
+import org.chainrule.nn.MemberMean;
+import org.chainrule.nn.Sequential;
+import org.chainrule.nn.TangentLinear;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.train.Trainer;
 
 /// How a network learns from a table: its layers, its optimizer, and the length of its training.
 public sealed interface Recipe permits Perceptron, RealMlp, TabM {
+    /// Returns the recipe of the kind of a trained network, by its layers.
+    ///
+    /// @param batch        the batch size of a [Perceptron]; 0 for the default
+    /// @param learningRate the learning rate of a [Perceptron]; 0 for the default
+    static Recipe of(Layer net, int batch, double learningRate) {
+        List<Layer> layers = net instanceof Sequential(List<Layer> parts) ? parts : List.of(net);
+        if (layers.stream().anyMatch(MemberMean.class::isInstance)) {
+            return TabM.published();
+        }
+        if (layers.stream().anyMatch(TangentLinear.class::isInstance)) {
+            return RealMlp.published();
+        }
+        List<Integer> hidden = layers.stream()
+                .flatMap(layer -> layer instanceof Linear linear ? Stream.of(linear.units()) : Stream.empty()).toList();
+        return new Perceptron(hidden.subList(0, hidden.size() - 1), -1, 1, 1, batch, learningRate);
+    }
+
     /// Returns the name of the kind of network, such as `mlp`.
     String name();
 
@@ -29,6 +52,11 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
     /// @param each the loss of one prediction
     default Loss loss(Loss each) {
         return each;
+    }
+
+    /// Returns the measure on the held-out rows that chooses the epoch.
+    default String monitor(Task task) {
+        return task.isClasses() ? "logLoss" : "loss";
     }
 
     /// Returns the maximum number of epochs.

@@ -54,6 +54,31 @@ public sealed interface DataRemark extends Remark {
         }
     }
 
+    /// Rows of the test of a model may be learned from, because the model does not keep them.
+    ///
+    /// @param version the release that trained the model
+    record UnknownRows(String version) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return "the model was trained by Chainrule " + version + ", which did not keep the rows of the test, so all rows "
+                    + "count as new: if the model has seen some of them, the comparison favors the old model or the new one; "
+                    + "pass only rows that the model has not seen";
+        }
+    }
+
+    /// Most rows of a table were seen by a model that a training goes on with.
+    ///
+    /// @param fresh the number of new rows
+    /// @param rows  the number of rows with a target
+    record FewNewRows(int fresh, int rows) implements DataRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return (fresh == 0 ? "none" : "only " + fresh) + " of " + Phrases.count(rows, "row")
+                    + (fresh == 1 ? " is" : " are") + " new to the model, too few to test on and to choose the epochs by; "
+                    + "add new rows";
+        }
+    }
+
     /// Rows that count equally, because their table lacks the column of the weights.
     ///
     /// @param source the table

@@ -59,6 +59,22 @@ public sealed interface TrainingRemark extends Remark {
         }
     }
 
+    /// Networks that were trained further did not become better.
+    ///
+    /// @param stay the number of networks that stay as they were
+    /// @param of   the number of networks
+    record NotImproved(int stay, int of) implements TrainingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return (of == 1
+                    ? "the network stays as it was"
+                    : stay == of
+                            ? "all networks stay as they were"
+                            : stay + " of " + Phrases.count(of, "network") + (stay == 1 ? " stays as it was" : " stay as they were"))
+                    + ", because no epoch was better on the validation rows";
+        }
+    }
+
     /// Better networks were left out, because they take too long for a single row.
     ///
     /// @param microseconds the longest time for a row

@@ -143,7 +143,7 @@ final class Copies {
         }).toArray();
     }
 
-    private static long hash(String word) {
+    static long hash(String word) {
         long hash = word.length();
         for (int i = 0; i < word.length(); i++) {
             hash = mix(hash * 31 + word.charAt(i));

@@ -35,11 +35,18 @@ public sealed interface Holdout {
 
     /// Splits rows of a table, each with a target, in two.
     default RowSplit split(TargetChoice choice, Table table, int[] rows, double fraction, long seed) {
+        int[] classes = this instanceof Random && choice.fit(rows) instanceof Target.Classes target
+                ? target.classes(table, rows)
+                : new int[rows.length];
+        return split(classes, table, rows, fraction, seed);
+    }
+
+    /// Splits rows of a table in two.
+    ///
+    /// @param classes the class of each row, from 0; the same for all rows of a target without classes
+    default RowSplit split(int[] classes, Table table, int[] rows, double fraction, long seed) {
         return switch (this) {
-            case Random _ -> switch (choice.fit(rows)) {
-                case Target.Classes classes -> RowSplit.stratified(rows, classes.classes(table, rows), fraction, seed);
-                case Target.Numbers _ -> RowSplit.random(rows, fraction, seed);
-            };
+            case Random _ -> RowSplit.stratified(rows, classes, fraction, seed);
             case Latest(String name) ->
                 named(table, name, () -> RowSplit.latest(rows, times(table, name, rows), fraction));
             case Groups(String name) ->

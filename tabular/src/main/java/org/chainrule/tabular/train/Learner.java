@@ -5,11 +5,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.data.Examples;
+import org.chainrule.metric.Metric;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
+import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Aim;
@@ -20,6 +23,7 @@ import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Checkpoints;
 import org.chainrule.train.Epoch;
+import org.chainrule.train.EpochRecord;
 import org.chainrule.train.Plan;
 import org.chainrule.train.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,21 @@ public record Learner(Codec codec, Table table, FarValues far) {
             Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep) {
     }
 
+    /// How a trained network is trained further.
+    ///
+    /// @param epochs   the maximum number of epochs
+    /// @param patience the number of epochs without a new best after which the training ends
+    /// @param rate     the share of the learning rate of its recipe
+    public record Tuning(int epochs, int patience, double rate) {
+        private static final double WARMUP = 0.1;
+
+        /// Returns the learning rate over the training: it rises first, because the optimizer knows no gradients yet.
+        Schedule schedule() {
+            Schedule shape = Schedule.warmup(WARMUP, Schedule.cosine());
+            return progress -> shape.at(progress).mul(rate);
+        }
+    }
+
     /// Returns rows as examples to learn from or to validate on, with their weights.
     public Examples examples(int[] rows) {
         return codec.examples(table, rows, far);
@@ -51,8 +70,10 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the plan of a training.
     public Plan plan(Recipe recipe, Examples train, Course course) {
         return switch (codec.target()) {
-            case Target.Classes classes -> trainer(start(classes, recipe, train), recipe, train, course).plan(train);
-            case Target.Numbers numbers -> trainer(start(numbers, recipe, train), recipe, train, course).plan(train);
+            case Target.Classes classes ->
+                trainer(start(classes, recipe, net(recipe, train)), recipe, train, course).plan(train);
+            case Target.Numbers numbers ->
+                trainer(start(numbers, recipe, net(recipe, train)), recipe, train, course).plan(train);
         };
     }
 
@@ -62,31 +83,84 @@ public record Learner(Codec codec, Table table, FarValues far) {
     public Model fit(Recipe recipe, Examples train, Examples held, Course course) {
         return switch (codec.target()) {
             case Target.Classes classes ->
-                choosing(trainer(start(classes, recipe, train), recipe, train, course), held).fit(train, held);
+                choosing(trainer(start(classes, recipe, net(recipe, train)), recipe, train, course), held).fit(train,
+                        held);
             case Target.Numbers numbers ->
-                choosing(trainer(start(numbers, recipe, train), recipe, train, course), held).fit(train, held);
+                choosing(trainer(start(numbers, recipe, net(recipe, train)), recipe, train, course), held).fit(train,
+                        held);
         };
     }
 
-    private Trainer<Classifier> start(Target.Classes classes, Recipe recipe, Examples train) {
-        Loss loss = classes.ordered() ? new CumulativeLoss() : Losses.crossEntropy();
-        return Classifier.of(net(recipe, train)).loss(recipe.loss(loss));
+    /// A network that was trained further.
+    ///
+    /// @param model     the model of the best epoch
+    /// @param history   the epochs
+    /// @param bestEpoch the best epoch; 0 if the network stays as it was
+    public record Tuned(Model model, List<EpochRecord> history, int bestEpoch) {
     }
 
-    private Trainer<Regressor> start(Target.Numbers numbers, Recipe recipe, Examples train) {
-        Loss loss = switch (numbers.estimand()) {
-            case Estimand.Mean _ -> Losses.squared();
-            case Estimand.Counts _ -> Losses.poisson();
-            case Estimand.Quantiles(List<Double> levels) ->
-                Losses.quantiles(levels.stream().mapToDouble(level -> level).toArray());
+    /// Trains a trained network further, up to the epoch that is best on the held-out rows. The network stays as it is if no
+    /// epoch is better than that.
+    ///
+    /// @param recipe the recipe of its kind
+    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    public Tuned tune(Model model, Recipe recipe, Tuning tuning, Examples train, Examples held, Course course) {
+        Layer net = (Layer) model.net();
+        Model found = switch (codec.target()) {
+            case Target.Classes classes ->
+                further(start(classes, recipe, net), model, recipe, tuning, train, held, course).fit(train, held);
+            case Target.Numbers numbers ->
+                further(start(numbers, recipe, net), model, recipe, tuning, train, held, course).fit(train, held);
         };
-        return Regressor.of(net(recipe, train)).loss(recipe.loss(loss));
+        boolean higher = metric(held).map(EpochMetric::higherIsBetter).orElse(false);
+        boolean better = !found.history().isEmpty()
+                && Metric.better(monitored(found, recipe, held), monitored(model, recipe, held), higher);
+        return better
+                ? new Tuned(found, found.history(), found.bestEpoch())
+                : new Tuned(model, found.history(), 0);
+    }
+
+    private <M> Trainer<M> further(Trainer<M> start, Model model, Recipe recipe, Tuning tuning, Examples train,
+            Examples held, Course course) {
+        return choosing(trainer(start, recipe, train, course), held).from(model.parameters())
+                .epochs(tuning.epochs).patience(tuning.patience).schedule(tuning.schedule());
+    }
+
+    /// Returns the measure that chooses the epoch.
+    private double monitored(Model model, Recipe recipe, Examples held) {
+        return metric(held).map(metric -> model.measure(held, metric))
+                .orElseGet(() -> model.evaluate(held, recipe.loss(loss(codec.target())))
+                        .getOrDefault(recipe.monitor(codec.target().task()), Double.NaN));
+    }
+
+    /// Returns the loss of a target.
+    private static Loss loss(Target target) {
+        return switch (target) {
+            case Target.Classes classes -> classes.ordered() ? new CumulativeLoss() : Losses.crossEntropy();
+            case Target.Numbers numbers -> switch (numbers.estimand()) {
+                case Estimand.Mean _ -> Losses.squared();
+                case Estimand.Counts _ -> Losses.poisson();
+                case Estimand.Quantiles(List<Double> levels) ->
+                    Losses.quantiles(levels.stream().mapToDouble(level -> level).toArray());
+            };
+        };
+    }
+
+    private static Trainer<Classifier> start(Target.Classes classes, Recipe recipe, Layer net) {
+        return Classifier.of(net).loss(recipe.loss(loss(classes)));
+    }
+
+    private static Trainer<Regressor> start(Target.Numbers numbers, Recipe recipe, Layer net) {
+        return Regressor.of(net).loss(recipe.loss(loss(numbers)));
     }
 
     /// Returns the trainer with the metric of the aim, which chooses the epoch if it is defined on the held-out rows.
     private <M> Trainer<M> choosing(Trainer<M> trainer, Examples held) {
-        return metric().filter(metric -> metric.isDefined(held, codec.outputs()))
-                .map(metric -> trainer.metrics(metric).monitor(metric)).orElse(trainer);
+        return metric(held).map(metric -> trainer.metrics(metric).monitor(metric)).orElse(trainer);
+    }
+
+    private Optional<EpochMetric> metric(Examples held) {
+        return metric().filter(metric -> metric.isDefined(held, codec.outputs()));
     }
 
     private Optional<EpochMetric> metric() {
@@ -104,7 +178,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the untrained network of a recipe.
     ///
     /// @param train the rows to learn from
-    public org.chainrule.nn.Layer net(Recipe recipe, Examples train) {
+    public Layer net(Recipe recipe, Examples train) {
         return recipe.net(codec.schema(), train, codec.target().task(), codec.outputs());
     }
 
