@@ -86,6 +86,11 @@ public final class ContinuationPlan {
         return origin.seen().isEmpty() ? SeenRows.UNKNOWN : SeenRows.parse(origin.seen(), "model");
     }
 
+    /// Returns how the rows are used.
+    SeenRows.Split split() {
+        return rows;
+    }
+
     /// Returns the table.
     public Table table() {
         return table;

@@ -38,8 +38,8 @@ public final class FineTuning {
     /// @param seed     the seed of the order of the rows and of dropout
     /// @param threads  the number of threads; the model does not depend on it
     public record Control(int epochs, int patience, int batch, double rate, double own, long seed, int threads) {
-        /// The share of the learning rate of the recipe.
-        private static final double SHARE = 0.1;
+        /// The learning rate of the recipe is divided by this number.
+        private static final double SHARE = 10;
 
         /// Returns the recipe of a network.
         public Recipe recipe(Model network) {
@@ -50,7 +50,7 @@ public final class FineTuning {
         ///
         /// @param rows the number of training rows
         public double rate(Learner learner, Model network, int rows) {
-            return rate > 0 ? rate : SHARE * full(learner, network, rows);
+            return rate > 0 ? rate : full(learner, network, rows) / SHARE;
         }
 
         private double full(Learner learner, Model network, int rows) {

@@ -9,9 +9,11 @@ import org.chainrule.metric.Metric;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.nn.Dropout;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
+import org.chainrule.nn.Sequential;
 import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
@@ -105,7 +107,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @param recipe the recipe of its kind
     /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
     public Tuned tune(Model model, Recipe recipe, Tuning tuning, Examples train, Examples held, Course course) {
-        Layer net = (Layer) model.net();
+        Layer net = unscheduled((Layer) model.net());
         Model found = switch (codec.target()) {
             case Target.Classes classes ->
                 further(start(classes, recipe, net), model, recipe, tuning, train, held, course).fit(train, held);
@@ -118,6 +120,14 @@ public record Learner(Codec codec, Table table, FarValues far) {
         return better
                 ? new Tuned(found, found.history(), found.bestEpoch())
                 : new Tuned(model, found.history(), 0);
+    }
+
+    /// Returns a network with the same dropout throughout: files do not keep schedules, and none begins again.
+    private static Layer unscheduled(Layer net) {
+        return net instanceof Sequential(List<Layer> layers)
+                ? new Sequential(layers.stream()
+                        .map(layer -> layer instanceof Dropout dropout ? new Dropout(dropout.rate()) : layer).toList())
+                : net;
     }
 
     private <M> Trainer<M> further(Trainer<M> start, Model model, Recipe recipe, Tuning tuning, Examples train,
