@@ -31,7 +31,7 @@ record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Path
         Path place = save.place(file);
         InputFiles inputs = new InputFiles().and("the training table", file);
         if (!save.names()) {
-            inputs.and("the model to continue; --out " + model + " replaces it", model);
+            inputs.and("the model to continue", model);
         }
         inputs.checkModel(place);
         return place;

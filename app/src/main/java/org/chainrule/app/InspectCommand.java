@@ -156,6 +156,8 @@ final class InspectCommand implements Callable<Integer> {
         object.put("version", origin.version());
         object.put("source", origin.source());
         object.put("sha256", origin.digest());
+        origin.parent().ifPresent(parent -> object.put("continues",
+                JsonReport.object("model", parent.source(), "sha256", parent.digest())));
         object.put("command", origin.command());
         object.put("seed", network.seed());
         object.putAll(origin.aim().toJson());
@@ -206,6 +208,9 @@ final class InspectCommand implements Callable<Integer> {
         if (!origin.digest().isEmpty()) {
             report().more("SHA-256 of the table: " + origin.digest());
         }
+        origin.parent().ifPresent(parent -> report().more("Continues " + (parent.source().isEmpty()
+                ? "another model"
+                : Quote.clip(parent.source()) + ", SHA-256 " + parent.digest())));
         if (!origin.command().isEmpty()) {
             report().more(ShellWords.isCommand(origin.command())
                     ? origin.command()
@@ -229,6 +234,7 @@ final class InspectCommand implements Callable<Integer> {
             case "test" -> "test rows";
             case "testLow" -> "  95 % from";
             case "testHigh" -> "  to";
+            case "before" -> "old model, test rows";
             default -> "baseline: " + Quote.clip(what);
         }, List.copyOf(names), measures)));
         report().say("Results", "at the time of training");

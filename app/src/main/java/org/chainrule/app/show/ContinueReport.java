@@ -29,9 +29,8 @@ public final class ContinueReport {
         report.say("Data", training.table().sentence());
         report.more(Flags.sentences(training.table().reading().remarks()));
         report.say("Rows", Format.count(training.trainingRows()) + " for training, "
-                + Format.count(training.validationRows()) + " for validation, " + Format.count(training.testRows())
-                + " for the test, of which the model was tested on " + Format.count(training.oldTestRows()) + " before; "
-                + Format.count(training.newRows()) + " rows are new to the model");
+                + Format.count(training.validationRows()) + " for validation, " + tests(training) + "; "
+                + Format.count(training.newRows()) + (training.newRows() == 1 ? " is" : " are") + " new to the model");
         report.more(Flags.sentences(training.remarks()));
         report.space();
         report.say("Training", (training.networks() == 1 ? "" : Format.count(training.networks(), "network") + ", each with ")
@@ -39,6 +38,14 @@ public final class ContinueReport {
                 + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
         ModelText.aim(training.aim()).ifPresent(report::more);
+    }
+
+    private static String tests(ContinuationPlan training) {
+        int old = training.oldTestRows();
+        return training.testRows() == 0
+                ? "none for the test"
+                : Format.count(training.testRows()) + " for the test (" + Format.count(old) + " of the old test, "
+                        + Format.count(training.testRows() - old) + " new)";
     }
 
     /// Prints how the training went.

@@ -109,7 +109,9 @@ public final class FineTuning {
                 Learner.Tuned tuned = got(futures.get(i));
                 models.add(tuned.model());
                 parts.add(new Ensemble.Part(names.get(i), tuned.history(), tuned.bestEpoch(), weights.get(i)));
-                listener.trained(names.get(i), i + 1, networks.size());
+                if (networks.size() > 1) {
+                    listener.trained(names.get(i), i + 1, networks.size());
+                }
             }
         }
         Model all = Blend.of(models, weights);
