@@ -15,9 +15,12 @@ import org.chainrule.model.Classifier;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Mixture;
 import org.chainrule.tabular.Audit;
+import org.chainrule.tabular.Continuation;
+import org.chainrule.tabular.ContinuationPlan;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
@@ -37,6 +40,7 @@ final class Trainings {
         targets(table);
         choices(table);
         again(table);
+        further(table);
     }
 
     private static Table table() {
@@ -95,5 +99,15 @@ final class Trainings {
         check("the same bits", Reproduction.of(grade().folds(2).fit(table).model(), table).same());
         Audit audit = grade().audit(table);
         check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
+    }
+
+    private static void further(Table table) {
+        TabularModel model = grade().fit(table).model();
+        Continuation.Result result = Continuation.of(model).epochs(2).learningRate(1e-3).fit(table);
+        check("a model goes on", result.epochs() == 2 && result.networks().size() == 1
+                && result.comparison().isPresent() && result.model().provenance().parent().isPresent());
+        ContinuationPlan plan = Continuation.of(result.model()).prepare(table);
+        check("old test rows stay test rows", plan.oldTestRows() == model.provenance().rows().get(2)
+                && plan.newRows() == 0);
     }
 }
