@@ -2,13 +2,17 @@ package org.chainrule.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -20,6 +24,7 @@ import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +88,7 @@ class ContinuationTest {
         Tabular visits = Tabular.of("visits").ignore("kind", "price", "grade", "shop", "day", "weight").hidden(8).epochs(2);
         Tabular grade = Tabular.of("grade").ignore("kind", "price", "visits", "shop", "day", "weight").hidden(8).epochs(2);
         for (Tabular tabular : List.of(kind(), kind().linear(), kind().folds(2), kind().ensemble(2).balanced(),
-                kind().metric("auc").weights("weight"), kind().bestF1Threshold(), price(), price().folds(2),
+                kind().metric("auc").weights("weight"), kind().bestF1Threshold(), price(), price().timeColumn("day"), price().folds(2),
                 price().quantiles(0.1, 0.9), visits.counts(), grade.ordered("low", "middle", "high"))) {
             goesOn(tabular, old, more);
         }
@@ -107,7 +112,7 @@ class ContinuationTest {
         }).fit(more);
         int networks = Math.max(1, model.provenance().members().size());
         assertThat(result.networks()).hasSize(networks).extracting(Provenance.Member::name).containsExactlyElementsOf(
-                new java.util.LinkedHashSet<>(names));
+                new LinkedHashSet<>(names));
         assertThat(result.epochs()).isEqualTo(names.size());
         boolean changed = result.networks().stream().anyMatch(network -> network.bestEpoch() > 0);
         assertThat(parameters(result.model()).equals(parameters(model))).isEqualTo(!changed);
@@ -152,7 +157,7 @@ class ContinuationTest {
             double other = StrictMath.pow(predicted.probability(0, 1 - label), temperature);
             sum -= StrictMath.log(own / (own + other));
         }
-        assertThat(losses.getFirst()).isCloseTo(sum / split.kept().length, org.assertj.core.data.Offset.offset(1e-5));
+        assertThat(losses.getFirst()).isCloseTo(sum / split.kept().length, within(1e-5));
     }
 
     @Test
@@ -187,7 +192,7 @@ class ContinuationTest {
     void oldTestRowsStayTestRows() {
         List<String> old = rows(0, 150);
         List<String> all = new ArrayList<>(rows(0, 220));
-        java.util.Collections.shuffle(all, new java.util.Random(5));
+        Collections.shuffle(all, new Random(5));
         for (Tabular tabular : List.of(kind(), price(), kind().folds(2))) {
             TabularModel model = tabular.fit(table(old)).model();
             ContinuationPlan plan = further(model).prepare(table(all));
@@ -298,6 +303,27 @@ class ContinuationTest {
         TabularModel after = further(model).fit(table(rows)).model();
         assertThat(((Target.Numbers) model.target()).high()).isLessThan(300);
         assertThat(((Target.Numbers) after.target()).high()).isEqualTo(3000);
+    }
+
+    /// Returns the model as an older release saved it.
+    private static TabularModel older(TabularModel model) {
+        Provenance origin = model.provenance();
+        return new TabularModel(model.schema(), model.target(), model.network(),
+                new Provenance("0.0.9", origin.source(), origin.digest(), origin.rows(), origin.columns(), origin.model(),
+                        origin.epochs(), origin.batch(), origin.learningRate(), origin.results(), origin.java(),
+                        origin.command(), origin.chosen(), origin.members(), origin.aim(), origin.procedure(),
+                        origin.parent(), ""),
+                TableFormat.detected());
+    }
+
+    @Test
+    void theTableOfAModelThatKeepsNoRowsIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.csv"), HEAD + String.join("\n", rows(0, 150)) + "\n");
+        TabularModel model = kind().fit(file).model();
+        assertThat(Continuation.of(model).prepare(file).newRows()).isZero();
+        assertThatThrownBy(() -> Continuation.of(older(model)).prepare(file)).isInstanceOf(ArgumentException.class)
+                .hasMessage(file + " is the table that the model was trained on, and the model does not keep which of its"
+                        + " rows were test rows; pass new rows");
     }
 
     /// Older releases did not keep the rows that a model has seen.

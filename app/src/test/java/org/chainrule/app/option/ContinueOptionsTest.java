@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.app.Commands.refused;
@@ -10,25 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.app.Commands;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `chainrule train --continue`.
-class ContinueTest extends IrisTests {
+class ContinueOptionsTest {
     private static final String END = System.lineSeparator();
 
+    @TempDir
+    Path folder;
+
+    private Path iris = Path.of("");
     private Path more = Path.of("");
+    private Path model = Path.of("");
     private Path next = Path.of("");
 
     /// Keeps every second row of the table for the first training; one of the others is a copy of one of these.
     @BeforeEach
     void divide() throws IOException {
-        List<String> lines = Files.readAllLines(iris);
+        iris = folder.resolve("iris.csv");
+        model = folder.resolve("iris.safetensors");
+        List<String> lines = Files.readAllLines(Commands.DATA.resolve("iris.csv"));
         List<String> half = new ArrayList<>();
         List<String> rest = new ArrayList<>(lines.subList(0, 1));
         for (int i = 0; i < lines.size(); i++) {
@@ -37,6 +46,13 @@ class ContinueTest extends IrisTests {
         Files.write(iris, half);
         more = Files.write(folder.resolve("more.csv"), rest);
         next = folder.resolve("next.safetensors");
+    }
+
+    private Run train(String... more) {
+        List<Object> all = new ArrayList<>(List.of("train", iris, "--target", "species", "--hidden", "8", "--epochs", "4",
+                "--lr", "0.02", "--out", model));
+        all.addAll(List.of(more));
+        return run(all.toArray());
     }
 
     private Run goOn(Object... words) {
@@ -96,12 +112,12 @@ class ContinueTest extends IrisTests {
         assertThat(run("train", more, "--continue", model, "--epochs", "1", "-q", "--out", model).exit()).isZero();
         assertThat(Files.readAllBytes(model)).isNotEqualTo(before);
         // the default name is that of the table, in the current folder
-        Path usual = Path.of("iris.safetensors");
-        assertThat(usual).doesNotExist();
+        Path table = Files.copy(more, folder.resolve("continued-test.csv"));
+        Path usual = Path.of("continued-test.safetensors");
         try {
             Files.write(usual, before);
-            refused(run("train", more.resolveSibling("iris.csv"), "--continue", usual), 1,
-                    "chainrule: cannot write iris.safetensors: it is the model to continue, which would be lost; choose"
+            refused(run("train", table, "--continue", usual), 1,
+                    "chainrule: cannot write continued-test.safetensors: it is the model to continue, which would be lost; choose"
                             + " another path");
             assertThat(Files.readAllBytes(usual)).isEqualTo(before);
         } finally {
