@@ -46,7 +46,7 @@ record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Path
         ContinueReport report = new ContinueReport(out);
         ProgressLine progress = new ProgressLine(out, save.json() ? terminal.errMoves() : terminal.outMoves());
         interrupt.clearBy(progress::end);
-        interrupt.mayEnd("interrupted before the training began; nothing was saved");
+        interrupt.mayEnd("interrupted before the end of the first epoch; nothing was saved");
         Continuation told = start.stopWhen(interrupt::asked).onEpoch(progress.and(
                 () -> interrupt.keep("interrupted again; nothing was saved"), _ -> {
                 }));

@@ -33,8 +33,10 @@ public final class ContinueReport {
                 + Format.count(training.newRows()) + (training.newRows() == 1 ? " is" : " are") + " new to the model");
         report.more(Flags.sentences(training.remarks()));
         report.space();
-        report.say("Training", (training.networks() == 1 ? "" : Format.count(training.networks(), "network") + ", each with ")
-                + "Adam, learning rate " + Format.plain(training.learningRate()) + ", up to "
+        String rate = "learning rate " + Format.plain(training.learningRate());
+        report.say("Training", (training.networks() == 1
+                ? "Adam, " + rate
+                : Format.count(training.networks(), "network") + ", the first with " + rate) + ", up to "
                 + Format.count(training.epochs(), "epoch") + ", seed " + training.seed() + ", "
                 + Format.count(training.threads(), "thread"));
         ModelText.aim(training.aim()).ifPresent(report::more);
