@@ -46,7 +46,8 @@ class ContinuationTest {
             rows.add(size + "," + (i % 13 == 4 ? "" : red ? "red" : i % 2 == 0 ? "blue" : "green") + ",s"
                     + i / 7 + ',' + "2025-%02d-%02d".formatted(1 + i / 28 % 12, 1 + i % 28) + ',' + (1 + i % 3) + ','
                     + (size > 60 ? "high" : size > 30 ? "middle" : "low") + ',' + Math.round(size / 10) + ','
-                    + (yes ? "yes" : "no") + ',' + Math.round(100 * StrictMath.exp(size / 30.0 + (red ? 1 : 0))) / 100.0);
+                    + (yes ? "yes" : "no") + ','
+                    + Math.round(100 * StrictMath.exp(size / 30.0 + (red ? 1 : 0))) / 100.0);
         }
         return rows;
     }
@@ -85,10 +86,13 @@ class ContinuationTest {
     void everyKindOfModelGoesOn() {
         Table old = table(0, 150);
         Table more = table(150, 300);
-        Tabular visits = Tabular.of("visits").ignore("kind", "price", "grade", "shop", "day", "weight").hidden(8).epochs(2);
-        Tabular grade = Tabular.of("grade").ignore("kind", "price", "visits", "shop", "day", "weight").hidden(8).epochs(2);
+        Tabular visits = Tabular.of("visits").ignore("kind", "price", "grade", "shop", "day", "weight").hidden(8)
+                .epochs(2);
+        Tabular grade = Tabular.of("grade").ignore("kind", "price", "visits", "shop", "day", "weight").hidden(8)
+                .epochs(2);
         for (Tabular tabular : List.of(kind(), kind().linear(), kind().folds(2), kind().ensemble(2).balanced(),
-                kind().metric("auc").weights("weight"), kind().bestF1Threshold(), price(), price().timeColumn("day"), price().folds(2),
+                kind().metric("auc").weights("weight"), kind().bestF1Threshold(), price(), price().timeColumn("day"),
+                price().folds(2),
                 price().quantiles(0.1, 0.9), visits.counts(), grade.ordered("low", "middle", "high"))) {
             goesOn(tabular, old, more);
         }
@@ -229,8 +233,9 @@ class ContinuationTest {
         });
         assertThat(origin.results()).containsKeys("validation", "test", "before");
         assertThatThrownBy(() -> Reproduction.of(last, table(0, 260))).isInstanceOf(ArgumentException.class)
-                .hasMessage("the model goes on with another model, so its training cannot be repeated from a table alone;"
-                        + " reproduce a model that was trained anew");
+                .hasMessage(
+                        "the model goes on with another model, so its training cannot be repeated from a table alone;"
+                                + " reproduce a model that was trained anew");
     }
 
     /// A group is on one side, with its old rows and its new ones.
@@ -260,8 +265,9 @@ class ContinuationTest {
         ContinuationPlan same = further(model).prepare(table(twice));
         assertThat(same.oldTestRows()).isEqualTo(32);
         assertThat(same.newRows()).isZero();
-        assertThat(same.remarks()).extracting(remark -> remark.sentence()).contains("none of 160 rows are new to the model,"
-                + " too few to test on and to choose the epochs by; add new rows");
+        assertThat(same.remarks()).extracting(remark -> remark.sentence())
+                .contains("none of 160 rows are new to the model,"
+                        + " too few to test on and to choose the epochs by; add new rows");
         twice.addAll(rows(0, 80));
         assertThat(further(model).prepare(table(twice)).newRows()).isEqualTo(80);
     }
@@ -272,8 +278,9 @@ class ContinuationTest {
         TabularModel model = kind().fit(table(old)).model();
         List<String> tested = List.copyOf(tests(kind(), old));
         assertThatThrownBy(() -> further(model).prepare(table(tested))).isInstanceOf(ArgumentException.class)
-                .hasMessage("t.csv: all but 0 of its 30 rows with a target may not be learned from, because the model was"
-                        + " tested on such rows; add new rows");
+                .hasMessage(
+                        "t.csv: all but 0 of its 30 rows with a target may not be learned from, because the model was"
+                                + " tested on such rows; add new rows");
     }
 
     @Test
@@ -309,7 +316,8 @@ class ContinuationTest {
     private static TabularModel older(TabularModel model) {
         Provenance origin = model.provenance();
         return new TabularModel(model.schema(), model.target(), model.network(),
-                new Provenance("0.0.9", origin.source(), origin.digest(), origin.rows(), origin.columns(), origin.model(),
+                new Provenance("0.0.9", origin.source(), origin.digest(), origin.rows(), origin.columns(),
+                        origin.model(),
                         origin.epochs(), origin.batch(), origin.learningRate(), origin.results(), origin.java(),
                         origin.command(), origin.chosen(), origin.members(), origin.aim(), origin.procedure(),
                         origin.parent(), ""),
@@ -322,8 +330,9 @@ class ContinuationTest {
         TabularModel model = kind().fit(file).model();
         assertThat(Continuation.of(model).prepare(file).newRows()).isZero();
         assertThatThrownBy(() -> Continuation.of(older(model)).prepare(file)).isInstanceOf(ArgumentException.class)
-                .hasMessage(file + " is the table that the model was trained on, and the model does not keep which of its"
-                        + " rows were test rows; pass new rows");
+                .hasMessage(
+                        file + " is the table that the model was trained on, and the model does not keep which of its"
+                                + " rows were test rows; pass new rows");
     }
 
     /// Older releases did not keep the rows that a model has seen.
@@ -337,8 +346,9 @@ class ContinuationTest {
             assertThat(plan.oldTestRows()).isZero();
             assertThat(plan.fit().model().provenance().seen()).isNotEmpty();
         }
-        assertThat(new DataRemark.UnknownRows("0.0.9").sentence()).isEqualTo("the model was trained by Chainrule 0.0.9, which"
-                + " did not keep the rows of the test, so all rows count as new: if the model has seen some of them, the"
-                + " comparison favors the old model or the new one; pass only rows that the model has not seen");
+        assertThat(new DataRemark.UnknownRows("0.0.9").sentence())
+                .isEqualTo("the model was trained by Chainrule 0.0.9, which"
+                        + " did not keep the rows of the test, so all rows count as new: if the model has seen some of them, the"
+                        + " comparison favors the old model or the new one; pass only rows that the model has not seen");
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParseResult;
 
 /// The option of `chainrule train` that goes on with a trained model, and the other options that it can be used with.
 public final class ContinueOptions {
-    private static final Set<String> TOGETHER = Set.of("--continue", "--target", "--epochs", "--lr", "--seed", "--threads",
+    private static final Set<String> TOGETHER = Set.of("--continue", "--target", "--epochs", "--lr", "--seed",
+            "--threads",
             "--test-fraction", "--out", "--json", "--quiet");
 
     @Option(names = "--continue", paramLabel = "MODEL", description = "Go on with this model: its columns, target and settings stay, and its networks are trained further. FILE has new rows, or old and new ones; the old test rows stay test rows. "
@@ -40,7 +41,8 @@ public final class ContinueOptions {
                 .filter(name -> !TOGETHER.contains(name)).sorted().toList();
         if (!others.isEmpty()) {
             throw wrong.apply("--continue keeps the columns, the target and the settings of the model, so "
-                    + String.join(", ", others) + " cannot be used with it; leave " + (others.size() == 1 ? "it" : "them")
+                    + String.join(", ", others) + " cannot be used with it; leave "
+                    + (others.size() == 1 ? "it" : "them")
                     + " out");
         }
         try {

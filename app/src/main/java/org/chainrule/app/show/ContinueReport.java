@@ -85,7 +85,8 @@ public final class ContinueReport {
     }
 
     /// Returns the report as JSON.
-    public static Map<String, Object> json(Path model, ContinuationPlan training, Continuation.Result result, Path place) {
+    public static Map<String, Object> json(Path model, ContinuationPlan training, Continuation.Result result,
+            Path place) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("continued", model.toString());
         json.put("task", training.model().target().task().word());

@@ -49,8 +49,9 @@ class ContinueOptionsTest {
     }
 
     private Run train(String... more) {
-        List<Object> all = new ArrayList<>(List.of("train", iris, "--target", "species", "--hidden", "8", "--epochs", "4",
-                "--lr", "0.02", "--out", model));
+        List<Object> all = new ArrayList<>(
+                List.of("train", iris, "--target", "species", "--hidden", "8", "--epochs", "4",
+                        "--lr", "0.02", "--out", model));
         all.addAll(List.of(more));
         return run(all.toArray());
     }
@@ -68,8 +69,9 @@ class ContinueOptionsTest {
         Run went = goOn("--epochs", "5", "--lr", "0.01", "--target", "species");
         assertThat(went.err()).isEmpty();
         assertThat(went.out()).startsWith("Model      " + model + ", classification of species, mlp" + END)
-                .contains("Rows       48 for training, 12 for validation, 15 for the test (0 of the old test, 15 new); 74"
-                        + " are new to the model" + END,
+                .contains(
+                        "Rows       48 for training, 12 for validation, 15 for the test (0 of the old test, 15 new); 74"
+                                + " are new to the model" + END,
                         "Training   Adam, learning rate 0.01, up to 5 epochs, seed 0, ",
                         "Trained    for 5 epochs in ", "; the old model: accuracy ",
                         "Compared   with " + model + " on 15 test rows" + END,
@@ -79,10 +81,12 @@ class ContinueOptionsTest {
         assertThat(went.exit()).isZero();
         assertThat(Files.readAllBytes(model)).isEqualTo(before);
         assertThat(TabularModel.load(next).provenance().command())
-                .isEqualTo("chainrule train more.csv --continue iris.safetensors --epochs 5 --lr 0.01 --target species");
+                .isEqualTo(
+                        "chainrule train more.csv --continue iris.safetensors --epochs 5 --lr 0.01 --target species");
         assertThat(run("inspect", next).out()).contains("Continues iris.safetensors, SHA-256 ");
-        refused(run("reproduce", next, more), 1, "chainrule: the model goes on with another model, so its training cannot be"
-                + " repeated from a table alone; reproduce a model that was trained anew");
+        refused(run("reproduce", next, more), 1,
+                "chainrule: the model goes on with another model, so its training cannot be"
+                        + " repeated from a table alone; reproduce a model that was trained anew");
     }
 
     @Test
@@ -140,9 +144,10 @@ class ContinueOptionsTest {
             """)
     void settingsOfTheModelStay(String words, String options) {
         assertThat(train().exit()).isZero();
-        refused(goOn((Object[]) words.split(" ")), 2, "chainrule train: --continue keeps the columns, the target and the"
-                + " settings of the model, so " + options + " cannot be used with it; leave "
-                + (options.contains(",") ? "them" : "it") + " out; see chainrule train --help");
+        refused(goOn((Object[]) words.split(" ")), 2,
+                "chainrule train: --continue keeps the columns, the target and the"
+                        + " settings of the model, so " + options + " cannot be used with it; leave "
+                        + (options.contains(",") ? "them" : "it") + " out; see chainrule train --help");
         assertThat(next).doesNotExist();
     }
 
@@ -156,19 +161,23 @@ class ContinueOptionsTest {
                 "chainrule train: --epochs: got 0, expected at least 1; see chainrule train --help");
         refused(goOn("--lr", "-1"), 2,
                 "chainrule train: --lr: got -1.0, expected a finite number above 0; see chainrule train --help");
-        refused(goOn("--test-fraction", "1"), 2, "chainrule train: --test-fraction: got 1.0, expected at least 0 and less"
-                + " than 1; see chainrule train --help");
+        refused(goOn("--test-fraction", "1"), 2,
+                "chainrule train: --test-fraction: got 1.0, expected at least 0 and less"
+                        + " than 1; see chainrule train --help");
         Files.writeString(more, "sepal_length_cm,sepal_width_cm,petal_length_cm,species\n1,2,3,setosa\n4,5,6,setosa\n");
-        refused(goOn(), 2, "chainrule train: --continue: " + more + " lacks \"petal_width_cm\", which the model reads; its"
+        refused(goOn(), 2, "chainrule train: --continue: " + more
+                + " lacks \"petal_width_cm\", which the model reads; its"
                 + " columns are \"sepal_length_cm\", \"sepal_width_cm\", \"petal_length_cm\" and \"species\"; add every"
                 + " missing column, or train again without it; see chainrule train --help");
         Files.writeString(more, Files.readString(iris).replaceFirst("setosa", "rosa"));
-        refused(goOn(), 2, "chainrule train: --continue: " + more + ", line 2: \"species\" is \"rosa\", which is not one of"
+        refused(goOn(), 2, "chainrule train: --continue: " + more
+                + ", line 2: \"species\" is \"rosa\", which is not one of"
                 + " the learned classes: \"setosa\", \"versicolor\" and \"virginica\"; correct it, or train again with rows"
                 + " like it; see chainrule train --help");
         Files.writeString(model, "no model");
         assertThat(goOn().exit()).isEqualTo(2);
-        assertThat(goOn().err()).startsWith("chainrule train: --continue: " + model + ": not a safetensors file: ").hasLineCount(1);
+        assertThat(goOn().err()).startsWith("chainrule train: --continue: " + model + ": not a safetensors file: ")
+                .hasLineCount(1);
         Files.delete(model);
         refused(goOn(), 1, "chainrule: cannot read " + model + ": there is no such file");
     }

@@ -60,7 +60,8 @@ public sealed interface DataRemark extends Remark {
     record UnknownRows(String version) implements DataRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the model was trained by Chainrule " + version + ", which did not keep the rows of the test, so all rows "
+            return "the model was trained by Chainrule " + version
+                    + ", which did not keep the rows of the test, so all rows "
                     + "count as new: if the model has seen some of them, the comparison favors the old model or the new one; "
                     + "pass only rows that the model has not seen";
         }
@@ -74,7 +75,8 @@ public sealed interface DataRemark extends Remark {
         @Override
         public String sentence(Wording wording) {
             return (fresh == 0 ? "none" : "only " + fresh) + " of " + Phrases.count(rows, "row")
-                    + (fresh == 1 ? " is" : " are") + " new to the model, too few to test on and to choose the epochs by; "
+                    + (fresh == 1 ? " is" : " are")
+                    + " new to the model, too few to test on and to choose the epochs by; "
                     + "add new rows";
         }
     }

@@ -70,7 +70,8 @@ public sealed interface TrainingRemark extends Remark {
                     ? "the network stays as it was"
                     : stay == of
                             ? "all networks stay as they were"
-                            : stay + " of " + Phrases.count(of, "network") + (stay == 1 ? " stays as it was" : " stay as they were"))
+                            : stay + " of " + Phrases.count(of, "network")
+                                    + (stay == 1 ? " stays as it was" : " stay as they were"))
                     + ", because no epoch was better on the validation rows";
         }
     }

@@ -141,8 +141,10 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
         int[] pool = honest ? tests.kept() : joined(tests.kept(), sides.learned);
         if (pool.length < 2) {
             throw new ArgumentException("table", table.source() + ": "
-                    + (rows.length == 1 ? "its only row" : "all but " + pool.length + " of its "
-                            + Phrases.count(rows.length, "row"))
+                    + (rows.length == 1
+                            ? "its only row"
+                            : "all but " + pool.length + " of its "
+                                    + Phrases.count(rows.length, "row"))
                     + " with a target may not be learned from, because the model was tested on such rows; add new rows");
         }
         RowSplit validation = held(codec, holdout, table, pool, VALIDATION, ~seed);
