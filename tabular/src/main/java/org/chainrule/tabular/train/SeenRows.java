@@ -11,11 +11,11 @@ import org.chainrule.io.Json;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
-import org.chainrule.tabular.table.RowDigests;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
+import org.chainrule.tabular.value.RowDigests;
 
 /// The rows that a model has seen: those it was tested on, and those that it learned from or that chose its epochs. A
 /// training that goes on with the model keeps the former apart from what it learns from, and does not test on the latter.

@@ -1,4 +1,4 @@
-package org.chainrule.tabular.table;
+package org.chainrule.tabular.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

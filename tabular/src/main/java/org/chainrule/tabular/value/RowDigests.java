@@ -1,4 +1,4 @@
-package org.chainrule.tabular.table;
+package org.chainrule.tabular.value;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
