@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule train`: trains a model on a table, saves it and prints a report.
-@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false, synopsisHeading = "Usage: ", customSynopsis = "chainrule train FILE --target COLUMN [OPTIONS]%n", description = {
+@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false, synopsisHeading = "Usage: ", customSynopsis = "chainrule train FILE --target COLUMN [OPTIONS]%n       chainrule train FILE --continue MODEL [OPTIONS]%n", description = {
         "Train networks that predict one column of a table from the others.",
         "Their average is saved as one model; --quick trains a single network in seconds.", ""}, footer = {"",
                 "Numbers are scaled, each category of a text column becomes one input, and missing values are filled in "

@@ -25,8 +25,8 @@ import org.chainrule.tabular.train.Choices;
 /// The columns, their encodings, the target, the format and the settings are those of the model; its parameters are the
 /// start. Each network of an ensemble is trained further. The rows may be new ones, or old and new ones together: the model
 /// knows the rows that it was tested on, and they stay test rows. A share of the new rows is held out, too. Further new rows
-/// choose the epoch, and the old parameters count as epoch 0, so the new model is at least as good on them. The same model,
-/// table, settings and seed produce the same model, bit for bit.
+/// choose the epochs, and the old parameters count as epoch 0, so no network becomes worse on them. The same model, table,
+/// settings and seed produce the same model, bit for bit.
 public final class Continuation {
     private static final int EPOCHS = 30;
     private static final int PATIENCE = 10;

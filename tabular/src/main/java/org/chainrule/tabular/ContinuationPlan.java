@@ -121,7 +121,12 @@ public final class ContinuationPlan {
         return rows.test().length - rows.newTests().length;
     }
 
-    /// Returns the number of rows that are new to the model.
+    /// Returns the column of the groups that are held out as a whole; empty if rows stand for themselves.
+    public String group() {
+        return seen(model.provenance()).group();
+    }
+
+    /// Returns the number of rows that are new to the model; of groups that are new to it, if whole groups are held out.
     public int newRows() {
         return rows.newTests().length + rows.newLearned().length;
     }
@@ -178,7 +183,7 @@ public final class ContinuationPlan {
             remarks.add(new DataRemark.MissingTarget(table.size() - known.length, model.target().column()));
         }
         if (newRows() < FEWEST_NEW) {
-            remarks.add(new DataRemark.FewNewRows(newRows(), known.length));
+            remarks.add(new DataRemark.FewNewRows(newRows(), known.length, group()));
         }
         remarks.addAll(Warnings.weights(choices.aim, table));
         if (model.target() instanceof Target.Classes classes) {

@@ -21,6 +21,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.remark.DataRemark;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -252,6 +253,10 @@ class ContinuationTest {
         ContinuationPlan plan = further(model).prepare(table(more));
         assertThat(plan.newRows()).isEqualTo(140);
         assertThat(plan.oldTestRows()).isEqualTo(7 * tested.size());
+        assertThat(further(model).prepare(table(more.subList(0, 140))).remarks()).extracting(Remark::sentence)
+                .contains(
+                        "none of 140 rows are of a \"shop\" that is new to the model, too few to test on and to choose the"
+                                + " epochs by; add new rows");
         for (int row : plan.split().train()) {
             assertThat(tested).doesNotContain(more.get(row).split(",", -1)[2]);
         }
@@ -265,7 +270,7 @@ class ContinuationTest {
         ContinuationPlan same = further(model).prepare(table(twice));
         assertThat(same.oldTestRows()).isEqualTo(32);
         assertThat(same.newRows()).isZero();
-        assertThat(same.remarks()).extracting(remark -> remark.sentence())
+        assertThat(same.remarks()).extracting(Remark::sentence)
                 .contains("none of 160 rows are new to the model,"
                         + " too few to test on and to choose the epochs by; add new rows");
         twice.addAll(rows(0, 80));
@@ -279,8 +284,12 @@ class ContinuationTest {
         List<String> tested = List.copyOf(tests(kind(), old));
         assertThatThrownBy(() -> further(model).prepare(table(tested))).isInstanceOf(ArgumentException.class)
                 .hasMessage(
-                        "t.csv: all but 0 of its 30 rows with a target may not be learned from, because the model was"
-                                + " tested on such rows; add new rows");
+                        "t.csv: 0 of 30 rows with a target may be learned from, but at least 2 are necessary; the model"
+                                + " was tested on 30, which stay test rows; add new rows");
+        assertThatThrownBy(() -> further(model).prepare(table(150, 151))).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        "t.csv: 1 of 1 row with a target may be learned from, but at least 2 are necessary; add new rows");
+        assertThat(further(model).fit(table(150, 152)).comparison()).isEmpty();
     }
 
     @Test

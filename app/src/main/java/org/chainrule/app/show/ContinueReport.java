@@ -30,7 +30,9 @@ public final class ContinueReport {
         report.more(Flags.sentences(training.table().reading().remarks()));
         report.say("Rows", Format.count(training.trainingRows()) + " for training, "
                 + Format.count(training.validationRows()) + " for validation, " + tests(training) + "; "
-                + Format.count(training.newRows()) + (training.newRows() == 1 ? " is" : " are") + " new to the model");
+                + Format.count(training.newRows()) + (training.newRows() == 1 ? " is" : " are")
+                + (training.group().isEmpty() ? "" : " of a " + Quote.clip(training.group()) + " that is")
+                + " new to the model");
         report.more(Flags.sentences(training.remarks()));
         report.space();
         String rate = "learning rate " + Format.plain(training.learningRate());

@@ -3,8 +3,10 @@ package org.chainrule.tabular.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Model;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.nn.Loss;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.encode.Schema;
@@ -57,12 +59,12 @@ public record Perceptron(List<Integer> hidden, double dropout, int epochs, int p
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
         // a linear model has one minimum: large steps reach it fast, and the steps must then shrink to settle there
         return start.optimizer(Optimizers.adam(learningRate(task, rows))).epochs(epochs).batch(batch(rows))
-                .patience(patience).schedule(Schedule.cosine()).monitor(monitor(task));
+                .patience(patience).schedule(Schedule.cosine()).monitor("loss");
     }
 
     @Override
-    public String monitor(Task task) {
-        return "loss";
+    public double measure(Model model, Examples held, Loss each, Task task) {
+        return model.evaluate(held, each).getOrDefault("loss", Double.NaN);
     }
 
     /// Returns the batch size: small for few rows, so that an epoch has enough steps.

@@ -3,9 +3,11 @@ package org.chainrule.tabular.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Model;
 import org.chainrule.nn.Activation;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Layers;
+import org.chainrule.nn.Loss;
 import org.chainrule.nn.Periodic;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
@@ -109,6 +111,13 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
         return task.isClasses()
                 ? trainer.metrics(Refinement.METRIC).monitor(Refinement.METRIC)
                 : trainer.monitor("loss");
+    }
+
+    @Override
+    public double measure(Model model, Examples held, Loss each, Task task) {
+        return task.isClasses()
+                ? model.measure(held, Refinement.METRIC)
+                : model.evaluate(held, each).getOrDefault("loss", Double.NaN);
     }
 
     /// Returns the factor of the learning rate of a parameter.

@@ -3,6 +3,7 @@ package org.chainrule.tabular.network;
 import java.util.List;
 import java.util.stream.Stream;
 import org.chainrule.data.Examples;
+import org.chainrule.model.Model;
 import org.chainrule.nn.Layer;
 import org.chainrule.nn.Linear;
 import org.chainrule.nn.Loss;
@@ -54,9 +55,11 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
         return each;
     }
 
-    /// Returns the measure on the held-out rows that chooses the epoch.
-    default String monitor(Task task) {
-        return task.isClasses() ? "logLoss" : "loss";
+    /// Returns the measure on held-out rows that chooses the epoch; lower is better.
+    ///
+    /// @param each the loss of one prediction
+    default double measure(Model model, Examples held, Loss each, Task task) {
+        return model.evaluate(held, loss(each)).getOrDefault(task.isClasses() ? "logLoss" : "loss", Double.NaN);
     }
 
     /// Returns the maximum number of epochs.

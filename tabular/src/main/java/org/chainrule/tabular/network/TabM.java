@@ -79,7 +79,7 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     public <M> Trainer<M> settings(Trainer<M> start, Task task, int rows) {
         return start.optimizer(Optimizers.adam(LEARNING_RATE).decay(DECAY).decayMatricesOnly()).clip(NORM)
                 .epochs(epochs)
-                .patience(patience).batch(batch(rows)).monitor(monitor(task));
+                .patience(patience).batch(batch(rows)).monitor(task.isClasses() ? "logLoss" : "loss");
     }
 
     @Override

@@ -71,11 +71,13 @@ public sealed interface DataRemark extends Remark {
     ///
     /// @param fresh the number of new rows
     /// @param rows  the number of rows with a target
-    record FewNewRows(int fresh, int rows) implements DataRemark {
+    /// @param group the column of the groups that count as a whole; empty if rows stand for themselves
+    record FewNewRows(int fresh, int rows, String group) implements DataRemark {
         @Override
         public String sentence(Wording wording) {
             return (fresh == 0 ? "none" : "only " + fresh) + " of " + Phrases.count(rows, "row")
                     + (fresh == 1 ? " is" : " are")
+                    + (group.isEmpty() ? "" : " of a " + Phrases.quoted(group) + " that is")
                     + " new to the model, too few to test on and to choose the epochs by; "
                     + "add new rows";
         }

@@ -139,8 +139,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// Returns the measure that chooses the epoch.
     private double monitored(Model model, Recipe recipe, Examples held) {
         return metric(held).map(metric -> model.measure(held, metric))
-                .orElseGet(() -> model.evaluate(held, recipe.loss(loss(codec.target())))
-                        .getOrDefault(recipe.monitor(codec.target().task()), Double.NaN));
+                .orElseGet(() -> recipe.measure(model, held, loss(codec.target()), codec.target().task()));
     }
 
     /// Returns the loss of a target.

@@ -41,7 +41,7 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
     /// @param test    rows that the model was tested on
     /// @param learned rows that it has seen in training
     /// @param fresh   all others
-    public record Sides(int[] test, int[] learned, int[] fresh) {
+    private record Sides(int[] test, int[] learned, int[] fresh) {
     }
 
     /// Returns the rows that a training has seen.
@@ -89,7 +89,7 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
 
     /// Divides rows of a table, each with a target, by what the model knows of them. Of equal rows, as many are known as the
     /// model has seen.
-    public Sides sides(Codec codec, Table table, int[] rows) {
+    private Sides sides(Codec codec, Table table, int[] rows) {
         int[] digests = each(group, codec, table, rows);
         boolean[] tested = find(test, digests);
         int[] others = chosen(rows, i -> !tested[i]);
@@ -140,12 +140,13 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
         boolean honest = tests.kept().length >= FEWEST;
         int[] pool = honest ? tests.kept() : joined(tests.kept(), sides.learned);
         if (pool.length < 2) {
-            throw new ArgumentException("table", table.source() + ": "
-                    + (rows.length == 1
-                            ? "its only row"
-                            : "all but " + pool.length + " of its "
-                                    + Phrases.count(rows.length, "row"))
-                    + " with a target may not be learned from, because the model was tested on such rows; add new rows");
+            throw new ArgumentException("table", table.source() + ": " + pool.length + " of "
+                    + Phrases.count(rows.length, "row")
+                    + " with a target may be learned from, but at least 2 are necessary"
+                    + (sides.test.length > 0
+                            ? "; the model was tested on " + sides.test.length + ", which stay test rows"
+                            : "")
+                    + "; add new rows");
         }
         RowSplit validation = held(codec, holdout, table, pool, VALIDATION, ~seed);
         return new Split(honest ? joined(validation.kept(), sides.learned) : validation.kept(), validation.held(),
