@@ -103,7 +103,7 @@ class ContinuationTest {
     void publishedRecipesGoOn() {
         Table old = table(0, 60);
         Table more = table(60, 120);
-        for (Tabular tabular : List.of(price().realMlp().folds(2), kind().tabM())) {
+        for (Tabular tabular : List.of(price().realMlp(), kind().realMlp().folds(2), kind().tabM())) {
             goesOn(tabular.epochs(1), old, more);
         }
     }
