@@ -151,9 +151,9 @@ class LargeTableTest {
     public static final class Prepare {
         public static void main(String[] args) throws IOException {
             Path file = Path.of(args[0]);
-            System.out.println(Tabular.of("y").prepare(file).schema().leftOut().getFirst().sentence());
+            System.out.println(Tabular.of("y").quick().prepare(file).schema().leftOut().getFirst().sentence());
             try {
-                Tabular.of("name").prepare(file);
+                Tabular.of("name").quick().prepare(file);
             } catch (ChainruleException e) {
                 System.out.println(e.getMessage());
             }
