@@ -29,6 +29,16 @@ enum Kind {
         return CLASSIFICATION;
     }
 
+    /// Returns the kind of a model.
+    static Kind of(Model model) {
+        return switch (model) {
+            case Classifier _ -> CLASSIFICATION;
+            case Regressor _ -> REGRESSION;
+            case MultiLabelClassifier _ -> LABELS;
+            case NetModel _ -> NET;
+        };
+    }
+
     Model model(Fitted fitted) {
         return switch (this) {
             case CLASSIFICATION -> new Classifier(fitted);

@@ -51,10 +51,14 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
     private static final int INPUTS = 3;
     private static final int LINES = 10_000;
     private static final int SHOWN = 8;
-    private static final String KEY = "chainrule";
+    static final String KEY = "chainrule";
     private static final String X = "x";
     private static final String OWN = "user.";
     private static final String AGAIN = "; copy it again, or train it again";
+
+    /// The task of a file of several models, and the first version that can hold them.
+    static final String SEVERAL = "several models";
+    static final int SETS = 4;
 
     /// The beginning of every file, after eight bytes that hold the length of the header.
     private static final byte[] BEGINNING = ("{\"__metadata__\":{\"" + KEY + "\":\"{\\\"version\\\":")
@@ -63,6 +67,11 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
     static void write(Path file, Kind kind, Model model, Map<String, String> notes) throws IOException {
         ArgumentException.requireNotNull("save", "file", file);
         ArgumentException.requireNotNull("save", "metadata", notes);
+        content(kind, model, notes).withChecksum().write(file);
+    }
+
+    /// Returns the content of a file without its checksum.
+    static Safetensors content(Kind kind, Model model, Map<String, String> notes) {
         Fitted fitted = model.fitted();
         Map<String, Object> description = new LinkedHashMap<>();
         boolean plain = (kind == Kind.CLASSIFICATION || kind == Kind.REGRESSION) && isPlain(fitted.inputs())
@@ -94,11 +103,29 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         description.put("parameters", List.copyOf(fitted.parameters().keySet()));
         Map<String, String> metadata = new TreeMap<>();
         metadata.put(KEY, Json.write(description));
-        notes.forEach((name, value) -> metadata.put(OWN + name, value));
+        metadata.putAll(written(notes));
         Map<String, Safetensors.Array> tensors = new LinkedHashMap<>();
         fitted.parameters().forEach((path, values) -> tensors.put(path, Safetensors.Array.of(values.values(),
                 Arrays.stream(values.shape().sizes(1)).asLongStream().toArray())));
-        new Safetensors(metadata, tensors).withChecksum().write(file);
+        return new Safetensors(metadata, tensors);
+    }
+
+    /// Returns notes with the names that they have in the metadata of a file.
+    static Map<String, String> written(Map<String, String> notes) {
+        Map<String, String> metadata = new TreeMap<>();
+        notes.forEach((name, value) -> metadata.put(OWN + name, value));
+        return metadata;
+    }
+
+    /// Returns the notes in the metadata of a file.
+    static Map<String, String> notes(Map<String, String> metadata) {
+        Map<String, String> notes = new TreeMap<>();
+        metadata.forEach((name, value) -> {
+            if (name.startsWith(OWN)) {
+                notes.put(name.substring(OWN.length()), value);
+            }
+        });
+        return notes;
     }
 
     /// Returns whether the beginning of a file identifies it as a model, intact or damaged.
@@ -143,13 +170,17 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
 
     static ModelFile open(Path file) throws IOException {
         ArgumentException.requireNotNull("load", "file", file);
-        return new ModelFile(Safetensors.read(file), file.toString(), Optional.empty(), Map.of());
+        return of(Safetensors.read(file), file.toString());
+    }
+
+    static ModelFile of(Safetensors file, String source) {
+        return new ModelFile(file, source, Optional.empty(), Map.of());
     }
 
     static ModelFile open(InputStream stream, String source) throws IOException {
         ArgumentException.requireNotNull("load", "stream", stream);
         ArgumentException.requireNotNull("load", "source", source);
-        return new ModelFile(Safetensors.read(stream, source), source, Optional.empty(), Map.of());
+        return of(Safetensors.read(stream, source), source);
     }
 
     /// Returns a copy with custom layers.
@@ -187,6 +218,9 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
         }
         JsonObject description = JsonObject.parse(text, source);
         long version = description.whole("version");
+        if (version >= SETS && description.find("task").filter(SEVERAL::equals).isPresent()) {
+            throw FormatException.ofWhole(source, source + " holds several models; load it with ModelSet.load");
+        }
         if (version < 1 || version > VERSION) {
             throw FormatException.ofWhole(source, source + " has format version " + version
                     + ", this release reads 1 to " + VERSION + "; use a newer release of Chainrule");
@@ -223,14 +257,8 @@ record ModelFile(Safetensors file, String source, Optional<Net> given, Map<Strin
             parameters.put(path.toString(), Tensor.of(array.values(), Shape.of(sizes)));
         }
         checkFit(net, inputs, parameters, source);
-        Map<String, String> notes = new TreeMap<>();
-        file.metadata().forEach((name, value) -> {
-            if (name.startsWith(OWN)) {
-                notes.put(name.substring(OWN.length()), value);
-            }
-        });
         return new Fitted(net, inputs, parameters, history(description), description.count("bestEpoch"),
-                seed(description), notes);
+                seed(description), notes(file.metadata()));
     }
 
     private static int size(JsonObject description, String path, long size) {
