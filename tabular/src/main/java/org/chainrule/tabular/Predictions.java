@@ -1,8 +1,6 @@
 package org.chainrule.tabular;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.csv.CsvOutput;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
@@ -140,7 +139,7 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, header(), size(), this::fields);
+            CsvOutput.write(out, header(), size(), this::fields);
         }
 
         @Override
@@ -148,7 +147,7 @@ public sealed interface Predictions {
             writeRecords(out, header(), size(), this::fields, novelty);
         }
 
-        private List<String> header() {
+        List<String> header() {
             List<String> fields = new ArrayList<>(List.of(column()));
             labels.forEach(label -> fields.add("p(" + label + ")"));
             if (level > 0) {
@@ -157,7 +156,7 @@ public sealed interface Predictions {
             return fields;
         }
 
-        private List<String> fields(int row) {
+        List<String> fields(int row) {
             List<String> fields = new ArrayList<>(List.of(text(row)));
             for (int k = 0; k < labels.size(); k++) {
                 fields.add(Float.toString(probability(row, k)));
@@ -254,7 +253,7 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, header(), size(), this::fields);
+            CsvOutput.write(out, header(), size(), this::fields);
         }
 
         @Override
@@ -262,11 +261,11 @@ public sealed interface Predictions {
             writeRecords(out, header(), size(), this::fields, novelty);
         }
 
-        private List<String> header() {
+        List<String> header() {
             return ends ? List.of(column(), "low", "high") : List.of(column());
         }
 
-        private List<String> fields(int row) {
+        List<String> fields(int row) {
             double value = value(row);
             return ends
                     ? List.of(text(row), Float.toString((float) low(value)),
@@ -328,7 +327,7 @@ public sealed interface Predictions {
 
         @Override
         public void writeCsv(Writer out) throws IOException {
-            writeRecords(out, header(), size(), this::fields);
+            CsvOutput.write(out, header(), size(), this::fields);
         }
 
         @Override
@@ -336,13 +335,13 @@ public sealed interface Predictions {
             writeRecords(out, header(), size(), this::fields, novelty);
         }
 
-        private List<String> header() {
+        List<String> header() {
             List<String> fields = new ArrayList<>(List.of(column()));
             levels.forEach(level -> fields.add("q(" + Phrases.plain(level) + ")"));
             return fields;
         }
 
-        private List<String> fields(int row) {
+        List<String> fields(int row) {
             List<String> fields = new ArrayList<>(List.of(text(row)));
             for (int k = 0; k < levels.size(); k++) {
                 fields.add(Float.toString((float) value(row, k)));
@@ -358,7 +357,7 @@ public sealed interface Predictions {
                     + ", but the novelty is that of " + Phrases.count(novelty.rows(), "row")
                     + "; pass the novelty of the predicted table");
         }
-        writeRecords(out, with(header, "unlike training"), size,
+        CsvOutput.write(out, with(header, "unlike training"), size,
                 row -> with(fields.apply(row), String.join("; ", novelty.columns(row))));
     }
 
@@ -366,19 +365,5 @@ public sealed interface Predictions {
         List<String> more = new ArrayList<>(fields);
         more.add(last);
         return more;
-    }
-
-    private static void writeRecords(Writer out, List<String> header, int size, IntFunction<List<String>> fields)
-            throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF).build(out);
-        try {
-            csv.writeRecord(header);
-            for (int row = 0; row < size; row++) {
-                csv.writeRecord(fields.apply(row));
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause(); // FastCSV wraps what the writer throws.
-        }
-        csv.flush();
     }
 }

@@ -37,8 +37,8 @@ public final class Tabular {
     private static final TrainingListener SILENT = (_, _) -> {
     };
 
-    private final Choices choices;
-    private final TrainingListener listener;
+    final Choices choices;
+    final TrainingListener listener;
 
     private Tabular(Choices choices, TrainingListener listener) {
         this.choices = choices;

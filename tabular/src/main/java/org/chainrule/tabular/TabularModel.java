@@ -55,7 +55,7 @@ public final class TabularModel {
     private final Target target;
     private final Model network;
     private final Provenance provenance;
-    private final TableFormat format;
+    final TableFormat format;
     private final Codec codec;
     private final List<Feature> features;
 
@@ -334,12 +334,13 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be written; the message gives the reason
     public void save(Path file) throws IOException {
-        Map<String, String> notes = new LinkedHashMap<>();
-        notes.put(SCHEMA, Json.write(schema.toJson()));
-        notes.put(TARGET, Json.write(target.toJson()));
-        notes.put(PROVENANCE, Json.write(provenance.toJson()));
-        notes.put(FORMAT, Json.write(format.toJson()));
-        network.save(file, notes);
+        network.save(file, notes());
+    }
+
+    /// Returns the notes that describe the model beside its network in a file.
+    Map<String, String> notes() {
+        return Map.of(SCHEMA, Json.write(schema.toJson()), TARGET, Json.write(target.toJson()), PROVENANCE,
+                Json.write(provenance.toJson()), FORMAT, Json.write(format.toJson()));
     }
 
     /// Loads a model that [#save] wrote. The model predicts once while it loads, so that the first call is fast.
@@ -358,7 +359,8 @@ public final class TabularModel {
         return of(Model.load(stream, "stream"), "stream");
     }
 
-    private static TabularModel of(Model network, String source) {
+    /// Returns the model of a network that was loaded with its [#notes] from a file, which messages name.
+    static TabularModel of(Model network, String source) {
         Schema schema = Schema.fromJson(note(network, SCHEMA, source), source);
         Target target = Target.fromJson(note(network, TARGET, source), source);
         Provenance provenance = Provenance.fromJson(note(network, PROVENANCE, source), source);

@@ -2,10 +2,12 @@ package org.chainrule.tabular;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
@@ -96,10 +98,7 @@ public final class TrainingPlan {
     static TrainingPlan of(Choices given, TrainingListener listener, Table read, String digest) {
         Choices choices = given.resolved(read);
         Table table = choices.counted(read);
-        boolean written = choices.overrides.declares(choices.target);
-        TargetChoice choice = choices.task == null
-                ? TargetChoice.of(table, choices.target, written)
-                : TargetChoice.of(table, choices.target, choices.task, written, choices.order);
+        TargetChoice choice = choices.choice(table);
         listener.target(choice);
         choices.check(table);
         choices.checkAim(choice, table);
@@ -114,7 +113,7 @@ public final class TrainingPlan {
     }
 
     /// @param kept the rows to divide into training and validation rows, and the test rows
-    private static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
+    static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
         Table table = kept.table;
         RowSplit validation = choices.holdout.split(choice, table, kept.train, choices.validationFraction,
                 ~choices.seed);
@@ -133,6 +132,14 @@ public final class TrainingPlan {
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
                 new Rows(table, kept.digest, train, validation.held(), table, kept.test));
+    }
+
+    /// Returns a copy that has this time from now on.
+    TrainingPlan within(Duration time) {
+        return new TrainingPlan(choices.with(c -> {
+            c.time = Optional.of(time);
+            c.timeStart = System.nanoTime();
+        }), listener, choice, codec, columnRemarks, rows);
     }
 
     /// Returns a copy with test rows from another file.
@@ -222,6 +229,7 @@ public final class TrainingPlan {
     /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
+        warnings.addAll(Warnings.lists(choice, table));
         warnings.addAll(Warnings.weights(choices.aim, testTable));
         warnings.addAll(Warnings.of(choices.holdout, choice, codec, table, train, validation, testTable, test));
         return warnings;

@@ -36,6 +36,7 @@ public final class Flags {
             case Remedy.Ignore(String column) -> "--ignore" + name(column);
             case Remedy.Regression _ -> "--task regression";
             case Remedy.Classification _ -> "--task classification";
+            case Remedy.Labels _ -> "--task labels";
             case Remedy.ClassOrder _ -> "--order A,B,C";
             case Remedy.PlainTarget _ -> "--no-transform";
             case Remedy.Unbounded _ -> "--no-clamp";

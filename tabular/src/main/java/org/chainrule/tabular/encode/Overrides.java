@@ -1,6 +1,7 @@
 package org.chainrule.tabular.encode;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +74,17 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
     /// Returns a copy with a column of weights of the rows.
     public Overrides weighted(String column) {
         return new Overrides(ignored, kinds, group, categories, texts, column);
+    }
+
+    /// Returns a copy that leaves out columns, whatever was set for them.
+    public Overrides without(Collection<String> columns) {
+        Map<String, Column.Kind> fewer = new LinkedHashMap<>(kinds);
+        Set<String> read = new LinkedHashSet<>(texts);
+        Set<String> more = new LinkedHashSet<>(ignored);
+        columns.forEach(fewer::remove);
+        read.removeAll(columns);
+        more.addAll(columns);
+        return new Overrides(more, fewer, group, categories, read, weights);
     }
 
     /// Returns a copy with another largest number of categories.

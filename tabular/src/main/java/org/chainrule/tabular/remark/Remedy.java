@@ -80,6 +80,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// Predicts each item of the lists in a column.
+    record Labels(String column) implements Remedy {
+        @Override
+        public String inJava() {
+            return "MultiTabular.labels(" + Phrases.quoted(column) + ")";
+        }
+    }
+
     /// States the order of classes.
     record ClassOrder() implements Remedy {
         @Override

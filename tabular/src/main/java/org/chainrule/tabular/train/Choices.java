@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Choices implements Cloneable {
     private static final int EPOCHS = 200;
 
-    public final String target;
+    public String target;
     @Nullable
     public Task task;
     public TableFormat format = TableFormat.detected();
@@ -114,6 +114,14 @@ public final class Choices implements Cloneable {
                             + "choose one");
         }
         holdout = other;
+    }
+
+    /// Returns the task of the target, which the settings choose or the column suggests.
+    public TargetChoice choice(Table table) {
+        boolean written = overrides.declares(target);
+        return task == null
+                ? TargetChoice.of(table, target, written)
+                : TargetChoice.of(table, target, task, written, order);
     }
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.

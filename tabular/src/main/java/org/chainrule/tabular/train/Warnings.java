@@ -17,10 +17,13 @@ import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.TargetRemark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.text.ListText;
 
 /// Warnings about everything that makes results look better than they are: rows on both sides of the split, columns
 /// that give the target away, classes too small to test.
@@ -63,6 +66,14 @@ public final class Warnings {
                 .collect(Collectors.toSet());
         warnings.addAll(Shifts.of(holdout, codec, table, train, tests, test, known));
         return warnings;
+    }
+
+    /// Returns a remark if the classes are whole lists, whose items could be predicted.
+    public static List<Remark> lists(TargetChoice choice, Table table) {
+        return choice.task().isClasses() && table.column(choice.column()) instanceof TextColumn words
+                ? ListText.of(words, choice.rows()).<List<Remark>>map(
+                        lists -> List.of(new TargetRemark.Lists(choice.column(), lists.example()))).orElse(List.of())
+                : List.of();
     }
 
     /// Returns a remark if rows to measure on lack the weights that the training rows have.
