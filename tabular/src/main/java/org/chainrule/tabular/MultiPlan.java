@@ -268,7 +268,9 @@ public final class MultiPlan {
             int left = plans.size() - results.size();
             TrainingPlan next = plans.size() == 1
                     ? plan
-                    : settings.choices.time.map(limit -> plan.within(share(deadline, limit, left))).orElse(plan);
+                    : settings.choices.time
+                            .map(limit -> plan.within(share(limit, plans.size(), deadline.secondsLeft(), left)))
+                            .orElse(plan);
             begins.accept(next);
             results.add(next.fit());
         }
@@ -280,9 +282,14 @@ public final class MultiPlan {
                 measured ? constant(rows.testTable(), rows.test()) : Map.of());
     }
 
-    private Duration share(Deadline deadline, Duration limit, int left) {
-        double least = LEAST_SHARE * limit.toNanos() / plans.size();
-        return Duration.ofNanos((long) Math.max(least, deadline.secondsLeft() * 1e9 / left));
+    /// Returns the time of the next training.
+    ///
+    /// @param limit the time of all trainings
+    /// @param left  the time left in seconds
+    /// @param next  the number of trainings that share it
+    static Duration share(Duration limit, int all, double left, int next) {
+        double least = LEAST_SHARE * limit.toNanos() / all;
+        return Duration.ofNanos((long) Math.max(least, left * 1e9 / next));
     }
 
     private Map<String, Double> constant(Table table, int[] tests) {

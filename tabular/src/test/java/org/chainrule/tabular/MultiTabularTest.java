@@ -219,11 +219,16 @@ class MultiTabularTest {
 
     @Test
     void aTimeIsThatOfAllTrainings() throws IOException {
-        int most = 1_000_000;
-        MultiPlan.Result result = MultiTabular.of("kind", "rare", "price, EUR")
-                .with(each -> small(each).epochs(most).patience(most).time(Duration.ofMillis(900))).fit(houses(200));
-        assertThat(result.results()).hasSize(3).allMatch(each -> each.epochs() > 0 && each.epochs() < most)
-                .noneMatch(TabularResult::interrupted);
+        MultiPlan plan = MultiTabular.of("kind", "rare").with(each -> small(each).time(Duration.ofMinutes(4)))
+                .prepare(houses(100));
+        assertThat(plan.plans()).allMatch(each -> each.choices.time.orElseThrow().equals(Duration.ofMinutes(2)));
+        assertThat(plan.fit().results()).hasSize(2);
+        Duration limit = Duration.ofSeconds(80);
+        assertThat(MultiPlan.share(limit, 4, 80, 4)).isEqualTo(Duration.ofSeconds(20));
+        // what one leaves, the others share
+        assertThat(MultiPlan.share(limit, 4, 75, 3)).isEqualTo(Duration.ofSeconds(25));
+        // and the last one has some time even if the others took too much
+        assertThat(MultiPlan.share(limit, 4, -1, 1)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
