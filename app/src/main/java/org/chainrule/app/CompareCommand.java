@@ -18,8 +18,10 @@ import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `chainrule compare`: decides whether a new model may replace an old one.
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -35,6 +37,9 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The old model, such as the live one.")
     private Path old = Path.of("");
@@ -66,6 +71,7 @@ final class CompareCommand implements Callable<Integer> {
         new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
                 .readOnce();
         InputFiles.readableByTwoModels(file);
+        MultiTraining.refuse(spec, old, candidate);
         Incumbent incumbent = Incumbent.load(old);
         TabularModel before = incumbent.model();
         TabularModel after = TabularModel.load(candidate);

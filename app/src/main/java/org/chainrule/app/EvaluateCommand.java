@@ -17,6 +17,7 @@ import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Evaluation;
+import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.TabularModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new InputFiles().and("the model", model).and("the table to evaluate it on", file).readOnce();
+        if (MultiModel.isMulti(model)) {
+            return several(MultiModel.load(model));
+        }
         TabularModel tabular = TabularModel.load(model);
         Evaluation evaluation = tabular.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> tabular.readWithTarget(file, progress::reading)));
@@ -61,19 +65,67 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("model", model.toString());
             object.put("file", file.toString());
-            object.put("task", tabular.target().task().word());
-            object.put("target", tabular.target().column());
-            object.put("rows", evaluation.rows());
-            object.putAll(JsonReport.finite(evaluation.measures()));
-            object.put("novelty", NoveltyJson.of(evaluation.novelty()));
+            object.putAll(json(tabular, evaluation));
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }
         terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
                 + ModelText.task(tabular.target()) + " of " + Quote.clip(tabular.target().column()));
-        TextTable table = new TextTable("lr");
-        evaluation.measures().forEach((name, value) -> table.row(name, Format.measure(name, value)));
-        table.lines("  ").forEach(terminal.out()::println);
+        print(evaluation.measures());
         return Main.DONE;
+    }
+
+    private static Map<String, Object> json(TabularModel tabular, Evaluation evaluation) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("task", tabular.target().task().word());
+        object.put("target", tabular.target().column());
+        object.put("rows", evaluation.rows());
+        object.putAll(JsonReport.finite(evaluation.measures()));
+        object.put("novelty", NoveltyJson.of(evaluation.novelty()));
+        return object;
+    }
+
+    /// Measures the models of several targets, or of the labels of lists.
+    private int several(MultiModel models) throws IOException {
+        MultiModel.Quality quality = models.evaluate(ProgressLine.of(terminal, quiet, interrupt,
+                progress -> models.readWithTargets(file, progress::reading)));
+        if (!quiet) {
+            quality.targets().values().stream().flatMap(each -> Flags.sentences(each.remarks()).stream()).distinct()
+                    .forEach(terminal.err()::println);
+        }
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("model", model.toString());
+            object.put("file", file.toString());
+            models.list().ifPresent(list -> {
+                object.put("task", "labels");
+                object.put("target", list);
+                object.putAll(JsonReport.finite(quality.labels()));
+            });
+            object.put("targets", models.models().stream()
+                    .map(each -> json(each, quality.targets().get(each.target().column()))).toList());
+            terminal.out().println(Json.write(object));
+            return Main.DONE;
+        }
+        if (models.list().isPresent()) {
+            int rows = quality.targets().values().iterator().next().rows();
+            terminal.out().println(model + " on " + Format.count(rows, "row") + " of " + file + ", the sets of "
+                    + Format.count(models.labels().size(), "label") + " of " + Quote.clip(models.list().get()));
+            print(quality.labels());
+            return Main.DONE;
+        }
+        for (TabularModel each : models.models()) {
+            Evaluation evaluation = quality.targets().get(each.target().column());
+            terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
+                    + ModelText.task(each.target()) + " of " + Quote.clip(each.target().column()));
+            print(evaluation.measures());
+        }
+        return Main.DONE;
+    }
+
+    private void print(Map<String, Double> measures) {
+        TextTable table = new TextTable("lr");
+        measures.forEach((name, value) -> table.row(name, Format.measure(name, value)));
+        table.lines("  ").forEach(terminal.out()::println);
     }
 }

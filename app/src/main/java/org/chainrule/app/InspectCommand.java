@@ -3,6 +3,7 @@ package org.chainrule.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
@@ -54,6 +56,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (MultiModel.isMulti(file)) {
+            several(MultiModel.load(file));
+            return Main.DONE;
+        }
         TabularModel model = TabularModel.load(file);
         if (json) {
             terminal.out().println(Json.write(json(model)));
@@ -66,6 +72,50 @@ final class InspectCommand implements Callable<Integer> {
         origin(model);
         results(model.provenance());
         return Main.DONE;
+    }
+
+    /// Shows the models of several targets one after the other, and those of the labels of lists in a table.
+    private void several(MultiModel models) throws IOException {
+        if (json) {
+            List<Object> all = new ArrayList<>();
+            for (TabularModel each : models.models()) {
+                // the latency of each label would take half a second
+                all.add(models.list().isPresent()
+                        ? JsonReport.object("target", each.target().column(), "results", results(each))
+                        : json(each));
+            }
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("model", file.toString());
+            models.list().ifPresent(list -> object.putAll(JsonReport.object("task", "labels", "target", list, "labels",
+                    models.labels())));
+            object.put("targets", all);
+            terminal.out().println(Json.write(object));
+            return;
+        }
+        TabularModel first = models.models().getFirst();
+        report().say("Models", file + ", " + Format.count(models.models().size()) + " in one file of "
+                + Memory.text(Files.size(file)) + ": " + models.list().map(list -> "the labels of the lists in "
+                        + Quote.clip(list)).orElse("one for each target"));
+        if (models.list().isPresent()) {
+            columns(first);
+            origin(first);
+            Map<String, Map<String, Double>> measures = new LinkedHashMap<>();
+            for (int k = 0; k < models.labels().size(); k++) {
+                Map<String, Map<String, Double>> results = models.models().get(k).provenance().results();
+                measures.put(Quote.clip(models.labels().get(k)), results.getOrDefault("test", results.getOrDefault("validation",
+                        Map.of())));
+            }
+            results(measures);
+            return;
+        }
+        for (TabularModel each : models.models()) {
+            report().space();
+            task(each);
+            columns(each);
+            network(each);
+            origin(each);
+            results(each.provenance());
+        }
     }
 
     private void task(TabularModel model) {
@@ -161,12 +211,16 @@ final class InspectCommand implements Callable<Integer> {
         object.put("command", origin.command());
         object.put("seed", network.seed());
         object.putAll(origin.aim().toJson());
-        Map<String, Object> results = new LinkedHashMap<>();
-        origin.results().forEach((what, measures) -> results.put(what, JsonReport.finite(measures)));
-        object.put("results", results);
+        object.put("results", results(model));
         object.put("members", origin.members().stream().map(member -> JsonReport.object("name", member.name(), "weight",
                 member.weight(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch())).toList());
         return object;
+    }
+
+    private static Map<String, Object> results(TabularModel model) {
+        Map<String, Object> results = new LinkedHashMap<>();
+        model.provenance().results().forEach((what, measures) -> results.put(what, JsonReport.finite(measures)));
+        return results;
     }
 
     private void network(TabularModel model) {
@@ -226,17 +280,23 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void results(Provenance origin) {
-        Set<String> names = new LinkedHashSet<>();
-        origin.results().values().forEach(measures -> names.addAll(measures.keySet()));
-        TextTable table = ModelText.metrics(List.copyOf(names));
-        origin.results().forEach((what, measures) -> table.row(ModelText.metrics(switch (what) {
+        Map<String, Map<String, Double>> named = new LinkedHashMap<>();
+        origin.results().forEach((what, measures) -> named.put(switch (what) {
             case "validation" -> "validation rows";
             case "test" -> "test rows";
             case "testLow" -> "  95 % from";
             case "testHigh" -> "  to";
             case "before" -> "old model, test rows";
             default -> "baseline: " + Quote.clip(what);
-        }, List.copyOf(names), measures)));
+        }, measures));
+        results(named);
+    }
+
+    private void results(Map<String, Map<String, Double>> results) {
+        Set<String> names = new LinkedHashSet<>();
+        results.values().forEach(measures -> names.addAll(measures.keySet()));
+        TextTable table = ModelText.metrics(List.copyOf(names));
+        results.forEach((what, measures) -> table.row(ModelText.metrics(what, List.copyOf(names), measures)));
         report().say("Results", "at the time of training");
         report().table(table);
     }

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -15,6 +16,7 @@ import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.error.Quote;
 import org.chainrule.io.SafeFile;
+import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Novelty;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
                 "  chainrule predict penguins.safetensors new.csv --set 0.95",
                 "  chainrule predict houses.safetensors new.csv --interval 0.9"})
 final class PredictCommand implements Callable<Integer> {
+    private static final int FEW = 6;
+
     private final Terminal terminal;
     private final Interrupt interrupt;
 
@@ -62,6 +66,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "LEVEL", description = "For classes: add the column set, the labels that contain the true class in this share of rows like those of the training, separated by semicolons.")
     private @Nullable Double set;
 
+    @Option(names = "--proba", description = "For labels of lists: add a column with the probability of each label.")
+    private boolean proba;
+
     @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
     private boolean quiet;
 
@@ -79,6 +86,13 @@ final class PredictCommand implements Callable<Integer> {
             inputs.check(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
+        if (MultiModel.isMulti(model)) {
+            return several(MultiModel.load(model));
+        }
+        if (proba) {
+            throw new ParameterException(spec.commandLine(), "--proba applies to labels of lists, but the model predicts "
+                    + "something else; the probabilities of classes are written without it");
+        }
         TabularModel tabular = TabularModel.load(model);
         boolean classes = tabular.target().task().isClasses();
         if (classes ? interval != null : set != null) {
@@ -102,18 +116,83 @@ final class PredictCommand implements Callable<Integer> {
                 Flags.sentences(numbers.remarks()).forEach(terminal.err()::println);
             }
         }
-        if (out == null) {
-            write(predictions, flag ? novelty : null, terminal.records());
-        } else {
-            SafeFile.write(out, stream -> write(predictions, flag ? novelty : null, stream));
-            interrupt.mayEnd("");
-            if (!quiet) {
-                terminal.err().println(Format.count(predictions.size(), "prediction") + " of "
-                        + Quote.clip(predictions.column())
-                        + " written to " + out);
+        write(writer -> {
+            if (flag) {
+                predictions.writeCsv(writer, novelty);
+            } else {
+                predictions.writeCsv(writer);
+            }
+        }, Format.count(predictions.size(), "prediction") + " of " + Quote.clip(predictions.column()));
+        return Main.DONE;
+    }
+
+    /// Predicts several targets, or the labels of lists.
+    private int several(MultiModel models) throws IOException {
+        boolean lists = models.list().isPresent();
+        boolean anyMean = models.models().stream().anyMatch(each -> each.target() instanceof Target.Numbers numbers
+                && !(numbers.estimand() instanceof Estimand.Quantiles));
+        boolean anyClass = models.models().stream().anyMatch(each -> each.target().task().isClasses());
+        String wrong = proba && !lists
+                ? "--proba applies to labels of lists, but the model predicts other targets; the probabilities of classes "
+                        + "are written without it"
+                : interval != null && !anyMean
+                        ? "--interval applies to means, but no target of the model is one; leave it out"
+                        : set != null && (!anyClass || lists)
+                                ? "--set applies to classes, but no target of the model has them; leave it out"
+                                : "";
+        if (!wrong.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), wrong);
+        }
+        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> models.read(file, progress::reading));
+        MultiModel.Answers plain = models.predict(table);
+        MultiModel.Answers levels = interval == null ? plain : plain.withIntervals(interval);
+        MultiModel.Answers sets = set == null ? levels : levels.withSets(set);
+        MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;
+        if (!quiet) {
+            Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
+            Flags.sentences(models.remarks(table)).forEach(terminal.err()::println);
+            for (Predictions predictions : answers.targets()) {
+                if (predictions instanceof Predictions.Numbers numbers) {
+                    Flags.sentences(numbers.remarks()).forEach(terminal.err()::println);
+                }
             }
         }
+        write(writer -> {
+            if (flag) {
+                answers.writeCsv(writer, models.unlike(table));
+            } else {
+                answers.writeCsv(writer);
+            }
+        }, Format.count(answers.size(), "prediction") + " of "
+                + Format.names(models.list().map(List::of).orElse(models.targets()), FEW));
         return Main.DONE;
+    }
+
+    /// Writes CSV to the file or to standard output.
+    ///
+    /// @param what the predictions in words
+    private void write(Csv csv, String what) throws IOException {
+        if (out == null) {
+            csv.on(terminal.records());
+            return;
+        }
+        SafeFile.write(out, csv::on);
+        interrupt.mayEnd("");
+        if (!quiet) {
+            terminal.err().println(what + " written to " + out);
+        }
+    }
+
+    /// Something that is written as CSV.
+    @FunctionalInterface
+    private interface Csv {
+        void write(Writer writer) throws IOException;
+
+        default void on(OutputStream stream) throws IOException {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            write(writer);
+            writer.flush();
+        }
     }
 
     private void check(String option, @Nullable Double level) {
@@ -131,16 +210,5 @@ final class PredictCommand implements Callable<Integer> {
         return predictions instanceof Predictions.Numbers numbers && interval != null
                 ? numbers.withIntervals(interval)
                 : predictions;
-    }
-
-    private static void write(Predictions predictions, @Nullable Novelty novelty, OutputStream stream)
-            throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-        if (novelty == null) {
-            predictions.writeCsv(writer);
-        } else {
-            predictions.writeCsv(writer, novelty);
-        }
-        writer.flush();
     }
 }

@@ -22,8 +22,10 @@ import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `chainrule trace`: shows one row on its way through the network, forward and backward.
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -39,6 +41,9 @@ final class TraceCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Interrupt interrupt;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
@@ -57,6 +62,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
+        MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
         Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
         Trace trace = tabular.trace(table, row - 1);

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ModelText;
+import org.chainrule.app.show.MultiReport;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TrainReport;
@@ -35,6 +37,7 @@ import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Continuation;
 import org.chainrule.tabular.CrossValidation;
+import org.chainrule.tabular.MultiPlan;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
@@ -65,6 +68,8 @@ import picocli.CommandLine.Spec;
                 "  chainrule train churn.csv --target churned --metric auc --balanced",
                 "  chainrule train visits.csv --target cost --group-column patient",
                 "  chainrule train sales.csv --target price --time-column day",
+                "  chainrule train houses.csv --target price,sold",
+                "  chainrule train films.csv --target genres --task labels",
                 "  chainrule train penguins.csv --target species --cv 5 --repeats 2",
                 "  chainrule train sales.csv --target price --checkpoint run --resume",
                 "  chainrule train newest.csv --continue sales.safetensors",
@@ -80,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A CSV file with a header line.")
     private Path file = Path.of("");
 
-    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict.")
+    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict; a,b for several, each with a model of its own in one file.")
     private @Nullable String target;
 
     @ArgGroup(validate = false, heading = "%nContinue options:%n")
@@ -143,7 +148,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Incumbent inUse = save.onlyIfBetter() && InputFiles.holdsSomething(place) ? Incumbent.load(place) : null;
         PrintStream out = save.quiet() ? Terminal.silent() : save.json() ? terminal.err() : terminal.out();
-        ProgressLine progress = new ProgressLine(out, save.json() ? terminal.errMoves() : terminal.outMoves());
+        boolean moves = save.json() ? terminal.errMoves() : terminal.outMoves();
+        // a line for each label suffices where lines cannot be overwritten
+        ProgressLine progress = new ProgressLine(predicted.labels() && !moves ? Terminal.silent() : out, moves);
         Tabular kept = checkpoint.apply(tabular, sentence -> {
             progress.end();
             terminal.err().println("chainrule: " + sentence);
@@ -152,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int goOn(Path model) throws IOException {
+        MultiTraining.refuse(spec, model);
         Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
         ContinueTraining training = new ContinueTraining(terminal, interrupt, model, file, save);
         return training.run(start, training.place(), this::wrong);
@@ -171,10 +179,25 @@ final class TrainCommand implements Callable<Integer> {
             if (kept.get()) {
                 interrupt.keep(lost);
             }
-        }, report::target));
+        }, predicted.labels() ? _ -> {
+        } : report::target));
         Path test = split.test();
-        TrainingPlan training = test == null ? told.prepare(file) : told.prepare(file, test);
-        progress.end();
+        TrainingPlan training;
+        String named = Objects.requireNonNullElse(target, "");
+        if (predicted.labels() || named.contains(",")) {
+            MultiPlan all = MultiTraining.prepare(told, named, predicted.labels(), file, test, this::wrong);
+            progress.end();
+            if (MultiTraining.isSeveral(all)) {
+                kept.set(false);
+                MultiTraining several = new MultiTraining(terminal, interrupt, save);
+                several.check(split, this::wrong);
+                return several.train(all, place, new MultiReport(report.stream()), progress);
+            }
+            training = all.plans().getFirst();
+        } else {
+            training = test == null ? told.prepare(file) : told.prepare(file, test);
+            progress.end();
+        }
         TabularModel inUse = incumbent == null ? null : incumbent.model();
         if (inUse != null) {
             check(place, inUse.target(), training.target());

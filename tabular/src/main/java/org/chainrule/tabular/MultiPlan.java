@@ -46,6 +46,7 @@ public final class MultiPlan {
     private static final double LEAST_SHARE = 0.25;
 
     private final Tabular settings;
+    private final Table table;
     private final List<TrainingPlan> plans;
     private final Optional<LabelList> labels;
     private final List<Remark> remarks;
@@ -54,8 +55,9 @@ public final class MultiPlan {
     private record Item(Choices choices, TargetChoice choice, Table table) {
     }
 
-    private MultiPlan(Tabular settings, List<TrainingPlan> plans, Optional<LabelList> labels, List<Remark> remarks) {
+    private MultiPlan(Tabular settings, Table table, List<TrainingPlan> plans, Optional<LabelList> labels, List<Remark> remarks) {
         this.settings = settings;
+        this.table = table;
         this.plans = List.copyOf(plans);
         this.labels = labels;
         this.remarks = List.copyOf(remarks);
@@ -80,7 +82,6 @@ public final class MultiPlan {
     }
 
     static MultiPlan of(Tabular settings, List<String> named, Table read, String digest) {
-        refuseCheckpoints(settings);
         List<String> targets = NameList.names(named, read::has);
         Set<String> seen = new HashSet<>();
         targets.forEach(target -> {
@@ -92,16 +93,17 @@ public final class MultiPlan {
         });
         if (targets.size() == 1) {
             Choices only = settings.choices.with(c -> c.target = targets.getFirst());
-            return new MultiPlan(settings, List.of(TrainingPlan.of(only, settings.listener, read, digest)),
+            return new MultiPlan(settings, read, List.of(TrainingPlan.of(only, settings.listener, read, digest)),
                     Optional.empty(), List.of());
         }
-        Table table = settings.choices.counted(read);
+        refuseCheckpoints(settings);
+        Table table = settings.choices.with(c -> c.target = targets.getFirst()).counted(read);
         List<Item> items = new ArrayList<>();
         for (String target : targets) {
             List<String> others = targets.stream().filter(other -> !other.equals(target)).toList();
             items.add(item(settings, target, table, others));
         }
-        return of(settings, items, digest, Optional.empty(), List.of());
+        return of(settings, table, items, digest, Optional.empty(), List.of());
     }
 
     static MultiPlan ofLabels(Tabular settings, String column, Table read, String digest) {
@@ -127,7 +129,7 @@ public final class MultiPlan {
         if (others > 0) {
             remarks.add(new TargetRemark.OtherLabels(column, labels.labels().size(), others, FEWEST, MOST_LABELS));
         }
-        return of(settings, items, digest, Optional.of(labels), remarks);
+        return of(settings, table, items, digest, Optional.of(labels), remarks);
     }
 
     private static Table labeled(LabelList labels, Table table, String label) {
@@ -167,8 +169,8 @@ public final class MultiPlan {
         return new Item(choices, choice, table);
     }
 
-    private static MultiPlan of(Tabular settings, List<Item> items, String digest, Optional<LabelList> labels,
-            List<Remark> remarks) {
+    private static MultiPlan of(Tabular settings, Table table, List<Item> items, String digest,
+            Optional<LabelList> labels, List<Remark> remarks) {
         BitSet held = held(items);
         List<TrainingPlan> plans = new ArrayList<>();
         for (Item item : items) {
@@ -178,7 +180,7 @@ public final class MultiPlan {
             plans.add(TrainingPlan.of(shared, settings.listener, item.choice,
                     new TrainingPlan.Rows(item.table, digest, kept, new int[0], item.table, tests)));
         }
-        return new MultiPlan(settings, plans, labels, remarks);
+        return new MultiPlan(settings, table, plans, labels, remarks);
     }
 
     /// Returns the rows held out for the test of all targets.
@@ -216,19 +218,23 @@ public final class MultiPlan {
 
     /// Returns a copy with test rows from another file.
     MultiPlan test(Path file) throws IOException {
-        Table own = plans.getFirst().table();
         Map<String, Column.Kind> kinds = new LinkedHashMap<>();
         plans.forEach(plan -> plan.schema().kinds().forEach(kinds::putIfAbsent));
         labels.ifPresentOrElse(list -> kinds.put(list.column(), Column.Kind.TEXT),
                 () -> plans.forEach(plan -> kinds.put(plan.target().column(), plan.target().kind())));
-        Table other = Tables.read(file, settings.choices.format.foundIn(own).kinds(kinds), settings.listener::reading);
+        Table other = Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds), settings.listener::reading);
         List<TrainingPlan> tested = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             int place = i;
             tested.add(plans.get(i)
                     .test(labels.map(list -> list.with(other, list.labels().get(place))).orElse(other)));
         }
-        return new MultiPlan(settings, tested, labels, remarks);
+        return new MultiPlan(settings, table, tested, labels, remarks);
+    }
+
+    /// Returns the table.
+    public Table table() {
+        return table;
     }
 
     /// Returns the plan of each target, in their order.

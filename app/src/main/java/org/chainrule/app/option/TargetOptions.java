@@ -18,10 +18,10 @@ public final class TargetOptions {
     private static final String BEST = "best-f1";
 
     private enum TaskName {
-        classification, regression, counts, ordered
+        classification, regression, counts, ordered, labels
     }
 
-    @Option(names = "--task", paramLabel = "TASK", description = "classification, regression, counts (the mean of a count) or ordered (classes in an order). Classification or regression is detected from the target column by default.")
+    @Option(names = "--task", paramLabel = "TASK", description = "classification, regression, counts (the mean of a count), ordered (classes in an order) or labels (which items the lists of the column have, such as red;big). Classification or regression is detected from the target column by default.")
     private @Nullable TaskName task;
 
     @Option(names = "--quantiles", paramLabel = "Q,Q", description = "Predict these quantiles of a number instead of its mean, such as 0.1,0.5,0.9.")
@@ -43,12 +43,17 @@ public final class TargetOptions {
     @Option(names = "--no-transform", description = "Always learn the target itself. By default, the logarithm or a power of a skewed numeric target is learned if that predicts the validation rows better.")
     private boolean plain;
 
+    /// Returns whether the labels of lists are predicted.
+    public boolean labels() {
+        return task == TaskName.labels;
+    }
+
     /// Returns the training with these options.
     ///
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
         Tabular tabular = start.clamp(!unbounded).transformTarget(!plain);
-        if (task != null) {
+        if (task != null && task != TaskName.labels) {
             tabular = tabular.task(Task.valueOf(task.name().toUpperCase(Locale.ROOT)));
         }
         boolean numbers = task == TaskName.regression || task == TaskName.counts || quantiles != null;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
 import org.chainrule.error.Quote;
@@ -19,6 +20,7 @@ import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
+import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Plan;
 
 /// The report of `chainrule train` for people: the data and the plan before the training, the results after it.
@@ -26,11 +28,18 @@ public final class TrainReport {
     private static final int FEW = 6;
     private static final int USUAL_RESAMPLES = 1000;
 
+    private final PrintStream out;
     private final Report report;
 
     /// A report on a stream.
     public TrainReport(PrintStream out) {
+        this.out = out;
         report = new Report(out);
+    }
+
+    /// Returns the stream of the report.
+    public PrintStream stream() {
+        return out;
     }
 
     /// Prints the task and the reason for it.
@@ -40,15 +49,38 @@ public final class TrainReport {
 
     /// Prints the data that was read and the training that was planned.
     public void before(TrainingPlan training) {
-        report.say("Data", training.table().sentence());
-        report.more(Flags.sentences(training.table().reading().remarks()));
+        data(training.table());
+        planned(training, Set.of());
+    }
+
+    /// Prints the data that was read.
+    void data(Table table) {
+        report.say("Data", table.sentence());
+        report.more(Flags.sentences(table.reading().remarks()));
+    }
+
+    /// Prints the training that was planned.
+    ///
+    /// @param targets all targets, which are no features of one another
+    void planned(TrainingPlan training, Set<String> targets) {
         training.choice().dropped().forEach(dropped -> report.more(dropped.sentence()));
         report.say("Inputs", ModelText.inputs(training.schema()));
-        report.more(Format.few(training.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report.more(Format.few(training.schema().leftOut().stream()
+                .filter(column -> !targets.contains(column.column())).map(LeftOut::sentence).toList(), FEW));
         report.more(Flags.sentences(training.columnRemarks()));
-        report.say("Rows", rows(training));
+        rows(training);
         report.more(Flags.sentences(training.warnings()));
         report.space();
+        network(training);
+    }
+
+    /// Prints the numbers of rows.
+    void rows(TrainingPlan training) {
+        report.say("Rows", split(training));
+    }
+
+    /// Prints the network and how it is trained.
+    void network(TrainingPlan training) {
         Plan plan = training.plan();
         boolean portfolio = training.kinds().size() > 1;
         report.say("Network", (portfolio
@@ -87,7 +119,7 @@ public final class TrainReport {
                 + (training.folds() == 1 ? "" : " over " + Format.count(training.folds(), "fold"));
     }
 
-    private static String rows(TrainingPlan training) {
+    private static String split(TrainingPlan training) {
         String text = Format.count(training.trainingRows()) + " for training, "
                 + Format.count(training.validationRows()) + " for validation, ";
         if (training.testRows() == 0) {
