@@ -90,7 +90,9 @@ final class EvaluateCommand implements Callable<Integer> {
         MultiModel.Quality quality = models.evaluate(ProgressLine.of(terminal, quiet, interrupt,
                 progress -> models.readWithTargets(file, progress::reading)));
         if (!quiet) {
-            quality.targets().values().stream().flatMap(each -> Flags.sentences(each.remarks()).stream()).distinct()
+            // all labels have the same rows
+            quality.targets().values().stream().limit(models.list().isPresent() ? 1 : Long.MAX_VALUE)
+                    .flatMap(each -> Flags.sentences(each.remarks()).stream()).distinct()
                     .forEach(terminal.err()::println);
         }
         if (json) {

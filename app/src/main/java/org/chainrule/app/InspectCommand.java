@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
             return Main.DONE;
         }
         task(model);
-        columns(model);
+        columns(model, List.of());
         network(model);
         size(model);
         origin(model);
@@ -97,13 +97,14 @@ final class InspectCommand implements Callable<Integer> {
                 + Memory.text(Files.size(file)) + ": " + models.list().map(list -> "the labels of the lists in "
                         + Quote.clip(list)).orElse("one for each target"));
         if (models.list().isPresent()) {
-            columns(first);
+            columns(first, models.list().stream().toList());
             origin(first);
             Map<String, Map<String, Double>> measures = new LinkedHashMap<>();
             for (int k = 0; k < models.labels().size(); k++) {
                 Map<String, Map<String, Double>> results = models.models().get(k).provenance().results();
-                measures.put(Quote.clip(models.labels().get(k)), results.getOrDefault("test", results.getOrDefault("validation",
-                        Map.of())));
+                measures.put(Quote.clip(models.labels().get(k)),
+                        results.getOrDefault("test", results.getOrDefault("validation",
+                                Map.of())));
             }
             results(measures);
             return;
@@ -111,7 +112,7 @@ final class InspectCommand implements Callable<Integer> {
         for (TabularModel each : models.models()) {
             report().space();
             task(each);
-            columns(each);
+            columns(each, models.targets());
             network(each);
             origin(each);
             results(each.provenance());
@@ -142,7 +143,8 @@ final class InspectCommand implements Callable<Integer> {
         ModelText.threshold(model).ifPresent(threshold -> report().say("Threshold", threshold));
     }
 
-    private void columns(TabularModel model) {
+    /// @param targets other targets, which are no features
+    private void columns(TabularModel model, List<String> targets) {
         report().say("Inputs", ModelText.inputs(model.schema()));
         TextTable table = new TextTable("ll");
         List<Encoding> encodings = model.schema().encodings();
@@ -153,7 +155,8 @@ final class InspectCommand implements Callable<Integer> {
         if (encodings.size() > FEW) {
             report().more("and " + Format.count(encodings.size() - FEW) + " more");
         }
-        report().more(Format.few(model.schema().leftOut().stream().map(LeftOut::sentence).toList(), FEW));
+        report().more(Format.few(model.schema().leftOut().stream()
+                .filter(column -> !targets.contains(column.column())).map(LeftOut::sentence).toList(), FEW));
     }
 
     private static long parameters(Model network) {

@@ -90,8 +90,9 @@ final class PredictCommand implements Callable<Integer> {
             return several(MultiModel.load(model));
         }
         if (proba) {
-            throw new ParameterException(spec.commandLine(), "--proba applies to labels of lists, but the model predicts "
-                    + "something else; the probabilities of classes are written without it");
+            throw new ParameterException(spec.commandLine(),
+                    "--proba applies to labels of lists, but the model predicts "
+                            + "something else; the probabilities of classes are written without it");
         }
         TabularModel tabular = TabularModel.load(model);
         boolean classes = tabular.target().task().isClasses();

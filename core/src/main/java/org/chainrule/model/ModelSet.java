@@ -140,7 +140,8 @@ public record ModelSet(Map<String, Member> members, Map<String, String> metadata
         String text = file.metadata().get(ModelFile.KEY);
         JsonObject description = text == null ? new JsonObject(Map.of(), source) : JsonObject.parse(text, source);
         if (description.find("task").filter(ModelFile.SEVERAL::equals).isEmpty()) {
-            throw FormatException.ofWhole(source, source + " is not a set of models; load a single model with Model.load");
+            throw FormatException.ofWhole(source,
+                    source + " is not a set of models; load a single model with Model.load");
         }
         long version = description.whole("version");
         if (version != ModelFile.SETS) {
@@ -149,15 +150,17 @@ public record ModelSet(Map<String, Member> members, Map<String, String> metadata
         }
         List<?> names = description.list("models");
         if (!file.hasChecksum() || names.isEmpty()) {
-            throw new FormatException(source, source + " is damaged: it lacks " + (names.isEmpty() ? "models" : "its checksum")
-                    + "; copy it again, or train it again");
+            throw new FormatException(source,
+                    source + " is damaged: it lacks " + (names.isEmpty() ? "models" : "its checksum")
+                            + "; copy it again, or train it again");
         }
         Map<String, Member> members = new LinkedHashMap<>();
         for (int k = 0; k < names.size(); k++) {
             if (!(names.get(k) instanceof String name) || members.containsKey(name)) {
                 throw description.damaged("models");
             }
-            Safetensors content = new Safetensors(under(file.metadata(), MODEL + k + "."), under(file.tensors(), k + "/"));
+            Safetensors content = new Safetensors(under(file.metadata(), MODEL + k + "."),
+                    under(file.tensors(), k + "/"));
             members.put(name, new Member(ModelFile.of(content.withChecksum(), source).model()));
         }
         return new ModelSet(members, ModelFile.notes(file.metadata()));

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
@@ -144,26 +142,24 @@ public final class MultiModel {
                 .mapToObj(all::get).toList();
     }
 
-    /// Returns, for each row of a table, the names of the columns in which it is unlike the training rows of some model.
+    /// Returns the models that differ in their training rows; those of labels have the same.
+    private List<TabularModel> differing() {
+        return labels.isPresent() ? models.subList(0, 1) : models;
+    }
+
+    /// Returns, for each row of a table, the columns in which it is unlike the training rows of some model.
     ///
     /// @throws ArgumentException if the table lacks a column that a model reads
     public List<List<String>> unlike(Table table) {
-        List<Novelty> found = models.stream().map(model -> model.novelty(table)).distinct().toList();
-        List<List<String>> rows = new ArrayList<>(table.size());
-        for (int row : table.rows()) {
-            Set<String> columns = new LinkedHashSet<>();
-            found.forEach(novelty -> columns.addAll(novelty.columns(row)));
-            rows.add(List.copyOf(columns));
-        }
-        return rows;
+        List<Novelty> found = differing().stream().map(model -> model.novelty(table)).distinct().toList();
+        return IntStream.of(table.rows()).mapToObj(
+                row -> found.stream().flatMap(novelty -> novelty.columns(row).stream()).distinct().toList()).toList();
     }
 
     /// Returns a remark for each column that the training table did not have, and that the models therefore ignore, and for
     /// each column with values unlike those of the training rows.
     public List<Remark> remarks(Table table) {
-        Set<Remark> remarks = new LinkedHashSet<>();
-        models.forEach(model -> remarks.addAll(model.remarks(table)));
-        return List.copyOf(remarks);
+        return differing().stream().flatMap(model -> model.remarks(table).stream()).distinct().toList();
     }
 
     /// The quality of the models on a table.
@@ -211,7 +207,8 @@ public final class MultiModel {
     /// @throws IOException if the file cannot be written; the message gives the reason
     public void save(Path file) throws IOException {
         Map<String, ModelSet.Member> members = new LinkedHashMap<>();
-        models.forEach(model -> members.put(model.target().column(), new ModelSet.Member(model.network(), model.notes())));
+        models.forEach(
+                model -> members.put(model.target().column(), new ModelSet.Member(model.network(), model.notes())));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         labels.ifPresent(list -> json.put("labels", list.toJson()));
@@ -244,10 +241,12 @@ public final class MultiModel {
     private static MultiModel of(ModelSet set, String source) {
         String text = set.metadata().get(TARGETS);
         if (text == null) {
-            throw FormatException.ofWhole(source, source + " is a set of models that were not trained on a table; load it "
-                    + "with ModelSet.load");
+            throw FormatException.ofWhole(source,
+                    source + " is a set of models that were not trained on a table; load it "
+                            + "with ModelSet.load");
         }
-        JsonFields fields = JsonFields.of(Json.parse(text, source + " (" + TARGETS + ")"), source, "description of targets")
+        JsonFields fields = JsonFields
+                .of(Json.parse(text, source + " (" + TARGETS + ")"), source, "description of targets")
                 .version(FORMAT);
         Optional<LabelList> labels = LabelList.find(fields, "labels");
         List<TabularModel> models = set.members().values().stream()

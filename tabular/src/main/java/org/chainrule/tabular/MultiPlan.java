@@ -55,7 +55,8 @@ public final class MultiPlan {
     private record Item(Choices choices, TargetChoice choice, Table table) {
     }
 
-    private MultiPlan(Tabular settings, Table table, List<TrainingPlan> plans, Optional<LabelList> labels, List<Remark> remarks) {
+    private MultiPlan(Tabular settings, Table table, List<TrainingPlan> plans, Optional<LabelList> labels,
+            List<Remark> remarks) {
         this.settings = settings;
         this.table = table;
         this.plans = List.copyOf(plans);
@@ -115,7 +116,8 @@ public final class MultiPlan {
                 ? LabelList.of(words, rows, FEWEST, MOST_LABELS)
                 : Optional.<LabelList>empty())
                 .orElseThrow(() -> new ArgumentException("labels", table.source() + ": the target "
-                        + Phrases.quoted(column) + " does not look like lists of labels, such as red;big, in which labels "
+                        + Phrases.quoted(column)
+                        + " does not look like lists of labels, such as red;big, in which labels "
                         + "repeat and three rows of ten have several; predict it as classes instead"));
         if (labels.labels().isEmpty()) {
             throw new ArgumentException("labels", table.source() + ": no label of the target " + Phrases.quoted(column)
@@ -171,30 +173,39 @@ public final class MultiPlan {
 
     private static MultiPlan of(Tabular settings, Table table, List<Item> items, String digest,
             Optional<LabelList> labels, List<Remark> remarks) {
-        BitSet held = held(items);
+        Choices first = items.getFirst().choices;
+        int[] all = items.stream().flatMapToInt(item -> IntStream.of(item.choice.rows())).distinct().sorted().toArray();
+        RowSplit split = split(items, all, first.testFraction, first.seed);
+        BitSet held = bits(split.held());
+        // all labels have the same rows, and so the same training rows
+        BitSet validation = labels.isPresent()
+                ? bits(split(items, split.kept(), first.validationFraction, ~first.seed).held())
+                : new BitSet();
         List<TrainingPlan> plans = new ArrayList<>();
         for (Item item : items) {
-            int[] kept = IntStream.of(item.choice.rows()).filter(row -> !held.get(row)).toArray();
-            int[] tests = IntStream.of(item.choice.rows()).filter(held::get).toArray();
+            int[] rows = item.choice.rows();
+            int[] kept = IntStream.of(rows).filter(row -> !held.get(row) && !validation.get(row)).toArray();
+            int[] chosen = IntStream.of(rows).filter(validation::get).toArray();
+            int[] tests = IntStream.of(rows).filter(held::get).toArray();
             Choices shared = item.choices.with(c -> c.time = c.time.map(limit -> limit.dividedBy(items.size())));
             plans.add(TrainingPlan.of(shared, settings.listener, item.choice,
-                    new TrainingPlan.Rows(item.table, digest, kept, new int[0], item.table, tests)));
+                    new TrainingPlan.Rows(item.table, digest, kept, chosen, item.table, tests)));
         }
         return new MultiPlan(settings, table, plans, labels, remarks);
     }
 
-    /// Returns the rows held out for the test of all targets.
-    private static BitSet held(List<Item> items) {
+    /// Splits rows in two for all targets.
+    private static RowSplit split(List<Item> items, int[] rows, double fraction, long seed) {
         Item first = items.getFirst();
-        int[] rows = items.stream().flatMapToInt(item -> IntStream.of(item.choice.rows())).distinct().sorted()
-                .toArray();
-        Choices choices = first.choices;
-        RowSplit split = choices.holdout instanceof Holdout.Random
-                ? RowSplit.stratified(rows, strata(items, rows), choices.testFraction, choices.seed)
-                : choices.holdout.split(first.choice, first.table, rows, choices.testFraction, choices.seed);
-        BitSet held = new BitSet();
-        IntStream.of(split.held()).forEach(held::set);
-        return held;
+        return first.choices.holdout instanceof Holdout.Random
+                ? RowSplit.stratified(rows, strata(items, rows), fraction, seed)
+                : first.choices.holdout.split(first.choice, first.table, rows, fraction, seed);
+    }
+
+    private static BitSet bits(int[] rows) {
+        BitSet bits = new BitSet();
+        IntStream.of(rows).forEach(bits::set);
+        return bits;
     }
 
     /// Returns the combination of classes of each row as a number; rare combinations share one.
@@ -222,7 +233,8 @@ public final class MultiPlan {
         plans.forEach(plan -> plan.schema().kinds().forEach(kinds::putIfAbsent));
         labels.ifPresentOrElse(list -> kinds.put(list.column(), Column.Kind.TEXT),
                 () -> plans.forEach(plan -> kinds.put(plan.target().column(), plan.target().kind())));
-        Table other = Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds), settings.listener::reading);
+        Table other = Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds),
+                settings.listener::reading);
         List<TrainingPlan> tested = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             int place = i;

@@ -112,26 +112,30 @@ public final class TrainingPlan {
         return of(settings, follower, choice, new Rows(table, "", fold.train(), new int[0], table, fold.test()));
     }
 
-    /// @param kept the rows to divide into training and validation rows, and the test rows
+    /// @param kept the rows to divide into training and validation rows, and the test rows; or validation rows that are
+    ///             already chosen, and the training rows without them
     static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
         Table table = kept.table;
-        RowSplit validation = choices.holdout.split(choice, table, kept.train, choices.validationFraction,
+        boolean chosen = kept.validation.length > 0;
+        RowSplit split = choices.holdout.split(choice, table, kept.train, chosen ? 0 : choices.validationFraction,
                 ~choices.seed);
-        int[] train = validation.kept();
-        int[] fitted = choices.usesAllRows() ? kept.train : train;
+        int[] train = split.kept();
+        int[] held = chosen ? kept.validation : split.held();
+        int[] all = chosen ? IntStream.concat(IntStream.of(train), IntStream.of(held)).sorted().toArray() : kept.train;
+        int[] fitted = choices.usesAllRows() ? all : train;
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
-                new SchemaChoice.Rows(fitted, train, validation.held()), choices.overrides(), choices.scaling());
+                new SchemaChoice.Rows(fitted, train, held), choices.overrides(), choices.scaling());
         Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
         Target learned = choices.transform
-                ? TargetTrial.chosen(plain, table, choice.far(), train, validation.held())
+                ? TargetTrial.chosen(plain, table, choice.far(), train, held)
                 : target;
         List<Remark> remarks = new ArrayList<>(columns.remarks());
         if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
-                new Rows(table, kept.digest, train, validation.held(), table, kept.test));
+                new Rows(table, kept.digest, train, held, table, kept.test));
     }
 
     /// Returns a copy that has this time from now on.

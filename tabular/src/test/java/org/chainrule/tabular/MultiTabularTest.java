@@ -84,7 +84,8 @@ class MultiTabularTest {
     void allTargetsHaveTheSameTestRowsAndNoneIsAFeature() throws IOException {
         Table table = houses(300);
         MultiPlan plan = MultiTabular.of("kind,price, EUR", "rare").with(MultiTabularTest::small).prepare(table);
-        assertThat(plan.plans()).extracting(each -> each.choice().column()).containsExactly("kind", "price, EUR", "rare");
+        assertThat(plan.plans()).extracting(each -> each.choice().column()).containsExactly("kind", "price, EUR",
+                "rare");
         assertThat(plan.plans()).extracting(each -> each.choice().task()).containsExactly(Task.CLASSIFICATION,
                 Task.REGRESSION, Task.CLASSIFICATION);
         int[] all = plan.plans().get(2).rows.test();

@@ -105,7 +105,8 @@ public final class MultiReport {
             Map<String, Map<String, Double>> baselines = result.results().get(i).baselines();
             String name = one.deciding();
             table.row(Quote.clip(one.choice().column()), one.choice().task().title(), name,
-                    value(name, result.results().get(i).test()), value(name, baselines.getOrDefault("linear", Map.of())),
+                    value(name, result.results().get(i).test()),
+                    value(name, baselines.getOrDefault("linear", Map.of())),
                     value(name, baselines.getOrDefault("constant", Map.of())));
         }
         report.table(table);
