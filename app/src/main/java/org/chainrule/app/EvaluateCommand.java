@@ -2,7 +2,9 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chainrule.app.process.Flags;
@@ -104,8 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 object.put("target", list);
                 object.putAll(JsonReport.finite(quality.labels()));
             });
-            object.put("targets", models.models().stream()
-                    .map(each -> json(each, quality.targets().get(each.target().column()))).toList());
+            List<Object> targets = new ArrayList<>();
+            quality.targets().forEach((name, evaluation) -> targets.add(json(models.model(name), evaluation)));
+            object.put("targets", targets);
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }
@@ -116,12 +119,11 @@ final class EvaluateCommand implements Callable<Integer> {
             print(quality.labels());
             return Main.DONE;
         }
-        for (TabularModel each : models.models()) {
-            Evaluation evaluation = quality.targets().get(each.target().column());
+        quality.targets().forEach((name, evaluation) -> {
             terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + file + ", "
-                    + ModelText.task(each.target()) + " of " + Quote.clip(each.target().column()));
+                    + ModelText.task(models.model(name).target()) + " of " + Quote.clip(name));
             print(evaluation.measures());
-        }
+        });
         return Main.DONE;
     }
 

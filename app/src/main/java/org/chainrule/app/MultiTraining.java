@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
@@ -94,13 +93,11 @@ final class MultiTraining {
         SafeFile.check(place, plan.plans().stream().mapToLong(TrainingPlan::leastFileSize).sum());
         report.before(plan);
         interrupt.mayEnd("interrupted before all targets were trained; nothing was saved");
-        AtomicReference<TrainingPlan> current = new AtomicReference<>(plan.plans().getFirst());
         List<TrainingPlan> begun = new ArrayList<>();
         MultiPlan.Result result;
         try {
             result = plan.fit(next -> {
                 progress.end();
-                current.set(next);
                 begun.add(next);
                 report.begins(plan, next, begun.size());
                 progress.training(next);
@@ -109,9 +106,10 @@ final class MultiTraining {
                 }
             });
         } catch (DivergedException e) {
+            TrainingPlan last = begun.getLast();
             throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + " for the target "
-                    + Quote.of(current.get().choice().column()) + "; nothing was saved; try an --lr below "
-                    + Format.plain(current.get().learningRate()));
+                    + Quote.of(last.choice().column()) + "; nothing was saved; try an --lr below "
+                    + Format.plain(last.learningRate()));
         } finally {
             progress.end();
         }

@@ -9,14 +9,22 @@ import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
+import org.chainrule.model.ModelSet;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Mixture;
 import org.chainrule.tabular.Audit;
+import org.chainrule.tabular.ClassPrediction;
 import org.chainrule.tabular.Continuation;
 import org.chainrule.tabular.ContinuationPlan;
+import org.chainrule.tabular.MultiModel;
+import org.chainrule.tabular.MultiPlan;
+import org.chainrule.tabular.MultiTabular;
+import org.chainrule.tabular.NumberPrediction;
+import org.chainrule.tabular.Prediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.Tabular;
@@ -41,6 +49,28 @@ final class Trainings {
         choices(table);
         again(table);
         further(table);
+        several(table);
+    }
+
+    private static void several(Table table) {
+        MultiPlan.Result both = MultiTabular.of("visits", "grade")
+                .with(each -> each.ignore("weight").hidden(4).epochs(3)).fit(table);
+        MultiModel models = both.model();
+        check("several targets", both.results().size() == 2 && models.targets().equals(List.of("visits", "grade")));
+        Map<String, Prediction> row = models.predict(Map.of("x", 7));
+        check("a prediction for each", row.get("visits") instanceof NumberPrediction
+                && row.get("grade") instanceof ClassPrediction);
+        check("an evaluation of each", models.evaluate(table).targets().get("grade").rows() == ROWS);
+        check("a kept set", new ModelSet(Map.of("grade", new ModelSet.Member(models.model("grade").network())), Map.of())
+                .model("grade").equals(models.model("grade").network()));
+        String[] tags = new String[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            tags[i] = i % 3 == 0 ? "a" : i % 3 == 1 ? "b;a" : i % 2 == 0 ? "b" : "a;b";
+        }
+        Table lists = Table.of("lists", table.column("x"), TextColumn.of("tags", tags));
+        MultiPlan labels = MultiTabular.labels("tags").with(each -> each.hidden(4).epochs(3)).prepare(lists);
+        check("labels of lists", labels.labels().equals(List.of("a", "b"))
+                && labels.fit().labels().containsKey("hammingLoss"));
     }
 
     private static Table table() {

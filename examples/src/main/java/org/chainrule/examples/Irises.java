@@ -10,6 +10,8 @@ import java.util.Map;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.ClassPrediction;
 import org.chainrule.tabular.CrossValidation;
+import org.chainrule.tabular.MultiModel;
+import org.chainrule.tabular.MultiTabular;
 import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Predictor;
@@ -60,6 +62,23 @@ public final class Irises {
     /// Returns the columns in which an iris is unlike all irises of the training; empty if the prediction is no guess.
     static List<String> doubts(Predictor<Iris> predictor, Iris iris) {
         return predictor.novelty(iris).columns(0);
+    }
+    // end
+
+    // snippet: several targets
+    /// Returns models of the species and of the length of the petals of an iris, which read the other columns.
+    static MultiModel speciesAndLength(Path csv) throws IOException {
+        return MultiTabular.of("species", "petal_length").with(each -> each.quick().seed(7)).fit(csv).model();
+    }
+
+    /// Returns the length of the petals of an iris.
+    static double petals(MultiModel models, Map<String, Double> iris) {
+        return ((NumberPrediction) models.predict(iris).get("petal_length")).value();
+    }
+
+    /// Returns models of the labels in a column of lists, such as `red;big`.
+    static MultiModel labels(Path csv) throws IOException {
+        return MultiTabular.labels("tags").fit(csv).model();
     }
     // end
 
