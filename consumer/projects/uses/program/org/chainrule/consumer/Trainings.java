@@ -61,8 +61,9 @@ final class Trainings {
         check("a prediction for each", row.get("visits") instanceof NumberPrediction
                 && row.get("grade") instanceof ClassPrediction);
         check("an evaluation of each", models.evaluate(table).targets().get("grade").rows() == ROWS);
-        check("a kept set", new ModelSet(Map.of("grade", new ModelSet.Member(models.model("grade").network())), Map.of())
-                .model("grade").equals(models.model("grade").network()));
+        check("a kept set",
+                new ModelSet(Map.of("grade", new ModelSet.Member(models.model("grade").network())), Map.of())
+                        .model("grade").equals(models.model("grade").network()));
         String[] tags = new String[ROWS];
         for (int i = 0; i < ROWS; i++) {
             tags[i] = i % 3 == 0 ? "a" : i % 3 == 1 ? "b;a" : i % 2 == 0 ? "b" : "a;b";

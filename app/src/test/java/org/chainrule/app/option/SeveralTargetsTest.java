@@ -1,4 +1,4 @@
-package org.chainrule.app;
+package org.chainrule.app.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chainrule.app.Commands.refused;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chainrule.app.Commands;
 import org.chainrule.app.Commands.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class SeveralTargetsTest {
                 "\"[\"\"big\"\", \"\"red\"\"]\"").contains("\"[\"\"big\"\", \"\"red\"\"]\"");
         assertThat(run("predict", model, table, "--proba").out()).startsWith("tags,p(big),p(red)\n");
         assertThat(run("evaluate", model, table).out())
-                .startsWith(model + " on 160 rows of " + table + ", the sets of 2 labels of tags\n  microF1         0.");
+                .startsWith(
+                        model + " on 160 rows of " + table + ", the sets of 2 labels of tags\n  microF1         0.");
         assertThat(json(run("evaluate", model, table, "--json")).get("hammingLoss").doubleValue()).isLessThan(0.3);
         assertThat(run("inspect", model).out()).contains("2 in one file", "the labels of the lists in tags", "big",
                 "red");
@@ -106,7 +108,8 @@ class SeveralTargetsTest {
     @Test
     void theReportAsJson() {
         JsonNode json = json(train("--target", "kind,size, cm", "--json"));
-        assertThat(json.get("targets")).extracting(each -> each.get("task").asString()).containsExactly("classification",
+        assertThat(json.get("targets")).extracting(each -> each.get("task").asString()).containsExactly(
+                "classification",
                 "regression");
         assertThat(json.get("targets").get(0).get("test").get("accuracy").doubleValue()).isBetween(0.5, 1.0);
         assertThat(json.get("saved").booleanValue()).isTrue();
@@ -122,9 +125,10 @@ class SeveralTargetsTest {
         assertThat(trained.out()).startsWith("Target     regression of \"size, cm\"").doesNotContain("Target 1 of");
         assertThat(run("predict", model, table).out()).startsWith("\"size, cm\"\n");
         assertThat(run("inspect", model).out()).startsWith("Model      ");
-        refused(run("predict", model, table, "--proba"), 2, "chainrule predict: --proba applies to labels of lists, but "
-                + "the model predicts something else; the probabilities of classes are written without it; see "
-                + "chainrule predict --help");
+        refused(run("predict", model, table, "--proba"), 2,
+                "chainrule predict: --proba applies to labels of lists, but "
+                        + "the model predicts something else; the probabilities of classes are written without it; see "
+                        + "chainrule predict --help");
     }
 
     @Test
