@@ -117,18 +117,19 @@ final class MultiTraining {
             terminal.err().println("chainrule: interrupted before all targets were trained; no model was saved");
             return interrupt.code();
         }
-        report.after(plan, result, save.json());
+        report.after(plan, begun, result, save.json());
         boolean replaced = Files.exists(place);
         result.model().save(place);
         interrupt.keep("");
         report.saved(place, replaced, save.publishes(), result.results().getLast());
         if (save.json()) {
-            terminal.out().println(Json.write(json(plan, result, place)));
+            terminal.out().println(Json.write(json(plan, begun, result, place)));
         }
         return interrupt.asked() ? interrupt.code() : Main.DONE;
     }
 
-    private static Map<String, Object> json(MultiPlan plan, MultiPlan.Result result, Path place) {
+    private static Map<String, Object> json(MultiPlan plan, List<TrainingPlan> trained, MultiPlan.Result result,
+            Path place) {
         Map<String, Object> json = new LinkedHashMap<>();
         plan.list().ifPresent(list -> {
             json.put("task", "labels");
@@ -138,9 +139,9 @@ final class MultiTraining {
             json.put("constant", JsonReport.finite(result.constant()));
         });
         List<Object> targets = new ArrayList<>();
-        for (int i = 0; i < plan.plans().size(); i++) {
+        for (int i = 0; i < trained.size(); i++) {
             TabularResult each = result.results().get(i);
-            targets.add(JsonReport.of(plan.plans().get(i), each, place, null, true));
+            targets.add(JsonReport.of(trained.get(i), each, place, null, true));
         }
         json.put("targets", targets);
         json.put("out", place.toString());

@@ -74,15 +74,16 @@ public final class MultiReport {
 
     /// Prints the results.
     ///
-    /// @param brief whether the results are left out, because they are printed as JSON
-    public void after(MultiPlan plan, MultiPlan.Result result, boolean brief) {
+    /// @param trained the plans of the trainings, in the order of the targets
+    /// @param brief   whether the results are left out, because they are printed as JSON
+    public void after(MultiPlan plan, List<TrainingPlan> trained, MultiPlan.Result result, boolean brief) {
         if (plan.list().isEmpty()) {
             for (int i = 0; i < result.results().size(); i++) {
                 if (i == 0 || brief) {
                     report.space();
                 }
-                report.line(Quote.clip(plan.plans().get(i).choice().column()));
-                each.after(plan.plans().get(i), result.results().get(i), brief);
+                report.line(Quote.clip(trained.get(i).choice().column()));
+                each.after(trained.get(i), result.results().get(i), brief);
             }
         }
         if (brief) {
@@ -92,16 +93,16 @@ public final class MultiReport {
             report.space();
             labels(plan, result);
         } else {
-            targets(plan, result);
+            targets(trained, result);
         }
         report.space();
     }
 
-    private void targets(MultiPlan plan, MultiPlan.Result result) {
+    private void targets(List<TrainingPlan> trained, MultiPlan.Result result) {
         report.say("Targets", "each by the measure that decides, on its test rows");
         TextTable table = new TextTable("lllrrr").row("", "task", "measure", "network", "linear model", "constant");
-        for (int i = 0; i < plan.plans().size(); i++) {
-            TrainingPlan one = plan.plans().get(i);
+        for (int i = 0; i < trained.size(); i++) {
+            TrainingPlan one = trained.get(i);
             Map<String, Map<String, Double>> baselines = result.results().get(i).baselines();
             String name = one.deciding();
             table.row(Quote.clip(one.choice().column()), one.choice().task().title(), name,
