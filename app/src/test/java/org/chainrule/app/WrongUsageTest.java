@@ -65,7 +65,7 @@ class WrongUsageTest {
             --cv five           | Invalid value for option '--cv': 'five' is not a whole number
             --cv 3 --repeats 0  | --repeats must be at least 1, but is 0
             --repeats 2         | --repeats requires --cv K, the cross-validation to repeat
-            --task count        | Invalid value for option '--task': must be one of classification, regression, counts, ordered, but is 'count'
+            --task count        | Invalid value for option '--task': must be one of classification, regression, counts, ordered, labels, but is 'count'
             --quantiles 0.9,0.1 | --quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "0.9,0.1"
             --quantiles 0.5,    | --quantiles must be increasing numbers between 0 and 1, such as 0.1,0.5,0.9, but is "0.5,"
             --test-fraction 1.5 | --test-fraction must be at least 0 and less than 1, but is 1.5

@@ -109,6 +109,11 @@ public final class MultiPlan {
 
     static MultiPlan ofLabels(Tabular settings, String column, Table read, String digest) {
         refuseCheckpoints(settings);
+        if (settings.choices.positive != null) {
+            throw new ArgumentException("positive",
+                    "a label of a list is present or absent, so there is no positive class "
+                            + "to choose; leave it out");
+        }
         Table table = settings.choices.with(c -> c.target = column).counted(read);
         Column lists = table.column(column);
         int[] rows = IntStream.of(table.rows()).filter(row -> !lists.missing(row)).toArray();
@@ -233,8 +238,11 @@ public final class MultiPlan {
         plans.forEach(plan -> plan.schema().kinds().forEach(kinds::putIfAbsent));
         labels.ifPresentOrElse(list -> kinds.put(list.column(), Column.Kind.TEXT),
                 () -> plans.forEach(plan -> kinds.put(plan.target().column(), plan.target().kind())));
-        Table other = Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds),
-                settings.listener::reading);
+        return test(Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds), settings.listener::reading));
+    }
+
+    /// Returns a copy with test rows from another table.
+    MultiPlan test(Table other) {
         List<TrainingPlan> tested = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             int place = i;

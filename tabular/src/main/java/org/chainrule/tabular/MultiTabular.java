@@ -104,6 +104,11 @@ public final class MultiTabular {
         return prepare(table, "");
     }
 
+    /// Same as [#prepare(Table)], with the test rows in a separate table.
+    public MultiPlan prepare(Table table, Table test) {
+        return with(each -> each.testFraction(0)).prepare(table).test(test);
+    }
+
     /// Trains on a CSV file with a header and returns the models with a report of each.
     ///
     /// @throws IOException if the file cannot be read

@@ -11,6 +11,8 @@
 /// - [TabularModel][org.chainrule.tabular.TabularModel] is saved as one file and predicts rows of a table, rows given
 ///   as maps, and, through a [Predictor][org.chainrule.tabular.Predictor], records of the caller's type.
 ///
+/// [MultiTabular][org.chainrule.tabular.MultiTabular] does the same for several targets, with a model of its own for each.
+///
 /// The model keeps everything it needs to read new data as it read the training data: column types, encodings, the file
 /// format and the decision threshold. Test rows are held out before anything is learned from the table, so no statistic
 /// of an encoding has seen them.

@@ -216,6 +216,11 @@ class MultiTabularTest {
         assertThat(result.results()).allSatisfy(
                 each -> assertThat(each.model().provenance().rows().get(2)).isEqualTo(2));
         assertThat(result.labels()).containsKey("hammingLoss");
+        MultiPlan tables = MultiTabular.of("kind", "rare").with(MultiTabularTest::small).prepare(houses(100),
+                houses(50));
+        assertThat(tables.plans()).extracting(TrainingPlan::testRows).containsExactly(47, 50);
+        assertThat(tables.plans()).extracting(each -> each.trainingRows() + each.validationRows()).containsExactly(94,
+                100);
     }
 
     @Test
@@ -245,6 +250,8 @@ class MultiTabularTest {
         refused(MultiTabular.labels("kind"), table, "t.csv: the target \"kind\" does not look like lists of labels, "
                 + "such as red;big, in which labels repeat and three rows of ten have several; predict it as classes "
                 + "instead");
+        refused(MultiTabular.labels("kind").with(each -> each.positive("no")), table, "a label of a list is present or "
+                + "absent, so there is no positive class to choose; leave it out");
         refused(MultiTabular.of("kind", "rare").with(each -> each.checkpoints(Checkpoints.in(folder))), table,
                 "a training for several targets cannot save checkpoints; train each target by itself to use them");
         assertThatExceptionOfType(ArgumentException.class).isThrownBy(MultiTabular::of)

@@ -61,6 +61,10 @@ public final class TargetOptions {
             throw wrong.apply((positive != null ? "--positive" : "--threshold")
                     + " applies to two classes, but a regression predicts numbers");
         }
+        if (labels() && positive != null) {
+            throw wrong
+                    .apply("--positive selects one of two classes, but --task labels predicts which labels a list has");
+        }
         if (quantiles != null) {
             if (order != null || task != null && task != TaskName.regression) {
                 throw wrong.apply("--quantiles predicts numbers; it cannot be used together with "

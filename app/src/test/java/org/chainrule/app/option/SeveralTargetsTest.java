@@ -138,6 +138,9 @@ class SeveralTargetsTest {
                 "chainrule train: --cv measures the training of a single target" + leave);
         refused(train("--target", "kind,size, cm", "--checkpoint", folder.resolve("c"), "--quiet"), 2,
                 "chainrule train: --checkpoint saves the training of a single target" + leave);
+        refused(train("--target", "tags", "--task", "labels", "--positive", "no"), 2,
+                "chainrule train: --positive selects "
+                        + "one of two classes, but --task labels predicts which labels a list has; see chainrule train --help");
         refused(train("--target", "kind,size, cm", "--threshold", "0.3", "--quiet"), 1, "chainrule: the target \"size, "
                 + "cm\" is predicted as a number, but a decision threshold requires two classes; leave it out");
         assertThat(Files.exists(model)).isFalse();
