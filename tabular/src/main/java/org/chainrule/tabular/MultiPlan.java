@@ -289,6 +289,7 @@ public final class MultiPlan {
     public Result fit(Consumer<TrainingPlan> begins) {
         Deadline deadline = settings.choices.time
                 .map(limit -> Deadline.after(settings.choices.timeStart, limit)).orElse(Deadline.NONE);
+        plans.forEach(TrainingPlan::checkFolds);
         List<TabularResult> results = new ArrayList<>();
         for (TrainingPlan plan : plans) {
             int left = plans.size() - results.size();

@@ -39,6 +39,7 @@ public final class MultiReport {
             each.rows(first);
             report.more(Format.few(warnings(plan), FEW));
             each.network(first);
+            report.more("Each label has such a training of its own");
         }
         report.space();
     }
