@@ -73,7 +73,7 @@ public final class Irises {
 
     /// Returns the length of the petals of an iris.
     static double petals(MultiModel models, Map<String, Double> iris) {
-        return ((NumberPrediction) models.predict(iris).get("petal_length")).value();
+        return ((NumberPrediction) models.model("petal_length").predict(iris)).value();
     }
 
     /// Returns models of the labels in a column of lists, such as `red;big`.
