@@ -23,7 +23,6 @@ import org.chainrule.tabular.ContinuationPlan;
 import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.MultiPlan;
 import org.chainrule.tabular.MultiTabular;
-import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Prediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Reproduction;
@@ -58,9 +57,9 @@ final class Trainings {
         MultiModel models = both.model();
         check("several targets", both.results().size() == 2 && models.targets().equals(List.of("visits", "grade")));
         Map<String, Prediction> row = models.predict(Map.of("x", 7));
-        check("a prediction for each", row.get("visits") instanceof NumberPrediction
-                && row.get("grade") instanceof ClassPrediction);
-        check("an evaluation of each", models.evaluate(table).targets().get("grade").rows() == ROWS);
+        check("a prediction for each", row.size() == 2 && row.get("grade") instanceof ClassPrediction);
+        check("an evaluation of each",
+                models.evaluate(table).targets().values().stream().allMatch(each -> each.rows() == ROWS));
         check("a kept set",
                 new ModelSet(Map.of("grade", new ModelSet.Member(models.model("grade").network())), Map.of())
                         .model("grade").equals(models.model("grade").network()));
