@@ -30,7 +30,6 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.train.Codec;
-import org.chainrule.tabular.train.HeldOut;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
@@ -283,22 +282,12 @@ public final class TabularModel {
         remarks.addAll(schema.remarks(table, novelty, target.column()));
         int[] clamped = {0};
         Map<String, Double> measures = target instanceof Target.Numbers numbers && numbers.changes()
-                ? codec.measure(counting(numbers, codec.heldOut(network, table, rows), clamped), table)
+                ? codec.measure(codec.heldOut(network, table, rows).counting(numbers, clamped), table)
                 : codec.measure(network, table, rows);
         if (target instanceof Target.Numbers numbers) {
             remarks.addAll(Predictions.Numbers.remarks(numbers, clamped[0], rows.length));
         }
         return new Evaluation(rows.length, measures, novelty, remarks);
-    }
-
-    private static HeldOut counting(Target.Numbers numbers, HeldOut held, int[] clamped) {
-        return new HeldOut(held.rows(), (places, block) -> held.outputs(places, (from, count, outputs) -> {
-            // the outer quantiles often leave the range, which is no sign of anything
-            for (int i = 0; i < count && !(numbers.estimand() instanceof Estimand.Quantiles); i++) {
-                clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
-            }
-            block.take(from, count, outputs);
-        }));
     }
 
     /// Returns a remark for each column that the training table did not have, and that the model therefore ignores, and

@@ -1,6 +1,8 @@
 package org.chainrule.tabular.train;
 
 import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.Target;
 
 /// The outputs of a model for rows that it did not learn from: those of the validation set, or those of every row by the
 /// members of an ensemble that did not learn from the row. What is chosen after the training is chosen on them.
@@ -43,5 +45,18 @@ public record HeldOut(int[] rows, Source source) {
     /// @throws Stop.LateException if the training was stopped and measuring takes too long
     public void outputs(int[] places, Codec.Block block) {
         source.pass(places, block);
+    }
+
+    /// Returns a copy that counts the numbers that are set to the nearest end of the range of the training rows.
+    ///
+    /// @param clamped the count, in its only element
+    public HeldOut counting(Target.Numbers numbers, int[] clamped) {
+        return new HeldOut(rows, (places, block) -> outputs(places, (from, count, outputs) -> {
+            // the outer quantiles often leave the range, which is no sign of anything
+            for (int i = 0; i < count && !(numbers.estimand() instanceof Estimand.Quantiles); i++) {
+                clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
+            }
+            block.take(from, count, outputs);
+        }));
     }
 }
