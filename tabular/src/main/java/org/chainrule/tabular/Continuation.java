@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;

@@ -8,16 +8,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
-import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -279,20 +278,6 @@ public record Provenance(String version, String source, String digest, List<Inte
                 : List.of();
     }
 
-    /// Returns the aim that a tree describes.
-    static Aim aim(JsonFields fields) {
-        Aim aim = Aim.NONE;
-        if (fields.keys().contains("metric")) {
-            String name = fields.text("metric");
-            aim = aim.metric(Arrays.stream(Criterion.values()).filter(each -> each.word().equals(name)).findFirst()
-                    .orElseThrow(() -> fields.refuse("should have the name of a metric as \"metric\"")));
-        }
-        if (fields.keys().contains("weights")) {
-            aim = aim.weights(fields.text("weights"));
-        }
-        return fields.keys().contains("balanced") ? aim.balanced(fields.flag("balanced")) : aim;
-    }
-
     private static Optional<ChosenThreshold> chosen(JsonFields fields) {
         if (!fields.keys().contains("bestF1")) {
             return Optional.empty();
@@ -334,7 +319,7 @@ public record Provenance(String version, String source, String digest, List<Inte
                 (int) fields.number("columns"), fields.text("model"), (int) fields.number("epochs"),
                 (int) fields.number("batch"), fields.number("learningRate"), results,
                 first ? "" : fields.text("java"), first ? "" : fields.text("command"), chosen(fields),
-                members(fields, source), aim(fields), Procedure.find(fields),
+                members(fields, source), SavedChoices.aim(fields), Procedure.find(fields),
                 fields.keys().contains("parent")
                         ? Optional.of(new Parent(fields.object("parent").text("source"),
                                 fields.object("parent").text("sha256")))

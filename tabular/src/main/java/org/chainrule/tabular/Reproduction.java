@@ -14,6 +14,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.ensemble.Replay;
+import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;

@@ -56,7 +56,7 @@ public final class TabularModel {
     private final Provenance provenance;
     final TableFormat format;
     private final Codec codec;
-    private final List<Feature> features;
+    private final List<Predictor.Feature> features;
 
     TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format) {
         this.schema = schema;
@@ -65,7 +65,7 @@ public final class TabularModel {
         this.provenance = provenance;
         this.format = format;
         this.codec = new Codec(schema, target).aiming(provenance.aim());
-        this.features = schema.encodings().stream().map(encoding -> Feature.of(encoding, format)).toList();
+        this.features = schema.encodings().stream().map(encoding -> Predictor.Feature.of(encoding, format)).toList();
     }
 
     /// Returns the columns that the model reads, with their encodings.
@@ -164,7 +164,7 @@ public final class TabularModel {
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {
         float[] inputs = new float[schema.width()];
         int at = 0;
-        for (Feature feature : features) {
+        for (Predictor.Feature feature : features) {
             feature.encode(value(feature, row), inputs, at);
             at += feature.width();
         }
@@ -187,7 +187,7 @@ public final class TabularModel {
         for (int i = 0; i < values.length; i++) {
             Object value = value(features.get(i), row);
             values[i] = features.get(i).reader().read(value);
-            texts[i] = Feature.text(value);
+            texts[i] = Predictor.Feature.text(value);
         }
         return novelty(List.of(values), List.<String[]>of(texts));
     }
@@ -210,7 +210,7 @@ public final class TabularModel {
         });
     }
 
-    private static @Nullable Object value(Feature feature, Map<String, ? extends @Nullable Object> row) {
+    private static @Nullable Object value(Predictor.Feature feature, Map<String, ? extends @Nullable Object> row) {
         Object value = row.get(feature.column());
         if (value == null && !row.containsKey(feature.column())) {
             throw lacking(feature.column(), row);
@@ -243,7 +243,7 @@ public final class TabularModel {
     }
 
     /// Returns the feature of each column, which turns values from Java code into inputs.
-    List<Feature> features() {
+    List<Predictor.Feature> features() {
         return features;
     }
 

@@ -13,6 +13,7 @@ import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
 import org.chainrule.tabular.ensemble.EnsembleTraining;
 import org.chainrule.tabular.ensemble.Replay;
+import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Assessment;

@@ -1,4 +1,4 @@
-package org.chainrule.tabular;
+package org.chainrule.tabular.ensemble;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -12,6 +12,8 @@ import java.util.function.Function;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.encode.Overrides;
 import org.chainrule.tabular.network.Approach;
+import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.TableFormat;
@@ -20,11 +22,12 @@ import org.chainrule.tabular.train.Holdout;
 import org.chainrule.tabular.value.JsonFields;
 
 /// The form in which the settings of a training are saved in a model file: all that affect the model.
-final class SavedChoices {
+public final class SavedChoices {
     private SavedChoices() {
     }
 
-    static Map<String, Object> write(Choices choices) {
+    /// Returns the settings as a tree.
+    public static Map<String, Object> write(Choices choices) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("target", choices.target);
         Task task = choices.task;
@@ -99,7 +102,7 @@ final class SavedChoices {
     ///
     /// @param source the file that the tree comes from, for messages
     /// @throws org.chainrule.error.FormatException if [#write(Choices)] does not write such a tree
-    static Choices read(Map<String, Object> tree, String source) {
+    public static Choices read(Map<String, Object> tree, String source) {
         JsonFields fields = JsonFields.of(tree, source, "settings of the training");
         return new Choices(fields.text("target")).with(c -> {
             c.task = fields.text("task").isEmpty() ? null : named(fields, "task", Task::valueOf);
@@ -115,7 +118,7 @@ final class SavedChoices {
             c.patience = (int) fields.number("patience");
             c.batch = (int) fields.number("batch");
             c.learningRate = fields.number("learningRate");
-            c.aim = Provenance.aim(fields.object("aim"));
+            c.aim = aim(fields.object("aim"));
             c.seed = named(fields, "seed", Long::parseLong);
             c.time = fields.text("time").isEmpty()
                     ? Optional.empty()
@@ -133,6 +136,20 @@ final class SavedChoices {
             c.clamp = fields.flag("clamp");
             c.transform = fields.flag("transform");
         });
+    }
+
+    /// Returns the aim that a tree describes.
+    public static Aim aim(JsonFields fields) {
+        Aim aim = Aim.NONE;
+        if (fields.keys().contains("metric")) {
+            String name = fields.text("metric");
+            aim = aim.metric(Arrays.stream(Criterion.values()).filter(each -> each.word().equals(name)).findFirst()
+                    .orElseThrow(() -> fields.refuse("should have the name of a metric as \"metric\"")));
+        }
+        if (fields.keys().contains("weights")) {
+            aim = aim.weights(fields.text("weights"));
+        }
+        return fields.keys().contains("balanced") ? aim.balanced(fields.flag("balanced")) : aim;
     }
 
     private static Overrides columns(JsonFields fields) {

@@ -1,4 +1,4 @@
-package org.chainrule.tabular;
+package org.chainrule.tabular.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
