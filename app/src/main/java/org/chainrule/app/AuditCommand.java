@@ -20,6 +20,7 @@ import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
@@ -98,13 +99,7 @@ final class AuditCommand implements Callable<Integer> {
             inputs.check(out);
         }
         interrupt.mayEnd("interrupted; nothing was written");
-        Audit audit = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> tabular.onEpoch(progress.and(() -> {
-                }, choice -> {
-                    if (!quiet) {
-                        terminal.err().println(choice.sentence(Flags.WORDING));
-                    }
-                })).audit(file));
+        Audit audit = audit(tabular);
         if (out != null) {
             SafeFile.write(out, stream -> {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
@@ -119,6 +114,25 @@ final class AuditCommand implements Callable<Integer> {
             print(audit);
         }
         return Main.DONE;
+    }
+
+    private Audit audit(Tabular tabular) throws IOException {
+        try {
+            return ProgressLine.of(terminal, quiet, interrupt,
+                    progress -> tabular.onEpoch(progress.and(() -> {
+                    }, choice -> {
+                        if (!quiet) {
+                            terminal.err().println(choice.sentence(Flags.WORDING));
+                        }
+                    })).audit(file));
+        } catch (ArgumentException e) {
+            boolean several = target.contains(",") && e.argument().equals("column")
+                    && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));
+            throw several
+                    ? wrong(file + " has no column " + Quote.of(target)
+                            + "; audit judges the labels of a single target, so name one column")
+                    : e;
+        }
     }
 
     private void print(Audit audit) {

@@ -148,6 +148,10 @@ class SeveralTargetsTest {
         Run other = run("trace", model, table, "--row", "1");
         refused(other, 2, "chainrule trace: " + model + " holds a model for each of several targets, but trace reads a "
                 + "single model; train that target by itself; see chainrule trace --help");
+        refused(run("audit", table, "--target", "kind,size", "--quiet"), 2, "chainrule audit: " + table
+                + " has no column "
+                + "\"kind,size\"; audit judges the labels of a single target, so name one column; see chainrule audit "
+                + "--help");
         assertThat(run("compare", model, model, table).exit()).isEqualTo(2);
         assertThat(run("reproduce", model, table).exit()).isEqualTo(2);
     }
