@@ -260,8 +260,11 @@ final class InspectCommand implements Callable<Integer> {
         List<Integer> rows = origin.rows();
         report().say("Origin",
                 "Chainrule " + Quote.clip(origin.version()) + ", trained on " + Quote.clip(origin.source()) + ": "
-                        + Format.count(rows.get(0), "row") + " for training, " + Format.count(rows.get(1))
-                        + " for validation, " + Format.count(rows.get(2)) + " for the test");
+                        + (origin.members().stream().anyMatch(member -> member.name().contains(" fold "))
+                                ? Format.count((long) rows.get(0) + rows.get(1), "row") + " for training and validation, "
+                                : Format.count(rows.get(0), "row") + " for training, " + Format.count(rows.get(1))
+                                        + " for validation, ")
+                        + Format.count(rows.get(2)) + " for the test");
         if (!origin.digest().isEmpty()) {
             report().more("SHA-256 of the table: " + origin.digest());
         }

@@ -71,6 +71,10 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
         if (repeats < 1) {
             throw new ArgumentException("repeats", "repeats: got " + repeats + ", expected at least 1");
         }
+        if (plan.choices.time.isPresent()) {
+            throw new ArgumentException("folds", "a cross-validation trains several models, but a time limit is that of"
+                    + " one; leave out one of the two");
+        }
         plan.choices.holdout.checkClasses(plan.choice(), plan.table(), plan.choice().rows(), folds);
         divided(plan, folds, plan.seed());
     }

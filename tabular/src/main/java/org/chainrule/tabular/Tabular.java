@@ -281,8 +281,8 @@ public final class Tabular {
 
     /// Divides the rows outside the test into this number of folds, and trains a network for each fold on the rows of
     /// the others (bagging by cross-validation). The model averages the networks. Each row is predicted by the networks
-    /// that did not learn from it; these predictions are the validation. With a [time column][#timeColumn], the latest
-    /// rows are the validation of all networks instead, because a fold would be predicted from later rows.
+    /// that did not learn from it; these predictions are the validation. With a [time column][#timeColumn], as
+    /// many networks, which differ by their seeds, hold out the latest rows, because a fold would be predicted from later rows.
     ///
     /// @param folds the number of folds; at least 2
     public Tabular folds(int folds) {

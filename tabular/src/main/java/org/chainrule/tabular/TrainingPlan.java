@@ -86,7 +86,8 @@ public final class TrainingPlan {
         this.learner = new Learner(codec, table, choice.far());
         this.examples = learner.examples(train);
         this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
-        this.recipe = lineup.recipes().getFirst();
+        // in a portfolio, the first is the linear model
+        this.recipe = lineup.recipes().get(lineup.recipes().size() > 1 ? 1 : 0);
         this.stop = new Stop(choices.stop);
         this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null

@@ -84,7 +84,7 @@ public final class TrainReport {
         Plan plan = training.plan();
         boolean portfolio = training.kinds().size() > 1;
         report.say("Network", (portfolio
-                ? "the best average of " + String.join(", ", training.kinds()) + "; the first has "
+                ? "the best average of " + String.join(", ", training.kinds()) + "; " + training.kinds().get(1) + " has "
                 : name(training) + ", ") + Format.count(plan.parameters(), "parameter"));
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
@@ -120,8 +120,11 @@ public final class TrainReport {
     }
 
     private static String split(TrainingPlan training) {
-        String text = Format.count(training.trainingRows()) + " for training, "
-                + Format.count(training.validationRows()) + " for validation, ";
+        String text = training.folds() > 1
+                ? Format.count(training.trainingRows() + training.validationRows())
+                        + " for training and validation in " + Format.count(training.folds(), "fold") + ", "
+                : Format.count(training.trainingRows()) + " for training, "
+                        + Format.count(training.validationRows()) + " for validation, ";
         if (training.testRows() == 0) {
             return text + "none for the test";
         }
@@ -251,7 +254,10 @@ public final class TrainReport {
             boolean changed = calibration.temperature() != 1;
             report.say("Calibrated", (changed
                     ? "by the temperature " + Format.plain(calibration.temperature()) + " ("
-                            + Format.count(training.validationRows(), "validation row") + ")"
+                            + (training.networks() > 1
+                                    ? "the rows held out"
+                                    : Format.count(training.validationRows(), "validation row"))
+                            + ")"
                     : "as trained: no temperature lowers the validation log loss by more than chance")
                     + "; expected calibration error of the test rows " + Format.measure("ece", calibration.after())
                     + (changed ? " instead of " + Format.measure("ece", calibration.before()) : ""));

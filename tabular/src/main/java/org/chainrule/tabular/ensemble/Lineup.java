@@ -47,12 +47,15 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
                 ? List.of(new Folds(train, validation))
                 : choices.holdout.folds(choice, table, pool, wanted, choices.seed);
         int count = folds.size();
+        // as many networks as with folds, which then differ by their seeds
+        int repeats = choices.ensemble * (count == 1 ? Math.max(1, choices.folds) : 1);
         List<WorkItem> items = new ArrayList<>();
         for (int entry = 0; entry < portfolio.recipes().size(); entry++) {
             Recipe recipe = portfolio.recipes().get(entry);
-            for (int repeat = 0; repeat < choices.ensemble; repeat++) {
+            for (int repeat = 0; repeat < repeats; repeat++) {
                 for (int fold = 0; fold < count; fold++) {
-                    items.add(new WorkItem(name(choices, title(portfolio.recipes(), entry), count, fold, repeat), entry,
+                    items.add(new WorkItem(title(portfolio.recipes(), entry) + place(fold, count, "fold")
+                            + place(repeat, repeats, "member"), entry,
                             recipe,
                             folds.get(fold).train(), folds.get(fold).test(),
                             choices.seed + STRIDE * items.size()));
@@ -86,8 +89,7 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return number == 1 ? kind : kind + " " + number;
     }
 
-    private static String name(Choices choices, String title, int folds, int fold, int repeat) {
-        return title + (folds > 1 ? " fold " + (fold + 1) + " of " + folds : "")
-                + (choices.ensemble > 1 ? " member " + (repeat + 1) + " of " + choices.ensemble : "");
+    private static String place(int index, int count, String noun) {
+        return count > 1 ? " " + noun + " " + (index + 1) + " of " + count : "";
     }
 }

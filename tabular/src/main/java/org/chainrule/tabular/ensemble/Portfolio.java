@@ -34,7 +34,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final int FEW_ROWS = 200;
     /// The share of the rows that a network learns from.
     private static final double KEPT = 0.8;
-    private static final int FEW_RECIPES = 3;
+    private static final int FEW_RECIPES = 2;
     private static final int PIECES = 4;
 
     /// Returns the budget for a time in seconds.
@@ -47,7 +47,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return START + work / (SPEED / 2 * threads);
     }
 
-    /// Returns the portfolio for a table: each recipe while the budget lasts, and at least the first with fewer epochs.
+    /// Returns the portfolio for a table: a linear model, which takes a moment and is there if the time ends early, a RealMLP
+    /// with fewer epochs if necessary, and further recipes while the budget lasts.
     ///
     /// @param rows   the number of rows outside the test
     /// @param work   the budget in floating-point operations
@@ -60,7 +61,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
         double one = first.work(kept, inputs, outputs);
         int folds = wished > 0 ? wished : many || work < FOLDS * one ? 1 : FOLDS;
         int epochs = Math.clamp((int) (first.epochs() * work / (folds * one)), LEAST_EPOCHS, first.epochs());
-        List<Recipe> recipes = new ArrayList<>(List.of(first.epochs(epochs)));
+        List<Recipe> recipes = new ArrayList<>(List.of(perceptron(List.of()), first.epochs(epochs)));
         double left = work - folds * first.epochs(epochs).work(kept, inputs, outputs);
         for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
             double cost = folds * more.work(kept, inputs, outputs);
@@ -72,8 +73,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return new Portfolio(recipes, folds);
     }
 
-    /// Returns recipes in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
-    /// confident mistakes are costly. The two simple networks cost little, and win on small tables.
+    /// Returns recipes, beside the linear model, in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
+    /// confident mistakes are costly. The simple network costs little, and wins on some small tables.
     private static List<Recipe> wanted(Task task, boolean many) {
         RealMlp published = RealMlp.published().width(many ? WIDE : NARROW);
         RealMlp precise = published.sigma(1).dropout(0);
@@ -84,7 +85,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
         if (many) {
             wanted.add(1, TabM.published().width(NARROW));
         }
-        wanted.addAll(many ? wanted.size() : 1, List.of(perceptron(List.of()), perceptron(List.of(256, 128))));
+        wanted.add(many ? wanted.size() : 1, perceptron(List.of(256, 128)));
         return wanted;
     }
 

@@ -85,7 +85,8 @@ class EnsembleTest {
         Tabular one = price().testFraction(0.25);
         TabularResult both = one.ensemble(2).fit(TABLE);
         assertThat(both.model().provenance().members()).extracting(Provenance.Member::name)
-                .containsExactly("mlp member 1 of 2", "mlp member 2 of 2");
+                .containsExactly("mlp member 1 of 6", "mlp member 2 of 6", "mlp member 3 of 6", "mlp member 4 of 6",
+                        "mlp member 5 of 6", "mlp member 6 of 6");
         assertThat(both.model().provenance().members()).allSatisfy(member -> {
             assertThat(member.weight()).isEqualTo(0.5);
             assertThat(member.epochs()).isEqualTo(12);
