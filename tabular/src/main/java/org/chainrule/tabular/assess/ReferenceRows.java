@@ -201,11 +201,16 @@ public final class ReferenceRows {
         int second = first + count;
         int third = second + count;
         int fourth = third + count;
+        // the compiler does not know that the arrays differ, and would read these again for each row
+        float v = values[d];
+        float w = values[d + 1];
+        float x = values[d + 2];
+        float y = values[d + 3];
         for (int row = 0; row < count; row++) {
-            float a = columns[first + row] - values[d];
-            float b = columns[second + row] - values[d + 1];
-            float c = columns[third + row] - values[d + 2];
-            float e = columns[fourth + row] - values[d + 3];
+            float a = columns[first + row] - v;
+            float b = columns[second + row] - w;
+            float c = columns[third + row] - x;
+            float e = columns[fourth + row] - y;
             squares[row] += a * a + b * b + (c * c + e * e);
         }
     }
