@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Json;
@@ -59,6 +60,32 @@ class UnlikeTrainingTest {
         assertThat(quiet).isEqualTo(new Run(0, "", ""));
         assertThat(Files.readString(out)).isEqualTo(run.out());
         assertThat(Commands.run("predict", model, table(name)).out()).startsWith("y\n").hasLineCount(201);
+    }
+
+    @Test
+    void rowsThatAreUnlikeThemOnlyAsAWholeAreReported() throws IOException {
+        StringBuilder rows = new StringBuilder("x,y,z\n");
+        for (int i = 0; i < 300; i++) {
+            double x = i * 37 % 300 / 100.0;
+            rows.append(String.format(Locale.ROOT, "%.2f,%.3f,%d%n", x, x + i % 11 / 100.0, i % 3));
+        }
+        Path train = Files.writeString(folder.resolve("diagonal.csv"), rows);
+        Path file = folder.resolve("diagonal.safetensors");
+        assertThat(Commands.run("train", train, "--target", "z", "--numeric", "z", "--epochs", "2", "--out", file,
+                "--quiet"))
+                .isEqualTo(new Run(0, "", ""));
+        Path later = Files.writeString(folder.resolve("later.csv"), "x,y,z\n1,1.05,1\n0.2,2.8,1\n2,2.01,1\n");
+        String sentence = "1 row of 3 is unlike all training rows in the combination of its values, in line 3, farther from "
+                + "them than all rows held out in training; predictions for it are guesses" + System.lineSeparator();
+        Run run = Commands.run("predict", file, later, "--flag");
+        assertThat(run.err()).isEqualTo(sentence);
+        assertThat(run.out().lines().map(line -> line.substring(line.lastIndexOf(',')))).containsExactly(",unlike training",
+                ",",
+                ",(combination)", ",");
+        Run evaluated = Commands.run("evaluate", file, later, "--json");
+        assertThat(evaluated.err()).isEqualTo(sentence);
+        assertThat(((Map<?, ?>) Json.parse(evaluated.out(), "out")).get("novelty")).isEqualTo(Json.parse(
+                "{\"rows\":0,\"columns\":[],\"combination\":{\"rows\":1,\"line\":3,\"quantile\":1.0}}", "expected"));
     }
 
     @Test

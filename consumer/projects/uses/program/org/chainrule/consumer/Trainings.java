@@ -29,6 +29,7 @@ import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -126,7 +127,10 @@ final class Trainings {
     }
 
     private static void again(Table table) {
-        check("the same bits", Reproduction.of(grade().folds(2).fit(table).model(), table).same());
+        TabularModel model = grade().folds(2).fit(table).model();
+        check("the same bits", Reproduction.of(model, table).same());
+        Novelty novelty = model.novelty(table);
+        check("how far rows are", novelty.quantile(0).isPresent() && !novelty.isFar(0) && novelty.parts(0).isEmpty());
         Audit audit = grade().audit(table);
         check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
     }

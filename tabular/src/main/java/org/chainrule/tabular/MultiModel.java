@@ -22,6 +22,7 @@ import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
@@ -153,13 +154,16 @@ public final class MultiModel {
     public List<List<String>> unlike(Table table) {
         List<Novelty> found = differing().stream().map(model -> model.novelty(table)).distinct().toList();
         return IntStream.of(table.rows()).mapToObj(
-                row -> found.stream().flatMap(novelty -> novelty.columns(row).stream()).distinct().toList()).toList();
+                row -> found.stream().flatMap(novelty -> novelty.parts(row).stream()).distinct().toList()).toList();
     }
 
     /// Returns a remark for each column that the training table did not have, and that the models therefore ignore, and for
-    /// each column with values unlike those of the training rows.
+    /// each column with values unlike those of the training rows. The first model with a remark on whole rows gives it.
     public List<Remark> remarks(Table table) {
-        return differing().stream().flatMap(model -> model.remarks(table).stream()).distinct().toList();
+        List<Remark> all = new ArrayList<>(
+                differing().stream().flatMap(model -> model.remarks(table).stream()).distinct().toList());
+        all.stream().filter(NoveltyRemark.Combination.class::isInstance).skip(1).toList().forEach(all::remove);
+        return List.copyOf(all);
     }
 
     /// The quality of the models on a table.

@@ -358,7 +358,7 @@ public sealed interface Predictions {
                     + "; pass the novelty of the predicted table");
         }
         CsvOutput.write(out, with(header, "unlike training"), size,
-                row -> with(fields.apply(row), String.join("; ", novelty.columns(row))));
+                row -> with(fields.apply(row), String.join("; ", novelty.parts(row))));
     }
 
     private static List<String> with(List<String> fields, String last) {

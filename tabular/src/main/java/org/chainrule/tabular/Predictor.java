@@ -209,6 +209,10 @@ public final class Predictor<R extends Record> {
     }
 
     private List<Prediction> block(List<R> rows) {
+        return model.predictions(inputs(rows)).all();
+    }
+
+    private float[] inputs(List<R> rows) {
         float[] inputs = new float[rows.size() * model.schema().width()];
         int at = 0;
         for (R row : rows) {
@@ -217,7 +221,7 @@ public final class Predictor<R extends Record> {
                 at += slot.feature.width();
             }
         }
-        return model.predictions(inputs).all();
+        return inputs;
     }
 
     /// Returns whether a record is unlike the training rows, and in which columns: the prediction for it is a guess.
@@ -231,7 +235,7 @@ public final class Predictor<R extends Record> {
     ///
     /// @throws ArgumentException if the column of a component cannot hold its value
     public Novelty novelty(List<R> rows) {
-        return model.novelty(
+        return model.familiarity().novelty(model.schema(), inputs(rows),
                 rows.stream().map(row -> Arrays.stream(slots).mapToDouble(slot -> slot.read(row)).toArray()).toList(),
                 rows.stream().map(row -> Arrays.stream(slots).map(slot -> slot.text(row)).toArray(String[]::new))
                         .toList());

@@ -19,6 +19,7 @@ import org.chainrule.model.Regressor;
 import org.chainrule.model.Trace;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.ensemble.Familiarity;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
@@ -49,21 +50,30 @@ public final class TabularModel {
     private static final String TARGET = "target";
     private static final String PROVENANCE = "provenance";
     private static final String FORMAT = "format";
+    private static final String FAMILIARITY = "familiarity";
 
     private final Schema schema;
     private final Target target;
     private final Model network;
     private final Provenance provenance;
     final TableFormat format;
+    private final Familiarity familiarity;
     private final Codec codec;
     private final List<Predictor.Feature> features;
 
     TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format) {
+        this(schema, target, network, provenance, format, "");
+    }
+
+    /// @param familiarity what tells rows that are unlike the training rows as a whole; empty if nothing does
+    TabularModel(Schema schema, Target target, Model network, Provenance provenance, TableFormat format,
+            String familiarity) {
         this.schema = schema;
         this.target = target;
         this.network = network;
         this.provenance = provenance;
         this.format = format;
+        this.familiarity = new Familiarity(network, familiarity);
         this.codec = new Codec(schema, target).aiming(provenance.aim());
         this.features = schema.encodings().stream().map(encoding -> Predictor.Feature.of(encoding, format)).toList();
     }
@@ -162,20 +172,24 @@ public final class TabularModel {
     ///
     /// @throws ArgumentException if an entry is missing, or the column cannot hold its value
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {
+        return predictions(inputs(row)).prediction(0);
+    }
+
+    private float[] inputs(Map<String, ? extends @Nullable Object> row) {
         float[] inputs = new float[schema.width()];
         int at = 0;
         for (Predictor.Feature feature : features) {
             feature.encode(value(feature, row), inputs, at);
             at += feature.width();
         }
-        return predictions(inputs).prediction(0);
+        return inputs;
     }
 
     /// Returns which rows of a table are unlike the training rows, and in which columns: predictions for them are guesses.
     ///
     /// @throws ArgumentException if the table lacks a column that the model reads
     public Novelty novelty(Table table) {
-        return schema.novelty(table, table.rows());
+        return familiarity.novelty(schema, table, table.rows());
     }
 
     /// Returns whether a row, given as values by column name, is unlike the training rows, and in which columns.
@@ -189,25 +203,12 @@ public final class TabularModel {
             values[i] = features.get(i).reader().read(value);
             texts[i] = Predictor.Feature.text(value);
         }
-        return novelty(List.of(values), List.<String[]>of(texts));
+        return familiarity.novelty(schema, inputs(row), List.of(values), List.<String[]>of(texts));
     }
 
-    /// Returns the novelty of rows from Java code.
-    ///
-    /// @param values the values of each row, as the readers of the features return them
-    /// @param texts  the same values in words
-    Novelty novelty(List<double[]> values, List<String[]> texts) {
-        return schema.novelty(values.size(), new Novelty.Cells() {
-            @Override
-            public double value(int column, int row) {
-                return values.get(row)[column];
-            }
-
-            @Override
-            public String text(int column, int row) {
-                return texts.get(row)[column];
-            }
-        });
+    /// Returns what tells how rows are unlike the training rows.
+    Familiarity familiarity() {
+        return familiarity;
     }
 
     private static @Nullable Object value(Predictor.Feature feature, Map<String, ? extends @Nullable Object> row) {
@@ -278,7 +279,7 @@ public final class TabularModel {
         if (target instanceof Target.Classes classes) {
             remarks.addAll(classes.remarks(table, rows));
         }
-        Novelty novelty = schema.novelty(table, rows);
+        Novelty novelty = familiarity.novelty(schema, table, rows);
         remarks.addAll(schema.remarks(table, novelty, target.column()));
         int[] clamped = {0};
         Map<String, Double> measures = target instanceof Target.Numbers numbers && numbers.changes()
@@ -328,8 +329,13 @@ public final class TabularModel {
 
     /// Returns the notes that describe the model beside its network in a file.
     Map<String, String> notes() {
-        return Map.of(SCHEMA, Json.write(schema.toJson()), TARGET, Json.write(target.toJson()), PROVENANCE,
-                Json.write(provenance.toJson()), FORMAT, Json.write(format.toJson()));
+        Map<String, String> notes = new HashMap<>(Map.of(SCHEMA, Json.write(schema.toJson()), TARGET,
+                Json.write(target.toJson()), PROVENANCE, Json.write(provenance.toJson()), FORMAT,
+                Json.write(format.toJson())));
+        if (!familiarity.text().isEmpty()) {
+            notes.put(FAMILIARITY, familiarity.text());
+        }
+        return notes;
     }
 
     /// Loads a model that [#save] wrote. The model predicts once while it loads, so that the first call is fast.
@@ -367,7 +373,8 @@ public final class TabularModel {
         TableFormat format = network.metadata().containsKey(FORMAT)
                 ? TableFormat.fromJson(note(network, FORMAT, source), source)
                 : TableFormat.detected();
-        return new TabularModel(schema, target, network, provenance, format).ready();
+        return new TabularModel(schema, target, network, provenance, format,
+                network.metadata().getOrDefault(FAMILIARITY, "")).ready();
     }
 
     /// Predicts once and returns this model: that loads classes and allocates buffers, so that the first caller does

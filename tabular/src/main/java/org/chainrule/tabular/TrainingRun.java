@@ -12,6 +12,7 @@ import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
 import org.chainrule.tabular.ensemble.EnsembleTraining;
+import org.chainrule.tabular.ensemble.Familiarity;
 import org.chainrule.tabular.ensemble.Replay;
 import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.ensemble.WorkItem;
@@ -78,6 +79,17 @@ final class TrainingRun {
     /// @param forgone   see [Ensemble#forgone]
     private record Trained(Model model, HeldOut held, Map<String, Double> measured, int epochs, int bestEpoch,
             List<Provenance.Member> members, double forgone) {
+        /// Returns what tells rows that are unlike the training rows as a whole; empty if there are too few rows.
+        String familiarity(TrainingRun run) {
+            int place = Familiarity.place(model);
+            List<String> averaged = members.stream().filter(member -> member.weight() > 0)
+                    .map(Provenance.Member::name).toList();
+            Optional<WorkItem> item = run.plan.lineup.items().stream()
+                    .filter(each -> place < averaged.size() && each.name().equals(averaged.get(place))).findFirst();
+            return Familiarity.learn(model, place, run.codec.schema().rows(run.table),
+                    item.map(WorkItem::train).orElse(run.rows.train()),
+                    item.map(WorkItem::held).orElse(run.rows.validation()));
+        }
     }
 
     Learner.Course course(String name) {
@@ -159,7 +171,7 @@ final class TrainingRun {
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
                 Provenance.of(plan, results, chosen, trained.members, procedure(trained.members, interrupted),
                         seen),
-                choices.format.foundIn(table));
+                choices.format.foundIn(table), trained.familiarity(this));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
     }

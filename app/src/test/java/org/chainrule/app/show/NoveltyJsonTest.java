@@ -57,6 +57,26 @@ class NoveltyJsonTest {
     }
 
     @Test
+    void rowsThatAreFarAsAWholeAreTold() {
+        double[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        Table table = table(x, x, "a", 0, 2);
+        Novelty novelty = Schema.fit(table, table.rows(), Set.of()).novelty(table, table.rows())
+                .with(new Novelty.Distances() {
+                    @Override
+                    public double quantile(int row) {
+                        return row == 4 || row == 7 ? 0.995 : 0.5;
+                    }
+
+                    @Override
+                    public boolean isFar(int row) {
+                        return row == 4 || row == 7;
+                    }
+                }, table::line);
+        assertThat(Json.write(NoveltyJson.of(novelty))).isEqualTo(
+                "{\"rows\":0,\"columns\":[],\"combination\":{\"rows\":2,\"line\":5,\"quantile\":0.995}}");
+    }
+
+    @Test
     void textsWithoutKnownWordsAreTold() {
         Schema schema = new Schema(List.of(new TextEncoding("t", List.of("good"), List.of(3), 9, false)), List.of());
         Table later = Table.of("t", TextColumn.of("t", "good", "bad"));

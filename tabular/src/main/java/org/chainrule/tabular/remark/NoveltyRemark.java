@@ -7,7 +7,7 @@ import org.chainrule.tabular.value.Phrases;
 /// A remark about values to predict that are unlike those of the training rows. A prediction for such a row is a guess,
 /// because the network has learned nothing about such values.
 public sealed interface NoveltyRemark extends Remark {
-    /// The name of the column; the first of several.
+    /// The name of the column; the first of several; empty for whole rows.
     String column();
 
     /// The number of rows with such a value.
@@ -144,6 +144,37 @@ public sealed interface NoveltyRemark extends Remark {
             return start(column) + (rows == 1 ? "the value is" : share(count, rows) + (count == 1 ? " is" : " are"))
                     + " missing, as in no training row"
                     + (mean ? "; the mean of the training rows stands for " + (count == 1 ? "it" : "them") : "");
+        }
+    }
+
+    /// Rows that are far from all training rows, although each of their values is usual.
+    ///
+    /// @param rows     the number of all rows
+    /// @param quantile the share of the rows held out in training that are nearer to the training rows than the first of these
+    ///                 rows
+    /// @param line     the line of the first of these rows, or 0 if it is not from a file
+    record Combination(int count, int rows, double quantile, long line) implements NoveltyRemark {
+        @Override
+        public String column() {
+            return "";
+        }
+
+        @Override
+        public String sentence(Wording wording) {
+            String farther = "farther from them than " + (quantile >= 1
+                    ? "all rows"
+                    : String.format(Locale.ROOT, "%.1f %% of the rows", 100 * quantile)) + " held out in training";
+            if (line == 0 && rows == 1) {
+                return "the row is unlike all training rows in the combination of its values, and " + farther
+                        + "; a prediction for it is a guess";
+            }
+            return share(count, rows) + (count == 1 ? " is" : " are")
+                    + " unlike all training rows in the combination of " + (count == 1 ? "its" : "their") + " values, "
+                    + (count == 1
+                            ? (line == 0 ? "" : "in line " + line + ", ")
+                            : "the first "
+                                    + (line == 0 ? "" : "in line " + line + ", "))
+                    + farther + "; predictions for " + (count == 1 ? "it" : "them") + " are guesses";
         }
     }
 

@@ -22,6 +22,18 @@ class NoveltyRemarkTest {
     }
 
     @Test
+    void wholeRowsAreComparedWithThoseHeldOut() {
+        assertThat(new NoveltyRemark.Combination(7, 100, 0.999, 12).sentence()).isEqualTo(
+                "7 rows of 100 are unlike all training rows in the combination of their values, the first in line 12, "
+                        + "farther from them than 99.9 % of the rows held out in training; predictions for them are guesses");
+        assertThat(new NoveltyRemark.Combination(1, 3, 1, 0).sentence()).isEqualTo(
+                "1 row of 3 is unlike all training rows in the combination of its values, farther from them than all rows "
+                        + "held out in training; predictions for it are guesses");
+        assertThat(new NoveltyRemark.Combination(2, 3, 1, 0).sentence())
+                .contains("values, the first farther from them");
+    }
+
+    @Test
     void rowsFromJavaCodeHaveNoLine() {
         assertThat(new NoveltyRemark.OutsideRange("x", 12, 300, "0", 2, 640, "1", 0).sentence())
                 .isEqualTo(
