@@ -261,7 +261,8 @@ final class InspectCommand implements Callable<Integer> {
         report().say("Origin",
                 "Chainrule " + Quote.clip(origin.version()) + ", trained on " + Quote.clip(origin.source()) + ": "
                         + (origin.members().stream().anyMatch(member -> member.name().contains(" fold "))
-                                ? Format.count((long) rows.get(0) + rows.get(1), "row") + " for training and validation, "
+                                ? Format.count((long) rows.get(0) + rows.get(1), "row")
+                                        + " for training and validation, "
                                 : Format.count(rows.get(0), "row") + " for training, " + Format.count(rows.get(1))
                                         + " for validation, ")
                         + Format.count(rows.get(2)) + " for the test");

@@ -52,8 +52,9 @@ class CrossValidationTest extends IrisTests {
 
     @Test
     void foldsThatCannotBeAreWrongUsage() {
-        refused(train("--cv", "3", "--time", "9s", "--quiet"), 2, "chainrule train: --cv: a cross-validation trains several "
-                + "models, but a time limit is that of one; leave out one of the two; see chainrule train --help");
+        refused(train("--cv", "3", "--time", "9s", "--quiet"), 2,
+                "chainrule train: --cv: a cross-validation trains several "
+                        + "models, but a time limit is that of one; leave out one of the two; see chainrule train --help");
         refused(train("--folds", "41", "--quiet"), 2, "chainrule train: --folds: " + iris
                 + ": class \"setosa\" has 40 rows, "
                 + "fewer than the 41 folds; use at most 40 folds, add rows with it, or remove it; see chainrule train "

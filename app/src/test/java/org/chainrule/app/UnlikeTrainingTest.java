@@ -79,7 +79,8 @@ class UnlikeTrainingTest {
                 + "them than all rows held out in training; predictions for it are guesses" + System.lineSeparator();
         Run run = Commands.run("predict", file, later, "--flag");
         assertThat(run.err()).isEqualTo(sentence);
-        assertThat(run.out().lines().map(line -> line.substring(line.lastIndexOf(',')))).containsExactly(",unlike training",
+        assertThat(run.out().lines().map(line -> line.substring(line.lastIndexOf(',')))).containsExactly(
+                ",unlike training",
                 ",",
                 ",(combination)", ",");
         Run evaluated = Commands.run("evaluate", file, later, "--json");

@@ -84,7 +84,8 @@ public final class TrainReport {
         Plan plan = training.plan();
         boolean portfolio = training.kinds().size() > 1;
         report.say("Network", (portfolio
-                ? "the best average of " + String.join(", ", training.kinds()) + "; " + training.kinds().get(1) + " has "
+                ? "the best average of " + String.join(", ", training.kinds()) + "; " + training.kinds().get(1)
+                        + " has "
                 : name(training) + ", ") + Format.count(plan.parameters(), "parameter"));
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));
         report.say("Memory", Memory.text(plan.training().total()) + " to train with batches of " + plan.batch() + ", "
