@@ -36,6 +36,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double KEPT = 0.8;
     private static final int FEW_RECIPES = 2;
     private static final int PIECES = 4;
+    /// With more numbers, their bins take most of the time.
+    private static final int MANY_NUMBERS = 32;
 
     /// Returns the budget for a time in seconds.
     static double work(double seconds) {
@@ -55,7 +57,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// @param wished the number of folds that the user wishes; 0 for as many as suit the table
     static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double work, int wished) {
         boolean many = rows >= MANY_ROWS;
-        List<Recipe> wanted = wanted(task, many);
+        List<Recipe> wanted = wanted(task, many, inputs.numbers());
         int kept = (int) (KEPT * rows);
         RealMlp first = (RealMlp) wanted.getFirst();
         double one = first.work(kept, inputs, outputs);
@@ -73,15 +75,17 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return new Portfolio(recipes, folds);
     }
 
-    /// Returns recipes, beside the linear model, in the order of their worth. Numbers need precision, so dropout harms them; classes need it, since
-    /// confident mistakes are costly. The simple network costs little, and wins on some small tables.
-    private static List<Recipe> wanted(Task task, boolean many) {
+    /// Returns recipes, beside the linear model, in the order of their worth. Numbers need precision, so dropout harms them;
+    /// classes need it, since confident mistakes are costly. The simple network costs little, and wins on some small tables.
+    private static List<Recipe> wanted(Task task, boolean many, int numbers) {
         RealMlp published = RealMlp.published().width(many ? WIDE : NARROW);
         RealMlp precise = published.sigma(1).dropout(0);
-        RealMlp pieces = published.sigma(1).pieces(PIECES);
         List<Recipe> wanted = new ArrayList<>(!task.isClasses()
                 ? List.of(precise, published.sigma(3).dropout(0.05), published)
-                : List.of(pieces, published, precise));
+                : List.of(published, precise));
+        if (task.isClasses() && numbers <= MANY_NUMBERS) {
+            wanted.addFirst(published.sigma(1).pieces(PIECES));
+        }
         if (many) {
             wanted.add(1, TabM.published().width(NARROW));
         }

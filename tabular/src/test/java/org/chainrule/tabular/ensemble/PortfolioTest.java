@@ -43,6 +43,17 @@ class PortfolioTest {
         assertThat(many.recipes().getLast()).isInstanceOf(Perceptron.class);
     }
 
+    /// Numbers of classes have piecewise-linear embeddings, unless there are many.
+    @Test
+    void manyNumbersHaveNoBins() {
+        for (int numbers : new int[]{32, 33}) {
+            Portfolio some = Portfolio.of(Task.CLASSIFICATION, 1_000, new InputCounts(numbers, 0, 0, 0), 10,
+                    Portfolio.DEFAULT_WORK, 0);
+            assertThat(((RealMlp) some.recipes().get(1)).pieces()).isEqualTo(numbers == 32 ? 4 : 0);
+            assertThat(some.recipes()).hasSize(numbers == 32 ? 5 : 4).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void aSmallBudgetShortensTheFirstRecipe() {
         for (double work : new double[]{1, 1e9, 1e10, 1e11, 1e12, 1e13}) {
