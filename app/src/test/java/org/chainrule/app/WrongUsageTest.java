@@ -76,6 +76,8 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --quick --max-latency 5us           | --max-latency limits --model best; leave it out, or leave out what selects another model
+            --model tabm --max-latency 5us      | --max-latency limits --model best; leave it out, or leave out what selects another model
             --model linear --hidden 8           | --hidden requires --model mlp; a linear model has no hidden layers
             --task regression --threshold 0.3   | --threshold applies to two classes, but a regression predicts numbers
             --task regression --positive yes    | --positive applies to two classes, but a regression predicts numbers

@@ -100,6 +100,11 @@ public final class NetworkOptions {
             throw wrong.apply("--epochs, --batch and --lr describe a single network; leave them out, or choose another"
                     + " --model than best");
         }
+        boolean single = quick || hidden != null || epochs != null || batch != null || rate != null;
+        if (latency != null && (model == null ? single : model != Kind.best)) {
+            throw wrong
+                    .apply("--max-latency limits --model best; leave it out, or leave out what selects another model");
+        }
         if (hidden != null && model != null && model != Kind.mlp) {
             throw wrong.apply("--hidden requires --model mlp"
                     + (model == Kind.linear ? "; a linear model has no hidden layers" : ""));

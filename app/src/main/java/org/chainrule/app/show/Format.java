@@ -28,6 +28,11 @@ public final class Format {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
+    /// Returns a number of rows that the training did not use: `on 12 test rows that were not used in training`.
+    static String untouched(int rows) {
+        return "on " + count(rows, "test row") + (rows == 1 ? " that was" : " that were") + " not used in training";
+    }
+
     /// Returns a metric: four significant digits for those that have the scale of the target, such as `rmse`, and four
     /// decimals for others. `undefined` for an `r2`, `auc` or `kappa` that is NaN, because the rows have a single number or
     /// class.
@@ -35,9 +40,11 @@ public final class Format {
         if (Double.isNaN(value) && UNDEFINED.contains(name)) {
             return "undefined";
         }
-        return SCALED.contains(name)
-                ? significant(value, 4)
-                : String.format(Locale.ROOT, "%.4f", value);
+        if (SCALED.contains(name)) {
+            return significant(value, 4);
+        }
+        String text = String.format(Locale.ROOT, "%.4f", value);
+        return text.equals("-0.0000") ? "0.0000" : text;
     }
 
     /// Returns metrics in words: `accuracy 0.9722, logLoss 0.1035`.

@@ -119,8 +119,8 @@ public final class MultiReport {
             report.say("Result", "the test rows were not measured");
             return;
         }
-        report.say("Result", "on " + Format.count(plan.plans().getFirst().testRows(), "test row")
-                + " that were not used in training, of the predicted sets of labels");
+        report.say("Result", Format.untouched(plan.plans().getFirst().testRows())
+                + ", of the predicted sets of labels");
         List<String> names = List.copyOf(result.labels().keySet());
         report.table(ModelText.metrics(names).row(ModelText.metrics("networks", names, result.labels()))
                 .row(ModelText.metrics("always the labels of half of the rows", names, result.constant())));

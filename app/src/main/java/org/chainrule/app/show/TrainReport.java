@@ -214,7 +214,7 @@ public final class TrainReport {
                     + "; on the validation rows, which selected the epoch: " + Format.measures(result.validation()));
             return;
         }
-        report.say("Result", "on " + Format.count(training.testRows(), "test row") + " that were not used in training"
+        report.say("Result", Format.untouched(training.testRows())
                 + units(training.target()) + weighted(training));
         List<String> names = List.copyOf(result.test().keySet());
         TextTable table = ModelText.metrics(names);

@@ -48,6 +48,10 @@ class FormatTest {
     void metrics() {
         assertThat(Format.measure("rmse", 52.8743)).isEqualTo("52.87");
         assertThat(Format.measure("accuracy", 0.97223)).isEqualTo("0.9722");
+        assertThat(Format.measure("r2", -0.00004)).isEqualTo("0.0000");
+        assertThat(Format.measure("r2", -0.00006)).isEqualTo("-0.0001");
+        assertThat(Format.untouched(1)).isEqualTo("on 1 test row that was not used in training");
+        assertThat(Format.untouched(2)).isEqualTo("on 2 test rows that were not used in training");
     }
 
     @Test

@@ -176,15 +176,15 @@ final class LoopFusion {
         return loop;
     }
 
-    /// Returns whether a group is one elementwise instruction with an operand that is repeated in rows. As a kernel, it
-    /// would be called for each row.
-    private boolean repeatsInRows(int group) {
-        Instruction only = instructions.get(members.get(group).getFirst());
-        if (!only.isElementwise() || !LoopShape.fits(only)) {
-            return false;
+    /// Returns the shape of the loop that runs a group, or null for a single instruction that runs as a kernel. A kernel
+    /// would be called for each row if an operand is repeated in rows, so such an instruction is a loop, too.
+    private @Nullable LoopShape loopOf(List<Integer> group) {
+        if (group.size() > 1) {
+            return shapeOf(group);
         }
-        LoopShape shape = LoopShape.of(List.of(only));
-        return shape != null && shape.space().columns() > 0;
+        Instruction only = instructions.get(group.getFirst());
+        LoopShape shape = only.isElementwise() && LoopShape.fits(only) ? shapeOf(group) : null;
+        return shape != null && shape.space().columns() > 0 ? shape : null;
     }
 
     /// Returns the groups as stages: each after the groups it depends on, otherwise in the order of first instructions.
@@ -211,7 +211,7 @@ final class LoopFusion {
                 stack.removeLast();
                 done[group] = true;
                 List<Integer> all = members.get(group);
-                LoopShape shape = all.size() == 1 && !repeatsInRows(group) ? null : shapeOf(all);
+                LoopShape shape = loopOf(all);
                 Loop loop = shape == null ? null : loop(shape, all);
                 stages.add(loop == null
                         ? instructions.get(all.getFirst())

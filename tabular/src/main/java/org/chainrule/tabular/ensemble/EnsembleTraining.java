@@ -204,8 +204,10 @@ public final class EnsembleTraining {
         }
         long trained = System.nanoTime();
         Member member = new Member(item, model, outputs(model, item.held()));
-        listener.trained(item.name(), pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9),
-                lineup.items().size());
+        int done = pace.predicted(item.held().length, (System.nanoTime() - trained) * 1e-9);
+        if (!stop.asked()) {
+            listener.trained(item.name(), done, lineup.items().size());
+        }
         return member;
     }
 

@@ -47,8 +47,8 @@ public final class RowSplit {
         }
         if (Arrays.stream(counts).allMatch(count -> count < 2)) {
             throw new ArgumentException("classes",
-                    "no row can be held out because each of the " + counts.length + " classes has only one row; "
-                            + "add rows, or merge classes");
+                    "no row of " + rows.length + " can be held out because each of the " + counts.length
+                            + " classes has only one of them; add rows, or merge classes");
         }
         int[] quotas = quotas(counts, rows.length, fraction);
         int[] order = shuffled(rows.length, seed);

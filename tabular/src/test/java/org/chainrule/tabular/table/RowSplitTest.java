@@ -125,7 +125,7 @@ class RowSplitTest {
                 .hasMessage("rows can be held out only when there are at least 2, but there is 1; add rows, "
                         + "or hold none out");
         assertThatThrownBy(() -> RowSplit.stratified(range(3), range(3), 0.5, 0))
-                .hasMessage("no row can be held out because each of the 3 classes has only one row; add "
-                        + "rows, or merge classes");
+                .hasMessage("no row of 3 can be held out because each of the 3 classes has only one of them; "
+                        + "add rows, or merge classes");
     }
 }
