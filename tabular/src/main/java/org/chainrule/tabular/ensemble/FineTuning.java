@@ -109,7 +109,7 @@ public final class FineTuning {
                 Learner.Tuned tuned = got(futures.get(i));
                 models.add(tuned.model());
                 parts.add(new Ensemble.Part(names.get(i), tuned.history(), tuned.bestEpoch(), weights.get(i)));
-                if (networks.size() > 1) {
+                if (networks.size() > 1 && !stop.asked()) {
                     listener.trained(names.get(i), i + 1, networks.size());
                 }
             }
