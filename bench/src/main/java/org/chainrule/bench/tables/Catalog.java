@@ -69,6 +69,27 @@ final class Catalog {
         return ALL;
     }
 
+    /// Returns a table of the user, with all its columns, the rows that have a target, and folds. The target is a class unless all its values are
+    /// numbers, more than two of them different.
+    ///
+    /// @param given the path of the file and the target, separated by a colon
+    static Entry own(String given) {
+        int colon = given.lastIndexOf(':');
+        if (colon <= 0 || colon == given.length() - 1) {
+            throw new IllegalArgumentException(
+                    "bench/tables: --file is " + given + ", expected FILE:TARGET such as houses.csv:price");
+        }
+        Path path = Path.of(given.substring(0, colon));
+        String target = given.substring(colon + 1);
+        String title = path.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+        return new Entry(title, true, _ -> {
+            RawFile file = RawFile.read(path, ',').with(target);
+            boolean numbers = !file.values(target).attribute().categorical()
+                    && file.text(target).stream().distinct().count() > 2;
+            return folds(file, !numbers, target);
+        });
+    }
+
     /// Returns a table with folds, whose inputs are all columns but the target and those left out.
     private static Dataset folds(RawFile file, boolean classes, String target, String... out) {
         List<Values> inputs = file.names().stream()

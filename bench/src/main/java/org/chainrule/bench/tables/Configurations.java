@@ -1,11 +1,14 @@
 package org.chainrule.bench.tables;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.chainrule.tabular.Tabular;
 
 /// The configurations of Chainrule that take part. A line here adds one, such as a variant for an ablation.
 final class Configurations {
+    private static final int FOLDS = 5;
+
     private Configurations() {
     }
 
@@ -24,6 +27,10 @@ final class Configurations {
         return List.of(new Configuration("mlp", true, false, (tabular, _) -> tabular.quick()),
                 new Configuration("linear", true, false, (tabular, _) -> tabular.linear()),
                 new Configuration("best", true, false, (tabular, _) -> tabular),
+                new Configuration("best-timed", false, true, (tabular, settings) -> tabular
+                        .time(Duration.ofMillis(Math.round(1000 * settings.seconds())))),
+                new Configuration("mlp-folds", false, false, (tabular, _) -> tabular.quick().folds(FOLDS)),
+                new Configuration("realmlp-folds", false, false, (tabular, _) -> tabular.realMlp().folds(FOLDS)),
                 new Configuration("realmlp", false, false, (tabular, _) -> tabular.realMlp()),
                 new Configuration("tabm", false, false, (tabular, _) -> tabular.tabM()),
                 new Configuration("mlp-no-dropout", false, false, (tabular, _) -> tabular.dropout(0)),

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -82,6 +83,13 @@ record RawFile(List<String> names, List<List<String>> cells) {
     double[] numbers(String name) {
         return text(name).stream().mapToDouble(cell -> MISSING.contains(cell) ? Double.NaN : Double.parseDouble(cell))
                 .toArray();
+    }
+
+    /// Returns the rows that have a value of a column.
+    RawFile with(String name) {
+        List<String> text = text(name);
+        return new RawFile(names, IntStream.range(0, text.size()).filter(row -> !MISSING.contains(text.get(row)))
+                .mapToObj(cells::get).toList());
     }
 
     /// Returns whether all cells of a column are numbers or missing.

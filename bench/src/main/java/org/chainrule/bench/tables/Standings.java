@@ -149,6 +149,42 @@ final class Standings {
         });
     }
 
+    /// Returns the share of the complete tables on which the first model is ahead of each other one; ties count as a half.
+    Map<String, Double> ahead(Map<String, Measure> deciding) {
+        return summed(deciding,
+                (first, other, measure) -> tied(first, other) ? 0.5 : first > other == measure.up() ? 1 : 0,
+                false);
+    }
+
+    /// Returns the geometric mean over the complete tables of the error of each model relative to that of the first one.
+    Map<String, Double> relative(Map<String, Measure> deciding) {
+        Map<String, Double> logs = summed(deciding, (first, other, measure) -> measure.up()
+                ? Math.log((1 - other) / (1 - first))
+                : Math.log(other / first), true);
+        logs.replaceAll((_, log) -> Math.exp(log));
+        return logs;
+    }
+
+    private interface Comparison {
+        double of(double first, double other, Measure measure);
+    }
+
+    /// Returns the mean of a comparison of each model with the first one over the complete tables.
+    private Map<String, Double> summed(Map<String, Measure> deciding, Comparison comparison, boolean self) {
+        List<String> tables = complete();
+        Map<String, Double> sums = new LinkedHashMap<>();
+        for (String table : tables) {
+            Measure measure = java.util.Objects.requireNonNull(deciding.get(table));
+            Map<String, Mean> means = means(table, measure);
+            double first = means.values().iterator().next().mean();
+            means.keySet().stream().skip(self ? 0 : 1).forEach(model -> sums.merge(model,
+                    comparison.of(first, java.util.Objects.requireNonNull(means.get(model)).mean(), measure)
+                            / tables.size(),
+                    Double::sum));
+        }
+        return sums;
+    }
+
     private Map<String, Double> over(Map<String, Measure> deciding, java.util.function.UnaryOperator<double[]> score) {
         List<String> tables = complete();
         Map<String, Double> sums = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The options of a run of the benchmark on tables.
 ///
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 record TablesOptions(List<Catalog.Entry> tables, List<Rival> models, List<Long> seeds, double seconds, int splits,
         Path data,
         @org.jspecify.annotations.Nullable Path out) {
-    private static final String EXPECTED = "--quick, --data NAME..., --models NAME..., --seeds N..., --time SECONDS, "
+    private static final String EXPECTED = "--quick, --data NAME..., --file FILE:TARGET..., --models NAME..., --seeds N..., --time SECONDS, "
             + "--splits N, --folder FOLDER, --out FOLDER";
     /// A table with more splits than this is trained with one seed on each.
     private static final int FEW_SPLITS = 3;
@@ -36,7 +37,8 @@ record TablesOptions(List<Catalog.Entry> tables, List<Rival> models, List<Long> 
         String open = "";
         for (String arg : args) {
             switch (arg) {
-                case "--quick", "--data", "--models", "--seeds", "--time", "--splits", "--folder", "--out" -> {
+                case "--quick", "--data", "--file", "--models", "--seeds", "--time", "--splits", "--folder",
+                        "--out" -> {
                     open = arg;
                     given.putIfAbsent(arg, new ArrayList<>());
                 }
@@ -51,8 +53,14 @@ record TablesOptions(List<Catalog.Entry> tables, List<Rival> models, List<Long> 
         }
         boolean quick = given.containsKey("--quick");
         List<String> names = given.getOrDefault("--data", List.of());
-        List<Catalog.Entry> tables = Catalog.all().stream()
-                .filter(table -> names.isEmpty() ? !quick || table.quick() : names.contains(table.title())).toList();
+        List<String> files = given.getOrDefault("--file", List.of());
+        if (!files.isEmpty() && !given.containsKey("--out")) {
+            throw refuse("--file is given without --out", "a folder for the results of your own tables");
+        }
+        boolean all = names.isEmpty() && files.isEmpty();
+        List<Catalog.Entry> tables = Stream.concat(Catalog.all().stream()
+                .filter(table -> all ? !quick || table.quick() : names.contains(table.title())),
+                files.stream().map(Catalog::own)).toList();
         known("table", names, Catalog.all().stream().map(Catalog.Entry::title).toList());
         List<String> chosen = given.getOrDefault("--models", List.of());
         known("model", chosen, Rival.all().stream().map(Rival::name).toList());

@@ -212,6 +212,29 @@ class TablesBenchmarkTest {
                 "| iris | 2.0 (3.0) |");
     }
 
+    @Test
+    void thePageComparesSearchesOfTheSameTimeAndThePieces() throws IOException {
+        Ledger ledger = Ledger.read(folder.resolve("none.json"));
+        ledger.size("iris", new Ledger.Size(150, 4, 3));
+        ledger.size("titanic", new Ledger.Size(891, 7, 2));
+        int session = ledger.session(Map.of("date", "today"));
+        List<String> pieces = List.of("mlp", "mlp-folds", "realmlp", "realmlp-folds", "tabm", "best");
+        for (int i = 0; i < pieces.size(); i++) {
+            ledger.put(run("iris", pieces.get(i), 0, 0, Measure.LOG_LOSS, 0.8 - 0.1 * i).in(session));
+            ledger.put(run("titanic", pieces.get(i), 0, 0, Measure.AUC, 0.75 + 0.025 * i).in(session));
+        }
+        List<String> timed = List.of("best-timed", "xgboost-tuned", "sklearn-boosting");
+        for (int i = 0; i < timed.size(); i++) {
+            ledger.put(run("iris", timed.get(i), 0, 0, Measure.LOG_LOSS, 0.5).in(session));
+            ledger.put(run("titanic", timed.get(i), 0, 0, Measure.LOG_LOSS, 0.4 + 0.1 * i).in(session));
+        }
+        String page = new TablesReport(ledger, Rival.all().stream().filter(Rival::standard).toList()).page();
+        assertThat(page).contains("| titanic | 891 | log loss | 1 | **0.4000** | 0.5000 | 0.6000 |",
+                "| ahead on 2 tables | | | |  | **0.75** | **0.75** |", // a tie counts as a half
+                // the roots of 0.3 / 0.8 * 0.125 / 0.25 and of the pieces before it
+                "| relative error | | | | 1.000 | 0.887 | 0.775 | 0.661 | 0.548 | **0.433** |");
+    }
+
     // --- options and Chainrule itself ---
 
     @Test
@@ -239,6 +262,20 @@ class TablesBenchmarkTest {
     }
 
     @Test
+    void usersBringTablesOfTheirOwn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("houses.csv"),
+                "size,kind,sold,price\n1,a,0,3.5\n2,b,1,4\n3,a,1,\n4,b,0,7\n");
+        TablesOptions options = TablesOptions.of(Path.of("/checkout"), List.of("--file", file + ":price",
+                file + ":sold", "--data", "iris", "--out", folder.toString()));
+        assertThat(options.tables()).extracting(Catalog.Entry::title).containsExactly("iris", "houses", "houses");
+        Dataset numbers = options.tables().get(1).read(Path.of("nowhere"));
+        assertThat(numbers.labels()).isEmpty();
+        assertThat(numbers.targets()).containsExactly(3.5, 4, 7);
+        assertThat(numbers.attributes()).extracting(Attribute::name).containsExactly("size", "kind", "sold");
+        assertThat(options.tables().get(2).read(Path.of("nowhere")).labels()).containsExactly("0", "1");
+    }
+
+    @Test
     void wrongOptionsAreRefused() {
         Path root = Path.of("/checkout");
         assertThatThrownBy(() -> TablesOptions.of(root, List.of("--data", "irises")))
@@ -251,6 +288,10 @@ class TablesBenchmarkTest {
         }
         assertThatThrownBy(() -> TablesOptions.of(root, List.of("--time", "1h")))
                 .hasMessage("bench/tables: --time is 1h, expected seconds or minutes, such as 60, 60s or 2m");
+        assertThatThrownBy(() -> TablesOptions.of(root, List.of("--file", "houses.csv:price")))
+                .hasMessageStartingWith("bench/tables: --file is given without --out");
+        assertThatThrownBy(() -> TablesOptions.of(root, List.of("--file", "houses.csv", "--out", "results")))
+                .hasMessageEndingWith("--file is houses.csv, expected FILE:TARGET such as houses.csv:price");
         assertThatThrownBy(() -> TablesOptions.of(root, List.of("--seeds", "-1")))
                 .hasMessageContaining("--seeds is -1");
     }
