@@ -87,7 +87,7 @@ public final class TrainingPlan {
         this.examples = learner.examples(train);
         this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
         // in a portfolio, the first is the linear model
-        this.recipe = lineup.recipes().get(lineup.recipes().size() > 1 ? 1 : 0);
+        this.recipe = lineup.main();
         this.stop = new Stop(choices.stop);
         this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null

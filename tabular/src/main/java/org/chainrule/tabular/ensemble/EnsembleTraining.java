@@ -133,9 +133,9 @@ public final class EnsembleTraining {
         return new Weighing(weights, Math.max(0, (reached - possible) / Math.abs(reached)));
     }
 
-    /// Trains the networks, as many at a time as there are threads.
+    /// Trains the networks, several at a time.
     private List<Member> members() {
-        int parallel = Math.clamp(lineup.items().size(), 1, threads);
+        int parallel = lineup.parallel(threads);
         List<Member> members = new ArrayList<>();
         DivergedException diverged = null;
         try (ExecutorService pool = Executors.newFixedThreadPool(parallel, work -> {

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.InputCounts;
+import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.table.Table;
@@ -65,12 +66,26 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return new Lineup(portfolio.recipes(), items, count);
     }
 
+    /// Returns how many networks are trained at a time, on as many threads each as are left. A linear model does not count:
+    /// the network beside it would soon be alone on one thread.
+    int parallel(int threads) {
+        return Math.clamp(items.stream()
+                .filter(item -> !(item.recipe() instanceof Perceptron simple && simple.hidden().isEmpty())).count(), 1,
+                threads);
+    }
+
     /// Returns an estimate of the time of all trainings in seconds, which is right within a factor of about two.
     public double seconds(Codec codec, int threads) {
         InputCounts inputs = InputCounts.of(codec.schema());
         double work = items.stream()
                 .mapToDouble(item -> item.recipe().work(item.train().length, inputs, codec.outputs())).sum();
-        return Portfolio.seconds(work, Math.min(threads, items.size()));
+        return Portfolio.seconds(work, threads);
+    }
+
+    /// Returns the recipe that describes the model best: the first one that is more than a perceptron, if there is one.
+    public Recipe main() {
+        return recipes.stream().filter(recipe -> !(recipe instanceof Perceptron)).findFirst()
+                .orElse(recipes.getFirst());
     }
 
     /// Returns the name of each recipe, such as `realmlp 2`.

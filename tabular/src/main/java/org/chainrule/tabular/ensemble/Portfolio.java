@@ -1,6 +1,7 @@
 package org.chainrule.tabular.ensemble;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.chainrule.tabular.network.InputCounts;
 import org.chainrule.tabular.network.Perceptron;
@@ -17,12 +18,12 @@ import org.chainrule.tabular.outcome.Task;
 /// @param recipes the recipes in the order of training
 /// @param folds   the number of folds; 1 for a single validation set
 record Portfolio(List<Recipe> recipes, int folds) {
-    /// The default budget in floating-point operations: a few minutes on two cores.
-    static final double DEFAULT_WORK = 2e13;
+    /// The default budget in floating-point operations: at most five minutes on two cores.
+    static final double DEFAULT_WORK = 3e13;
     /// What two cores do in a second, as an estimate.
     private static final double SPEED = 1e11;
     /// The time to start and to warm up, in seconds.
-    private static final double START = 3;
+    private static final double START = 4;
 
     private static final int FOLDS = 5;
     private static final int LEAST_EPOCHS = 8;
@@ -41,7 +42,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
 
     /// Returns the budget for a time in seconds.
     static double work(double seconds) {
-        return seconds * SPEED;
+        return Math.max(0, seconds - START) * SPEED;
     }
 
     /// Returns an estimate of the time of work in seconds.
@@ -49,8 +50,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return START + work / (SPEED / 2 * threads);
     }
 
-    /// Returns the portfolio for a table: a linear model, which takes a moment and is there if the time ends early, a RealMLP
-    /// with fewer epochs if necessary, and further recipes while the budget lasts.
+    /// Returns the portfolio for a table: a linear model, a RealMLP with fewer epochs if necessary, and further recipes while
+    /// the budget lasts.
     ///
     /// @param rows   the number of rows outside the test
     /// @param work   the budget in floating-point operations
@@ -72,6 +73,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
                 left -= cost;
             }
         }
+        // perceptrons take a moment, and are there if the time ends early
+        recipes.sort(Comparator.comparing(recipe -> !(recipe instanceof Perceptron)));
         return new Portfolio(recipes, folds);
     }
 

@@ -36,6 +36,8 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     private static final double LEARNING_RATE = 2e-3;
     private static final double NORM = 1;
     private static final int USUAL_EPOCHS = 40;
+    /// The work of the activation of a unit, in operations of a matrix product.
+    private static final double UNIT_WORK = 400;
     private static final double SHARED = 0.35;
 
     /// Returns the recipe of the paper, with the number of members that suits processors without an accelerator.
@@ -116,7 +118,8 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     /// The training usually ends after this many epochs.
     @Override
     public double work(int rows, InputCounts inputs, int outputs) {
-        return 6.0 * rows * Math.min(epochs, USUAL_EPOCHS) * size(inputs, outputs);
+        double elements = UNIT_WORK * HIDDEN * members * width;
+        return (6.0 * size(inputs, outputs) + elements) * rows * Math.min(epochs, USUAL_EPOCHS);
     }
 
     /// The members use each weight, but read it once for several of them.
