@@ -2,10 +2,12 @@ package org.chainrule.bench.tables;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Release;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
@@ -38,6 +40,9 @@ public final class ChainruleLearner {
                 .fit(table(problem, problem.train(), target));
         Predictions predictions = result.model().predict(table(problem, problem.test()));
         double[][] rows = new double[predictions.size()][problem.outputs()];
+        double[][] intervals = predictions instanceof Predictions.Numbers numbers
+                ? intervals(numbers)
+                : new double[0][];
         for (int row = 0; row < rows.length; row++) {
             switch (predictions) {
                 case Predictions.Numbers numbers -> rows[row][0] = numbers.value(row);
@@ -49,7 +54,21 @@ public final class ChainruleLearner {
                 }
             }
         }
-        return new Learner.Answer(rows, result.epochs() + " epochs");
+        double temperature = result.model().target() instanceof Target.Classes classes ? classes.temperature() : 1;
+        return new Learner.Answer(rows, intervals, temperature, result.epochs() + " epochs");
+    }
+
+    /// Returns the ends of the intervals of level 0.9; none if there were too few rows for them.
+    private static double[][] intervals(Predictions.Numbers numbers) {
+        double[][] ends = new double[numbers.size()][2];
+        for (int row = 0; row < ends.length; row++) {
+            NumberPrediction prediction = numbers.prediction(row);
+            if (!Double.isFinite(prediction.low())) {
+                return new double[0][];
+            }
+            ends[row] = new double[]{prediction.low(), prediction.high()};
+        }
+        return ends;
     }
 
     private static Table table(Problem problem, double[][] rows, Column... target) {

@@ -1,5 +1,6 @@
 package org.chainrule.bench.tables;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 final class Judge {
     /// The least probability that the log loss counts: a forest may give a class 0.
     private static final double LEAST = 1e-7;
+
+    private static final int BINS = 15;
 
     private Judge() {
     }
@@ -29,10 +32,32 @@ final class Judge {
         measures.put(Measure.ACCURACY, mean(targets.length, row -> best(predictions[row]) == targets[row] ? 1 : 0));
         measures.put(Measure.LOG_LOSS, mean(targets.length, row -> -Math.log(Math.clamp(
                 predictions[row][(int) targets[row]], LEAST, 1))));
+        measures.put(Measure.CALIBRATION, calibration(predictions, targets, 1));
         if (classes == 2) {
             measures.put(Measure.AUC, auc(predictions, targets));
         }
         return measures;
+    }
+
+    /// Returns the share of the targets that lie in their intervals.
+    ///
+    /// @param intervals the ends of the interval of each row
+    static double coverage(double[][] intervals, double[] targets) {
+        return mean(targets.length,
+                row -> intervals[row][0] <= targets[row] && targets[row] <= intervals[row][1] ? 1 : 0);
+    }
+
+    /// Returns the expected calibration error of probabilities to the power of a temperature.
+    static double calibration(double[][] predictions, double[] targets, double temperature) {
+        double[] distances = new double[BINS];
+        for (int row = 0; row < targets.length; row++) {
+            int best = best(predictions[row]);
+            double sum = Arrays.stream(predictions[row]).map(p -> Math.pow(p, temperature)).sum();
+            double confidence = Math.pow(predictions[row][best], temperature) / sum;
+            int bin = Math.clamp((int) Math.ceil(confidence * BINS) - 1, 0, BINS - 1);
+            distances[bin] += confidence - (best == targets[row] ? 1 : 0);
+        }
+        return Arrays.stream(distances).map(Math::abs).sum() / targets.length;
     }
 
     private static void check(int classes, double[][] predictions, double[] targets) {

@@ -10,8 +10,16 @@ public interface Learner {
     /// The predictions of a competitor.
     ///
     /// @param predictions for each test row the probability of each class, in the order of the labels, or one number
+    /// @param intervals   for each test row the ends of the interval that should contain the number in nine of ten rows;
+    ///                    empty if the library has none
+    /// @param temperature the exponent that takes the probabilities back to what they were before they were calibrated; 1
+    ///                    if they are not
     /// @param note        a remark for the report of the run, such as the number of trials; may be empty
-    record Answer(double[][] predictions, String note) {
+    record Answer(double[][] predictions, double[][] intervals, double temperature, String note) {
+        /// Creates an answer without intervals and calibration.
+        public Answer(double[][] predictions, String note) {
+            this(predictions, new double[0][], 1, note);
+        }
     }
 
     /// Solves a problem.
@@ -36,8 +44,10 @@ public interface Learner {
             double seconds = (System.nanoTime() - start) * 1e-9;
             double processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
             Problem.write(folder.resolve("predictions.bin"), answer.predictions());
+            Problem.write(folder.resolve("intervals.bin"), answer.intervals());
             System.out.println("{\"model\":" + Json.write(settings.model()) + ",\"version\":" + Json.write(version)
-                    + ",\"seconds\":" + seconds + ",\"processor\":" + processor + ",\"note\":"
+                    + ",\"seconds\":" + seconds + ",\"processor\":" + processor + ",\"temperature\":"
+                    + answer.temperature() + ",\"note\":"
                     + Json.write(answer.note()) + "}");
             System.exit(0); // also if a thread of the library still runs
         } catch (Exception | OutOfMemoryError | LinkageError e) {

@@ -9,7 +9,13 @@ enum Measure {
     /// The mean of -ln p, where p is the probability of a row's class, at least 1e-7.
     LOG_LOSS("log loss", false),
     /// The root of the mean squared error, in the units of the target.
-    RMSE("RMSE", false);
+    RMSE("RMSE", false),
+    /// The share of the rows whose number lies in its interval of level 0.9.
+    COVERAGE("coverage", true),
+    /// The expected calibration error, with 15 bins of equal width (Guo et al., 2017).
+    CALIBRATION("calibration error", false),
+    /// The expected calibration error before calibration.
+    UNCALIBRATED("calibration error before", false);
 
     private final String title;
     private final boolean up;

@@ -128,7 +128,9 @@ public final class TablesBenchmark {
             return;
         }
         Path answer = folder.resolve("predictions.bin");
+        Path ends = folder.resolve("intervals.bin");
         Files.deleteIfExists(answer);
+        Files.deleteIfExists(ends);
         Child child = Child.run(command, THREADS);
         try {
             if (child.lines().isEmpty()) {
@@ -139,6 +141,13 @@ public final class TablesBenchmark {
             double[] targets = data.targets(data.splits().get(key.split()).test());
             Map<Measure, Double> measures = Judge.measures(classes, Problem.read(answer, Math.max(1, classes)),
                     targets);
+            if (Files.exists(ends) && Files.size(ends) > 0) {
+                measures.put(Measure.COVERAGE, Judge.coverage(Problem.read(ends, 2), targets));
+            }
+            if (classes > 0 && number(line, "temperature") > 0) {
+                measures.put(Measure.UNCALIBRATED, Judge.calibration(Problem.read(answer, classes), targets,
+                        number(line, "temperature")));
+            }
             double seconds = number(line, "seconds");
             ledger.put(new Outcome(key.table(), key.model(), key.split(), key.seed(), measures, seconds,
                     number(line, "processor"),

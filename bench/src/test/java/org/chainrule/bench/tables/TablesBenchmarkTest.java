@@ -132,7 +132,7 @@ class TablesBenchmarkTest {
         assertThat(Judge.measures(0, new double[][]{{1}, {3}}, new double[]{1, 7})).containsExactly(
                 entry(Measure.RMSE, Math.sqrt(8)));
         assertThat(Judge.measures(3, new double[][]{{0.2, 0.5, 0.3}}, new double[]{1})).containsOnlyKeys(
-                Measure.ACCURACY, Measure.LOG_LOSS).containsEntry(Measure.ACCURACY, 1.0);
+                Measure.ACCURACY, Measure.LOG_LOSS, Measure.CALIBRATION).containsEntry(Measure.ACCURACY, 1.0);
         assertThat(Measure.deciding(0)).isEqualTo(Measure.RMSE);
         assertThat(Measure.deciding(2)).isEqualTo(Measure.AUC);
         assertThat(Measure.deciding(3)).isEqualTo(Measure.LOG_LOSS);
@@ -233,6 +233,20 @@ class TablesBenchmarkTest {
                 "| ahead on 2 tables | | | |  | **0.75** | **0.75** |", // a tie counts as a half
                 // the roots of 0.3 / 0.8 * 0.125 / 0.25 and of the pieces before it
                 "| relative error | | | | 1.000 | 0.887 | 0.775 | 0.661 | 0.548 | **0.433** |");
+    }
+
+    @Test
+    void intervalsAndProbabilitiesAreJudged() {
+        double[][] intervals = {{0, 1}, {2, 3}, {-1, 1}, {5, 6}};
+        assertThat(Judge.coverage(intervals, new double[]{1, 4, 0, 5})).isEqualTo(0.75);
+        double[][] predictions = {{0.9, 0.1}, {0.9, 0.1}, {0.4, 0.6}};
+        double[] targets = {0, 1, 1};
+        // two rows of 0.9, one of them right; one row of 0.6, right
+        assertThat(Judge.calibration(predictions, targets, 1)).isCloseTo((0.8 + 0.4) / 3, within(1e-12));
+        double squared = 0.81 / (0.81 + 0.01);
+        double other = 0.36 / (0.36 + 0.16);
+        assertThat(Judge.calibration(predictions, targets, 2)).isCloseTo((2 * squared - 1 + 1 - other) / 3,
+                within(1e-12));
     }
 
     // --- options and Chainrule itself ---
