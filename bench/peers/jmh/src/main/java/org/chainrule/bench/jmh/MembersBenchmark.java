@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A training step of k members side by side (fan, shared layers, heads) on one thread, against that of one network of the
-/// same layers: 32-256-256-1 with ReLU, squared error and Adam, batches of 256 rows.
+/// A training step of k members side by side (fan, shared layers, heads), against that of one network of the same layers: 32-256-256-1 with ReLU, squared error and Adam, batches of 256 rows.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,6 +42,10 @@ public class MembersBenchmark {
     /// The number of members; 1 for a network without them.
     @Param({"1", "4", "16", "32"})
     public int members;
+
+    /// The number of threads.
+    @Param({"1", "2"})
+    public int threads;
 
     private Run run;
     private Batch batch;
@@ -64,7 +67,7 @@ public class MembersBenchmark {
         Loss loss = one ? Losses.squared() : Losses.members(Losses.squared());
         batch = rows.batch();
         run = Step.of(Layers.sequential(layers.toArray(Layer[]::new)), loss, Optimizers.adam(1e-3)).seed(1)
-                .start(batch.type(), ROWS, 1);
+                .start(batch.type(), ROWS, threads);
     }
 
     /// One step.
