@@ -21,6 +21,7 @@ import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
@@ -125,6 +126,8 @@ final class AuditCommand implements Callable<Integer> {
                             terminal.err().println(choice.sentence(Flags.WORDING));
                         }
                     })).audit(file));
+        } catch (DivergedException e) {
+            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; set a lower --lr");
         } catch (ArgumentException e) {
             boolean several = target.contains(",") && e.argument().equals("column")
                     && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));

@@ -316,17 +316,17 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Refuses folds into which the rows cannot be divided, as wrong usage.
     private void checkFolds(TrainingPlan training) {
-        checkFolds("--folds", training::checkFolds);
+        checkFolds(training::checkFolds);
         if (split.folds() > 0) {
-            checkFolds("--cv", () -> CrossValidation.check(training, split.folds(), split.repeats()));
+            checkFolds(() -> CrossValidation.check(training, split.folds(), split.repeats()));
         }
     }
 
-    private void checkFolds(String option, Runnable check) {
+    private void checkFolds(Runnable check) {
         try {
             check.run();
         } catch (ArgumentException e) {
-            throw e.argument().equals("folds") ? wrong(option + ": " + e.getMessage()) : e;
+            throw e.argument().equals("folds") ? wrong(String.valueOf(e.getMessage())) : e;
         }
     }
 

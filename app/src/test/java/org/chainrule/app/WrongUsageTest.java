@@ -51,10 +51,10 @@ class WrongUsageTest {
             --lr=-1             | --lr must be a number above 0, but is -1.0
             --threshold=2       | --threshold must be a number between 0 and 1, or best-f1, but is "2"
             --threshold=half    | --threshold must be a number between 0 and 1, or best-f1, but is "half"
-            --metric auk        | --metric: "auk" is not known; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss and mcc for classes, or kappa and rank_error if they are ordered; of mae, poisson, r2 and rmse for numbers; or pinball for quantiles
+            --metric auk        | the metric "auk" is not known; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss and mcc for classes, or kappa and rank_error if they are ordered; of mae, poisson, r2 and rmse for numbers; or pinball for quantiles
             --separator=;;      | --separator must be a single character, or tab, but is ";;"
             --decimal=,         | --decimal must be point or comma, but is ","
-            --encoding=utf9     | --encoding: no character set is called "utf9"; did you mean UTF-8?
+            --encoding=utf9     | no character set is called "utf9"; did you mean UTF-8?
             --date-order=dmy    | --date-order must be day-first or month-first, but is "dmy"
             --header-row 0      | --header-row must be at least 1, but is 0
             --skip-rows=-2      | --skip-rows must be at least 0, but is -2

@@ -34,7 +34,7 @@ public final class AimOptions {
         try {
             return tabular.metric(metric);
         } catch (ArgumentException e) {
-            throw wrong.apply("--" + e.getMessage());
+            throw wrong.apply(e.getMessage());
         }
     }
 }

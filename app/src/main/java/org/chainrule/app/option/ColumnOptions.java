@@ -56,6 +56,14 @@ public final class ColumnOptions {
     /// @param lines the options on the lines of the file
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        try {
+            return applied(start, lines, wrong);
+        } catch (ArgumentException e) {
+            throw wrong.apply(e.getMessage());
+        }
+    }
+
+    private Tabular applied(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
         TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing))
                 .keep(WordList.of(keep));
         if (!separator.isEmpty()) {
@@ -65,11 +73,7 @@ public final class ColumnOptions {
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
         }
         if (!encoding.isEmpty()) {
-            try {
-                format = format.encoding(encoding);
-            } catch (ArgumentException e) {
-                throw wrong.apply("--" + e.getMessage());
-            }
+            format = format.encoding(encoding);
         }
         format = switch (decimal) {
             case "" -> format;

@@ -69,10 +69,7 @@ public final class NetworkOptions {
             tabular = tabular.batch(atLeastOne("--batch", batch, wrong));
         }
         if (rate != null) {
-            if (!(rate > 0) || rate.isInfinite()) {
-                throw wrong.apply("--lr must be a number above 0, but is " + rate);
-            }
-            tabular = tabular.learningRate(rate);
+            tabular = tabular.learningRate(rate(rate, wrong));
         }
         if (time != null) {
             tabular = tabular.time(duration(time, wrong));
@@ -155,7 +152,16 @@ public final class NetworkOptions {
         return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
-    private static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {
+    /// Returns a learning rate, and refuses one that is not a finite number above 0.
+    static double rate(double rate, Function<String, ParameterException> wrong) {
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw wrong.apply("--lr must be a number above 0, but is " + rate);
+        }
+        return rate;
+    }
+
+    /// Returns a number, and refuses one below 1.
+    static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {
         if (value < 1) {
             throw wrong.apply(option + " must be at least 1, but is " + value);
         }
