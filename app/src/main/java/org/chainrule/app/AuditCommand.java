@@ -92,6 +92,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (target.equals(group)) {
+            throw wrong("--group-column cannot name the target " + Quote.of(target) + "; choose another column");
+        }
         Tabular plain = network.apply(columns.apply(Tabular.of(target), lines, this::wrong), this::wrong);
         Tabular tasked = task == null ? plain : plain.task(task);
         Tabular tabular = group == null ? tasked : tasked.groupColumn(group);

@@ -129,8 +129,11 @@ final class TrainCommand implements Callable<Integer> {
         if (target == null) {
             throw wrong("Missing required option: '--target=COLUMN'");
         }
+        checkRoles(target);
         Tabular tabular = split.apply(network.apply(
-                columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines,
+                columns.apply(
+                        aim.apply(predicted.apply(Tabular.of(target), this::wrong), predicted.numbers(), this::wrong),
+                        lines,
                         this::wrong),
                 this::wrong),
                 save.onlyIfBetter(), this::wrong)
@@ -311,6 +314,15 @@ final class TrainCommand implements Callable<Integer> {
             return Files.exists(Path.of(word));
         } catch (InvalidPathException e) {
             return false;
+        }
+    }
+
+    /// Refuses a target with a second role.
+    private void checkRoles(String target) {
+        for (String option : List.of("--weights", "--time-column", "--group-column", "--ignore")) {
+            if (spec.findOption(option).stringValues().contains(target)) {
+                throw wrong(option + " cannot name the target " + Quote.of(target) + "; choose another column");
+            }
         }
     }
 

@@ -156,8 +156,9 @@ class DamagedModelTest {
         assertThat(json.get("damaged").stringValue()).isEqualTo(sentence);
         assertThat(json.get("betterOrEqual").booleanValue()).isTrue();
         assertThat(json.get("rows").intValue()).isEqualTo(150);
-        refused(run("compare", live, fresh, iris, "--by", "rmse"), 1, "chainrule: a classification has no measure "
-                + "\"rmse\"; its measures are accuracy, logLoss and macroF1");
+        refused(run("compare", live, fresh, iris, "--by", "rmse"), 2,
+                "chainrule compare: a classification has no measure "
+                        + "\"rmse\"; its measures are accuracy, logLoss and macroF1; see chainrule compare --help");
         // A damaged new model replaces nothing.
         refused(run("compare", fresh, live, iris), 1,
                 "chainrule: " + sentence.substring(replaced("").length()));

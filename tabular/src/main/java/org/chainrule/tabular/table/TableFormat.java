@@ -127,7 +127,8 @@ public final class TableFormat implements Cloneable {
     /// @throws ArgumentException if a word is empty
     public TableFormat keep(String... words) {
         if (Arrays.stream(words).anyMatch(String::isBlank)) {
-            throw new ArgumentException("words", "an empty value always means missing and cannot be kept; name another one");
+            throw new ArgumentException("words",
+                    "an empty value always means missing and cannot be kept; name another one");
         }
         return with(format -> format.keep = added(keep, words));
     }
