@@ -73,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nLine options:%n")
     private LayoutOptions lines = new LayoutOptions();
 
-    @ArgGroup(validate = false, heading = "%nNetwork options; --folds defaults to 5:%n")
+    @ArgGroup(validate = false, heading = "%nNetwork options; --model defaults to mlp, --folds to 5:%n")
     private NetworkOptions network = new NetworkOptions();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write all rows with a doubtful label to this CSV file.")
@@ -92,6 +92,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (network.limitsLatency()) {
+            throw wrong("--max-latency limits the time of a saved model, but audit saves none; leave it out");
+        }
         if (target.equals(group)) {
             throw wrong("--group-column cannot name the target " + Quote.of(target) + "; choose another column");
         }

@@ -159,14 +159,10 @@ final class InspectCommand implements Callable<Integer> {
                 .filter(column -> !targets.contains(column.column())).map(LeftOut::sentence).toList(), FEW));
     }
 
-    private static long parameters(Model network) {
-        return network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
-    }
-
     /// Prints the memory and the time that a service must provide for.
     private void size(TabularModel model) throws IOException {
         Model network = model.network();
-        report().say("Size", Memory.text(Files.size(file)) + " file, " + Memory.text(parameters(network) * Float.BYTES)
+        report().say("Size", Memory.text(Files.size(file)) + " file, " + Memory.text(JsonReport.parameters(network) * Float.BYTES)
                 + " of parameters, " + Memory.text(network.memory(1).total()) + " to predict one row, "
                 + Memory.text(network.memory(256).total()) + " to predict 256 rows at once");
         Latency latency = Latency.of(model);
@@ -200,7 +196,7 @@ final class InspectCommand implements Callable<Integer> {
         JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());
         object.put("inputs", model.schema().width());
-        object.put("parameters", parameters(network));
+        object.put("parameters", JsonReport.parameters(network));
         object.put("file", Files.size(file));
         object.put("memory", JsonReport.object("one", network.memory(1).total(), "256", network.memory(256).total()));
         Latency latency = Latency.of(model);
@@ -215,8 +211,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("seed", network.seed());
         object.putAll(origin.aim().toJson());
         object.put("results", results(model));
-        object.put("members", origin.members().stream().map(member -> JsonReport.object("name", member.name(), "weight",
-                member.weight(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch())).toList());
+        object.put("members", JsonReport.members(origin.members()));
         return object;
     }
 
@@ -229,7 +224,7 @@ final class InspectCommand implements Callable<Integer> {
     private void network(TabularModel model) {
         Model network = model.network();
         List<Provenance.Member> members = model.provenance().members();
-        String parameters = Format.count(parameters(network), "parameter");
+        String parameters = Format.count(JsonReport.parameters(network), "parameter");
         if (!members.isEmpty()) {
             report().say("Network", parameters + ", an average of "
                     + Format.count(members.stream().filter(member -> member.weight() > 0).count(), "network"));

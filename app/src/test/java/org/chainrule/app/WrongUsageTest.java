@@ -39,6 +39,7 @@ class WrongUsageTest {
             reproduce | no.safetensors no.csv --threads 0 | --threads must be at least 1, but is 0
             audit    | no.csv --target y --group-column y | --group-column cannot name the target "y"; choose another column
             audit    | no.csv --target y --separator x | `the separator must be an ASCII mark such as a comma, a semicolon, a tab or |, but is "x"`
+            audit    | no.csv --target y --max-latency 50us | --max-latency limits the time of a saved model, but audit saves none; leave it out
             train    | no.csv --continue no.safetensors --lr 0 | --lr must be a number above 0, but is 0.0
             train    | no.csv --continue no.safetensors --threads 0 | --threads must be at least 1, but is 0
             """)
@@ -101,6 +102,11 @@ class WrongUsageTest {
             --order a,b --task classification   | --order applies to --task ordered, but the task is classification
             --order a,b,c --positive c          | --positive applies to two classes, but --order names 3
             --order a,b,c --threshold 0.3       | --threshold applies to two classes, but --order names 3
+            --model realmlp --lr 0.1            | --lr applies to --model mlp and linear; realmlp has its own, so leave it out
+            --model tabm --batch 8              | --batch applies to --model mlp and linear; tabm has its own, so leave it out
+            --task classification --no-clamp    | --no-clamp applies to numbers, but classes are predicted; leave it out
+            --order a,b --no-transform          | --no-transform applies to numbers, but classes are predicted; leave it out
+            --missing x,-9 --keep -9            | --missing and --keep both name "-9"; choose one
             --balanced --task counts            | --balanced applies to classes, but a regression predicts numbers
             --balanced --quantiles 0.5          | --balanced applies to classes, but a regression predicts numbers
             --ignore x --numeric x              | column "x" is set to be both ignored and numeric; choose one

@@ -1,7 +1,9 @@
 package org.chainrule.app.option;
 
+import java.util.List;
 import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,12 @@ public final class ColumnOptions {
     }
 
     private Tabular applied(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        List<String> kept = List.of(WordList.of(keep));
+        for (String word : WordList.of(missing)) {
+            if (kept.contains(word)) {
+                throw wrong.apply("--missing and --keep both name " + Quote.of(word) + "; choose one");
+            }
+        }
         TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing))
                 .keep(WordList.of(keep));
         if (!separator.isEmpty()) {

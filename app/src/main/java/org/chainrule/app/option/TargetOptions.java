@@ -63,6 +63,11 @@ public final class TargetOptions {
         if (task != null && task != TaskName.labels) {
             tabular = tabular.task(Task.valueOf(task.name().toUpperCase(Locale.ROOT)));
         }
+        boolean classes = order != null || task != null && !numbers();
+        if (classes && (unbounded || plain)) {
+            throw wrong.apply((unbounded ? "--no-clamp" : "--no-transform")
+                    + " applies to numbers, but classes are predicted; leave it out");
+        }
         if (numbers() && (positive != null || threshold != null)) {
             throw wrong.apply((positive != null ? "--positive" : "--threshold")
                     + " applies to two classes, but a regression predicts numbers");
