@@ -73,6 +73,8 @@ final class CompareCommand implements Callable<Integer> {
         new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
                 .readOnce();
         InputFiles.readableByTwoModels(file);
+        InputFiles.model(old);
+        InputFiles.model(candidate);
         MultiTraining.refuse(spec, old, candidate);
         Incumbent incumbent = Incumbent.load(old);
         TabularModel before = incumbent.model();

@@ -88,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
             inputs.check(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
+        InputFiles.model(model);
         if (MultiModel.isMulti(model)) {
             return several(MultiModel.load(model));
         }

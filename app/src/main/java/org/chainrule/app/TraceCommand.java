@@ -66,6 +66,7 @@ final class TraceCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
         }
         new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
+        InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
         Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));

@@ -162,6 +162,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int goOn(Path model) throws IOException {
+        InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
         ContinueTraining training = new ContinueTraining(terminal, interrupt, model, file, save);

@@ -164,7 +164,8 @@ class DamagedModelTest {
                 "chainrule: " + sentence.substring(replaced("").length()));
         Run none = run("compare", iris, fresh, iris);
         assertThat(none.exit()).isEqualTo(1);
-        assertThat(none.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);
+        assertThat(none.err()).startsWith("chainrule: " + iris + " is a text file, such as a CSV table, not a model; ")
+                .hasLineCount(1);
     }
 
     /// A model that only a newer release can read is not damaged, and is kept.

@@ -174,9 +174,9 @@ class ContinueOptionsTest {
                 + " the learned classes: \"setosa\", \"versicolor\" and \"virginica\"; correct it, or train again with rows"
                 + " like it; see chainrule train --help");
         Files.writeString(model, "no model");
-        assertThat(goOn().exit()).isEqualTo(2);
-        assertThat(goOn().err()).startsWith("chainrule train: " + model + ": not a safetensors file: ")
-                .hasLineCount(1);
+        refused(goOn(), 1,
+                "chainrule: " + model + " is a text file, such as a CSV table, not a model; name a model that"
+                        + " chainrule train saved");
         Files.delete(model);
         refused(goOn(), 1, "chainrule: cannot read " + model + ": there is no such file");
     }

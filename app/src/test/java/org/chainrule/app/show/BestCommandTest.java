@@ -20,15 +20,17 @@ class BestCommandTest {
     @Test
     void theObjectOfAnAverageCountsAllItsNetworks(@TempDir Path folder) throws IOException {
         Path model = folder.resolve("model.safetensors");
-        Map<?, ?> json = (Map<?, ?>) Json.parse(run("train", Commands.DATA.resolve("iris.csv"), "--target", "species", "--model",
-                "linear", "--epochs", "2", "--folds", "3", "--json", "-q", "--out", model).out());
+        Map<?, ?> json = (Map<?, ?>) Json
+                .parse(run("train", Commands.DATA.resolve("iris.csv"), "--target", "species", "--model",
+                        "linear", "--epochs", "2", "--folds", "3", "--json", "-q", "--out", model).out());
         // 4 standardized numbers and 3 classes: 15 parameters in each network
         assertThat(json.get("parameters")).isEqualTo(45L);
         assertThat(json.get("epochs")).isEqualTo(6L);
         assertThat(json.containsKey("bestEpoch") || json.containsKey("memory")).isFalse();
         List<?> members = (List<?>) json.get("members");
         assertThat(members).hasSize(3);
-        assertThat(((Map<?, ?>) members.getFirst()).keySet()).isEqualTo(Set.of("name", "epochs", "bestEpoch", "weight"));
+        assertThat(((Map<?, ?>) members.getFirst()).keySet())
+                .isEqualTo(Set.of("name", "epochs", "bestEpoch", "weight"));
         Map<?, ?> inspected = (Map<?, ?>) Json.parse(run("inspect", model, "--json").out());
         assertThat(inspected.get("members")).isEqualTo(members);
         assertThat(inspected.get("parameters")).isEqualTo(45L);
