@@ -106,6 +106,19 @@ class BadInputTest {
     }
 
     @Test
+    void tooFewGroups() throws IOException {
+        for (int groups = 1; groups < 3; groups++) {
+            int all = groups;
+            Path file = table("groups" + all + ".csv", "g,a,b", 60,
+                    i -> i % all + "," + i % 7 + ".5," + "xy".charAt(i % 2));
+            refused(train(file, "b", "--group-column", "g", "--quiet"), 1, "chainrule: " + file
+                    + ", column \"g\": whole "
+                    + "groups are held out for the test and for validation, which takes at least 3 groups, or 2 without "
+                    + "test rows, but there are fewer; choose another column");
+        }
+    }
+
+    @Test
     void aFileWithoutHeader() throws IOException {
         Path headless = table("headless.csv", "1.5,x", 20, i -> i + ".5," + "xy".charAt(i % 2));
         String sentence = " and its header line holds the number \"1.5\"; if the file has no header line, read it without"
