@@ -21,6 +21,7 @@ import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
@@ -72,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nLine options:%n")
     private LayoutOptions lines = new LayoutOptions();
 
-    @ArgGroup(validate = false, heading = "%nNetwork options; --folds defaults to 5:%n")
+    @ArgGroup(validate = false, heading = "%nNetwork options; --model defaults to mlp, --folds to 5:%n")
     private NetworkOptions network = new NetworkOptions();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write all rows with a doubtful label to this CSV file.")
@@ -91,6 +92,12 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (network.limitsLatency()) {
+            throw wrong("--max-latency limits the time of a saved model, but audit saves none; leave it out");
+        }
+        if (target.equals(group)) {
+            throw wrong("--group-column cannot name the target " + Quote.of(target) + "; choose another column");
+        }
         Tabular plain = network.apply(columns.apply(Tabular.of(target), lines, this::wrong), this::wrong);
         Tabular tasked = task == null ? plain : plain.task(task);
         Tabular tabular = group == null ? tasked : tasked.groupColumn(group);
@@ -125,6 +132,8 @@ final class AuditCommand implements Callable<Integer> {
                             terminal.err().println(choice.sentence(Flags.WORDING));
                         }
                     })).audit(file));
+        } catch (DivergedException e) {
+            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; set a lower --lr");
         } catch (ArgumentException e) {
             boolean several = target.contains(",") && e.argument().equals("column")
                     && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));

@@ -11,6 +11,7 @@ import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Comparison;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -71,6 +73,8 @@ final class CompareCommand implements Callable<Integer> {
         new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
                 .readOnce();
         InputFiles.readableByTwoModels(file);
+        InputFiles.model(old);
+        InputFiles.model(candidate);
         MultiTraining.refuse(spec, old, candidate);
         Incumbent incumbent = Incumbent.load(old);
         TabularModel before = incumbent.model();
@@ -81,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = ProgressLine.of(terminal, quiet, interrupt,
                 progress -> Comparison.of(before, after, file, progress::reading));
         String deciding = by == null ? comparison.deciding() : by;
-        boolean better = comparison.measure(deciding).betterOrEqual();
+        boolean better = measure(comparison, deciding).betterOrEqual();
         if (json) {
             terminal.out().println(Json.write(json(comparison, deciding, better)));
         } else if (!quiet) {
@@ -95,6 +99,18 @@ final class CompareCommand implements Callable<Integer> {
         return better ? Main.DONE : Main.FAILED;
     }
 
+    private Comparison.Measure measure(Comparison comparison, String name) {
+        try {
+            return comparison.measure(name);
+        } catch (ArgumentException e) {
+            throw wrong(e);
+        }
+    }
+
+    private ParameterException wrong(ArgumentException error) {
+        return new ParameterException(spec.commandLine(), error.getMessage());
+    }
+
     /// Evaluates the new model alone. It is better than a damaged one if it predicts finite numbers.
     private int unopposed(String damage, TabularModel after) throws IOException {
         Evaluation evaluation = after.evaluate(ProgressLine.of(terminal, quiet, interrupt,
@@ -102,7 +118,7 @@ final class CompareCommand implements Callable<Integer> {
         String deciding = by == null ? after.deciding() : by;
         Double measure = evaluation.measures().get(deciding);
         if (measure == null) {
-            throw Comparison.unknown(deciding, after.target().task(), evaluation.measures().keySet());
+            throw wrong(Comparison.unknown(deciding, after.target().task(), evaluation.measures().keySet()));
         }
         boolean better = Double.isFinite(measure);
         if (json) {

@@ -71,7 +71,7 @@ record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Path
         try {
             return start.prepare(file);
         } catch (ArgumentException e) {
-            throw wrong.apply("--continue: " + e.getMessage());
+            throw wrong.apply(e.getMessage());
         } finally {
             progress.end();
         }

@@ -54,6 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new InputFiles().and("the model", model).and("the table to evaluate it on", file).readOnce();
+        InputFiles.model(model);
         if (MultiModel.isMulti(model)) {
             return several(MultiModel.load(model));
         }

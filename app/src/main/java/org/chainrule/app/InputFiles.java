@@ -1,6 +1,7 @@
 package org.chainrule.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +19,28 @@ final class InputFiles {
     InputFiles and(String role, Path file) {
         files.put(role, file);
         return this;
+    }
+
+    /// Refuses a text given as a model, such as the table if the two are exchanged.
+    static void model(Path model) throws IOException {
+        if (Files.isRegularFile(model) && !Model.isModel(model) && isText(model)) {
+            throw new IOException(
+                    model + " is a text file, such as a CSV table, not a model; name a model that chainrule"
+                            + " train saved");
+        }
+    }
+
+    /// Returns whether a file begins with text. The first 8 bytes of a model are a number, whose high bytes are 0.
+    private static boolean isText(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] first = stream.readNBytes(Long.BYTES);
+            for (byte each : first) {
+                if (each >= 0 && each < ' ' && "\t\r\n".indexOf(each) < 0) {
+                    return false;
+                }
+            }
+            return first.length > 0;
+        }
     }
 
     /// Refuses a pipe that is given as two of the files: it can be read only once, so the second would be empty or block.

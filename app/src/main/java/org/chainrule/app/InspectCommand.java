@@ -56,6 +56,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        InputFiles.model(file);
         if (MultiModel.isMulti(file)) {
             several(MultiModel.load(file));
             return Main.DONE;
@@ -68,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
         task(model);
         columns(model, List.of());
         network(model);
-        size(model);
+        size(List.of(model), Memory.text(Files.size(file)) + " file, ");
         origin(model);
         results(model.provenance());
         return Main.DONE;
@@ -81,13 +82,17 @@ final class InspectCommand implements Callable<Integer> {
             for (TabularModel each : models.models()) {
                 // the latency of each label would take half a second
                 all.add(models.list().isPresent()
-                        ? JsonReport.object("target", each.target().column(), "results", results(each))
+                        ? JsonReport.object("target", each.target().column(), "parameters",
+                                JsonReport.parameters(each.network()), "results", results(each), "members",
+                                JsonReport.members(each.provenance().members()))
                         : json(each));
             }
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("model", file.toString());
-            models.list().ifPresent(list -> object.putAll(JsonReport.object("task", "labels", "target", list, "labels",
-                    models.labels())));
+            models.list().ifPresent(list -> {
+                object.putAll(JsonReport.object("task", "labels", "target", list, "labels", models.labels()));
+                object.putAll(size(models.models()));
+            });
             object.put("targets", all);
             terminal.out().println(Json.write(object));
             return;
@@ -98,6 +103,8 @@ final class InspectCommand implements Callable<Integer> {
                         + Quote.clip(list)).orElse("one for each target"));
         if (models.list().isPresent()) {
             columns(first, models.list().stream().toList());
+            labels(models);
+            size(models.models(), "");
             origin(first);
             Map<String, Map<String, Double>> measures = new LinkedHashMap<>();
             for (int k = 0; k < models.labels().size(); k++) {
@@ -114,9 +121,25 @@ final class InspectCommand implements Callable<Integer> {
             task(each);
             columns(each, models.targets());
             network(each);
+            size(List.of(each), "");
             origin(each);
             results(each.provenance());
         }
+    }
+
+    /// Shows the networks of each label: their parameters, and the kinds of an average by weight.
+    private void labels(MultiModel models) {
+        report().say("Networks", Format.count(parameters(models.models()), "parameter") + ", a model for each label");
+        TextTable table = new TextTable("lrl");
+        table.row("label", "parameters", "kinds and weights");
+        for (int k = 0; k < models.labels().size(); k++) {
+            TabularModel each = models.models().get(k);
+            table.row(Quote.clip(models.labels().get(k)), Format.count(JsonReport.parameters(each.network())),
+                    each.provenance().members().isEmpty()
+                            ? Quote.clip(each.provenance().model())
+                            : MemberText.weights(each.provenance().members()));
+        }
+        report().table(table);
     }
 
     private void task(TabularModel model) {
@@ -159,22 +182,36 @@ final class InspectCommand implements Callable<Integer> {
                 .filter(column -> !targets.contains(column.column())).map(LeftOut::sentence).toList(), FEW));
     }
 
-    private static long parameters(Model network) {
-        return network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
-    }
-
     /// Prints the memory and the time that a service must provide for.
-    private void size(TabularModel model) throws IOException {
-        Model network = model.network();
-        report().say("Size", Memory.text(Files.size(file)) + " file, " + Memory.text(parameters(network) * Float.BYTES)
-                + " of parameters, " + Memory.text(network.memory(1).total()) + " to predict one row, "
-                + Memory.text(network.memory(256).total()) + " to predict 256 rows at once");
-        Latency latency = Latency.of(model);
+    ///
+    /// @param before what is printed before the memory, such as the size of the file
+    private void size(List<TabularModel> models, String before) {
+        report().say("Size", before + Memory.text(parameters(models) * Float.BYTES) + " of parameters, "
+                + Memory.text(memory(models, 1)) + " to predict one row, " + Memory.text(memory(models, 256))
+                + " to predict 256 rows at once");
+        Latency latency = Latency.of(models);
         report().say("Latency", Format.duration(latency.median()) + " per row (median), "
                 + Format.duration(latency.p99()) + " (99th percentile); measured now, over "
                 + Format.count(latency.predictions(), "prediction") + " in sequence, on "
                 + Format.count(processors(), "processor") + " " + (vector() ? "with" : "without")
                 + " the vector module");
+    }
+
+    private static long parameters(List<TabularModel> models) {
+        return models.stream().mapToLong(model -> JsonReport.parameters(model.network())).sum();
+    }
+
+    /// Returns the bytes that predicting rows takes; each model keeps its own.
+    private static long memory(List<TabularModel> models, int rows) {
+        return models.stream().mapToLong(model -> model.network().memory(rows).total()).sum();
+    }
+
+    private static Map<String, Object> size(List<TabularModel> models) {
+        Latency latency = Latency.of(models);
+        return JsonReport.object("parameters", parameters(models), "memory",
+                JsonReport.object("one", memory(models, 1), "256", memory(models, 256)), "latency",
+                JsonReport.object("predictions", latency.predictions(), "median", latency.median(), "p99",
+                        latency.p99(), "processors", processors(), "vector", vector()));
     }
 
     private static int processors() {
@@ -200,12 +237,8 @@ final class InspectCommand implements Callable<Integer> {
         JsonReport.threshold(model).ifPresent(threshold -> object.put("threshold", threshold));
         object.put("columns", model.schema().encodings().stream().map(Encoding::column).toList());
         object.put("inputs", model.schema().width());
-        object.put("parameters", parameters(network));
         object.put("file", Files.size(file));
-        object.put("memory", JsonReport.object("one", network.memory(1).total(), "256", network.memory(256).total()));
-        Latency latency = Latency.of(model);
-        object.put("latency", JsonReport.object("predictions", latency.predictions(), "median", latency.median(), "p99",
-                latency.p99(), "processors", processors(), "vector", vector()));
+        object.putAll(size(List.of(model)));
         object.put("version", origin.version());
         object.put("source", origin.source());
         object.put("sha256", origin.digest());
@@ -215,8 +248,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("seed", network.seed());
         object.putAll(origin.aim().toJson());
         object.put("results", results(model));
-        object.put("members", origin.members().stream().map(member -> JsonReport.object("name", member.name(), "weight",
-                member.weight(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch())).toList());
+        object.put("members", JsonReport.members(origin.members()));
         return object;
     }
 
@@ -229,7 +261,7 @@ final class InspectCommand implements Callable<Integer> {
     private void network(TabularModel model) {
         Model network = model.network();
         List<Provenance.Member> members = model.provenance().members();
-        String parameters = Format.count(parameters(network), "parameter");
+        String parameters = Format.count(JsonReport.parameters(network), "parameter");
         if (!members.isEmpty()) {
             report().say("Network", parameters + ", an average of "
                     + Format.count(members.stream().filter(member -> member.weight() > 0).count(), "network"));

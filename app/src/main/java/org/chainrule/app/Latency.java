@@ -2,6 +2,7 @@ package org.chainrule.app;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.Encoding;
@@ -18,22 +19,23 @@ record Latency(int predictions, long median, long p99) {
     private static final long MEASURING = 300_000_000;
     private static final int MOST = 100_000;
 
-    /// Measures a model, which takes a little more than half a second.
-    static Latency of(TabularModel model) {
-        Map<String, Object> row = row(model.schema());
-        measure(model, row, WARMING, new long[MOST]);
+    /// Measures models that predict each row one after the other, which takes a little more than half a second.
+    static Latency of(List<TabularModel> models) {
+        Map<String, Object> row = new HashMap<>();
+        models.forEach(model -> row.putAll(row(model.schema())));
+        measure(models, row, WARMING, new long[MOST]);
         long[] times = new long[MOST];
-        int count = measure(model, row, MEASURING, times);
+        int count = measure(models, row, MEASURING, times);
         Arrays.sort(times, 0, count);
         return new Latency(count, times[count / 2], times[Math.min(count - 1, (int) (count * 99L / 100))]);
     }
 
-    private static int measure(TabularModel model, Map<String, Object> row, long most, long[] times) {
+    private static int measure(List<TabularModel> models, Map<String, Object> row, long most, long[] times) {
         long start = System.nanoTime();
         long last = start;
         int count = 0;
         while (count < times.length && (count == 0 || last - start < most)) {
-            model.predict(row);
+            models.forEach(model -> model.predict(row));
             long now = System.nanoTime();
             times[count++] = now - last;
             last = now;

@@ -16,6 +16,7 @@ import org.chainrule.tabular.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -93,7 +94,7 @@ public final class Main {
         }
     }
 
-    /// Runs a parsed command. Options that are given twice are refused here if they belong to a group: picocli would begin a
+    /// Runs a parsed command and refuses empty values. Options that are given twice are refused here if they belong to a group: picocli would begin a
     /// second group and drop the options of the first.
     private static int run(ParseResult read) {
         ParseResult command = read;
@@ -108,6 +109,14 @@ public final class Main {
                 throw new ParameterException(command.commandSpec().commandLine(), "option '" + option.longestName()
                         + (option.arity().max() == 0 ? "'" : "' (" + option.paramLabel() + ")")
                         + " should be specified only once");
+            }
+        }
+        // A variable of a shell script that is not set leaves an empty value.
+        for (ArgSpec each : command.commandSpec().args()) {
+            if (each.stringValues().contains("")) {
+                throw new ParameterException(command.commandSpec().commandLine(), (each instanceof OptionSpec option
+                        ? option.longestName() + " " + each.paramLabel()
+                        : each.paramLabel()) + " is empty; give it a value");
             }
         }
         return new RunLast().execute(read);

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.SafeFile;
 import org.chainrule.tabular.MultiModel;
@@ -86,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
             inputs.check(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
+        InputFiles.model(model);
         if (MultiModel.isMulti(model)) {
             return several(MultiModel.load(model));
         }
@@ -107,7 +110,7 @@ final class PredictCommand implements Callable<Integer> {
                     + "quantiles, which are written without it; leave it out");
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
-        Predictions predictions = bounded(tabular.predict(table));
+        Predictions predictions = kept(() -> bounded(tabular.predict(table)));
         Novelty novelty = tabular.novelty(table);
         if (!quiet) {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
@@ -146,8 +149,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> models.read(file, progress::reading));
         MultiModel.Answers plain = models.predict(table);
-        MultiModel.Answers levels = interval == null ? plain : plain.withIntervals(interval);
-        MultiModel.Answers sets = set == null ? levels : levels.withSets(set);
+        MultiModel.Answers levels = interval == null ? plain : kept(() -> plain.withIntervals(interval));
+        MultiModel.Answers sets = set == null ? levels : kept(() -> levels.withSets(set));
         MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;
         if (!quiet) {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
@@ -200,6 +203,15 @@ final class PredictCommand implements Callable<Integer> {
         if (level != null && !(level > 0 && level < 1)) {
             throw new ParameterException(spec.commandLine(),
                     option + " must be a number between 0 and 1, but is " + level);
+        }
+    }
+
+    /// Returns what a supplier does; a level that the model does not keep is wrong usage.
+    private <T> T kept(Supplier<T> bounded) {
+        try {
+            return bounded.get();
+        } catch (ArgumentException e) {
+            throw e.argument().equals("level") ? new ParameterException(spec.commandLine(), e.getMessage()) : e;
         }
     }
 

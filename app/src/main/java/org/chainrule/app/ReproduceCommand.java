@@ -62,6 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1, but is " + threads);
         }
         new InputFiles().and("the model", model).and("the training table", file).readOnce();
+        InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel trained = TabularModel.load(model);
         PrintStream out = quiet ? Terminal.silent() : terminal.err();

@@ -24,6 +24,7 @@ import org.chainrule.tabular.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,7 +62,11 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (row < 1) {
+            throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
+        }
         new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
+        InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
         Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));

@@ -129,8 +129,11 @@ final class TrainCommand implements Callable<Integer> {
         if (target == null) {
             throw wrong("Missing required option: '--target=COLUMN'");
         }
+        checkRoles(target);
         Tabular tabular = split.apply(network.apply(
-                columns.apply(aim.apply(predicted.apply(Tabular.of(target), this::wrong), this::wrong), lines,
+                columns.apply(
+                        aim.apply(predicted.apply(Tabular.of(target), this::wrong), predicted.numbers(), this::wrong),
+                        lines,
                         this::wrong),
                 this::wrong),
                 save.onlyIfBetter(), this::wrong)
@@ -159,6 +162,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int goOn(Path model) throws IOException {
+        InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
         ContinueTraining training = new ContinueTraining(terminal, interrupt, model, file, save);
@@ -314,19 +318,28 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /// Refuses folds into which the rows cannot be divided, as wrong usage.
-    private void checkFolds(TrainingPlan training) {
-        checkFolds("--folds", training::checkFolds);
-        if (split.folds() > 0) {
-            checkFolds("--cv", () -> CrossValidation.check(training, split.folds(), split.repeats()));
+    /// Refuses a target with a second role.
+    private void checkRoles(String target) {
+        for (String option : List.of("--weights", "--time-column", "--group-column", "--ignore")) {
+            if (spec.findOption(option).stringValues().contains(target)) {
+                throw wrong(option + " cannot name the target " + Quote.of(target) + "; choose another column");
+            }
         }
     }
 
-    private void checkFolds(String option, Runnable check) {
+    /// Refuses folds into which the rows cannot be divided, as wrong usage.
+    private void checkFolds(TrainingPlan training) {
+        checkFolds(training::checkFolds);
+        if (split.folds() > 0) {
+            checkFolds(() -> CrossValidation.check(training, split.folds(), split.repeats()));
+        }
+    }
+
+    private void checkFolds(Runnable check) {
         try {
             check.run();
         } catch (ArgumentException e) {
-            throw e.argument().equals("folds") ? wrong(option + ": " + e.getMessage()) : e;
+            throw e.argument().equals("folds") ? wrong(String.valueOf(e.getMessage())) : e;
         }
     }
 

@@ -55,6 +55,13 @@ class AuditTest extends IrisTests {
     }
 
     @Test
+    void aTrainingThatDivergesIsOneSentence() {
+        Run run = audit("--lr", "1e30", "--quiet");
+        assertThat(run.err()).matches("chainrule: (the|a) .* in epoch 1, step [0-9]+; set a lower --lr\\R");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
     void theTableIsNotOverwritten() throws IOException {
         String before = Files.readString(iris);
         Run refused = audit("--out", iris);

@@ -106,6 +106,40 @@ class BadInputTest {
     }
 
     @Test
+    void tooFewGroups() throws IOException {
+        for (int groups = 1; groups < 3; groups++) {
+            int all = groups;
+            Path file = table("groups" + all + ".csv", "g,a,b", 60,
+                    i -> i % all + "," + i % 7 + ".5," + "xy".charAt(i % 2));
+            refused(train(file, "b", "--group-column", "g", "--quiet"), 1, "chainrule: " + file
+                    + ", column \"g\": whole "
+                    + "groups are held out for the test and for validation, which takes at least 3 groups, or 2 without "
+                    + "test rows, but there are fewer; choose another column");
+        }
+    }
+
+    @Test
+    void aFileWithoutHeader() throws IOException {
+        Path headless = table("headless.csv", "1.5,x", 20, i -> i + ".5," + "xy".charAt(i % 2));
+        String sentence = " and its header line holds the number \"1.5\"; if the file has no header line, read it without"
+                + " one (--no-header), which names the columns c1, c2 and so on";
+        cannotTrain(headless, headless + " has no column \"b\"," + sentence);
+        refused(train(headless, "c2"), 1, "chainrule: " + headless + " has no column \"c2\"," + sentence);
+        assertThat(train(headless, "c2", "--no-header").exit()).isZero();
+    }
+
+    @Test
+    void aTableThatIsGivenAsAModel() throws IOException {
+        Path rows = colours();
+        for (Object[] words : new Object[][]{{"predict", rows, rows}, {"evaluate", rows, rows}, {"inspect", rows},
+                {"reproduce", rows, rows}, {"trace", rows, rows, "--row", 1}, {"compare", rows, rows, rows},
+                {"train", rows, "--continue", rows}}) {
+            refused(Commands.run(words), 1, "chainrule: " + rows + " is a text file, such as a CSV table, not a model; "
+                    + "name a model that chainrule train saved");
+        }
+    }
+
+    @Test
     void columnsThatAreLeftOut() throws IOException {
         reports(train(table("gap.csv", "a,c,b", 60, i -> i * 7 % 19 + ".5,," + "xy".charAt(i % 2)), "b"),
                 "column \"c\" is left out: it has no value in the training rows");

@@ -120,7 +120,9 @@ class CommandTest extends IrisTests {
                 + "\"petal_width_cm\"; add every missing column, or train again without it");
         Run noModel = run("predict", iris, iris);
         assertThat(noModel.exit()).isEqualTo(1);
-        assertThat(noModel.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);
+        assertThat(noModel.err())
+                .startsWith("chainrule: " + iris + " is a text file, such as a CSV table, not a model; ")
+                .hasLineCount(1);
     }
 
     @Test

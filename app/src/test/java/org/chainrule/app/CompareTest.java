@@ -59,7 +59,8 @@ class CompareTest extends IrisTests {
         assertThat(json.get("betterOrEqual").booleanValue()).isFalse();
         assertThat(json.get("before").get("logLoss").doubleValue())
                 .isLessThan(json.get("after").get("logLoss").doubleValue());
-        refused(run("compare", model, better, iris, "--by", "rmse"), 1, "chainrule: a classification has no measure "
-                + "\"rmse\"; its measures are accuracy, logLoss and macroF1");
+        refused(run("compare", model, better, iris, "--by", "rmse"), 2,
+                "chainrule compare: a classification has no measure "
+                        + "\"rmse\"; its measures are accuracy, logLoss and macroF1; see chainrule compare --help");
     }
 }

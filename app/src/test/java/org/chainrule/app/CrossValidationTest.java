@@ -53,16 +53,16 @@ class CrossValidationTest extends IrisTests {
     @Test
     void foldsThatCannotBeAreWrongUsage() {
         refused(train("--cv", "3", "--time", "9s", "--quiet"), 2,
-                "chainrule train: --cv: a cross-validation trains several "
+                "chainrule train: a cross-validation trains several "
                         + "models, but a time limit is that of one; leave out one of the two; see chainrule train --help");
-        refused(train("--folds", "41", "--quiet"), 2, "chainrule train: --folds: " + iris
+        refused(train("--folds", "41", "--quiet"), 2, "chainrule train: " + iris
                 + ": class \"setosa\" has 40 rows, "
                 + "fewer than the 41 folds; use at most 40 folds, add rows with it, or remove it; see chainrule train "
                 + "--help");
-        refused(train("--cv", "51", "--quiet"), 2, "chainrule train: --cv: " + iris + ": class \"setosa\" has 50 rows, "
+        refused(train("--cv", "51", "--quiet"), 2, "chainrule train: " + iris + ": class \"setosa\" has 50 rows, "
                 + "fewer than the 51 folds; use at most 50 folds, add rows with it, or remove it; see chainrule train "
                 + "--help");
-        refused(train("--cv", "40", "--group-column", "petal_width_cm", "--quiet"), 2, "chainrule train: --cv: " + iris
+        refused(train("--cv", "40", "--group-column", "petal_width_cm", "--quiet"), 2, "chainrule train: " + iris
                 + ", column \"petal_width_cm\": there are 22 groups, fewer than the 40 folds; use fewer folds, or choose "
                 + "another column; see chainrule train --help");
         assertThat(model).doesNotExist();

@@ -156,14 +156,16 @@ class DamagedModelTest {
         assertThat(json.get("damaged").stringValue()).isEqualTo(sentence);
         assertThat(json.get("betterOrEqual").booleanValue()).isTrue();
         assertThat(json.get("rows").intValue()).isEqualTo(150);
-        refused(run("compare", live, fresh, iris, "--by", "rmse"), 1, "chainrule: a classification has no measure "
-                + "\"rmse\"; its measures are accuracy, logLoss and macroF1");
+        refused(run("compare", live, fresh, iris, "--by", "rmse"), 2,
+                "chainrule compare: a classification has no measure "
+                        + "\"rmse\"; its measures are accuracy, logLoss and macroF1; see chainrule compare --help");
         // A damaged new model replaces nothing.
         refused(run("compare", fresh, live, iris), 1,
                 "chainrule: " + sentence.substring(replaced("").length()));
         Run none = run("compare", iris, fresh, iris);
         assertThat(none.exit()).isEqualTo(1);
-        assertThat(none.err()).startsWith("chainrule: " + iris + ": not a safetensors file").hasLineCount(1);
+        assertThat(none.err()).startsWith("chainrule: " + iris + " is a text file, such as a CSV table, not a model; ")
+                .hasLineCount(1);
     }
 
     /// A model that only a newer release can read is not damaged, and is kept.

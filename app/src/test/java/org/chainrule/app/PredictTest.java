@@ -37,8 +37,9 @@ class PredictTest extends IrisTests {
         refused(run("predict", model, iris, "--interval", "0.9"), 2,
                 "chainrule predict: --interval applies to numbers, "
                         + "but the model predicts classes; use --set; see chainrule predict --help");
-        refused(run("predict", model, iris, "--set", "0.99"), 1, "chainrule: level: the validation rows of the model "
-                + "allow a level of at most 0.96; for 0.99, train it again with at least 99 validation rows");
+        refused(run("predict", model, iris, "--set", "0.99"), 2, "chainrule predict: the validation rows of the model "
+                + "allow a level of at most 0.96; for 0.99, train it again with at least 99 validation rows; see chainrule "
+                + "predict --help");
     }
 
     @Test

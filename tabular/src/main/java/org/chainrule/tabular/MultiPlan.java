@@ -114,7 +114,9 @@ public final class MultiPlan {
                     "a label of a list is present or absent, so there is no positive class "
                             + "to choose; leave it out");
         }
-        Table table = settings.choices.with(c -> c.target = column).counted(read);
+        Choices whole = settings.choices.resolved(read).with(c -> c.target = column);
+        whole.check(read);
+        Table table = whole.counted(read);
         Column lists = table.column(column);
         int[] rows = IntStream.of(table.rows()).filter(row -> !lists.missing(row)).toArray();
         LabelList labels = (lists instanceof TextColumn words

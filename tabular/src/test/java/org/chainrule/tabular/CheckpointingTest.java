@@ -139,7 +139,7 @@ class CheckpointingTest {
         file(tabular().folds(3).checkpoints(checkpoints()));
         assertThatThrownBy(() -> file(tabular().folds(2).checkpoints(checkpoints().resume())))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("checkpoints: " + folder.resolve("run").resolve("mlp fold 1 of 3")
+                .hasMessage(folder.resolve("run").resolve("mlp fold 1 of 3")
                         + " belongs to another training, because this one has no network of that name; use the same"
                         + " settings, or another folder");
     }
@@ -154,7 +154,7 @@ class CheckpointingTest {
     void checkpointsOfEitherModelAreInTheWay() throws IOException {
         file(tabular().linear().checkpoints(checkpoints()));
         assertThatThrownBy(() -> file(tabular().checkpoints(checkpoints()))).isInstanceOf(ArgumentException.class)
-                .hasMessage("checkpoints: " + folder.resolve("run").resolve("linear")
+                .hasMessage(folder.resolve("run").resolve("linear")
                         + " holds checkpoints already; resume from them, delete them, or choose another folder");
         assertThat(folder.resolve("run").toFile().list()).containsExactly("linear");
     }

@@ -60,12 +60,12 @@ class ErrorQuantilesTest {
             refused(ofRows(19), level, "level: got " + level + ", expected a number between 0 and 1");
         }
         refused(ofRows(19), 0.99,
-                "level: the validation rows of the model allow a level of at most 0.95; for 0.99, train "
+                "the validation rows of the model allow a level of at most 0.95; for 0.99, train "
                         + "it again with at least 99 validation rows");
         refused(ErrorQuantiles.NONE, 0.9,
-                "level: the model keeps no errors of validation rows; for 0.9, train it again "
+                "the model keeps no errors of validation rows; for 0.9, train it again "
                         + "with at least 9 validation rows");
-        refused(ofRows(5000), 0.9999, "level: the validation rows of the model allow a level of at most 0.999; for "
+        refused(ofRows(5000), 0.9999, "the validation rows of the model allow a level of at most 0.999; for "
                 + "0.9999, train it again with a level of at most 0.999");
     }
 

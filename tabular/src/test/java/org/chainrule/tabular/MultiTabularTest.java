@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.Remark;
@@ -93,6 +94,8 @@ class MultiTabularTest {
         for (TrainingPlan each : plan.plans()) {
             assertThat(each.schema().encodings()).extracting(Encoding::column).containsExactly("x", "y");
             String target = each.choice().column();
+            assertThat(each.schema().leftOut()).extracting(LeftOut::sentence).hasSize(2).allMatch(
+                    sentence -> sentence.matches("column \"(kind|price, EUR|rare)\" is left out: it is a target"));
             assertThat(each.rows.test())
                     .isEqualTo(IntStream.of(all).filter(row -> !table.column(target).missing(row)).toArray());
             assertThat(IntStream.concat(IntStream.of(each.rows.train()), IntStream.of(each.rows.validation())))
@@ -250,6 +253,8 @@ class MultiTabularTest {
         refused(MultiTabular.labels("kind"), table, "t.csv: the target \"kind\" does not look like lists of labels, "
                 + "such as red;big, in which labels repeat and three rows of ten have several; predict it as classes "
                 + "instead");
+        refused(MultiTabular.labels("tags").with(each -> each.ignore("tags")), films(100),
+                "the target \"tags\" cannot be ignored; choose another column to ignore");
         refused(MultiTabular.labels("kind").with(each -> each.positive("no")), table, "a label of a list is present or "
                 + "absent, so there is no positive class to choose; leave it out");
         refused(MultiTabular.of("kind", "rare").with(each -> each.checkpoints(Checkpoints.in(folder))), table,

@@ -22,8 +22,12 @@ public final class AimOptions {
 
     /// Returns the training with these options.
     ///
-    /// @param wrong makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, Function<String, ParameterException> wrong) {
+    /// @param numbers whether numbers are predicted for certain
+    /// @param wrong   makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, boolean numbers, Function<String, ParameterException> wrong) {
+        if (balanced && numbers) {
+            throw wrong.apply("--balanced applies to classes, but a regression predicts numbers");
+        }
         Tabular tabular = balanced ? start.balanced() : start;
         if (weights != null) {
             tabular = tabular.weights(weights);
@@ -34,7 +38,7 @@ public final class AimOptions {
         try {
             return tabular.metric(metric);
         } catch (ArgumentException e) {
-            throw wrong.apply("--" + e.getMessage());
+            throw wrong.apply(e.getMessage());
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.chainrule.app.option;
 
+import java.util.List;
 import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,20 @@ public final class ColumnOptions {
     /// @param lines the options on the lines of the file
     /// @param wrong makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        try {
+            return applied(start, lines, wrong);
+        } catch (ArgumentException e) {
+            throw wrong.apply(e.getMessage());
+        }
+    }
+
+    private Tabular applied(Tabular start, LayoutOptions lines, Function<String, ParameterException> wrong) {
+        List<String> kept = List.of(WordList.of(keep));
+        for (String word : WordList.of(missing)) {
+            if (kept.contains(word)) {
+                throw wrong.apply("--missing and --keep both name " + Quote.of(word) + "; choose one");
+            }
+        }
         TableFormat format = TableFormat.detected().header(!headless).missing(WordList.of(missing))
                 .keep(WordList.of(keep));
         if (!separator.isEmpty()) {
@@ -65,11 +81,7 @@ public final class ColumnOptions {
             format = format.separator(separator.equals("tab") ? '\t' : separator.charAt(0));
         }
         if (!encoding.isEmpty()) {
-            try {
-                format = format.encoding(encoding);
-            } catch (ArgumentException e) {
-                throw wrong.apply("--" + e.getMessage());
-            }
+            format = format.encoding(encoding);
         }
         format = switch (decimal) {
             case "" -> format;

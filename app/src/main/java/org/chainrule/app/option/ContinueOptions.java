@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Continuation;
@@ -45,27 +44,25 @@ public final class ContinueOptions {
                     + (others.size() == 1 ? "it" : "them")
                     + " out");
         }
+        checkNumbers(given, wrong);
         try {
             Continuation start = Continuation.of(file);
             String target = given.matchedOptionValue("--target", start.model().target().column());
             if (!target.equals(start.model().target().column())) {
-                throw wrong.apply("--continue: " + file + " predicts " + Quote.of(start.model().target().column())
+                throw wrong.apply(file + " predicts " + Quote.of(start.model().target().column())
                         + ", not " + Quote.of(target) + "; leave --target out, or train a new model");
             }
             return numbers(start, given);
         } catch (FormatException e) {
-            throw wrong.apply("--continue: " + e.getMessage());
-        } catch (ArgumentException e) {
-            throw wrong.apply("--" + option(e.argument()) + String.valueOf(e.getMessage()).replaceFirst("^\\w+", ""));
+            throw wrong.apply(e.getMessage());
         }
     }
 
-    private static String option(String argument) {
-        return switch (argument) {
-            case "learningRate" -> "lr";
-            case "testFraction" -> "test-fraction";
-            default -> argument;
-        };
+    private static void checkNumbers(ParseResult given, Function<String, ParameterException> wrong) {
+        NetworkOptions.atLeastOne("--epochs", given.matchedOptionValue("--epochs", 1), wrong);
+        NetworkOptions.rate(given.matchedOptionValue("--lr", 1.0), wrong);
+        NetworkOptions.atLeastOne("--threads", given.matchedOptionValue("--threads", 1), wrong);
+        SplitOptions.fraction(given.matchedOptionValue("--test-fraction", 0.0), wrong);
     }
 
     private static Continuation numbers(Continuation start, ParseResult given) {

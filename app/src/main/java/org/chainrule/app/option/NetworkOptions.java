@@ -33,10 +33,10 @@ public final class NetworkOptions {
     @Option(names = "--epochs", paramLabel = "N", description = "The maximum number of passes over the training rows. Training stops early once the results on the validation rows no longer improve. Defaults to 200, for realmlp to 256.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "The number of rows per training step. Defaults to 32 to 1024, depending on the size of the table.")
+    @Option(names = "--batch", paramLabel = "N", description = "The number of rows per training step. Defaults to 32 to 1024, depending on the size of the table; realmlp and tabm have their own.")
     private @Nullable Integer batch;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Defaults to 0.001, or to 0.01 for a linear model.")
+    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate. Defaults to 0.001, or to 0.01 for a linear model; realmlp and tabm have their own.")
     private @Nullable Double rate;
 
     @Option(names = "--folds", paramLabel = "K", description = "Train a network for each of K parts of the rows, on the rows of the other parts, and average them.")
@@ -48,7 +48,7 @@ public final class NetworkOptions {
     @Option(names = "--time", paramLabel = "TIME", description = "The time limit, such as 90s, 5m or 1h, for everything from the start to the saved model.")
     private @Nullable String time;
 
-    @Option(names = "--max-latency", paramLabel = "TIME", description = "The longest expected time of --model best for a single row, such as 50us or 1ms. Defaults to 100us.")
+    @Option(names = "--max-latency", paramLabel = "TIME", description = "The longest expected time of --model best for a single row, such as 50us or 1ms, with train only. Defaults to 100us.")
     private @Nullable String latency;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")
@@ -56,6 +56,11 @@ public final class NetworkOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "The number of threads, which does not affect the model. Defaults to one per processor.")
     private @Nullable Integer threads;
+
+    /// Returns whether the time of a prediction is limited.
+    public boolean limitsLatency() {
+        return latency != null;
+    }
 
     /// Returns the training with these options.
     ///
@@ -69,10 +74,7 @@ public final class NetworkOptions {
             tabular = tabular.batch(atLeastOne("--batch", batch, wrong));
         }
         if (rate != null) {
-            if (!(rate > 0) || rate.isInfinite()) {
-                throw wrong.apply("--lr must be a number above 0, but is " + rate);
-            }
-            tabular = tabular.learningRate(rate);
+            tabular = tabular.learningRate(rate(rate, wrong));
         }
         if (time != null) {
             tabular = tabular.time(duration(time, wrong));
@@ -99,6 +101,10 @@ public final class NetworkOptions {
         if (model == Kind.best && (epochs != null || batch != null || rate != null)) {
             throw wrong.apply("--epochs, --batch and --lr describe a single network; leave them out, or choose another"
                     + " --model than best");
+        }
+        if ((model == Kind.realmlp || model == Kind.tabm) && (batch != null || rate != null)) {
+            throw wrong.apply((batch != null ? "--batch" : "--lr") + " applies to --model mlp and linear; " + model
+                    + " has its own, so leave it out");
         }
         boolean single = quick || hidden != null || epochs != null || batch != null || rate != null;
         if (latency != null && (model == null ? single : model != Kind.best)) {
@@ -155,7 +161,16 @@ public final class NetworkOptions {
         return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
-    private static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {
+    /// Returns a learning rate, and refuses one that is not a finite number above 0.
+    static double rate(double rate, Function<String, ParameterException> wrong) {
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw wrong.apply("--lr must be a number above 0, but is " + rate);
+        }
+        return rate;
+    }
+
+    /// Returns a number, and refuses one below 1.
+    static int atLeastOne(String option, int value, Function<String, ParameterException> wrong) {
         if (value < 1) {
             throw wrong.apply(option + " must be at least 1, but is " + value);
         }

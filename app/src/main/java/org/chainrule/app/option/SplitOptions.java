@@ -76,9 +76,14 @@ public final class SplitOptions {
             throw wrong
                     .apply("--test and --test-fraction cannot be used together; the test rows come from the file");
         }
-        if (!(testFraction >= 0 && testFraction < 1)) {
-            throw wrong.apply("--test-fraction must be at least 0 and less than 1, but is " + testFraction);
+        return tabular.testFraction(fraction(testFraction, wrong));
+    }
+
+    /// Returns a fraction of test rows, and refuses one outside [0, 1).
+    static double fraction(double fraction, Function<String, ParameterException> wrong) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw wrong.apply("--test-fraction must be at least 0 and less than 1, but is " + fraction);
         }
-        return tabular.testFraction(testFraction);
+        return fraction;
     }
 }

@@ -1,7 +1,9 @@
 package org.chainrule.app.option;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
@@ -43,6 +45,11 @@ public final class TargetOptions {
     @Option(names = "--no-transform", description = "Always learn the target itself. By default, the logarithm or a power of a skewed numeric target is learned if that predicts the validation rows better.")
     private boolean plain;
 
+    /// Returns whether numbers are predicted for certain.
+    public boolean numbers() {
+        return task == TaskName.regression || task == TaskName.counts || quantiles != null;
+    }
+
     /// Returns whether the labels of lists are predicted.
     public boolean labels() {
         return task == TaskName.labels;
@@ -56,8 +63,12 @@ public final class TargetOptions {
         if (task != null && task != TaskName.labels) {
             tabular = tabular.task(Task.valueOf(task.name().toUpperCase(Locale.ROOT)));
         }
-        boolean numbers = task == TaskName.regression || task == TaskName.counts || quantiles != null;
-        if (numbers && (positive != null || threshold != null)) {
+        boolean classes = order != null || task != null && !numbers();
+        if (classes && (unbounded || plain)) {
+            throw wrong.apply((unbounded ? "--no-clamp" : "--no-transform")
+                    + " applies to numbers, but classes are predicted; leave it out");
+        }
+        if (numbers() && (positive != null || threshold != null)) {
             throw wrong.apply((positive != null ? "--positive" : "--threshold")
                     + " applies to two classes, but a regression predicts numbers");
         }
@@ -76,7 +87,16 @@ public final class TargetOptions {
             if (task != null && task != TaskName.ordered) {
                 throw wrong.apply("--order applies to --task ordered, but the task is " + task);
             }
-            tabular = tabular.ordered(WordList.of(order));
+            List<String> labels = List.of(WordList.of(order));
+            if (labels.size() < 2 || Set.copyOf(labels).size() < labels.size() || labels.contains("")) {
+                throw wrong.apply("--order must name at least two classes, each once, such as low,medium,high, but is "
+                        + Quote.of(String.join(",", order)));
+            }
+            if (labels.size() > 2 && (positive != null || threshold != null)) {
+                throw wrong.apply((positive != null ? "--positive" : "--threshold")
+                        + " applies to two classes, but --order names " + labels.size());
+            }
+            tabular = tabular.ordered(labels.toArray(String[]::new));
         }
         if (positive != null) {
             tabular = tabular.positive(positive);

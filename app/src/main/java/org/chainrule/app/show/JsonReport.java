@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chainrule.io.Json;
+import org.chainrule.model.Model;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.CrossValidation;
+import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -30,6 +32,8 @@ public final class JsonReport {
     public static Map<String, Object> of(TrainingPlan training, TabularResult result, Path place,
             @Nullable Comparison comparison, boolean saved) {
         Plan plan = training.plan();
+        Model network = result.model().network();
+        List<Provenance.Member> members = result.model().provenance().members();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task", training.choice().task().word());
         json.put("target", training.choice().column());
@@ -40,16 +44,19 @@ public final class JsonReport {
                 training.testRows()));
         json.put("inputs", training.schema().width());
         json.put("model", training.model());
-        json.put("parameters", plan.parameters());
-        json.put("memory", object("forward", plan.forward().total(), "training", plan.training().total()));
-        json.put("batch", training.batch());
-        json.put("learningRate", training.learningRate());
+        json.put("parameters", parameters(network));
+        if (members.isEmpty()) {
+            json.put("memory", object("forward", plan.forward().total(), "training", plan.training().total()));
+        }
+        if (training.kinds().size() == 1) {
+            json.put("batch", training.batch());
+            json.put("learningRate", training.learningRate());
+        }
         json.put("epochs", result.epochs());
-        json.put("bestEpoch", result.model().network().bestEpoch());
-        if (training.networks() > 1) {
-            json.put("members", result.model().provenance().members().stream().map(member -> object("name",
-                    member.name(), "epochs", member.epochs(), "bestEpoch", member.bestEpoch(), "weight",
-                    member.weight())).toList());
+        if (members.isEmpty()) {
+            json.put("bestEpoch", network.bestEpoch());
+        } else {
+            json.put("members", members(members));
         }
         json.putAll(training.aim().toJson());
         json.put("interrupted", result.interrupted());
@@ -79,6 +86,17 @@ public final class JsonReport {
         json.put("out", place.toString());
         json.put("saved", saved);
         return json;
+    }
+
+    /// Returns the number of parameters of a model, with those of all networks of an average.
+    public static long parameters(Model network) {
+        return network.parameters().values().stream().mapToLong(values -> values.shape().elements()).sum();
+    }
+
+    /// Returns the networks of an average. One that was trained but is not part of the model has the weight 0.
+    public static List<Map<String, Object>> members(List<Provenance.Member> members) {
+        return members.stream().map(member -> object("name", member.name(), "epochs", member.epochs(), "bestEpoch",
+                member.bestEpoch(), "weight", member.weight())).toList();
     }
 
     /// Returns the ends of the interval of each measure, as an array of two numbers.

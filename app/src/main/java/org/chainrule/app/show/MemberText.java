@@ -27,7 +27,7 @@ public final class MemberText {
     }
 
     /// Returns the weight of each kind, the largest first: `realmlp 2 0.55, linear 0.45`. It leaves out kinds without weight.
-    static String weights(List<Provenance.Member> members) {
+    public static String weights(List<Provenance.Member> members) {
         return kinds(members).entrySet().stream().filter(kind -> weight(kind.getValue()) > 0)
                 .sorted(Comparator.comparingDouble(kind -> -weight(kind.getValue())))
                 .map(kind -> Quote.clip(kind.getKey()) + " " + Format.significant(weight(kind.getValue()), 2))

@@ -153,30 +153,30 @@ class ContinueOptionsTest {
     @Test
     void whatDoesNotFitTheModelIsRefused() throws IOException {
         assertThat(train().exit()).isZero();
-        refused(goOn("--target", "sepal_width_cm"), 2, "chainrule train: --continue: " + model
+        refused(goOn("--target", "sepal_width_cm"), 2, "chainrule train: " + model
                 + " predicts \"species\", not \"sepal_width_cm\"; leave --target out, or train a new model; see chainrule"
                 + " train --help");
         refused(goOn("--epochs", "0"), 2,
-                "chainrule train: --epochs: got 0, expected at least 1; see chainrule train --help");
+                "chainrule train: --epochs must be at least 1, but is 0; see chainrule train --help");
         refused(goOn("--lr", "-1"), 2,
-                "chainrule train: --lr: got -1.0, expected a finite number above 0; see chainrule train --help");
+                "chainrule train: --lr must be a number above 0, but is -1.0; see chainrule train --help");
         refused(goOn("--test-fraction", "1"), 2,
-                "chainrule train: --test-fraction: got 1.0, expected at least 0 and less"
-                        + " than 1; see chainrule train --help");
+                "chainrule train: --test-fraction must be at least 0 and less than 1, but is"
+                        + " 1.0; see chainrule train --help");
         Files.writeString(more, "sepal_length_cm,sepal_width_cm,petal_length_cm,species\n1,2,3,setosa\n4,5,6,setosa\n");
-        refused(goOn(), 2, "chainrule train: --continue: " + more
+        refused(goOn(), 2, "chainrule train: " + more
                 + " lacks \"petal_width_cm\", which the model reads; its"
                 + " columns are \"sepal_length_cm\", \"sepal_width_cm\", \"petal_length_cm\" and \"species\"; add every"
                 + " missing column, or train again without it; see chainrule train --help");
         Files.writeString(more, Files.readString(iris).replaceFirst("setosa", "rosa"));
-        refused(goOn(), 2, "chainrule train: --continue: " + more
+        refused(goOn(), 2, "chainrule train: " + more
                 + ", line 2: \"species\" is \"rosa\", which is not one of"
                 + " the learned classes: \"setosa\", \"versicolor\" and \"virginica\"; correct it, or train again with rows"
                 + " like it; see chainrule train --help");
         Files.writeString(model, "no model");
-        assertThat(goOn().exit()).isEqualTo(2);
-        assertThat(goOn().err()).startsWith("chainrule train: --continue: " + model + ": not a safetensors file: ")
-                .hasLineCount(1);
+        refused(goOn(), 1,
+                "chainrule: " + model + " is a text file, such as a CSV table, not a model; name a model that"
+                        + " chainrule train saved");
         Files.delete(model);
         refused(goOn(), 1, "chainrule: cannot read " + model + ": there is no such file");
     }

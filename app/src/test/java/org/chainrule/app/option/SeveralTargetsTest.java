@@ -79,7 +79,9 @@ class SeveralTargetsTest {
                 .containsExactly("kind", "size, cm");
         Run inspected = run("inspect", model);
         assertThat(inspected.out()).startsWith("Models     " + model + ", 2 in one file of ")
-                .contains("classification of kind\n", "regression of size, cm\n");
+                .contains("classification of kind\n", "regression of size, cm\n")
+                .containsPattern(
+                        "(?s)\nSize .* to predict one row.*\nLatency .*\nSize .* to predict one row.*\nLatency ");
     }
 
     @Test
@@ -99,8 +101,16 @@ class SeveralTargetsTest {
                 .startsWith(
                         model + " on 160 rows of " + table + ", the sets of 2 labels of tags\n  microF1         0.");
         assertThat(json(run("evaluate", model, table, "--json")).get("hammingLoss").doubleValue()).isLessThan(0.3);
-        assertThat(run("inspect", model).out()).contains("2 in one file", "the labels of the lists in tags", "big",
-                "red");
+        assertThat(run("inspect", model).out()).contains("2 in one file", "the labels of the lists in tags",
+                "Networks   84 parameters, a model for each label\n", "label  parameters  kinds and weights\n",
+                "big            42  mlp\n", "red            42  mlp\n").containsPattern("\nSize .* to predict one row")
+                .containsPattern("\nLatency .* per row");
+        JsonNode inspected = json(run("inspect", model, "--json"));
+        assertThat(inspected.get("parameters").intValue()).isEqualTo(84);
+        assertThat(inspected.get("memory").get("256").longValue())
+                .isGreaterThan(inspected.get("memory").get("one").longValue());
+        assertThat(inspected.get("latency").get("median").longValue()).isPositive();
+        assertThat(inspected.get("targets").get(0).get("parameters").intValue()).isEqualTo(42);
         refused(run("predict", model, table, "--set", "0.9"), 2, "chainrule predict: --set applies to classes, but no "
                 + "target of the model has them; leave it out; see chainrule predict --help");
     }

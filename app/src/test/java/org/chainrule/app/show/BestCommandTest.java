@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.chainrule.app.Commands;
 import org.chainrule.io.Json;
@@ -16,6 +17,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the command reports of a portfolio, which it trains by default.
 class BestCommandTest {
+    @Test
+    void theObjectOfAnAverageCountsAllItsNetworks(@TempDir Path folder) throws IOException {
+        Path model = folder.resolve("model.safetensors");
+        Map<?, ?> json = (Map<?, ?>) Json
+                .parse(run("train", Commands.DATA.resolve("iris.csv"), "--target", "species", "--model",
+                        "linear", "--epochs", "2", "--folds", "3", "--json", "-q", "--out", model).out());
+        // 4 standardized numbers and 3 classes: 15 parameters in each network
+        assertThat(json.get("parameters")).isEqualTo(45L);
+        assertThat(json.get("epochs")).isEqualTo(6L);
+        assertThat(json.containsKey("bestEpoch") || json.containsKey("memory")).isFalse();
+        List<?> members = (List<?>) json.get("members");
+        assertThat(members).hasSize(3);
+        assertThat(((Map<?, ?>) members.getFirst()).keySet())
+                .isEqualTo(Set.of("name", "epochs", "bestEpoch", "weight"));
+        Map<?, ?> inspected = (Map<?, ?>) Json.parse(run("inspect", model, "--json").out());
+        assertThat(inspected.get("members")).isEqualTo(members);
+        assertThat(inspected.get("parameters")).isEqualTo(45L);
+    }
+
     @Test
     void theKindsOfNetworksAreReported(@TempDir Path folder) throws IOException {
         StringBuilder text = new StringBuilder("x,y\n");

@@ -28,17 +28,18 @@ import org.chainrule.tabular.value.Phrases;
 ///                   the default
 /// @param texts      the columns of sentences, whose type is text
 /// @param weights    the column of the weights of the rows, which is also left out; empty if there is none
+/// @param targets    those of the ignored columns that are targets of their own
 public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories,
-        Set<String> texts, String weights) {
+        Set<String> texts, String weights, Set<String> targets) {
     private static final int CATEGORIES = 4096;
     /// No settings: everything is detected.
-    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of(), "");
+    public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of(), "", Set.of());
 
     /// Returns a copy with more columns to leave out.
     public Overrides ignore(String... columns) {
         Set<String> more = new LinkedHashSet<>(ignored);
         more.addAll(List.of(columns));
-        return new Overrides(more, kinds, group, categories, texts, weights).consistent(List.of(columns));
+        return new Overrides(more, kinds, group, categories, texts, weights, targets).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns have the given type.
@@ -50,7 +51,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
                 throw twice(column, texts.contains(column) ? "text" : word(before), word(kind));
             }
         }
-        return new Overrides(ignored, more, group, categories, texts, weights).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories, texts, weights, targets).consistent(List.of(columns));
     }
 
     /// Returns a copy in which columns are texts, whose words are inputs.
@@ -63,20 +64,20 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
                 throw twice(column, word(before), "text");
             }
         }
-        return new Overrides(ignored, more, group, categories, read, weights).consistent(List.of(columns));
+        return new Overrides(ignored, more, group, categories, read, weights, targets).consistent(List.of(columns));
     }
 
     /// Returns a copy with a column of groups.
     public Overrides grouped(String column) {
-        return new Overrides(ignored, kinds, column, categories, texts, weights);
+        return new Overrides(ignored, kinds, column, categories, texts, weights, targets);
     }
 
     /// Returns a copy with a column of weights of the rows.
     public Overrides weighted(String column) {
-        return new Overrides(ignored, kinds, group, categories, texts, column);
+        return new Overrides(ignored, kinds, group, categories, texts, column, targets);
     }
 
-    /// Returns a copy that leaves out columns, whatever was set for them.
+    /// Returns a copy that leaves out columns that are targets of their own, whatever was set for them.
     public Overrides without(Collection<String> columns) {
         Map<String, Column.Kind> fewer = new LinkedHashMap<>(kinds);
         Set<String> read = new LinkedHashSet<>(texts);
@@ -84,12 +85,12 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
         columns.forEach(fewer::remove);
         read.removeAll(columns);
         more.addAll(columns);
-        return new Overrides(more, fewer, group, categories, read, weights);
+        return new Overrides(more, fewer, group, categories, read, weights, Set.copyOf(columns));
     }
 
     /// Returns a copy with another largest number of categories.
     public Overrides categories(int most) {
-        return new Overrides(ignored, kinds, group, most, texts, weights);
+        return new Overrides(ignored, kinds, group, most, texts, weights, targets);
     }
 
     /// Returns the largest number of categories, or its default.
@@ -127,7 +128,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
 
     /// Returns a copy in which each list of names is replaced by the columns of the table that it names.
     public Overrides resolved(Table table) {
-        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories, Set.of(), weights)
+        Overrides resolved = new Overrides(Set.of(), Map.of(), group, categories, Set.of(), weights, targets)
                 .ignore(NameList.names(ignored, table::has).toArray(String[]::new));
         for (Map.Entry<String, Column.Kind> entry : kinds.entrySet()) {
             String[] names = NameList.names(List.of(entry.getKey()), table::has).toArray(String[]::new);
@@ -177,7 +178,7 @@ public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, Str
             return TextEncoding.fit(words(column), rows, 0, _ -> new double[0]);
         }
         return ignored.contains(column.name())
-                ? new EncodingChoice.Unused("that was requested")
+                ? new EncodingChoice.Unused(targets.contains(column.name()) ? "it is a target" : "that was requested")
                 : EncodingChoice.of(apply(table, column), rows, declares(column.name()), most(), scaling);
     }
 

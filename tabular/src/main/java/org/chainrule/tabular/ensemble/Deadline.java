@@ -21,7 +21,7 @@ public record Deadline(Optional<Long> nanos) {
     /// Returns the error about a limit that leaves no time to train.
     public static ArgumentException tooShort() {
         return new ArgumentException("time",
-                "time: the limit was over before the first epoch ended; set a longer one");
+                "the time limit was over before the first epoch ended; set a longer one");
     }
 
     /// Returns whether the moment has come.

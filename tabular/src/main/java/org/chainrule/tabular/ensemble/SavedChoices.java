@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.chainrule.io.Json;
@@ -70,6 +71,9 @@ public final class SavedChoices {
     private static Map<String, Object> write(Overrides columns) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ignored", columns.ignored().stream().sorted().toList());
+        if (!columns.targets().isEmpty()) {
+            json.put("targets", columns.targets().stream().sorted().toList());
+        }
         json.put("kinds", kinds(columns.kinds()));
         json.put("texts", columns.texts().stream().sorted().toList());
         json.put("categories", columns.categories());
@@ -154,7 +158,8 @@ public final class SavedChoices {
 
     private static Overrides columns(JsonFields fields) {
         return new Overrides(new LinkedHashSet<>(fields.texts("ignored")), kinds(fields.object("kinds")), "",
-                (int) fields.number("categories"), new LinkedHashSet<>(fields.texts("texts")), "");
+                (int) fields.number("categories"), new LinkedHashSet<>(fields.texts("texts")), "",
+                fields.keys().contains("targets") ? new LinkedHashSet<>(fields.texts("targets")) : Set.of());
     }
 
     private static Map<String, Column.Kind> kinds(JsonFields fields) {

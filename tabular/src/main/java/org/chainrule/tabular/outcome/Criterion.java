@@ -96,9 +96,9 @@ public enum Criterion {
                 .filter(each -> Stream.of(each.names.split(" ", -1)).anyMatch(known -> plain(known).equals(plain)))
                 .findFirst()
                 .orElseThrow(() -> new ArgumentException("metric", plain.equals("ece")
-                        ? "metric: ece cannot choose an epoch, because predicting the same shares of the classes for "
+                        ? "the metric ece cannot choose an epoch, because predicting the same shares of the classes for "
                                 + "every row has the best value; choose one of " + listed(OF_CLASSES)
-                        : "metric: " + Phrases.quoted(name) + " is not known; choose one of "
+                        : "the metric " + Phrases.quoted(name) + " is not known; choose one of "
                                 + listed(OF_CLASSES) + " for classes, or " + listed(OF_ORDER)
                                 + " if they are ordered; of " + listed(OF_MEANS)
                                 + " for numbers; or pinball for quantiles"));

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.outcome;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -83,7 +84,7 @@ public record ErrorQuantiles(List<Double> levels, List<Double> errors) {
             String most = levels.isEmpty()
                     ? "the model keeps no errors of validation rows"
                     : "the validation rows of the model allow a level of at most " + Phrases.plain(levels.getLast());
-            throw new ArgumentException("level", "level: " + most + "; for " + Phrases.plain(level)
+            throw new ArgumentException("level", most + "; for " + BigDecimal.valueOf(level).toPlainString()
                     + ", train it again with "
                     + (level > KEPT[KEPT.length - 1] / 1000.0
                             ? "a level of at most 0.999"

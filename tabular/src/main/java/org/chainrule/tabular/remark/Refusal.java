@@ -32,6 +32,18 @@ public sealed interface Refusal {
         }
     }
 
+    /// There is no such column, and a name in the header is a number, so the file may have no header.
+    ///
+    /// @param name the number
+    record NoSuchName(String source, String column, String name) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + " has no column " + Phrases.quoted(column) + ", and its header line holds the number "
+                    + Phrases.quoted(name) + "; if the file has no header line, read it without one ("
+                    + wording.of(new Remedy.NoHeader()) + "), which names the columns c1, c2 and so on";
+        }
+    }
+
     /// Day and month cannot be told apart in a column of dates.
     record AmbiguousDates(String source, String column, String example) implements Refusal {
         @Override

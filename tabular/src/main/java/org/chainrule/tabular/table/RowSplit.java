@@ -108,8 +108,8 @@ public final class RowSplit {
         int present = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
         if (present < 2) {
             throw new ArgumentException("groups",
-                    "rows can be held out in whole groups only when there are at least 2 groups, but there is "
-                            + present + "; choose another column");
+                    "whole groups are held out for the test and for validation, which takes at least 3 groups, or 2 without"
+                            + " test rows, but there are fewer; choose another column");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, rows.length - 1);
         boolean[] chosen = new boolean[sizes.length];

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ReadingRemark;
+import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
@@ -111,6 +112,9 @@ public final class Table {
         if (column == null) {
             boolean assumed = reading.notes().stream().anyMatch(ReadingRemark.NotUtf8.class::isInstance)
                     && name.chars().anyMatch(c -> c >= 128);
+            headless(name).ifPresent(refusal -> {
+                throw ArgumentException.because("column", refusal.sentence(), refusal);
+            });
             throw new ArgumentException("column",
                     source + " has no column " + Phrases.quoted(name) + "; " + lower(name).orElse(alternatives(name))
                             + (assumed
@@ -118,6 +122,16 @@ public final class Table {
                                     : ""));
         }
         return column;
+    }
+
+    /// Returns the refusal of a name if the header line seems to hold values and no name is similar.
+    private Optional<Refusal.NoSuchName> headless(String name) {
+        boolean similar = !name.matches("c[0-9]+") && !Suggestions.of(name, columns.keySet()).isEmpty();
+        return similar || lower(name).isPresent()
+                ? Optional.empty()
+                : reading.notes().stream().filter(ReadingRemark.NumberInHeader.class::isInstance)
+                        .map(note -> ((ReadingRemark.NumberInHeader) note).name()).findFirst()
+                        .map(number -> new Refusal.NoSuchName(source, name, number));
     }
 
     /// Returns the advice for a name found in one of the first rows: the file has a title above its header.

@@ -64,8 +64,8 @@ public final class TableFormat implements Cloneable {
     /// mark (`^`, `~`, `:` and the control characters 1 and 31) that splits all lines alike.
     public TableFormat separator(char mark) {
         if (mark == 0 || "\n\r\"".indexOf(mark) >= 0 || mark >= 127 || Character.isLetterOrDigit(mark)) {
-            throw new ArgumentException("separator", "separator: got " + Phrases.quoted(String.valueOf(mark))
-                    + ", expected an ASCII mark such as a comma, a semicolon, a tab or |");
+            throw new ArgumentException("separator", "the separator must be an ASCII mark such as a comma, a "
+                    + "semicolon, a tab or |, but is " + Phrases.quoted(String.valueOf(mark)));
         }
         return with(format -> format.separator = mark);
     }
@@ -127,7 +127,8 @@ public final class TableFormat implements Cloneable {
     /// @throws ArgumentException if a word is empty
     public TableFormat keep(String... words) {
         if (Arrays.stream(words).anyMatch(String::isBlank)) {
-            throw new ArgumentException("words", "keep: got an empty word, which always means missing; name a word");
+            throw new ArgumentException("words",
+                    "an empty value always means missing and cannot be kept; name another one");
         }
         return with(format -> format.keep = added(keep, words));
     }

@@ -77,11 +77,11 @@ public record Checkpointing(Checkpoints all, Map<String, String> about) {
             for (Checkpoints found : within(all)) {
                 Path folder = found.folder();
                 if (!all.resumes()) {
-                    throw new ArgumentException("checkpoints", "checkpoints: " + folder
+                    throw new ArgumentException("checkpoints", folder
                             + " holds checkpoints already; resume from them, delete them, or choose another folder");
                 }
                 if (!models.contains(String.valueOf(folder.getFileName()))) {
-                    throw new ArgumentException("checkpoints", "checkpoints: " + folder
+                    throw new ArgumentException("checkpoints", folder
                             + " belongs to another training, because this one has no network of that name; use the same"
                             + " settings, or another folder");
                 }

@@ -56,7 +56,7 @@ public final class CharsetNames {
     private static ArgumentException unknown(String name, List<String> names) {
         List<String> nearest = Suggestions.of(name, names);
         return new ArgumentException("encoding",
-                "encoding: no character set is called " + Phrases.quoted(name) + "; "
+                "no character set is called " + Phrases.quoted(name) + "; "
                         + (nearest.isEmpty()
                                 ? "expected a name such as UTF-8, UTF-16LE, windows-1251, Shift_JIS, GB18030 or IBM437"
                                 : "did you mean " + String.join(" or ", nearest) + "?"));

@@ -168,7 +168,7 @@ class EnsembleTest {
     void aTimeTooShortForAnEpochIsRefused() {
         for (Tabular tabular : List.of(kind(), kind().folds(3), price())) {
             assertThatThrownBy(() -> tabular.time(Duration.ofNanos(1)).fit(TABLE)).isInstanceOf(ArgumentException.class)
-                    .hasMessage("time: the limit was over before the first epoch ended; set a longer one");
+                    .hasMessage("the time limit was over before the first epoch ended; set a longer one");
         }
     }
 

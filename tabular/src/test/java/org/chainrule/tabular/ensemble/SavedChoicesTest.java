@@ -57,7 +57,7 @@ class SavedChoicesTest {
         changes.put("testFraction", c -> c.testFraction = 0.3);
         changes.put("validationFraction", c -> c.validationFraction = 0.4);
         changes.put("overrides", c -> c.overrides = Overrides.NONE.ignore("i", "h").kind(Column.Kind.NUMBER, "n")
-                .text("t").categories(9));
+                .text("t").categories(9).without(List.of("z")));
         changes.put("holdout", c -> c.holdout = new Holdout.Groups("g"));
         changes.put("positive", c -> c.positive = "yes");
         changes.put("threshold", c -> c.threshold = 0.25);

@@ -34,11 +34,11 @@ class CriterionTest {
     @Test
     void othersAreRefused() {
         assertThatThrownBy(() -> Criterion.of("aux")).isInstanceOf(ArgumentException.class).hasMessage(
-                "metric: \"aux\" is not known; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, "
+                "the metric \"aux\" is not known; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, "
                         + "f1, logloss and mcc for classes, or kappa and rank_error if they are ordered; of mae, poisson, "
                         + "r2 and rmse for numbers; or pinball for quantiles");
         assertThatThrownBy(() -> Criterion.of("ECE")).isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith("metric: ece cannot choose an epoch, because");
+                .hasMessageStartingWith("the metric ece cannot choose an epoch, because");
         int[] rows = TABLE.rows();
         assertThatThrownBy(() -> Criterion.RMSE.check(KINDS, TABLE, rows))
                 .isInstanceOf(ArgumentException.class)

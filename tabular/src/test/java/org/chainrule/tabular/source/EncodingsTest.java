@@ -78,7 +78,7 @@ class EncodingsTest {
             """)
     void unknownNamesAreRefused(String name, String remedy) {
         assertThatThrownBy(() -> TableFormat.detected().encoding(name)).isInstanceOf(ArgumentException.class)
-                .hasMessage("encoding: no character set is called \"" + name + "\"; " + remedy);
+                .hasMessage("no character set is called \"" + name + "\"; " + remedy);
     }
 
     @ParameterizedTest

@@ -111,8 +111,8 @@ class RowSplitTest {
         assertThat(RowSplit.grouped(range(10), new int[]{0, 0, 0, 0, 0, 0, 1, 1, 1, 1}, 0.1, 3).held())
                 .as("the smallest group when all are too large").containsExactly(6, 7, 8, 9);
         assertThatThrownBy(() -> RowSplit.grouped(range(3), new int[]{0, 0, 0}, 0.5, 0)).hasMessage(
-                "rows can be held out in whole groups only when there are at least 2 groups, but there is 1; "
-                        + "choose another column");
+                "whole groups are held out for the test and for validation, which takes at least 3 groups, or 2 without test "
+                        + "rows, but there are fewer; choose another column");
     }
 
     @Test

@@ -73,7 +73,7 @@ class TableTest {
         assertThat(tree).containsEntry("keep", List.of("NA", "-9999", "x"));
         assertThat(TableFormat.fromJson(Json.parse(Json.write(tree), "f"), "f").keep()).isEqualTo(set.keep());
         assertThatThrownBy(() -> set.keep("a", " ")).isInstanceOf(ArgumentException.class)
-                .hasMessage("keep: got an empty word, which always means missing; name a word");
+                .hasMessage("an empty value always means missing and cannot be kept; name another one");
     }
 
     /// For a model with an older format, the words that mean missing only since then are values, as in its training.
