@@ -263,6 +263,11 @@ public final class TrainingPlan {
         return choices.time.map(limit -> Math.min(seconds, limit.toMillis() * 1e-3)).orElse(seconds);
     }
 
+    /// Returns the kind of network that the settings and the summary of one network describe, such as `realmlp`.
+    public String kind() {
+        return recipe.name();
+    }
+
     /// Returns the kinds of networks of a portfolio, such as `realmlp` and `mlp`; the kind of the network otherwise.
     public List<String> kinds() {
         return lineup.kinds();

@@ -84,7 +84,7 @@ public final class TrainReport {
         Plan plan = training.plan();
         boolean portfolio = training.kinds().size() > 1;
         report.say("Network", (portfolio
-                ? "the best average of " + String.join(", ", training.kinds()) + "; " + training.kinds().get(1)
+                ? "the best average of " + String.join(", ", training.kinds()) + "; " + training.kind()
                         + " has "
                 : name(training) + ", ") + Format.count(plan.parameters(), "parameter"));
         report.table(ModelText.layers(plan.rows(), plan.input().toString()));

@@ -46,7 +46,7 @@ class BestCommandTest {
         Path model = folder.resolve("model.safetensors");
         Commands.Run trained = run("train", table, "--target", "y", "--out", model);
         assertThat(trained.exit()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("Network    the best average of linear, realmlp, mlp; realmlp has ",
+        assertThat(trained.out()).contains("Network    the best average of linear, mlp, realmlp; realmlp has ",
                 "Rows       32 for training and validation in 5 folds, 8 held out for the test",
                 "Training   15 networks over 5 folds, seed 0, ", " threads, about ", "of 15 networks averaged")
                 .containsPattern("\n {11}weights: (realmlp|linear|mlp) [01]");
