@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
+import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.FineTuning;
 import org.chainrule.tabular.outcome.Aim;
@@ -19,6 +22,7 @@ import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Calibrator;
 import org.chainrule.tabular.train.Choices;
@@ -34,6 +38,7 @@ public final class ContinuationPlan {
     /// With fewer validation rows, the temperature, the intervals and the threshold stay those of the model.
     private static final int FEWEST_DECIDING = 100;
     private static final int FEWEST_NEW = 5;
+    private static final int FOLDS = 5;
 
     private final TabularModel model;
     private final Continuation settings;
@@ -78,8 +83,26 @@ public final class ContinuationPlan {
         if (model.target() instanceof Target.Numbers numbers) {
             numbers.truths(table, rows);
         }
-        return new ContinuationPlan(settings, table, digest, seen(origin).split(codec, choices.holdout, table, rows,
-                choices.testFraction, choices.seed));
+        SeenRows.Split split = seen(origin).split(codec, choices.holdout, table, rows, choices.testFraction,
+                choices.seed);
+        return new ContinuationPlan(settings, prepared(settings, table, split), digest, split);
+    }
+
+    /// Returns the table in which the rows that the model learned from do not count their own target among their inputs.
+    private static Table prepared(Continuation settings, Table table, SeenRows.Split split) {
+        Set<Integer> fresh = IntStream.of(split.newLearned()).boxed().collect(Collectors.toSet());
+        int[] learned = IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
+                .filter(row -> !fresh.contains(row)).sorted().toArray();
+        int[] units = settings.choices.holdout.units(table, learned);
+        if (learned.length < FOLDS || units != null && IntStream.of(units).distinct().count() < FOLDS) {
+            return table;
+        }
+        return settings.model.schema().training(table, settings.model.target(), learned,
+                (units == null
+                        ? Folds.stratified(new int[learned.length], FOLDS, settings.choices.seed)
+                        : Folds.grouped(units, FOLDS, settings.choices.seed))
+                        .stream().map(fold -> fold.of(learned)).map(fold -> RowSplit.of(fold.train(), fold.test()))
+                        .toList());
     }
 
     private static SeenRows seen(Provenance origin) {
@@ -93,7 +116,7 @@ public final class ContinuationPlan {
 
     /// Returns the table.
     public Table table() {
-        return table;
+        return table.plain();
     }
 
     /// Returns the model to go on with.

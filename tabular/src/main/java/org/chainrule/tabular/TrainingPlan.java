@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
 /// network. [#fit] trains it.
 public final class TrainingPlan {
+    private static final int STATISTICS_FOLDS = 5;
+
     final Choices choices;
     final TrainingListener listener;
     final Rows rows;
@@ -126,17 +128,31 @@ public final class TrainingPlan {
         int[] fitted = choices.usesAllRows() ? all : train;
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
-                new SchemaChoice.Rows(fitted, train, held), choices.overrides(), choices.scaling());
+                new SchemaChoice.Rows(fitted, train, held, () -> folds(choices, choice, table, fitted),
+                        choice.far()),
+                choices.overrides(), choices.scaling());
         Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
         Target learned = choices.transform
-                ? TargetTrial.chosen(plain, table, choice.far(), train, held)
+                ? TargetTrial.chosen(plain, columns.table(), choice.far(), train, held)
                 : target;
         List<Remark> remarks = new ArrayList<>(columns.remarks());
         if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
-                new Rows(table, kept.digest, train, held, table, kept.test));
+                new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
+    }
+
+    /// Returns the folds for statistics of the target, held out as the test rows are, so that a statistic of a training row
+    /// knows as little of its group or of later rows as that of a test row. The networks have the same folds if they have as
+    /// many. Empty if there are too few rows, groups or times.
+    private static List<RowSplit> folds(Choices choices, TargetChoice choice, Table table, int[] fitted) {
+        try {
+            return choices.holdout.folds(choice, table, fitted, STATISTICS_FOLDS, choices.seed).stream()
+                    .map(fold -> RowSplit.of(fold.train(), fold.test())).toList();
+        } catch (ArgumentException _) {
+            return List.of();
+        }
     }
 
     /// Returns a copy that has this time from now on.
@@ -168,7 +184,7 @@ public final class TrainingPlan {
 
     /// Returns the table.
     public Table table() {
-        return table;
+        return table.plain();
     }
 
     /// Returns the task that was chosen for the target, with the reason.
@@ -208,7 +224,7 @@ public final class TrainingPlan {
 
     /// Returns the table of the test rows: the table of this plan, or the one that the caller passed for the test.
     public Table testTable() {
-        return testTable;
+        return testTable.plain();
     }
 
     /// Compares the model of this training with a live model on the test rows. `file` is the file that they come from;

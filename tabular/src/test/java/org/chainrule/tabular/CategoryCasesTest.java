@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.LeftOut;
+import org.chainrule.tabular.encode.StatisticsEncoding;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +37,9 @@ class CategoryCasesTest {
         TabularResult result = Tabular.of("demand").epochs(25).fit(file("many-categories.csv"));
         assertThat(result.test().get("r2")).isGreaterThan(0.95);
         TrainingPlan few = Tabular.of("demand").quick().categories(100).prepare(file("many-categories.csv"));
-        assertThat(few.schema().width()).isEqualTo(102);
-        assertThat(few.columnRemarks()).extracting(Remark::sentence).singleElement().asString()
-                .matches(
-                        "column \"product\": 298 of 398 values are rare and were merged; [1-9],[0-9]{3} of 1,920 training "
-                                + "rows have one of them; to keep more values, raise the number of categories "
-                                + "\\(Tabular.categories\\)");
+        // the product has 100 categories, one for all others, and a statistic that rare products have too
+        assertThat(few.schema().width()).isEqualTo(103);
+        assertThat(few.columnRemarks()).isEmpty();
         assertThatThrownBy(() -> Tabular.of("demand").categories(1)).isInstanceOf(ArgumentException.class)
                 .hasMessage("categories: got 1, expected at least 2");
     }
@@ -104,5 +107,53 @@ class CategoryCasesTest {
         assertThatThrownBy(() -> back.predict(Map.of("shop", "main", "x", 5)))
                 .hasMessage("predict: column \"shop\" held numbers in training, got the text \"main\"; pass a finite "
                         + "number, or null if it is missing");
+    }
+
+    /// A statistic of a training row knows nothing of other rows of its group, and nothing of later rows.
+    @Test
+    void statisticsAreHeldOutAsTheTestRowsAre() {
+        Random random = new Random(1);
+        int[] people = random.ints(1200, 0, 120).toArray();
+        // each of the last 20 people is the only one of a city
+        int[] cities = IntStream.of(people).map(person -> person < 100 ? person % 50 : person).toArray();
+        double[] offsets = random.doubles(120, -2, 2).toArray();
+        Table table = Table.of("t", words("city", cities), words("person", people),
+                NumberColumn.of("day", IntStream.range(0, people.length).mapToDouble(i -> i).toArray()),
+                NumberColumn.of("y", IntStream.of(cities).mapToDouble(city -> offsets[city] + random.nextGaussian())
+                        .toArray()));
+        double[] grouped = statistics(Tabular.of("y").ignore("day").hidden(4).epochs(1).groupColumn("person")
+                .prepare(table));
+        double[] drawn = statistics(Tabular.of("y").ignore("person", "day").hidden(4).epochs(1).prepare(table));
+        for (int row = 0; row < people.length; row++) {
+            assertThat(people[row] >= 100 && grouped[row] != 0).isFalse();
+        }
+        assertThat(known(grouped)).isGreaterThan(200);
+        assertThat(known(drawn)).isGreaterThan(700);
+        double[] latest = statistics(Tabular.of("y").ignore("person").hidden(4).epochs(1).timeColumn("day")
+                .prepare(table));
+        assertThat(Arrays.copyOf(latest, 100)).containsOnly(0.0);
+        assertThat(known(latest)).isGreaterThan(500);
+    }
+
+    private static long known(double[] statistics) {
+        return Arrays.stream(statistics).filter(value -> value != 0).count();
+    }
+
+    private static TextColumn words(String name, int[] codes) {
+        return TextColumn.of(name, IntStream.of(codes).mapToObj(code -> name + code).toArray(String[]::new));
+    }
+
+    /// Returns the statistic of the first column for each row of the table; 0 for rows that are held out.
+    private static double[] statistics(TrainingPlan plan) {
+        assertThat(plan.schema().encodings().getFirst()).isInstanceOf(StatisticsEncoding.class);
+        int width = plan.schema().encodings().getFirst().width();
+        float[] inputs = new float[plan.schema().width()];
+        RowSource source = plan.schema().rows(plan.rows.table());
+        double[] statistics = new double[plan.table().size()];
+        for (int row : plan.rows.train()) {
+            source.read(row, inputs, 0);
+            statistics[row] = inputs[width - 1];
+        }
+        return statistics;
     }
 }

@@ -92,8 +92,8 @@ class JsonTest {
 
     @Test
     void refusesSchemasOfANewerVersion() {
-        refusedSchema("{\"format\":4}",
-                "the schema has the format 4, newer than 3, the newest that this version of Chainrule reads; use a newer version");
+        refusedSchema("{\"format\":5}",
+                "the schema has the format 5, newer than 4, the newest that this version of Chainrule reads; use a newer version");
         refusedSchema("{\"format\":0}", "the schema should have a positive whole number as \"format\"");
     }
 

@@ -61,7 +61,22 @@ class KeptModelsTest {
         models.put("quantiles", numbers.quantiles(0.1, 0.5, 0.9).fit(table).model());
         models.put("counts", Tabular.of("count").counts().hidden(4).epochs(5).seed(3).fit(table).model());
         models.put("ordered", small.ordered("Gentoo", "Adelie", "Chinstrap").fit(table).model());
+        models.put("statistics", Tabular.of("price").hidden(4).epochs(5).seed(3).fit(Tables.read(
+                new ByteArrayInputStream(cities(400, 1).getBytes(UTF_8)), "t.csv")).model());
         return models;
+    }
+
+    /// Returns the prices of houses in 40 cities, the last of which have few.
+    private static String cities(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder text = new StringBuilder("city,size,price\n");
+        for (int i = 0; i < rows; i++) {
+            int city = (int) (40 * random.nextDouble() * random.nextDouble());
+            long size = 50 + random.nextInt(100);
+            text.append("city ").append(city).append(',').append(size).append(',')
+                    .append(size + 10 * (city * 7 % 40) + random.nextInt(20)).append('\n');
+        }
+        return text.toString();
     }
 
     private static Table table(int rows) throws IOException {
@@ -94,7 +109,9 @@ class KeptModelsTest {
             Path kept = FOLDER.resolve(entry.getKey() + "-" + version(file) + MODEL);
             if (!Files.exists(kept)) {
                 Files.copy(file, kept);
-                String rows = csv(entry.getKey().equals("semicolons") ? ';' : ',', 15, 2);
+                String rows = entry.getKey().equals("statistics")
+                        ? cities(15, 2).replaceFirst("city ", "town ")
+                        : csv(entry.getKey().equals("semicolons") ? ';' : ',', 15, 2);
                 Files.writeString(beside(kept, "csv"), rows.replaceFirst("Biscoe", "Nowhere"));
                 Files.write(beside(kept, "txt"), answers(entry.getValue(), beside(kept, "csv")));
             }

@@ -14,6 +14,7 @@ import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.NumberScaling;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.encode.StatisticsEncoding;
 import org.chainrule.tabular.encode.TextEncoding;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Estimand;
@@ -34,6 +35,7 @@ public final class ModelText {
         long words = 0;
         long codes = 0;
         long inputs = 0;
+        long statistics = 0;
         long lists = 0;
         long dates = 0;
         long texts = 0;
@@ -46,9 +48,15 @@ public final class ModelText {
                     filled += number.indicator() ? 1 : 0;
                 }
                 case CategoryEncoding category -> {
-                    words += category.match() == CategoryEncoding.Match.NUMBER ? 0 : 1;
-                    codes += category.match() == CategoryEncoding.Match.NUMBER ? 1 : 0;
+                    words += isCode(category) ? 0 : 1;
+                    codes += isCode(category) ? 1 : 0;
                     inputs += category.width();
+                }
+                case StatisticsEncoding more -> {
+                    words += isCode(more.categories()) ? 0 : 1;
+                    codes += isCode(more.categories()) ? 1 : 0;
+                    inputs += more.categories().width();
+                    statistics += more.statistics().size();
                 }
                 case ListEncoding _ -> lists++;
                 case DateEncoding _ -> dates++;
@@ -68,6 +76,9 @@ public final class ModelText {
                     + (codes > 0 ? Format.count(codes, "column") + " of codes" : "") + " as "
                     + Format.count(inputs, "category input"));
         }
+        if (statistics > 0) {
+            kinds.add(Format.count(statistics, "statistic") + " of the target by category");
+        }
         if (lists > 0) {
             kinds.add(Format.count(lists, "column") + " of lists as inputs for their items");
         }
@@ -81,6 +92,10 @@ public final class ModelText {
         int total = schema.encodings().size() + schema.leftOut().size();
         return Format.count(schema.width(), "input") + " from " + Format.count(schema.encodings().size()) + " of "
                 + Format.count(total, "column") + ": " + String.join(", ", kinds);
+    }
+
+    private static boolean isCode(CategoryEncoding category) {
+        return category.match() == CategoryEncoding.Match.NUMBER;
     }
 
     /// Returns the task in words: `classification`, or `regression, quantiles 0.1, 0.5 and 0.9`.

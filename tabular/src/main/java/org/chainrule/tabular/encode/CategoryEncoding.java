@@ -138,7 +138,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     @Override
     public void check(Table table) {
         if (match == Match.NUMBER) {
-            OtherKind.check(table, this, "numbers");
+            EncodingType.check(table, this, "numbers");
         }
     }
 
@@ -178,17 +178,41 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     }
 
     static CategoryEncoding read(JsonFields fields) {
-        List<String> categories = fields.texts("categories");
+        Match match = Match.read(fields);
+        return new CategoryEncoding(fields.text("column"), values(fields, "categories", match), fields.flag("other"),
+                match);
+    }
+
+    /// Returns a list of categories.
+    static List<String> values(JsonFields fields, String key, Match match) {
+        List<String> categories = fields.texts(key);
         for (int i = 1; i < categories.size(); i++) {
             if (categories.get(i - 1).compareTo(categories.get(i)) >= 0) {
-                throw fields.refuse("has \"categories\" out of order");
+                throw fields.refuse("has " + Phrases.quoted(key) + " out of order");
             }
         }
-        Match match = Match.read(fields);
         if (match == Match.NUMBER && categories.stream().anyMatch(category -> Double.isNaN(Decimal.of(category)))) {
             throw fields.refuse("has a category that is not a number");
         }
-        return new CategoryEncoding(fields.text("column"), categories, fields.flag("other"), match);
+        return categories;
+    }
+
+    /// Returns the encoding of the column by all values of the training rows that this encoding was learned from.
+    CategoryEncoding withAll(TextColumn column, int[] rows) {
+        return other && fit(column, rows, match == Match.WRITTEN,
+                Integer.MAX_VALUE) instanceof EncodingChoice.Used(CategoryEncoding all, _) ? all : this;
+    }
+
+    /// Returns the encoding of the column by the most frequent categories, in which the others are merged.
+    ///
+    /// @param counts the number of training rows with each category
+    /// @param most   the largest number of categories
+    /// @param least  the smallest number of training rows of a category
+    CategoryEncoding frequent(List<Integer> counts, int most, int least) {
+        List<String> kept = IntStream.range(0, categories.size()).filter(place -> counts.get(place) >= least).boxed()
+                .sorted(Comparator.comparingInt(place -> -counts.get(place))).limit(most).map(categories::get).sorted()
+                .toList();
+        return new CategoryEncoding(column, kept, other || kept.size() < categories.size(), match);
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.EncodingRemark;
+import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -120,6 +122,21 @@ final class CodeTrial {
         double[] constant = all.constants();
         return clearlyLess(errors, constant, Moments.of(constant).mean())
                 && Moments.of(errors).mean() <= Moments.of(some.categories()).mean();
+    }
+
+    /// Returns whether the values of a column predict the validation rows clearly better than the mean target does.
+    boolean predicts(Column column) {
+        IntToDoubleFunction value = switch (column) {
+            case NumberColumn numbers -> numbers::value;
+            case TextColumn words -> row -> words.missing(row) ? Double.NaN : words.code(row);
+            case DateColumn dates -> dates::seconds;
+        };
+        Fit fit = new Fit(value);
+        if (!fit.possible()) {
+            return false;
+        }
+        double[] constant = fit.constants();
+        return clearlyLess(fit.categories(), constant, Moments.of(constant).mean());
     }
 
     private static boolean clearlyLess(double[] errors, double[] others, double constant) {

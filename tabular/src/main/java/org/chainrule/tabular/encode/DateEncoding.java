@@ -168,7 +168,7 @@ public record DateEncoding(String column, double mean, double deviation, List<Cy
 
     @Override
     public void check(Table table) {
-        OtherKind.check(table, this, "dates");
+        EncodingType.check(table, this, "dates");
     }
 
     @Override

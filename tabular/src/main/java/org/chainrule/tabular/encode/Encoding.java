@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// as the index of its input, a list as bits; of a text, it counts the known features. NaN means missing. [#cells] reads from a column of a table, [#values] from Java code, and
 /// [#encode] writes the inputs for both. A row therefore has the same inputs whether it comes from a table or from Java
 /// code.
-public sealed interface Encoding permits NumberEncoding, CategoryEncoding, ListEncoding, DateEncoding, TextEncoding {
+public sealed interface Encoding
+        permits NumberEncoding, CategoryEncoding, StatisticsEncoding, ListEncoding, DateEncoding, TextEncoding {
     /// Returns the name of the column.
     String column();
 

@@ -140,7 +140,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public void check(Table table) {
-        OtherKind.check(table, this, "numbers");
+        EncodingType.check(table, this, "numbers");
     }
 
     @Override

@@ -31,7 +31,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param targets    those of the ignored columns that are targets of their own
 public record Overrides(Set<String> ignored, Map<String, Column.Kind> kinds, String group, int categories,
         Set<String> texts, String weights, Set<String> targets) {
-    private static final int CATEGORIES = 4096;
+    /// The largest number of categories, unless it is set.
+    static final int CATEGORIES = 4096;
     /// No settings: everything is detected.
     public static final Overrides NONE = new Overrides(Set.of(), Map.of(), "", 0, Set.of(), "", Set.of());
 

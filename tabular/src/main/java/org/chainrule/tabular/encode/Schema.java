@@ -10,9 +10,12 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.FarValues;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Phrases;
@@ -24,8 +27,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// The newest version; 2 added how values match categories, lists, and the values of columns left out; 3 added
-    /// robust scaling and texts.
-    private static final int FORMAT = 3;
+    /// robust scaling and texts; 4 added statistics of the target.
+    private static final int FORMAT = 4;
 
     /// Creates a schema; copies the lists.
     public Schema {
@@ -107,8 +110,36 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
     public RowSource rows(Table table) {
         check(table);
-        RowSource[] sources = encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column())))
-                .toArray(RowSource[]::new);
+        return rows(encodings.stream().map(encoding -> table.inputs(encoding.column())
+                .orElseGet(() -> encoding.rows(table.column(encoding.column())))).toList());
+    }
+
+    /// Returns the inputs that each row of a table would have in a later table, encoded lazily. They differ from those of
+    /// [#rows] only in statistics of the target, which in the training rows leave out the target of the row.
+    ///
+    /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
+    public RowSource later(Table table) {
+        check(table);
+        return rows(encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column()))).toList());
+    }
+
+    /// Returns the table for a training with this schema: the given rows, which its statistics of the target may have been
+    /// learned from, have the statistics of each other's folds.
+    ///
+    /// @param folds folds of the rows: in each, the held rows get the statistics of the kept ones
+    public Table training(Table table, Target target, int[] rows, List<RowSplit> folds) {
+        Map<String, RowSource> inputs = new LinkedHashMap<>();
+        for (Encoding encoding : encodings) {
+            if (encoding instanceof StatisticsEncoding statistics) {
+                StatisticsEncoding.Goals.of(target, table, rows, FarValues.NONE).ifPresent(goals -> inputs
+                        .put(encoding.column(), statistics.training(table, goals, folds)));
+            }
+        }
+        return table.prepared(inputs);
+    }
+
+    private RowSource rows(List<RowSource> columns) {
+        RowSource[] sources = columns.toArray(RowSource[]::new);
         int[] widths = encodings.stream().mapToInt(Encoding::width).toArray();
         return (row, out, at) -> {
             int next = at;

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.text.FreeText;
@@ -21,7 +27,8 @@ import org.chainrule.tabular.value.Phrases;
 ///
 /// @param schema  the encodings of the columns
 /// @param remarks remarks on how their values become inputs
-public record SchemaChoice(Schema schema, List<Remark> remarks) {
+/// @param table   the table to train with, in which the inputs of a training row do not count its own target
+public record SchemaChoice(Schema schema, List<Remark> remarks, Table table) {
     /// A column with more values keeps them only if that helps on the validation rows, because each costs time and may
     /// be learned by heart.
     private static final int FEW_CATEGORIES = 255;
@@ -44,7 +51,13 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     /// @param fitted     the rows that the encodings are learned from
     /// @param training   the rows that a trial learns from
     /// @param validation the rows that decide a trial
-    public record Rows(int[] fitted, int[] training, int[] validation) {
+    /// @param folds      returns folds of the fitted rows, for statistics of the target; none if there are no statistics
+    /// @param far        the far values of the target, which are clipped in statistics
+    public record Rows(int[] fitted, int[] training, int[] validation, Supplier<List<RowSplit>> folds, FarValues far) {
+        /// Rows for a schema without statistics of the target.
+        public Rows(int[] fitted, int[] training, int[] validation) {
+            this(fitted, training, validation, List::of, FarValues.NONE);
+        }
     }
 
     /// Same as [#of(Table, Target, int[], int[], Overrides)], with encodings learned from rows of their own.
@@ -53,7 +66,7 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
     public static SchemaChoice of(Table table, Target target, Rows rows, Overrides overrides, NumberScaling scaling) {
         CodeTrial codes = new CodeTrial(table, target, rows.training, rows.validation);
         TextTrial texts = new TextTrial(table, target, rows.training, rows.validation);
-        return of(table, rows.fitted, Set.of(target.column()), overrides, column -> {
+        Function<Column, EncodingChoice> plain = column -> {
             if (overrides.readsText(column.name())) {
                 return texts.declared(Overrides.words(column));
             }
@@ -69,7 +82,34 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
                     && !codes.keepsRare(values, FEW_CATEGORIES)
                             ? CategoryEncoding.fit(values, rows.fitted, false, FEW_CATEGORIES)
                             : choice;
-        }, texts::tried);
+        };
+        Map<String, RowSource> inputs = new LinkedHashMap<>();
+        SchemaChoice chosen = of(table, rows.fitted, Set.of(target.column()), overrides, column -> {
+            EncodingChoice choice = plain.apply(column);
+            if (!(choice instanceof EncodingChoice.Used(CategoryEncoding categories, List<Remark> remarks))) {
+                return choice;
+            }
+            CategoryEncoding values = column instanceof TextColumn words
+                    ? categories.withAll(words, rows.fitted)
+                    : categories;
+            if (values.width() <= StatisticsEncoding.FEW_VALUES || !codes.predicts(column)) {
+                return choice;
+            }
+            List<RowSplit> folds = rows.folds.get();
+            Optional<StatisticsEncoding.Goals> goals = folds.isEmpty()
+                    ? Optional.empty()
+                    : StatisticsEncoding.Goals.of(target, table, rows.fitted, rows.far);
+            Optional<StatisticsEncoding> found = goals.flatMap(known -> StatisticsEncoding.fit(values, column, known,
+                    overrides.categories()));
+            found.ifPresent(encoding -> inputs.put(column.name(),
+                    encoding.training(table, goals.orElseThrow(), folds)));
+            // a rare value has its statistic, so that there is nothing to say of it
+            return found.<EncodingChoice>map(encoding -> new EncodingChoice.Used(encoding,
+                    remarks.stream().filter(remark -> !(remark instanceof EncodingRemark.RareValues)).toList()))
+                    .orElse(choice);
+        }, (words, others) -> new TextTrial(table.prepared(inputs), target, rows.training, rows.validation)
+                .tried(words, others));
+        return new SchemaChoice(chosen.schema, chosen.remarks, table.prepared(inputs));
     }
 
     /// Chooses for all columns except those in `except`.
@@ -112,6 +152,6 @@ public record SchemaChoice(Schema schema, List<Remark> remarks) {
                             : "; " + Phrases.list(leftOut.stream().map(LeftOut::sentence).toList()))
                     + "; add columns that differ from row to row");
         }
-        return new SchemaChoice(new Schema(encodings, leftOut), remarks);
+        return new SchemaChoice(new Schema(encodings, leftOut), remarks, table);
     }
 }

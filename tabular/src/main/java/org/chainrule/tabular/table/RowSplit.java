@@ -17,6 +17,11 @@ public final class RowSplit {
         this.held = held;
     }
 
+    /// Returns a split into the given rows, which are not copied.
+    public static RowSplit of(int[] kept, int[] held) {
+        return new RowSplit(kept, held);
+    }
+
     /// Holds out a fraction of the rows, rounded to the nearest whole number, but at least one row and never all. Holds
     /// out none if the fraction is 0.
     ///

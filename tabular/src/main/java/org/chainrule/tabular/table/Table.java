@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
@@ -27,6 +28,8 @@ public final class Table {
     private final int size;
     private final int[] lines;
     private final Reading reading;
+    private final Map<String, RowSource> inputs;
+    private final Table plain;
 
     private Table(List<Column> columns, int[] lines, Reading reading) {
         this.source = reading.source();
@@ -35,6 +38,18 @@ public final class Table {
         this.size = reading.rows();
         this.lines = lines;
         this.reading = reading;
+        this.inputs = Map.of();
+        this.plain = this;
+    }
+
+    private Table(Table plain, Map<String, RowSource> inputs) {
+        this.source = plain.source;
+        this.columns = plain.columns;
+        this.size = plain.size;
+        this.lines = plain.lines;
+        this.reading = plain.reading;
+        this.inputs = Map.copyOf(inputs);
+        this.plain = plain;
     }
 
     /// Returns a table of the given columns.
@@ -155,6 +170,23 @@ public final class Table {
         return new Table(columns.values().stream().map(column -> column.select(rows)).toList(),
                 IntStream.of(rows).map(row -> lines[row]).toArray(),
                 reading.without(new ReadingRemark.Dropped(reason, others.length, first)));
+    }
+
+    /// Returns this table for one training, in which the inputs of some columns depend on the row and not only on its value.
+    ///
+    /// @param prepared the inputs of each row, by the name of the column
+    public Table prepared(Map<String, RowSource> prepared) {
+        return prepared.isEmpty() ? plain : new Table(plain, prepared);
+    }
+
+    /// Returns the table that was prepared for a training; this table if it was not.
+    public Table plain() {
+        return plain;
+    }
+
+    /// Returns the inputs of a column that this table was [prepared][#prepared] with; empty if they depend on the value alone.
+    public Optional<RowSource> inputs(String column) {
+        return Optional.ofNullable(inputs.get(column));
     }
 
     /// Returns the report on how the table was read.

@@ -39,6 +39,20 @@ final class EncodingCases {
         cases.add(new EncodingCase("categories of numbers",
                 new CategoryEncoding("n", List.of("100", "99"), true, CategoryEncoding.Match.NUMBER),
                 NumberColumn.of("n", 99, 100, 7, Double.NaN), 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0));
+        // sums of 6, -1 and 2 over 3, 2 and 1 rows and one row of 0; c is rare, and d is unknown
+        cases.add(new EncodingCase("categories with a statistic",
+                new StatisticsEncoding(new CategoryEncoding("w", List.of("a", "b"), true),
+                        new CategoryEncoding("w", List.of("a", "b", "c"), false), List.of("mean of y"),
+                        List.of(3, 2, 1), List.of(6.0, -1.5, 2.0), 1),
+                TextColumn.of("w", "a", "b", "c", "d", ""), 1, 0, 0, 1.5f, 0, 1, 0, -0.5f, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0,
+                0, 0));
+        CategoryEncoding codes = new CategoryEncoding("n", List.of("100", "99"), false, CategoryEncoding.Match.NUMBER);
+        cases.add(new EncodingCase("codes with statistics",
+                new StatisticsEncoding(codes, codes, List.of("share of A", "share of B"), List.of(1, 2),
+                        List.of(1.0, -1.0, 3.0, 0.0), 2),
+                NumberColumn.of("n", 99, 100, 7, Double.NaN), 0, 1, 0.75f, 0, 1, 0, 1 / 3f, -1 / 3f, 0, 0, 0, 0, 0, 0,
+                0,
+                0));
         cases.add(new EncodingCase("lists", new ListEncoding("t", ';', List.of("a", "b"), 2),
                 TextColumn.of("t", "b;a", "a", "c ; b;b", "[]", "c;d;e", ""), 1, 1, 1, 1, 0, 0.5f, 0, 1, 1, 0, 0, 0, 0,
                 0, 1.5f, 0, 0, 0));
