@@ -79,13 +79,13 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         InputCounts inputs = InputCounts.of(codec.schema());
         double work = items.stream()
                 .mapToDouble(item -> item.recipe().work(item.train().length, inputs, codec.outputs())).sum();
-        return Portfolio.seconds(work, threads);
+        return Portfolio.seconds(work, recipes.size(), threads);
     }
 
     /// Returns the recipe that describes the model best: the first one that is more than a perceptron, if there is one.
     public Recipe main() {
         return recipes.stream().filter(recipe -> !(recipe instanceof Perceptron)).findFirst()
-                .orElse(recipes.getFirst());
+                .orElse(recipes.getLast());
     }
 
     /// Returns the name of each recipe, such as `realmlp 2`.

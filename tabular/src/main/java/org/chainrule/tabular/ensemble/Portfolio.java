@@ -18,15 +18,21 @@ import org.chainrule.tabular.outcome.Task;
 /// @param recipes the recipes in the order of training
 /// @param folds   the number of folds; 1 for a single validation set
 record Portfolio(List<Recipe> recipes, int folds) {
-    /// The default budget in floating-point operations: at most five minutes on two cores.
+    /// The default budget in floating-point operations: a few minutes on two cores.
     static final double DEFAULT_WORK = 3e13;
     /// What two cores do in a second, as an estimate.
-    private static final double SPEED = 1e11;
-    /// The time to start and to warm up, in seconds.
-    private static final double START = 4;
+    private static final double SPEED = 1.2e11;
+    /// The time to start, in seconds.
+    private static final double START = 3;
+    /// The work that two cores would do while the code of a recipe is compiled.
+    private static final double COMPILING = 1.2 * SPEED;
 
     private static final int FOLDS = 5;
+    private static final int EPOCHS = 200;
+    private static final Perceptron LINEAR = perceptron(List.of(), EPOCHS);
     private static final int LEAST_EPOCHS = 8;
+    /// A RealMLP of fewer epochs is no better than a simple network, which needs less time.
+    private static final int FEW_EPOCHS = 32;
     /// Narrow networks suffice for fewer rows, and several for each recipe are still quick.
     private static final int MANY_ROWS = 15_000;
     private static final int NARROW = 128;
@@ -37,6 +43,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double KEPT = 0.8;
     private static final int FEW_RECIPES = 2;
     private static final int PIECES = 4;
+    private static final List<Integer> HIDDEN = List.of(256, 128);
     /// With more numbers, their bins take most of the time.
     private static final int MANY_NUMBERS = 32;
 
@@ -45,29 +52,38 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return Math.max(0, seconds - START) * SPEED;
     }
 
-    /// Returns an estimate of the time of work in seconds.
-    static double seconds(double work, int threads) {
-        return START + work / (SPEED / 2 * threads);
+    /// Returns an estimate of the time of trainings in seconds.
+    ///
+    /// @param work    their work
+    /// @param recipes the number of their recipes
+    static double seconds(double work, int recipes, int threads) {
+        return START + (work + recipes * COMPILING) / (SPEED / 2 * threads);
     }
 
     /// Returns the portfolio for a table: a linear model, a RealMLP with fewer epochs if necessary, and further recipes while
-    /// the budget lasts.
+    /// the budget lasts. A budget that is too small for a RealMLP is spent on a simple network.
     ///
     /// @param rows   the number of rows outside the test
-    /// @param work   the budget in floating-point operations
+    /// @param budget the budget in floating-point operations
     /// @param wished the number of folds that the user wishes; 0 for as many as suit the table
-    static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double work, int wished) {
+    static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double budget, int wished) {
+        double work = Math.max(0, budget - 2 * COMPILING);
         boolean many = rows >= MANY_ROWS;
         List<Recipe> wanted = wanted(task, many, inputs.numbers());
         int kept = (int) (KEPT * rows);
-        RealMlp first = (RealMlp) wanted.getFirst();
-        double one = first.work(kept, inputs, outputs);
+        RealMlp full = (RealMlp) wanted.getFirst();
+        double one = full.work(kept, inputs, outputs);
         int folds = wished > 0 ? wished : many || work < FOLDS * one ? 1 : FOLDS;
-        int epochs = Math.clamp((int) (first.epochs() * work / (folds * one)), LEAST_EPOCHS, first.epochs());
-        List<Recipe> recipes = new ArrayList<>(List.of(perceptron(List.of()), first.epochs(epochs)));
-        double left = work - folds * first.epochs(epochs).work(kept, inputs, outputs);
+        int epochs = Math.min((int) (full.epochs() * work / (folds * one)), full.epochs());
+        if (epochs < FEW_EPOCHS) {
+            return new Portfolio(List.of(LINEAR, simple(kept, inputs, outputs, work / Math.max(1, wished))),
+                    Math.max(1, wished));
+        }
+        RealMlp first = full.epochs(epochs);
+        List<Recipe> recipes = new ArrayList<>(List.of(LINEAR, first));
+        double left = work - folds * first.work(kept, inputs, outputs);
         for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
-            double cost = folds * more.work(kept, inputs, outputs);
+            double cost = folds * more.work(kept, inputs, outputs) + COMPILING;
             if (cost <= left) {
                 recipes.add(more);
                 left -= cost;
@@ -92,11 +108,17 @@ record Portfolio(List<Recipe> recipes, int folds) {
         if (many) {
             wanted.add(1, TabM.published().width(NARROW));
         }
-        wanted.add(many ? wanted.size() : 1, perceptron(List.of(256, 128)));
+        wanted.add(many ? wanted.size() : 1, perceptron(HIDDEN, EPOCHS));
         return wanted;
     }
 
-    private static Perceptron perceptron(List<Integer> hidden) {
-        return new Perceptron(hidden, -1, 200, 40, 0, 0);
+    /// Returns a simple network of as many epochs as the work allows.
+    private static Perceptron simple(int rows, InputCounts inputs, int outputs, double work) {
+        double epochs = work / perceptron(HIDDEN, 1).work(rows, inputs, outputs);
+        return perceptron(HIDDEN, (int) Math.clamp(epochs, LEAST_EPOCHS, EPOCHS));
+    }
+
+    private static Perceptron perceptron(List<Integer> hidden, int epochs) {
+        return new Perceptron(hidden, -1, epochs, 40, 0, 0);
     }
 }

@@ -45,7 +45,7 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
     private static final int PATIENCE = 40;
     private static final double PATIENCE_SHARE = 2;
     /// The work of the activation of a unit, and of the embedding of a number, in operations of a matrix product.
-    private static final double UNIT_WORK = 400;
+    private static final double UNIT_WORK = 200;
     private static final double NUMBER_WORK = 5_000;
     private static final double BINNED_WORK = 20_000;
 

@@ -37,7 +37,7 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     private static final double NORM = 1;
     private static final int USUAL_EPOCHS = 40;
     /// The work of the activation of a unit, in operations of a matrix product.
-    private static final double UNIT_WORK = 400;
+    private static final double UNIT_WORK = 200;
     private static final double SHARED = 0.35;
 
     /// Returns the recipe of the paper, with the number of members that suits processors without an accelerator.

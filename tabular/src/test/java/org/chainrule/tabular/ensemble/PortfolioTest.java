@@ -58,18 +58,28 @@ class PortfolioTest {
 
     @Test
     void aSmallBudgetShortensTheFirstRecipe() {
-        for (double work : new double[]{1, 1e9, 1e10, 1e11, 1e12, 1e13}) {
+        for (double work : new double[]{3.5e11, 5e11, 1e12, 3e12, 1e13}) {
             Portfolio some = Portfolio.of(Task.REGRESSION, 5_000, NUMBERS, 1, work, 0);
-            RealMlp first = first(some);
-            assertThat(first.epochs()).isBetween(8, 256);
-            double all = some.folds()
-                    * some.recipes().stream().mapToDouble(recipe -> recipe.work(4_000, NUMBERS, 1)).sum();
-            if (first.epochs() > 8) {
-                assertThat(all).isLessThanOrEqualTo(work);
-            } else {
-                assertThat(some.recipes()).hasSize(2);
+            assertThat(first(some).epochs()).isBetween(32, 256);
+            assertThat(some.folds() * some.recipes().stream().mapToDouble(each -> each.work(4_000, NUMBERS, 1)).sum())
+                    .isLessThan(work);
+        }
+    }
+
+    /// A RealMLP of a few epochs would be worse than a simple network.
+    @Test
+    void aTinyBudgetIsSpentOnASimpleNetwork() {
+        for (double work : new double[]{0, 1, 1e11, 2.95e11, 3e11}) {
+            for (int folds : new int[]{0, 3}) {
+                Portfolio some = Portfolio.of(Task.REGRESSION, 50_000, NUMBERS, 1, work, folds);
+                assertThat(some.recipes()).extracting(Recipe::name).containsExactly("linear", "mlp");
+                assertThat(some.recipes().getLast().epochs()).isBetween(8, 200);
+                assertThat(some.folds()).isEqualTo(folds == 0 ? 1 : 3);
             }
         }
+        assertThat(Portfolio.of(Task.REGRESSION, 50_000, NUMBERS, 1, 0, 0).recipes().getLast().epochs()).isEqualTo(8);
+        assertThat(Portfolio.of(Task.REGRESSION, 100, NUMBERS, 1, 2.885e11, 0).recipes().getLast().epochs())
+                .isBetween(9, 199);
     }
 
     @Test
