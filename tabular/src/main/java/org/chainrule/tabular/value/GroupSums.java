@@ -31,9 +31,10 @@ public final class GroupSums {
             totals[k] += numbers[k];
         }
         if (group >= 0) {
-            counts[(int) group]++;
+            int index = (int) group;
+            counts[index]++;
             for (int k = 0; k < outputs; k++) {
-                sums[(int) group * outputs + k] += numbers[k];
+                sums[index * outputs + k] += numbers[k];
                 squares += numbers[k] * numbers[k];
             }
         }
