@@ -149,8 +149,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> models.read(file, progress::reading));
         MultiModel.Answers plain = models.predict(table);
-        MultiModel.Answers levels = interval == null ? plain : kept(() -> plain.withIntervals(interval));
-        MultiModel.Answers sets = set == null ? levels : kept(() -> levels.withSets(set));
+        MultiModel.Answers sets = kept(() -> bounded(plain));
         MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;
         if (!quiet) {
             Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
@@ -206,13 +205,18 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    /// Returns what a supplier does; a level that the model does not keep is wrong usage.
+    /// Returns the value of a supplier, and reports a level that the model does not keep as wrong usage.
     private <T> T kept(Supplier<T> bounded) {
         try {
             return bounded.get();
         } catch (ArgumentException e) {
             throw e.argument().equals("level") ? new ParameterException(spec.commandLine(), e.getMessage()) : e;
         }
+    }
+
+    private MultiModel.Answers bounded(MultiModel.Answers plain) {
+        MultiModel.Answers levels = interval == null ? plain : plain.withIntervals(interval);
+        return set == null ? levels : levels.withSets(set);
     }
 
     /// Returns predictions with the intervals or sets that were requested.
