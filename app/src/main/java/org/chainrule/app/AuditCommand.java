@@ -133,7 +133,7 @@ final class AuditCommand implements Callable<Integer> {
                         }
                     })).audit(file));
         } catch (DivergedException e) {
-            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; set a lower --lr");
+            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; try --model mlp with a lower --lr");
         } catch (ArgumentException e) {
             boolean several = target.contains(",") && e.argument().equals("column")
                     && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));

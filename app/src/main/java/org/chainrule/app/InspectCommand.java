@@ -89,6 +89,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("model", file.toString());
+            object.put("file", Files.size(file));
             models.list().ifPresent(list -> {
                 object.putAll(JsonReport.object("task", "labels", "target", list, "labels", models.labels()));
                 object.putAll(size(models.models()));

@@ -94,8 +94,8 @@ public final class Main {
         }
     }
 
-    /// Runs a parsed command and refuses empty values. Options that are given twice are refused here if they belong to a group: picocli would begin a
-    /// second group and drop the options of the first.
+    /// Runs a parsed command and refuses empty values. Options that are given twice are refused here if they belong to a
+    /// group: picocli would begin a second group and drop the options of the first.
     private static int run(ParseResult read) {
         ParseResult command = read;
         while (command.hasSubcommand()) {

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
 import org.chainrule.app.process.Interrupt;
-import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.MultiReport;
 import org.chainrule.app.show.ProgressLine;
 import org.chainrule.app.show.Terminal;
+import org.chainrule.app.show.TrainReport;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.error.Quote;
@@ -107,9 +107,7 @@ final class MultiTraining {
             });
         } catch (DivergedException e) {
             TrainingPlan last = begun.getLast();
-            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + " for the target "
-                    + Quote.of(last.choice().column()) + "; nothing was saved; try an --lr below "
-                    + Format.plain(last.learningRate()));
+            throw TrainReport.diverged(e, last, " for the target " + Quote.of(last.choice().column()));
         } finally {
             progress.end();
         }

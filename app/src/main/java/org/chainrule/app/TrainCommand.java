@@ -22,7 +22,6 @@ import org.chainrule.app.option.SplitOptions;
 import org.chainrule.app.option.TargetOptions;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.process.ShellWords;
-import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.MultiReport;
@@ -357,9 +356,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return work.get();
         } catch (DivergedException e) {
-            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step()
-                    + "; nothing was saved; try an --lr below "
-                    + Format.plain(training.learningRate()));
+            throw TrainReport.diverged(e, training, "");
         } finally {
             progress.end();
         }

@@ -3,12 +3,13 @@ package org.chainrule.examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.chainrule.error.ChainruleException;
 
-/// Runs an example by its name, for `examples/run`. A file that is missing or cannot be read is one sentence and the exit
-/// code 1.
+/// Runs an example by its name, for `examples/run`. A file that is missing or cannot be read is reported in one sentence,
+/// with exit code 1.
 final class Launch {
     private Launch() {
     }
@@ -28,8 +29,10 @@ final class Launch {
     }
 
     static String sentence(Throwable error) {
-        return error instanceof NoSuchFileException missing
-                ? missing.getFile() + " does not exist; check its name"
-                : String.valueOf(error.getMessage());
+        return switch (error) {
+            case NoSuchFileException missing -> missing.getFile() + " does not exist; check its name";
+            case AccessDeniedException denied -> denied.getFile() + " cannot be read; request the permission";
+            default -> String.valueOf(error.getMessage());
+        };
     }
 }

@@ -3,7 +3,8 @@ package org.chainrule.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +32,19 @@ class LaunchTest {
     }
 
     @Test
-    void filesThatAreMissingOrDamagedAreOneSentence() throws Exception {
+    void filesThatAreMissingAreOneSentence() throws Exception {
         Path images = folder.resolve("train-images-idx3-ubyte.gz");
         refused("cannot read " + images + ": there is no such file", "FashionMnist", folder);
         refused(Path.of("examples", "data", "iris.csv") + " does not exist; its folder does not exist either",
                 "Irises");
         refused(Path.of("examples", "data", "digits.csv") + " does not exist; its folder does not exist either",
                 "Siamese");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        assertThat(Launch.sentence(new NoSuchFileException("a.csv"))).isEqualTo("a.csv does not exist; check its name");
+        assertThat(Launch.sentence(new AccessDeniedException("a.csv")))
+                .isEqualTo("a.csv cannot be read; request the permission");
     }
 }

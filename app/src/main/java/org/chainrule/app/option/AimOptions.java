@@ -22,7 +22,7 @@ public final class AimOptions {
 
     /// Returns the training with these options.
     ///
-    /// @param numbers whether numbers are predicted for certain
+    /// @param numbers whether other options determine that numbers are predicted
     /// @param wrong   makes the exception for a wrong value from its message
     public Tabular apply(Tabular start, boolean numbers, Function<String, ParameterException> wrong) {
         if (balanced && numbers) {

@@ -45,7 +45,7 @@ public final class TargetOptions {
     @Option(names = "--no-transform", description = "Always learn the target itself. By default, the logarithm or a power of a skewed numeric target is learned if that predicts the validation rows better.")
     private boolean plain;
 
-    /// Returns whether numbers are predicted for certain.
+    /// Returns whether the options alone determine that numbers are predicted.
     public boolean numbers() {
         return task == TaskName.regression || task == TaskName.counts || quantiles != null;
     }

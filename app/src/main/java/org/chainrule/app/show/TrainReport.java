@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.app.process.Flags;
+import org.chainrule.error.DivergedException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.CrossValidation;
@@ -27,6 +28,8 @@ import org.chainrule.train.Plan;
 public final class TrainReport {
     private static final int FEW = 6;
     private static final int USUAL_RESAMPLES = 1000;
+    /// The kinds of networks whose learning rate is an option.
+    private static final Set<String> RATED = Set.of("mlp", "linear");
 
     private final PrintStream out;
     private final Report report;
@@ -35,6 +38,16 @@ public final class TrainReport {
     public TrainReport(PrintStream out) {
         this.out = out;
         report = new Report(out);
+    }
+
+    /// Returns the error of a training whose numbers diverged, with what to try next.
+    ///
+    /// @param place words that follow the step; may be empty
+    public static DivergedException diverged(DivergedException error, TrainingPlan plan, String place) {
+        boolean rated = plan.kinds().size() == 1 && RATED.contains(plan.kind());
+        return error.saying(error.fact() + " in epoch " + error.epoch() + ", step " + error.step() + place
+                + "; nothing was saved; try "
+                + (rated ? "an --lr below " + Format.plain(plan.learningRate()) : "--model mlp with a lower --lr"));
     }
 
     /// Returns the stream of the report.

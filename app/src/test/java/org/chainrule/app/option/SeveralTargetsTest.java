@@ -106,6 +106,7 @@ class SeveralTargetsTest {
                 "big            42  mlp\n", "red            42  mlp\n").containsPattern("\nSize .* to predict one row")
                 .containsPattern("\nLatency .* per row");
         JsonNode inspected = json(run("inspect", model, "--json"));
+        assertThat(inspected.get("file").longValue()).isEqualTo(Files.size(model));
         assertThat(inspected.get("parameters").intValue()).isEqualTo(84);
         assertThat(inspected.get("memory").get("256").longValue())
                 .isGreaterThan(inspected.get("memory").get("one").longValue());

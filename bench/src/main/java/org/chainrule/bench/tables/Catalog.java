@@ -69,8 +69,8 @@ final class Catalog {
         return ALL;
     }
 
-    /// Returns a table of the user, with all its columns, the rows that have a target, and folds. The target is a class unless all its values are
-    /// numbers, more than two of them different.
+    /// Returns a table of the user, with all its columns, the rows that have a target, and folds. The target is a class
+    /// unless all its values are numbers, more than two of them different.
     ///
     /// @param given the path of the file and the target, separated by a colon
     static Entry own(String given) {
@@ -82,7 +82,7 @@ final class Catalog {
         Path path = Path.of(given.substring(0, colon));
         String target = given.substring(colon + 1);
         String title = path.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-        return new Entry(title, true, _ -> {
+        return new Entry(title + ":" + target, true, _ -> {
             RawFile file = RawFile.read(path, ',').with(target);
             boolean numbers = !file.values(target).attribute().categorical()
                     && file.text(target).stream().distinct().count() > 2;

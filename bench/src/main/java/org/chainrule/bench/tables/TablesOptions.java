@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 record TablesOptions(List<Catalog.Entry> tables, List<Rival> models, List<Long> seeds, double seconds, int splits,
         Path data,
         @org.jspecify.annotations.Nullable Path out) {
-    private static final String EXPECTED = "--quick, --data NAME..., --file FILE:TARGET..., --models NAME..., --seeds N..., --time SECONDS, "
-            + "--splits N, --folder FOLDER, --out FOLDER";
+    private static final String EXPECTED = "--quick, --data NAME..., --file FILE:TARGET..., --models NAME..., "
+            + "--seeds N..., --time SECONDS, --splits N, --folder FOLDER, --out FOLDER";
     /// A table with more splits than this is trained with one seed on each.
     private static final int FEW_SPLITS = 3;
 

@@ -281,7 +281,8 @@ class TablesBenchmarkTest {
                 "size,kind,sold,price\n1,a,0,3.5\n2,b,1,4\n3,a,1,\n4,b,0,7\n");
         TablesOptions options = TablesOptions.of(Path.of("/checkout"), List.of("--file", file + ":price",
                 file + ":sold", "--data", "iris", "--out", folder.toString()));
-        assertThat(options.tables()).extracting(Catalog.Entry::title).containsExactly("iris", "houses", "houses");
+        assertThat(options.tables()).extracting(Catalog.Entry::title).containsExactly("iris", "houses:price",
+                "houses:sold");
         Dataset numbers = options.tables().get(1).read(Path.of("nowhere"));
         assertThat(numbers.labels()).isEmpty();
         assertThat(numbers.targets()).containsExactly(3.5, 4, 7);

@@ -66,12 +66,12 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         return new Lineup(portfolio.recipes(), items, count);
     }
 
-    /// Returns how many networks are trained at a time, on as many threads each as are left. A linear model does not count:
-    /// the network beside it would soon be alone on one thread.
+    /// Returns the number of networks that are trained at a time; the threads are divided among them. Linear models are not
+    /// counted beside other networks, because they end soon and would leave a single thread to the network beside them.
     int parallel(int threads) {
-        return Math.clamp(items.stream()
-                .filter(item -> !(item.recipe() instanceof Perceptron simple && simple.hidden().isEmpty())).count(), 1,
-                threads);
+        long others = items.stream()
+                .filter(item -> !(item.recipe() instanceof Perceptron simple && simple.hidden().isEmpty())).count();
+        return Math.clamp(others == 0 ? items.size() : others, 1, threads);
     }
 
     /// Returns an estimate of the time of all trainings in seconds, which is right within a factor of about two.
@@ -79,7 +79,7 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         InputCounts inputs = InputCounts.of(codec.schema());
         double work = items.stream()
                 .mapToDouble(item -> item.recipe().work(item.train().length, inputs, codec.outputs())).sum();
-        return Portfolio.seconds(work, recipes.size(), threads);
+        return Portfolio.seconds(work, recipes.size(), Math.min(threads, items.size()));
     }
 
     /// Returns the recipe that describes the model best: the first one that is more than a perceptron, if there is one.

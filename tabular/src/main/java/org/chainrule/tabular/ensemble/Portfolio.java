@@ -57,7 +57,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// @param work    their work
     /// @param recipes the number of their recipes
     static double seconds(double work, int recipes, int threads) {
-        return START + (work + recipes * COMPILING) / (SPEED / 2 * threads);
+        return START + recipes * COMPILING / SPEED + work / (SPEED / 2 * threads);
     }
 
     /// Returns the portfolio for a table: a linear model, a RealMLP with fewer epochs if necessary, and further recipes while

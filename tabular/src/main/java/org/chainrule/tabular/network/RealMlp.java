@@ -148,7 +148,7 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
         return inputs.size(EMBEDDING + pieces, width) + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 
-    /// Activations and embeddings take as long as so many operations of a matrix product.
+    /// Counts an activation and an embedding as the operations of a matrix product that takes as long.
     @Override
     public double work(int rows, InputCounts inputs, int outputs) {
         double elements = UNIT_WORK * HIDDEN * width + (pieces > 0 ? BINNED_WORK : NUMBER_WORK) * inputs.numbers();

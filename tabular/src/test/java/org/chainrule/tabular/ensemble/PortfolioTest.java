@@ -58,6 +58,7 @@ class PortfolioTest {
 
     @Test
     void aSmallBudgetShortensTheFirstRecipe() {
+        assertThat(first(Portfolio.of(Task.REGRESSION, 5_000, NUMBERS, 1, 3.5e11, 0)).epochs()).isLessThan(256);
         for (double work : new double[]{3.5e11, 5e11, 1e12, 3e12, 1e13}) {
             Portfolio some = Portfolio.of(Task.REGRESSION, 5_000, NUMBERS, 1, work, 0);
             assertThat(first(some).epochs()).isBetween(32, 256);

@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A training step of k members side by side (fan, shared layers, heads), against that of one network of the same layers: 32-256-256-1 with ReLU, squared error and Adam, batches of 256 rows.
+/// A training step of k members side by side (fan, shared layers, heads), against that of one network of the same
+/// layers: 32-256-256-1 with ReLU, squared error and Adam, batches of 256 rows.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
