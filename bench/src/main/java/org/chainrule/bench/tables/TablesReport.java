@@ -52,7 +52,7 @@ final class TablesReport {
     private static final String TRUST = """
             ## Intervals and probabilities
 
-            The share of the test rows of all runs of `best` whose number lies in its interval of level 0.9, and the
+            The share of the test rows of all runs of `best-timed` whose number lies in its interval of level 0.9, and the
             expected calibration error of its probabilities (15 bins of equal width) before and after they were
             calibrated on rows that were held out.
 
@@ -98,7 +98,7 @@ final class TablesReport {
             out.append(table("## Log loss\n\n", classes, Measure.LOG_LOSS, false));
         }
         return out.append(of(TIMED).equalTime()).append(of(PIECES).ablation())
-                .append(of(List.of("best")).trust()).append(seconds()).append(sessions())
+                .append(of(List.of("best-timed")).trust()).append(seconds()).append(sessions())
                 .toString();
     }
 

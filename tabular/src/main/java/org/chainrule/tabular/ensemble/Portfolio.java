@@ -18,8 +18,8 @@ import org.chainrule.tabular.outcome.Task;
 /// @param recipes the recipes in the order of training
 /// @param folds   the number of folds; 1 for a single validation set
 record Portfolio(List<Recipe> recipes, int folds) {
-    /// The default budget in floating-point operations: a few minutes on two cores.
-    static final double DEFAULT_WORK = 3e13;
+    /// The default budget in floating-point operations: some minutes on two cores.
+    static final double DEFAULT_WORK = 2e13;
     /// What two cores do in a second, as an estimate.
     private static final double SPEED = 1.2e11;
     /// The time to start, in seconds.
@@ -27,6 +27,8 @@ record Portfolio(List<Recipe> recipes, int folds) {
     /// The work that two cores would do while the code of a recipe is compiled.
     private static final double COMPILING = 1.2 * SPEED;
 
+    /// Most networks need fewer epochs than planned, and a time limit ends the list.
+    private static final double OVERBOOKING = 2;
     private static final int FOLDS = 5;
     private static final int EPOCHS = 200;
     private static final Perceptron LINEAR = perceptron(List.of(), EPOCHS);
@@ -81,7 +83,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
         }
         RealMlp first = full.epochs(epochs);
         List<Recipe> recipes = new ArrayList<>(List.of(LINEAR, first));
-        double left = work - folds * first.work(kept, inputs, outputs);
+        double left = OVERBOOKING * work - folds * first.work(kept, inputs, outputs);
         for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
             double cost = folds * more.work(kept, inputs, outputs) + COMPILING;
             if (cost <= left) {
