@@ -106,6 +106,7 @@ final class Models {
                 && encodings.get(2) instanceof DateEncoding);
         check("left out",
                 training.schema().leftOut().equals(List.of(new LeftOut("c5", "it is always \"same\"", "same"))));
+        check("the kind", training.kind().equals("mlp") && training.kinds().equals(List.of("mlp")));
         TabularResult result = training.fit();
         check("the training", result.epochs() == 5 && told.contains("mlp") && told.contains("linear"));
         Path file = Files.createTempFile("visits", ".safetensors");
