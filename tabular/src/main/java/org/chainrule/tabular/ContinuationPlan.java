@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.model.Model;
-import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.FineTuning;
 import org.chainrule.tabular.outcome.Aim;
@@ -22,7 +21,6 @@ import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.NumberColumn;
-import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Calibrator;
 import org.chainrule.tabular.train.Choices;
@@ -38,19 +36,19 @@ public final class ContinuationPlan {
     /// With fewer validation rows, the temperature, the intervals and the threshold stay those of the model.
     private static final int FEWEST_DECIDING = 100;
     private static final int FEWEST_NEW = 5;
-    private static final int FOLDS = 5;
 
     private final TabularModel model;
     private final Continuation settings;
     private final Choices choices;
-    private final Table table;
+    /// The table that the networks learn from, in which the inputs of a row do not count its own target.
+    final Table table;
     private final String digest;
     private final SeenRows.Split rows;
     private final Learner learner;
     private final FineTuning.Control control;
     private final List<Model> networks;
 
-    private ContinuationPlan(Continuation settings, Table table, String digest, SeenRows.Split rows) {
+    private ContinuationPlan(Continuation settings, Table table, FarValues far, String digest, SeenRows.Split rows) {
         this.settings = settings;
         this.model = settings.model;
         this.choices = settings.choices;
@@ -60,9 +58,7 @@ public final class ContinuationPlan {
         Target target = model.target();
         Codec codec = new Codec(model.schema(), target)
                 .aiming(choices.aim.balancing(target, table, rows.train()));
-        this.learner = new Learner(codec, table, target instanceof Target.Numbers numbers
-                ? FarValues.of(numbers.values(table), codec.withTarget(table))
-                : FarValues.NONE);
+        this.learner = new Learner(codec, table, far);
         this.control = new FineTuning.Control(choices.epochs, choices.patience, choices.batch, choices.learningRate,
                 settings.before.learningRate, choices.seed, choices.threads);
         this.networks = FineTuning.networks(model.network());
@@ -80,29 +76,27 @@ public final class ContinuationPlan {
         Table table = choices.aim.counted(read);
         Codec codec = new Codec(model.schema(), model.target()).aiming(choices.aim);
         int[] rows = codec.withTarget(table);
+        FarValues far = FarValues.NONE;
         if (model.target() instanceof Target.Numbers numbers) {
             numbers.truths(table, rows);
+            far = FarValues.of(numbers.values(table), rows);
         }
         SeenRows.Split split = seen(origin).split(codec, choices.holdout, table, rows, choices.testFraction,
                 choices.seed);
-        return new ContinuationPlan(settings, prepared(settings, table, split), digest, split);
+        return new ContinuationPlan(settings, prepared(settings, table, far, split), far, digest, split);
     }
 
-    /// Returns the table in which the rows that the model learned from do not count their own target among their inputs.
-    private static Table prepared(Continuation settings, Table table, SeenRows.Split split) {
-        Set<Integer> fresh = IntStream.of(split.newLearned()).boxed().collect(Collectors.toSet());
+    /// Returns the table in which the rows that the model learned from do not count their own target among their inputs. If
+    /// it does not keep which rows those are, it may have learned from any.
+    private static Table prepared(Continuation settings, Table table, FarValues far, SeenRows.Split split) {
+        TabularModel model = settings.model;
+        Set<Integer> fresh = seen(model.provenance()).learned().isEmpty()
+                ? Set.of()
+                : IntStream.of(split.newLearned()).boxed().collect(Collectors.toSet());
         int[] learned = IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .filter(row -> !fresh.contains(row)).sorted().toArray();
-        int[] units = settings.choices.holdout.units(table, learned);
-        if (learned.length < FOLDS || units != null && IntStream.of(units).distinct().count() < FOLDS) {
-            return table;
-        }
-        return settings.model.schema().training(table, settings.model.target(), learned,
-                (units == null
-                        ? Folds.stratified(new int[learned.length], FOLDS, settings.choices.seed)
-                        : Folds.grouped(units, FOLDS, settings.choices.seed))
-                        .stream().map(fold -> fold.of(learned)).map(fold -> RowSplit.of(fold.train(), fold.test()))
-                        .toList());
+        return model.schema().training(table, model.target(), learned, far, settings.choices.holdout
+                .statisticsFolds(model.target(), table, learned, settings.choices.seed));
     }
 
     private static SeenRows seen(Provenance origin) {

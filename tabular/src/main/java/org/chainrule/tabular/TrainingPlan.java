@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// A training with every decision made and nothing trained: the task, the split, the encoding of each column, and the
 /// network. [#fit] trains it.
 public final class TrainingPlan {
-    private static final int STATISTICS_FOLDS = 5;
-
     final Choices choices;
     final TrainingListener listener;
     final Rows rows;
@@ -88,7 +86,6 @@ public final class TrainingPlan {
         this.learner = new Learner(codec, table, choice.far());
         this.examples = learner.examples(train);
         this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
-        // in a portfolio, the first is the linear model
         this.recipe = lineup.main();
         this.stop = new Stop(choices.stop);
         this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
@@ -128,7 +125,8 @@ public final class TrainingPlan {
         int[] fitted = choices.usesAllRows() ? all : train;
         Target target = choices.target(choice, fitted);
         SchemaChoice columns = SchemaChoice.of(table, target,
-                new SchemaChoice.Rows(fitted, train, held, () -> folds(choices, choice, table, fitted),
+                new SchemaChoice.Rows(fitted, train, held,
+                        () -> choices.holdout.statisticsFolds(choice.fit(fitted), table, fitted, choices.seed),
                         choice.far()),
                 choices.overrides(), choices.scaling());
         Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
@@ -141,18 +139,6 @@ public final class TrainingPlan {
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
-    }
-
-    /// Returns the folds for statistics of the target, held out as the test rows are, so that a statistic of a training row
-    /// knows as little of its group or of later rows as that of a test row. The networks have the same folds if they have as
-    /// many. Empty if there are too few rows, groups or times.
-    private static List<RowSplit> folds(Choices choices, TargetChoice choice, Table table, int[] fitted) {
-        try {
-            return choices.holdout.folds(choice, table, fitted, STATISTICS_FOLDS, choices.seed).stream()
-                    .map(fold -> RowSplit.of(fold.train(), fold.test())).toList();
-        } catch (ArgumentException _) {
-            return List.of();
-        }
     }
 
     /// Returns a copy that has this time from now on.

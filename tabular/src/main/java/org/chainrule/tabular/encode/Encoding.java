@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The encoding of one column as inputs of a network, with the statistics that it learned from the training rows.
 ///
 /// An encoding reads each value as one `double`: a number itself, a date in seconds since 1970-01-01T00:00, a category
-/// as the index of its input, a list as bits; of a text, it counts the known features. NaN means missing. [#cells] reads from a column of a table, [#values] from Java code, and
-/// [#encode] writes the inputs for both. A row therefore has the same inputs whether it comes from a table or from Java
-/// code.
+/// as the index of its input, a list as bits; of a text, it counts the known features. NaN means missing. [#cells] reads
+/// from a column of a table, [#values] from Java code, and [#encode] writes the inputs for both. A row therefore has the
+/// same inputs whether it comes from a table or from Java code. Training rows are the exception: their statistics of the
+/// target come from [Table#inputs].
 public sealed interface Encoding
         permits NumberEncoding, CategoryEncoding, StatisticsEncoding, ListEncoding, DateEncoding, TextEncoding {
     /// Returns the name of the column.

@@ -114,25 +114,27 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
                 .orElseGet(() -> encoding.rows(table.column(encoding.column())))).toList());
     }
 
-    /// Returns the inputs that each row of a table would have in a later table, encoded lazily. They differ from those of
+    /// Returns the inputs that each row of a table would have as a row to predict, encoded lazily. They differ from those of
     /// [#rows] only in statistics of the target, which in the training rows leave out the target of the row.
     ///
     /// @throws ArgumentException if the table lacks a column, or a column has another type than in training
-    public RowSource later(Table table) {
+    public RowSource asNewRows(Table table) {
         check(table);
         return rows(encodings.stream().map(encoding -> encoding.rows(table.column(encoding.column()))).toList());
     }
 
-    /// Returns the table for a training with this schema: the given rows, which its statistics of the target may have been
-    /// learned from, have the statistics of each other's folds.
+    /// Returns the table in which the given rows have out-of-fold statistics of the target, because this schema may have been
+    /// learned from them.
     ///
-    /// @param folds folds of the rows: in each, the held rows get the statistics of the kept ones
-    public Table training(Table table, Target target, int[] rows, List<RowSplit> folds) {
+    /// @param far   the far values of the target, which are clipped
+    /// @param folds folds of the rows: in each, the held rows get the statistics of the kept ones; a row that no fold holds
+    ///              gets 0
+    public Table training(Table table, Target target, int[] rows, FarValues far, List<RowSplit> folds) {
         Map<String, RowSource> inputs = new LinkedHashMap<>();
         for (Encoding encoding : encodings) {
             if (encoding instanceof StatisticsEncoding statistics) {
-                StatisticsEncoding.Goals.of(target, table, rows, FarValues.NONE).ifPresent(goals -> inputs
-                        .put(encoding.column(), statistics.training(table, goals, folds)));
+                inputs.put(encoding.column(),
+                        statistics.training(table, statistics.targets(target, table, rows, far), folds));
             }
         }
         return table.prepared(inputs);

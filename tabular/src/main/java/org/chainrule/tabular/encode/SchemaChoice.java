@@ -30,7 +30,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param table   the table to train with, in which the inputs of a training row do not count its own target
 public record SchemaChoice(Schema schema, List<Remark> remarks, Table table) {
     /// A column with more values keeps them only if that helps on the validation rows, because each costs time and may
-    /// be learned by heart.
+    /// be learned by heart; unless it has statistics.
     private static final int FEW_CATEGORIES = 255;
 
     /// Creates a choice; copies the list.
@@ -39,7 +39,7 @@ public record SchemaChoice(Schema schema, List<Remark> remarks, Table table) {
     }
 
     /// Chooses from the training rows, and from no others, except that the validation rows decide whether a column of
-    /// numbers holds codes and whether many rare values are kept. Uses all columns except the target.
+    /// numbers holds codes, whether many rare values are kept, and whether a column gets statistics of the target. Uses all columns except the target.
     ///
     /// @throws ArgumentException if there are no training rows, or no column is left
     public static SchemaChoice of(Table table, Target target, int[] training, int[] validation, Overrides overrides) {
@@ -84,25 +84,25 @@ public record SchemaChoice(Schema schema, List<Remark> remarks, Table table) {
                             : choice;
         };
         Map<String, RowSource> inputs = new LinkedHashMap<>();
+        Supplier<List<RowSplit>> folds = once(rows.folds);
+        Supplier<Optional<StatisticsEncoding.StandardizedTargets>> targets = once(() -> folds.get().isEmpty()
+                ? Optional.empty()
+                : StatisticsEncoding.StandardizedTargets.of(target, table, rows.fitted, rows.far));
         SchemaChoice chosen = of(table, rows.fitted, Set.of(target.column()), overrides, column -> {
             EncodingChoice choice = plain.apply(column);
             if (!(choice instanceof EncodingChoice.Used(CategoryEncoding categories, List<Remark> remarks))) {
                 return choice;
             }
-            CategoryEncoding values = column instanceof TextColumn words
-                    ? categories.withAll(words, rows.fitted)
-                    : categories;
-            if (values.width() <= StatisticsEncoding.FEW_VALUES || !codes.predicts(column)) {
+            CategoryEncoding values = categories.match() == CategoryEncoding.Match.NUMBER
+                    ? categories
+                    : categories.withAll(Overrides.words(column), rows.fitted);
+            if (values.other() || values.width() <= StatisticsEncoding.FEW_VALUES || !codes.predicts(column)) {
                 return choice;
             }
-            List<RowSplit> folds = rows.folds.get();
-            Optional<StatisticsEncoding.Goals> goals = folds.isEmpty()
-                    ? Optional.empty()
-                    : StatisticsEncoding.Goals.of(target, table, rows.fitted, rows.far);
-            Optional<StatisticsEncoding> found = goals.flatMap(known -> StatisticsEncoding.fit(values, column, known,
-                    overrides.categories()));
+            Optional<StatisticsEncoding> found = targets.get()
+                    .flatMap(known -> StatisticsEncoding.fit(values, column, known, overrides.most()));
             found.ifPresent(encoding -> inputs.put(column.name(),
-                    encoding.training(table, goals.orElseThrow(), folds)));
+                    encoding.training(table, targets.get().orElseThrow(), folds.get())));
             // a rare value has its statistic, so that there is nothing to say of it
             return found.<EncodingChoice>map(encoding -> new EncodingChoice.Used(encoding,
                     remarks.stream().filter(remark -> !(remark instanceof EncodingRemark.RareValues)).toList()))
@@ -110,6 +110,17 @@ public record SchemaChoice(Schema schema, List<Remark> remarks, Table table) {
         }, (words, others) -> new TextTrial(table.prepared(inputs), target, rows.training, rows.validation)
                 .tried(words, others));
         return new SchemaChoice(chosen.schema, chosen.remarks, table.prepared(inputs));
+    }
+
+    /// Returns a supplier that asks the given one on its first call only.
+    private static <T> Supplier<T> once(Supplier<T> supplier) {
+        List<T> known = new ArrayList<>();
+        return () -> {
+            if (known.isEmpty()) {
+                known.add(supplier.get());
+            }
+            return known.getFirst();
+        };
     }
 
     /// Chooses for all columns except those in `except`.

@@ -1,6 +1,7 @@
 package org.chainrule.tabular.encode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.data.RowSource;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
@@ -22,8 +24,8 @@ import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
-/// The encoding of a column with many categories: the inputs of its [categories][CategoryEncoding], and for each value,
-/// also a rare one, a statistic of the target in the training rows that have it.
+/// The target encoding of a column with many categories: the inputs of its [categories][CategoryEncoding], and for each
+/// value, also a rare one, a statistic of the target in the training rows that have it.
 ///
 /// The statistic is the mean of the standardized target, shrunk towards the overall mean, which is 0: `sum / (n + m)`
 /// (Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). `m` is the variance of
@@ -41,131 +43,165 @@ import org.chainrule.tabular.value.Phrases;
 /// @param categories the encoding of the frequent values
 /// @param values     the encoding of all values of the training rows, in which none are merged
 /// @param statistics the names of the statistics, such as `mean of price`
+/// @param means      the mean of each target in the training rows, which standardizes it
+/// @param deviations its standard deviation there
 /// @param counts     the number of training rows with each value
 /// @param sums       the sums of the standardized target: for each value, one for each statistic
 /// @param smoothing  the number of rows `m` that the overall mean counts as
 public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding values, List<String> statistics,
-        List<Integer> counts, List<Double> sums, double smoothing) implements Encoding {
+        List<Double> means, List<Double> deviations, List<Integer> counts, List<Double> sums, double smoothing) implements Encoding {
     /// A column with no more values is encoded without statistics: a network learns a few values well from their rows.
     static final int FEW_VALUES = 30;
-    /// A value with fewer training rows is no category of its own. Its rows differ in their statistics as their targets do,
-    /// the other way round, and a network that knows the value would learn that.
+    /// A value with fewer training rows is no category. Among the rows of one value, the out-of-fold statistic falls as the
+    /// target of the row rises; a network with an input for the value would learn that.
     private static final int ENOUGH_ROWS = 20;
     /// A target with more classes has no statistics, because each class would be an input for each column.
     private static final int MOST_CLASSES = 10;
 
     /// Creates an encoding; copies the lists.
+    ///
+    /// @throws ArgumentException if `values` merges some values, because each has its own statistics
     public StatisticsEncoding {
+        if (values.other()) {
+            throw new ArgumentException("values", "column " + Phrases.quoted(values.column())
+                    + " merges its rare values, but each needs its own statistics; pass an encoding of all values");
+        }
         statistics = List.copyOf(statistics);
+        means = List.copyOf(means);
+        deviations = List.copyOf(deviations);
         counts = List.copyOf(counts);
         sums = List.copyOf(sums);
     }
 
     /// The targets of the training rows, standardized.
     ///
-    /// @param names  the name of each statistic
-    /// @param rows   the training rows of a table
-    /// @param values the target of each of them, as [rows, statistics]
-    record Goals(List<String> names, int[] rows, double[][] values) {
-        /// Returns the targets; empty if there are too many classes.
-        static Optional<Goals> of(Target target, Table table, int[] rows, FarValues far) {
-            return switch (target) {
-                case Target.Numbers numbers -> {
-                    NumberColumn column = numbers.values(table);
-                    yield Optional.of(of(List.of("mean of " + target.column()), rows,
-                            (i, _) -> far.clip(column.value(rows[i]))));
+    /// @param names   the name of each statistic
+    /// @param moments the mean and the deviation of each target before it was standardized
+    /// @param rows    the training rows of a table
+    /// @param values  the target of each of them, as [rows, statistics]
+    record StandardizedTargets(List<String> names, List<Moments> moments, int[] rows, double[][] values) {
+        /// Returns the targets, standardized by their own moments; empty if there are too many classes.
+        static Optional<StandardizedTargets> of(Target target, Table table, int[] rows, FarValues far) {
+            return names(target).map(names -> {
+                double[][] raw = raw(target, table, rows, far);
+                List<Moments> moments = Stream.of(raw).map(Moments::of).toList();
+                return of(names, moments, rows, raw);
+            });
+        }
+
+        private static StandardizedTargets of(List<String> names, List<Moments> moments, int[] rows, double[][] raw) {
+            double[][] values = new double[rows.length][raw.length];
+            for (int k = 0; k < raw.length; k++) {
+                Moments known = moments.get(k);
+                for (int i = 0; i < rows.length; i++) {
+                    values[i][k] = known.deviation() > 0 ? (raw[k][i] - known.mean()) / known.deviation() : 0;
                 }
+            }
+            return new StandardizedTargets(names, moments, rows, values);
+        }
+
+        private static Optional<List<String>> names(Target target) {
+            return switch (target) {
+                case Target.Numbers _ -> Optional.of(List.of("mean of " + target.column()));
                 case Target.Classes classes -> {
-                    int[] labels = classes.classes(table, rows);
                     if (classes.ordered()) {
-                        yield Optional.of(of(List.of("mean rank of " + target.column()), rows, (i, _) -> labels[i]));
+                        yield Optional.of(List.of("mean rank of " + target.column()));
                     }
                     List<String> names = classes.labels().stream()
                             .map(label -> "share of " + target.column() + "=" + label).toList();
-                    if (names.size() == 2) {
-                        int positive = classes.positive();
-                        yield Optional.of(of(names.subList(positive, positive + 1), rows,
-                                (i, _) -> labels[i] == positive ? 1 : 0));
-                    }
-                    yield names.size() > MOST_CLASSES
-                            ? Optional.empty()
-                            : Optional.of(of(names, rows, (i, k) -> labels[i] == k ? 1 : 0));
+                    yield names.size() == 2
+                            ? Optional.of(List.of(names.get(classes.positive())))
+                            : Optional.of(names).filter(all -> all.size() <= MOST_CLASSES);
                 }
             };
         }
 
-        private static Goals of(List<String> names, int[] rows, Goal goal) {
-            double[][] values = new double[rows.length][names.size()];
-            for (int k = 0; k < names.size(); k++) {
-                int output = k;
-                double[] known = IntStream.range(0, rows.length).mapToDouble(i -> goal.of(i, output)).toArray();
-                Moments moments = Moments.of(known);
-                for (int i = 0; i < rows.length; i++) {
-                    values[i][k] = moments.deviation() > 0 ? (known[i] - moments.mean()) / moments.deviation() : 0;
+        /// Returns the targets as numbers, as [statistics, rows].
+        private static double[][] raw(Target target, Table table, int[] rows, FarValues far) {
+            return switch (target) {
+                case Target.Numbers numbers -> {
+                    NumberColumn column = numbers.values(table);
+                    yield new double[][]{IntStream.of(rows).mapToDouble(row -> far.clip(column.value(row))).toArray()};
                 }
-            }
-            return new Goals(names, rows, values);
+                case Target.Classes classes -> {
+                    int[] labels = classes.classes(table, rows);
+                    if (classes.ordered()) {
+                        yield new double[][]{IntStream.of(labels).asDoubleStream().toArray()};
+                    }
+                    IntStream counted = classes.labels().size() == 2
+                            ? IntStream.of(classes.positive())
+                            : IntStream.range(0, classes.labels().size());
+                    yield counted.mapToObj(k -> IntStream.of(labels).mapToDouble(label -> label == k ? 1 : 0).toArray())
+                            .toArray(double[][]::new);
+                }
+            };
         }
     }
 
-    /// Returns number `k` of training row `i`.
-    @FunctionalInterface
-    private interface Goal {
-        double of(int i, int k);
+    /// Returns the targets of rows of a table, standardized as those that the statistics were learned from.
+    StandardizedTargets targets(Target target, Table table, int[] rows, FarValues far) {
+        List<Moments> moments = IntStream.range(0, means.size())
+                .mapToObj(k -> new Moments(means.get(k), deviations.get(k))).toList();
+        return StandardizedTargets.of(statistics, moments, rows, StandardizedTargets.raw(target, table, rows, far));
     }
 
     /// Learns the statistics of a column from the training rows; empty if its values do not differ in the target by more
     /// than chance.
     ///
     /// @param values the encoding of the column by all values of the training rows
-    /// @param most   the largest number of values that are also categories; 0 for all that have enough rows
-    static Optional<StatisticsEncoding> fit(CategoryEncoding values, Column column, Goals goals, int most) {
+    /// @param most   the largest number of values that are also categories
+    static Optional<StatisticsEncoding> fit(CategoryEncoding values, Column column, StandardizedTargets targets,
+            int most) {
         IntToDoubleFunction places = values.cells(column);
-        GroupSums sums = new GroupSums(values.width(), goals.names.size());
-        for (int i = 0; i < goals.rows.length; i++) {
-            sums.add(places.applyAsDouble(goals.rows[i]), goals.values[i]);
+        GroupSums sums = new GroupSums(values.width(), targets.names.size());
+        for (int i = 0; i < targets.rows.length; i++) {
+            sums.add(places.applyAsDouble(targets.rows[i]), targets.values[i]);
         }
         double smoothing = sums.smoothing();
         List<Integer> counts = IntStream.of(sums.counts()).boxed().toList();
         return smoothing < Double.POSITIVE_INFINITY
-                ? Optional.of(new StatisticsEncoding(
-                        most == 0
-                                ? values.frequent(counts, Overrides.CATEGORIES, ENOUGH_ROWS)
-                                : values.frequent(counts, most, 1),
-                        values, goals.names, counts, DoubleStream.of(sums.sums()).boxed().toList(), smoothing))
+                ? Optional.of(new StatisticsEncoding(values.frequent(counts, most, ENOUGH_ROWS), values,
+                        targets.names, targets.moments.stream().map(Moments::mean).toList(),
+                        targets.moments.stream().map(Moments::deviation).toList(), counts, DoubleStream.of(sums.sums()).boxed().toList(), smoothing))
                 : Optional.empty();
     }
 
     /// Returns the inputs of the rows of the table that this encoding was learned from. A training row has the statistics of
     /// the rows that its fold learns from; one that no fold tests on has 0.
     ///
-    /// The folds need not be those of the networks: the statistics of a training row may count the target of a row that
-    /// holds out its network in either case, and no input of that row itself does.
+    /// The folds need not be those of the networks: the statistics of a training row may count the target of a row that its
+    /// network holds out in either case, but no input of a row counts the row's own target.
     ///
     /// @param folds folds of the training rows: in each, the held rows get the statistics of the kept ones
-    RowSource training(Table table, Goals goals, List<RowSplit> folds) {
+    /// @throws ArgumentException if a fold has a row that is none of the training rows
+    RowSource training(Table table, StandardizedTargets targets, List<RowSplit> folds) {
         IntToDoubleFunction cells = cells(table.column(column()));
         int outputs = statistics.size();
         int[] place = new int[table.size()];
-        for (int i = 0; i < goals.rows.length; i++) {
-            place[goals.rows[i]] = i;
+        Arrays.fill(place, -1);
+        GroupSums all = new GroupSums(values.width(), outputs);
+        for (int i = 0; i < targets.rows.length; i++) {
+            place[targets.rows[i]] = i;
+            all.add(-1, targets.values[i]);
         }
         // the fold of each row, from 1; 0 for rows that the statistics were not learned from
-        byte[] fold = new byte[table.size()];
+        int[] fold = new int[table.size()];
         float[][] known = new float[folds.size() + 1][values.width() * outputs];
-        IntStream.of(goals.rows).forEach(row -> fold[row] = (byte) known.length);
+        IntStream.of(targets.rows).forEach(row -> fold[row] = known.length);
         for (int f = 0; f < folds.size(); f++) {
             GroupSums sums = new GroupSums(values.width(), outputs);
             for (int row : folds.get(f).kept()) {
-                sums.add(place(cells.applyAsDouble(row)), goals.values[place[row]]);
+                sums.add(place(cells.applyAsDouble(row)), targets.values[learned(place, row)]);
             }
             int[] count = sums.counts();
             double[] sum = sums.sums();
             for (int i = 0; i < sum.length; i++) {
-                known[f][i] = shrunk(count[i / outputs], sum[i], sums.mean(i % outputs), smoothing);
+                int k = i % outputs;
+                known[f][i] = shrunk(count[i / outputs], sum[i], sums.mean(k) - all.mean(k));
             }
             for (int row : folds.get(f).held()) {
-                fold[row] = (byte) (f + 1);
+                learned(place, row);
+                fold[row] = f + 1;
             }
         }
         return (row, out, at) -> {
@@ -178,9 +214,20 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         };
     }
 
-    /// Returns a statistic. A fold has an overall mean of its own, because that of all rows would count its targets.
-    private static float shrunk(int count, double sum, double mean, double smoothing) {
-        return count == 0 ? 0 : (float) ((sum - count * mean) / (count + smoothing));
+    private static int learned(int[] place, int row) {
+        if (place[row] < 0) {
+            throw new ArgumentException("folds", "row " + row
+                    + " is in a fold, but it is no training row; pass folds of the training rows");
+        }
+        return place[row];
+    }
+
+    /// Returns a statistic.
+    ///
+    /// @param shift how much higher the overall mean of these rows is than that of all rows; in a fold, this tells of the
+    ///              targets that it holds out, so it is subtracted
+    private float shrunk(int count, double sum, double shift) {
+        return count == 0 ? 0 : (float) ((sum - count * shift) / (count + smoothing));
     }
 
     @Override
@@ -219,7 +266,7 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         for (int k = 0; k < statistics.size(); k++) {
             out[next + k] = place < 0
                     ? 0
-                    : shrunk(counts.get(place), sums.get(place * statistics.size() + k), 0, smoothing);
+                    : shrunk(counts.get(place), sums.get(place * statistics.size() + k), 0);
         }
     }
 
@@ -270,13 +317,13 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
 
     @Override
     public Novelty.Kind novelty(double value) {
-        return categories.novelty(input(value));
+        return !Double.isNaN(value) && place(value) < 0 ? Novelty.Kind.UNSEEN : Novelty.Kind.NONE;
     }
 
     @Override
     public String description() {
         return (categories.categories().isEmpty() ? "" : categories.description() + "; ") + Phrases.list(statistics)
-                + " by value, of " + Phrases.count(counts.size(), "value");
+                + " for each of " + Phrases.count(counts.size(), "value");
     }
 
     @Override
@@ -290,6 +337,8 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         json.put("categories", categories.toJson());
         json.put("values", values.categories());
         json.put("statistics", statistics);
+        json.put("means", means);
+        json.put("deviations", deviations);
         json.put("counts", counts);
         json.put("sums", sums);
         json.put("smoothing", smoothing);
@@ -303,11 +352,17 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         }
         List<String> values = CategoryEncoding.values(fields, "values", categories.match());
         List<String> statistics = fields.texts("statistics");
+        List<Double> means = fields.numbers("means");
+        List<Double> deviations = fields.numbers("deviations");
         List<Double> counts = fields.numbers("counts");
         List<Double> sums = fields.numbers("sums");
         if (statistics.isEmpty() || counts.size() != values.size()
                 || sums.size() != values.size() * statistics.size()) {
             throw fields.refuse("has \"counts\" and \"sums\" that do not fit its \"values\" and \"statistics\"");
+        }
+        if (means.size() != statistics.size() || deviations.size() != statistics.size()
+                || deviations.stream().anyMatch(deviation -> deviation < 0)) {
+            throw fields.refuse("has \"means\" and \"deviations\" that do not fit its \"statistics\"");
         }
         if (counts.stream().anyMatch(count -> count < 1 || count != Math.rint(count) || count > Integer.MAX_VALUE)
                 || fields.number("smoothing") < 0) {
@@ -315,6 +370,7 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         }
         return new StatisticsEncoding(categories,
                 new CategoryEncoding(categories.column(), values, false, categories.match()), statistics,
+means, deviations,
                 counts.stream().map(Double::intValue).toList(), sums, fields.number("smoothing"));
     }
 }

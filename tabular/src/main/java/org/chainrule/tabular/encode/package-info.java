@@ -8,5 +8,7 @@
 /// One file holds everything about one kind of encoding: how it learns, encodes, refuses, describes itself, and is
 /// saved. A value takes the same path from a table and from Java code: a reader turns it into a `double`, and a single
 /// method writes its inputs. A model therefore predicts the same for a record as for the row of a file.
+/// Training rows are the exception: their statistics of the target come from
+/// [Table#inputs][org.chainrule.tabular.table.Table#inputs].
 /// `docs/adding-an-encoding.md` shows how to add a kind.
 package org.chainrule.tabular.encode;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The way in which rows are held out: at random, by time, or in whole groups.
 public sealed interface Holdout {
+    /// The largest number of folds for statistics of the target.
+    int STATISTICS_FOLDS = 5;
+
     /// At random; class by class if the target has classes.
     record Random() implements Holdout {
     }
@@ -74,8 +77,12 @@ public sealed interface Holdout {
     ///
     /// @throws ArgumentException named `folds` if there are fewer than two folds, or too few rows, groups or times for them
     default List<Folds> folds(TargetChoice choice, Table table, int[] rows, int folds, long seed) {
+        return folds(choice.fit(rows), table, rows, folds, seed);
+    }
+
+    private List<Folds> folds(Target target, Table table, int[] rows, int folds, long seed) {
         List<Folds> divided = switch (this) {
-            case Random _ -> switch (choice.fit(rows)) {
+            case Random _ -> switch (target) {
                 case Target.Classes classes -> Folds.stratified(classes.classes(table, rows), folds, seed);
                 case Target.Numbers _ -> Folds.stratified(new int[rows.length], folds, seed);
             };
@@ -83,6 +90,21 @@ public sealed interface Holdout {
             case Groups(String name) -> named(table, name, () -> Folds.grouped(groups(table, name, rows), folds, seed));
         };
         return divided.stream().map(fold -> fold.of(rows)).toList();
+    }
+
+    /// Returns folds of rows for statistics of the target: in each, the held rows get the statistics of the kept ones. The
+    /// rows are held out as test rows are, so that the statistic of a training row knows as little of its group or of later
+    /// rows. There are five, or as many as the rows, groups or times allow; none if they allow not even two.
+    default List<RowSplit> statisticsFolds(Target target, Table table, int[] rows, long seed) {
+        for (int count = STATISTICS_FOLDS; count >= 2; count--) {
+            try {
+                return folds(target, table, rows, count, seed).stream()
+                        .map(fold -> RowSplit.of(fold.train(), fold.test())).toList();
+            } catch (ArgumentException _) {
+                // too few for as many folds
+            }
+        }
+        return List.of();
     }
 
     /// Checks that each fold tests on each class.

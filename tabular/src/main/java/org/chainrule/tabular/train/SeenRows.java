@@ -64,7 +64,7 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
     /// Returns the digest of each row.
     private static int[] each(String group, Codec codec, Table table, int[] rows) {
         Column groups = group.isEmpty() ? null : table.column(group);
-        RowSource source = codec.schema().later(table);
+        RowSource source = codec.schema().asNewRows(table);
         float[] inputs = new float[codec.schema().width()];
         int[] labels = codec.target() instanceof Target.Classes classes ? classes.classes(table, rows) : new int[0];
         NumberColumn numbers = codec.target() instanceof Target.Numbers target ? target.values(table) : null;

@@ -14,7 +14,7 @@ public final class GroupSums {
     /// Creates sums without rows.
     ///
     /// @param groups  the number of groups
-    /// @param outputs the number of numbers of a row
+    /// @param outputs how many numbers a row has
     public GroupSums(int groups, int outputs) {
         this.outputs = outputs;
         this.counts = new int[groups];

@@ -43,12 +43,13 @@ final class EncodingCases {
         cases.add(new EncodingCase("categories with a statistic",
                 new StatisticsEncoding(new CategoryEncoding("w", List.of("a", "b"), true),
                         new CategoryEncoding("w", List.of("a", "b", "c"), false), List.of("mean of y"),
-                        List.of(3, 2, 1), List.of(6.0, -1.5, 2.0), 1),
+                        List.of(7.0), List.of(2.0), List.of(3, 2, 1), List.of(6.0, -1.5, 2.0), 1),
                 TextColumn.of("w", "a", "b", "c", "d", ""), 1, 0, 0, 1.5f, 0, 1, 0, -0.5f, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0,
                 0, 0));
         CategoryEncoding codes = new CategoryEncoding("n", List.of("100", "99"), false, CategoryEncoding.Match.NUMBER);
         cases.add(new EncodingCase("codes with statistics",
-                new StatisticsEncoding(codes, codes, List.of("share of A", "share of B"), List.of(1, 2),
+                new StatisticsEncoding(codes, codes, List.of("share of A", "share of B"),
+                        List.of(0.5, 0.25), List.of(0.5, 0.4), List.of(1, 2),
                         List.of(1.0, -1.0, 3.0, 0.0), 2),
                 NumberColumn.of("n", 99, 100, 7, Double.NaN), 0, 1, 0.75f, 0, 1, 0, 1 / 3f, -1 / 3f, 0, 0, 0, 0, 0, 0,
                 0,

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.RowSource;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
-import org.chainrule.tabular.Continuation;
 import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.Tabular;
@@ -25,7 +25,9 @@ import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
+import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -118,7 +120,7 @@ class StatisticsEncodingTest {
         }
         double mean = Arrays.stream(known).average().orElseThrow();
         double[] later = last(choice.schema(), choice.schema().rows(choice.table()), HELD);
-        assertThat(later).containsExactly(last(choice.schema(), choice.schema().later(choice.table()), HELD));
+        assertThat(later).containsExactly(last(choice.schema(), choice.schema().asNewRows(choice.table()), HELD));
         double[] all = IntStream.of(FITTED).filter(other -> CODES[other] == CODES[HELD[0]])
                 .mapToDouble(other -> (PRICES[other] - mean) / deviation).toArray();
         assertThat(later[0]).isCloseTo(Arrays.stream(all).sum() / (all.length + encoding.smoothing()), within(1e-6));
@@ -130,10 +132,13 @@ class StatisticsEncodingTest {
         SchemaChoice choice = choice(CITY, PRICES);
         Schema schema = choice.schema();
         Table later = Table.of("later", CITY, NumberColumn.of("y", PRICES));
-        Table again = schema.training(later, TargetChoice.of(later, "y", Task.REGRESSION).fit(FITTED), FITTED, folds());
+        Target target = TargetChoice.of(later, "y", Task.REGRESSION).fit(FITTED);
+        Table again = schema.training(later, target, FITTED, FarValues.NONE, folds());
         int[] all = later.rows();
         assertThat(last(schema, schema.rows(again), all))
                 .containsExactly(last(schema, schema.rows(choice.table()), all));
+        assertThat(last(schema, schema.rows(schema.training(later, target, FITTED, FarValues.NONE, List.of())), FITTED))
+                .containsOnly(0);
         assertThat(last(schema, schema.rows(later), FITTED)).isNotEqualTo(last(schema, schema.rows(again), FITTED));
         assertThat(again.plain()).isSameAs(later);
     }
@@ -144,7 +149,7 @@ class StatisticsEncodingTest {
         StatisticsEncoding encoding = (StatisticsEncoding) choice(CITY, PRICES).schema().encodings().getFirst();
         assertThat(encoding.smoothing()).isBetween(0.5, 1.2);
         assertThat(encoding.names()).containsExactly("city=(other)", "mean of y by city");
-        assertThat(encoding.description()).isEqualTo("mean of y by value, of 100 values");
+        assertThat(encoding.description()).isEqualTo("mean of y for each of 100 values");
         assertThat(encoding.groups(0)).containsExactly(new InputGroup("city", InputGroup.Kind.ONE_HOT, 0, 1),
                 new InputGroup("city", InputGroup.Kind.NUMBER, 1, 2));
     }
@@ -153,7 +158,7 @@ class StatisticsEncodingTest {
     @Test
     void noTargetLeaksIntoItsRow() {
         Table table = Table.of("t", CITY, NumberColumn.of("y", NOISE));
-        StatisticsEncoding.Goals goals = StatisticsEncoding.Goals
+        StatisticsEncoding.StandardizedTargets targets = StatisticsEncoding.StandardizedTargets
                 .of(TargetChoice.of(table, "y", Task.REGRESSION).fit(FITTED), table, FITTED, FarValues.NONE)
                 .orElseThrow();
         CategoryEncoding categories = new CategoryEncoding("city",
@@ -161,14 +166,15 @@ class StatisticsEncodingTest {
         int[] counts = CITY.counts(FITTED);
         double[] sums = new double[CITIES];
         for (int i = 0; i < FITTED.length; i++) {
-            sums[categories.input(CITY.text(i))] += goals.values()[i][0];
+            sums[categories.input(CITY.text(i))] += targets.values()[i][0];
         }
-        StatisticsEncoding encoding = new StatisticsEncoding(categories, categories, List.of("mean of y"),
+        StatisticsEncoding encoding = new StatisticsEncoding(categories, categories, List.of("mean of y"), List.of(0.0),
+                List.of(1.0),
                 categories.categories().stream().map(word -> counts[CITY.dictionary().indexOf(word)]).toList(),
                 Arrays.stream(sums).boxed().toList(), 5);
         Schema schema = new Schema(List.of(encoding), List.of());
         assertThat(correlation(last(schema, encoding.rows(CITY), FITTED), NOISE)).isGreaterThan(0.3);
-        assertThat(correlation(last(schema, encoding.training(table, goals, folds()), FITTED), NOISE))
+        assertThat(correlation(last(schema, encoding.training(table, targets, folds()), FITTED), NOISE))
                 .isBetween(-0.1, 0.1);
         // so the column gets no statistics
         assertThat(choice(CITY, NOISE).schema().encodings().getFirst()).isInstanceOf(CategoryEncoding.class);
@@ -176,20 +182,107 @@ class StatisticsEncodingTest {
 
     @Test
     void rareValuesHaveStatistics() {
-        Table table = Table.of("t", words("street", i -> "s" + (CODES[i] * 3 + i % 3)), NumberColumn.of("y", PRICES));
-        Target target = TargetChoice.of(table, "y", Task.REGRESSION).fit(FITTED);
-        Schema schema = SchemaChoice.of(table, target,
-                new SchemaChoice.Rows(FITTED, FITTED, HELD, StatisticsEncodingTest::folds, FarValues.NONE),
-                Overrides.NONE.categories(40), NumberScaling.ROBUST).schema();
-        StatisticsEncoding encoding = (StatisticsEncoding) schema.encodings().getFirst();
-        assertThat(encoding.categories().categories()).hasSize(40);
-        assertThat(encoding.values().categories()).hasSizeGreaterThan(250);
-        String rare = encoding.values().categories().stream()
-                .filter(value -> !encoding.categories().categories().contains(value)).findFirst().orElseThrow();
+        // four streets have enough rows to be categories, of which the three most frequent are
+        TextColumn street = words("street", i -> i % 2 == 0 ? "s" + CODES[i] : "t" + (i % 32 < 2 ? 3 : i % 3));
+        double[] prices = IntStream.range(0, ROWS).mapToDouble(i -> street.text(i).hashCode() % 7 + NOISE[i]).toArray();
+        Table table = Table.of("t", street, NumberColumn.of("y", prices));
+        StatisticsEncoding encoding = (StatisticsEncoding) schema(table, Overrides.NONE.categories(3)).encodings()
+                .getFirst();
+        assertThat(encoding.categories().categories()).containsExactly("t0", "t1", "t2");
+        StatisticsEncoding more = (StatisticsEncoding) schema(table, Overrides.NONE.categories(40)).encodings()
+                .getFirst();
+        assertThat(more.categories().categories()).containsExactly("t0", "t1", "t2", "t3");
+        assertThat(more.values()).isEqualTo(encoding.values());
+        assertThat(encoding.values().categories()).hasSizeGreaterThan(90);
         float[] inputs = new float[encoding.width()];
-        encoding.encode(rare, encoding.values(table.reading().format()), inputs, 0);
-        assertThat(inputs[40]).isEqualTo(1);
-        assertThat(inputs[41]).isNotZero();
+        encoding.encode("s1", encoding.values(table.reading().format()), inputs, 0);
+        assertThat(inputs[3]).isEqualTo(1);
+        assertThat(inputs[4]).isNotZero();
+    }
+
+    private static Schema schema(Table table, Overrides overrides) {
+        return SchemaChoice.of(table, TargetChoice.of(table, "y", Task.REGRESSION).fit(FITTED),
+                new SchemaChoice.Rows(FITTED, FITTED, HELD, StatisticsEncodingTest::folds, FarValues.NONE), overrides,
+                NumberScaling.ROBUST).schema();
+    }
+
+    @Test
+    void numbersAndDatesThatAreDeclaredAsCategoriesHaveStatistics() {
+        double[] zips = IntStream.range(0, ROWS).mapToDouble(i -> 10_000 + 7 * CODES[i]).toArray();
+        double[] days = IntStream.range(0, ROWS).mapToDouble(i -> 86_400.0 * CODES[i]).toArray();
+        for (Column column : List.of(NumberColumn.of("zip", zips), DateColumn.of("zip", days))) {
+            Table table = Table.of("t", column, NumberColumn.of("y", PRICES));
+            Schema schema = schema(table, Overrides.NONE.kind(Column.Kind.TEXT, "zip").categories(40));
+            StatisticsEncoding encoding = (StatisticsEncoding) schema.encodings().getFirst();
+            assertThat(encoding.values().categories()).hasSize(CITIES);
+            assertThat(last(schema, schema.rows(table), FITTED)).doesNotContain(0);
+        }
+        CategoryEncoding merged = new CategoryEncoding("zip", List.of("1"), true);
+        assertThatThrownBy(() -> new StatisticsEncoding(merged, merged, List.of("mean of y"), List.of(0.0),
+                List.of(1.0), List.of(1), List.of(1.0), 1)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("column \"zip\" merges its rare values");
+    }
+
+    /// The rare values of the training rows are known, but no others are.
+    @Test
+    void anUnseenValueIsReported() {
+        Schema schema = choice(CITY, PRICES).schema();
+        Table table = Table.of("new", TextColumn.of("city", CITY.text(0), "Atlantis", ""));
+        Novelty novelty = schema.novelty(table, table.rows());
+        assertThat(novelty.count()).isEqualTo(1);
+        assertThat(schema.remarks(table, novelty, "y")).singleElement()
+                .isInstanceOfSatisfying(NoveltyRemark.NewValues.class,
+                        remark -> assertThat(remark.sentence()).contains("Atlantis"));
+    }
+
+    /// Each of many folds has the statistics of its own kept rows.
+    @Test
+    void thereMayBeManyFolds() {
+        SchemaChoice choice = choice(CITY, PRICES);
+        Schema schema = choice.schema();
+        Target target = TargetChoice.of(choice.table(), "y", Task.REGRESSION).fit(FITTED);
+        int[] rows = IntStream.range(0, 300).toArray();
+        List<RowSplit> single = IntStream.of(rows).mapToObj(row -> RowSplit.of(
+                IntStream.of(rows).filter(other -> other != row).toArray(), new int[]{row})).toList();
+        double[] found = last(schema, schema.rows(schema.training(choice.table().plain(), target, rows, FarValues.NONE,
+                single)), rows);
+        StatisticsEncoding encoding = (StatisticsEncoding) schema.encodings().getFirst();
+        double[] values = IntStream.of(rows).mapToDouble(
+                row -> (PRICES[row] - encoding.means().getFirst()) / encoding.deviations().getFirst()).toArray();
+        double all = Arrays.stream(values).sum();
+        for (int row : rows) {
+            double shift = (all - values[row]) / 299 - all / 300;
+            double[] others = IntStream.of(rows).filter(other -> other != row && CODES[other] == CODES[row])
+                    .mapToDouble(other -> values[other] - shift).toArray();
+            assertThat(found[row]).isCloseTo(Arrays.stream(others).sum() / (others.length + encoding.smoothing()),
+                    within(1e-6));
+        }
+        assertThatThrownBy(() -> schema.training(choice.table().plain(), target, rows, FarValues.NONE,
+                List.of(RowSplit.of(new int[]{0}, new int[]{900})))).isInstanceOf(ArgumentException.class)
+                .hasMessage("row 900 is in a fold, but it is no training row; pass folds of the training rows");
+    }
+
+    /// A training that goes on with other rows uses the units of the first training.
+    @Test
+    void statisticsKeepTheScaleOfTheFirstTraining() {
+        Schema schema = choice(CITY, PRICES).schema();
+        // twice as far apart, and higher
+        double[] wide = Arrays.stream(PRICES).map(price -> 2 * price + 5).toArray();
+        Table table = Table.of("t", CITY, NumberColumn.of("y", wide));
+        Target target = TargetChoice.of(table, "y", Task.REGRESSION).fit(FITTED);
+        Table again = schema.training(table, target, FITTED, FarValues.NONE, folds());
+        StatisticsEncoding encoding = (StatisticsEncoding) schema.encodings().getFirst();
+        double[] before = last(schema, schema.rows(choice(CITY, PRICES).table()), FITTED);
+        double[] after = last(schema, schema.rows(again), FITTED);
+        double mean = encoding.means().getFirst();
+        double shift = (2 * mean + 5 - mean) / encoding.deviations().getFirst();
+        for (RowSplit fold : folds()) {
+            for (int row : fold.held()) {
+                long count = IntStream.of(fold.kept()).filter(other -> CODES[other] == CODES[row]).count();
+                assertThat(after[row]).isCloseTo(2 * before[row] + shift * count / (count + encoding.smoothing()),
+                        within(1e-5));
+            }
+        }
     }
 
     @Test
@@ -207,6 +300,31 @@ class StatisticsEncodingTest {
         assertThat(three.labels()).hasSize(3);
         assertThat(names(table, TargetChoice.of(table, "many").fit(FITTED))).isEmpty();
         assertThat(names(table, TargetChoice.of(table, "n", Task.COUNTS).fit(FITTED))).containsExactly("mean of n");
+    }
+
+    /// The shares of three classes, from their definition.
+    @Test
+    void eachClassHasItsShare() {
+        TextColumn class3 = words("class", i -> PRICES[i] > 1 ? "high" : PRICES[i] < -1 ? "low" : "middle");
+        Table table = Table.of("t", CITY, class3);
+        SchemaChoice choice = choice(table, TargetChoice.of(table, "class").fit(FITTED));
+        Schema schema = choice.schema();
+        StatisticsEncoding encoding = (StatisticsEncoding) schema.encodings().getFirst();
+        RowSource source = schema.rows(choice.table());
+        float[] inputs = new float[schema.width()];
+        RowSplit fold = folds().getFirst();
+        for (int row : fold.held()) {
+            source.read(row, inputs, 0);
+            for (int k = 0; k < 3; k++) {
+                String label = List.of("high", "low", "middle").get(k);
+                double share = IntStream.of(fold.kept()).filter(i -> class3.text(i).equals(label)).count()
+                        / (double) fold.kept().length;
+                int[] same = IntStream.of(fold.kept()).filter(i -> CODES[i] == CODES[row]).toArray();
+                double sum = IntStream.of(same).mapToDouble(i -> (class3.text(i).equals(label) ? 1 : 0) - share).sum();
+                assertThat((double) inputs[encoding.categories().width() + k]).isCloseTo(
+                        sum / encoding.deviations().get(k) / (same.length + encoding.smoothing()), within(1e-6));
+            }
+        }
     }
 
     private static List<String> names(Table table, Target target) {
@@ -261,29 +379,14 @@ class StatisticsEncodingTest {
         }
     }
 
-    /// Rows that the model learned from are known again, although their inputs were others in the training.
-    @Test
-    void aModelGoesOnWithOldAndNewRows() {
-        TabularModel model = Tabular.of("y").hidden(8).epochs(3).fit(prices()).model();
-        double[] more = normal(9);
-        Table both = Table.of("t",
-                TextColumn.of("city", IntStream.range(0, ROWS + 100).mapToObj(i -> "c" + CODES[i % ROWS])
-                        .toArray(String[]::new)),
-                NumberColumn.of("size", IntStream.range(0, ROWS + 100).mapToDouble(i -> i < ROWS
-                        ? ((NumberColumn) prices().column("size")).value(i)
-                        : more[i - ROWS]).toArray()),
-                NumberColumn.of("y", IntStream.range(0, ROWS + 100).mapToDouble(i -> PRICES[i % ROWS]).toArray()));
-        var plan = Continuation.of(model).epochs(2).prepare(both);
-        assertThat(plan.newRows()).isEqualTo(100);
-        assertThat(plan.fit().model().schema()).isEqualTo(model.schema());
-    }
-
     @Test
     void aDamagedFileIsRefused() {
         StatisticsEncoding encoding = (StatisticsEncoding) choice(CITY, PRICES).schema().encodings().getFirst();
         refused(encoding, "counts", List.of(1), "has \"counts\" and \"sums\" that do not fit its \"values\" and "
                 + "\"statistics\"");
         refused(encoding, "statistics", List.of(), "do not fit");
+        refused(encoding, "means", List.of(), "has \"means\" and \"deviations\" that do not fit its \"statistics\"");
+        refused(encoding, "deviations", List.of(-1), "do not fit its \"statistics\"");
         refused(encoding, "smoothing", -1, "has \"counts\" or a \"smoothing\" that no rows have");
         refused(encoding, "column", "other", "has \"categories\" of another column");
         refused(encoding, "values", List.of("b", "a"), "has \"values\" out of order");
