@@ -49,7 +49,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param sums       the sums of the standardized target: for each value, one for each statistic
 /// @param smoothing  the number of rows `m` that the overall mean counts as
 public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding values, List<String> statistics,
-        List<Double> means, List<Double> deviations, List<Integer> counts, List<Double> sums, double smoothing) implements Encoding {
+        List<Double> means, List<Double> deviations, List<Integer> counts, List<Double> sums,
+        double smoothing) implements Encoding {
     /// A column with no more values is encoded without statistics: a network learns a few values well from their rows.
     static final int FEW_VALUES = 30;
     /// A value with fewer training rows is no category. Among the rows of one value, the out-of-fold statistic falls as the
@@ -162,7 +163,8 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         return smoothing < Double.POSITIVE_INFINITY
                 ? Optional.of(new StatisticsEncoding(values.frequent(counts, most, ENOUGH_ROWS), values,
                         targets.names, targets.moments.stream().map(Moments::mean).toList(),
-                        targets.moments.stream().map(Moments::deviation).toList(), counts, DoubleStream.of(sums.sums()).boxed().toList(), smoothing))
+                        targets.moments.stream().map(Moments::deviation).toList(), counts,
+                        DoubleStream.of(sums.sums()).boxed().toList(), smoothing))
                 : Optional.empty();
     }
 
@@ -370,7 +372,7 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         }
         return new StatisticsEncoding(categories,
                 new CategoryEncoding(categories.column(), values, false, categories.match()), statistics,
-means, deviations,
+                means, deviations,
                 counts.stream().map(Double::intValue).toList(), sums, fields.number("smoothing"));
     }
 }
