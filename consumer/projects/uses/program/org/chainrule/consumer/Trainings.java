@@ -11,6 +11,7 @@ import static org.chainrule.nn.Layers.sequential;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.ModelSet;
@@ -30,6 +31,7 @@ import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.encode.Novelty;
+import org.chainrule.tabular.encode.StatisticsEncoding;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -50,6 +52,21 @@ final class Trainings {
         again(table);
         further(table);
         several(table);
+        manyCategories();
+    }
+
+    private static void manyCategories() {
+        Random random = new Random(7);
+        int[] cities = random.ints(600, 0, 40).toArray();
+        Table table = Table.of("houses",
+                TextColumn.of("city", IntStream.of(cities).mapToObj(city -> "city " + city).toArray(String[]::new)),
+                NumberColumn.of("size", random.doubles(600, 50, 150).toArray()),
+                NumberColumn.of("price", IntStream.of(cities).mapToDouble(city -> city * 7 % 40 + random.nextDouble())
+                        .toArray()));
+        check("statistics of the target", Tabular.of("price").prepare(table).schema().encodings()
+                .getFirst() instanceof StatisticsEncoding encoding
+                && encoding.statistics().equals(List.of("mean of price"))
+                && encoding.values().categories().size() == 40);
     }
 
     private static void several(Table table) {

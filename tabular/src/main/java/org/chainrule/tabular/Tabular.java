@@ -110,7 +110,8 @@ public final class Tabular {
     }
 
     /// Sets the largest number of categories of a column; the rarest of more values are merged. By default, a column
-    /// keeps up to 255 values, and up to 4,096 if that helps on the validation rows.
+    /// keeps up to 255 values, and up to 4,096 if that helps on the validation rows. A column with statistics of the target
+    /// keeps only values of at least 20 training rows.
     ///
     /// @param most the number; at least 2
     public Tabular categories(int most) {
