@@ -72,7 +72,7 @@ class KeptModelsTest {
         StringBuilder text = new StringBuilder("city,size,price\n");
         for (int i = 0; i < rows; i++) {
             int city = (int) (40 * random.nextDouble() * random.nextDouble());
-            long size = 50 + random.nextInt(100);
+            int size = 50 + random.nextInt(100);
             text.append("city ").append(city).append(',').append(size).append(',')
                     .append(size + 10 * (city * 7 % 40) + random.nextInt(20)).append('\n');
         }
