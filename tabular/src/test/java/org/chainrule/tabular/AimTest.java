@@ -270,7 +270,7 @@ class AimTest {
         assertThatThrownBy(() -> price().weights("wt").fit(TABLE)).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith("t.csv has no column \"wt\"");
         assertThatThrownBy(() -> price().metric("aux")).isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith("metric: \"aux\" is not known");
+                .hasMessageStartingWith("the metric \"aux\" is not known");
     }
 
     /// The latest rows, which are the validation rows, all have one class.

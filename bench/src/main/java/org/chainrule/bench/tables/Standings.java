@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// How models stand on tables: means over the runs that all of them have, ranks and shares of tables won.
 final class Standings {
@@ -94,6 +95,11 @@ final class Standings {
 
     private Map<String, List<Outcome>> runs(String table) {
         return runs.getOrDefault(table, Map.of());
+    }
+
+    /// Returns the runs of a model that are compared.
+    Stream<Outcome> runsOf(String model) {
+        return runs.values().stream().flatMap(table -> table.getOrDefault(model, List.of()).stream());
     }
 
     /// Returns the mean of each model on a table, of those that have the value.
