@@ -18,7 +18,7 @@ import org.chainrule.tabular.outcome.Task;
 /// @param recipes the recipes in the order of training
 /// @param folds   the number of folds; 1 for a single validation set
 record Portfolio(List<Recipe> recipes, int folds) {
-    /// The default budget in floating-point operations: some minutes on two cores.
+    /// The default budget in floating-point operations: a few minutes on two cores.
     static final double DEFAULT_WORK = 2e13;
     /// What two cores do in a second, as an estimate.
     private static final double SPEED = 1.2e11;

@@ -44,8 +44,7 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
     private static final int CYCLES = 4;
     private static final int PATIENCE = 40;
     private static final double PATIENCE_SHARE = 2;
-    /// The work of the activation of a unit, and of the embedding of a number, in operations of a matrix product.
-    private static final double UNIT_WORK = 200;
+    /// The work of the embedding of a number, in operations of a matrix product.
     private static final double NUMBER_WORK = 5_000;
     private static final double BINNED_WORK = 20_000;
 
@@ -148,10 +147,8 @@ public record RealMlp(int epochs, int width, double sigma, int pieces, double dr
         return inputs.size(EMBEDDING + pieces, width) + (HIDDEN - 1L) * width * width + (long) width * outputs;
     }
 
-    /// Counts an activation and an embedding as the operations of a matrix product that takes as long.
     @Override
-    public double work(int rows, InputCounts inputs, int outputs) {
-        double elements = UNIT_WORK * HIDDEN * width + (pieces > 0 ? BINNED_WORK : NUMBER_WORK) * inputs.numbers();
-        return (6.0 * size(inputs, outputs) + elements) * rows * epochs;
+    public double elementWork(InputCounts inputs) {
+        return UNIT_WORK * HIDDEN * width + (pieces > 0 ? BINNED_WORK : NUMBER_WORK) * inputs.numbers();
     }
 }

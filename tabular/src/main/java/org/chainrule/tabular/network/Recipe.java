@@ -16,6 +16,9 @@ import org.chainrule.train.Trainer;
 
 /// How a network learns from a table: its layers, its optimizer, and the length of its training.
 public sealed interface Recipe permits Perceptron, RealMlp, TabM {
+    /// The work of the activation of a unit, in operations of a matrix product.
+    double UNIT_WORK = 200;
+
     /// Returns the recipe of the kind of a trained network, by its layers.
     ///
     /// @param batch        the batch size of a [Perceptron]; 0 for the default
@@ -81,9 +84,20 @@ public sealed interface Recipe permits Perceptron, RealMlp, TabM {
     long size(InputCounts inputs, int outputs);
 
     /// Returns an estimate of the work of a training in floating-point operations: two for each parameter, row and epoch
-    /// of the forward pass, and four of the backward pass.
+    /// of the forward pass, four of the backward pass, and those of activations and embeddings.
     default double work(int rows, InputCounts inputs, int outputs) {
-        return 6.0 * rows * epochs() * size(inputs, outputs);
+        return (6.0 * size(inputs, outputs) + elementWork(inputs)) * rows * usualEpochs();
+    }
+
+    /// Returns the work of activations and embeddings for a row and an epoch, counted as the operations of a matrix product
+    /// that takes as long.
+    default double elementWork(InputCounts inputs) {
+        return 0;
+    }
+
+    /// Returns the number of epochs that a training usually has.
+    default int usualEpochs() {
+        return epochs();
     }
 
     /// Returns how many times as long as in linear layers a parameter takes in the prediction of a single row.

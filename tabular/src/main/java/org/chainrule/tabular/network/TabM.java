@@ -36,8 +36,6 @@ public record TabM(int epochs, int patience, int members, int width) implements 
     private static final double LEARNING_RATE = 2e-3;
     private static final double NORM = 1;
     private static final int USUAL_EPOCHS = 40;
-    /// The work of the activation of a unit, in operations of a matrix product.
-    private static final double UNIT_WORK = 200;
     private static final double SHARED = 0.35;
 
     /// Returns the recipe of the paper, with the number of members that suits processors without an accelerator.
@@ -115,11 +113,14 @@ public record TabM(int epochs, int patience, int members, int width) implements 
         return members * (inputs.size(EMBEDDING, width) + (HIDDEN - 1L) * width * width + (long) width * outputs);
     }
 
-    /// The training usually ends after this many epochs.
     @Override
-    public double work(int rows, InputCounts inputs, int outputs) {
-        double elements = UNIT_WORK * HIDDEN * members * width;
-        return (6.0 * size(inputs, outputs) + elements) * rows * Math.min(epochs, USUAL_EPOCHS);
+    public double elementWork(InputCounts inputs) {
+        return UNIT_WORK * HIDDEN * members * width;
+    }
+
+    @Override
+    public int usualEpochs() {
+        return Math.min(epochs, USUAL_EPOCHS);
     }
 
     /// The members use each weight, but read it once for several of them.
