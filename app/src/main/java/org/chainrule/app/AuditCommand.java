@@ -95,9 +95,7 @@ final class AuditCommand implements Callable<Integer> {
         if (network.limitsLatency()) {
             throw wrong("--max-latency limits the time of a saved model, but audit saves none; leave it out");
         }
-        if (target.equals(group)) {
-            throw wrong("--group-column cannot name the target " + Quote.of(target) + "; choose another column");
-        }
+        ColumnOptions.checkRoles(spec, target, this::wrong);
         Tabular plain = network.apply(columns.apply(Tabular.of(target), lines, this::wrong), this::wrong);
         Tabular tasked = task == null ? plain : plain.task(task);
         Tabular tabular = group == null ? tasked : tasked.groupColumn(group);
@@ -133,7 +131,8 @@ final class AuditCommand implements Callable<Integer> {
                         }
                     })).audit(file));
         } catch (DivergedException e) {
-            throw e.saying(e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; try --model mlp with a lower --lr");
+            throw e.saying(
+                    e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; try --model mlp with a lower --lr");
         } catch (ArgumentException e) {
             boolean several = target.contains(",") && e.argument().equals("column")
                     && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));

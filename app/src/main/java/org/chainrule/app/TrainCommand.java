@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         if (target == null) {
             throw wrong("Missing required option: '--target=COLUMN'");
         }
-        checkRoles(target);
+        ColumnOptions.checkRoles(spec, target, this::wrong);
         Tabular tabular = split.apply(network.apply(
                 columns.apply(
                         aim.apply(predicted.apply(Tabular.of(target), this::wrong), predicted.numbers(), this::wrong),
@@ -314,15 +314,6 @@ final class TrainCommand implements Callable<Integer> {
             return Files.exists(Path.of(word));
         } catch (InvalidPathException e) {
             return false;
-        }
-    }
-
-    /// Refuses a target with a second role.
-    private void checkRoles(String target) {
-        for (String option : List.of("--weights", "--time-column", "--group-column", "--ignore")) {
-            if (spec.findOption(option).stringValues().contains(target)) {
-                throw wrong(option + " cannot name the target " + Quote.of(target) + "; choose another column");
-            }
         }
     }
 

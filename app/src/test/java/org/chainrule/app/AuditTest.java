@@ -57,7 +57,8 @@ class AuditTest extends IrisTests {
     @Test
     void aTrainingThatDivergesIsOneSentence() {
         Run run = audit("--lr", "1e30", "--quiet");
-        assertThat(run.err()).matches("chainrule: (the|a) .* in epoch 1, step [0-9]+; try --model mlp with a lower --lr\\R");
+        assertThat(run.err())
+                .matches("chainrule: (the|a) .* in epoch 1, step [0-9]+; try --model mlp with a lower --lr\\R");
         assertThat(run.exit()).isEqualTo(1);
     }
 

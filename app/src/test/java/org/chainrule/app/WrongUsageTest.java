@@ -37,6 +37,7 @@ class WrongUsageTest {
             trace    | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number
             trace    | no.safetensors no.csv --row 0    | --row must be at least 1, but is 0
             reproduce | no.safetensors no.csv --threads 0 | --threads must be at least 1, but is 0
+            audit    | no.csv --target y --ignore y | --ignore cannot name the target "y"; choose another column
             audit    | no.csv --target y --group-column y | --group-column cannot name the target "y"; choose another column
             audit    | no.csv --target y --separator x | `the separator must be an ASCII mark such as a comma, a semicolon, a tab or |, but is "x"`
             audit    | no.csv --target y --max-latency 50us | --max-latency limits the time of a saved model, but audit saves none; leave it out

@@ -7,11 +7,15 @@ import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.TableFormat;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that describe the columns of the table and the format of its file.
 public final class ColumnOptions {
+    private static final List<String> ROLES = List.of("--weights", "--time-column", "--group-column", "--ignore");
+
     @Option(names = "--ignore", paramLabel = "COLUMN", description = "Columns to ignore: names separated by commas. A name may contain commas, and the option may be repeated.")
     private String[] ignore = {};
 
@@ -62,6 +66,16 @@ public final class ColumnOptions {
             return applied(start, lines, wrong);
         } catch (ArgumentException e) {
             throw wrong.apply(e.getMessage());
+        }
+    }
+
+    /// Refuses a target that another option of the command names too.
+    public static void checkRoles(CommandSpec command, String target, Function<String, ParameterException> wrong) {
+        for (String name : ROLES) {
+            OptionSpec option = command.findOption(name);
+            if (option != null && option.stringValues().contains(target)) {
+                throw wrong.apply(name + " cannot name the target " + Quote.of(target) + "; choose another column");
+            }
         }
     }
 

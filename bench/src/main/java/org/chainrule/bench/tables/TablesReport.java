@@ -158,7 +158,8 @@ final class TablesReport {
 
     /// Returns the time that was given to a search, such as ` (60 s)`.
     private String budget(Rival model) {
-        TreeSet<Double> budgets = standings.runsOf(model.name()).map(Outcome::budget).filter(budget -> budget > 0).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<Double> budgets = standings.runsOf(model.name()).map(Outcome::budget).filter(budget -> budget > 0)
+                .collect(Collectors.toCollection(TreeSet::new));
         return budgets.isEmpty()
                 ? ""
                 : " (" + budgets.stream().map(budget -> String.format(Locale.ROOT, "%.0f", budget))
