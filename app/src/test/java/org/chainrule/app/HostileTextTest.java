@@ -21,6 +21,7 @@ import org.chainrule.app.Commands.Run;
 import org.chainrule.app.show.Display;
 import org.chainrule.io.Json;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -200,9 +201,20 @@ class HostileTextTest {
         }
     }
 
-    /// A model whose strings are replaced one at a time, in its network, columns, target, format and provenance.
+    /// A model whose strings are replaced one at a time, in its network, columns, target, format and provenance. One
+    /// string in four is replaced.
     @Test
     void hostileModels() throws IOException {
+        checkHostileModels(4);
+    }
+
+    @Tag("full")
+    @Test
+    void allHostileModels() throws IOException {
+        checkHostileModels(1);
+    }
+
+    private void checkHostileModels(int step) throws IOException {
         Path plain = table("plain.csv", 60, "number,word,day,target",
                 i -> i * 7 % 19 + ".5,w" + i % 3 + ",2026-01-" + (10 + i % 15) + ",c" + i % 2);
         Path made = folder.resolve("plain.safetensors");
@@ -214,11 +226,15 @@ class HostileTextTest {
         Map<?, ?> metadata = (Map<?, ?>) header.get("__metadata__");
         int loaded = 0;
         int tried = 0;
+        int variant = 0;
         for (Map.Entry<?, ?> entry : metadata.entrySet()) {
             if (entry.getKey().equals(CHECKSUM)) {
                 continue;
             }
             for (Object tree : variants(Json.parse(entry.getValue().toString()))) {
+                if (variant++ % step != 0) {
+                    continue;
+                }
                 Map<Object, Object> changed = new LinkedHashMap<>(metadata);
                 changed.put(entry.getKey(), Json.write(tree));
                 // An attacker avoids the checksum by using the first version of model files, which has none.
@@ -237,8 +253,8 @@ class HostileTextTest {
                 }
             }
         }
-        assertThat(tried).isGreaterThan(100);
-        assertThat(loaded).isGreaterThan(15);
+        assertThat(tried).isGreaterThan(200 / step);
+        assertThat(loaded).isGreaterThan(15 / step);
     }
 
     private static byte[] file(Map<?, ?> header, Map<?, ?> metadata, byte[] data) {
