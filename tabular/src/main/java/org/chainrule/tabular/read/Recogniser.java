@@ -165,6 +165,25 @@ final class Recogniser {
                 .findFirst().orElse("");
     }
 
+    /// Returns whether all words are dates, but some only with the day first and others only with the month first.
+    boolean mixesOrders() {
+        double[] day = dates(Dates.Order.DAY_FIRST).map(Fit::values).orElse(new double[0]);
+        double[] month = dates(Dates.Order.MONTH_FIRST).map(Fit::values).orElse(new double[0]);
+        return day.length > 0 && month.length > 0
+                && IntStream.range(0, day.length).noneMatch(code -> Double.isNaN(day[code]) && Double.isNaN(month[code]))
+                && !dateOnlyIn(Dates.Order.DAY_FIRST).isEmpty() && !dateOnlyIn(Dates.Order.MONTH_FIRST).isEmpty();
+    }
+
+    /// Returns the first word that is a date in this order and in no other; empty if there is none.
+    String dateOnlyIn(Dates.Order order) {
+        Dates.Order other = Dates.Order.of(order != Dates.Order.DAY_FIRST);
+        double[] values = of(new Notation(Form.DATE, NumberStyle.POINT, order, "")).values;
+        double[] others = of(new Notation(Form.DATE, NumberStyle.POINT, other, "")).values;
+        return IntStream.range(0, values.length)
+                .filter(code -> !Double.isNaN(values[code]) && Double.isNaN(others[code])).mapToObj(words::word)
+                .findFirst().orElse("");
+    }
+
     private Optional<Fit> tried(Notation notation) {
         return known.computeIfAbsent(notation,
                 _ -> mayHold(notation::parse) ? Optional.of(of(notation)) : Optional.empty());

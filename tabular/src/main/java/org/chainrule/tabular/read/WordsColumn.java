@@ -101,6 +101,9 @@ final class WordsColumn {
         if (order == Dates.Order.UNKNOWN && present > 0
                 && recogniser.dates(Dates.Order.DAY_FIRST).map(Fit::rows).orElse(0L) == present) {
             notes.add(new ColumnRemark.AmbiguousDates(name, recogniser.ambiguousDate()));
+        } else if (recogniser.mixesOrders()) {
+            notes.add(new ColumnRemark.MixedDates(name, recogniser.dateOnlyIn(Dates.Order.DAY_FIRST),
+                    recogniser.dateOnlyIn(Dates.Order.MONTH_FIRST)));
         } else if (spellings.isEmpty()) {
             recogniser.closest(guess, styles).filter(fit -> 2 * fit.rows() > present && fit.rows() < present)
                     .ifPresent(fit -> notes

@@ -135,6 +135,19 @@ public sealed interface ColumnRemark extends Remark {
         }
     }
 
+    /// Dates of which some can only have the day first and others only the month first.
+    ///
+    /// @param dayFirst   a date with the day first, such as `27/01/2026`
+    /// @param monthFirst a date with the month first, such as `01/27/2026`
+    record MixedDates(String column, String dayFirst, String monthFirst) implements ColumnRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return start(column) + " is text because some dates have the day first, such as "
+                    + Phrases.quoted(dayFirst) + ", and others the month, such as " + Phrases.quoted(monthFirst)
+                    + "; write all dates alike";
+        }
+    }
+
     /// Values among dates that are not dates and count as missing.
     ///
     /// @param kind the values of the column, such as `dates` or `times of day`

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// learning rate of 0, and a dropout of -1, stand for a default that is computed later.
 public final class Choices implements Cloneable {
     private static final int EPOCHS = 200;
+    private static final int PATIENCE = 40;
 
     public String target;
     @Nullable
@@ -42,7 +43,7 @@ public final class Choices implements Cloneable {
     /// Whether a setting describes a single network, such as its number of epochs.
     public boolean single;
     public int epochs = EPOCHS;
-    public int patience = 40;
+    public int patience = PATIENCE;
     public int batch;
     public double learningRate;
     public long seed;
@@ -176,12 +177,18 @@ public final class Choices implements Cloneable {
 
     /// Returns the networks to try.
     ///
-    /// @throws ArgumentException if a setting describes a single network, but a portfolio is chosen
+    /// @throws ArgumentException if a setting describes a single network, but a portfolio is chosen, or a network whose
+    ///     recipe makes that setting
     public Approach approach() {
         if (approach == Approach.BEST && single) {
             throw new ArgumentException("best",
                     "best: epochs, batch, learning rate, patience, dropout and hidden layers"
                             + " describe a single network; leave them out, or choose the kind of network");
+        }
+        if ((approach == Approach.REALMLP || approach == Approach.TABM)
+                && (batch > 0 || learningRate > 0 || dropout >= 0 || patience != PATIENCE)) {
+            throw new ArgumentException("batch", (approach == Approach.TABM ? "tabM" : "realMlp") + ": the recipe has its own batch size, learning rate,"
+                    + " dropout and patience; leave them out, or call quick() or hidden() for a network that has them");
         }
         Approach chosen = approach;
         return chosen != null ? chosen : single ? Approach.PERCEPTRON : Approach.BEST;

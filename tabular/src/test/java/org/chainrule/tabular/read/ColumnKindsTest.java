@@ -134,6 +134,15 @@ class ColumnKindsTest {
     }
 
     @Test
+    void saysWhereTheOrderOfDayAndMonthChanges() {
+        Table table = CsvTables.table("d,n\n27/01/2026,1\n02/03/2026,2\n01/28/2026,3\n04/05/2026,4\n");
+        assertThat(table.column("d").kind()).isEqualTo(Column.Kind.TEXT);
+        assertThat(table.reading().remarks()).extracting(Remark::sentence)
+                .containsExactly("column \"d\" is text because some dates have the day first, such as \"27/01/2026\","
+                        + " and others the month, such as \"01/28/2026\"; write all dates alike");
+    }
+
+    @Test
     void saysWhereDayAndMonthCannotBeToldApart() {
         String csv = "d,n\n01/02/2026,1\n03/04/2026,2\n";
         Table table = CsvTables.table(csv);

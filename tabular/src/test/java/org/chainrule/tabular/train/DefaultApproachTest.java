@@ -3,12 +3,16 @@ package org.chainrule.tabular.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which networks a training tries.
 class DefaultApproachTest {
@@ -38,5 +42,19 @@ class DefaultApproachTest {
         assertThat(model(tabular -> tabular.epochs(3).realMlp())).isEqualTo("realmlp");
         assertThatThrownBy(() -> model(tabular -> tabular.best().epochs(3))).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("describe a single network");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aSettingThatARecipeMakesIsRefused(UnaryOperator<Tabular> setting) {
+        for (Tabular kind : List.of(Tabular.of("y").realMlp(), Tabular.of("y").tabM())) {
+            assertThatThrownBy(() -> setting.apply(kind).prepare(TABLE)).isInstanceOf(ArgumentException.class)
+                    .hasMessageContaining("leave them out");
+        }
+    }
+
+    static Stream<UnaryOperator<Tabular>> aSettingThatARecipeMakesIsRefused() {
+        return Stream.of(tabular -> tabular.batch(3), tabular -> tabular.learningRate(0.1),
+                tabular -> tabular.dropout(0), tabular -> tabular.patience(3));
     }
 }
