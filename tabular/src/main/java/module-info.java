@@ -11,6 +11,7 @@ module org.chainrule.tabular {
 
     exports org.chainrule.tabular;
     exports org.chainrule.tabular.encode;
+    exports org.chainrule.tabular.explain;
     exports org.chainrule.tabular.read;
     exports org.chainrule.tabular.remark;
     exports org.chainrule.tabular.table;

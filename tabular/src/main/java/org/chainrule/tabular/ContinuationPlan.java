@@ -250,7 +250,7 @@ public final class ContinuationPlan {
                 ? Provenance.chosen(decided.target(), table, rows.validation())
                 : model.provenance().chosen();
         TabularModel after = new TabularModel(model.schema(), decided.target(), tuned.model(),
-                provenance(results, chosen, members, stop.asked()), model.format(),
+                provenance(results, chosen, members, stop.asked()), model.format,
                 // the hidden values of the earlier training rows are not known to a network that changed
                 same == networks.size() ? model.familiarity().text() : "");
         return new Continuation.Result(after, members, seconds, stop.asked(), before, validation,

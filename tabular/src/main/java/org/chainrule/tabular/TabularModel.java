@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +19,7 @@ import org.chainrule.model.Trace;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.ensemble.Familiarity;
+import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
@@ -98,9 +98,11 @@ public final class TabularModel {
         return provenance;
     }
 
-    /// Returns how files are read.
-    TableFormat format() {
-        return format;
+    /// Returns an explainer of the model on rows, best such that the model did not learn from.
+    ///
+    /// @throws ArgumentException if the table lacks a column that the model reads, or has no rows
+    public Explainer explain(Table rows) {
+        return Explainer.of(schema, target, network, provenance.aim(), rows);
     }
 
     /// Returns the name of the measure that decides between this model and another, such as `logLoss`: the metric that
@@ -136,7 +138,7 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table readWithTarget(Path file, ReadingListener listener) throws IOException {
-        Map<String, Column.Kind> kinds = new LinkedHashMap<>(schema.kinds());
+        Map<String, Column.Kind> kinds = schema.kinds();
         kinds.put(target.column(), target.kind());
         return Tables.read(file, format.kinds(kinds), listener);
     }

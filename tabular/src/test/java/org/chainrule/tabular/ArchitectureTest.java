@@ -23,7 +23,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS = Stream
             .of("number", "time", "value", "remark", "table", "text", "source", "csv", "outcome", "assess", "read",
                     "encode",
-                    "network", "train", "ensemble", "")
+                    "network", "train", "ensemble", "explain", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
 
     private static final JavaClasses TABULAR = Architecture.mainClasses();

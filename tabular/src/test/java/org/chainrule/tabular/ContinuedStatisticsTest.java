@@ -111,7 +111,7 @@ class ContinuedStatisticsTest {
                 origin.procedure(), origin.parent(),
                 new SeenRows(seen.group(), seen.test(), Optional.empty()).text());
         ContinuationPlan plan = Continuation.of(new TabularModel(model.schema(), model.target(), model.network(), large,
-                model.format())).prepare(table(ROWS));
+                model.format)).prepare(table(ROWS));
         differ(learned(plan, plan.split().train()), asNew(plan, plan.split().train()));
         differ(learned(plan, plan.split().validation()), asNew(plan, plan.split().validation()));
     }

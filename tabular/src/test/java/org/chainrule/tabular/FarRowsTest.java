@@ -145,7 +145,7 @@ class FarRowsTest {
         assertThat(few.novelty(points(1.5, -1.5)).quantile(0)).isEqualTo(OptionalDouble.empty());
         TabularModel model = numbers().fit(table(ROWS, 1)).model();
         TabularModel older = new TabularModel(model.schema(), model.target(), model.network(), model.provenance(),
-                model.format());
+                model.format);
         older.save(folder.resolve("older.safetensors"));
         Novelty novelty = TabularModel.load(folder.resolve("older.safetensors")).novelty(points(1.5, -1.5));
         assertThat(novelty.quantile(0)).isEqualTo(OptionalDouble.empty());

@@ -1,0 +1,141 @@
+package org.chainrule.tabular.explain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.outcome.Aim;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.value.Phrases;
+
+/// Explains a model on the rows of a table. Immutable and safe to share between threads; each method computes its
+/// explanation anew.
+///
+/// ```java
+/// Explainer explainer = model.explain(model.readWithTarget(Path.of("test.csv")));
+/// Importance importance = explainer.importance();
+/// Dependence age = explainer.dependence("age");
+/// ```
+///
+/// Importance is best measured on rows that the model did not learn from. Explanations use all processors, and have the same
+/// bits on any number of them.
+public final class Explainer {
+    private static final int ROWS = 2000;
+    private static final int REPEATS = 5;
+    private static final int SECONDS = 10;
+
+    private final ExplainedModel model;
+    private final Table table;
+    private final int rows;
+    private final int repeats;
+    private final double seconds;
+    private final long seed;
+
+    private Explainer(ExplainedModel model, Table table, int rows, int repeats, double seconds, long seed) {
+        this.model = model;
+        this.table = table;
+        this.rows = rows;
+        this.repeats = repeats;
+        this.seconds = seconds;
+        this.seed = seed;
+    }
+
+    /// Returns an explainer with the usual settings: at most 2,000 rows, 5 repeats, 10 seconds and the seed 0.
+    ///
+    /// @param schema the encodings of the columns
+    /// @param target the target
+    /// @param model  the network
+    /// @param aim    the measure that decides, and the weights of rows
+    /// @param table  the rows; they need the target for the importance only
+    /// @throws ArgumentException if the table lacks a column that the model reads, or has no rows
+    public static Explainer of(Schema schema, Target target, Model model, Aim aim, Table table) {
+        schema.asNewRows(table);
+        if (table.size() == 0) {
+            throw new ArgumentException("table", table.source() + " has no rows to explain the model on; add some");
+        }
+        return new Explainer(new ExplainedModel(new Codec(schema, target).aiming(aim), model), table, ROWS, REPEATS,
+                SECONDS, 0);
+    }
+
+    /// Returns a copy that averages over at most this many rows, drawn by the seed.
+    ///
+    /// @throws ArgumentException if the number is below 1
+    public Explainer rows(int most) {
+        return new Explainer(model, table, atLeastOne("rows", most), repeats, seconds, seed);
+    }
+
+    /// Returns a copy that shuffles each column this many times for its importance.
+    ///
+    /// @throws ArgumentException if the number is below 1
+    public Explainer repeats(int count) {
+        return new Explainer(model, table, rows, atLeastOne("repeats", count), seconds, seed);
+    }
+
+    private static int atLeastOne(String what, int count) {
+        if (count < 1) {
+            throw new ArgumentException(what, "explain: " + what + " is " + count + ", expected at least 1");
+        }
+        return count;
+    }
+
+    /// Returns a copy that plans each importance, or the dependences on all columns together, for about this time on two
+    /// processors. Large networks are explained on fewer rows, but not on fewer than 100. The number of rows depends on the
+    /// network and the time only, never on the speed of the machine, so explanations can be repeated.
+    ///
+    /// @throws ArgumentException if the time is not positive
+    public Explainer within(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new ArgumentException("time", "explain: the time is " + time + ", expected more than 0");
+        }
+        return new Explainer(model, table, rows, repeats, time.toMillis() / 1000.0, seed);
+    }
+
+    /// Returns a copy with another seed of the rows and the shuffles.
+    public Explainer seed(long other) {
+        return new Explainer(model, table, rows, repeats, seconds, other);
+    }
+
+    /// Returns the importance of each column that the model reads.
+    ///
+    /// @throws ArgumentException if no row has a target, or a target is a class that the model does not know
+    public Importance importance() {
+        return importance(PermutationImportance.Orders.drawn(seed));
+    }
+
+    Importance importance(PermutationImportance.Orders orders) {
+        Table counted = model.codec().aim().counted(table);
+        int most = model.affordable(seconds, PermutationImportance.predictions(model, repeats), rows);
+        int[] drawn = ExplainedModel.drawn(model.codec().withTarget(counted), most, seed);
+        return new PermutationImportance(model, counted, drawn, repeats, orders).compute();
+    }
+
+    /// Returns how the prediction depends on a column.
+    ///
+    /// @throws ArgumentException if the model does not read such a column
+    public Dependence dependence(String column) {
+        Encoding encoding = encoding(column);
+        double predictions = (double) ColumnDependence.PREDICTIONS * model.schema().encodings().size();
+        int[] drawn = ExplainedModel.drawn(table.rows(), model.affordable(seconds, predictions, rows), seed);
+        return new ColumnDependence(model, table, drawn, encoding).compute();
+    }
+
+    private Encoding encoding(String column) {
+        Schema schema = model.schema();
+        Optional<Encoding> used = schema.encodings().stream().filter(each -> each.column().equals(column)).findFirst();
+        if (used.isPresent()) {
+            return used.get();
+        }
+        List<String> names = schema.encodings().stream().map(Encoding::column).toList();
+        String why = column.equals(model.target().column())
+                ? Phrases.quoted(column) + " is the target of the model"
+                : schema.leftOut().stream().filter(left -> left.column().equals(column)).findFirst()
+                        .map(left -> "the model does not read " + Phrases.quoted(column) + ": " + left.reason())
+                        .orElse("the model reads no column " + Phrases.quoted(column));
+        throw new ArgumentException("column", why + "; choose one of " + Phrases.names(names));
+    }
+}
