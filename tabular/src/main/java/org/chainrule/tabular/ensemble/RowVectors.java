@@ -20,11 +20,12 @@ import org.chainrule.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the inputs of a row into a short vector: the inputs, and the input of the last linear layer of a network. Either part
-/// that is longer is projected at random to a few numbers, which nearly keeps distances (Johnson and Lindenstrauss, 1984).
+/// that is longer is projected at random to a few numbers, which nearly keeps distances (Johnson and Lindenstrauss, 1984);
+/// [#whole] vectors are not.
 ///
 /// Of a model that averages networks, the one with the largest weight counts among those with hidden layers. A linear model
 /// has the inputs alone.
-final class RowVectors {
+public final class RowVectors {
     private static final int INPUTS = 24;
     private static final int HIDDEN = 8;
     /// The share of the hidden values: their deviation is this many times that of the inputs.
@@ -36,25 +37,34 @@ final class RowVectors {
     private final int hiddenWidth;
     private final float @Nullable [] values;
 
-    private RowVectors(int width, @Nullable NetModel hidden) {
+    private RowVectors(int width, @Nullable NetModel hidden, boolean projects) {
         this.width = width;
         this.hidden = hidden;
         this.hiddenWidth = hidden == null ? 0 : hidden.outputs();
-        this.inputs = projection("inputs", width, INPUTS);
-        this.values = projection("hidden", hiddenWidth, HIDDEN);
+        this.inputs = projects ? projection("inputs", width, INPUTS) : null;
+        this.values = projects ? projection("hidden", hiddenWidth, HIDDEN) : null;
+    }
+
+    /// Returns the vectors of the network that counts, with all inputs and all hidden values.
+    public static RowVectors whole(Model model) {
+        return of(model, place(model), false);
     }
 
     /// Returns the vectors of a network of a model.
     ///
     /// @param place the place of the network in the average, or 0
     static RowVectors of(Model model, int place) {
+        return of(model, place, true);
+    }
+
+    private static RowVectors of(Model model, int place, boolean projects) {
         boolean several = model.net() instanceof Mixture;
         Layer net = model.net() instanceof Mixture mixture ? mixture.members().get(place) : (Layer) model.net();
         List<Layer> layers = hiddenLayers(net);
         Map<String, Tensor> parameters = several ? model.under(Integer.toString(place)) : model.parameters();
         return new RowVectors(model.row().elements(), layers.isEmpty()
                 ? null
-                : NetModel.of(new Sequential(layers), model.inputs(), parameters));
+                : NetModel.of(new Sequential(layers), model.inputs(), parameters), projects);
     }
 
     /// Returns the place of the network that counts.
@@ -97,12 +107,12 @@ final class RowVectors {
     }
 
     private int inputNumbers() {
-        return Math.min(width, INPUTS);
+        return inputs == null ? width : INPUTS;
     }
 
     /// Returns the length of a vector.
     int length() {
-        return inputNumbers() + Math.min(hiddenWidth, HIDDEN);
+        return inputNumbers() + (values == null ? hiddenWidth : HIDDEN);
     }
 
     /// Returns the number of inputs of a row.
@@ -114,7 +124,7 @@ final class RowVectors {
     ///
     /// @param rows   the inputs of the rows, row after row
     /// @param scales the factors of the two parts
-    float[] vectors(float[] rows, double... scales) {
+    public float[] vectors(float[] rows, double... scales) {
         int count = rows.length / width;
         float[] vectors = new float[count * length()];
         project(rows, width, inputs, scales[0], vectors, 0);
@@ -153,7 +163,7 @@ final class RowVectors {
 
     /// Returns the factors with which the variances of the inputs of some rows sum to 1, and those of the hidden values to the
     /// square of [#SHARE].
-    double[] scales(float[] rows) {
+    public double[] scales(float[] rows) {
         float[] vectors = vectors(rows, 1, 1);
         double[] sums = new double[2];
         int count = rows.length / width;

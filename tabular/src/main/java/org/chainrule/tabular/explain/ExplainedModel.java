@@ -68,20 +68,6 @@ record ExplainedModel(Codec codec, Model model) {
         };
     }
 
-    /// Returns the mean of each shown prediction.
-    ///
-    /// @param outputs the outputs for rows, row after row
-    double[] means(float[] outputs) {
-        int width = codec.outputs();
-        double[] sums = new double[shown().size()];
-        for (int at = 0; at < outputs.length; at += width) {
-            for (int k = 0; k < sums.length; k++) {
-                sums[k] += prediction(outputs, at, k);
-            }
-        }
-        return Arrays.stream(sums).map(sum -> sum * width / outputs.length).toArray();
-    }
-
     /// Returns a shown prediction.
     ///
     /// @param at the index of the first output of the row
@@ -107,6 +93,23 @@ record ExplainedModel(Codec codec, Model model) {
             source.read(rows[i], inputs, i * width());
         }
         return inputs;
+    }
+
+    /// Returns the mean of the inputs of the rows of a table.
+    float[] mean(Table table) {
+        RowSource source = schema().asNewRows(table);
+        double[] sums = new double[width()];
+        float[] row = new float[width()];
+        for (int i = 0; i < table.size(); i++) {
+            source.read(i, row, 0);
+            for (int j = 0; j < row.length; j++) {
+                sums[j] += row[j];
+            }
+        }
+        for (int j = 0; j < row.length; j++) {
+            row[j] = (float) (sums[j] / table.size());
+        }
+        return row;
     }
 
     /// Returns the number of rows for which that many predictions of each take about the given time, at most `rows`.

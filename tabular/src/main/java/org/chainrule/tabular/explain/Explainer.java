@@ -28,6 +28,8 @@ public final class Explainer {
     private static final int ROWS = 2000;
     private static final int REPEATS = 5;
     private static final int SECONDS = 10;
+    /// Fewer rows have no typical mean.
+    private static final int FEW_ROWS = 30;
 
     private final ExplainedModel model;
     private final Table table;
@@ -122,6 +124,79 @@ public final class Explainer {
         double predictions = (double) ColumnDependence.PREDICTIONS * model.schema().encodings().size();
         int[] drawn = ExplainedModel.drawn(table.rows(), model.affordable(seconds, predictions, rows), seed);
         return new ColumnDependence(model, table, drawn, encoding).compute();
+    }
+
+    /// Returns what made the prediction of a row of the table: of two classes the log-odds of the positive one, of more those
+    /// of the predicted one; of several quantiles the middle one.
+    ///
+    /// The baseline is the mean of the inputs of the rows of the table, in which a category counts by its share. If there are
+    /// fewer than 30 rows, it is a row of zeros: every number at its mean in the training rows, and every category unknown.
+    ///
+    /// @param row the row, from 0
+    /// @throws ArgumentException if the row is out of range
+    public Attribution attribution(int row) {
+        return attribution(table, row);
+    }
+
+    /// Same as [#attribution(int)], for a row of another table.
+    ///
+    /// @throws ArgumentException if the row is out of range, or the other table lacks a column
+    public Attribution attribution(Table other, int row) {
+        float[] inputs = model.inputs(other, new int[]{checked(other, row)});
+        return attribution(other, row, inputs, IntegratedGradients.place(model.target(), model.outputs(inputs)));
+    }
+
+    /// Same as [#attribution(Table, int)], for a class of the caller's choice.
+    ///
+    /// @param label the label of the class
+    /// @throws ArgumentException if the target has no such class
+    public Attribution attribution(Table other, int row, String label) {
+        List<String> labels = model.target() instanceof Target.Classes classes ? classes.labels() : List.of();
+        if (!labels.contains(label)) {
+            throw new ArgumentException("label",
+                    "explain: " + Phrases.quoted(model.target().column()) + (labels.isEmpty()
+                            ? " is a number, which has no classes"
+                            : " has no class " + Phrases.quoted(label) + "; choose one of " + Phrases.names(labels)));
+        }
+        float[] inputs = model.inputs(other, new int[]{checked(other, row)});
+        return attribution(other, row, inputs, labels.indexOf(label));
+    }
+
+    private Attribution attribution(Table other, int row, float[] inputs, int place) {
+        boolean zeros = table.size() < FEW_ROWS;
+        String reference = zeros
+                ? "the mean of the training rows, with no category, because " + table.source() + " has only "
+                        + Phrases.count(table.size(), "row")
+                : "the mean of " + Phrases.count(table.size(), "row") + " of " + table.source();
+        float[] baseline = zeros ? new float[model.width()] : model.mean(table);
+        return new IntegratedGradients(model, place).compute(inputs, baseline, reference, other, row,
+                model.affordable(seconds, IntegratedGradients.PREDICTIONS, IntegratedGradients.MOST_STEPS));
+    }
+
+    private static int checked(Table table, int row) {
+        if (row < 0 || row >= table.size()) {
+            throw new ArgumentException("row", table.source() + " has " + Phrases.count(table.size(), "row")
+                    + "; there is no row " + (row + 1) + ", so choose one from 1 to " + table.size());
+        }
+        return row;
+    }
+
+    /// Returns the rows of the table that are most like one of them, without that row itself.
+    ///
+    /// @param row   the row, from 0
+    /// @param count the number of rows to return
+    /// @throws ArgumentException if the row is out of range, or the number is below 1
+    public NearestRows nearest(int row, int count) {
+        float[] inputs = model.inputs(table, new int[]{checked(table, row)});
+        return new RowSearch(model, table).nearest(inputs, atLeastOne("count", count), row);
+    }
+
+    /// Returns the rows of the table that are most like a row of another table.
+    ///
+    /// @throws ArgumentException if the row is out of range, the other table lacks a column, or the number is below 1
+    public NearestRows nearest(Table other, int row, int count) {
+        float[] inputs = model.inputs(other, new int[]{checked(other, row)});
+        return new RowSearch(model, table).nearest(inputs, atLeastOne("count", count), -1);
     }
 
     private Encoding encoding(String column) {
