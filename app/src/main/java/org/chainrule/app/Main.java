@@ -67,6 +67,7 @@ public final class Main {
         line.addSubcommand(new PredictCommand(terminal, interrupt));
         line.addSubcommand(new CompareCommand(terminal, interrupt));
         line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new ExplainCommand(terminal, interrupt));
         line.addSubcommand(new TraceCommand(terminal, interrupt));
         line.addSubcommand(new ReproduceCommand(terminal, interrupt));
         line.addSubcommand(new AuditCommand(terminal, interrupt));
@@ -190,7 +191,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, trace, reproduce, audit or completion");
+                    "missing command: train, evaluate, predict, compare, inspect, explain, trace, reproduce, audit or completion");
         }
     }
 

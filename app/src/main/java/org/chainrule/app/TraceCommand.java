@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -16,7 +15,6 @@ import org.chainrule.app.show.Terminal;
 import org.chainrule.app.show.TextTable;
 import org.chainrule.error.Quote;
 import org.chainrule.model.Trace;
-import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
@@ -72,27 +70,12 @@ final class TraceCommand implements Callable<Integer> {
         Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + file + ", line " + table.line(row - 1));
-        say("Predicted", predicted(tabular, table));
+        say("Predicted", ModelText.predicted(tabular, table, row - 1));
         say("Traced", what(trace, tabular.target()) + " = " + Format.significant(trace.value(), 6));
         inputs(tabular.schema().names(), trace.steps().getFirst());
         layers(trace);
         parameters(trace);
         return Main.DONE;
-    }
-
-    private String predicted(TabularModel tabular, Table table) {
-        String name = tabular.target().column();
-        String truth = table.has(name) && !table.column(name).missing(row - 1)
-                ? "; the table has " + Quote.clip(table.column(name).text(row - 1))
-                : "";
-        return Quote.clip(name) + " = " + switch (tabular.predict(table, row - 1)) {
-            case Predictions.Classes classes -> Quote.clip(classes.text(0)) + ", probability "
-                    + Format.significant(classes.probability(0, classes.index(0)), 4);
-            case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
-            case Predictions.Quantiles quantiles -> IntStream.range(0, quantiles.levels().size())
-                    .mapToObj(k -> Format.plain(quantiles.value(0, k))).collect(Collectors.joining(", ")) + " ("
-                    + ModelText.task(tabular.target()) + ")";
-        } + truth;
     }
 
     private static String what(Trace trace, Target target) {

@@ -1,5 +1,8 @@
 package org.chainrule.app.show;
 
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.Predictions;
+import java.util.stream.IntStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,25 @@ import org.chainrule.train.Plan;
 /// Descriptions of the parts of a model, shared by the reports.
 public final class ModelText {
     private ModelText() {
+    }
+
+    /// Returns the prediction for a row of a table in words, beside its target if the table has it: `species = Adelie,
+    /// probability 0.9812; the table has Adelie`.
+    ///
+    /// @param row the row, from 0
+    public static String predicted(TabularModel model, Table table, int row) {
+        String name = model.target().column();
+        String truth = table.has(name) && !table.column(name).missing(row)
+                ? "; the table has " + Quote.clip(table.column(name).text(row))
+                : "";
+        return Quote.clip(name) + " = " + switch (model.predict(table, row)) {
+            case Predictions.Classes classes -> Quote.clip(classes.text(0)) + ", probability "
+                    + Format.significant(classes.probability(0, classes.index(0)), 4);
+            case Predictions.Numbers numbers -> Format.plain(numbers.value(0));
+            case Predictions.Quantiles quantiles -> IntStream.range(0, quantiles.levels().size())
+                    .mapToObj(k -> Format.plain(quantiles.value(0, k))).collect(Collectors.joining(", ")) + " ("
+                    + task(model.target()) + ")";
+        } + truth;
     }
 
     /// Returns a summary of the inputs: `5 inputs from 3 of 4 columns: 2 standardized numbers, ...`.
