@@ -112,7 +112,8 @@ final class ExplainCommand implements Callable<Integer> {
             throw wrong("--row must be at least 1, but is " + row);
         }
         if (row != null && column != null) {
-            throw wrong("--row explains all columns of one row, and --column one column of all rows; choose one of them");
+            throw wrong(
+                    "--row explains all columns of one row, and --column one column of all rows; choose one of them");
         }
         if (row == null && (train != null || label != null)) {
             throw wrong((train != null ? "--train" : "--class") + " applies to the explanation of a row; add --row N");
@@ -168,7 +169,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Report report = heading(tabular);
         report.say("Importance", "how much worse " + importance.metric() + " gets if a column is shuffled among "
-                + Format.count(importance.rows(), "row") + " (" + Format.count(importance.repeats(), "time") + "); it is "
+                + Format.count(importance.rows(), "row") + " (" + Format.count(importance.repeats(), "time")
+                + "); it is "
                 + Format.measure(importance.metric(), importance.score()));
         ExplanationText.importance(importance).forEach(terminal.out()::println);
         if (!dependences.isEmpty()) {

@@ -132,7 +132,8 @@ class BadInputTest {
     void aTableThatIsGivenAsAModel() throws IOException {
         Path rows = colours();
         for (Object[] words : new Object[][]{{"predict", rows, rows}, {"evaluate", rows, rows}, {"inspect", rows},
-                {"reproduce", rows, rows}, {"trace", rows, rows, "--row", 1}, {"compare", rows, rows, rows},
+                {"reproduce", rows, rows}, {"trace", rows, rows, "--row", 1}, {"explain", rows, rows},
+                {"compare", rows, rows, rows},
                 {"train", rows, "--continue", rows}}) {
             refused(Commands.run(words), 1, "chainrule: " + rows + " is a text file, such as a CSV table, not a model; "
                     + "name a model that chainrule train saved");

@@ -88,7 +88,8 @@ class DamagedModelTest {
 
     private void everyCommandReports(String sentence) {
         for (List<Object> words : List.<List<Object>>of(List.of("predict", live, iris),
-                List.of("evaluate", live, iris), List.of("inspect", live), List.of("trace", live, iris, "--row", 1))) {
+                List.of("evaluate", live, iris), List.of("inspect", live), List.of("explain", live, iris),
+                List.of("trace", live, iris, "--row", 1))) {
             Run run = run(words.toArray());
             refused(run, 1, "chainrule: " + sentence);
             assertThat(run.out()).isEmpty();

@@ -107,6 +107,9 @@ class HostileTextTest {
         assertThat(safe("evaluate", model, table).exit()).isZero();
         assertThat(safe("inspect", model).exit()).isZero();
         assertThat(safe("trace", model, table, "--row", "1").exit()).isZero();
+        assertThat(safe("explain", model, table).exit()).isZero();
+        assertThat(safe("explain", model, table, "--row", "1").exit()).isZero();
+        assertThat(safe("explain", model, table, "--column", "word" + LONG).exit()).isZero();
         assertThat(safe("compare", model, model, table).exit()).isZero();
         Path answers = folder.resolve(NASTY + "answers.csv");
         assertThat(safe("predict", model, table, "--out", answers).exit()).isZero();
@@ -160,14 +163,16 @@ class HostileTextTest {
                 {"train", NASTY, "--target", NASTY}, {"evaluate", NASTY, table}, {"evaluate", model, NASTY},
                 {"evaluate", table, table}, {"predict", model, NASTY}, {"predict", model, table, NASTY},
                 {"predict", model, table, "--out", folder.resolve(NASTY).resolve(NASTY)}, {"inspect", table},
-                {"inspect", NASTY}, {"trace", model, table, "--row", NASTY}, {"trace", model, table, "--row", "9999"},
+                {"inspect", NASTY}, {"explain", model, table, "--column", NASTY}, {"explain", model, NASTY},
+                {"trace", model, table, "--row", NASTY}, {"trace", model, table, "--row", "9999"},
                 {"compare", model, model, table, "--by", NASTY}, {"compare", model, table, table},
                 {"completion", NASTY}, {"train", "a\0b", "--target", "x"}, {"evaluate", "\ud800", table}}) {
             Run run = safe(words);
             assertThat(run.exit()).as(Arrays.toString(words)).isNotZero();
             assertThat(run.err()).startsWith("chainrule");
         }
-        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "trace", "completion")) {
+        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "explain", "trace",
+                "completion")) {
             assertThat(safe(command, "--help").exit()).isZero();
             assertThat(safe(command, "--help", "--" + NASTY).exit()).isZero();
         }

@@ -58,6 +58,7 @@ class LocaleTest {
                 {"train", IRIS, "--target", "petal_width_cm", "--epochs", "2", "--task", "REGRESSION", "--hidden",
                         "1234",
                         "--out", model},
+                {"explain", model, IRIS}, {"explain", model, IRIS, "--row", "12"},
                 {"trace", model, IRIS, "--row", "12"}, {"trace", model, IRIS, "--row", "1234567"},
                 {"evaluate", model, IRIS}, {"inspect", model}, {"compare", model, model, IRIS},
                 {"predict", model, IRIS},

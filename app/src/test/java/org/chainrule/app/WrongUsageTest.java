@@ -32,6 +32,7 @@ class WrongUsageTest {
             train    | no.csv --targt y                 | Unknown options: '--targt', 'y'; did you mean --target?
             train    | no.csv --target y more.csv       | unexpected argument "more.csv"
             evaluate | no.safetensors                   | Missing required parameter: 'FILE'
+            explain  | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number
             trace    | no.safetensors no.csv            | Missing required option: '--row=N'
             completion | fish                           | Invalid value for positional parameter at index 0 (SHELL): must be one of bash, zsh, but is 'fish'
             trace    | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number

@@ -8,6 +8,7 @@ import static org.chainrule.nn.Layers.memberMean;
 import static org.chainrule.nn.Layers.relu;
 import static org.chainrule.nn.Layers.sequential;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,11 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.StatisticsEncoding;
+import org.chainrule.tabular.explain.Attribution;
+import org.chainrule.tabular.explain.Dependence;
+import org.chainrule.tabular.explain.Explainer;
+import org.chainrule.tabular.explain.Importance;
+import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -148,8 +154,26 @@ final class Trainings {
         check("the same bits", Reproduction.of(model, table).same());
         Novelty novelty = model.novelty(table);
         check("how far rows are", novelty.quantile(0).isPresent() && !novelty.isFar(0) && novelty.parts(0).isEmpty());
+        explanations(model, table);
         Audit audit = grade().audit(table);
         check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
+    }
+
+    private static void explanations(TabularModel model, Table table) {
+        Explainer explainer = model.explain(table).rows(100).repeats(2).seed(1).within(Duration.ofSeconds(1));
+        Importance importance = explainer.importance();
+        check("an importance of each column", importance.repeats() == 2
+                && importance.columns().size() == model.schema().encodings().size()
+                && importance.toJson().containsKey("groups"));
+        String first = importance.columns().getFirst().column();
+        Dependence dependence = explainer.dependence(first);
+        check("a dependence", dependence.points().stream().allMatch(point -> point.mean().size() == 3)
+                && dependence.sentence().startsWith("the probability of "));
+        Attribution attribution = explainer.attribution(table, 0, "low");
+        check("an attribution", attribution.logOdds() && attribution.complete()
+                && attribution.columns().stream().anyMatch(column -> column.column().equals(first)));
+        NearestRows nearest = explainer.nearest(0, 3);
+        check("the nearest rows", nearest.rows().size() == 3 && nearest.rows().getFirst().row() != 0);
     }
 
     private static void further(Table table) {

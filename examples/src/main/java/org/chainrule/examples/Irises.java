@@ -101,6 +101,24 @@ public final class Irises {
     }
     // end
 
+    // snippet: why a model says what it says
+    /// Returns the columns that the model relies on, the most important first, with how much its log loss grows without them.
+    static List<String> important(TabularModel model, Table tests) {
+        return model.explain(tests).importance().columns().stream()
+                .map(column -> String.format(Locale.ROOT, "%s %.2f", column.column(), column.mean())).toList();
+    }
+
+    /// Returns how the prediction depends on a column: `the probability of "setosa" falls with "petal_length_cm"`.
+    static String direction(TabularModel model, Table tests, String column) {
+        return model.explain(tests).dependence(column).sentence();
+    }
+
+    /// Returns the column that moved the prediction of a row most.
+    static String reason(TabularModel model, Table tests, int row) {
+        return model.explain(tests).attribution(row).columns().getFirst().column();
+    }
+    // end
+
     // snippet: quantiles of a number
     /// Returns a training that predicts three quantiles of a number instead of its mean.
     static Tabular quantiles(String column) {

@@ -171,6 +171,9 @@ class ModelsTest {
         assertThat(Irises.rarelyExceeded(lengths, irises, 0))
                 .isGreaterThanOrEqualTo(((Predictions.Quantiles) lengths.predict(irises)).value(0, 1));
         assertThat(Irises.candidates(result.model(), irises, 0)).containsExactly("setosa");
+        assertThat(Irises.important(result.model(), irises)).hasSize(4).first().asString().startsWith("petal_");
+        assertThat(Irises.direction(result.model(), irises, "petal_length_cm")).contains("\"petal_length_cm\"");
+        assertThat(Irises.reason(result.model(), irises, 0)).startsWith("petal_");
         assertThat(Irises.crossValidated(Tabular.of("species").linear().epochs(5), Irises.csv()))
                 .matches("accuracy 0\\.[0-9]{4}, deviation 0\\.[0-9]{4}");
     }

@@ -13,12 +13,15 @@
 ///
 /// [MultiTabular][org.chainrule.tabular.MultiTabular] does the same for several targets, with a model of its own for each.
 ///
+/// [TabularModel#explain][org.chainrule.tabular.TabularModel#explain] answers why a model says what it says.
+///
 /// The model keeps everything it needs to read new data as it read the training data: column types, encodings, the file
 /// format and the decision threshold. Test rows are held out before anything is learned from the table, so no statistic
 /// of an encoding has seen them.
 ///
 /// The other packages form layers. Each uses only those below it:
 ///
+/// - [explain][org.chainrule.tabular.explain] explains models and their predictions;
 /// - `train` (not exported) holds out rows, converts between rows and networks, measures, and looks for leakage;
 /// - [encode][org.chainrule.tabular.encode] learns from the training rows how each column becomes network inputs;
 /// - [read][org.chainrule.tabular.read] reads files into tables and detects their format;

@@ -86,7 +86,8 @@ public final class ExplanationText {
     /// Returns where the prediction is and where the baseline is: `log-odds 4.012 (probability 0.9822), from -0.81 (0.3079)`.
     public static String level(Attribution attribution) {
         return attribution.logOdds()
-                ? "the log-odds of " + Quote.clip(attribution.output()) + ": " + Format.significant(attribution.value(), 4)
+                ? "the log-odds of " + Quote.clip(attribution.output()) + ": "
+                        + Format.significant(attribution.value(), 4)
                         + " (probability " + number(true, attribution.predicted(attribution.value())) + "), from "
                         + Format.significant(attribution.baseline(), 4) + " ("
                         + number(true, attribution.predicted(attribution.baseline())) + ")"

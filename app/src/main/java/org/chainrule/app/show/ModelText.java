@@ -1,14 +1,13 @@
 package org.chainrule.app.show;
 
-import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.Predictions;
-import java.util.stream.IntStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chainrule.error.Quote;
+import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.encode.CategoryEncoding;
 import org.chainrule.tabular.encode.DateEncoding;
@@ -23,6 +22,7 @@ import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.Table;
 import org.chainrule.train.Plan;
 
 /// Descriptions of the parts of a model, shared by the reports.

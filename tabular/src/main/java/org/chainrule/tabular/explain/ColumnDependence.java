@@ -31,7 +31,7 @@ final class ColumnDependence {
     /// The items and words that are tried.
     private static final int TRIED = 50;
     /// The predictions of each row, for the choice of the number of rows.
-    static final int PREDICTIONS = 3 * INTERVALS;
+    static final int PREDICTIONS = INTERVALS + 3;
 
     private final ExplainedModel model;
     private final Table table;

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.explain;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,7 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         }
     }
 
-    /// Returns the place of the output that depends most on the column: the one with the widest range of mean predictions.
+    /// Returns the place of the output that depends most on the column: the one with the widest [range][#range].
     public int strongest() {
         int best = 0;
         for (int k = 1; k < outputs.size(); k++) {
@@ -93,12 +94,15 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         return best;
     }
 
-    /// Returns the difference of the largest and the smallest mean prediction.
+    /// Returns the difference of the largest and the smallest accumulated effect, of columns without them of the largest and
+    /// the smallest mean prediction; 0 if there are no points. The point of missing values does not count.
     ///
     /// @param output the place of the output
     public double range(int output) {
-        return points.stream().mapToDouble(point -> point.mean.get(output)).max().orElse(0)
-                - points.stream().mapToDouble(point -> point.mean.get(output)).min().orElse(0);
+        DoubleSummaryStatistics values = points.stream().filter(point -> !point.missing())
+                .mapToDouble(point -> (point.accumulated.isEmpty() ? point.mean : point.accumulated).get(output))
+                .summaryStatistics();
+        return values.getCount() == 0 ? 0 : values.getMax() - values.getMin();
     }
 
     /// Returns the dependence of the [strongest][#strongest] output as a sentence without a full stop: `the probability of

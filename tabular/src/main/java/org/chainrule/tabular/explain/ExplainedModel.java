@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param codec the encodings, the target and the aim
 /// @param model the network
 record ExplainedModel(Codec codec, Model model) {
-    /// The multiply-adds per second that the number of rows is chosen for: a moderate estimate for one thread.
-    private static final double SPEED = 4e9;
+    /// The multiply-adds per second that the number of rows is chosen for: a moderate estimate for two processors.
+    private static final double SPEED = 8e9;
     /// What an element of the output of a layer costs beside products, in multiply-adds.
     private static final int ELEMENT = 8;
     /// Explanations of fewer rows would be chance.

@@ -28,6 +28,8 @@ public final class Explainer {
     private static final int ROWS = 2000;
     private static final int REPEATS = 5;
     private static final int SECONDS = 10;
+    /// The dependences that share the time.
+    private static final int DEPENDENCES = 10;
     /// Fewer rows have no typical mean.
     private static final int FEW_ROWS = 30;
 
@@ -85,9 +87,9 @@ public final class Explainer {
         return count;
     }
 
-    /// Returns a copy that plans each importance, or the dependences on all columns together, for about this time on two
-    /// processors. Large networks are explained on fewer rows, but not on fewer than 100. The number of rows depends on the
-    /// network and the time only, never on the speed of the machine, so explanations can be repeated.
+    /// Returns a copy that plans an importance, ten dependences, or an attribution for about this time on two processors.
+    /// Large networks are explained on fewer rows, but not on fewer than 100, which may take longer. The number of rows
+    /// depends on the network and the time only, never on the speed of the machine, so explanations can be repeated.
     ///
     /// @throws ArgumentException if the time is not positive
     public Explainer within(Duration time) {
@@ -121,7 +123,8 @@ public final class Explainer {
     /// @throws ArgumentException if the model does not read such a column
     public Dependence dependence(String column) {
         Encoding encoding = encoding(column);
-        double predictions = (double) ColumnDependence.PREDICTIONS * model.schema().encodings().size();
+        double predictions = (double) ColumnDependence.PREDICTIONS
+                * Math.min(DEPENDENCES, model.schema().encodings().size());
         int[] drawn = ExplainedModel.drawn(table.rows(), model.affordable(seconds, predictions, rows), seed);
         return new ColumnDependence(model, table, drawn, encoding).compute();
     }
@@ -154,7 +157,7 @@ public final class Explainer {
         List<String> labels = model.target() instanceof Target.Classes classes ? classes.labels() : List.of();
         if (!labels.contains(label)) {
             throw new ArgumentException("label",
-                    "explain: " + Phrases.quoted(model.target().column()) + (labels.isEmpty()
+                    Phrases.quoted(model.target().column()) + (labels.isEmpty()
                             ? " is a number, which has no classes"
                             : " has no class " + Phrases.quoted(label) + "; choose one of " + Phrases.names(labels)));
         }

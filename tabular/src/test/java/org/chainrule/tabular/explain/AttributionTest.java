@@ -165,7 +165,7 @@ class AttributionTest {
             agreesWith(label, attribution, (ClassPrediction) model.predict(rows, 4).prediction(0));
         }
         assertThatThrownBy(() -> explainer.attribution(rows, 4, "hgih")).isInstanceOf(ArgumentException.class)
-                .hasMessage("explain: \"three\" has no class \"hgih\"; choose one of \"high\", \"low\" and \"middle\"");
+                .hasMessage("\"three\" has no class \"hgih\"; choose one of \"high\", \"low\" and \"middle\"");
         assertThatThrownBy(() -> explainer.attribution(100)).isInstanceOf(ArgumentException.class)
                 .hasMessage("t has 100 rows; there is no row 101, so choose one from 1 to 100");
     }

@@ -83,7 +83,8 @@ class DependenceTest {
 
     @Test
     void severalClassesHaveACurveEach() {
-        TabularModel model = Tabular.of("three").hidden(8).epochs(10).text("note").ignore("y", "two").fit(TABLE).model();
+        TabularModel model = Tabular.of("three").hidden(8).epochs(10).text("note").ignore("y", "two").fit(TABLE)
+                .model();
         Dependence dependence = model.explain(TABLE).rows(200).dependence("a");
         assertThat(dependence.outputs()).containsExactly("high", "low", "middle");
         assertThat(dependence.classes()).isTrue();

@@ -121,7 +121,8 @@ class ScikitLearnTest {
         for (Importance.Column column : importance.columns()) {
             double[] each = doubles(expected.object("columns").object(column.column()), "importances");
             double mean = IntStream.range(0, each.length).mapToDouble(i -> each[i]).average().orElse(0);
-            double squares = IntStream.range(0, each.length).mapToDouble(i -> (each[i] - mean) * (each[i] - mean)).sum();
+            double squares = IntStream.range(0, each.length).mapToDouble(i -> (each[i] - mean) * (each[i] - mean))
+                    .sum();
             assertThat(column.mean()).as(column.column()).isCloseTo(mean, within(1e-6));
             assertThat(column.deviation()).isCloseTo(Math.sqrt(squares / each.length), within(1e-6));
         }
