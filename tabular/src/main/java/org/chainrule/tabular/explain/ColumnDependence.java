@@ -34,7 +34,6 @@ final class ColumnDependence {
     static final int PREDICTIONS = INTERVALS + 3;
 
     private final ExplainedModel model;
-    private final Table table;
     private final int[] rows;
     private final Encoding encoding;
     private final Column column;
@@ -45,7 +44,6 @@ final class ColumnDependence {
 
     ColumnDependence(ExplainedModel model, Table table, int[] rows, Encoding encoding) {
         this.model = model;
-        this.table = table;
         this.rows = rows;
         this.encoding = encoding;
         this.column = table.column(encoding.column());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
@@ -62,6 +64,19 @@ class NearestRowsTest {
         double mean = model.explain(table).nearest(2345, 2999).rows().stream()
                 .mapToDouble(NearestRows.Near::distance).average().orElse(0);
         assertThat(mean).isCloseTo(Math.sqrt(2 * 1.25), within(0.3));
+    }
+
+    @Test
+    void theBitsDoNotDependOnTheThreads() throws Exception {
+        Table table = table(3000, 3);
+        Explainer explainer = Tabular.of("y").hidden(8).epochs(1).fit(table).model().explain(table);
+        NearestRows nearest = explainer.nearest(5, 10);
+        for (int threads : new int[]{1, 2, 4}) {
+            try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+                assertThat(pool.submit((Callable<NearestRows>) () -> explainer.nearest(5, 10)).get())
+                        .isEqualTo(nearest);
+            }
+        }
     }
 
     @Test
