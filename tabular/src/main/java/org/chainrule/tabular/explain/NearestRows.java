@@ -22,7 +22,7 @@ public record NearestRows(List<Near> rows) {
     ///
     /// @param row      the row, from 0
     /// @param line     the line of the file on which it begins, from 1
-    /// @param distance the distance; 0 if the network cannot tell the rows apart, and about 1.5 for two rows drawn at random
+    /// @param distance the distance; 0 if the network cannot tell the rows apart, and about 1.6 for two rows drawn at random
     /// @param target   the target, as the table writes it; empty if it is missing
     /// @param values   the value of each column that the model reads, as the table writes it; empty if it is missing
     public record Near(int row, int line, double distance, String target, Map<String, String> values) {
