@@ -12,7 +12,10 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular;
     exports org.chainrule.tabular.encode;
     exports org.chainrule.tabular.read;
+    exports org.chainrule.tabular.records;
     exports org.chainrule.tabular.remark;
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;
+
+    uses org.chainrule.tabular.records.RecordFormat;
 }

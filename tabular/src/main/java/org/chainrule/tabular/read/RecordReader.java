@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.FormatException;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
     private final String source;
     private final Charset charset;
+    private final boolean exact;
+    private final IntPredicate number;
     private final TableFormat format;
     private final Layout layout;
     private final boolean[] numeric;
@@ -76,6 +79,8 @@ final class RecordReader {
             Map<String, ColumnGuess> open) {
         this.source = source.name();
         this.charset = source.charset();
+        this.exact = source.exact();
+        this.number = source::isNumber;
         this.head = source.head();
         this.format = format;
         this.layout = layout;
@@ -94,6 +99,10 @@ final class RecordReader {
     /// @throws FormatException if the header uses a name twice, or a row has too few or too many values
     void read(InputStream in) throws IOException {
         Dialect dialect = layout.dialect();
+        if (exact) {
+            records(new CsvScanner(in, dialect));
+            return;
+        }
         CsvScanner scanner = new CsvScanner(in, dialect, layout.framed());
         for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
             line = scanner.line();
@@ -134,6 +143,18 @@ final class RecordReader {
                 named = header == null ? 0 : header.names().size();
                 apart = false;
             }
+        }
+    }
+
+    /// Reads records whose names come first. Each is a row, whatever it holds, and its line is its number.
+    private void records(CsvScanner scanner) throws IOException {
+        line = 0;
+        scanner.next();
+        header = HeaderRow.of(scanner, layout, charset, source, line);
+        begin(header.names());
+        line = 1;
+        for (; scanner.next(); line++) {
+            add(scanner);
         }
     }
 
@@ -188,6 +209,10 @@ final class RecordReader {
             }
             names = header.fitted(rows, notes);
         }
+        begin(names);
+    }
+
+    private void begin(List<String> names) {
         MissingWords missing = new MissingWords(format.missing(), format.keep(), charset);
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -195,7 +220,8 @@ final class RecordReader {
                 columns.add(settled.get(i));
             } else {
                 places.add(i);
-                ColumnGuess guess = open.getOrDefault(name, ColumnGuess.of(format, name));
+                ColumnGuess before = ColumnGuess.of(format, name);
+                ColumnGuess guess = open.getOrDefault(name, number.test(i) ? before.pointed() : before);
                 MissingWords own = guess.missing().isEmpty()
                         ? missing
                         : new MissingWords(Stream.concat(format.missing().stream(), guess.missing().stream()).toList(),
@@ -220,6 +246,11 @@ final class RecordReader {
                 noteTotal(scanner, i);
             }
         }
+        add(scanner);
+    }
+
+    private void add(CsvScanner scanner) throws IOException {
+        byte[] buffer = scanner.buffer();
         for (int i : read) {
             builders[i].add(buffer, scanner.start(i), scanner.end(i), line);
         }

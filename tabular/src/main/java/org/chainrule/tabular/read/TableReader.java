@@ -68,8 +68,9 @@ final class TableReader {
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
-            throw refused(
-                    ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
+            throw refused(source.ofRecords()
+                    ? ", row " + line + ": a text contains the character U+0000, which no text in a table can; remove it"
+                    : ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                             + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw source.damaged();
@@ -84,7 +85,13 @@ final class TableReader {
         if (source.isBlank()) {
             throw refused(" is empty; a table begins with a header line that names its columns");
         }
-        Layout layout = Layout.of(source, format, Dialect.of(source.head(), format.header(), format.separator()));
+        source.notes().forEach(note -> notes.add(new ReadingRemark.Source(note)));
+        if (source.exact()) {
+            return built(Layout.RECORDS, all(Layout.RECORDS));
+        }
+        Layout layout = Layout.of(source, format, source.ofRecords()
+                ? Dialect.RECORDS
+                : Dialect.of(source.head(), format.header(), format.separator()));
         if (format.skipRows() > 0 || format.skipFooter() > 0) {
             notes.add(new ReadingRemark.Skipped(Math.max(0, format.skipRows()), Math.max(0, format.skipFooter())));
         }
@@ -143,7 +150,7 @@ final class TableReader {
     }
 
     private Table built(Layout layout, RecordReader rows) {
-        if (format.header()) {
+        if (format.header() && !source.exact()) {
             rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
                     .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
         }
@@ -172,8 +179,9 @@ final class TableReader {
         if (!commas.isEmpty()) {
             notes.add(new ReadingRemark.DecimalCommas(commas));
         }
-        return Table.of(columns, rows.lines(), new Reading(source.name(), layout.dialect().separator(), rows.size(),
-                rows.dropped(), notes, format.found(formats)));
+        return Table.of(columns, rows.lines(), new Reading(source.name(),
+                source.ofRecords() ? 0 : layout.dialect().separator(), rows.size(), rows.dropped(), notes,
+                (source.exact() ? format.header(true) : format).found(formats).sheet("")));
     }
 
     private static DecimalMarks marks(RecordReader rows) {
@@ -190,6 +198,9 @@ final class TableReader {
     /// Returns the rows with all columns settled; reads the file again for columns that were not.
     private RecordReader settled(Layout layout, RecordReader first) throws IOException {
         if (first.size() == 0) {
+            if (source.exact()) {
+                throw refused(" has no rows; a table needs rows to learn from");
+            }
             boolean skips = format.skipRows() > 0 || format.skipFooter() > 0;
             throw refused(skips
                     ? " has no rows between the lines that are skipped; skip fewer lines above or below the table"

@@ -39,7 +39,7 @@ public final class Tables {
 
     /// Same as [#read(Path, TableFormat)], reporting progress to a listener.
     public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
-        try (TextSource source = TextSource.of(file, format.charset(),
+        try (TextSource source = TextSource.of(file, format.charset(), format.sheet(),
                 bytes -> listener.read(file.toString(), 0, bytes, -1))) {
             HeapForecast.check(source, format);
             return new TableReader(source, format, listener).read();

@@ -12,7 +12,8 @@ import org.chainrule.tabular.value.Phrases;
 /// table in it.
 enum FileKind {
     // The // at the ends keep the formatter from joining the lines.
-    EXCEL("an Excel workbook", "save a sheet as CSV in a spreadsheet program, or " + pandas("read_excel(FILE)")), //
+    EXCEL("an Excel workbook",
+            "add the module chainrule-excel to the class path to read it, or save a sheet as CSV in a spreadsheet program"), //
     OLD_OFFICE("a file of an old Office program, such as an Excel workbook (.xls)",
             "save a sheet as CSV in a spreadsheet program, or " + pandas("read_excel(FILE)")), //
     OPEN_DOCUMENT("an OpenDocument file, such as a sheet of LibreOffice (.ods)",
@@ -32,7 +33,8 @@ enum FileKind {
     COMPRESS("a file compressed by compress", "decompress it (uncompress FILE)"), //
     SEVEN_ZIP("a 7z archive", "unpack it (7z x FILE) and use the table in it"), //
     RAR("a RAR archive", "unpack it (unrar x FILE) and use the table in it"), //
-    PARQUET("a Parquet file", pandas("read_parquet(FILE)")), //
+    PARQUET("a Parquet file",
+            "add the module chainrule-parquet to the class path to read it, or " + pandas("read_parquet(FILE)")), //
     FEATHER("a Feather (Arrow) file", pandas("read_feather(FILE)")), //
     ARROW_STREAM("an Arrow stream",
             "convert it in Python: pyarrow.ipc.open_stream(FILE).read_pandas().to_csv(\"table.csv\", "

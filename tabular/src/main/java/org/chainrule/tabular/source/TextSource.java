@@ -1,5 +1,6 @@
 package org.chainrule.tabular.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.records.RecordFormat;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class TextSource implements AutoCloseable {
     private final Storage storage;
     private final Charset charset;
     private final byte[] head;
+    private final @Nullable RecordSource records;
 
     private interface Opener {
         InputStream open() throws IOException;
@@ -72,11 +75,20 @@ public final class TextSource implements AutoCloseable {
     private record Storage(Opener opener, Packing packing, long size, Charset charset, int mark, boolean stated) {
     }
 
-    private TextSource(String name, Storage storage, Charset charset, byte[] head) {
+    private TextSource(String name, Storage storage, Charset charset, byte[] head, @Nullable RecordSource records) {
         this.name = name;
         this.storage = storage;
         this.charset = charset;
         this.head = head;
+        this.records = records;
+    }
+
+    private static TextSource of(String name, Storage storage, RecordSource records) throws IOException {
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, new byte[0], records);
+        try (InputStream in = source.open(_ -> {
+        })) {
+            return new TextSource(name, storage, StandardCharsets.UTF_8, in.readNBytes(HEAD), records);
+        }
     }
 
     private static TextSource of(String name, Opener packed, long size, @Nullable Charset stated) throws IOException {
@@ -111,7 +123,7 @@ public final class TextSource implements AutoCloseable {
         }
         Charset stored = mark != null ? mark.charset() : stated != null ? stated : StandardCharsets.UTF_8;
         Storage storage = new Storage(packed, packing, size, stored, mark == null ? 0 : mark.length(), stated != null);
-        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text);
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text, null);
         byte[] head;
         try (InputStream in = source.open(_ -> {
         })) {
@@ -128,7 +140,7 @@ public final class TextSource implements AutoCloseable {
         if (kind != null) {
             throw kind.refusal(name, beginning);
         }
-        return new TextSource(name, storage, StandardCharsets.UTF_8, head);
+        return new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
     }
 
     /// Returns the first bytes of a text, up to bytes that are not in its character set. The reader reports those.
@@ -147,14 +159,28 @@ public final class TextSource implements AutoCloseable {
 
     /// Returns the same text, read as Windows-1252.
     public TextSource westernEuropean() {
-        return new TextSource(name, storage, WESTERN_EUROPEAN, head);
+        return new TextSource(name, storage, WESTERN_EUROPEAN, head, null);
+    }
+
+    /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
+    ///
+    /// @param beginning its first bytes, up to a line end
+    public TextSource part(byte[] beginning) throws IOException {
+        Opener opener = () -> new ByteArrayInputStream(beginning);
+        Storage part = new Storage(opener, Packing.NONE, beginning.length, StandardCharsets.UTF_8, 0, false);
+        return records == null
+                ? of(name, opener, beginning.length, null)
+                : of(name, part, records.part(beginning));
     }
 
     /// Opens a file.
     ///
     /// @param stated  the character set; null to detect it
+    /// @param sheet   the sheet of a workbook; empty for the default
     /// @param fetched receives the number of bytes read from a pipe so far
-    public static TextSource of(Path file, @Nullable Charset stated, LongConsumer fetched) throws IOException {
+    /// @throws ArgumentException if the file does not exist or cannot be read, or a sheet is named and it has none
+    public static TextSource of(Path file, @Nullable Charset stated, String sheet, LongConsumer fetched)
+            throws IOException {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
@@ -165,15 +191,29 @@ public final class TextSource implements AutoCloseable {
         try {
             // A pipe can be read only once.
             if (Files.isRegularFile(file)) {
-                return of(name, () -> Files.newInputStream(file), Files.size(file), stated);
+                Opener stored = () -> Files.newInputStream(file);
+                RecordFormat format = RecordSource.format(name, start(stored));
+                if (format != null && (format.spreadsheet() || sheet.isEmpty())) {
+                    Storage storage = new Storage(stored, Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0, true);
+                    return of(name, storage, RecordSource.of(format, file, sheet, storage.size));
+                }
+                return withoutSheets(of(name, stored, Files.size(file), stated), sheet);
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return of(in, name, stated, fetched);
+                return withoutSheets(of(in, name, stated, fetched), sheet);
             }
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
                     name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
         }
+    }
+
+    private static TextSource withoutSheets(TextSource source, String sheet) {
+        if (!sheet.isEmpty()) {
+            throw new ArgumentException("sheet", source.name
+                    + " has no sheets, which only a workbook has; read it without the name of a sheet");
+        }
+        return source;
     }
 
     /// Reads a stream to its end.
@@ -246,6 +286,9 @@ public final class TextSource implements AutoCloseable {
     ///
     /// @param consumed receives the number of stored bytes read so far
     public InputStream open(LongConsumer consumed) throws IOException {
+        if (records != null) {
+            return records.text().open(consumed);
+        }
         InputStream in = storage.packing.unpacked(new CountedStream(storage.opener.open(), consumed));
         in.skipNBytes(storage.mark);
         return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
@@ -261,9 +304,32 @@ public final class TextSource implements AutoCloseable {
         return storage.size;
     }
 
-    /// Returns whether the bytes are compressed.
+    /// Returns whether the bytes of the text differ from those stored, so that no place in them is one in the text.
     public boolean packed() {
-        return storage.packing != Packing.NONE;
+        return storage.packing != Packing.NONE || records != null;
+    }
+
+    /// Returns whether the text is CSV made of records: commas between values, quotation marks around some, and no
+    /// comments.
+    public boolean ofRecords() {
+        return records != null;
+    }
+
+    /// Returns whether the first record of the text names the columns and each other one is a row.
+    public boolean exact() {
+        return records != null && !records.sheet();
+    }
+
+    /// Returns whether a column has the type of a number, with a decimal point.
+    ///
+    /// @param column the place of the column, from 0
+    public boolean isNumber(int column) {
+        return records != null && records.numbers().contains(column);
+    }
+
+    /// Returns sentences about the records to report.
+    public List<String> notes() {
+        return records == null ? List.of() : records.notes();
     }
 
     @Override

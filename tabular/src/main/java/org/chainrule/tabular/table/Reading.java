@@ -9,7 +9,7 @@ import org.chainrule.tabular.value.Phrases;
 /// The report on how a table was read.
 ///
 /// @param source    the file, or another name of the data
-/// @param separator the mark between values: a comma, a semicolon, a tab or another mark
+/// @param separator the mark between values: a comma, a semicolon, a tab or another mark; 0 if there is none
 /// @param rows      the number of rows read
 /// @param dropped   the rows left out, one entry for each reason
 /// @param notes     remarks on anything that may surprise, such as a column that a single stray word made text

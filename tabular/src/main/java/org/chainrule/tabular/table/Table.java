@@ -200,7 +200,8 @@ public final class Table {
         long dates = count(Column.Kind.DATE);
         return source + ": " + Phrases.count(size, "row") + ", " + Phrases.count(columns.size(), "column") + " ("
                 + Phrases.count(numbers, "number") + ", " + (columns.size() - numbers - dates) + " text"
-                + (dates == 0 ? "" : ", " + Phrases.count(dates, "date")) + "), separated by " + reading.separators();
+                + (dates == 0 ? "" : ", " + Phrases.count(dates, "date")) + ")"
+                + (reading.separator() == 0 ? "" : ", separated by " + reading.separators());
     }
 
     private long count(Column.Kind kind) {

@@ -164,8 +164,8 @@ class FileKindTest {
 
     @Test
     void messagesSayHowToConvert() {
-        refused(new byte[]{'P', 'A', 'R', '1', 0}, "t.csv is a Parquet file, not CSV text; convert it in Python:"
-                + " pandas.read_parquet(FILE).to_csv(\"table.csv\", index=False)");
+        refused(new byte[]{'P', 'A', 'R', '1', 0}, "t.csv is a Parquet file, not CSV text; add the module"
+                + " chainrule-parquet to the class path to read it, or convert it in Python: pandas.read_parquet(FILE).to_csv(\"table.csv\", index=False)");
         refused("{\"a\": 1}\n{\"a\": 2}\n".getBytes(UTF_8),
                 "t.csv is JSON text with one value in each line (JSON lines), not CSV text; convert it in Python:"
                         + " pandas.read_json(FILE, lines=True).to_csv(\"table.csv\", index=False)");
