@@ -69,8 +69,10 @@ final class TableReader {
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
             throw refused(source.ofRecords()
-                    ? ", row " + line + ": a text contains the character U+0000, which no text in a table can; remove it"
-                    : ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
+                    ? ", row " + line
+                            + ": a text contains the character U+0000, which no text in a table can; remove it"
+                    : ", line " + line
+                            + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                             + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw source.damaged();

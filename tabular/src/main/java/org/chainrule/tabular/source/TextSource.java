@@ -194,7 +194,8 @@ public final class TextSource implements AutoCloseable {
                 Opener stored = () -> Files.newInputStream(file);
                 RecordFormat format = RecordSource.format(name, start(stored));
                 if (format != null && (format.spreadsheet() || sheet.isEmpty())) {
-                    Storage storage = new Storage(stored, Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0, true);
+                    Storage storage = new Storage(stored, Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0,
+                            true);
                     return of(name, storage, RecordSource.of(format, file, sheet, storage.size));
                 }
                 return withoutSheets(of(name, stored, Files.size(file), stated), sheet);

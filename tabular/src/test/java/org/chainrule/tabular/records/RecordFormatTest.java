@@ -62,7 +62,8 @@ class RecordFormatTest {
     /// A row of a database is a row, even if its text looks like a comment, a rule, a total or the header.
     @Test
     void eachRecordIsARow() throws IOException {
-        Table table = Tables.read(file("\u0001records", "a b", "ta tb", "t#_x i1", "t--- t---", " ", "tTotal i3", "tn i4"),
+        Table table = Tables.read(
+                file("\u0001records", "a b", "ta tb", "t#_x i1", "t--- t---", " ", "tTotal i3", "tn i4"),
                 TableFormat.detected().skipRows(1).header(false).separator(';'));
         assertThat(table.size()).isEqualTo(6);
         assertThat(table.column("a").text(0)).isEqualTo("a");
@@ -96,10 +97,11 @@ class RecordFormatTest {
         assertThatThrownBy(() -> Tables.read(none)).isInstanceOf(FormatException.class)
                 .hasMessage(none + " has no columns; a table has at least one");
         Path empty = file("\u0001records", "a");
-        assertThatThrownBy(() -> Tables.read(empty)).hasMessage(empty + " has no rows; a table needs rows to learn from");
+        assertThatThrownBy(() -> Tables.read(empty))
+                .hasMessage(empty + " has no rows; a table needs rows to learn from");
         Path twice = file("\u0001records", "a b a", "i1 i2 i3");
         assertThatThrownBy(() -> Tables.read(twice)).hasMessageContaining("names two columns \"a\"");
-        Path zero = file("\u0001records", "a", "tx", "ty\0");
+        Path zero = file("\u0001records", "a", "tx", "ty\0z");
         assertThatThrownBy(() -> Tables.read(zero)).hasMessage(zero + ", row 2: a text contains the character U+0000,"
                 + " which no text in a table can; remove it");
         TableFormat sheet = TableFormat.detected().sheet("two");
@@ -107,7 +109,8 @@ class RecordFormatTest {
         assertThatThrownBy(() -> Tables.read(csv, sheet)).isInstanceOf(ArgumentException.class)
                 .hasMessage(csv + " has no sheets, which only a workbook has; read it without the name of a sheet");
         Path workbook = file("\u0001sheet", "", "ta", "i1");
-        assertThatThrownBy(() -> Tables.read(workbook, sheet)).hasMessage(workbook + " has no such sheet; choose \"one\"");
+        assertThatThrownBy(() -> Tables.read(workbook, sheet))
+                .hasMessage(workbook + " has no such sheet; choose \"one\"");
     }
 
     @Test

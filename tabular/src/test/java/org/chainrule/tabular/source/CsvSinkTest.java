@@ -72,6 +72,7 @@ class CsvSinkTest {
         sink.end();
         sink.text("x".repeat(200_000));
         assertThat(written(sink)).startsWith("plain,\"a \"\"b\"\", c\",\"zwei\nZeilen \uD83D\uDE00\",,\"é\r\"\n")
-                .endsWith("xxx").hasSize("plain,\"a \"\"b\"\", c\",\"zwei\nZeilen \uD83D\uDE00\",,\"é\r\"\n".length() + 200_000);
+                .endsWith("xxx")
+                .hasSize("plain,\"a \"\"b\"\", c\",\"zwei\nZeilen \uD83D\uDE00\",,\"é\r\"\n".length() + 200_000);
     }
 }
