@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ModelText;
@@ -49,8 +52,13 @@ final class TraceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
@@ -62,16 +70,17 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         if (row < 1) {
             throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
         }
-        new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
+        new InputFiles().and("the model", model).and("the table of the row", input).readOnce();
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
-        Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(input.source(), progress::reading));
         Trace trace = tabular.trace(table, row - 1);
-        say("Row", row + " of " + file + ", line " + table.line(row - 1));
+        say("Row", row + " of " + input + ", line " + table.line(row - 1));
         say("Predicted", predicted(tabular, table));
         say("Traced", what(trace, tabular.target()) + " = " + Format.significant(trace.value(), 6));
         inputs(tabular.schema().names(), trace.steps().getFirst());
@@ -153,5 +162,9 @@ final class TraceCommand implements Callable<Integer> {
 
     private void say(String heading, String text) {
         new Report(terminal.out()).say(heading, text);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -93,6 +93,14 @@ public sealed interface ReadingRemark extends Remark {
         }
     }
 
+    /// A remark on one of several files that are read as one table.
+    record InFile(String file, Remark remark) implements ReadingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return file + ": " + remark.sentence(wording);
+        }
+    }
+
     /// A quote opens in one value and closes in another.
     record CrossedQuotes(long line, String value) implements ReadingRemark {
         @Override

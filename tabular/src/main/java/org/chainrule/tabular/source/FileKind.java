@@ -101,6 +101,10 @@ enum FileKind {
         this.how = how;
     }
 
+    boolean isJson() {
+        return this == JSON_ARRAY || this == JSON_OBJECT || this == JSON_LINES;
+    }
+
     private static String pandas(String reader) {
         return "convert it in Python: pandas." + reader + ".to_csv(\"table.csv\", index=False)";
     }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text    opens the text
 /// @param sheet   whether titles and totals may surround the table
+/// @param open    whether each record names its values, so that it may lack columns
 /// @param numbers the places of the columns that have the type of a number
 /// @param notes   sentences to report
-record RecordSource(Text text, boolean sheet, Set<Integer> numbers, List<String> notes) {
+record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers, List<String> notes) {
     /// Opens records at the first.
     interface Opener {
         /// @param consumed receives the number of stored bytes read so far
@@ -58,15 +59,22 @@ record RecordSource(Text text, boolean sheet, Set<Integer> numbers, List<String>
     static RecordSource of(String name, Opener opener, boolean sheet, long stored) throws IOException {
         try (RecordStream records = opener.open(_ -> {
         })) {
-            List<String> names = records.names();
-            if (names.isEmpty() && !sheet) {
-                throw new FormatException(name, name + " has no columns; a table has at least one");
-            }
-            return new RecordSource(consumed -> text(opener.open(consumed), consumed, stored), sheet,
-                    IntStream.range(0, names.size()).filter(records::isNumber).boxed()
-                            .collect(Collectors.toUnmodifiableSet()),
-                    List.copyOf(records.notes()));
+            return of(name, consumed -> text(opener.open(consumed), consumed, stored), sheet, records);
         }
+    }
+
+    /// Returns records whose CSV text was kept.
+    static RecordSource kept(String name, KeptBytes csv, RecordStream records) {
+        return of(name, consumed -> new CountedStream(csv.open(), consumed), false, records);
+    }
+
+    private static RecordSource of(String name, Text text, boolean sheet, RecordStream records) {
+        int columns = records.names().size();
+        if (columns == 0 && !sheet) {
+            throw new FormatException(name, name + " has no columns; a table has at least one");
+        }
+        return new RecordSource(text, sheet, false, IntStream.range(0, columns).filter(records::isNumber).boxed()
+                .collect(Collectors.toUnmodifiableSet()), List.copyOf(records.notes()));
     }
 
     private static InputStream text(RecordStream records, LongConsumer consumed, long stored) {
@@ -77,8 +85,13 @@ record RecordSource(Text text, boolean sheet, Set<Integer> numbers, List<String>
                 : count -> consumed.accept((long) ((double) stored * count / size)));
     }
 
+    /// Returns the same records, each of which names its values.
+    RecordSource named() {
+        return new RecordSource(text, sheet, true, numbers, notes);
+    }
+
     /// Returns the records in a part of the text.
     RecordSource part(byte[] beginning) {
-        return new RecordSource(_ -> new ByteArrayInputStream(beginning), sheet, numbers, List.of());
+        return new RecordSource(_ -> new ByteArrayInputStream(beginning), sheet, open, numbers, List.of());
     }
 }

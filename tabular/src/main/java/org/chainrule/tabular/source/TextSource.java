@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.records.RecordFormat;
+import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -41,40 +41,6 @@ public final class TextSource implements AutoCloseable {
     private final byte[] head;
     private final @Nullable RecordSource records;
 
-    private interface Opener {
-        InputStream open() throws IOException;
-
-        default void close() throws IOException {
-        }
-    }
-
-    /// How the bytes of the text are packed.
-    private enum Packing {
-        NONE(""), GZIP("gzip file"), ZIP("ZIP archive");
-
-        private final String word;
-
-        Packing(String word) {
-            this.word = word;
-        }
-
-        InputStream unpacked(InputStream in) throws IOException {
-            return switch (this) {
-                case NONE -> in;
-                case GZIP -> new GZIPInputStream(in, HEAD);
-                case ZIP -> Archive.only(in);
-            };
-        }
-    }
-
-    /// The storage of the text.
-    ///
-    /// @param size   the number of stored bytes
-    /// @param mark   the number of bytes of the byte order mark; 0 if there is none
-    /// @param stated whether the caller stated the character set
-    private record Storage(Opener opener, Packing packing, long size, Charset charset, int mark, boolean stated) {
-    }
-
     private TextSource(String name, Storage storage, Charset charset, byte[] head, @Nullable RecordSource records) {
         this.name = name;
         this.storage = storage;
@@ -91,18 +57,18 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource of(String name, Opener packed, long size, @Nullable Charset stated) throws IOException {
+    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated) throws IOException {
         byte[] start = start(packed);
-        Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
-                ? Packing.GZIP
+        Storage.Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
+                ? Storage.Packing.GZIP
                 : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
-                        ? Packing.ZIP
-                        : Packing.NONE;
+                        ? Storage.Packing.ZIP
+                        : Storage.Packing.NONE;
         try {
-            if (packing == Packing.ZIP) {
+            if (packing == Storage.Packing.ZIP) {
                 Archive.of(packed.open(), name).check(name);
             }
-            byte[] text = packing == Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
+            byte[] text = packing == Storage.Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
             FileKind kind = MagicBytes.kind(text);
             if (kind != null) {
                 throw kind.refusal(name, "");
@@ -113,7 +79,7 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource opened(String name, Opener packed, Packing packing, long size, byte[] text,
+    private static TextSource opened(String name, Storage.Opener packed, Storage.Packing packing, long size, byte[] text,
             @Nullable Charset stated) throws IOException {
         ByteOrderMark mark = ByteOrderMark.at(text);
         boolean generic = stated != null
@@ -129,7 +95,7 @@ public final class TextSource implements AutoCloseable {
         })) {
             head = decodable(in);
         }
-        if (head.length == 0 && text.length > storage.mark) {
+        if (head.length == 0 && text.length > storage.mark()) {
             throw source.notText(1);
         }
         String beginning = new String(head, StandardCharsets.UTF_8);
@@ -137,10 +103,17 @@ public final class TextSource implements AutoCloseable {
         FileKind kind = magic != null
                 ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
+        TextSource plain = new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
+        boolean array = kind == FileKind.JSON_ARRAY && JsonStart.isArrayOfObjects(beginning);
+        boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
+        if (array || named || kind == FileKind.JSON_LINES && beginning.stripLeading().startsWith("{")
+                || kind == FileKind.JSON_OBJECT && JsonStart.isFlat(beginning)) {
+            return of(name, storage, RecordSource.of(name, JsonRecords.of(plain, array), false, -1).named());
+        }
         if (kind != null) {
             throw kind.refusal(name, beginning);
         }
-        return new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
+        return plain;
     }
 
     /// Returns the first bytes of a text, up to bytes that are not in its character set. The reader reports those.
@@ -162,12 +135,35 @@ public final class TextSource implements AutoCloseable {
         return new TextSource(name, storage, WESTERN_EUROPEAN, head, null);
     }
 
+    /// Returns the CSV text of records that can be opened again.
+    ///
+    /// @param opener opens the records at the first
+    /// @param size   the number of bytes that progress is told in
+    public static TextSource ofRecords(String name, Records opener, long size) throws IOException {
+        RecordSource records = RecordSource.of(name, _ -> opener.open(), false, size);
+        return of(name, new Storage(() -> records.text().open(_ -> {
+        }), Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true), records);
+    }
+
+    /// Opens records at the first.
+    public interface Records {
+        RecordStream open() throws IOException;
+    }
+
+    /// Returns the CSV text of records that can be read only once, after reading them to their end.
+    public static TextSource ofRecords(String name, RecordStream once) throws IOException {
+        KeptBytes csv = KeptBytes.of(new RecordText(once, _ -> {
+        }), name);
+        RecordSource records = RecordSource.kept(name, csv, once);
+        return of(name, new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true), records);
+    }
+
     /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
     ///
     /// @param beginning its first bytes, up to a line end
     public TextSource part(byte[] beginning) throws IOException {
-        Opener opener = () -> new ByteArrayInputStream(beginning);
-        Storage part = new Storage(opener, Packing.NONE, beginning.length, StandardCharsets.UTF_8, 0, false);
+        Storage.Opener opener = () -> new ByteArrayInputStream(beginning);
+        Storage part = new Storage(opener, Storage.Packing.NONE, beginning.length, StandardCharsets.UTF_8, 0, false);
         return records == null
                 ? of(name, opener, beginning.length, null)
                 : of(name, part, records.part(beginning));
@@ -191,12 +187,12 @@ public final class TextSource implements AutoCloseable {
         try {
             // A pipe can be read only once.
             if (Files.isRegularFile(file)) {
-                Opener stored = () -> Files.newInputStream(file);
+                Storage.Opener stored = () -> Files.newInputStream(file);
                 RecordFormat format = RecordSource.format(name, start(stored));
                 if (format != null && (format.spreadsheet() || sheet.isEmpty())) {
-                    Storage storage = new Storage(stored, Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0,
+                    Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0,
                             true);
-                    return of(name, storage, RecordSource.of(format, file, sheet, storage.size));
+                    return of(name, storage, RecordSource.of(format, file, sheet, storage.size()));
                 }
                 return withoutSheets(of(name, stored, Files.size(file), stated), sheet);
             }
@@ -224,17 +220,7 @@ public final class TextSource implements AutoCloseable {
     public static TextSource of(InputStream in, String name, @Nullable Charset stated, LongConsumer fetched)
             throws IOException {
         KeptBytes bytes = KeptBytes.of(new CountedStream(in, fetched), name);
-        return of(name, new Opener() {
-            @Override
-            public InputStream open() {
-                return bytes.open();
-            }
-
-            @Override
-            public void close() throws IOException {
-                bytes.close();
-            }
-        }, bytes.size(), stated);
+        return of(name, new Storage.Kept(bytes), bytes.size(), stated);
     }
 
     /// Returns the name of the text in messages.
@@ -244,29 +230,29 @@ public final class TextSource implements AutoCloseable {
 
     /// Returns the exception for a line that is not text in the character set in which the text is stored.
     public FormatException notText(long line) {
-        if (storage.stated) {
-            Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset.name());
+        if (storage.stated()) {
+            Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset().name());
             return FormatException.because(name, refusal.sentence(), refusal);
         }
         return new FormatException(name,
-                name + ", line " + line + ": not " + storage.charset.name().replaceAll("[LB]E$", "")
+                name + ", line " + line + ": not " + storage.charset().name().replaceAll("[LB]E$", "")
                         + " text; save the file with the encoding UTF-8");
     }
 
     /// Returns the exception for compressed bytes that cannot be decompressed.
     public FormatException damaged() {
-        return damaged(name, storage.packing);
+        return damaged(name, storage.packing());
     }
 
-    private static FormatException damaged(String name, Packing packing) {
+    private static FormatException damaged(String name, Storage.Packing packing) {
         return new FormatException(name,
-                name + " is a " + packing.word + " that is truncated or damaged; compress it or download it again");
+                name + " is a " + packing.word() + " that is truncated or damaged; compress it or download it again");
     }
 
     /// Returns whether the character set is known: stated by the caller or shown by a byte order mark or zero bytes, and
     /// not only assumed.
     public boolean isKnown() {
-        return storage.stated || !storage.charset.equals(StandardCharsets.UTF_8);
+        return storage.stated() || records != null || !storage.charset().equals(StandardCharsets.UTF_8);
     }
 
     /// Returns whether the beginning holds only blanks and line ends.
@@ -290,24 +276,24 @@ public final class TextSource implements AutoCloseable {
         if (records != null) {
             return records.text().open(consumed);
         }
-        InputStream in = storage.packing.unpacked(new CountedStream(storage.opener.open(), consumed));
-        in.skipNBytes(storage.mark);
-        return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
+        InputStream in = storage.packing().unpacked(new CountedStream(storage.opener().open(), consumed));
+        in.skipNBytes(storage.mark());
+        return storage.charset().equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset());
     }
 
     /// Returns the bytes as stored.
     public InputStream stored() throws IOException {
-        return storage.opener.open();
+        return storage.opener().open();
     }
 
     /// Returns the number of stored bytes.
     public long size() {
-        return storage.size;
+        return storage.size();
     }
 
     /// Returns whether the bytes of the text differ from those stored, so that no place in them is one in the text.
     public boolean packed() {
-        return storage.packing != Packing.NONE || records != null;
+        return storage.packing() != Storage.Packing.NONE || records != null;
     }
 
     /// Returns whether the text is CSV made of records: commas between values, quotation marks around some, and no
@@ -328,6 +314,11 @@ public final class TextSource implements AutoCloseable {
         return records != null && records.numbers().contains(column);
     }
 
+    /// Returns whether a column of the table may be absent here, where each record has only the values that it needs.
+    public boolean lacksColumns() {
+        return records != null && records.open();
+    }
+
     /// Returns sentences about the records to report.
     public List<String> notes() {
         return records == null ? List.of() : records.notes();
@@ -335,7 +326,7 @@ public final class TextSource implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        storage.opener.close();
+        storage.opener().close();
     }
 
     /// Returns the first 64 KiB of the bytes from [#open].
@@ -343,7 +334,7 @@ public final class TextSource implements AutoCloseable {
         return head;
     }
 
-    private static byte[] start(Opener opener) throws IOException {
+    private static byte[] start(Storage.Opener opener) throws IOException {
         try (InputStream in = opener.open()) {
             return in.readNBytes(HEAD);
         }

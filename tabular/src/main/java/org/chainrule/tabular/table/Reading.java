@@ -29,6 +29,13 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         return new Reading(source, separator, rows - others.count(), all, notes, format);
     }
 
+    /// Returns the report with further remarks before the others.
+    Reading with(List<Remark> more) {
+        List<Remark> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new Reading(source, separator, rows, dropped, all, format);
+    }
+
     /// Returns the separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.
     public String separators() {
         return switch (separator) {

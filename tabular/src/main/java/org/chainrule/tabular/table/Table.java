@@ -11,6 +11,7 @@ import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
@@ -187,6 +188,11 @@ public final class Table {
     /// Returns the inputs of a column that this table was [prepared][#prepared] with; empty if they depend on the value alone.
     public Optional<RowSource> inputs(String column) {
         return Optional.ofNullable(inputs.get(column));
+    }
+
+    /// Returns this table with further remarks on how it was read.
+    public Table with(List<Remark> remarks) {
+        return new Table(List.copyOf(columns.values()), lines, reading.with(remarks));
     }
 
     /// Returns the report on how the table was read.

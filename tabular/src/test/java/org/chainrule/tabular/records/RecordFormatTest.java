@@ -68,7 +68,6 @@ class RecordFormatTest {
         assertThat(table.size()).isEqualTo(6);
         assertThat(table.column("a").text(0)).isEqualTo("a");
         assertThat(table.reading().dropped()).isEmpty();
-        assertThat(table.reading().format().header()).isTrue();
     }
 
     @Test
