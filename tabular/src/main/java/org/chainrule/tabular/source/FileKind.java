@@ -69,7 +69,9 @@ enum FileKind {
     JSON_ARRAY("a JSON array", pandas("read_json(FILE)")), //
     JSON_OBJECT("a JSON object",
             "convert its table to CSV; if each field of the object is a column, " + pandas("read_json(FILE)")), //
-    JSON_LINES("JSON text with one value in each line (JSON lines)", pandas("read_json(FILE, lines=True)")), //
+    JSON_LINES("JSON text with one value in each line (JSON lines)",
+            "write each row as a JSON object with the names of the columns as keys, or "
+                    + pandas("read_json(FILE, lines=True)")), //
     EXCEL_XML("an Excel workbook in XML", "save a sheet as CSV in a spreadsheet program"), //
     HTML("an HTML page",
             "download the table itself if it is the wrong page; to use a table of the page, "

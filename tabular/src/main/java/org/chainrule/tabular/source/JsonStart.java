@@ -60,9 +60,10 @@ final class JsonStart {
         return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(jsonl|ndjson)(\\.gz)?");
     }
 
-    /// Returns whether an array begins with an object.
+    /// Returns whether a text begins with an array whose first item is an object.
     static boolean isArrayOfObjects(String text) {
-        return text.stripLeading().substring(1).stripLeading().startsWith("{");
+        String all = text.stripLeading();
+        return all.startsWith("[") && all.substring(1).stripLeading().startsWith("{");
     }
 
     /// Returns whether an object has no objects or arrays in it, so that it can be the only row of a table.

@@ -104,8 +104,8 @@ public final class TextSource implements AutoCloseable {
                 ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
         TextSource plain = new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
-        boolean array = kind == FileKind.JSON_ARRAY && JsonStart.isArrayOfObjects(beginning);
-        boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
+                boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
+        boolean array = (kind == FileKind.JSON_ARRAY || named) && JsonStart.isArrayOfObjects(beginning);
         if (array || named || kind == FileKind.JSON_LINES && beginning.stripLeading().startsWith("{")
                 || kind == FileKind.JSON_OBJECT && JsonStart.isFlat(beginning)) {
             return of(name, storage, RecordSource.of(name, JsonRecords.of(plain, array), false, -1).named());

@@ -58,7 +58,7 @@ class JsonRecordsTest {
         assertThat(csv("{\"\": [\"x\", \"y\", 1, true], \"l\": [], \"m\": [null, \"z\"]}\n{\"n\": NaN, \"i\": -Infinity}"))
                 .isEqualTo(",l,m,n,i\nx;y;1;true,,z,,\n,,,,-Infinity\n");
         assertThat(csv("{\"a\": {}}".replace("{}", "\"\\/\\b\\f\\r\\t\\\\\""))).isEqualTo("a\n\"/\b\f\r\t\\\"\n");
-        assertThat(csv("{}\n{\"a\":1}{\"a\":2}")).isEqualTo("a\n\n1\n2\n");
+        assertThat(csv("{}\n{\"a\":1}\n{\"a\":2}")).isEqualTo("a\n\n1\n2\n");
     }
 
     @Test
@@ -121,9 +121,9 @@ class JsonRecordsTest {
 
     @Test
     void faultsOfArrays() {
-        assertThatThrownBy(() -> csv("[{\"a\": 1}\n{\"a\": 2}]")).hasMessage(
-                "t, line 2: expected , or ] after an object, but found '{'");
-        assertThatThrownBy(() -> csv("[{\"a\": 1}]\nx")).hasMessage("t, line 2: text follows the end of the array");
+        assertThatThrownBy(() -> csv("[{\"a\": 1}, {\"a\": 3}\n{\"a\": 2}]".getBytes(UTF_8), "t.jsonl")).hasMessage(
+                "t.jsonl, line 2: expected , or ] after an object, but found '{'");
+        assertThatThrownBy(() -> csv("[{\"a\": 1}]\nx".getBytes(UTF_8), "t.jsonl")).hasMessage("t.jsonl, line 2: text follows the end of the array");
         assertThatThrownBy(() -> csv("[{}, {}]")).hasMessage("t has no columns; a table has at least one");
     }
 }
