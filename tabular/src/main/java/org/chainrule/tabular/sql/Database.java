@@ -111,8 +111,14 @@ public record Database(String url, String user, String password, List<Path> driv
         }
     }
 
+    private String said(SQLException failure) {
+        List<String> hidden = new ArrayList<>(List.of(url));
+        hidden.addAll(secrets());
+        return SqlFailure.text(failure, hidden);
+    }
+
     private ArgumentException failed(SQLException failure) {
-        String said = SqlFailure.text(failure, secrets());
+        String said = said(failure);
         return new ArgumentException("query", SqlFailure.isTimeout(failure)
                 ? "the query gave up waiting, since a table is locked or a limit of time is reached: " + said
                         + "; run it again later"
@@ -135,7 +141,7 @@ public record Database(String url, String user, String password, List<Path> driv
                 }
             }
         } catch (SQLException e) {
-            throw new IOException("cannot connect to " + shown() + ": " + SqlFailure.text(e, secrets())
+            throw new IOException("cannot connect to " + shown() + ": " + said(e)
                     + "; check the URL, the user and the password, and whether the database runs", e);
         }
         throw new ArgumentException("driver", url.startsWith("jdbc:")
@@ -184,7 +190,7 @@ public record Database(String url, String user, String password, List<Path> driv
 
     /// Returns the texts that messages must not show: the password, and what the URL may contain of that kind.
     private List<String> secrets() {
-        List<String> secrets = new ArrayList<>(List.of(url, password));
+        List<String> secrets = new ArrayList<>(List.of(password));
         Matcher matcher = SECRET.matcher(url);
         while (matcher.find()) {
             for (int group = 1; group <= matcher.groupCount(); group++) {

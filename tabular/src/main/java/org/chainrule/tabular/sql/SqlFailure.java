@@ -1,7 +1,10 @@
 package org.chainrule.tabular.sql;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.chainrule.error.Quote;
 
 /// What a driver says about a failure, as a part of a sentence.
@@ -17,7 +20,8 @@ final class SqlFailure {
     static String text(SQLException failure, List<String> hidden) {
         String message = String.valueOf(failure.getMessage());
         for (String secret : hidden) {
-            message = secret.isEmpty() ? message : message.replace(secret, "***");
+            message = Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE).matcher(message)
+                    .replaceAll("***");
         }
         String line = message.replaceAll("\\s+", " ").strip();
         return Quote.visible(line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line);
@@ -30,8 +34,8 @@ final class SqlFailure {
     /// Returns whether the database gave up waiting: for a lock, or at a limit of time.
     static boolean isTimeout(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        return failure instanceof java.sql.SQLTimeoutException
-                || failure instanceof java.sql.SQLTransactionRollbackException || state.startsWith("HYT")
+        return failure instanceof SQLTimeoutException
+                || failure instanceof SQLTransactionRollbackException || state.startsWith("HYT")
                 || state.equals("55P03") || state.equals("57014") || state.startsWith("40");
     }
 }

@@ -54,7 +54,7 @@ public final class SqlRecords implements RecordStream {
                 throw new ArgumentException("query", source + " has two columns named " + Phrases.quoted(name)
                         + "; give one of them another name (AS)");
             }
-            switch (type) {
+            switch (data.getColumnTypeName(i + 1).equalsIgnoreCase("uuid") ? Types.OTHER : type) {
                 case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.STRUCT, Types.REF,
                         Types.REF_CURSOR, Types.JAVA_OBJECT ->
                     throw new ArgumentException("query",

@@ -37,7 +37,7 @@ class DatabaseTest {
     @BeforeEach
     void create() throws SQLException {
         execute("create table t(id int, name varchar, price decimal(10, 2), size real, weight double, born date,"
-                + " moment timestamp(9), utc timestamp with time zone, sold boolean, big bigint, code char(5), key uuid,"
+                + " moment timestamp(9), utc timestamp with time zone, sold boolean, big bigint, code char(5), ident uuid,"
                 + " tags varchar array, hours time)");
     }
 
