@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.chainrule.app.option.TableOptions.Input;
-import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.ColumnOptions;
 import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.NetworkOptions;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -154,7 +154,8 @@ final class AuditCommand implements Callable<Integer> {
     private void print(Audit audit) {
         terminal.out()
                 .println(Format.count(audit.suspects().size()) + " of " + Format.count(audit.rows(), "row") + " of "
-                        + input + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful " + Quote.clip(target)
+                        + input + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful "
+                        + Quote.clip(target)
                         + (audit.unjudged() == 0
                                 ? ""
                                 : "; " + Format.count(audit.unjudged(), "row")

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.ArgGroup;
-import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -29,6 +28,7 @@ import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -118,7 +118,8 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--interval applies to means, but the model predicts "
                     + "quantiles, which are written without it; leave it out");
         }
-        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(input.source(), progress::reading));
+        Table table = ProgressLine.of(terminal, quiet, interrupt,
+                progress -> tabular.read(input.source(), progress::reading));
         Predictions predictions = kept(() -> bounded(tabular.predict(table)));
         Novelty novelty = tabular.novelty(table);
         if (!quiet) {
@@ -156,7 +157,8 @@ final class PredictCommand implements Callable<Integer> {
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), wrong);
         }
-        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> models.read(input.source(), progress::reading));
+        Table table = ProgressLine.of(terminal, quiet, interrupt,
+                progress -> models.read(input.source(), progress::reading));
         MultiModel.Answers plain = models.predict(table);
         MultiModel.Answers sets = kept(() -> bounded(plain));
         MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ArgGroup;
-import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ModelText;
@@ -24,6 +23,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,7 +78,8 @@ final class TraceCommand implements Callable<Integer> {
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
-        Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(input.source(), progress::reading));
+        Table table = ProgressLine.of(terminal, false, interrupt,
+                progress -> tabular.read(input.source(), progress::reading));
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + input + ", line " + table.line(row - 1));
         say("Predicted", predicted(tabular, table));

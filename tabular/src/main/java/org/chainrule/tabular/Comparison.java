@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.read.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;

@@ -1,6 +1,5 @@
 package org.chainrule.tabular;
 
-import org.chainrule.tabular.read.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -12,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.ensemble.SavedChoices;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;

@@ -123,7 +123,8 @@ public final class TableOptions {
             throw wrong.apply("--jdbc requires --query SQL, which selects the rows");
         }
         if (!names.isEmpty()) {
-            throw wrong.apply("the table comes from " + names.getFirst() + " or from --jdbc, not from both; leave one out");
+            throw wrong.apply(
+                    "the table comes from " + names.getFirst() + " or from --jdbc, not from both; leave one out");
         }
         Database database = new Database(Objects.requireNonNullElse(jdbc, ""), variable(USER), variable(PASSWORD),
                 drivers);

@@ -100,8 +100,9 @@ final class FileTables implements TableSource {
             for (int j = 0; j < i; j++) {
                 if (files.get(i).equals(files.get(j)) || Files.exists(files.get(i)) && Files.exists(files.get(j))
                         && Files.isSameFile(files.get(i), files.get(j))) {
-                    throw new ArgumentException("files", files.get(i) + " is named twice, so its rows would count twice;"
-                            + " name each file once");
+                    throw new ArgumentException("files",
+                            files.get(i) + " is named twice, so its rows would count twice;"
+                                    + " name each file once");
                 }
             }
         }

@@ -115,7 +115,7 @@ public final class JavaRecords implements RecordStream {
             case OptionalDouble optional -> write(column, optional.isPresent() ? optional.getAsDouble() : null, out);
             case Double number -> out.number(number.doubleValue());
             case Float number -> out.number(number.floatValue());
-            case Long _, Integer _, Short _, Byte _ -> out.integer(((Number) value).longValue());
+            case Long _,Integer _,Short _,Byte _ -> out.integer(((Number) value).longValue());
             case BigDecimal number -> out.text(number.toPlainString());
             case BigInteger number -> out.text(number.toString());
             case Boolean flag -> out.bool(flag);
@@ -130,7 +130,8 @@ public final class JavaRecords implements RecordStream {
             case Collection<?> items -> out.text(items.stream().map(String::valueOf).collect(Collectors.joining(";")));
             case java.time.temporal.TemporalAccessor time -> out.text(time.toString());
             default -> throw new ArgumentException("rows", "component " + Phrases.quoted(column) + " holds a "
-                    + value.getClass().getSimpleName() + ", which a table cannot hold; use a text, a number, a boolean or"
+                    + value.getClass().getSimpleName()
+                    + ", which a table cannot hold; use a text, a number, a boolean or"
                     + " a date");
         }
     }

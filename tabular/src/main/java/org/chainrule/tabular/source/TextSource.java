@@ -57,7 +57,8 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated) throws IOException {
+    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated)
+            throws IOException {
         byte[] start = start(packed);
         Storage.Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
                 ? Storage.Packing.GZIP
@@ -79,7 +80,8 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource opened(String name, Storage.Opener packed, Storage.Packing packing, long size, byte[] text,
+    private static TextSource opened(String name, Storage.Opener packed, Storage.Packing packing, long size,
+            byte[] text,
             @Nullable Charset stated) throws IOException {
         ByteOrderMark mark = ByteOrderMark.at(text);
         boolean generic = stated != null
@@ -104,7 +106,7 @@ public final class TextSource implements AutoCloseable {
                 ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
         TextSource plain = new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
-                boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
+        boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
         boolean array = (kind == FileKind.JSON_ARRAY || named) && JsonStart.isArrayOfObjects(beginning);
         if (array || named || kind == FileKind.JSON_LINES && beginning.stripLeading().startsWith("{")
                 || kind == FileKind.JSON_OBJECT && JsonStart.isFlat(beginning)) {
@@ -155,7 +157,9 @@ public final class TextSource implements AutoCloseable {
         KeptBytes csv = KeptBytes.of(new RecordText(once, _ -> {
         }), name);
         RecordSource records = RecordSource.kept(name, csv, once);
-        return of(name, new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true), records);
+        return of(name,
+                new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
+                records);
     }
 
     /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
@@ -190,7 +194,8 @@ public final class TextSource implements AutoCloseable {
                 Storage.Opener stored = () -> Files.newInputStream(file);
                 RecordFormat format = RecordSource.format(name, start(stored));
                 if (format != null && (format.spreadsheet() || sheet.isEmpty())) {
-                    Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file), StandardCharsets.UTF_8, 0,
+                    Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file),
+                            StandardCharsets.UTF_8, 0,
                             true);
                     return of(name, storage, RecordSource.of(format, file, sheet, storage.size()));
                 }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param drivers  JAR files with the driver and its libraries; empty if the driver is on the class path
 public record Database(String url, String user, String password, List<Path> drivers) {
     private static final Pattern SECRET = Pattern
-            .compile("(?i)(?:password|passwd|pwd|passphrase|secret|token|key)=([^;&]+)|//[^/@:]*:([^/@]+)@|/([^/@:]+)@");
+            .compile(
+                    "(?i)(?:password|passwd|pwd|passphrase|secret|token|key)=([^;&]+)|//[^/@:]*:([^/@]+)@|/([^/@:]+)@");
     private static final int FETCHED = 2000;
 
     /// Creates a database; copies the list.
@@ -145,7 +146,8 @@ public record Database(String url, String user, String password, List<Path> driv
                     + "; check the URL, the user and the password, and whether the database runs", e);
         }
         throw new ArgumentException("driver", url.startsWith("jdbc:")
-                ? "no JDBC driver for " + shown() + (drivers.isEmpty() ? " on the class path" : " in the JAR files given")
+                ? "no JDBC driver for " + shown()
+                        + (drivers.isEmpty() ? " on the class path" : " in the JAR files given")
                         + "; add the JAR file of the driver of this database"
                 : Quote.of(masked()) + " is no URL of JDBC; it begins with jdbc: and the kind of the database, such as"
                         + " jdbc:postgresql://localhost/shop");

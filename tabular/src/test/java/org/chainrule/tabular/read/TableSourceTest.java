@@ -44,7 +44,8 @@ class TableSourceTest {
     void severalFilesAreOneTable() throws IOException {
         file("b.csv", "when;what;cost\n02/03/2026;x;1.5\n");
         file("a.csv", "Costs of January\n\ncost,when,what\n2.5,13/02/2026,y\n7.5,14/02/2026,\"a, b\"\nTotal,,\n");
-        Files.write(folder.resolve("c.csv"), "cost,when,what\n3,15/02/2026,gr\u00FCn\n".getBytes(Charset.forName("windows-1252")));
+        Files.write(folder.resolve("c.csv"),
+                "cost,when,what\n3,15/02/2026,gr\u00FCn\n".getBytes(Charset.forName("windows-1252")));
         TableSource source = TableSource.matching(folder + "/*.csv");
         assertThat(source.name()).isEqualTo(folder.resolve("a.csv") + " and 2 other files");
         Table table = read(source);
@@ -86,8 +87,9 @@ class TableSourceTest {
         Path two = file("2.csv", "x,z\n1,2\n");
         Path three = file("3.csv", "x,y\n1,2,3\n4,5\n");
         assertThatThrownBy(() -> read(TableSource.of(List.of(one, two)))).isInstanceOf(FormatException.class)
-                .hasMessage(one + " lacks the column \"z\" of " + two + ", and has \"y\" instead; files are one table only"
-                        + " if they have the same columns");
+                .hasMessage(
+                        one + " lacks the column \"z\" of " + two + ", and has \"y\" instead; files are one table only"
+                                + " if they have the same columns");
         assertThatThrownBy(() -> read(TableSource.of(List.of(one, three)))).hasMessageStartingWith(three + ", line ");
         assertThatThrownBy(() -> read(TableSource.of(List.of(one, folder.resolve("./1.csv")))))
                 .isInstanceOf(ArgumentException.class).hasMessage(folder.resolve("./1.csv")
@@ -126,7 +128,8 @@ class TableSourceTest {
         Path two = file("2.csv", "a\n2\n");
         assertThat(TableSource.of(List.of(one)).digest()).isEqualTo(TableSource.of(one).digest());
         // sha256sum 1.csv 2.csv | cut -d ' ' -f 1 | sha256sum
-        assertThat(TableSource.of(List.of(one, two)).digest()).isEqualTo("a44a220b87734e2f8e863c95e3809c00beeb17f7b7682ea202ce17d743c656f6");
+        assertThat(TableSource.of(List.of(one, two)).digest())
+                .isEqualTo("a44a220b87734e2f8e863c95e3809c00beeb17f7b7682ea202ce17d743c656f6");
         assertThat(TableSource.of(new ByteArrayInputStream("a\n1\n".getBytes(StandardCharsets.UTF_8)), "s").digest())
                 .isEqualTo(TableSource.of(one).digest());
     }
@@ -137,7 +140,8 @@ class TableSourceTest {
                 new ByteArrayInputStream("{\"a\":1}\n{\"a\":2}\n".getBytes(StandardCharsets.UTF_8)), "standard input");
         assertThat(values(read(source), "a")).containsExactly("1", "2");
         assertThat(values(read(source), "a")).containsExactly("1", "2");
-        assertThatThrownBy(() -> source.read(TableFormat.detected().sheet("x"), SILENT)).hasMessage("standard input has no"
-                + " sheets, which only a workbook in a file has; read it without the name of a sheet");
+        assertThatThrownBy(() -> source.read(TableFormat.detected().sheet("x"), SILENT))
+                .hasMessage("standard input has no"
+                        + " sheets, which only a workbook in a file has; read it without the name of a sheet");
     }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -55,7 +55,8 @@ class JsonRecordsTest {
 
     @Test
     void valuesOfAllKinds() throws IOException {
-        assertThat(csv("{\"\": [\"x\", \"y\", 1, true], \"l\": [], \"m\": [null, \"z\"]}\n{\"n\": NaN, \"i\": -Infinity}"))
+        assertThat(
+                csv("{\"\": [\"x\", \"y\", 1, true], \"l\": [], \"m\": [null, \"z\"]}\n{\"n\": NaN, \"i\": -Infinity}"))
                 .isEqualTo(",l,m,n,i\nx;y;1;true,,z,,\n,,,,-Infinity\n");
         assertThat(csv("{\"a\": {}}".replace("{}", "\"\\/\\b\\f\\r\\t\\\\\""))).isEqualTo("a\n\"/\b\f\r\t\\\"\n");
         assertThat(csv("{}\n{\"a\":1}\n{\"a\":2}")).isEqualTo("a\n\n1\n2\n");
@@ -64,7 +65,8 @@ class JsonRecordsTest {
     @Test
     void numbersHaveADecimalPoint() throws IOException {
         Table table = Tables.read(new ByteArrayInputStream(
-                "{\"a\": 1.234, \"b\": \"1,5\"}\n{\"a\": 2.345, \"b\": \"2,5\"}\n{\"b\": null}\n".getBytes(UTF_8)), "t");
+                "{\"a\": 1.234, \"b\": \"1,5\"}\n{\"a\": 2.345, \"b\": \"2,5\"}\n{\"b\": null}\n".getBytes(UTF_8)),
+                "t");
         assertThat(table.column("a").text(0)).isEqualTo("1.234");
         assertThat(table.column("b").text(0)).isEqualTo("1.5");
         assertThat(table.column("a").kind()).isEqualTo(Column.Kind.NUMBER);
@@ -78,7 +80,8 @@ class JsonRecordsTest {
         StringBuilder json = new StringBuilder();
         StringBuilder csv = new StringBuilder("k,\"l\u00E4\"\"\"\n");
         for (int i = 0; i < 20_000; i++) {
-            json.append("{\"k\":").append(i).append(",\"l\u00E4\\\"\":\"\u00FC\\u20ac").append("x".repeat(i % 17)).append("\"}\n");
+            json.append("{\"k\":").append(i).append(",\"l\u00E4\\\"\":\"\u00FC\\u20ac").append("x".repeat(i % 17))
+                    .append("\"}\n");
             csv.append(i).append(",\u00FC\u20AC").append("x".repeat(i % 17)).append('\n');
         }
         assertThat(csv(json.toString())).isEqualTo(csv.toString());
@@ -88,7 +91,8 @@ class JsonRecordsTest {
     void aFileNamedJsonLinesIsJson() throws IOException {
         assertThat(csv("{\"a\":\n1}".getBytes(UTF_8), "t.NDJSON")).isEqualTo("a\n1\n");
         assertThatThrownBy(() -> csv("a,b\n1,2\n".getBytes(UTF_8), "t.jsonl")).isInstanceOf(FormatException.class)
-                .hasMessage("t.jsonl, line 1: expected { at the beginning of an object, which is one row, but found 'a'");
+                .hasMessage(
+                        "t.jsonl, line 1: expected { at the beginning of an object, which is one row, but found 'a'");
     }
 
     @ParameterizedTest
@@ -123,7 +127,8 @@ class JsonRecordsTest {
     void faultsOfArrays() {
         assertThatThrownBy(() -> csv("[{\"a\": 1}, {\"a\": 3}\n{\"a\": 2}]".getBytes(UTF_8), "t.jsonl")).hasMessage(
                 "t.jsonl, line 2: expected , or ] after an object, but found '{'");
-        assertThatThrownBy(() -> csv("[{\"a\": 1}]\nx".getBytes(UTF_8), "t.jsonl")).hasMessage("t.jsonl, line 2: text follows the end of the array");
+        assertThatThrownBy(() -> csv("[{\"a\": 1}]\nx".getBytes(UTF_8), "t.jsonl"))
+                .hasMessage("t.jsonl, line 2: text follows the end of the array");
         assertThatThrownBy(() -> csv("[{}, {}]")).hasMessage("t has no columns; a table has at least one");
     }
 }

@@ -52,7 +52,8 @@ class SameModelTest {
 
     private static List<Row> rows() {
         Random random = new Random(3);
-        List<String> words = List.of("plain", "a \"quoted\" one", "one, two", "zwei\nZeilen", "grün 😀", "#5", "NA", "total");
+        List<String> words = List.of("plain", "a \"quoted\" one", "one, two", "zwei\nZeilen", "grün 😀", "#5", "NA",
+                "total");
         List<String> tags = List.of("sea", "sun", "snow");
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
@@ -74,9 +75,12 @@ class SameModelTest {
         StringBuilder csv = new StringBuilder(String.join(",", NAMES)).append('\n');
         for (Row row : rows) {
             List<String> fields = row.values().stream()
-                    .map(value -> value instanceof LocalDateTime time ? time + (time.getSecond() == 0 ? ":00" : "") : value)
+                    .map(value -> value instanceof LocalDateTime time
+                            ? time + (time.getSecond() == 0 ? ":00" : "")
+                            : value)
                     .map(String::valueOf)
-                    .map(text -> text.matches("(?s).*[,\"\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text).toList();
+                    .map(text -> text.matches("(?s).*[,\"\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text)
+                    .toList();
             csv.append(String.join(",", fields)).append('\n');
         }
         return csv.toString();
@@ -105,7 +109,8 @@ class SameModelTest {
                     + " \"code\" char(5), \"day\" date, \"moment\" timestamp, \"flag\" boolean, \"tags\" varchar array,"
                     + " \"price\" decimal(20, 2))");
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Row row : rows) {
                 Object[] values = {row.id, row.size, row.weight, row.word, row.code, row.day, row.moment, row.flag,
                         row.tags.toArray(), row.price};
@@ -146,7 +151,8 @@ class SameModelTest {
         Path array = Files.writeString(folder.resolve("t.json"),
                 "[" + json(rows).strip().replace("}\n", "},\n") + "]");
         same(model(TableSource.of(array)), csv);
-        same(model(TableSource.of(new ByteArrayInputStream(json(rows).getBytes(StandardCharsets.UTF_8)), "stdin")), csv);
+        same(model(TableSource.of(new ByteArrayInputStream(json(rows).getBytes(StandardCharsets.UTF_8)), "stdin")),
+                csv);
 
         Path first = Files.writeString(folder.resolve("1.csv"), csv(rows.subList(0, 150)) + "\n\n");
         Path second = Files.writeString(folder.resolve("2.jsonl"), json(rows.subList(150, 400)));
@@ -167,7 +173,8 @@ class SameModelTest {
             same(queried, csv);
             assertThat(queried.provenance().source()).isEqualTo("the query");
             assertThat(Reproduction.of(queried,
-                    TableSource.query(Database.of("jdbc:h2:mem:same"), "select * from t order by \"id\""), 1, (_, _) -> {
+                    TableSource.query(Database.of("jdbc:h2:mem:same"), "select * from t order by \"id\""), 1,
+                    (_, _) -> {
                     }).same()).isTrue();
         }
     }
