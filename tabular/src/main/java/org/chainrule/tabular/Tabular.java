@@ -392,8 +392,6 @@ public final class Tabular {
     }
 
     /// Same as [#prepare(Path)], with the test rows in a separate file.
-    ///
-    /// @throws IOException if a file cannot be read
     public TrainingPlan prepare(Path file, Path test) throws IOException {
         return prepare(TableSource.of(file), TableSource.of(test));
     }
@@ -439,16 +437,12 @@ public final class Tabular {
         return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(table));
     }
 
-    /// Trains on a table and returns the model with a report.
-    ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// Same as [#fit(Path)], for a table.
     public TabularResult fit(Table table) {
         return prepare(table).fit();
     }
 
-    /// Trains on one table, tests on another, and returns the model with a report.
-    ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// Same as [#fit(Path)], for a table, with the test rows in another.
     public TabularResult fit(Table table, Table test) {
         return prepare(table, test).fit();
     }
