@@ -128,6 +128,17 @@ class TableOptionsTest {
     }
 
     @Test
+    void checkpointsKnowTheFiles() {
+        Path run = folder.resolve("run");
+        assertThat(train(folder + "/parts/*.csv", "--checkpoint", run).exit()).isZero();
+        Run other = train(folder.resolve("parts/2.csv"), folder.resolve("parts/1.csv"), "--checkpoint", run,
+                "--resume");
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.err()).contains("another table");
+        assertThat(train(folder + "/parts/*.csv", "--checkpoint", run, "--resume").exit()).isZero();
+    }
+
+    @Test
     void aTestTableOfSeveralFiles() {
         Run trained = train(csv, "--test", folder + "/parts/*.csv");
         assertThat(trained.err()).isEmpty();

@@ -36,9 +36,9 @@ final class KeptTable implements TableSource {
     }
 
     static KeptTable of(ResultSet rows, String name) {
-        return new KeptTable(name, (_, _) -> {
+        return new KeptTable(name, (_, listener) -> {
             try (SqlRecords records = SqlRecords.of(rows, name)) {
-                return TextSource.ofRecords(name, records);
+                return TextSource.ofRecords(name, records, bytes -> listener.read(name, 0, bytes, -1));
             } catch (SQLException e) {
                 throw new IOException(name + " failed: " + Quote.visible(String.valueOf(e.getMessage())), e);
             }
@@ -48,7 +48,8 @@ final class KeptTable implements TableSource {
     static KeptTable of(Database database, String query) {
         String name = "the query";
         return new KeptTable(name,
-                (_, _) -> database.query(query, records -> TextSource.ofRecords(name, records)));
+                (_, listener) -> database.query(query, records -> TextSource.ofRecords(name, records,
+                        bytes -> listener.read(name, 0, bytes, -1))));
     }
 
     @Override

@@ -170,7 +170,8 @@ final class Recogniser {
         double[] day = dates(Dates.Order.DAY_FIRST).map(Fit::values).orElse(new double[0]);
         double[] month = dates(Dates.Order.MONTH_FIRST).map(Fit::values).orElse(new double[0]);
         return day.length > 0 && month.length > 0
-                && IntStream.range(0, day.length).noneMatch(code -> Double.isNaN(day[code]) && Double.isNaN(month[code]))
+                && IntStream.range(0, day.length)
+                        .noneMatch(code -> Double.isNaN(day[code]) && Double.isNaN(month[code]))
                 && !dateOnlyIn(Dates.Order.DAY_FIRST).isEmpty() && !dateOnlyIn(Dates.Order.MONTH_FIRST).isEmpty();
     }
 

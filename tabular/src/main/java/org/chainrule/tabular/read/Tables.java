@@ -88,7 +88,8 @@ public final class Tables {
     /// @throws org.chainrule.error.ArgumentException if there is no record, they are of different types, or a component
     ///     holds another type
     public static Table read(List<? extends Record> rows, String source) throws IOException {
-        try (TextSource text = TextSource.ofRecords(source, JavaRecords.of(rows, source))) {
+        try (TextSource text = TextSource.ofRecords(source, JavaRecords.of(rows, source), _ -> {
+        })) {
             return new TableReader(text, TableFormat.detected(), SILENT).read();
         }
     }

@@ -45,6 +45,15 @@ record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers
         return null;
     }
 
+    /// Refuses a kind that a module adds where it cannot be read: its module needs a file.
+    static void refuse(String name, byte[] start) {
+        RecordFormat format = format(name, start);
+        if (format != null) {
+            throw new FormatException(name, name + " is a " + format.name() + " file that is compressed or comes from a"
+                    + " stream; save it as a file, not compressed, and read that");
+        }
+    }
+
     /// Returns the records of a file of a kind that a module adds.
     ///
     /// @param size the size of the file in bytes

@@ -60,6 +60,7 @@ public final class TextSource implements AutoCloseable {
     private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated)
             throws IOException {
         byte[] start = start(packed);
+        RecordSource.refuse(name, start);
         Storage.Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
                 ? Storage.Packing.GZIP
                 : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
@@ -70,6 +71,7 @@ public final class TextSource implements AutoCloseable {
                 Archive.of(packed.open(), name).check(name);
             }
             byte[] text = packing == Storage.Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
+            RecordSource.refuse(name, text);
             FileKind kind = MagicBytes.kind(text);
             if (kind != null) {
                 throw kind.refusal(name, "");
@@ -153,9 +155,11 @@ public final class TextSource implements AutoCloseable {
     }
 
     /// Returns the CSV text of records that can be read only once, after reading them to their end.
-    public static TextSource ofRecords(String name, RecordStream once) throws IOException {
-        KeptBytes csv = KeptBytes.of(new RecordText(once, _ -> {
-        }), name);
+    ///
+    /// @param fetched receives the number of bytes of CSV so far
+    public static TextSource ofRecords(String name, RecordStream once, LongConsumer fetched) throws IOException {
+        KeptBytes csv = KeptBytes.of(new CountedStream(new RecordText(once, _ -> {
+        }), fetched), name);
         RecordSource records = RecordSource.kept(name, csv, once);
         return of(name,
                 new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
@@ -193,11 +197,12 @@ public final class TextSource implements AutoCloseable {
             if (Files.isRegularFile(file)) {
                 Storage.Opener stored = () -> Files.newInputStream(file);
                 RecordFormat format = RecordSource.format(name, start(stored));
-                if (format != null && (format.spreadsheet() || sheet.isEmpty())) {
+                if (format != null) {
                     Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file),
-                            StandardCharsets.UTF_8, 0,
-                            true);
-                    return of(name, storage, RecordSource.of(format, file, sheet, storage.size()));
+                            StandardCharsets.UTF_8, 0, true);
+                    return withoutSheets(
+                            of(name, storage, RecordSource.of(format, file, sheet, storage.size())),
+                            format.spreadsheet() ? "" : sheet);
                 }
                 return withoutSheets(of(name, stored, Files.size(file), stated), sheet);
             }

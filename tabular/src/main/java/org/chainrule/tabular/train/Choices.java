@@ -187,7 +187,8 @@ public final class Choices implements Cloneable {
         }
         if ((approach == Approach.REALMLP || approach == Approach.TABM)
                 && (batch > 0 || learningRate > 0 || dropout >= 0 || patience != PATIENCE)) {
-            throw new ArgumentException("batch", (approach == Approach.TABM ? "tabM" : "realMlp") + ": the recipe has its own batch size, learning rate,"
+            throw new ArgumentException("batch", (approach == Approach.TABM ? "tabM" : "realMlp")
+                    + ": the recipe has its own batch size, learning rate,"
                     + " dropout and patience; leave them out, or call quick() or hidden() for a network that has them");
         }
         Approach chosen = approach;

@@ -113,6 +113,16 @@ class RecordFormatTest {
     }
 
     @Test
+    void aStreamIsRefused() throws IOException {
+        Path file = file("\u0001records", "a", "i1");
+        assertThatThrownBy(() -> Tables.read(Files.newInputStream(file), "standard input"))
+                .hasMessage("standard input is a"
+                        + " sample file that is compressed or comes from a stream; save it as a file, not compressed, and read that");
+        assertThatThrownBy(() -> Tables.read(file, TableFormat.detected().sheet("one"))).hasMessage(
+                file + " has no sheets, which only a workbook has; read it without the name of a sheet");
+    }
+
+    @Test
     void theReadingTellsItsProgress() throws IOException {
         Path file = file("\u0001records", "a", "i1", "i2");
         long[] last = new long[2];
