@@ -6,6 +6,7 @@ module org.chainrule.tabular {
     requires static org.jspecify;
     requires transitive org.chainrule;
     requires de.siegmar.fastcsv;
+    requires static transitive java.sql;
     requires java.management;
     requires jdk.management;
 
@@ -13,7 +14,11 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.encode;
     exports org.chainrule.tabular.explain;
     exports org.chainrule.tabular.read;
+    exports org.chainrule.tabular.records;
     exports org.chainrule.tabular.remark;
+    exports org.chainrule.tabular.sql;
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;
+
+    uses org.chainrule.tabular.records.RecordFormat;
 }

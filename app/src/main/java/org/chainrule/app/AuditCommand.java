@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.chainrule.app.option.ColumnOptions;
 import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.NetworkOptions;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -55,8 +57,13 @@ final class AuditCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "A CSV file with a header line.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "A table with a header line. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column with the labels.")
     private String target = "";
@@ -92,6 +99,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         if (network.limitsLatency()) {
             throw wrong("--max-latency limits the time of a saved model, but audit saves none; leave it out");
         }
@@ -99,7 +107,7 @@ final class AuditCommand implements Callable<Integer> {
         Tabular plain = network.apply(columns.apply(Tabular.of(target), lines, this::wrong), this::wrong);
         Tabular tasked = task == null ? plain : plain.task(task);
         Tabular tabular = group == null ? tasked : tasked.groupColumn(group);
-        InputFiles inputs = new InputFiles().and("the table to audit", file);
+        InputFiles inputs = new InputFiles().and("the table to audit", input);
         if (out != null) {
             inputs.check(out);
         }
@@ -129,7 +137,7 @@ final class AuditCommand implements Callable<Integer> {
                         if (!quiet) {
                             terminal.err().println(choice.sentence(Flags.WORDING));
                         }
-                    })).audit(file));
+                    })).audit(input.source()));
         } catch (DivergedException e) {
             throw e.saying(
                     e.fact() + " in epoch " + e.epoch() + ", step " + e.step() + "; try --model mlp with a lower --lr");
@@ -137,7 +145,7 @@ final class AuditCommand implements Callable<Integer> {
             boolean several = target.contains(",") && e.argument().equals("column")
                     && String.valueOf(e.getMessage()).contains("no column " + Quote.of(target));
             throw several
-                    ? wrong(file + " has no column " + Quote.of(target)
+                    ? wrong(input + " has no column " + Quote.of(target)
                             + "; audit judges the labels of a single target, so name one column")
                     : e;
         }
@@ -146,7 +154,8 @@ final class AuditCommand implements Callable<Integer> {
     private void print(Audit audit) {
         terminal.out()
                 .println(Format.count(audit.suspects().size()) + " of " + Format.count(audit.rows(), "row") + " of "
-                        + file + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful " + Quote.clip(target)
+                        + input + (audit.suspects().size() == 1 ? " has" : " have") + " a doubtful "
+                        + Quote.clip(target)
                         + (audit.unjudged() == 0
                                 ? ""
                                 : "; " + Format.count(audit.unjudged(), "row")
@@ -181,7 +190,7 @@ final class AuditCommand implements Callable<Integer> {
                         Double.isNaN(suspect.probability()) ? Json.NULL : suspect.probability(), "score",
                         suspect.score()))
                 .collect(Collectors.toList());
-        return JsonReport.object("file", file.toString(), "target", target, "rows", audit.rows(), "unjudged",
+        return JsonReport.object("file", input.toString(), "target", target, "rows", audit.rows(), "unjudged",
                 audit.unjudged(), "folds", audit.folds(), "doubtful", audit.suspects().size(), "suspects", suspects);
     }
 

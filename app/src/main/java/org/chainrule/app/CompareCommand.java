@@ -2,8 +2,11 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ComparisonText;
@@ -18,6 +21,7 @@ import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,8 +53,13 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "The new model, which may replace it.")
     private Path candidate = Path.of("");
 
-    @Parameters(index = "2", paramLabel = "FILE", description = "A CSV file with the columns of the training tables and the target.")
-    private Path file = Path.of("");
+    @Parameters(index = "2..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training tables and the target. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
             + "rmse (the default), mae or r2 for numbers; poissonDeviance (the default) for counts; pinball (the default) for quantiles; also rankError or kappa for ordered classes. "
@@ -70,9 +79,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", file)
+        input = where.input(names, this::wrong);
+        new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", input)
                 .readOnce();
-        InputFiles.readableByTwoModels(file);
+        InputFiles.readableByTwoModels(input);
         InputFiles.model(old);
         InputFiles.model(candidate);
         MultiTraining.refuse(spec, old, candidate);
@@ -83,14 +93,14 @@ final class CompareCommand implements Callable<Integer> {
             return unopposed(incumbent.damage(), after);
         }
         Comparison comparison = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> Comparison.of(before, after, file, progress::reading));
+                progress -> Comparison.of(before, after, input.source(), progress::reading));
         String deciding = by == null ? comparison.deciding() : by;
         boolean better = measure(comparison, deciding).betterOrEqual();
         if (json) {
             terminal.out().println(Json.write(json(comparison, deciding, better)));
         } else if (!quiet) {
             terminal.out().println(old + " and " + candidate + " on " + Format.count(comparison.rows(), "row") + " of "
-                    + file + ", " + comparison.task().title() + " of "
+                    + input + ", " + comparison.task().title() + " of "
                     + Quote.clip(comparison.column()));
             Flags.sentences(comparison.remarks()).forEach(terminal.out()::println);
             ComparisonText.table(comparison).lines("  ").forEach(terminal.out()::println);
@@ -114,7 +124,7 @@ final class CompareCommand implements Callable<Integer> {
     /// Evaluates the new model alone. It is better than a damaged one if it predicts finite numbers.
     private int unopposed(String damage, TabularModel after) throws IOException {
         Evaluation evaluation = after.evaluate(ProgressLine.of(terminal, quiet, interrupt,
-                progress -> after.readWithTarget(file, progress::reading)));
+                progress -> after.readWithTarget(input.source(), progress::reading)));
         String deciding = by == null ? after.deciding() : by;
         Double measure = evaluation.measures().get(deciding);
         if (measure == null) {
@@ -138,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
             Flags.sentences(evaluation.remarks()).forEach(terminal.out()::println);
             terminal.out()
                     .println("The new model is " + (better ? "better" : "not better") + ": its " + deciding + " on "
-                            + Format.count(evaluation.rows(), "row") + " of " + file + " is "
+                            + Format.count(evaluation.rows(), "row") + " of " + input + " is "
                             + Format.measure(deciding, measure));
         }
         return better ? Main.DONE : Main.FAILED;
@@ -152,6 +162,10 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> files() {
-        return JsonReport.object("old", old.toString(), "new", candidate.toString(), "file", file.toString());
+        return JsonReport.object("old", old.toString(), "new", candidate.toString(), "file", input.toString());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.chainrule.app.option.SaveOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ContinueReport;
 import org.chainrule.app.show.Format;
@@ -21,15 +22,15 @@ import picocli.CommandLine.ParameterException;
 /// `chainrule train --continue`: goes on with a trained model and the rows of a file.
 ///
 /// @param model the file of the model
-/// @param file  the table
+/// @param input the rows
 /// @param save  where the new model is saved, and what is printed
-record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Path file, SaveOptions save) {
+record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Input input, SaveOptions save) {
     /// Checks the files before anything is read.
     ///
     /// @return the file of the new model
     Path place() throws IOException {
-        Path place = save.place(file);
-        InputFiles inputs = new InputFiles().and("the training table", file);
+        Path place = save.place(input.first());
+        InputFiles inputs = new InputFiles().and("the training table", input);
         if (!save.names()) {
             inputs.and("the model to continue", model);
         }
@@ -69,7 +70,7 @@ record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Path
     private ContinuationPlan prepared(Continuation start, ProgressLine progress,
             Function<String, ParameterException> wrong) throws IOException {
         try {
-            return start.prepare(file);
+            return start.prepare(input.source());
         } catch (ArgumentException e) {
             throw wrong.apply(e.getMessage());
         } finally {

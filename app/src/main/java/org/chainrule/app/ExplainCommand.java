@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ExplanationText;
 import org.chainrule.app.show.Format;
@@ -25,6 +28,7 @@ import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +60,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--row", paramLabel = "N", description = "Explain the prediction of this row, counted from 1, and show the rows most like it.")
     private @Nullable Integer row;
@@ -66,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable String column;
 
     @Option(names = "--train", paramLabel = "FILE2", description = "With --row: search this table for similar rows, and compare with its mean row. FILE by default.")
-    private @Nullable Path train;
+    private @Nullable String train;
 
     @Option(names = "--class", paramLabel = "LABEL", description = "With --row: explain the probability of this class; the positive one of two and the predicted one of more by default.")
     private @Nullable String label;
@@ -85,9 +94,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to explain it on", file);
+        input = where.input(names, this::wrong);
+        InputFiles inputs = new InputFiles().and("the model", model).and("the table to explain it on", input);
         if (train != null) {
-            inputs.and("the table of similar rows", train);
+            inputs.and("the table of similar rows", others());
         }
         inputs.readOnce();
         InputFiles.model(model);
@@ -97,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
             return Main.DONE;
         }
         Table table = ProgressLine.of(terminal, json, interrupt,
-                progress -> tabular.readWithTarget(file, progress::reading));
+                progress -> tabular.readWithTarget(input.source(), progress::reading));
         Explainer explainer = tabular.explain(table);
         if (column != null) {
             depend(tabular, explainer, column);
@@ -105,6 +115,11 @@ final class ExplainCommand implements Callable<Integer> {
             rank(tabular, explainer);
         }
         return Main.DONE;
+    }
+
+    /// Returns the table of similar rows.
+    private Input others() throws IOException {
+        return TableOptions.files(List.of(Objects.requireNonNullElse(train, "")), this::wrong);
     }
 
     private void check() {
@@ -152,7 +167,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> object(TabularModel tabular) {
-        return JsonReport.object("model", model.toString(), "file", file.toString(), "task",
+        return JsonReport.object("model", model.toString(), "file", input.toString(), "task",
                 tabular.target().task().word(), "target", tabular.target().column());
     }
 
@@ -182,7 +197,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Report heading(TabularModel tabular) {
         Report report = new Report(terminal.out());
-        report.say("Model", model + " on " + file + ", " + ModelText.task(tabular.target()) + " of "
+        report.say("Model", model + " on " + input + ", " + ModelText.task(tabular.target()) + " of "
                 + Quote.clip(tabular.target().column()));
         return report;
     }
@@ -214,11 +229,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explain(TabularModel tabular, int place) throws IOException {
-        Table table = ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(file, progress::reading));
-        Path second = train;
+        Table table = ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(input.source(), progress::reading));
+        Input second = train == null ? null : others();
         Table others = second == null
                 ? table
-                : ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(second, progress::reading));
+                : ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(second.source(), progress::reading));
         Explainer explainer = tabular.explain(others);
         Attribution attribution = attribution(explainer, table, place);
         NearestRows nearest = second == null
@@ -234,7 +249,7 @@ final class ExplainCommand implements Callable<Integer> {
             return;
         }
         Report report = new Report(terminal.out());
-        report.say("Row", place + 1 + " of " + file + ", line " + table.line(place));
+        report.say("Row", place + 1 + " of " + input + ", line " + table.line(place));
         report.say("Predicted", ModelText.predicted(tabular, table, place));
         report.say("Explained", ExplanationText.level(attribution));
         report.more("for " + attribution.reference());
@@ -242,10 +257,10 @@ final class ExplainCommand implements Callable<Integer> {
         ExplanationText.attribution(attribution).forEach(terminal.out()::println);
         terminal.out().println();
         if (nearest.rows().isEmpty()) {
-            report.say("Nearest", (second == null ? file : second) + " has no other row");
+            report.say("Nearest", (second == null ? input : second) + " has no other row");
             return;
         }
-        report.say("Nearest", "rows of " + (second == null ? file : second));
+        report.say("Nearest", "rows of " + (second == null ? input : second));
         ExplanationText.nearest(nearest, attribution, tabular.target().column()).forEach(terminal.out()::println);
     }
 

@@ -4,20 +4,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.io.SafeFile;
 import org.chainrule.model.Model;
 
 /// The files that a command reads and must therefore not overwrite.
 final class InputFiles {
     private final Map<String, Path> files = new LinkedHashMap<>();
+    private final List<String> streams = new ArrayList<>();
 
     /// Adds a file.
     ///
     /// @param role the part that the file plays in the command, such as `the training table`
     InputFiles and(String role, Path file) {
         files.put(role, file);
+        return this;
+    }
+
+    /// Adds the files of a table, or standard input.
+    InputFiles and(String role, Input table) {
+        for (int i = 0; i < table.files().size(); i++) {
+            files.put(i == 0 ? role : role + " (file " + (i + 1) + ")", table.files().get(i));
+        }
+        if (table.stream()) {
+            streams.add(role);
+        }
         return this;
     }
 
@@ -45,27 +60,32 @@ final class InputFiles {
 
     /// Refuses a pipe that is given as two of the files: it can be read only once, so the second would be empty or block.
     InputFiles readOnce() throws IOException {
+        if (streams.size() > 1) {
+            throw twice("standard input", "as " + streams.get(0) + " and as " + streams.get(1));
+        }
         for (Map.Entry<String, Path> first : files.entrySet()) {
             for (Map.Entry<String, Path> second : files.entrySet()) {
                 if (first.getKey().equals(second.getKey())) {
                     break;
                 }
                 if (isPipe(first.getValue()) && same(first.getValue(), second.getValue())) {
-                    throw twice(first.getValue(), "as " + second.getKey() + " and as " + first.getKey());
+                    throw twice(first.getValue().toString(), "as " + second.getKey() + " and as " + first.getKey());
                 }
             }
         }
         return this;
     }
 
-    /// Refuses a pipe as a file that two models read in turn.
-    static void readableByTwoModels(Path file) throws IOException {
-        if (isPipe(file)) {
-            throw twice(file, "once for each model");
+    /// Refuses a pipe as a table that two models read in turn.
+    static void readableByTwoModels(Input table) throws IOException {
+        for (Path file : table.files()) {
+            if (isPipe(file)) {
+                throw twice(file.toString(), "once for each model");
+            }
         }
     }
 
-    private static IOException twice(Path pipe, String why) {
+    private static IOException twice(String pipe, String why) {
         return new IOException(
                 "cannot read " + pipe + " twice, " + why + ", because it is a pipe; save its contents to a"
                         + " file first");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.MultiReport;
@@ -47,11 +48,13 @@ final class MultiTraining {
     ///
     /// @param test  the table of test rows; null if they are held out
     /// @param wrong makes the exception for a wrong use from its message
-    static MultiPlan prepare(Tabular settings, String target, boolean labels, Path file, @Nullable Path test,
+    static MultiPlan prepare(Tabular settings, String target, boolean labels, Input input, @Nullable Input test,
             Function<String, ParameterException> wrong) throws IOException {
         MultiTabular training = labels ? MultiTabular.labels(settings, target) : MultiTabular.of(settings, target);
         try {
-            return test == null ? training.prepare(file) : training.prepare(file, test);
+            return test == null
+                    ? training.prepare(input.source())
+                    : training.prepare(input.source(), test.source());
         } catch (ArgumentException e) {
             throw e.argument().equals("checkpoints")
                     ? wrong.apply("--checkpoint saves the training of a single target, but there are several; leave it "

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -26,6 +28,7 @@ import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,8 +56,13 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table. The target may be missing.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. The target may be missing. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write to. Defaults to standard output.")
     private @Nullable Path out;
@@ -81,9 +89,10 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         check("--interval", interval);
         check("--set", set);
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to predict", file).readOnce();
+        InputFiles inputs = new InputFiles().and("the model", model).and("the table to predict", input).readOnce();
         if (out != null) {
             inputs.check(out);
         }
@@ -109,7 +118,8 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--interval applies to means, but the model predicts "
                     + "quantiles, which are written without it; leave it out");
         }
-        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> tabular.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, quiet, interrupt,
+                progress -> tabular.read(input.source(), progress::reading));
         Predictions predictions = kept(() -> bounded(tabular.predict(table)));
         Novelty novelty = tabular.novelty(table);
         if (!quiet) {
@@ -147,7 +157,8 @@ final class PredictCommand implements Callable<Integer> {
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), wrong);
         }
-        Table table = ProgressLine.of(terminal, quiet, interrupt, progress -> models.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, quiet, interrupt,
+                progress -> models.read(input.source(), progress::reading));
         MultiModel.Answers plain = models.predict(table);
         MultiModel.Answers sets = kept(() -> bounded(plain));
         MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;
@@ -227,5 +238,9 @@ final class PredictCommand implements Callable<Integer> {
         return predictions instanceof Predictions.Numbers numbers && interval != null
                 ? numbers.withIntervals(interval)
                 : predictions;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

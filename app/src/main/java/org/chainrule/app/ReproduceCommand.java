@@ -3,8 +3,11 @@ package org.chainrule.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
@@ -15,6 +18,7 @@ import org.chainrule.tabular.Release;
 import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,8 +43,13 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The CSV file that it was trained on.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "The table that it was trained on, in the same files.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--threads", paramLabel = "N", description = "The number of threads, which does not affect the bits. Defaults to one per processor.")
     private @Nullable Integer threads;
@@ -58,10 +67,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1, but is " + threads);
         }
-        new InputFiles().and("the model", model).and("the training table", file).readOnce();
+        new InputFiles().and("the model", model).and("the training table", input).readOnce();
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel trained = TabularModel.load(model);
@@ -74,7 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 trained.provenance().epochs(), Math.max(1, networks));
         Reproduction again;
         try {
-            again = Reproduction.of(trained, file,
+            again = Reproduction.of(trained, input.source(),
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads, progress);
         } finally {
             progress.end();
@@ -97,11 +107,15 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(Reproduction again) {
-        Map<String, Object> object = JsonReport.object("model", model.toString(), "file", file.toString(), "same",
+        Map<String, Object> object = JsonReport.object("model", model.toString(), "file", input.toString(), "same",
                 again.same(), "networks", again.networks(), "epochs", again.epochs(), "trainedBy", again.version(),
                 "repeatedBy", Release.version());
         again.difference().ifPresent(difference -> object.put("difference", JsonReport.object("network",
                 difference.network(), "epoch", difference.epoch(), "what", difference.what())));
         return object;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ModelText;
@@ -19,6 +21,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +50,13 @@ final class TraceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
 
     @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
@@ -60,16 +68,18 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         if (row < 1) {
             throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
         }
-        new InputFiles().and("the model", model).and("the table of the row", file).readOnce();
+        new InputFiles().and("the model", model).and("the table of the row", input).readOnce();
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
-        Table table = ProgressLine.of(terminal, false, interrupt, progress -> tabular.read(file, progress::reading));
+        Table table = ProgressLine.of(terminal, false, interrupt,
+                progress -> tabular.read(input.source(), progress::reading));
         Trace trace = tabular.trace(table, row - 1);
-        say("Row", row + " of " + file + ", line " + table.line(row - 1));
+        say("Row", row + " of " + input + ", line " + table.line(row - 1));
         say("Predicted", ModelText.predicted(tabular, table, row - 1));
         say("Traced", what(trace, tabular.target()) + " = " + Format.significant(trace.value(), 6));
         inputs(tabular.schema().names(), trace.steps().getFirst());
@@ -136,5 +146,9 @@ final class TraceCommand implements Callable<Integer> {
 
     private void say(String heading, String text) {
         new Report(terminal.out()).say(heading, text);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -19,6 +19,8 @@ import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.NetworkOptions;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.option.SplitOptions;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.option.TargetOptions;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.process.ShellWords;
@@ -81,11 +83,17 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "A CSV file with a header line.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "A table with a header line: CSV, JSON lines, or what a module adds. Several files or a pattern such as 'data/*.csv' are one table; - is standard input.")
+    private List<String> names = List.of();
 
     @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict; a,b for several, each with a model of its own in one file.")
     private @Nullable String target;
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
+
+    private Input input = Input.none();
+    private @Nullable Input tested;
 
     @ArgGroup(validate = false, heading = "%nContinue options:%n")
     private ContinueOptions further = new ContinueOptions();
@@ -121,6 +129,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input = where.input(names, this::wrong);
         Path model = further.model();
         if (model != null) {
             return goOn(model);
@@ -138,16 +147,17 @@ final class TrainCommand implements Callable<Integer> {
                 save.onlyIfBetter(), this::wrong)
                 .command(words());
         save.check(split, this::wrong);
-        Path place = save.place(file);
-        InputFiles inputs = new InputFiles().and("the training table", file);
-        Path test = split.test();
+        Path place = save.place(input.first());
+        InputFiles inputs = new InputFiles().and("the training table", input);
+        Input test = split.test(this::wrong);
         if (test != null) {
             inputs.and("the test table", test).readOnce();
         }
         inputs.checkModel(place);
         if (save.onlyIfBetter()) {
-            InputFiles.readableByTwoModels(tested());
+            InputFiles.readableByTwoModels(test == null ? input : test);
         }
+        tested = test;
         Incumbent inUse = save.onlyIfBetter() && InputFiles.holdsSomething(place) ? Incumbent.load(place) : null;
         PrintStream out = save.quiet() ? Terminal.silent() : save.json() ? terminal.err() : terminal.out();
         boolean moves = save.json() ? terminal.errMoves() : terminal.outMoves();
@@ -164,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
-        ContinueTraining training = new ContinueTraining(terminal, interrupt, model, file, save);
+        ContinueTraining training = new ContinueTraining(terminal, interrupt, model, input, save);
         return training.run(start, training.place(), this::wrong);
     }
 
@@ -184,11 +194,10 @@ final class TrainCommand implements Callable<Integer> {
             }
         }, predicted.labels() ? _ -> {
         } : report::target));
-        Path test = split.test();
         TrainingPlan training;
         String named = Objects.requireNonNullElse(target, "");
         if (predicted.labels() || named.contains(",")) {
-            MultiPlan all = MultiTraining.prepare(told, named, predicted.labels(), file, test, this::wrong);
+            MultiPlan all = MultiTraining.prepare(told, named, predicted.labels(), input, tested, this::wrong);
             progress.end();
             if (MultiTraining.isSeveral(all)) {
                 kept.set(false);
@@ -198,7 +207,9 @@ final class TrainCommand implements Callable<Integer> {
             }
             training = all.plans().getFirst();
         } else {
-            training = test == null ? told.prepare(file) : told.prepare(file, test);
+            training = tested == null
+                    ? told.prepare(input.source())
+                    : told.prepare(input.source(), tested.source());
             progress.end();
         }
         TabularModel inUse = incumbent == null ? null : incumbent.model();
@@ -269,7 +280,7 @@ final class TrainCommand implements Callable<Integer> {
         if (!interrupt.mayEnd("interrupted before the models were compared; " + place + " is unchanged")) {
             return null;
         }
-        Comparison comparison = training.compare(inUse, result.model(), tested());
+        Comparison comparison = training.compare(inUse, result.model(), (tested == null ? input : tested).source());
         progress.end();
         interrupt.keep("interrupted; " + place + " is unchanged");
         return comparison;
@@ -281,32 +292,29 @@ final class TrainCommand implements Callable<Integer> {
                 result.test().getOrDefault(training.deciding(), Double.NaN));
     }
 
-    /// Returns the file of the test rows.
-    private Path tested() {
-        Path test = split.test();
-        return test == null ? file : test;
-    }
-
     /// Returns the command for the model's provenance, without folders and without options that do not affect the model, so
     /// that the same training writes the same bytes.
     private String words() {
         StringBuilder words = new StringBuilder("chainrule");
-        List<String> args = spec.commandLine().getParseResult().originalArgs();
+        List<String> args = TableOptions.shown(spec.commandLine().getParseResult().originalArgs());
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)")) {
                 i++;
             } else if (!arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)=.*"
                     + "|--(only-if-better|resume|json|quiet)|-q")) {
-                words.append(' ').append(ShellWords.quoted(withoutFolder(arg)));
+                words.append(' ').append(ShellWords.quoted(names.contains(arg) ? lastPart(arg) : withoutFolder(arg)));
             }
         }
         return words.toString();
     }
 
     private static String withoutFolder(String word) {
-        int folder = Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\'));
-        return folder >= 0 && isFile(word) ? word.substring(folder + 1) : word;
+        return isFile(word) ? lastPart(word) : word;
+    }
+
+    private static String lastPart(String word) {
+        return word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
     }
 
     private static boolean isFile(String word) {
@@ -356,7 +364,7 @@ final class TrainCommand implements Callable<Integer> {
     /// Returns whether the live model may have been trained on some of the test rows: they are held out from the training
     /// table, and the live model was trained on another table or with another seed.
     private boolean seen(@Nullable TabularModel inUse, TabularResult result) {
-        return inUse != null && split.test() == null
+        return inUse != null && tested == null
                 && !(inUse.provenance().digest().equals(result.model().provenance().digest())
                         && inUse.network().seed() == result.model().network().seed());
     }

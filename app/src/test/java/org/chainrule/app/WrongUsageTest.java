@@ -29,8 +29,13 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             train    | no.csv                           | Missing required option: '--target=COLUMN'
-            train    | no.csv --targt y                 | Unknown options: '--targt', 'y'; did you mean --target?
-            train    | no.csv --target y more.csv       | unexpected argument "more.csv"
+            train    | no.csv --targt y                 | Unknown option: '--targt'; did you mean --target?
+            train    | --target y                       | Missing required parameter: 'FILE'
+            train    | no.csv --target y --query q      | --query requires --jdbc URL, the database
+            train    | no.csv --target y --driver d.jar | --driver requires --jdbc URL, the database
+            train    | --target y --jdbc jdbc:x:        | --jdbc requires --query SQL, which selects the rows
+            train    | no.csv --target y --jdbc jdbc:x: --query q | the table comes from no.csv or from --jdbc, not from both; leave one out
+            evaluate | no.safetensors - more.csv        | - reads the table from standard input, so it cannot be one of several files
             evaluate | no.safetensors                   | Missing required parameter: 'FILE'
             explain  | no.safetensors no.csv --row one  | Invalid value for option '--row': 'one' is not a whole number
             trace    | no.safetensors no.csv            | Missing required option: '--row=N'

@@ -21,6 +21,7 @@ public final class Main {
         Nets.use();
         Goals.use();
         Tables.use();
+        Sources.use();
         Models.use();
         Trainings.use();
         System.out.println("consumer ran: " + String.join(", ", args));

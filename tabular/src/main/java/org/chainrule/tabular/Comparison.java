@@ -19,6 +19,7 @@ import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
 import org.chainrule.tabular.read.ReadingListener;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
@@ -95,18 +96,18 @@ public record Comparison(Task task, String column, int rows, Map<String, Measure
     ///
     /// @throws IOException if the file cannot be read
     public static Comparison of(TabularModel before, TabularModel after, Path file) throws IOException {
-        return of(before, after, file, (_, _, _, _) -> {
-        });
+        return of(before, after, TableSource.of(file), ReadingListener.SILENT);
     }
 
-    /// Same as [#of(TabularModel, TabularModel, Path)], reporting the progress of the reading to a listener.
+    /// Same as [#of(TabularModel, TabularModel, Path)], for a table from any place, reporting the progress of the reading
+    /// to a listener.
     ///
-    /// @throws IOException if the file cannot be read
-    public static Comparison of(TabularModel before, TabularModel after, Path file, ReadingListener listener)
+    /// @throws IOException if reading fails
+    public static Comparison of(TabularModel before, TabularModel after, TableSource source, ReadingListener listener)
             throws IOException {
         check(before, after);
-        Table table = after.provenance().aim().counted(after.readWithTarget(file, listener));
-        return of(before, before.readWithTarget(file, listener), after, table, table.rows());
+        Table table = after.provenance().aim().counted(after.readWithTarget(source, listener));
+        return of(before, before.readWithTarget(source, listener), after, table, table.rows());
     }
 
     /// Compares two models on some rows of one file, which each model has read for itself. Rows are matched by line

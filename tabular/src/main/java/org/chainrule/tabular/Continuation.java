@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.ensemble.SavedChoices;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
@@ -82,7 +83,7 @@ public final class Continuation {
     /// @throws org.chainrule.error.FormatException if the file is not a model trained on a table
     public static Continuation of(Path file) throws IOException {
         return of(TabularModel.load(file), Optional.of(
-                new Provenance.Parent(Provenance.fileName(file.toString()), Provenance.digest(file))));
+                new Provenance.Parent(Provenance.fileName(file.toString()), TableSource.of(file).digest())));
     }
 
     /// Returns a training that goes on with a model.
@@ -182,7 +183,12 @@ public final class Continuation {
     /// @throws IOException if the file cannot be read
     /// @throws ArgumentException if the file lacks a column, or has a class that the model does not know
     public ContinuationPlan prepare(Path file) throws IOException {
-        return ContinuationPlan.of(this, model.readWithTarget(file, listener::reading), Provenance.digest(file));
+        return prepare(TableSource.of(file));
+    }
+
+    /// Same as [#prepare(Path)], for a table from any place.
+    public ContinuationPlan prepare(TableSource source) throws IOException {
+        return ContinuationPlan.of(this, model.readWithTarget(source, listener::reading), source.digest());
     }
 
     /// Returns the plan of a training on a table. Nothing is trained yet.

@@ -21,7 +21,7 @@ import org.chainrule.tabular.csv.CsvOutput;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.NoveltyRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -89,25 +89,24 @@ public final class MultiModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
-        return read(file, (_, _, _, _) -> {
-        });
+        return read(TableSource.of(file), ReadingListener.SILENT);
     }
 
-    /// Same as [#read(Path)], reporting progress to a listener.
+    /// Same as [#read(Path)], for a table from any place, reporting progress to a listener.
     ///
-    /// @throws IOException if the file cannot be read
-    public Table read(Path file, ReadingListener listener) throws IOException {
-        return Tables.read(file, format.kinds(kinds()), listener);
+    /// @throws IOException if reading fails
+    public Table read(TableSource source, ReadingListener listener) throws IOException {
+        return source.read(format.kinds(kinds()), listener);
     }
 
-    /// Reads a CSV file of rows with their targets, for [#evaluate], reporting progress to a listener.
+    /// Reads rows with their targets, for [#evaluate], reporting progress to a listener.
     ///
     /// @throws IOException if the file cannot be read
-    public Table readWithTargets(Path file, ReadingListener listener) throws IOException {
+    public Table readWithTargets(TableSource source, ReadingListener listener) throws IOException {
         Map<String, Column.Kind> kinds = kinds();
         labels.ifPresentOrElse(list -> kinds.put(list.column(), Column.Kind.TEXT),
                 () -> models.forEach(model -> kinds.put(model.target().column(), model.target().kind())));
-        return Tables.read(file, format.kinds(kinds), listener);
+        return source.read(format.kinds(kinds), listener);
     }
 
     private Map<String, Column.Kind> kinds() {

@@ -1,7 +1,6 @@
 package org.chainrule.tabular;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ import org.chainrule.tabular.assess.LabelScores;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TargetRemark;
 import org.chainrule.tabular.table.Column;
@@ -234,13 +233,13 @@ public final class MultiPlan {
         return IntStream.of(strata).map(stratum -> sizes[stratum] < STRATUM ? count : stratum).toArray();
     }
 
-    /// Returns a copy with test rows from another file.
-    MultiPlan test(Path file) throws IOException {
+    /// Returns a copy with test rows from another place.
+    MultiPlan test(TableSource source) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>();
         plans.forEach(plan -> plan.schema().kinds().forEach(kinds::putIfAbsent));
         labels.ifPresentOrElse(list -> kinds.put(list.column(), Column.Kind.TEXT),
                 () -> plans.forEach(plan -> kinds.put(plan.target().column(), plan.target().kind())));
-        return test(Tables.read(file, settings.choices.format.foundIn(table).kinds(kinds), settings.listener::reading));
+        return test(source.read(settings.choices.format.foundIn(table).kinds(kinds), settings.listener::reading));
     }
 
     /// Returns a copy with test rows from another table.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 
@@ -70,12 +70,12 @@ public final class MultiTabular {
         return new MultiTabular(change.apply(settings), targets, lists);
     }
 
-    private Table read(Path file) throws IOException {
+    private Table read(TableSource source) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(settings.choices.overrides.possibleKinds());
         if (lists) {
             kinds.put(targets.getFirst(), Column.Kind.TEXT);
         }
-        return Tables.read(file, settings.choices.format.kinds(kinds), settings.listener::reading);
+        return source.read(settings.choices.format.kinds(kinds), settings.listener::reading);
     }
 
     private MultiPlan prepare(Table table, String digest) {
@@ -89,14 +89,24 @@ public final class MultiTabular {
     /// @throws IOException if the file cannot be read
     /// @throws ArgumentException if a target is missing or named twice, or a setting does not fit it
     public MultiPlan prepare(Path file) throws IOException {
-        return prepare(read(file), Provenance.digest(file));
+        return prepare(TableSource.of(file));
+    }
+
+    /// Same as [#prepare(Path)], for a table from any place.
+    public MultiPlan prepare(TableSource source) throws IOException {
+        return prepare(read(source), source.digest());
     }
 
     /// Same as [#prepare(Path)], with the test rows in a separate file.
     ///
     /// @throws IOException if a file cannot be read
     public MultiPlan prepare(Path file, Path test) throws IOException {
-        return with(each -> each.testFraction(0)).prepare(file).test(test);
+        return prepare(TableSource.of(file), TableSource.of(test));
+    }
+
+    /// Same as [#prepare(TableSource)], with the test rows elsewhere.
+    public MultiPlan prepare(TableSource source, TableSource test) throws IOException {
+        return with(each -> each.testFraction(0)).prepare(source).test(test);
     }
 
     /// Returns the plan of the trainings on a table. Nothing is trained yet.

@@ -1,15 +1,8 @@
 package org.chainrule.tabular;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +20,9 @@ import org.chainrule.train.EpochRecord;
 /// those in the command, so the same training writes the same bytes.
 ///
 /// @param version      the release of Chainrule that trained the model
-/// @param source       the file name, without its folder
-/// @param digest       SHA-256 of the file in hexadecimal; empty for a table that does not come from a file
+/// @param source       the file name, without its folder; that of the first of several files and the number of others
+/// @param digest       SHA-256 of the table in hexadecimal, as [TableSource][org.chainrule.tabular.read.TableSource#digest]
+///                     defines it; empty for a table that a program passed
 /// @param rows         the numbers of training, validation and test rows with a target
 /// @param columns      the number of columns of the table, including the target
 /// @param model        `mlp` or `linear`
@@ -199,23 +193,6 @@ public record Provenance(String version, String source, String digest, List<Inte
         }
         results.putAll(baselines);
         return results;
-    }
-
-    /// Returns the SHA-256 of a file; empty if it is not a regular file.
-    static String digest(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return "";
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            byte[] buffer = new byte[1 << 16];
-            while (digest.read(buffer) >= 0) {
-                // Reading updates the digest.
-            }
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /// Returns the provenance as a tree for [org.chainrule.io.Json], with a format version.

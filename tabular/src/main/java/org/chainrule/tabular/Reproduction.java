@@ -18,7 +18,7 @@ import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Target;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.value.Phrases;
@@ -76,24 +76,24 @@ public record Reproduction(Optional<Difference> difference, int networks, int ep
     /// @throws IOException if the file cannot be read
     /// @throws ArgumentException if the file is another one by its SHA-256, or the model is too old to keep its settings
     public static Reproduction of(TabularModel model, Path file) throws IOException {
-        return of(model, file, Runtime.getRuntime().availableProcessors(), (_, _) -> {
+        return of(model, TableSource.of(file), Runtime.getRuntime().availableProcessors(), (_, _) -> {
         });
     }
 
-    /// Same as [#of(TabularModel, Path)], with a number of threads and a listener that follows the training.
+    /// Same as [#of(TabularModel, Path)], for a table from any place, with a number of threads and a listener that follows the training.
     ///
     /// @throws IOException if the file cannot be read
-    public static Reproduction of(TabularModel model, Path file, int threads, TrainingListener listener)
+    public static Reproduction of(TabularModel model, TableSource source, int threads, TrainingListener listener)
             throws IOException {
         Choices choices = choices(model, threads);
         String recorded = model.provenance().digest();
-        String digest = recorded.isEmpty() ? "" : Provenance.digest(file);
+        String digest = recorded.isEmpty() ? "" : source.digest();
         if (!digest.equals(recorded)) {
-            throw new ArgumentException("file", file + " is not the table of the training, "
+            throw new ArgumentException("file", source.name() + " is not the table of the training, "
                     + Phrases.quoted(model.provenance().source()) + ": its SHA-256 is " + brief(digest)
                     + " instead of " + brief(recorded) + "; pass that table");
         }
-        Table table = Tables.read(file, choices.format.kinds(choices.overrides.possibleKinds()), listener::reading);
+        Table table = source.read(choices.format.kinds(choices.overrides.possibleKinds()), listener::reading);
         return of(model, TrainingPlan.of(choices, listener, table, digest));
     }
 

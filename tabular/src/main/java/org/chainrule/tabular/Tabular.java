@@ -13,7 +13,7 @@ import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Task;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
@@ -382,15 +382,23 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public TrainingPlan prepare(Path file) throws IOException {
-        Table table = Tables.read(file, choices.format.kinds(choices.overrides.possibleKinds()), listener::reading);
-        return TrainingPlan.of(choices, listener, table, Provenance.digest(file));
+        return prepare(TableSource.of(file));
+    }
+
+    /// Same as [#prepare(Path)], for a table from any place.
+    public TrainingPlan prepare(TableSource source) throws IOException {
+        Table table = source.read(choices.format.kinds(choices.overrides.possibleKinds()), listener::reading);
+        return TrainingPlan.of(choices, listener, table, source.digest());
     }
 
     /// Same as [#prepare(Path)], with the test rows in a separate file.
-    ///
-    /// @throws IOException if a file cannot be read
     public TrainingPlan prepare(Path file, Path test) throws IOException {
-        return testFraction(0).prepare(file).test(test);
+        return prepare(TableSource.of(file), TableSource.of(test));
+    }
+
+    /// Same as [#prepare(TableSource)], with the test rows elsewhere.
+    public TrainingPlan prepare(TableSource source, TableSource test) throws IOException {
+        return testFraction(0).prepare(source).test(test);
     }
 
     /// Returns the plan of a training on a table. Nothing is trained yet.
@@ -416,7 +424,12 @@ public final class Tabular {
     ///
     /// @throws IOException if the file cannot be read
     public Audit audit(Path file) throws IOException {
-        return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(file));
+        return audit(TableSource.of(file));
+    }
+
+    /// Same as [#audit(Path)], for a table from any place.
+    public Audit audit(TableSource source) throws IOException {
+        return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(source));
     }
 
     /// Same as [#audit(Path)], for a table.
@@ -424,16 +437,12 @@ public final class Tabular {
         return Audit.of(new Tabular(Audit.settings(choices), listener).prepare(table));
     }
 
-    /// Trains on a table and returns the model with a report.
-    ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// Same as [#fit(Path)], for a table.
     public TabularResult fit(Table table) {
         return prepare(table).fit();
     }
 
-    /// Trains on one table, tests on another, and returns the model with a report.
-    ///
-    /// @throws org.chainrule.error.DivergedException if the loss stops being a finite number
+    /// Same as [#fit(Path)], for a table, with the test rows in another.
     public TabularResult fit(Table table, Table test) {
         return prepare(table, test).fit();
     }

@@ -23,7 +23,7 @@ import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.ReadingListener;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -116,31 +116,30 @@ public final class TabularModel {
     ///
     /// @throws IOException if the file cannot be read
     public Table read(Path file) throws IOException {
-        return Tables.read(file, format.kinds(schema.kinds()));
+        return read(TableSource.of(file), ReadingListener.SILENT);
     }
 
-    /// Same as [#read(Path)], reporting progress to a listener.
+    /// Same as [#read(Path)], for a table from any place, reporting progress to a listener.
     ///
-    /// @throws IOException if the file cannot be read
-    public Table read(Path file, ReadingListener listener) throws IOException {
-        return Tables.read(file, format.kinds(schema.kinds()), listener);
+    /// @throws IOException if reading fails
+    public Table read(TableSource source, ReadingListener listener) throws IOException {
+        return source.read(format.kinds(schema.kinds()), listener);
     }
 
     /// Reads a CSV file of rows with their targets, for [#evaluate].
     ///
     /// @throws IOException if the file cannot be read
     public Table readWithTarget(Path file) throws IOException {
-        return readWithTarget(file, (_, _, _, _) -> {
-        });
+        return readWithTarget(TableSource.of(file), ReadingListener.SILENT);
     }
 
-    /// Same as [#readWithTarget(Path)], reporting progress to a listener.
+    /// Same as [#readWithTarget(Path)], for a table from any place, reporting progress to a listener.
     ///
-    /// @throws IOException if the file cannot be read
-    public Table readWithTarget(Path file, ReadingListener listener) throws IOException {
+    /// @throws IOException if reading fails
+    public Table readWithTarget(TableSource source, ReadingListener listener) throws IOException {
         Map<String, Column.Kind> kinds = schema.kinds();
         kinds.put(target.column(), target.kind());
-        return Tables.read(file, format.kinds(kinds), listener);
+        return source.read(format.kinds(kinds), listener);
     }
 
     /// Predicts every row of a table.

@@ -1,7 +1,6 @@
 package org.chainrule.tabular;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
-import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.Column;
@@ -149,11 +148,11 @@ public final class TrainingPlan {
         }), listener, choice, codec, columnRemarks, rows);
     }
 
-    /// Returns a copy with test rows from another file.
-    TrainingPlan test(Path file) throws IOException {
+    /// Returns a copy with test rows from another place.
+    TrainingPlan test(TableSource source) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(codec.schema().kinds());
         kinds.put(codec.target().column(), codec.target().kind());
-        return test(Tables.read(file, choices.format.foundIn(table).kinds(kinds), listener::reading));
+        return test(source.read(choices.format.foundIn(table).kinds(kinds), listener::reading));
     }
 
     /// Returns a copy with test rows from another table.
@@ -213,12 +212,12 @@ public final class TrainingPlan {
         return testTable.plain();
     }
 
-    /// Compares the model of this training with a live model on the test rows. `file` is the file that they come from;
+    /// Compares the model of this training with a live model on the test rows. `source` is where they come from;
     /// the live model reads it with its own format.
     ///
     /// @throws IOException if the file cannot be read
-    public Comparison compare(TabularModel before, TabularModel after, Path file) throws IOException {
-        return Comparison.of(before, before.readWithTarget(file, listener::reading), after, testTable, test);
+    public Comparison compare(TabularModel before, TabularModel after, TableSource source) throws IOException {
+        return Comparison.of(before, before.readWithTarget(source, listener::reading), after, testTable, test);
     }
 
     /// Returns the kind of model, such as `mlp` or `linear`.

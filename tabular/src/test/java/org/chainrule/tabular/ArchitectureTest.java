@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /// The packages of the module in order; each may use only those before it.
     private static final List<String> ROOMS = Stream
-            .of("number", "time", "value", "remark", "table", "text", "source", "csv", "outcome", "assess", "read",
+            .of("number", "time", "value", "remark", "table", "text", "records", "source", "sql", "csv", "outcome",
+                    "assess",
+                    "read",
                     "encode",
                     "network", "train", "ensemble", "explain", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();

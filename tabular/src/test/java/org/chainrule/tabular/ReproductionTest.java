@@ -63,7 +63,7 @@ class ReproductionTest {
     }
 
     private Reproduction again(TabularModel model, int threads) throws IOException {
-        return Reproduction.of(model, file, threads, (_, _) -> {
+        return Reproduction.of(model, org.chainrule.tabular.read.TableSource.of(file), threads, (_, _) -> {
         });
     }
 

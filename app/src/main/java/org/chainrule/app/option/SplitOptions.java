@@ -1,7 +1,9 @@
 package org.chainrule.app.option;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.tabular.Tabular;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 
 /// The options of `chainrule train` that select the test rows.
 public final class SplitOptions {
-    @Option(names = "--test", paramLabel = "FILE", description = "A table of test rows.")
-    private @Nullable Path test;
+    @Option(names = "--test", paramLabel = "FILE", description = "A table of test rows: a file, a pattern of several, or - for standard input.")
+    private @Nullable String test;
 
     @Option(names = "--test-fraction", paramLabel = "FRACTION", description = "The fraction of rows held out for the test, or 0 for none. Defaults to 0.2.")
     private @Nullable Double testFraction;
@@ -40,8 +42,11 @@ public final class SplitOptions {
     }
 
     /// Returns the table of test rows; null if test rows are held out from the training table.
-    public @Nullable Path test() {
-        return test;
+    ///
+    /// @param wrong makes the exception for a wrong name from its message
+    /// @throws IOException if a folder cannot be read
+    public @Nullable Input test(Function<String, ParameterException> wrong) throws IOException {
+        return test == null ? null : TableOptions.files(List.of(test), wrong);
     }
 
     /// Returns whether there are test rows.

@@ -16,6 +16,9 @@ import org.chainrule.tabular.number.Decimal;
 ///                  `sep=;`
 /// @param hash      whether the header begins with a `#` that is not part of its first name
 public record Dialect(char separator, char quote, int skipped, boolean hash) {
+    /// The dialect of records that were not CSV.
+    public static final Dialect RECORDS = new Dialect(',', '"', 0, false);
+
     private static final String SEPARATORS = ";\t|,";
 
     /// Detects the dialect of a file.

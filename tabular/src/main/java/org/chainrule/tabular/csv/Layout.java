@@ -30,8 +30,11 @@ public record Layout(Dialect dialect, boolean framed, List<String> groups, List<
         Set<Long> leftOut, long last, List<Remark> notes) {
     private static final int MOST_UNITS = 2;
 
+    /// The layout of records with names, as CSV.
+    public static final Layout RECORDS = plain(Dialect.RECORDS);
+
     /// Returns the layout of a file that holds only rows and perhaps a header.
-    static Layout plain(Dialect dialect) {
+    private static Layout plain(Dialect dialect) {
         return new Layout(dialect, false, List.of(), List.of(), new boolean[0], Set.of(), Long.MAX_VALUE, List.of());
     }
 

@@ -71,6 +71,11 @@ record ColumnGuess(Sort sort, Notation notation, boolean fixed, boolean dash, bo
         return new ColumnGuess(sort, other, fixed, dash, codes, learned, missing);
     }
 
+    /// Returns a copy for a column whose numbers certainly have a decimal point.
+    ColumnGuess pointed() {
+        return new ColumnGuess(sort, notation.with(NumberStyle.POINT), true, dash, codes, null, missing);
+    }
+
     /// Returns a copy for later files, in which further words mean missing.
     ColumnGuess missing(List<String> words) {
         return new ColumnGuess(sort, notation, fixed, dash, codes, learned, words);

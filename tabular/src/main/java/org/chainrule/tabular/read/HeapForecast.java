@@ -1,6 +1,5 @@
 package org.chainrule.tabular.read;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,8 +57,11 @@ final class HeapForecast {
             while (whole > 0 && beginning[whole - 1] != '\n' && beginning[whole - 1] != '\r') {
                 whole--;
             }
-            Table sample = Tables.read(new ByteArrayInputStream(Arrays.copyOf(beginning, whole)), source.name(),
-                    format);
+            if (taken[0] == 0 || whole == 0) {
+                return;
+            }
+            Table sample = new TableReader(source.part(Arrays.copyOf(beginning, whole)), format, (_, _, _, _) -> {
+            }).read();
             double share = Math.min(1, (double) taken[0] / source.size());
             double rows = Math.min(sample.size() / share * beginning.length / whole,
                     lines(source, ends(beginning, beginning.length), taken[0]));

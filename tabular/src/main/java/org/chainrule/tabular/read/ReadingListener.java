@@ -3,6 +3,10 @@ package org.chainrule.tabular.read;
 /// A listener that follows the progress of reading a table.
 @FunctionalInterface
 public interface ReadingListener {
+    /// A listener that does nothing.
+    ReadingListener SILENT = (_, _, _, _) -> {
+    };
+
     /// Called as the table is read. A table may be read more than once, each time from its beginning.
     ///
     /// @param source the name of the table in messages

@@ -7,195 +7,77 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chainrule.error.FormatException;
 import org.chainrule.tabular.csv.CsvScanner;
-import org.chainrule.tabular.csv.Dialect;
-import org.chainrule.tabular.csv.FirstRows;
-import org.chainrule.tabular.csv.HeadRecord;
-import org.chainrule.tabular.csv.HeaderRow;
 import org.chainrule.tabular.csv.Layout;
-import org.chainrule.tabular.remark.ReadingRemark;
-import org.chainrule.tabular.remark.ReadingRemark.Dropped;
-import org.chainrule.tabular.remark.Refusal;
-import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.MissingWords;
-import org.chainrule.tabular.value.Phrases;
-import org.chainrule.tabular.value.TotalWords;
-import org.jspecify.annotations.Nullable;
 
-/// One pass over the records of a file that fills the builders of its columns.
+/// One pass over the rows of a file that fills the builders of its columns.
 final class RecordReader {
-    private final String source;
-    private final Charset charset;
+    private final RowReader rows;
+    private final TextSource source;
     private final TableFormat format;
-    private final Layout layout;
-    private final boolean[] numeric;
-    private final boolean leavesOut;
-    private final Footers footers;
     private final List<ColumnBuilder> settled;
     private final Map<String, ColumnGuess> open;
     private final List<ColumnBuilder> columns = new ArrayList<>();
-    /// The columns of this pass by position; null for a column that is settled.
-    private final List<Integer> places = new ArrayList<>();
     private ColumnBuilder[] builders = {};
+    /// The places of the columns of this pass; those of settled columns are not among them.
     private int[] read = {};
-    /// The number of columns at the beginning of which a word for totals is looked for.
-    private final int numbersFirst;
-    private final Rejected blank = new Rejected("the line is blank");
-    private final Rejected comments = new Rejected("the line is a comment");
-    private final List<Remark> notes = new ArrayList<>();
-    private final Rejected separators = new Rejected("the line holds only separators");
-    private final Rejected headers = new Rejected("the line repeats the header");
-    private final Rejected rules = new Rejected("the line is a rule");
-    private final Rejected repeatedUnits = new Rejected("the line repeats the units");
-    private boolean unitsMayFollow;
-    private final byte[] head;
-    private @Nullable HeaderRow header;
-    /// The number of empty values that each row may have after the columns, because its rows end in a separator.
-    private int surplus;
-    /// Whether the beginning of the file has quoted values, and the number of rows in which a quote opens in one value
-    /// and closes in another.
-    private boolean quotes;
-    private int crossed;
     private int[] lines = new int[256];
-    private final RowWords words = new RowWords();
-    /// Whether the last line was blank.
-    private boolean apart;
-    private long line = 1;
     private int size;
 
     /// Creates a pass over a file.
     ///
+    /// @param in      the text of the source
     /// @param settled the columns of an earlier pass; empty for the first pass
     /// @param open    the columns to read again, with their new assumptions
-    RecordReader(TextSource source, TableFormat format, Layout layout, List<ColumnBuilder> settled,
+    RecordReader(InputStream in, TextSource source, TableFormat format, Layout layout, List<ColumnBuilder> settled,
             Map<String, ColumnGuess> open) {
-        this.source = source.name();
-        this.charset = source.charset();
-        this.head = source.head();
+        this.rows = new RowReader(in, source, format, layout);
+        this.source = source;
         this.format = format;
-        this.layout = layout;
-        this.numeric = layout.numeric();
-        this.numbersFirst = Math.min(2, numeric.length);
-        this.leavesOut = !layout.leftOut().isEmpty();
-        this.footers = new Footers(source.charset());
         this.settled = settled;
         this.open = open;
     }
 
-    /// Reads all records.
+    /// Reads all rows.
     ///
-    /// @throws IOException if reading fails, a quote stays open, or bytes are not text in the character set; [#line]
-    ///     then returns the line of the fault
-    /// @throws FormatException if the header uses a name twice, or a row has too few or too many values
-    void read(InputStream in) throws IOException {
-        Dialect dialect = layout.dialect();
-        CsvScanner scanner = new CsvScanner(in, dialect, layout.framed());
-        for (int i = 0; i < dialect.skipped() && scanner.nextLine(); i++) {
-            line = scanner.line();
-        }
-        FirstRows rows = new FirstRows(head, head.length < TextSource.HEAD, layout, format.header());
-        quotes = rows.quotes();
-        boolean awaited = format.header();
-        int named = 0;
-        notes.addAll(layout.notes());
-        while (true) {
-            boolean hash = awaited && dialect.hash();
-            // the next bytes may be no text
-            line = scanner.nextLineNumber();
-            if (!hash && scanner.commentNext(columns.isEmpty() ? named : columns.size())) {
-                scanner.nextLine();
-                comments.add(scanner.line());
-                continue;
-            }
-            if (line > layout.last() || !scanner.next()) {
-                footers.remark().ifPresent(notes::add);
-                return;
-            }
-            if (scanner.begins()) {
-                awaited = record(scanner, rows, awaited);
-                named = header == null ? 0 : header.names().size();
-                apart = false;
-            } else if (scanner.blank()) {
-                blank.add(line);
-                apart = true;
-            } else if (scanner.empty()) {
-                separators.add(line);
-                apart = true;
-            } else if (scanner.rule()) {
-                rules.add(line);
-                apart = true;
-            } else {
-                awaited = record(scanner, rows, awaited);
-                named = header == null ? 0 : header.names().size();
-                apart = false;
-            }
-        }
-    }
-
-    /// Reads a record that holds something; returns whether the header is still awaited.
-    private boolean record(CsvScanner scanner, FirstRows rows, boolean awaited) throws IOException {
-        if (awaited) {
-            checkQuotes(scanner);
-            header = HeaderRow.of(scanner, layout, charset, source, line);
-        } else if (leavesOut && layout.leftOut().contains(line)) {
-            return false;
-        } else if (header != null && header.repeatedBy(scanner)) {
-            footers.rowFollows();
-            headers.add(line);
-            unitsMayFollow = !layout.units().isEmpty();
-            return false;
-        } else if (unitsMayFollow && layout.units().stream().anyMatch(units -> units.sameAs(scanner, charset))) {
-            repeatedUnits.add(line);
-            return false;
-        } else {
+    /// @throws IOException if reading fails, a quote stays open, or bytes are not text in the character set;
+    ///     [RowReader#line] then returns the line of the fault
+    /// @throws org.chainrule.error.FormatException if the header uses a name twice, or a row has too few or too many
+    ///     values
+    void read() throws IOException {
+        CsvScanner values = rows.values();
+        while (rows.next()) {
             if (columns.isEmpty()) {
-                begin(rows, scanner);
+                begin(rows.names());
             }
-            checkQuotes(scanner);
-            row(scanner);
-        }
-        unitsMayFollow = false;
-        return false;
-    }
-
-    /// Returns the column names of a file without a header: as many as most rows have values.
-    private List<String> numbered(FirstRows rows, CsvScanner first) {
-        int count = rows.usual();
-        if (rows.size() > 2 && first.fields() != count) {
-            throw refused(
-                    Phrases.count(first.fields(), "value") + " where most rows have " + count + remedy(first, count));
-        }
-        return IntStream.rangeClosed(1, first.fields()).mapToObj(i -> "c" + i).toList();
-    }
-
-    private static boolean emptyFrom(CsvScanner record, int field) {
-        return IntStream.range(field, record.fields()).allMatch(i -> record.start(i) == record.end(i));
-    }
-
-    private void begin(FirstRows rows, CsvScanner first) {
-        List<String> names;
-        if (header == null) {
-            names = numbered(rows, first);
-        } else {
-            surplus = rows.surplus(header.names().size());
-            if (surplus > 0) {
-                notes.add(new ReadingRemark.TrailingSeparator(false));
+            long line = rows.line();
+            byte[] buffer = values.buffer();
+            for (int i : read) {
+                builders[i].add(buffer, values.start(i), values.end(i), line);
             }
-            names = header.fitted(rows, notes);
+            if (size == lines.length) {
+                lines = Arrays.copyOf(lines, size + (size >> 1));
+            }
+            lines[size++] = Math.toIntExact(line);
         }
+    }
+
+    private void begin(List<String> names) {
+        Charset charset = source.charset();
         MissingWords missing = new MissingWords(format.missing(), format.keep(), charset);
+        List<Integer> places = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!settled.isEmpty() && !open.containsKey(name)) {
                 columns.add(settled.get(i));
             } else {
                 places.add(i);
-                ColumnGuess guess = open.getOrDefault(name, ColumnGuess.of(format, name));
+                ColumnGuess before = ColumnGuess.of(format, name);
+                ColumnGuess guess = open.getOrDefault(name, source.isNumber(i) ? before.pointed() : before);
                 MissingWords own = guess.missing().isEmpty()
                         ? missing
                         : new MissingWords(Stream.concat(format.missing().stream(), guess.missing().stream()).toList(),
@@ -207,153 +89,9 @@ final class RecordReader {
         read = places.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void row(CsvScanner scanner) throws IOException {
-        boolean ordinary = scanner.fields() == columns.size() && surplus == 0 && !apart && footers.isEmpty()
-                && (columns.size() == 1 || scanner.start(1) < scanner.end(1));
-        if (!ordinary && !accepts(scanner)) {
-            return;
-        }
-        byte[] buffer = scanner.buffer();
-        for (int i = 0; i < numbersFirst; i++) {
-            // A column of words keeps its words by itself.
-            if (numeric[i] && scanner.end(i) > scanner.start(i) && isLetter(buffer[scanner.start(i)])) {
-                noteTotal(scanner, i);
-            }
-        }
-        for (int i : read) {
-            builders[i].add(buffer, scanner.start(i), scanner.end(i), line);
-        }
-        if (size == lines.length) {
-            lines = Arrays.copyOf(lines, size + (size >> 1));
-        }
-        lines[size++] = Math.toIntExact(line);
-    }
-
-    /// Returns whether a record is a row; otherwise it may be a footer, which is kept until the end of the file shows it.
-    ///
-    /// @throws FormatException if it has too few or too many values
-    private boolean accepts(CsvScanner scanner) throws IOException {
-        int count = scanner.fields();
-        int wanted = columns.size();
-        boolean lacks = surplus > 0 && count == wanted && emptyFrom(scanner, wanted - 1);
-        if (lacks || count != wanted && !(surplus > 0 && count == wanted + surplus && emptyFrom(scanner, wanted))) {
-            FormatException refused = lacks ? lacksValue(count - 1, wanted) : ragged(scanner, wanted);
-            if (size > 0 && format.skipFooter() < 0 && footers.take(scanner, wanted, line, apart, refused)) {
-                return false;
-            }
-            throw refused;
-        }
-        boolean single = wanted > 1 && scanner.start(1) == scanner.end(1) && emptyFrom(scanner, 1);
-        if (!footers.isEmpty() && !(single
-                && footers.take(scanner, wanted, line, apart, ragged(scanner, wanted)))) {
-            footers.rowFollows();
-        } else if (!footers.isEmpty()) {
-            return false;
-        }
-        if (apart && size > 0) {
-            checkSecondTable(scanner);
-        }
-        if (single) {
-            words.note(size, scanner.text(0, charset).strip());
-        }
-        return true;
-    }
-
-    /// Returns whether a byte may begin a word: a letter, a mark before it, or a byte of a letter beyond ASCII.
-    private static boolean isLetter(byte b) {
-        return b < 0 || b > '9' || b == '*' || b == ' ';
-    }
-
-    private void noteTotal(CsvScanner scanner, int field) throws IOException {
-        String word = scanner.text(field, charset).strip();
-        if (TotalWords.matches(word)) {
-            words.total(size, word);
-        }
-    }
-
-    private FormatException lacksValue(int count, int wanted) {
-        return refused(Phrases.count(count, "value") + " before the separator at the end where the header names "
-                + Phrases.count(wanted, "column") + "; complete the row or remove it");
-    }
-
-    private FormatException ragged(CsvScanner scanner, int wanted) {
-        return refused(Phrases.count(scanner.fields(), "value") + " where the "
-                + (format.header() ? "header names " : "first row has ")
-                + Phrases.count(wanted, format.header() ? "column" : "value") + remedy(scanner, wanted));
-    }
-
-    /// Refuses a record below a blank line that has words in all columns, although some hold numbers.
-    private void checkSecondTable(CsvScanner record) {
-        if (header == null || record.fields() < numeric.length || format.skipFooter() >= 0) {
-            return;
-        }
-        String example = "";
-        for (int i = 0; i < numeric.length; i++) {
-            String field = new String(record.buffer(), record.start(i), record.end(i) - record.start(i), charset)
-                    .strip();
-            if (field.isEmpty() || HeadRecord.isNumber(field) || TotalWords.matches(field)) {
-                return;
-            }
-            example = numeric[i] && example.isEmpty() ? field : example;
-        }
-        if (!example.isEmpty()) {
-            Refusal.SecondTable refusal = new Refusal.SecondTable(source, line, example);
-            throw FormatException.because(source, refusal.sentence(), refusal);
-        }
-    }
-
-    private String remedy(CsvScanner row, int wanted) {
-        if (row.fields() < wanted) {
-            return "; complete the row or remove it";
-        }
-        return "; put values that contain the separator in quotes"
-                + (emptyFrom(row, wanted) ? ", or remove the extra separator" : "")
-                + (size == 0 && format.header() && !emptyFrom(row, wanted)
-                        ? ", or name all columns in the header"
-                        : "");
-    }
-
-    /// Refuses a record in which a quote opens inside a value and closes at the end of a later one, `1.5"a, b"`: the
-    /// separator before the quote is missing, and one inside the quotes was taken for it. In a file without quoted
-    /// values, such as one with lengths in inches, this is only a remark.
-    private void checkQuotes(CsvScanner record) {
-        Dialect dialect = layout.dialect();
-        if (record.enclosedIn(dialect.quote() == '"' ? '\'' : '"')) {
-            throw refused("all values are enclosed in another quote than those of the file, " + dialect.quote()
-                    + "; use one quote in all rows");
-        }
-        if (!record.bareQuotes() || dialect.quote() != '"') {
-            return;
-        }
-        String opened = "";
-        for (int i = 0; i < record.fields(); i++) {
-            String value = record.quoted(i) ? "" : record.latin(i).strip();
-            int mark = value.indexOf('"');
-            long marks = value.chars().filter(c -> c == '"').count();
-            if (marks % 2 == 0) {
-                continue;
-            }
-            if (!opened.isEmpty() && value.endsWith("\"")) {
-                if (quotes) {
-                    throw refused(
-                            ReadingRemark.CrossedQuotes.fault(opened)
-                                    + "; insert the separator, or put values that contain a quote in quotes and double it");
-                }
-                if (crossed++ == 0) {
-                    notes.add(new ReadingRemark.CrossedQuotes(line, opened));
-                }
-            }
-            int last = value.lastIndexOf('"');
-            // quotes inside the quoted text are doubled, so the last one may end the first half
-            int opening = marks > 1 ? mark : last;
-            opened = opening > 0 && opening < value.length() - 1 && !Character.isWhitespace(value.charAt(opening + 1))
-                    ? value
-                    : "";
-        }
-    }
-
-    private FormatException refused(String why) {
-        return new FormatException(source, source + ", line " + line + ": " + why);
+    /// Returns the rows of this pass.
+    RowReader rows() {
+        return rows;
     }
 
     /// Returns the columns in the order of the header.
@@ -361,39 +99,8 @@ final class RecordReader {
         return columns;
     }
 
-    /// Returns the remarks on the file as a whole.
-    List<Remark> notes() {
-        return notes;
-    }
-
-    /// Returns the words of rows that may be totals or notes.
-    RowWords words() {
-        return words;
-    }
-
-    /// Returns the number of rows.
-    int size() {
-        return size;
-    }
-
     /// Returns the line of each row.
     int[] lines() {
         return Arrays.copyOf(lines, size);
-    }
-
-    /// Returns the line that is being read.
-    long line() {
-        return line;
-    }
-
-    /// Returns the rows left out, by reason.
-    List<Dropped> dropped() {
-        List<Dropped> dropped = new ArrayList<>(blank.dropped());
-        dropped.addAll(separators.dropped());
-        dropped.addAll(headers.dropped());
-        dropped.addAll(repeatedUnits.dropped());
-        dropped.addAll(rules.dropped());
-        dropped.addAll(comments.dropped());
-        return dropped;
     }
 }

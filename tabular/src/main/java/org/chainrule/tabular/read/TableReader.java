@@ -28,6 +28,7 @@ import org.chainrule.tabular.table.ColumnFormat;
 import org.chainrule.tabular.table.Reading;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
+import org.jspecify.annotations.Nullable;
 
 /// Reads CSV text into the columns of a table: in one pass, or in more if a column turns out to differ from its
 /// assumptions.
@@ -41,6 +42,14 @@ final class TableReader {
     private long line;
     /// The first line that is not UTF-8 text, if the file is therefore read in another character set; otherwise 0.
     private long notUtf8;
+    private @Nullable RowReader current;
+    private @Nullable Rows read;
+
+    /// How the rows of a file were found, which is enough to read them again.
+    ///
+    /// @param names the names of the columns
+    record Rows(TextSource source, Layout layout, List<String> names) {
+    }
 
     TableReader(TextSource source, TableFormat format, ReadingListener listener) {
         this.source = source;
@@ -62,18 +71,33 @@ final class TableReader {
             TableReader other = new TableReader(source.westernEuropean(), format, listener);
             other.notUtf8 = line;
             other.notes.add(new ReadingRemark.NotUtf8(line));
-            return other.read();
+            Table table = other.read();
+            read = other.read;
+            return table;
         } catch (OpenQuoteException e) {
             throw refused(", line " + line + (e.closed()
                     ? ": a quote is opened and not closed properly; double the quotes inside a quoted value"
                     : ": a quote is opened and never closed; close it, or fetch the file again if it was cut off"));
         } catch (WordIndex.ZeroByteException e) {
-            throw refused(
-                    ", line " + line + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
+            throw refused(source.ofRecords()
+                    ? ", row " + line
+                            + ": a text contains the character U+0000, which no text in a table can; remove it"
+                    : ", line " + line
+                            + ": found a zero byte, which no text contains; the file is damaged or is not CSV,"
                             + " so export it as CSV again");
         } catch (EOFException | ZipException e) {
             throw source.damaged();
         }
+    }
+
+    /// Returns how the rows were found.
+    ///
+    /// @throws IllegalStateException if the table was not read
+    Rows rows() {
+        if (read == null) {
+            throw new IllegalStateException("the table was not read");
+        }
+        return read;
     }
 
     private FormatException refused(String why) {
@@ -84,7 +108,13 @@ final class TableReader {
         if (source.isBlank()) {
             throw refused(" is empty; a table begins with a header line that names its columns");
         }
-        Layout layout = Layout.of(source, format, Dialect.of(source.head(), format.header(), format.separator()));
+        source.notes().forEach(note -> notes.add(new ReadingRemark.Source(note)));
+        if (source.exact()) {
+            return built(Layout.RECORDS, all(Layout.RECORDS));
+        }
+        Layout layout = Layout.of(source, format, source.ofRecords()
+                ? Dialect.RECORDS
+                : Dialect.of(source.head(), format.header(), format.separator()));
         if (format.skipRows() > 0 || format.skipFooter() > 0) {
             notes.add(new ReadingRemark.Skipped(Math.max(0, format.skipRows()), Math.max(0, format.skipFooter())));
         }
@@ -132,22 +162,23 @@ final class TableReader {
         if (format.skipFooter() >= 0) {
             return new Attempt(Optional.of(table), layout);
         }
-        Totals totals = Totals.of(table, rows.words());
+        Totals totals = Totals.of(table, rows.rows().words());
         return totals.isEmpty()
                 ? new Attempt(Optional.of(table), layout)
                 : new Attempt(Optional.empty(), layout.without(totals.lines(), totals.remarks()));
     }
 
     private RecordReader all(Layout layout) throws IOException {
-        return settled(layout, pass(new RecordReader(source, format, layout, List.of(), Map.of())));
+        return settled(layout, pass(layout, List.of(), Map.of()));
     }
 
     private Table built(Layout layout, RecordReader rows) {
-        if (format.header()) {
+        if (format.header() && !source.exact()) {
             rows.columns().stream().map(ColumnBuilder::name).filter(name -> !Double.isNaN(Decimal.of(name))).findFirst()
                     .ifPresent(name -> notes.add(new ReadingRemark.NumberInHeader(name)));
         }
-        notes.addAll(rows.notes());
+        read = new Rows(source, layout, rows.rows().names());
+        notes.addAll(rows.rows().notes());
         List<Column> columns = new ArrayList<>();
         Map<String, ColumnGuess> found = new LinkedHashMap<>();
         Map<String, ColumnFormat> formats = new LinkedHashMap<>();
@@ -172,8 +203,9 @@ final class TableReader {
         if (!commas.isEmpty()) {
             notes.add(new ReadingRemark.DecimalCommas(commas));
         }
-        return Table.of(columns, rows.lines(), new Reading(source.name(), layout.dialect().separator(), rows.size(),
-                rows.dropped(), notes, format.found(formats)));
+        return Table.of(columns, rows.lines(), new Reading(source.name(),
+                source.ofRecords() ? 0 : layout.dialect().separator(), rows.rows().size(),
+                rows.rows().dropped(), notes, format.found(formats).sheet("")));
     }
 
     private static DecimalMarks marks(RecordReader rows) {
@@ -189,7 +221,10 @@ final class TableReader {
 
     /// Returns the rows with all columns settled; reads the file again for columns that were not.
     private RecordReader settled(Layout layout, RecordReader first) throws IOException {
-        if (first.size() == 0) {
+        if (first.rows().size() == 0) {
+            if (source.exact()) {
+                throw refused(" has no rows; a table needs rows to learn from");
+            }
             boolean skips = format.skipRows() > 0 || format.skipFooter() > 0;
             throw refused(skips
                     ? " has no rows between the lines that are skipped; skip fewer lines above or below the table"
@@ -206,21 +241,28 @@ final class TableReader {
             if (open.isEmpty()) {
                 return rows;
             }
-            RecordReader next = pass(new RecordReader(source, format, layout, rows.columns(), open));
-            if (next.size() != rows.size() || next.columns().size() != rows.columns().size()) {
+            RecordReader next = pass(layout, rows.columns(), open);
+            if (next.rows().size() != rows.rows().size() || next.columns().size() != rows.columns().size()) {
                 throw refused(" changed while it was being read; read it when no program writes to it");
             }
             rows = next;
         }
     }
 
-    private RecordReader pass(RecordReader rows) throws IOException {
-        try (InputStream in = source
-                .open(bytes -> listener.read(source.name(), rows.size(), bytes, source.size()))) {
-            rows.read(in);
+    private RecordReader pass(Layout layout, List<ColumnBuilder> settled, Map<String, ColumnGuess> open)
+            throws IOException {
+        current = null;
+        try (InputStream in = source.open(this::consumed)) {
+            RecordReader pass = new RecordReader(in, source, format, layout, settled, open);
+            current = pass.rows();
+            pass.read();
+            return pass;
         } finally {
-            line = rows.line();
+            line = current == null ? line : current.line();
         }
-        return rows;
+    }
+
+    private void consumed(long bytes) {
+        listener.read(source.name(), current == null ? 0 : current.size(), bytes, source.size());
     }
 }

@@ -3,15 +3,15 @@ package org.chainrule.tabular.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.util.List;
+import org.chainrule.tabular.source.JavaRecords;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 
-/// Reads tables from CSV files and streams.
+/// Reads tables from files, streams, result sets and Java records. [TableSource] names a place of a table.
 public final class Tables {
-    private static final ReadingListener SILENT = (_, _, _, _) -> {
-    };
-
     private Tables() {
     }
 
@@ -34,12 +34,12 @@ public final class Tables {
     /// @throws org.chainrule.error.ArgumentException if the file does not exist, or the table needs more memory than
     ///     Java may use; thrown before the file is read
     public static Table read(Path file, TableFormat format) throws IOException {
-        return read(file, format, SILENT);
+        return read(file, format, ReadingListener.SILENT);
     }
 
     /// Same as [#read(Path, TableFormat)], reporting progress to a listener.
     public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
-        try (TextSource source = TextSource.of(file, format.charset(),
+        try (TextSource source = TextSource.of(file, format.charset(), format.sheet(),
                 bytes -> listener.read(file.toString(), 0, bytes, -1))) {
             HeapForecast.check(source, format);
             return new TableReader(source, format, listener).read();
@@ -63,7 +63,31 @@ public final class Tables {
     public static Table read(InputStream in, String source, TableFormat format) throws IOException {
         try (TextSource text = TextSource.of(in, source, format.charset(), _ -> {
         })) {
-            return new TableReader(text, format, SILENT).read();
+            return new TableReader(text, format, ReadingListener.SILENT).read();
+        }
+    }
+
+    /// Reads the rows of a result set, from the row after its cursor, without closing it.
+    ///
+    /// @param source the name of the rows in messages
+    /// @throws IOException if the database fails
+    /// @throws org.chainrule.error.ArgumentException if two columns share a name, or one holds bytes or objects
+    public static Table read(ResultSet rows, String source) throws IOException {
+        return TableSource.of(rows, source).read(TableFormat.detected(), ReadingListener.SILENT);
+    }
+
+    /// Reads Java records as the rows of a table; their components are the columns. They may hold texts, numbers,
+    /// booleans, characters, enum constants, dates and times, and collections of these. `null` and an empty optional are
+    /// missing values.
+    ///
+    /// @param source the name of the rows in messages
+    /// @throws IOException if a temporary file for many rows cannot be written
+    /// @throws org.chainrule.error.ArgumentException if there is no record, they are of different types, or a component
+    ///     holds another type
+    public static Table read(List<? extends Record> rows, String source) throws IOException {
+        try (TextSource text = TextSource.ofRecords(source, JavaRecords.of(rows, source), _ -> {
+        })) {
+            return new TableReader(text, TableFormat.detected(), ReadingListener.SILENT).read();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.chainrule.tabular.remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.value.Phrases;
 
 /// A remark about how a file was read.
@@ -81,6 +82,22 @@ public sealed interface ReadingRemark extends Remark {
         public String sentence(Wording wording) {
             return "line " + line + " is not UTF-8 text, so the file is read as Windows-1252 (Latin-1); if letters are "
                     + "wrong, state its encoding (" + wording.of(new Remedy.Encoding()) + ")";
+        }
+    }
+
+    /// What the reader of a kind of file reports, such as which of several sheets was read.
+    record Source(String fact) implements ReadingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return Quote.visible(fact);
+        }
+    }
+
+    /// A remark on one of several files that are read as one table.
+    record InFile(String file, Remark remark) implements ReadingRemark {
+        @Override
+        public String sentence(Wording wording) {
+            return file + ": " + remark.sentence(wording);
         }
     }
 

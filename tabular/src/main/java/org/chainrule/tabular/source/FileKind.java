@@ -12,7 +12,8 @@ import org.chainrule.tabular.value.Phrases;
 /// table in it.
 enum FileKind {
     // The // at the ends keep the formatter from joining the lines.
-    EXCEL("an Excel workbook", "save a sheet as CSV in a spreadsheet program, or " + pandas("read_excel(FILE)")), //
+    EXCEL("an Excel workbook",
+            "add the module chainrule-excel to the class path to read it, or save a sheet as CSV in a spreadsheet program"), //
     OLD_OFFICE("a file of an old Office program, such as an Excel workbook (.xls)",
             "save a sheet as CSV in a spreadsheet program, or " + pandas("read_excel(FILE)")), //
     OPEN_DOCUMENT("an OpenDocument file, such as a sheet of LibreOffice (.ods)",
@@ -32,7 +33,8 @@ enum FileKind {
     COMPRESS("a file compressed by compress", "decompress it (uncompress FILE)"), //
     SEVEN_ZIP("a 7z archive", "unpack it (7z x FILE) and use the table in it"), //
     RAR("a RAR archive", "unpack it (unrar x FILE) and use the table in it"), //
-    PARQUET("a Parquet file", pandas("read_parquet(FILE)")), //
+    PARQUET("a Parquet file",
+            "add the module chainrule-parquet to the class path to read it, or " + pandas("read_parquet(FILE)")), //
     FEATHER("a Feather (Arrow) file", pandas("read_feather(FILE)")), //
     ARROW_STREAM("an Arrow stream",
             "convert it in Python: pyarrow.ipc.open_stream(FILE).read_pandas().to_csv(\"table.csv\", "
@@ -67,7 +69,9 @@ enum FileKind {
     JSON_ARRAY("a JSON array", pandas("read_json(FILE)")), //
     JSON_OBJECT("a JSON object",
             "convert its table to CSV; if each field of the object is a column, " + pandas("read_json(FILE)")), //
-    JSON_LINES("JSON text with one value in each line (JSON lines)", pandas("read_json(FILE, lines=True)")), //
+    JSON_LINES("JSON text with one value in each line (JSON lines)",
+            "write each row as a JSON object with the names of the columns as keys, or "
+                    + pandas("read_json(FILE, lines=True)")), //
     EXCEL_XML("an Excel workbook in XML", "save a sheet as CSV in a spreadsheet program"), //
     HTML("an HTML page",
             "download the table itself if it is the wrong page; to use a table of the page, "
@@ -97,6 +101,10 @@ enum FileKind {
     FileKind(String what, String how) {
         this.what = what;
         this.how = how;
+    }
+
+    boolean isJson() {
+        return this == JSON_ARRAY || this == JSON_OBJECT || this == JSON_LINES;
     }
 
     private static String pandas(String reader) {

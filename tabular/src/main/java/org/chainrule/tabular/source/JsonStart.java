@@ -2,6 +2,7 @@ package org.chainrule.tabular.source;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /// Decides whether a text is the beginning of JSON. It accepts `NaN` and `Infinity`, which Python writes.
 final class JsonStart {
@@ -15,6 +16,8 @@ final class JsonStart {
 
     private final String text;
     private int at;
+    /// The largest depth of nesting.
+    private int deepest;
 
     /// Thrown where the text ends or is not JSON.
     private static final class Stop extends Exception {
@@ -49,6 +52,28 @@ final class JsonStart {
             }
         } catch (Stop e) {
             return !e.ended ? Form.NONE : values > 0 ? Form.LINES : start.at >= ENOUGH ? Form.VALUE : Form.NONE;
+        }
+    }
+
+    /// Returns whether the name of a file is that of JSON lines.
+    static boolean isName(String name) {
+        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(jsonl|ndjson)(\\.gz)?");
+    }
+
+    /// Returns whether a text begins with an array whose first item is an object.
+    static boolean isArrayOfObjects(String text) {
+        String all = text.stripLeading();
+        return all.startsWith("[") && all.substring(1).stripLeading().startsWith("{");
+    }
+
+    /// Returns whether an object has no objects or arrays in it, so that it can be the only row of a table.
+    static boolean isFlat(String text) {
+        JsonStart start = new JsonStart(text);
+        try {
+            start.value();
+            return start.deepest == 1 && start.at == text.stripTrailing().length();
+        } catch (Stop e) {
+            return false;
         }
     }
 
@@ -87,6 +112,7 @@ final class JsonStart {
             char c = next();
             if (c == '{' || c == '[') {
                 open.push(c);
+                deepest = Math.max(deepest, open.size());
                 at++;
                 if (next() != closing(c)) {
                     key(open);

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.records.RecordFormat;
+import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -37,60 +39,39 @@ public final class TextSource implements AutoCloseable {
     private final Storage storage;
     private final Charset charset;
     private final byte[] head;
+    private final @Nullable RecordSource records;
 
-    private interface Opener {
-        InputStream open() throws IOException;
-
-        default void close() throws IOException {
-        }
-    }
-
-    /// How the bytes of the text are packed.
-    private enum Packing {
-        NONE(""), GZIP("gzip file"), ZIP("ZIP archive");
-
-        private final String word;
-
-        Packing(String word) {
-            this.word = word;
-        }
-
-        InputStream unpacked(InputStream in) throws IOException {
-            return switch (this) {
-                case NONE -> in;
-                case GZIP -> new GZIPInputStream(in, HEAD);
-                case ZIP -> Archive.only(in);
-            };
-        }
-    }
-
-    /// The storage of the text.
-    ///
-    /// @param size   the number of stored bytes
-    /// @param mark   the number of bytes of the byte order mark; 0 if there is none
-    /// @param stated whether the caller stated the character set
-    private record Storage(Opener opener, Packing packing, long size, Charset charset, int mark, boolean stated) {
-    }
-
-    private TextSource(String name, Storage storage, Charset charset, byte[] head) {
+    private TextSource(String name, Storage storage, Charset charset, byte[] head, @Nullable RecordSource records) {
         this.name = name;
         this.storage = storage;
         this.charset = charset;
         this.head = head;
+        this.records = records;
     }
 
-    private static TextSource of(String name, Opener packed, long size, @Nullable Charset stated) throws IOException {
+    private static TextSource of(String name, Storage storage, RecordSource records) throws IOException {
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, new byte[0], records);
+        try (InputStream in = source.open(_ -> {
+        })) {
+            return new TextSource(name, storage, StandardCharsets.UTF_8, in.readNBytes(HEAD), records);
+        }
+    }
+
+    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated)
+            throws IOException {
         byte[] start = start(packed);
-        Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
-                ? Packing.GZIP
+        RecordSource.refuse(name, start);
+        Storage.Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
+                ? Storage.Packing.GZIP
                 : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
-                        ? Packing.ZIP
-                        : Packing.NONE;
+                        ? Storage.Packing.ZIP
+                        : Storage.Packing.NONE;
         try {
-            if (packing == Packing.ZIP) {
+            if (packing == Storage.Packing.ZIP) {
                 Archive.of(packed.open(), name).check(name);
             }
-            byte[] text = packing == Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
+            byte[] text = packing == Storage.Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
+            RecordSource.refuse(name, text);
             FileKind kind = MagicBytes.kind(text);
             if (kind != null) {
                 throw kind.refusal(name, "");
@@ -101,7 +82,8 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource opened(String name, Opener packed, Packing packing, long size, byte[] text,
+    private static TextSource opened(String name, Storage.Opener packed, Storage.Packing packing, long size,
+            byte[] text,
             @Nullable Charset stated) throws IOException {
         ByteOrderMark mark = ByteOrderMark.at(text);
         boolean generic = stated != null
@@ -111,13 +93,13 @@ public final class TextSource implements AutoCloseable {
         }
         Charset stored = mark != null ? mark.charset() : stated != null ? stated : StandardCharsets.UTF_8;
         Storage storage = new Storage(packed, packing, size, stored, mark == null ? 0 : mark.length(), stated != null);
-        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text);
+        TextSource source = new TextSource(name, storage, StandardCharsets.UTF_8, text, null);
         byte[] head;
         try (InputStream in = source.open(_ -> {
         })) {
             head = decodable(in);
         }
-        if (head.length == 0 && text.length > storage.mark) {
+        if (head.length == 0 && text.length > storage.mark()) {
             throw source.notText(1);
         }
         String beginning = new String(head, StandardCharsets.UTF_8);
@@ -125,10 +107,17 @@ public final class TextSource implements AutoCloseable {
         FileKind kind = magic != null
                 ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
+        TextSource plain = new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
+        boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
+        boolean array = (kind == FileKind.JSON_ARRAY || named) && JsonStart.isArrayOfObjects(beginning);
+        if (array || named || kind == FileKind.JSON_LINES && beginning.stripLeading().startsWith("{")
+                || kind == FileKind.JSON_OBJECT && JsonStart.isFlat(beginning)) {
+            return of(name, storage, RecordSource.of(name, JsonRecords.of(plain, array), false, -1).named());
+        }
         if (kind != null) {
             throw kind.refusal(name, beginning);
         }
-        return new TextSource(name, storage, StandardCharsets.UTF_8, head);
+        return plain;
     }
 
     /// Returns the first bytes of a text, up to bytes that are not in its character set. The reader reports those.
@@ -147,14 +136,55 @@ public final class TextSource implements AutoCloseable {
 
     /// Returns the same text, read as Windows-1252.
     public TextSource westernEuropean() {
-        return new TextSource(name, storage, WESTERN_EUROPEAN, head);
+        return new TextSource(name, storage, WESTERN_EUROPEAN, head, null);
+    }
+
+    /// Returns the CSV text of records that can be opened again.
+    ///
+    /// @param opener opens the records at the first
+    /// @param size   the number of bytes that progress is told in
+    public static TextSource ofRecords(String name, Records opener, long size) throws IOException {
+        RecordSource records = RecordSource.of(name, _ -> opener.open(), false, size);
+        return of(name, new Storage(() -> records.text().open(_ -> {
+        }), Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true), records);
+    }
+
+    /// Opens records at the first.
+    public interface Records {
+        RecordStream open() throws IOException;
+    }
+
+    /// Returns the CSV text of records that can be read only once, after reading them to their end.
+    ///
+    /// @param fetched receives the number of bytes of CSV so far
+    public static TextSource ofRecords(String name, RecordStream once, LongConsumer fetched) throws IOException {
+        KeptBytes csv = KeptBytes.of(new CountedStream(new RecordText(once, _ -> {
+        }), fetched), name);
+        RecordSource records = RecordSource.kept(name, csv, once);
+        return of(name,
+                new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
+                records);
+    }
+
+    /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
+    ///
+    /// @param beginning its first bytes, up to a line end
+    public TextSource part(byte[] beginning) throws IOException {
+        Storage.Opener opener = () -> new ByteArrayInputStream(beginning);
+        Storage part = new Storage(opener, Storage.Packing.NONE, beginning.length, StandardCharsets.UTF_8, 0, false);
+        return records == null
+                ? of(name, opener, beginning.length, null)
+                : of(name, part, records.part(beginning));
     }
 
     /// Opens a file.
     ///
     /// @param stated  the character set; null to detect it
+    /// @param sheet   the sheet of a workbook; empty for the default
     /// @param fetched receives the number of bytes read from a pipe so far
-    public static TextSource of(Path file, @Nullable Charset stated, LongConsumer fetched) throws IOException {
+    /// @throws ArgumentException if the file does not exist or cannot be read, or a sheet is named and it has none
+    public static TextSource of(Path file, @Nullable Charset stated, String sheet, LongConsumer fetched)
+            throws IOException {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
@@ -165,15 +195,32 @@ public final class TextSource implements AutoCloseable {
         try {
             // A pipe can be read only once.
             if (Files.isRegularFile(file)) {
-                return of(name, () -> Files.newInputStream(file), Files.size(file), stated);
+                Storage.Opener stored = () -> Files.newInputStream(file);
+                RecordFormat format = RecordSource.format(name, start(stored));
+                if (format != null) {
+                    Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file),
+                            StandardCharsets.UTF_8, 0, true);
+                    return withoutSheets(
+                            of(name, storage, RecordSource.of(format, file, sheet, storage.size())),
+                            format.spreadsheet() ? "" : sheet);
+                }
+                return withoutSheets(of(name, stored, Files.size(file), stated), sheet);
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return of(in, name, stated, fetched);
+                return withoutSheets(of(in, name, stated, fetched), sheet);
             }
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
                     name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
         }
+    }
+
+    private static TextSource withoutSheets(TextSource source, String sheet) {
+        if (!sheet.isEmpty()) {
+            throw new ArgumentException("sheet", source.name
+                    + " has no sheets, which only a workbook has; read it without the name of a sheet");
+        }
+        return source;
     }
 
     /// Reads a stream to its end.
@@ -183,17 +230,7 @@ public final class TextSource implements AutoCloseable {
     public static TextSource of(InputStream in, String name, @Nullable Charset stated, LongConsumer fetched)
             throws IOException {
         KeptBytes bytes = KeptBytes.of(new CountedStream(in, fetched), name);
-        return of(name, new Opener() {
-            @Override
-            public InputStream open() {
-                return bytes.open();
-            }
-
-            @Override
-            public void close() throws IOException {
-                bytes.close();
-            }
-        }, bytes.size(), stated);
+        return of(name, new Storage.Kept(bytes), bytes.size(), stated);
     }
 
     /// Returns the name of the text in messages.
@@ -203,29 +240,29 @@ public final class TextSource implements AutoCloseable {
 
     /// Returns the exception for a line that is not text in the character set in which the text is stored.
     public FormatException notText(long line) {
-        if (storage.stated) {
-            Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset.name());
+        if (storage.stated()) {
+            Refusal.NotInEncoding refusal = new Refusal.NotInEncoding(name, line, storage.charset().name());
             return FormatException.because(name, refusal.sentence(), refusal);
         }
         return new FormatException(name,
-                name + ", line " + line + ": not " + storage.charset.name().replaceAll("[LB]E$", "")
+                name + ", line " + line + ": not " + storage.charset().name().replaceAll("[LB]E$", "")
                         + " text; save the file with the encoding UTF-8");
     }
 
     /// Returns the exception for compressed bytes that cannot be decompressed.
     public FormatException damaged() {
-        return damaged(name, storage.packing);
+        return damaged(name, storage.packing());
     }
 
-    private static FormatException damaged(String name, Packing packing) {
+    private static FormatException damaged(String name, Storage.Packing packing) {
         return new FormatException(name,
-                name + " is a " + packing.word + " that is truncated or damaged; compress it or download it again");
+                name + " is a " + packing.word() + " that is truncated or damaged; compress it or download it again");
     }
 
     /// Returns whether the character set is known: stated by the caller or shown by a byte order mark or zero bytes, and
     /// not only assumed.
     public boolean isKnown() {
-        return storage.stated || !storage.charset.equals(StandardCharsets.UTF_8);
+        return storage.stated() || records != null || !storage.charset().equals(StandardCharsets.UTF_8);
     }
 
     /// Returns whether the beginning holds only blanks and line ends.
@@ -246,29 +283,60 @@ public final class TextSource implements AutoCloseable {
     ///
     /// @param consumed receives the number of stored bytes read so far
     public InputStream open(LongConsumer consumed) throws IOException {
-        InputStream in = storage.packing.unpacked(new CountedStream(storage.opener.open(), consumed));
-        in.skipNBytes(storage.mark);
-        return storage.charset.equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset);
+        if (records != null) {
+            return records.text().open(consumed);
+        }
+        InputStream in = storage.packing().unpacked(new CountedStream(storage.opener().open(), consumed));
+        in.skipNBytes(storage.mark());
+        return storage.charset().equals(StandardCharsets.UTF_8) ? in : new Utf8Stream(in, storage.charset());
     }
 
     /// Returns the bytes as stored.
     public InputStream stored() throws IOException {
-        return storage.opener.open();
+        return storage.opener().open();
     }
 
     /// Returns the number of stored bytes.
     public long size() {
-        return storage.size;
+        return storage.size();
     }
 
-    /// Returns whether the bytes are compressed.
+    /// Returns whether the bytes of the text differ from those stored, so that no place in them is one in the text.
     public boolean packed() {
-        return storage.packing != Packing.NONE;
+        return storage.packing() != Storage.Packing.NONE || records != null;
+    }
+
+    /// Returns whether the text is CSV made of records: commas between values, quotation marks around some, and no
+    /// comments.
+    public boolean ofRecords() {
+        return records != null;
+    }
+
+    /// Returns whether the first record of the text names the columns and each other one is a row.
+    public boolean exact() {
+        return records != null && !records.sheet();
+    }
+
+    /// Returns whether a column has the type of a number, with a decimal point.
+    ///
+    /// @param column the place of the column, from 0
+    public boolean isNumber(int column) {
+        return records != null && records.numbers().contains(column);
+    }
+
+    /// Returns whether a column of the table may be absent here, where each record has only the values that it needs.
+    public boolean lacksColumns() {
+        return records != null && records.open();
+    }
+
+    /// Returns sentences about the records to report.
+    public List<String> notes() {
+        return records == null ? List.of() : records.notes();
     }
 
     @Override
     public void close() throws IOException {
-        storage.opener.close();
+        storage.opener().close();
     }
 
     /// Returns the first 64 KiB of the bytes from [#open].
@@ -276,7 +344,7 @@ public final class TextSource implements AutoCloseable {
         return head;
     }
 
-    private static byte[] start(Opener opener) throws IOException {
+    private static byte[] start(Storage.Opener opener) throws IOException {
         try (InputStream in = opener.open()) {
             return in.readNBytes(HEAD);
         }

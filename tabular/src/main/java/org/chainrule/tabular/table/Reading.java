@@ -9,7 +9,7 @@ import org.chainrule.tabular.value.Phrases;
 /// The report on how a table was read.
 ///
 /// @param source    the file, or another name of the data
-/// @param separator the mark between values: a comma, a semicolon, a tab or another mark
+/// @param separator the mark between values: a comma, a semicolon, a tab or another mark; 0 if there is none
 /// @param rows      the number of rows read
 /// @param dropped   the rows left out, one entry for each reason
 /// @param notes     remarks on anything that may surprise, such as a column that a single stray word made text
@@ -27,6 +27,13 @@ public record Reading(String source, char separator, int rows, List<Dropped> dro
         List<Dropped> all = new ArrayList<>(dropped);
         all.add(others);
         return new Reading(source, separator, rows - others.count(), all, notes, format);
+    }
+
+    /// Returns the report with further remarks before the others.
+    Reading with(List<Remark> more) {
+        List<Remark> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new Reading(source, separator, rows, dropped, all, format);
     }
 
     /// Returns the separator as a word: `commas`, `semicolons`, `tabs`, `blanks`, or the mark itself.

@@ -11,6 +11,7 @@ import org.chainrule.data.RowSource;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.tabular.value.Suggestions;
 
@@ -189,6 +190,11 @@ public final class Table {
         return Optional.ofNullable(inputs.get(column));
     }
 
+    /// Returns this table with further remarks on how it was read.
+    public Table with(List<Remark> remarks) {
+        return new Table(List.copyOf(columns.values()), lines, reading.with(remarks));
+    }
+
     /// Returns the report on how the table was read.
     public Reading reading() {
         return reading;
@@ -200,7 +206,8 @@ public final class Table {
         long dates = count(Column.Kind.DATE);
         return source + ": " + Phrases.count(size, "row") + ", " + Phrases.count(columns.size(), "column") + " ("
                 + Phrases.count(numbers, "number") + ", " + (columns.size() - numbers - dates) + " text"
-                + (dates == 0 ? "" : ", " + Phrases.count(dates, "date")) + "), separated by " + reading.separators();
+                + (dates == 0 ? "" : ", " + Phrases.count(dates, "date")) + ")"
+                + (reading.separator() == 0 ? "" : ", separated by " + reading.separators());
     }
 
     private long count(Column.Kind kind) {

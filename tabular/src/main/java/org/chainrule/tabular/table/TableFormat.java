@@ -27,6 +27,7 @@ public final class TableFormat implements Cloneable {
     private boolean header = true;
     private char separator;
     private @Nullable Charset charset;
+    private String sheet = "";
     private int skipRows = -1;
     private int skipFooter = -1;
     private List<String> missing = List.of();
@@ -78,6 +79,11 @@ public final class TableFormat implements Cloneable {
     public TableFormat encoding(String charset) {
         Charset known = CharsetNames.charset(charset);
         return with(format -> format.charset = known);
+    }
+
+    /// Sets the sheet of a workbook. Defaults to the first that holds a table.
+    public TableFormat sheet(String name) {
+        return with(format -> format.sheet = name);
     }
 
     /// Sets the number of lines above the table, which are skipped. The next line is the header, or the first row if the
@@ -207,6 +213,11 @@ public final class TableFormat implements Cloneable {
     /// Returns the encoding of the file; null if it is to be detected.
     public @Nullable Charset charset() {
         return charset;
+    }
+
+    /// Returns the sheet of a workbook; empty for the default.
+    public String sheet() {
+        return sheet;
     }
 
     /// Returns the number of lines above the table; -1 if it is to be detected.

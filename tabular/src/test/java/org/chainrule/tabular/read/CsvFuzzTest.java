@@ -31,7 +31,9 @@ class CsvFuzzTest {
                 "1,2\n3,4\n", "", " \n", "# note\na,b\n1.234,5\n-200,inf\n", "a,b\n1e999,yes\n1e-400,no\n",
                 "\0,\0\n\1,\2\n",
                 "a|b\n'1'|2\n", "n\n1\n2\nword\n3\n", "sep=|\n#a|b\n1 234,5|01/02/2026\n#x\n7|True\n",
-                "\u001F\u008B"};
+                "\u001F\u008B", "{\"a\": 1, \"b\": \"x\"}\n{\"b\": [1, \"y\"], \"c\": null}\n",
+                "{\"a\": {\"b\": 1}}\n{}\n",
+                "[{\"a\": -1.5e3}, {\"a\": \"\\ud83d\\ude00\\n\"}]", "{\"a\": tru\n", "{\"\": NaN}\n{\"\": 1e999}\n"};
         return Stream.concat(
                 Stream.of(texts).flatMap(text -> Stream.of(with(0, text, UTF_8), with(0b111101, text, UTF_8))),
                 Stream.of(with(0, "naïve,b\n1,é\n", ISO_8859_1), with(2, "a,b\n1,2\n", UTF_16)));
@@ -76,7 +78,8 @@ class CsvFuzzTest {
             throw new AssertionError(table.size() + " rows in " + file.length + " bytes");
         }
         int dropped = reading.dropped().stream().mapToInt(Dropped::count).sum();
-        if (!packed && table.size() + dropped > lineEnds(file) + 1) {
+        boolean lines = reading.separator() != 0;
+        if (!packed && lines && table.size() + dropped > lineEnds(file) + 1) {
             throw new AssertionError(table.size() + " rows read and " + dropped + " left out of " + lineEnds(file)
                     + " lines");
         }

@@ -114,7 +114,7 @@ class LargeTableTest {
     /// Prints whether a table is expected to fit.
     public static final class Forecast {
         public static void main(String[] args) throws IOException {
-            try (TextSource source = TextSource.of(Path.of(args[0]), null, _ -> {
+            try (TextSource source = TextSource.of(Path.of(args[0]), null, "", _ -> {
             })) {
                 HeapForecast.check(source, TableFormat.detected());
                 System.out.println("fits");
