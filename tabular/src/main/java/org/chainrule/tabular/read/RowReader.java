@@ -104,7 +104,7 @@ final class RowReader {
             header = HeaderRow.of(scanner, layout, charset, source, line);
             names = header.names();
         }
-        line = size + 1;
+        line = size + 1L;
         if (!scanner.next()) {
             return false;
         }

@@ -185,29 +185,29 @@ final class JsonRecords implements RecordStream {
     /// Parses a value into the text; returns whether it is not missing.
     private boolean value(int place) throws IOException {
         int from = json.size();
-        switch (json.peek()) {
+        return switch (json.peek()) {
             case '"' -> {
                 json.string();
                 columns.others.set(place);
-                return true;
+                yield true;
             }
             case '{' -> throw nested(place, "is an object; use a key of its own for each value in it");
             case '[' -> {
                 list(place);
                 columns.others.set(place);
-                return json.size() > from;
+                yield json.size() > from;
             }
             default -> {
                 boolean number = json.word();
                 byte first = json.text()[from];
                 if (!number && first == 'n' || number && first == 'N') {
                     json.forget(from);
-                    return false;
+                    yield false;
                 }
                 (number ? columns.numbers : columns.others).set(place);
-                return true;
+                yield true;
             }
-        }
+        };
     }
 
     private void list(int place) throws IOException {

@@ -193,16 +193,12 @@ final class JsonText implements Closeable {
         if (word.isEmpty()) {
             throw expected("a value");
         }
-        switch (word) {
-            case "true", "false", "null" -> {
-                return false;
-            }
-            case "NaN", "Infinity", "-Infinity" -> {
-                return true;
-            }
+        return switch (word) {
+            case "true", "false", "null" -> false;
+            case "NaN", "Infinity", "-Infinity" -> true;
             default -> throw refused(Quote.of(word) + " is neither a number nor true, false or null; put texts in"
                     + " quotation marks");
-        }
+        };
     }
 
     /// Returns whether the text from an index is a number in the grammar of JSON.

@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers, List<String> notes) {
     /// Opens records at the first.
     interface Opener {
+        /// Opens the records.
+        ///
         /// @param consumed receives the number of stored bytes read so far
         RecordStream open(LongConsumer consumed) throws IOException;
     }
 
     /// Opens the text of records at its beginning.
     interface Text {
+        /// Opens the text.
+        ///
         /// @param consumed receives the number of stored bytes read so far, as far as the records show it
         InputStream open(LongConsumer consumed) throws IOException;
     }

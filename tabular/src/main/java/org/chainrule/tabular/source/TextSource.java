@@ -151,6 +151,7 @@ public final class TextSource implements AutoCloseable {
 
     /// Opens records at the first.
     public interface Records {
+        /// Opens the records.
         RecordStream open() throws IOException;
     }
 

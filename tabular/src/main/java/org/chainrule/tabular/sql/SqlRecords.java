@@ -24,6 +24,10 @@ import org.chainrule.tabular.value.Phrases;
 /// Numbers of the type `NUMERIC` or `DECIMAL` are written in full, dates and times as in ISO 8601, times with a zone in UTC,
 /// and arrays with semicolons between their items. Other types that have a text, such as `UUID`, are written as that text.
 public final class SqlRecords implements RecordStream {
+    /// The types of bytes and objects. The UUIDs of some databases are among the bytes, and have a text.
+    private static final Set<Integer> BYTES = Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB,
+            Types.STRUCT, Types.REF, Types.REF_CURSOR, Types.JAVA_OBJECT);
+
     private final ResultSet rows;
     private final String source;
     private final Column[] columns;
@@ -54,15 +58,12 @@ public final class SqlRecords implements RecordStream {
                 throw new ArgumentException("query", source + " has two columns named " + Phrases.quoted(name)
                         + "; give one of them another name (AS)");
             }
-            switch (data.getColumnTypeName(i + 1).equalsIgnoreCase("uuid") ? Types.OTHER : type) {
-                case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.STRUCT, Types.REF,
-                        Types.REF_CURSOR, Types.JAVA_OBJECT ->
-                    throw new ArgumentException("query",
-                            source + ": column " + Phrases.quoted(name) + " has the type "
-                                    + Phrases.quoted(data.getColumnTypeName(i + 1))
-                                    + ", which a table cannot hold; leave it out of the query");
-                default -> columns[i] = new Column(name, type, data.isSigned(i + 1));
+            String kind = data.getColumnTypeName(i + 1);
+            if (BYTES.contains(type) && !kind.equalsIgnoreCase("uuid")) {
+                throw new ArgumentException("query", source + ": column " + Phrases.quoted(name) + " has the type "
+                        + Phrases.quoted(kind) + ", which a table cannot hold; leave it out of the query");
             }
+            columns[i] = new Column(name, type, data.isSigned(i + 1));
         }
         return new SqlRecords(rows, source, columns);
     }

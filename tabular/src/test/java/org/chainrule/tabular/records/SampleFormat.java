@@ -95,7 +95,7 @@ public final class SampleFormat implements RecordFormat {
 
         @Override
         public long size() {
-            return lines.size() - 2;
+            return lines.size() - 2L;
         }
 
         @Override
