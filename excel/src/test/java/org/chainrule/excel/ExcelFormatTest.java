@@ -101,7 +101,8 @@ class ExcelFormatTest {
         assertThat(table.line(0)).isEqualTo(5);
         assertThat(column(table, "ratio")).startsWith("0", "0.125", "0.25", "0.375", "", "0.625");
         assertThat(table.column("day").text(29)).isEqualTo("2023-05-30");
-        assertThat(remarks(table)).contains("read sheet \"Sales\"; to read another, name it: \"Read me\" or \"Groups\"");
+        assertThat(remarks(table))
+                .contains("read sheet \"Sales\"; to read another, name it: \"Read me\" or \"Groups\"");
         assertThat(remarks(table)).noneMatch(remark -> remark.contains("merged"));
     }
 

@@ -47,7 +47,8 @@ public final class Decimal {
     /// infinity if the number is too large for a double, NaN if the bytes are not a number.
     ///
     /// A digit string below 2^53 and a power of ten up to 10^22 are both exact doubles, so one multiplication or
-    /// division of them is correctly rounded (Clinger 1990); everything else goes to `Double.parseDouble`.
+    /// division of them is correctly rounded (Clinger 1990). Other numbers of up to 18 digits are rounded by
+    /// [EiselLemire], and what that leaves undecided by `Double.parseDouble`.
     public double parse(byte[] text, int from, int to, char mark) {
         int i = from;
         marked = false;
@@ -62,7 +63,7 @@ public final class Decimal {
         for (; i < to; i++) {
             int digit = text[i] - '0';
             if (digit >= 0 && digit <= 9) {
-                if (digits <= (EXACT - 9) / 10) {
+                if (digits <= (Long.MAX_VALUE - 9) / 10) {
                     digits = digits * 10 + digit;
                     fraction += marked ? 1 : 0;
                 } else {
@@ -87,9 +88,13 @@ public final class Decimal {
             }
             power += exponent;
         }
-        if (exact && power >= -22 && power <= 22) {
-            double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
-            return negative ? -value : value;
+        if (exact) {
+            double value = digits <= EXACT && power >= -22 && power <= 22
+                    ? power < 0 ? digits / POWERS[-power] : digits * POWERS[power]
+                    : digits == 0 ? 0 : EiselLemire.of(digits, power);
+            if (!Double.isNaN(value)) {
+                return negative ? -value : value;
+            }
         }
         String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
         return Double.parseDouble(mark == '.' ? number : number.replace(mark, '.'));

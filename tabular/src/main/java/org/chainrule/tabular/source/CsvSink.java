@@ -13,7 +13,7 @@ import org.chainrule.tabular.records.RecordSink;
 final class CsvSink implements RecordSink {
     /// The largest number below which each whole double is exact.
     private static final double EXACT = 0x1p53;
-    private static final int MOST_FRACTION = 15;
+    private static final int MOST_FRACTION = 9;
     private static final double[] POWERS = powers();
 
     private byte[] bytes = new byte[1 << 16];
