@@ -1,10 +1,14 @@
-/// Reads files into tables. [Tables][org.chainrule.tabular.read.Tables] is the entry point; all other types serve it.
+/// Reads tables. [Tables][org.chainrule.tabular.read.Tables] and [TableSource] are the entry points; all other types serve
+/// them.
 ///
 /// A file passes through four stages. [TextSource][org.chainrule.tabular.source.TextSource] opens it as bytes that can be
 /// read repeatedly, and detects compression and the character set. [Dialect][org.chainrule.tabular.csv.Dialect] detects
 /// separator and quotes from the first 64 KiB. [CsvScanner][org.chainrule.tabular.csv.CsvScanner] splits the bytes into
-/// records and fields without turning them into strings. [RecordReader] gives each field to the [ColumnBuilder] of its
-/// column.
+/// records and fields without turning them into strings. [RowReader] finds the rows among the records, and [RecordReader]
+/// gives each of their fields to the [ColumnBuilder] of its column.
+///
+/// What is not CSV is turned into CSV text: JSON, the rows of a query, Java records, and the files that other modules read.
+/// There each record is a row, so no layout is detected. Several files are records too, after each was read alone.
 ///
 /// A column's type is not known before its last value has been read. A builder therefore assumes the simplest type and
 /// stores only that. If a later value contradicts the assumption, [TableReader] makes another pass with a better
